@@ -1,0 +1,88 @@
+/**
+ * Every kind that the engine knows: its type, and how the API spells it. The one place to add a kind.
+ */
+import type { Lease } from './coordination/lease';
+import type { Deployment } from './apps/deployment';
+import type { ReplicaSet } from './apps/replicaSet';
+import type { ConfigMap } from './core/configMap';
+import type { Event } from './core/event';
+import type { Namespace } from './core/namespace';
+import type { Node } from './core/node';
+import type { Pod } from './core/pod';
+import type { ReplicationController } from './core/replicationController';
+import type { Secret } from './core/secret';
+import type { ServiceAccount } from './core/serviceAccount';
+
+export interface Kinds {
+  Namespace: Namespace;
+  Node: Node;
+  Lease: Lease;
+  Pod: Pod;
+  ReplicationController: ReplicationController;
+  ReplicaSet: ReplicaSet;
+  Deployment: Deployment;
+  ConfigMap: ConfigMap;
+  Secret: Secret;
+  ServiceAccount: ServiceAccount;
+  Event: Event;
+}
+export type Kind = keyof Kinds;
+
+export interface KindInfo {
+  readonly kind: Kind;
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly shortNames: readonly string[];
+  readonly namespaced: boolean;
+  /** `kubectl get all` lists those of category `all`. */
+  readonly categories: readonly string[];
+  readonly subresources: readonly string[];
+}
+
+const info = (
+  kind: Kind,
+  group: string,
+  plural: string,
+  shortNames: readonly string[],
+  options: { cluster?: true; all?: true; subresources?: readonly string[] } = {},
+): KindInfo => ({
+  kind,
+  group,
+  version: 'v1',
+  plural,
+  shortNames,
+  namespaced: options.cluster !== true,
+  categories: options.all === true ? ['all'] : [],
+  subresources: options.subresources ?? [],
+});
+
+export const kinds: { readonly [K in Kind]: KindInfo } = {
+  Namespace: info('Namespace', '', 'namespaces', ['ns'], { cluster: true, subresources: ['status', 'finalize'] }),
+  Node: info('Node', '', 'nodes', ['no'], { cluster: true, subresources: ['status'] }),
+  Lease: info('Lease', 'coordination.k8s.io', 'leases', []),
+  Pod: info('Pod', '', 'pods', ['po'], { all: true, subresources: ['status', 'log', 'exec', 'binding'] }),
+  ReplicationController: info('ReplicationController', '', 'replicationcontrollers', ['rc'], {
+    all: true,
+    subresources: ['status', 'scale'],
+  }),
+  ReplicaSet: info('ReplicaSet', 'apps', 'replicasets', ['rs'], { all: true, subresources: ['status', 'scale'] }),
+  Deployment: info('Deployment', 'apps', 'deployments', ['deploy'], { all: true, subresources: ['status', 'scale'] }),
+  ConfigMap: info('ConfigMap', '', 'configmaps', ['cm']),
+  Secret: info('Secret', '', 'secrets', []),
+  ServiceAccount: info('ServiceAccount', '', 'serviceaccounts', ['sa']),
+  Event: info('Event', '', 'events', ['ev']),
+};
+
+/** `v1` or `apps/v1`. */
+export function apiVersionOf(kind: Kind): string {
+  const { group, version } = kinds[kind];
+  return group === '' ? version : `${group}/${version}`;
+}
+
+/** The kind that `apiVersion` and `kind` name together, if the engine knows it. */
+export function kindOf(apiVersion: string, kind: string): Kind | undefined {
+  const found = kinds[kind as Kind]; // Checked on the next line: an unknown word gives undefined.
+  return found !== undefined && apiVersionOf(found.kind) === apiVersion ? found.kind : undefined;
+}

@@ -1,0 +1,141 @@
+/**
+ * What a simulated cluster can do and a real one cannot: time, faults, runs. Travels beside KubeClient.
+ * Everything here is plain data; the worker implements it, the page and lessons use it.
+ */
+import type { Kind } from '../api/kinds';
+import type { ApiRequest, Unsubscribe } from './transport';
+
+/** One machine of the cluster. */
+export interface NodeSpec {
+  readonly name: string;
+  /** Cores. */
+  readonly cpu: number;
+  /** A quantity, e.g. `8Gi`. */
+  readonly memory: string;
+  readonly pods: number;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+interface Endpoint {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly port: number;
+  /** Absent: every path. */
+  readonly path?: string;
+}
+
+/** What a person can do to the machines and processes. */
+export type Fault =
+  | { readonly type: 'killContainer'; readonly namespace: string; readonly pod: string; readonly container: string }
+  | ({
+      readonly type: 'breakEndpoint';
+      readonly mode: 'error' | 'hang' | 'refuse';
+      readonly afterRequests?: number;
+    } & Endpoint)
+  | ({ readonly type: 'mendEndpoint' } & Endpoint)
+  /** For exec probes: the command ends with 1 until mended. */
+  | {
+      readonly type: 'breakExec' | 'mendExec';
+      readonly namespace: string;
+      readonly pod: string;
+      readonly container: string;
+      readonly probe: 'liveness' | 'readiness' | 'startup';
+    }
+  | {
+      readonly type: 'cutNetwork' | 'powerOff' | 'bringBack' | 'stopKubelet' | 'startKubelet' | 'removeNode';
+      readonly node: string;
+    }
+  | { readonly type: 'addNode'; readonly node: NodeSpec };
+
+/** One thing a person did, with its instant in virtual milliseconds since the start of the run. */
+export type Command =
+  | { readonly atMs: number; readonly type: 'request'; readonly request: ApiRequest }
+  | { readonly atMs: number; readonly type: 'fault'; readonly fault: Fault };
+
+/** A whole run as input: what a link, a file, a bug report and a lesson's solution are. */
+export interface Run {
+  readonly version: 1;
+  readonly profile: string;
+  readonly seed: number;
+  readonly nodes: readonly NodeSpec[];
+  /** Name to text: what stands in the editor. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly commands: readonly Command[];
+  /** How far the run has come, in virtual milliseconds since its start. */
+  readonly untilMs: number;
+}
+
+/** A countdown for the views; see `Wait` in src/component. */
+export interface WaitRow {
+  readonly kind: Kind;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly container?: string;
+  readonly what: string;
+  readonly since: number;
+  readonly until: number;
+  readonly last?: 'success' | 'failure';
+  readonly failures?: number;
+}
+
+/** How one scheduling attempt judged one node. */
+export interface NodeVerdict {
+  readonly node: string;
+  /** Filter plugins in their order; the first refusal ends the row, as in the real framework. */
+  readonly filters: readonly {
+    readonly plugin: string;
+    readonly status: 'pass' | 'refuse' | 'skip';
+    readonly reason?: string;
+  }[];
+  /** Weighted scores of the plugins, if the node was feasible. */
+  readonly scores?: readonly { readonly plugin: string; readonly score: number }[];
+}
+export interface SchedulingVerdict {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly uid: string;
+  readonly atMs: number;
+  readonly chosen?: string;
+  /** The text of the FailedScheduling event, if nothing fitted. */
+  readonly message?: string;
+  readonly nodes: readonly NodeVerdict[];
+}
+
+/** How the engine is. */
+export type Health =
+  | { readonly type: 'starting' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'running' }
+  | { readonly type: 'failed'; readonly why: string };
+
+/** What the worker tells at most once a frame. */
+export interface SimulationStatus {
+  readonly health: Health;
+  /** Virtual milliseconds since the epoch. */
+  readonly now: number;
+  readonly startedAt: number;
+  /** Virtual seconds per second: 1, 2, 5, 10, 60, 300. */
+  readonly speed: number;
+  readonly waits: readonly WaitRow[];
+  /** Nodes whose machine is cut off, off, or whose kubelet is stopped. */
+  readonly nodeFaults: Readonly<Record<string, 'networkCut' | 'poweredOff' | 'kubeletStopped'>>;
+  /** Broken endpoints, so that the buttons can offer to mend them. */
+  readonly broken: readonly Fault[];
+}
+
+export interface Simulation {
+  onStatus(listener: (status: SimulationStatus) => void): Unsubscribe;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  /** Runs to the next change of an API object that a person would see (no heartbeats). */
+  step(): Promise<void>;
+  setSpeed(speed: number): Promise<void>;
+  fault(fault: Fault): Promise<void>;
+  verdict(podUid: string): Promise<SchedulingVerdict | undefined>;
+  /** The run so far; `files` are the page's own and come back empty. */
+  exportRun(): Promise<Run>;
+  /** Starts over with `run` and goes to its end. Watches end with 410. Rejects with a readable message and keeps the present run on bad input. */
+  load(run: Run): Promise<void>;
+  stateHash(): Promise<string>;
+}

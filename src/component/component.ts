@@ -1,0 +1,87 @@
+/**
+ * What a process of the cluster (controller manager, scheduler, kubelet) is to the engine, and what it is given.
+ * Models the role of k8s.io/component-base and client-go's shared informers.
+ */
+import type { KubeObject } from '../api/meta/objectMeta';
+import type { Kind } from '../api/kinds';
+import type { Cache, CacheChange, CacheSpec } from '../client/cache';
+import type { KubeClient } from '../client/client';
+import type { Actor, Clock, Instant, StateSpace } from '../sim/clock';
+import type { Profile } from './profile';
+
+/** Records Kubernetes Events about an object, with client-go's counting, aggregation and rate limit. */
+export interface EventRecorder {
+  /** `source` overrides the component's name, e.g. `replicaset-controller`. `fieldPath` as in `spec.containers{kubia}`. */
+  event(
+    about: EventSubject,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+    options?: EventOptions,
+  ): Promise<void>;
+}
+export interface EventOptions {
+  readonly source?: string;
+  readonly fieldPath?: string;
+  /** Node name in `source.host`. */
+  readonly host?: string;
+}
+export type EventSubject = Pick<KubeObject, 'apiVersion' | 'kind'> & {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly resourceVersion?: string;
+  };
+};
+
+/** All that a component can reach. There is no other way to the cluster, to time or to chance. */
+export interface World {
+  readonly clock: Clock;
+  /** Rejects with ApiError only; code 0 when the network is cut. */
+  readonly client: KubeClient;
+  readonly cache: Cache;
+  /** Where the component keeps its state; names are private to the component. */
+  readonly state: StateSpace;
+  readonly recorder: EventRecorder;
+  readonly profile: Profile;
+}
+
+/** A process of the cluster. */
+export interface Component extends Actor {
+  /** As Kubernetes calls it, with the node where there are many: `kube-scheduler`, `kubelet/worker-1`. */
+  readonly name: string;
+  /** What its cache follows. */
+  readonly watches: readonly CacheSpec[];
+  /** The process starts, its caches are filled: now at the beginning of the run, or after it was stopped. Not called on restore. */
+  start(): void | Promise<void>;
+  /** The process is stopped (fault). Its events are no longer delivered until `start`. */
+  stop?(): void;
+  /** A change has reached the cache. Only enqueue work: `clock.schedule`, StateMaps; no API calls. */
+  onChange(change: CacheChange): void;
+  /** What it is waiting for, for the views. Called a few times a second: cheap. */
+  waits?(): readonly Wait[];
+}
+
+/** One wait that a person would like to see as a countdown. */
+export interface Wait {
+  readonly kind: Kind;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly container?: string;
+  readonly what:
+    | 'liveness'
+    | 'readiness'
+    | 'startup'
+    | 'grace'
+    | 'backOff'
+    | 'imagePull'
+    | 'imageBackOff'
+    | 'eviction'
+    | 'schedulingBackOff';
+  readonly since: Instant;
+  readonly until: Instant;
+  /** For probes: how the last one ended, and how many failed in a row. */
+  readonly last?: 'success' | 'failure';
+  readonly failures?: number;
+}
