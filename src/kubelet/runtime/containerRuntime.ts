@@ -1,0 +1,216 @@
+/**
+ * What a kubelet asks of the container runtime of its machine, as an interface. Calls are instantaneous and take effect
+ * at once; how long a step takes in virtual time is in the answer, and the kubelet waits for it.
+ * Models staging/src/k8s.io/cri-api/pkg/apis/runtime/v1/api.proto (v1.36.3), as containerd answers it.
+ */
+import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
+import type { Actor, Instant } from '../../sim/clock';
+
+/** The runtime of one machine. An actor of its own, `runtime/<node>`: it goes on while the kubelet is stopped. */
+export interface ContainerRuntime extends Actor {
+  /** Changes when the machine boots; all containers and sandboxes are gone then (exited with 255). */
+  bootID(): string;
+  /** For `nodeInfo.containerRuntimeVersion`, e.g. `containerd://2.1.4`. */
+  version(): string;
+
+  /** Images on this machine, for the Node's status; largest first. */
+  images(): readonly { readonly names: readonly string[]; readonly sizeBytes: number }[];
+  /** Expands a reference (`kubia` -> `docker.io/library/kubia:latest`), or tells why it cannot be parsed. */
+  parseImage(image: string): ParsedImage;
+  /** The image if it is on the machine. `image` as in the spec, parseable. */
+  imageStatus(image: string): ImageStatus | undefined;
+  /** Contacts the registry. On success the image is present at once. */
+  pullImage(image: string, options: { readonly hasCredentials: boolean }): PullResult;
+
+  /** Creates the pod's sandbox with a new address from the node's podCIDR (the host's with hostNetwork). */
+  runPodSandbox(config: SandboxConfig): Sandbox;
+  /** The pod's newest sandbox; `ready` false after a reboot or a stop. */
+  podSandbox(podUid: string): Sandbox | undefined;
+  /** Kills what still runs in it and takes the network away. The exited containers stay readable. */
+  stopPodSandbox(podUid: string): void;
+  /** Forgets the pod: sandboxes, containers, logs. */
+  removePod(podUid: string): void;
+  /** UIDs of pods with a sandbox or container on this machine, oldest first. */
+  podUids(): readonly string[];
+
+  createContainer(config: ContainerConfig): CreateResult;
+  /** Runs the created container. On refusal the container is left exited with 128, `StartError`, startedAt 0. */
+  startContainer(id: string): StartResult;
+  /** All containers of a pod that were not removed, oldest first. */
+  containers(podUid: string): readonly ContainerRecord[];
+  container(id: string): ContainerRecord | undefined;
+  /** SIGTERM (or the stop signal) now; the runtime itself sends SIGKILL after `graceMs` (at least 2 s). Again with less: shortens. */
+  stopContainer(id: string, graceMs: number): void;
+  /** SIGKILL at once. */
+  killContainer(id: string): void;
+  /** Forgets an exited container and its log. */
+  removeContainer(id: string): void;
+
+  /** One HTTP request to an address on this machine. */
+  http(ip: string, port: number, request: HttpProbeRequest): HttpProbeResult;
+  tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout';
+  /** Runs a command inside a running container. `probe` says which probe asks, for the exec faults. */
+  exec(
+    id: string,
+    argv: readonly string[],
+    options?: { readonly probe?: 'liveness' | 'readiness' | 'startup' },
+  ): ExecResult;
+  /** The log of a container, running or exited. */
+  logs(id: string, options?: LogOptions): string;
+}
+
+/** Sent by the runtime to actor `kubelet/<node>` the moment a container ends: `{ actor, type: CONTAINER_EXITED, data: ContainerExited }`. */
+export const CONTAINER_EXITED = 'containerExited';
+/** Data of that event. Only a wake-up: the kubelet reads the state from `containers`. */
+export interface ContainerExited {
+  readonly podUid: string;
+  readonly id: string;
+}
+
+/** `cause` as containerd words it, e.g. `invalid reference format: repository name (library/X) must be lowercase`. */
+export type ParsedImage =
+  | { readonly type: 'ok'; readonly reference: string; readonly familiarName: string }
+  | { readonly type: 'invalid'; readonly cause: string };
+
+export interface ImageStatus {
+  /** What `status.image` shows: `docker.io/luksa/kubia:latest`. */
+  readonly image: string;
+  /** What `status.imageID` shows: `docker.io/luksa/kubia@sha256:<64 hex>`. */
+  readonly imageID: string;
+  readonly sizeBytes: number;
+}
+
+export type PullResult =
+  | { readonly type: 'ok'; readonly status: ImageStatus; readonly durationMs: number }
+  /** `message` is complete, as events show it (`rpc error: code = NotFound desc = ...` where gRPC says NotFound). */
+  | { readonly type: 'error'; readonly code: string; readonly message: string; readonly durationMs: number };
+
+export interface SandboxConfig {
+  readonly podUid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly hostname: string;
+  readonly attempt: number;
+  readonly hostNetwork: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+}
+export interface Sandbox {
+  readonly id: string;
+  readonly podUid: string;
+  readonly attempt: number;
+  readonly ip: string;
+  readonly ready: boolean;
+  readonly createdAt: Instant;
+}
+
+export interface ContainerConfig {
+  readonly podUid: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly node: string;
+  readonly name: string;
+  /** The container's restartCount. */
+  readonly attempt: number;
+  /** As in the spec. */
+  readonly image: string;
+  /** Entrypoint; absent: the image's. */
+  readonly command?: readonly string[];
+  /** Absent: the image's, unless `command` is set. */
+  readonly args?: readonly string[];
+  readonly workingDir?: string;
+  /** Resolved and expanded, in order. */
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly mounts: readonly Mount[];
+  readonly resources: ResourceRequirements;
+  readonly hostname: string;
+  readonly stdin: boolean;
+  readonly tty: boolean;
+  readonly stopSignal?: string;
+  readonly terminationMessagePath: string;
+  /** Hash of the spec, to see that the definition changed. */
+  readonly specHash: string;
+  /** Numbers from securityContext: `runAsUser`, `runAsGroup`. */
+  readonly user?: { readonly uid?: number; readonly gid?: number };
+}
+/** A volume as the container sees it. `volume` names the pod's volume: containers of one pod share an emptyDir. */
+export interface Mount {
+  readonly volume: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly: boolean;
+  /** Content given by the kubelet (configMap, secret, projected, downwardAPI): path inside the volume to text. Absent: emptyDir and others. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+export type CreateResult =
+  | { readonly type: 'ok'; readonly id: string }
+  | { readonly type: 'error'; readonly message: string };
+export type StartResult =
+  | { readonly type: 'ok' }
+  | { readonly type: 'error'; readonly message: string; readonly exitCode: number };
+
+export interface ContainerRecord {
+  /** 64 hex digits. */
+  readonly id: string;
+  readonly podUid: string;
+  readonly name: string;
+  readonly attempt: number;
+  readonly image: string;
+  readonly imageRef: string;
+  readonly imageID: string;
+  readonly specHash: string;
+  readonly state: 'created' | 'running' | 'exited';
+  readonly createdAt: Instant;
+  /** Absent while created, and after a StartError (shown as 1970). */
+  readonly startedAt?: Instant;
+  readonly finishedAt?: Instant;
+  readonly exitCode?: number;
+  /** `Completed`, `Error`, `OOMKilled`, `StartError`, `Unknown` (255, after a reboot). */
+  readonly reason?: string;
+  /** What is in the termination message file, or the start error. */
+  readonly message?: string;
+  /** `status.user.linux`. */
+  readonly user?: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
+}
+
+export interface HttpProbeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly scheme?: HTTPGetAction['scheme'];
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+export type HttpProbeResult =
+  | {
+      readonly type: 'response';
+      readonly status: number;
+      readonly body: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Until the answer; 0 when absent. The caller compares it with its time-out. */
+      readonly durationMs?: number;
+    }
+  | { readonly type: 'refused' }
+  /** Accepts the connection and never answers. */
+  | { readonly type: 'hang' }
+  /** Nobody has this address. */
+  | { readonly type: 'unreachable' };
+
+export interface ExecResult {
+  readonly exitCode: number;
+  /** stdout and stderr in the order written. */
+  readonly output: string;
+  readonly stdout?: string;
+  readonly stderr?: string;
+  /** How long the command runs; 0 when absent. */
+  readonly durationMs?: number;
+  /** The command could not be run at all (not found): the runtime's error text. */
+  readonly error?: string;
+}
+
+export interface LogOptions {
+  readonly tailLines?: number;
+  readonly limitBytes?: number;
+  readonly timestamps?: boolean;
+  /** Lines written at or after this instant. */
+  readonly since?: Instant;
+}
