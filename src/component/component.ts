@@ -25,6 +25,12 @@ export interface EventOptions {
   readonly fieldPath?: string;
   /** Node name in `source.host`. */
   readonly host?: string;
+  /**
+   * What was tried, e.g. `Binding`. If set, the event is written in its events.k8s.io form, as the scheduler does:
+   * eventTime and reportingComponent instead of first and last time, count and source; repeats (same action, reason
+   * and object at the same resourceVersion) become a series.
+   */
+  readonly action?: string;
 }
 export type EventSubject = Pick<KubeObject, 'apiVersion' | 'kind'> & {
   readonly metadata: {
