@@ -83,7 +83,7 @@ export function createClient(transport: Transport, userAgent: string): KubeClien
       ...rest,
       headers: { 'user-agent': userAgent, ...rest.headers },
     });
-    if (response.code >= 400) throw new ApiError(asStatus(response));
+    if (isRefusal(response)) throw new ApiError(asStatus(response));
     return response.body;
   };
   return {
@@ -126,11 +126,14 @@ export function createClient(transport: Transport, userAgent: string): KubeClien
         ...request,
         headers: { 'user-agent': userAgent, ...request.headers },
       });
-      if (response.code >= 400) throw new ApiError(asStatus(response));
+      if (isRefusal(response)) throw new ApiError(asStatus(response));
       return response;
     },
   };
 }
+
+/** Code 0 means that no answer came. */
+const isRefusal = (response: ApiResponse): boolean => response.code >= 400 || response.code === 0;
 
 function listQuery(options: ListOptions): Record<string, string> {
   const query: Record<string, string> = {};

@@ -15,6 +15,11 @@ export interface SimEvent {
   readonly actor: string;
   readonly type: string;
   readonly data?: Json;
+  /**
+   * A heartbeat that usually changes nothing (a probe that succeeds again). It leaves no row in the trace
+   * unless it writes or schedules something that is not routine.
+   */
+  readonly routine?: true;
 }
 
 /** Reads time without being able to move or schedule anything. */
@@ -35,7 +40,8 @@ export interface Clock extends PassiveClock {
 
 /**
  * A map whose content is part of every checkpoint and of the state hash. Values are frozen on the way in:
- * replace a value, never mutate it. Iteration follows first insertion, also after a restore.
+ * replace a value, never mutate it. Iteration order is the same in every replay and after a restore, but
+ * otherwise unspecified: sort where order matters.
  */
 export interface StateMap<V> {
   readonly size: number;

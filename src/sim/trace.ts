@@ -1,0 +1,56 @@
+/**
+ * Who caused what: one row per event, command and API write, each with the row that caused it.
+ * Walking the causes back ends in a command or a timer set at the start.
+ */
+import { AppendLog, type AppendLogSnapshot } from './appendLog';
+import type { Instant } from './clock';
+
+export interface TraceRow {
+  readonly at: Instant;
+  /** Index of the row that caused this one; -1 for commands and for the start of the run. */
+  readonly cause: number;
+  /** Who acted, e.g. `kubelet/worker-1`. */
+  readonly actor: string;
+  /** What it did, e.g. `sync`, `write`. */
+  readonly type: string;
+  /** For writes: the key and its revision; for commands: their text. */
+  readonly subject?: string;
+  readonly revision?: number;
+}
+
+/** Rows kept at least. */
+const CAPACITY = 200_000;
+
+export class Trace {
+  readonly #log = new AppendLog<TraceRow>(CAPACITY);
+
+  /** Adds a row and hands back its index. */
+  add(row: TraceRow): number {
+    this.#log.push(row);
+    return this.#log.end - 1;
+  }
+
+  /** The row with that index; undefined once it is forgotten. */
+  row(index: number): TraceRow | undefined {
+    return this.#log.at(index);
+  }
+
+  get end(): number {
+    return this.#log.end;
+  }
+
+  /** From `index` back to its first cause, newest first. Ends early where rows are forgotten. */
+  chain(index: number): readonly TraceRow[] {
+    const rows: TraceRow[] = [];
+    for (let row = this.row(index); row !== undefined; row = this.row(row.cause)) rows.push(row);
+    return rows;
+  }
+
+  snapshot(): AppendLogSnapshot<TraceRow> {
+    return this.#log.snapshot();
+  }
+
+  restore(snapshot: AppendLogSnapshot<TraceRow>): void {
+    this.#log.restore(snapshot);
+  }
+}
