@@ -21,6 +21,7 @@ export interface Event extends KubeObject {
   readonly type?: string;
   readonly eventTime?: MicroTime | null;
   readonly action?: string;
+  readonly series?: { readonly count: number; readonly lastObservedTime: MicroTime };
   readonly reportingComponent?: string;
   readonly reportingInstance?: string;
 }
