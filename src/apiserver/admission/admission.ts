@@ -1,0 +1,71 @@
+/**
+ * What happens to a write between defaulting and validation: plugins that fill in, mark or refuse.
+ * Models staging/src/k8s.io/apiserver/pkg/admission and the order of pkg/kubeapiserver/options/plugins.go (v1.36.3).
+ * Left out: webhooks, policies, PodSecurity, LimitRanger, ResourceQuota and what belongs to kinds that do not exist here.
+ */
+import type { Kind, Kinds } from '../../api/kinds';
+import type { ObjectKey } from '../../api/meta/objectMeta';
+import type { ApiRequest } from '../../client/transport';
+import type { Instant } from '../../sim/clock';
+import { defaultTolerationSeconds } from './defaultTolerationSeconds';
+import { namespaceLifecycle } from './namespaceLifecycle';
+import { priority } from './priority';
+import { serviceAccount } from './serviceAccount';
+import { taintNodesByCondition } from './taintNodesByCondition';
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
+
+/** Reads straight from the store, not from a cache. Objects are frozen. */
+export interface ObjectReader {
+  get<K extends Kind>(kind: K, key: ObjectKey): Kinds[K] | undefined;
+}
+
+/** The settings of the API server that plugins read; a Profile is one. */
+export interface AdmissionSettings {
+  readonly defaultTolerationSeconds: number;
+}
+
+/** One write as plugins see it. */
+export interface Attributes<K extends Kind = Kind> {
+  readonly operation: Operation;
+  readonly kind: K;
+  /** CREATE and UPDATE: the new object after defaulting; DELETE: the stored one. */
+  readonly object: Kinds[K];
+  /** UPDATE: the stored object. */
+  readonly old?: Kinds[K];
+  readonly namespace?: string;
+  /** generateName has done its work by now. */
+  readonly name: string;
+  /** Empty for the main endpoint. */
+  readonly subresource: string;
+  readonly request: ApiRequest;
+  readonly reader: ObjectReader;
+  readonly now: Instant;
+  readonly settings: AdmissionSettings;
+}
+
+export interface AdmissionPlugin {
+  /** As --enable-admission-plugins spells it. */
+  readonly name: string;
+  /** Hands back the object, changed or not. Throws ApiError with the real text to refuse. Never mutates. */
+  admit<K extends Kind>(attributes: Attributes<K>): Kinds[K];
+}
+
+/** In the order in which the API server runs them. */
+const plugins: readonly AdmissionPlugin[] = [
+  namespaceLifecycle,
+  serviceAccount,
+  taintNodesByCondition,
+  priority,
+  defaultTolerationSeconds,
+];
+
+/** Runs all plugins. Hands back the object to store; throws ApiError when one refuses. */
+export function admit<K extends Kind>(attributes: Attributes<K>): Kinds[K] {
+  let current = attributes;
+  for (const plugin of plugins) {
+    const object = plugin.admit(current);
+    if (object !== current.object) current = { ...current, object };
+  }
+  return current.object;
+}
