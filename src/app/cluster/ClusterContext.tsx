@@ -1,0 +1,97 @@
+/**
+ * Hands the back end and the page's copy of the cluster to the views: `useList`, `useObject`, `useClient`, `useSimulation`.
+ */
+import { createContext, type ReactNode, useCallback, useContext, useRef, useSyncExternalStore } from 'react';
+import type { Kind, Kinds } from '../../api/kinds';
+import type { KubeClient } from '../../client/client';
+import type { Simulation } from '../../client/simulation';
+import type { Backend } from './backend';
+import type { ObjectStore } from './objectStore';
+
+interface ClusterValue {
+  readonly backend: Backend;
+  readonly objects: ObjectStore;
+}
+const ClusterContext = createContext<ClusterValue | undefined>(undefined);
+
+interface ClusterProviderProps extends ClusterValue {
+  readonly children: ReactNode;
+}
+
+/** Makes `backend` and `objects` reachable for the views below. Both must stay the same objects while mounted. */
+export function ClusterProvider({ backend, objects, children }: ClusterProviderProps) {
+  const value = useRef({ backend, objects });
+  if (value.current.backend !== backend || value.current.objects !== objects) value.current = { backend, objects };
+  return <ClusterContext value={value.current}>{children}</ClusterContext>;
+}
+
+function useCluster(): ClusterValue {
+  const value = useContext(ClusterContext);
+  if (value === undefined) throw new Error('a view stands outside of ClusterProvider');
+  return value;
+}
+
+export const useBackend = (): Backend => useCluster().backend;
+/** The typed verbs; writes go through here. */
+export const useClient = (): KubeClient => useCluster().backend.client;
+/** Time and faults; undefined against a real cluster. */
+export const useSimulation = (): Simulation | undefined => useCluster().backend.simulation;
+/** The page's copy of the cluster, for views that subscribe by themselves. */
+export const useObjects = (): ObjectStore => useCluster().objects;
+
+/** The object of `kind` under `key` (`namespace/name`, or `name`); undefined if it is not there. Renders when that object changes. */
+export function useObject<K extends Kind>(kind: K, key: string | undefined): Kinds[K] | undefined {
+  const { objects } = useCluster();
+  const subscribe = useCallback(
+    (listener: () => void) => (key === undefined ? () => {} : objects.onObject(kind, key, listener)),
+    [objects, kind, key],
+  );
+  return useSyncExternalStore(subscribe, () => (key === undefined ? undefined : objects.get(kind, key)));
+}
+
+export interface UseListOptions<T> {
+  /** Absent: all namespaces. */
+  readonly namespace?: string;
+  /** Keeps what it is true for. Give a stable function, or the list is filtered on every render. */
+  readonly filter?: (object: T) => boolean;
+}
+
+/** The objects of `kind`. Renders when one that passes the options comes, goes or changes. */
+export function useList<K extends Kind>(kind: K, options: UseListOptions<Kinds[K]> = {}): readonly Kinds[K][] {
+  const { objects } = useCluster();
+  const { namespace, filter } = options;
+  const memo = useRef<Memo<K>>(undefined);
+  const subscribe = useCallback((listener: () => void) => objects.onKind(kind, listener), [objects, kind]);
+  return useSyncExternalStore(subscribe, () => {
+    const all = objects.list(kind);
+    const last = memo.current;
+    if (last?.all === all && last.namespace === namespace && last.filter === filter) return last.result;
+    const kept =
+      namespace === undefined && filter === undefined
+        ? all
+        : all.filter(
+            (object) =>
+              (namespace === undefined || object.metadata.namespace === namespace) && (filter?.(object) ?? true),
+          );
+    const result = last !== undefined && isSame(last.result, kept) ? last.result : kept;
+    memo.current = { all, namespace, filter, result };
+    return result;
+  });
+}
+
+/** True once the first list of `kind` has arrived: an empty list then means "none". */
+export function useIsSynced(kind: Kind): boolean {
+  const { objects } = useCluster();
+  const subscribe = useCallback((listener: () => void) => objects.onKind(kind, listener), [objects, kind]);
+  return useSyncExternalStore(subscribe, () => objects.isSynced(kind));
+}
+
+interface Memo<K extends Kind> {
+  readonly all: readonly Kinds[K][];
+  readonly namespace: string | undefined;
+  readonly filter: ((object: Kinds[K]) => boolean) | undefined;
+  readonly result: readonly Kinds[K][];
+}
+
+const isSame = <T,>(left: readonly T[], right: readonly T[]) =>
+  left.length === right.length && left.every((object, index) => object === right[index]);

@@ -1,0 +1,192 @@
+/**
+ * The page's copy of the cluster: list and watch per kind, keyed by `namespace/name`.
+ * Readers are told once per frame, and only those of the objects that changed (client-go's informers, for a screen).
+ */
+import { type Kind, type Kinds } from '../../api/kinds';
+import { keyOf, keyText } from '../../api/meta/objectMeta';
+import type { KubeClient } from '../../client/client';
+import type { Unsubscribe } from '../../client/transport';
+
+/** One difference of a frame. `object` is undefined if it is gone, `previous` if it is new. */
+export interface ObjectChange<K extends Kind = Kind> {
+  readonly key: string;
+  readonly object: Kinds[K] | undefined;
+  readonly previous: Kinds[K] | undefined;
+}
+export type ChangeListener<K extends Kind> = (changes: readonly ObjectChange<K>[]) => void;
+
+export interface ObjectStore {
+  get<K extends Kind>(kind: K, key: string): Kinds[K] | undefined;
+  /** All objects of a kind, oldest arrival first. The array is the same until something of the kind changes. */
+  list<K extends Kind>(kind: K): readonly Kinds[K][];
+  /** True once the first list of `kind` has arrived. */
+  isSynced(kind: Kind): boolean;
+  /** Calls back after a frame in which object `key` changed. The first subscriber of a kind starts its watch. */
+  onObject(kind: Kind, key: string, listener: () => void): Unsubscribe;
+  /** Calls back after a frame in which anything of `kind` changed, or its first list arrived. */
+  onKind<K extends Kind>(kind: K, listener: ChangeListener<K>): Unsubscribe;
+  close(): void;
+}
+
+export interface ObjectStoreOptions {
+  /** Runs `flush` before the next paint. */
+  readonly nextFrame: (flush: () => void) => void;
+  /** Runs `retry` after a failed list. */
+  readonly later: (retry: () => void, delayMs: number) => void;
+}
+
+const PAGE_SIZE = 500;
+const RETRY_MS = 500;
+
+/** What is known of one kind, what changed since the last frame, and who wants to hear of it. */
+interface Shelf {
+  readonly objects: Map<string, Kinds[Kind]>;
+  /** Key to the object that the readers saw last. */
+  readonly dirty: Map<string, Kinds[Kind] | undefined>;
+  readonly byKey: Map<string, Set<() => void>>;
+  readonly listeners: Set<ChangeListener<Kind>>;
+  snapshot: readonly Kinds[Kind][] | undefined;
+  synced: boolean;
+  justSynced: boolean;
+  stop: Unsubscribe | undefined;
+}
+
+/** Builds an empty store over `client`. Watches start with their first reader and live until `close`. */
+export function createObjectStore(client: KubeClient, options: ObjectStoreOptions): ObjectStore {
+  const shelves = new Map<Kind, Shelf>();
+  let closed = false;
+  let flushing = false;
+
+  const flush = () => {
+    flushing = false;
+    if (closed) return;
+    for (const shelf of shelves.values()) if (shelf.dirty.size > 0 || shelf.justSynced) deliver(shelf);
+  };
+  const wake = () => {
+    if (flushing) return;
+    flushing = true;
+    options.nextFrame(flush);
+  };
+  const put = (shelf: Shelf, key: string, object: Kinds[Kind] | undefined) => {
+    const known = shelf.objects.get(key);
+    if (object === undefined && known === undefined) return;
+    if (!shelf.dirty.has(key)) shelf.dirty.set(key, known);
+    if (object === undefined) shelf.objects.delete(key);
+    else shelf.objects.set(key, object);
+    shelf.snapshot = undefined;
+    wake();
+  };
+
+  const start = (kind: Kind, shelf: Shelf) => {
+    const again = () => {
+      if (!closed) void follow(kind, shelf);
+    };
+    const follow = async (followed: Kind, target: Shelf) => {
+      try {
+        const revision = await listAll(followed, target);
+        if (closed) return;
+        target.synced = true;
+        target.justSynced = true;
+        wake();
+        target.stop = client.watch(followed, { resourceVersion: revision }, (event) => {
+          if (event.type === 'BOOKMARK') return;
+          if (event.type === 'ERROR') {
+            target.stop?.();
+            options.later(again, 0); // 410 Gone: what we missed is only to be had by listing again.
+            return;
+          }
+          put(target, keyText(keyOf(event.object)), event.type === 'DELETED' ? undefined : event.object);
+        });
+      } catch {
+        options.later(again, RETRY_MS); // The server said no or is not there yet; the page shows the crash elsewhere.
+      }
+    };
+    void follow(kind, shelf);
+  };
+
+  const listAll = async (kind: Kind, shelf: Shelf): Promise<string> => {
+    const seen = new Set<string>();
+    let from: string | undefined;
+    for (;;) {
+      const page = await client.list(kind, { limit: PAGE_SIZE, ...(from === undefined ? {} : { continue: from }) });
+      for (const object of page.items) {
+        const key = keyText(keyOf(object));
+        seen.add(key);
+        put(shelf, key, object); // Always: after a rewind the same revision may be another object.
+      }
+      from = page.metadata.continue;
+      if (from === undefined || from === '') {
+        for (const key of [...shelf.objects.keys()]) if (!seen.has(key)) put(shelf, key, undefined);
+        return page.metadata.resourceVersion;
+      }
+    }
+  };
+
+  const shelfOf = (kind: Kind): Shelf => {
+    let shelf = shelves.get(kind);
+    if (shelf === undefined) {
+      shelf = newShelf();
+      shelves.set(kind, shelf);
+      start(kind, shelf);
+    }
+    return shelf;
+  };
+
+  return {
+    get: <K extends Kind>(kind: K, key: string) => shelfOf(kind).objects.get(key) as Kinds[K] | undefined, // One shelf per kind.
+    list: <K extends Kind>(kind: K) => {
+      const shelf = shelfOf(kind);
+      shelf.snapshot ??= [...shelf.objects.values()];
+      return shelf.snapshot as readonly Kinds[K][]; // One shelf per kind.
+    },
+    isSynced: (kind) => shelfOf(kind).synced,
+    onObject: (kind, key, listener) => {
+      const { byKey } = shelfOf(kind);
+      const set = byKey.get(key) ?? new Set();
+      byKey.set(key, set);
+      set.add(listener);
+      return () => {
+        set.delete(listener);
+        if (set.size === 0 && byKey.get(key) === set) byKey.delete(key);
+      };
+    },
+    onKind: <K extends Kind>(kind: K, listener: ChangeListener<K>) => {
+      const { listeners } = shelfOf(kind);
+      const own = listener as ChangeListener<Kind>; // Only changes of its own kind reach it.
+      listeners.add(own);
+      return () => listeners.delete(own);
+    },
+    close: () => {
+      closed = true;
+      for (const shelf of shelves.values()) shelf.stop?.();
+    },
+  };
+}
+
+function newShelf(): Shelf {
+  return {
+    objects: new Map(),
+    dirty: new Map(),
+    byKey: new Map(),
+    listeners: new Set(),
+    snapshot: undefined,
+    synced: false,
+    justSynced: false,
+    stop: undefined,
+  };
+}
+
+/** Tells the readers of one kind what this frame brought. */
+function deliver(shelf: Shelf): void {
+  const changes: ObjectChange[] = [];
+  for (const [key, previous] of shelf.dirty) {
+    const object = shelf.objects.get(key);
+    if (object !== previous) changes.push({ key, object, previous });
+  }
+  shelf.dirty.clear();
+  const justSynced = shelf.justSynced;
+  shelf.justSynced = false;
+  if (changes.length === 0 && !justSynced) return;
+  for (const { key } of changes) for (const listener of [...(shelf.byKey.get(key) ?? [])]) listener();
+  for (const listener of [...shelf.listeners]) listener(changes);
+}

@@ -1,0 +1,14 @@
+/** `t` for components: renders again when the language changes. */
+import { useStore } from 'zustand';
+import { type Locale, localeStore, shownLocale } from '../stores/localeStore';
+import { type Translate, translator } from './text';
+
+/** `t(key, params)` in the language of the page. */
+export function useText(): Translate {
+  return translator(useStore(localeStore, shownLocale));
+}
+
+/** The language of the page. */
+export function useLocale(): Locale {
+  return useStore(localeStore, shownLocale);
+}

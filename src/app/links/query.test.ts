@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { parseQuery } from './query';
+
+test('an address without a query asks for nothing special', () => {
+  expect(parseQuery('')).toEqual({ embed: false, hide: new Set() });
+});
+
+test('an embedding address names view, language, theme, play and speed', () => {
+  expect(parseQuery('?embed=1&view=owners&lang=ko&theme=dark&play=0&speed=60&hide=header,share')).toEqual({
+    embed: true,
+    view: 'owners',
+    lang: 'ko',
+    theme: 'dark',
+    play: false,
+    speed: 60,
+    hide: new Set(['header', 'share']),
+  });
+});
+
+test('unknown values are ignored instead of breaking the page', () => {
+  expect(parseQuery('?view=pie&lang=xx&theme=pink&speed=7&play=maybe&hide=everything&%E0%A4%A')).toEqual({
+    embed: false,
+    hide: new Set(),
+  });
+});

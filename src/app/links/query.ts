@@ -1,0 +1,52 @@
+/**
+ * The query of the page's address: how the cluster is presented, never what it is (that is the fragment).
+ * Unknown names and values are ignored, and kept by whoever writes a link.
+ */
+import type { Locale } from '../stores/localeStore';
+import type { Theme } from '../stores/themeStore';
+import type { GraphView } from '../stores/viewStore';
+
+/** Speeds that the clock can run at, in virtual seconds per second. */
+export const SPEEDS: readonly number[] = [1, 2, 5, 10, 60, 300];
+
+export interface PageQuery {
+  /** A guest in slides: no files, no dock, nothing bound globally, starts paused. */
+  readonly embed: boolean;
+  readonly view?: GraphView;
+  readonly lang?: Locale;
+  readonly theme?: Theme;
+  /** Absent: plays, unless embedded. */
+  readonly play?: boolean;
+  /** One of SPEEDS. */
+  readonly speed?: number;
+  /** Parts that the host does not want to see. */
+  readonly hide: ReadonlySet<HiddenPart>;
+}
+export type HiddenPart = 'header' | 'share' | 'dock';
+
+const oneOf = <T extends string>(text: string | null, allowed: readonly T[]): T | undefined =>
+  allowed.find((value) => value === text);
+
+/** Reads `search`, with or without its question mark. Never throws. */
+export function parseQuery(search: string): PageQuery {
+  const query = new URLSearchParams(search);
+  const flag = (name: string) => {
+    const text = query.get(name);
+    return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : undefined;
+  };
+  const view = oneOf(query.get('view'), ['nodes', 'owners', 'graph'] as const);
+  const lang = oneOf(query.get('lang'), ['ko', 'en'] as const);
+  const theme = oneOf(query.get('theme'), ['auto', 'light', 'dark'] as const);
+  const play = flag('play');
+  const speed = SPEEDS.find((value) => String(value) === query.get('speed'));
+  const hidden = (query.get('hide') ?? '').split(',').map((part) => oneOf(part, ['header', 'share', 'dock'] as const));
+  return {
+    embed: flag('embed') ?? false,
+    ...(view === undefined ? {} : { view: view === 'graph' ? 'nodes' : view }),
+    ...(lang === undefined ? {} : { lang }),
+    ...(theme === undefined ? {} : { theme }),
+    ...(play === undefined ? {} : { play }),
+    ...(speed === undefined ? {} : { speed }),
+    hide: new Set(hidden.filter((part) => part !== undefined)),
+  };
+}

@@ -1,0 +1,51 @@
+/** Which panels are open. Remembered between visits. */
+import { createStore } from 'zustand/vanilla';
+import { readPreference, writePreference } from './preferences';
+
+/** `files` left, `inspector` right, `dock` the lanes below, `terminal` the dock's left half. */
+export type PanelName = 'files' | 'inspector' | 'dock' | 'terminal';
+/** The tabs of the narrow layout. */
+export type PhoneTab = 'graph' | 'inspector' | 'timeline' | 'files';
+/** How far the bottom sheet of the narrow layout stands open. */
+export type SheetSize = 'peek' | 'half' | 'full';
+
+export interface PanelState {
+  readonly open: Readonly<Record<PanelName, boolean>>;
+  readonly phoneTab: PhoneTab;
+  readonly sheet: SheetSize;
+  toggle(panel: PanelName): void;
+  setOpen(panel: PanelName, open: boolean): void;
+  showTab(tab: PhoneTab): void;
+  setSheet(sheet: SheetSize): void;
+}
+
+const KEY = 'panels';
+
+/** What was open last time; on the first visit everything but the terminal. */
+export function rememberedPanels(text: string | undefined): Readonly<Record<PanelName, boolean>> {
+  const open = { files: true, inspector: true, dock: true, terminal: false };
+  if (text === undefined) return open;
+  const names = text.split(',');
+  return {
+    files: names.includes('files'),
+    inspector: names.includes('inspector'),
+    dock: names.includes('dock'),
+    terminal: names.includes('terminal'),
+  };
+}
+
+const remember = (open: Readonly<Record<PanelName, boolean>>) => {
+  const names = Object.entries(open).filter(([, isOpen]) => isOpen);
+  writePreference(KEY, names.map(([name]) => name).join(','));
+  return open;
+};
+
+export const panelStore = createStore<PanelState>()((set, get) => ({
+  open: rememberedPanels(readPreference(KEY)),
+  phoneTab: 'graph',
+  sheet: 'peek',
+  toggle: (panel) => get().setOpen(panel, !get().open[panel]),
+  setOpen: (panel, open) => set((state) => ({ open: remember({ ...state.open, [panel]: open }) })),
+  showTab: (phoneTab) => set({ phoneTab }),
+  setSheet: (sheet) => set({ sheet }),
+}));

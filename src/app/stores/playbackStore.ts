@@ -1,0 +1,63 @@
+/**
+ * How the simulation is: its clock, speed, health and what it waits for, as the worker last told.
+ * Filled by `followSimulation`; empty against a real cluster.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { Fault, Health, Simulation, SimulationStatus, WaitRow } from '../../client/simulation';
+import type { Unsubscribe } from '../../client/transport';
+
+export interface PlaybackState {
+  /** Undefined before the first word of the worker, and against a real cluster. */
+  readonly status: SimulationStatus | undefined;
+  /** The waits of `status` by object: `Pod default/kubia`, `Node worker-1`. */
+  readonly waits: ReadonlyMap<string, readonly WaitRow[]>;
+  /** Why the worker died, if it did. */
+  readonly crash: string | undefined;
+  update(status: SimulationStatus): void;
+  /** The worker died or came back (undefined). */
+  setCrash(why: string | undefined): void;
+}
+
+/** The key of `waits`. */
+export const waitKey = (row: Pick<WaitRow, 'kind' | 'namespace' | 'name'>) =>
+  `${row.kind} ${row.namespace === undefined ? '' : `${row.namespace}/`}${row.name}`;
+
+/** Sorts countdowns by the object that they belong to. */
+export function groupWaits(rows: readonly WaitRow[]): ReadonlyMap<string, readonly WaitRow[]> {
+  const groups = new Map<string, WaitRow[]>();
+  for (const row of rows) {
+    const key = waitKey(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+export const playbackStore = createStore<PlaybackState>()((set, get) => ({
+  status: undefined,
+  waits: new Map(),
+  crash: undefined,
+  update: (status) =>
+    set(status.waits === get().status?.waits ? { status } : { status, waits: groupWaits(status.waits) }),
+  setCrash: (crash) => set({ crash }),
+}));
+
+/** Keeps the store up to date until the returned function is called. */
+export function followSimulation(simulation: Simulation): Unsubscribe {
+  return simulation.onStatus((status) => playbackStore.getState().update(status));
+}
+
+const STARTING: Health = { type: 'starting' };
+const NOTHING_BROKEN: readonly Fault[] = [];
+
+/** The engine's health; `starting` before its first word, `failed` once its worker has died. */
+export const engineHealth = (state: PlaybackState): Health =>
+  state.crash === undefined ? (state.status?.health ?? STARTING) : { type: 'failed', why: state.crash };
+/** Virtual milliseconds since the epoch; undefined before the first status. */
+export const virtualNow = (state: PlaybackState) => state.status?.now;
+export const speedOf = (state: PlaybackState) => state.status?.speed ?? 1;
+export const isPlaying = (state: PlaybackState) => state.status?.health.type === 'running';
+export const brokenEndpoints = (state: PlaybackState) => state.status?.broken ?? NOTHING_BROKEN;
+/** What is wrong with the machine called `node`, if anything. */
+export const nodeFault = (node: string) => (state: PlaybackState) => state.status?.nodeFaults[node];

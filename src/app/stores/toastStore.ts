@@ -1,0 +1,31 @@
+/** Short messages that answer what a person just did. Errors stay until they are closed. */
+import { createStore } from 'zustand/vanilla';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'done' | 'warning' | 'error';
+  readonly title: string;
+  /** A second line, e.g. the API server's own text. */
+  readonly text?: string;
+  /** One thing that can be done about it. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export interface ToastState {
+  readonly toasts: readonly Toast[];
+  /** Shows a message and hands back its id. At most four are kept: the oldest goes. */
+  show(toast: Omit<Toast, 'id'>): number;
+  dismiss(id: number): void;
+}
+
+const MOST = 4;
+
+export const toastStore = createStore<ToastState>()((set, get) => ({
+  toasts: [],
+  show: (toast) => {
+    const id = (get().toasts.at(-1)?.id ?? 0) + 1;
+    set((state) => ({ toasts: [...state.toasts, { ...toast, id }].slice(-MOST) }));
+    return id;
+  },
+  dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
+}));
