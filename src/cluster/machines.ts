@@ -1,0 +1,179 @@
+/**
+ * The machines of the cluster: a container runtime and a kubelet each, with power, network and faults.
+ */
+import type { Fault, NodeSpec } from '../client/simulation';
+import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { Profile } from '../component/profile';
+import { failure } from '../api/meta/status';
+import { createKubelet, type Kubelet } from '../kubelet/kubelet';
+import { createContainerRuntime } from '../kubelet/runtime/runtime';
+import type { SimulatedRuntime } from '../kubelet/runtime/runtime';
+import { invariant } from '../sim/invariant';
+import type { StateMap } from '../sim/clock';
+import type { Kernel } from '../sim/kernel';
+import type { ComponentHost } from './host';
+
+/** What is known of one machine beside its processes. */
+export interface Machine {
+  readonly spec: NodeSpec;
+  /** Counts from 0 in order of arrival; decides addresses. */
+  readonly index: number;
+  readonly internalIP: string;
+  readonly powered: boolean;
+  readonly networkCut: boolean;
+  readonly kubeletStopped: boolean;
+}
+
+type NodeFault = Extract<Fault, { readonly node: string | NodeSpec }>;
+type ContainerFault = Exclude<Fault, NodeFault>;
+
+export class Machines {
+  readonly #machines: StateMap<Machine>;
+  readonly #runtimes = new Map<string, SimulatedRuntime>();
+
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly host: ComponentHost,
+    private readonly profile: Profile,
+  ) {
+    this.#machines = kernel.state.map('cluster/machines');
+  }
+
+  list(): readonly Machine[] {
+    return [...this.#machines.values()].sort((x, y) => x.index - y.index);
+  }
+
+  get(node: string): Machine | undefined {
+    return this.#machines.get(node);
+  }
+
+  runtime(node: string): SimulatedRuntime | undefined {
+    return this.#runtimes.get(node);
+  }
+
+  /** A new machine, switched on, its kubelet starting. */
+  add(spec: NodeSpec): void {
+    invariant(!this.#machines.has(spec.name), `there is a machine ${spec.name} already`);
+    const index = this.list().reduce((next, machine) => Math.max(next, machine.index + 1), 0);
+    const machine: Machine = {
+      spec,
+      index,
+      internalIP: `192.168.49.${index + 2}`,
+      powered: true,
+      networkCut: false,
+      kubeletStopped: false,
+    };
+    this.#machines.set(spec.name, machine);
+    this.#assemble(machine);
+    this.host.start(kubeletOf(spec.name));
+  }
+
+  /** Builds runtimes and kubelets for what the restored state says, drops the others. */
+  reset(): void {
+    for (const name of [...this.#runtimes.keys()]) if (!this.#machines.has(name)) this.#disassemble(name);
+    for (const machine of this.list()) if (!this.#runtimes.has(machine.spec.name)) this.#assemble(machine);
+  }
+
+  /** Does to machines and containers what the fault says. Unknown nodes and pods: an Error with a readable message. */
+  apply(fault: Fault): void {
+    switch (fault.type) {
+      case 'addNode':
+        if (this.#machines.has(fault.node.name)) throw new Error(`node "${fault.node.name}" exists already`);
+        return this.add(fault.node);
+      case 'removeNode':
+        this.#expect(fault.node);
+        return this.#disassemble(fault.node);
+      case 'cutNetwork':
+        return this.#change(fault.node, { networkCut: true }, (kubelet) => this.host.connect(kubelet, false));
+      case 'powerOff':
+        return this.#change(fault.node, { powered: false }, (kubelet) => {
+          this.host.stop(kubelet);
+          this.#runtimes.get(fault.node)?.powerOff();
+        });
+      case 'stopKubelet':
+        return this.#change(fault.node, { kubeletStopped: true }, (kubelet) => this.host.stop(kubelet));
+      case 'startKubelet':
+      case 'bringBack':
+        return this.#bringBack(fault.node);
+      default:
+        return this.#applyToContainer(fault);
+    }
+  }
+
+  /** A request to a kubelet's own API (logs, exec), as the API server makes it. */
+  request(node: string, request: ApiRequest): Promise<ApiResponse> {
+    const machine = this.#machines.get(node);
+    const kubelet = this.host.component(kubeletOf(node)) as Kubelet | undefined; // That name is a kubelet's.
+    const reachable = machine?.powered === true && !machine.networkCut;
+    if (machine !== undefined && kubelet !== undefined && reachable && !machine.kubeletStopped)
+      return kubelet.request(request);
+    const address = `${machine?.internalIP ?? node}:10250`;
+    const why = reachable ? 'connect: connection refused' : 'connect: no route to host';
+    const message = `Get "https://${address}${request.path}": dial tcp ${address}: ${why}`;
+    return Promise.resolve({ code: 500, body: failure(500, '', message) });
+  }
+
+  /** Faults of endpoints that are in force, each as the fault that made it. */
+  broken(): readonly Fault[] {
+    return [...this.#runtimes.values()].flatMap((runtime) => runtime.broken());
+  }
+
+  #expect(node: string): Machine {
+    const machine = this.#machines.get(node);
+    if (machine === undefined) throw new Error(`node "${node}" not found`);
+    return machine;
+  }
+
+  #change(node: string, change: Partial<Machine>, act: (kubelet: string) => void): void {
+    this.#machines.set(node, { ...this.#expect(node), ...change });
+    act(kubeletOf(node));
+  }
+
+  #bringBack(node: string): void {
+    const machine = this.#expect(node);
+    const kubelet = kubeletOf(node);
+    this.#machines.set(node, { ...machine, powered: true, networkCut: false, kubeletStopped: false });
+    if (!machine.powered) this.#runtimes.get(node)?.powerOn();
+    this.host.connect(kubelet, true);
+    if (!this.host.isRunning(kubelet)) this.host.start(kubelet);
+  }
+
+  #applyToContainer(fault: ContainerFault): void {
+    const found = [...this.#runtimes.values()].find((runtime) => runtime.hosts(fault.namespace, fault.pod));
+    if (found === undefined) throw new Error(`pods "${fault.pod}" not found on any node`);
+    found.applyFault(fault);
+  }
+
+  #assemble(machine: Machine): void {
+    const { name } = machine.spec;
+    const { clock, state } = this.kernel;
+    const scoped = {
+      map: <V>(map: string) => state.map<V>(`runtime/${name}/${map}`),
+      drop: (prefix: string) => state.drop(`runtime/${name}/${prefix}`),
+    };
+    const runtime = createContainerRuntime({
+      clock,
+      state: scoped,
+      profile: this.profile,
+      node: name,
+      index: machine.index,
+      internalIP: machine.internalIP,
+    });
+    this.#runtimes.set(name, runtime);
+    this.kernel.register(runtime);
+    const { spec, index, internalIP } = machine;
+    this.host.add(kubeletOf(name), (world) => createKubelet(world, { spec, index, internalIP, runtime }));
+  }
+
+  #disassemble(name: string): void {
+    this.host.remove(kubeletOf(name));
+    this.kernel.unregister(`runtime/${name}`);
+    this.kernel.state.drop(`runtime/${name}/`);
+    this.#runtimes.delete(name);
+    this.#machines.delete(name);
+  }
+}
+
+export function kubeletOf(node: string): string {
+  return `kubelet/${node}`;
+}
