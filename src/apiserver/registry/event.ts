@@ -1,0 +1,51 @@
+/** How the API server treats Events. Models pkg/registry/core/event/strategy.go (v1.36.3). */
+import type { Event } from '../../api/core/event';
+import type { Strategy } from './strategy';
+
+export const event: Strategy<'Event'> = {
+  kind: 'Event',
+  hasGeneration: false,
+  allowUnconditionalUpdate: true,
+  allowCreateOnUpdate: true,
+  defaults,
+  prepareForCreate: (given) => given,
+  prepareForUpdate: (next) => next,
+  validate: () => [],
+  validateUpdate: () => [],
+  selectableFields: {
+    'involvedObject.kind': ({ involvedObject }) => involvedObject.kind ?? '',
+    'involvedObject.namespace': ({ involvedObject }) => involvedObject.namespace ?? '',
+    'involvedObject.name': ({ involvedObject }) => involvedObject.name ?? '',
+    'involvedObject.uid': ({ involvedObject }) => involvedObject.uid ?? '',
+    'involvedObject.apiVersion': ({ involvedObject }) => involvedObject.apiVersion ?? '',
+    'involvedObject.resourceVersion': ({ involvedObject }) => involvedObject.resourceVersion ?? '',
+    'involvedObject.fieldPath': ({ involvedObject }) => involvedObject.fieldPath ?? '',
+    reason: ({ reason }) => reason ?? '',
+    reportingComponent: ({ reportingComponent }) => reportingComponent ?? '',
+    source: ({ source, reportingComponent }) => source?.component || (reportingComponent ?? ''),
+    type: ({ type }) => type ?? '',
+  },
+};
+
+const noSource = Object.freeze({});
+
+/** Nothing is defaulted, but these fields are printed even when empty. */
+function defaults(given: Event): Event {
+  const complete =
+    given.source !== undefined &&
+    given.firstTimestamp !== undefined &&
+    given.lastTimestamp !== undefined &&
+    given.eventTime !== undefined &&
+    given.reportingComponent !== undefined &&
+    given.reportingInstance !== undefined;
+  if (complete) return given;
+  return {
+    ...given,
+    source: given.source ?? noSource,
+    firstTimestamp: given.firstTimestamp ?? null,
+    lastTimestamp: given.lastTimestamp ?? null,
+    eventTime: given.eventTime ?? null,
+    reportingComponent: given.reportingComponent ?? '',
+    reportingInstance: given.reportingInstance ?? '',
+  };
+}

@@ -1,0 +1,56 @@
+/** How the API server treats Nodes. Models pkg/registry/core/node/strategy.go (v1.36.3). */
+import type { Node, NodeSystemInfo } from '../../api/core/node';
+import type { Strategy } from './strategy';
+import { keepSpec, keepStatus } from './subresources';
+
+export const node: Strategy<'Node'> = {
+  kind: 'Node',
+  hasGeneration: false,
+  allowUnconditionalUpdate: true,
+  allowCreateOnUpdate: false,
+  defaults,
+  // A kubelet registers its node with its status.
+  prepareForCreate: (given) => given,
+  prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
+  validate: () => [],
+  validateUpdate: () => [],
+  selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
+};
+
+/** Structs that the API prints even when nothing is known. */
+const noDaemons = Object.freeze({ kubeletEndpoint: Object.freeze({ Port: 0 }) });
+const unknownInfo: NodeSystemInfo = Object.freeze({
+  machineID: '',
+  systemUUID: '',
+  bootID: '',
+  kernelVersion: '',
+  osImage: '',
+  containerRuntimeVersion: '',
+  kubeletVersion: '',
+  kubeProxyVersion: '',
+  operatingSystem: '',
+  architecture: '',
+});
+
+/** Models SetDefaults_NodeStatus: what can be used is all there is, unless the kubelet says otherwise. */
+function defaults(given: Node): Node {
+  const status = given.status ?? {};
+  const allocatable = status.allocatable ?? status.capacity;
+  const complete =
+    given.spec !== undefined &&
+    given.status !== undefined &&
+    status.allocatable === allocatable &&
+    status.daemonEndpoints !== undefined &&
+    status.nodeInfo !== undefined;
+  if (complete) return given;
+  return {
+    ...given,
+    spec: given.spec ?? {},
+    status: {
+      ...status,
+      ...(allocatable && { allocatable }),
+      daemonEndpoints: status.daemonEndpoints ?? noDaemons,
+      nodeInfo: status.nodeInfo ?? unknownInfo,
+    },
+  };
+}

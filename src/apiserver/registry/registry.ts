@@ -1,0 +1,29 @@
+/** The strategy of every kind: one line per kind. */
+import type { Kind } from '../../api/kinds';
+import { configMap } from './configMap';
+import { deployment } from './deployment';
+import { event } from './event';
+import { lease } from './lease';
+import { namespace } from './namespace';
+import { node } from './node';
+import { pod } from './pod';
+import { replicaSet } from './replicaSet';
+import { replicationController } from './replicationController';
+import { secret } from './secret';
+import { serviceAccount } from './serviceAccount';
+import type { Strategy } from './strategy';
+
+/** What the API server knows of each kind. */
+export const strategies: { readonly [K in Kind]: Strategy<K> } = {
+  Namespace: namespace,
+  Node: node,
+  Lease: lease,
+  Pod: pod,
+  ReplicationController: replicationController,
+  ReplicaSet: replicaSet,
+  Deployment: deployment,
+  ConfigMap: configMap,
+  Secret: secret,
+  ServiceAccount: serviceAccount,
+  Event: event,
+};

@@ -1,0 +1,15 @@
+/** How the API server treats ServiceAccounts. Models pkg/registry/core/serviceaccount/strategy.go (v1.36.3). */
+import type { Strategy } from './strategy';
+
+export const serviceAccount: Strategy<'ServiceAccount'> = {
+  kind: 'ServiceAccount',
+  hasGeneration: false,
+  allowUnconditionalUpdate: true,
+  allowCreateOnUpdate: false,
+  returnsDeletedObject: true,
+  defaults: (given) => given,
+  prepareForCreate: (given) => given,
+  prepareForUpdate: (next) => next,
+  validate: () => [],
+  validateUpdate: () => [],
+};
