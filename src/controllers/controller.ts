@@ -1,0 +1,60 @@
+/**
+ * What a control loop is to the manager that runs it.
+ * Models the part that the loops of pkg/controller share (v1.36.3). Left out: informers, queues, workers, expectations;
+ * the manager owns them.
+ */
+import type { Kind, Kinds } from '../api/kinds';
+import type { ObjectKey } from '../api/meta/objectMeta';
+import type { Cache, CacheChange } from '../client/cache';
+import type { Wait, World } from '../component/component';
+import type { Profile } from '../component/profile';
+
+/**
+ * The world of one reconcile. Its client notes what was written, its cache counts what was read,
+ * and its recorder speaks in the controller's name.
+ */
+export type ControllerWorld = World;
+
+/** Another kind that a controller follows. */
+export interface Watch {
+  readonly kind: Kind;
+  /** Keys of the controller's own objects that the change concerns. Called for every change: reads indexes only. */
+  concerns(change: CacheChange, cache: Cache): readonly ObjectKey[];
+}
+
+/** When to look again, unless a change comes first. Whole milliseconds. */
+export interface Again {
+  readonly requeueAfterMs: number;
+}
+
+/** A loop that runs by the clock rather than by changes. */
+export interface Tick {
+  periodMs(profile: Profile): number;
+  run(world: ControllerWorld): Promise<void>;
+}
+
+/** A control loop: stateless, level-triggered. The manager owns queue, back-off, caches and events. */
+export interface Controller<K extends Kind = Kind> {
+  /** As kube-controller-manager spells it. Unique: queues and states are kept under it. */
+  readonly name: string;
+  /** The source of its Events, where that is not `name`. */
+  readonly source?: string;
+  readonly kind: K;
+  /** Other kinds to watch, and which of our objects a change there concerns. */
+  readonly watches: readonly Watch[];
+  /** Kinds that are read but need no answer when they change. */
+  readonly reads?: readonly Kind[];
+  /** Which changes of its own kind matter; absent: all. Called for every change. */
+  isConcernedBy?(change: CacheChange<Kinds[K]>, cache: Cache): boolean;
+  /**
+   * Moves the cluster one step towards what object `key` asks for. Reads `cache`, writes with `client`.
+   * An ApiError requeues with exponential back-off; a returned delay asks for another look.
+   */
+  reconcile(key: ObjectKey, world: ControllerWorld): Promise<Again | undefined>;
+  /** Work by the clock, e.g. the node monitor. Its writes are not waited for. */
+  readonly tick?: Tick;
+  /** The process starts anew: states that do not outlive it are set up. */
+  start?(world: ControllerWorld): void;
+  /** Countdowns for the views. */
+  waits?(world: World): readonly Wait[];
+}
