@@ -1,0 +1,192 @@
+/** The benchmarks. A ratio is the peer's figure divided by ours, or ours at 10,000 divided by ours at 1,000. */
+import { Cluster, defaultNodes } from '../src/cluster/cluster';
+import { cpuMs, median, microsPerCall, report } from './measure';
+import { kubiaDeployment, kubiaTemplate, peerCluster, peerDeployment, peerIdle } from './peer';
+
+const filter = process.argv[2] ?? '';
+const benchmarks: Record<string, () => Promise<void>> = {
+  'deployment-300': () => deployment(300, 5),
+  'deployment-1000': () => deployment(1_000, 3),
+  scale,
+  'idle-hour': idleHour,
+  api,
+};
+
+for (const [name, run] of Object.entries(benchmarks)) if (name.includes(filter)) await run();
+process.exit(0);
+
+async function ourCluster(nodes: number, podsPerNode: number): Promise<Cluster> {
+  return Cluster.create({ nodes: defaultNodes(nodes).map((node) => ({ ...node, pods: podsPerNode })) });
+}
+
+async function ourDeployment(cluster: Cluster, replicas: number, probed = false): Promise<void> {
+  await cluster.request({
+    method: 'POST',
+    path: '/apis/apps/v1/namespaces/default/deployments',
+    body: kubiaDeployment(replicas, probed),
+  });
+  for (let seconds = 0; seconds < 3_600; seconds++) {
+    await cluster.advance(1_000);
+    const found = await cluster.client.get('Deployment', { namespace: 'default', name: 'kubia' });
+    if (found.status.readyReplicas === replicas) return;
+  }
+  throw new Error('the deployment did not get ready');
+}
+
+async function ourDeploymentCpu(replicas: number, nodes: number, podsPerNode: number): Promise<number> {
+  const cluster = await ourCluster(nodes, podsPerNode);
+  return cpuMs(() => ourDeployment(cluster, replicas));
+}
+
+async function deployment(replicas: number, runs: number): Promise<void> {
+  await ourDeploymentCpu(100, 3, 400); // Both sides get a warm-up.
+  const ours = await median(runs, () => ourDeploymentCpu(replicas, 3, 400));
+  await cpuMs(async () => peerDeployment(await peerCluster(), 20));
+  const peer = await median(replicas > 500 ? 1 : 3, async () => {
+    const cluster = await peerCluster();
+    const ms = await cpuMs(() => peerDeployment(cluster, replicas));
+    await cluster.close();
+    return ms;
+  });
+  report(`deployment-${replicas}-ours`, ours, 'ms');
+  report(`deployment-${replicas}-peer`, peer, 'ms');
+  report(`deployment-${replicas}-ratio`, peer / ours, 'x');
+}
+
+async function scale(): Promise<void> {
+  const small = await median(3, () => ourDeploymentCpu(1_000, 10, 110));
+  const large = await median(1, () => ourDeploymentCpu(10_000, 100, 110));
+  report('pod-cost-at-1000', small / 1_000, 'ms/pod');
+  report('pod-cost-at-10000', large / 10_000, 'ms/pod');
+  report('pod-cost-ratio', large / 10_000 / (small / 1_000), 'x');
+}
+
+async function idleHour(): Promise<void> {
+  const ours = await median(3, async () => {
+    const cluster = await ourCluster(3, 110);
+    await ourDeployment(cluster, 10, true);
+    return cpuMs(() => cluster.advance(3_600_000));
+  });
+  const peerNodes = await peerCluster();
+  await peerDeployment(peerNodes, 10, true);
+  const peer = await cpuMs(() => peerIdle(peerNodes, 3_600_000));
+  await peerNodes.close();
+  report('idle-hour-ours', ours, 'ms');
+  report('idle-hour-peer', peer, 'ms');
+  report('idle-hour-ratio', peer / ours, 'x');
+}
+
+/** Pods that nobody schedules or starts: only the API works. 100 of 1,000 carry `tier: front`. */
+async function api(): Promise<void> {
+  const { ours, peer, close } = await apiClusters();
+  const pod = (name: string, i: number) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default', labels: { app: 'kubia', ...(i % 10 === 0 ? { tier: 'front' } : {}) } },
+    spec: { ...kubiaTemplate(false).spec, schedulerName: 'nobody' },
+  });
+  const { client } = ours;
+  const command = <T>(act: () => Promise<T>) => ours.kernel.command('you', 'bench', '', act);
+  const { corev1 } = peer.api;
+  for (let i = 0; i < 1_000; i++) {
+    await command(() => client.create('Pod', pod(`pod-${i}`, i) as never)); // A draft in JSON's types.
+    await corev1.createNamespacedPod({ namespace: 'default', body: pod(`pod-${i}`, i) });
+  }
+  let round = 0;
+  const fresh = (i: number) => `extra-${round}-${i}`;
+  const compare = async (
+    name: string,
+    calls: number,
+    our: (i: number) => Promise<unknown>,
+    their: (i: number) => Promise<unknown>,
+  ) => {
+    round += 1;
+    let n = 0;
+    const mine = await microsPerCall(calls, () => command(() => our(n++)));
+    n = 0;
+    const theirs = await microsPerCall(Math.min(calls, 300), () => their(n++));
+    report(`api-${name}-ours`, mine, 'us');
+    report(`api-${name}-peer`, theirs, 'us');
+    report(`api-${name}-ratio`, theirs / mine, 'x');
+  };
+  const key = (i: number) => ({ namespace: 'default', name: `pod-${i % 1_000}` });
+  await compare(
+    'list-1000',
+    300,
+    () => client.list('Pod', { namespace: 'default' }),
+    () => corev1.listNamespacedPod({ namespace: 'default' }),
+  );
+  await compare(
+    'list-100-of-1000-by-label',
+    300,
+    () => client.list('Pod', { namespace: 'default', labelSelector: 'tier=front' }),
+    () => corev1.listNamespacedPod({ namespace: 'default', labelSelector: 'tier=front' }),
+  );
+  await compare(
+    'get',
+    2_000,
+    (i) => client.get('Pod', key(i)),
+    (i) => corev1.readNamespacedPod(key(i)),
+  );
+  const merge = (i: number) => ({ metadata: { annotations: { n: String(i) } } });
+  await compare(
+    'patch',
+    1_000,
+    (i) => client.patch('Pod', key(i), { type: 'merge', body: merge(i) }),
+    (i) => corev1.patchNamespacedPod({ ...key(i), body: merge(i) }),
+  );
+  await compare(
+    'create',
+    1_000,
+    (i) => client.create('Pod', pod(fresh(i), i) as never),
+    (i) => corev1.createNamespacedPod({ namespace: 'default', body: pod(fresh(i), i) }),
+  );
+  round -= 1;
+  await compare(
+    'delete',
+    1_000,
+    (i) => client.delete('Pod', { namespace: 'default', name: fresh(i) }, { gracePeriodSeconds: 0 }),
+    (i) => corev1.deleteNamespacedPod({ namespace: 'default', name: fresh(i), gracePeriodSeconds: 0 }),
+  );
+  await fanOut(ours, peer);
+  await close();
+}
+
+/** One write seen by 100 watchers. */
+async function fanOut(ours: Cluster, peer: Awaited<ReturnType<typeof peerCluster>>): Promise<void> {
+  let seen = 0;
+  const stops = Array.from({ length: 100 }, () =>
+    ours.api.watch({ method: 'GET', path: '/api/v1/namespaces/default/pods', query: { watch: '1' } }, () => {
+      seen += 1;
+    }),
+  );
+  const informers = Array.from({ length: 100 }, () =>
+    peer.informer('pods', () => {
+      seen += 1;
+    }),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const body = (i: number) => ({ metadata: { annotations: { fan: String(i) } } });
+  let n = 0;
+  const mine = await microsPerCall(300, () =>
+    ours.kernel.command('you', 'bench', '', () =>
+      ours.client.patch('Pod', { namespace: 'default', name: 'pod-1' }, { type: 'merge', body: body(n++) }),
+    ),
+  );
+  const theirs = await microsPerCall(100, async () => {
+    await peer.api.corev1.patchNamespacedPod({ namespace: 'default', name: 'pod-1', body: body(n++) });
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  });
+  for (const stop of stops) stop();
+  await Promise.all(informers.map((informer) => informer.stop()));
+  report('api-watch-100-ours', mine, 'us');
+  report('api-watch-100-peer', theirs, 'us');
+  report('api-watch-100-ratio', theirs / mine, 'x');
+  if (seen === 0) throw new Error('nobody saw the writes');
+}
+
+async function apiClusters() {
+  const ours = await ourCluster(3, 110);
+  const peer = await peerCluster();
+  return { ours, peer, close: () => peer.close() };
+}
