@@ -1,0 +1,128 @@
+/**
+ * A run without what can be guessed, for links: default nodes, seed and profile, gaps instead of instants, and the
+ * last-applied annotation where it only repeats the manifest around it.
+ * The defaults are part of codec version 1 and never change: an old link must lead to the same cluster for ever.
+ */
+import type { Command, NodeSpec } from '../../client/simulation';
+import type { Run } from '../../client/simulation';
+import { LAST_APPLIED, lastAppliedText } from '../editor/lastApplied';
+
+const PROFILE = 'v1.36';
+const SEED = 1;
+const NODES: readonly NodeSpec[] = [1, 2, 3].map((n) => ({ name: `worker-${n}`, cpu: 4, memory: '8Gi', pods: 110 }));
+/** How a page's own writes introduce themselves most of the time. */
+const USER_AGENT = 'kubectl';
+
+/** Marks an annotation that `lastAppliedText` gives back. No Kubernetes annotation is a number. */
+const SAME_AS_BODY = 1;
+
+type Bag = Readonly<Record<string, unknown>>;
+
+/** What `expand` reads. Short names because a link holds them. */
+interface Compact {
+  readonly v: 1;
+  readonly p?: string;
+  readonly s?: number;
+  readonly n?: readonly NodeSpec[];
+  readonly f?: Run['files'];
+  /** `[gap in ms, fault]` or `[gap in ms, method, path, rest]`. */
+  readonly c?: readonly unknown[];
+  readonly t: number;
+}
+
+/** `run` as plain JSON data, as small as it gets before compression. */
+export function compact(run: Run): Compact {
+  let last = 0;
+  const commands = run.commands.map((command) => {
+    const gap = command.atMs - last;
+    last = command.atMs;
+    return compactCommand(command, gap);
+  });
+  return {
+    v: 1,
+    ...(run.profile === PROFILE ? {} : { p: run.profile }),
+    ...(run.seed === SEED ? {} : { s: run.seed }),
+    ...(sameText(run.nodes, NODES) ? {} : { n: run.nodes }),
+    ...(Object.keys(run.files).length === 0 ? {} : { f: run.files }),
+    ...(commands.length === 0 ? {} : { c: commands }),
+    t: run.untilMs - last,
+  };
+}
+
+/** What `compact` made, written out. Hands back anything else with holes: `checkRun` names them. */
+export function expand(value: unknown): unknown {
+  if (!isBag(value)) return value;
+  if (value.v !== 1) return { version: value.v };
+  let last = 0;
+  const commands = (Array.isArray(value.c) ? value.c : []).map((entry: unknown) => {
+    const command = Array.isArray(entry) ? expandCommand(entry, last) : undefined;
+    if (typeof command?.atMs === 'number') last = command.atMs;
+    return command;
+  });
+  return {
+    version: 1,
+    profile: value.p ?? PROFILE,
+    seed: value.s ?? SEED,
+    nodes: value.n ?? NODES,
+    files: value.f ?? {},
+    commands,
+    untilMs: typeof value.t === 'number' ? last + value.t : value.t,
+  };
+}
+
+function compactCommand(command: Command, gap: number): readonly unknown[] {
+  if (command.type === 'fault') return [gap, command.fault];
+  const { method, path, query, headers, body } = command.request;
+  const { 'user-agent': agent, ...others } = headers ?? {};
+  const rest = {
+    ...(query === undefined ? {} : { q: query }),
+    // `a` is absent for our usual name, null for none at all.
+    ...(agent === USER_AGENT ? {} : { a: agent ?? null }),
+    ...(Object.keys(others).length === 0 ? {} : { h: others }),
+    ...(headers === undefined ? { h: null } : {}),
+    ...(body === undefined ? {} : { b: compactBody(body) }),
+  };
+  return Object.keys(rest).length === 0 ? [gap, method, path] : [gap, method, path, rest];
+}
+
+function expandCommand(entry: readonly unknown[], last: number): Bag {
+  const [gap, method, path, rest] = entry;
+  const atMs = typeof gap === 'number' ? last + gap : gap;
+  if (typeof method !== 'string') return { atMs, type: 'fault', fault: method };
+  const { q, a, h, b } = isBag(rest) ? rest : {};
+  const agent = a === undefined ? { 'user-agent': USER_AGENT } : a === null ? {} : { 'user-agent': a };
+  const headers = h === null ? undefined : { ...agent, ...(isBag(h) ? h : {}) };
+  return {
+    atMs,
+    type: 'request',
+    request: {
+      method,
+      path,
+      ...(q === undefined ? {} : { query: q }),
+      ...(headers === undefined ? {} : { headers }),
+      ...(b === undefined ? {} : { body: expandBody(b) }),
+    },
+  };
+}
+
+function compactBody(body: unknown): unknown {
+  return withAnnotation(body, (value, bare) => (value === lastAppliedText(bare) ? SAME_AS_BODY : value));
+}
+
+function expandBody(body: unknown): unknown {
+  return withAnnotation(body, (value, bare) => (value === SAME_AS_BODY ? lastAppliedText(bare) : value));
+}
+
+/** `body` with its last-applied annotation replaced in place, so that the order of keys stays. */
+function withAnnotation(body: unknown, change: (value: unknown, body: Bag) => unknown): unknown {
+  if (!isBag(body) || !isBag(body.metadata) || !isBag(body.metadata.annotations)) return body;
+  const { annotations } = body.metadata;
+  if (!Object.hasOwn(annotations, LAST_APPLIED)) return body;
+  const changed = { ...annotations, [LAST_APPLIED]: change(annotations[LAST_APPLIED], body) };
+  return { ...body, metadata: { ...body.metadata, annotations: changed } };
+}
+
+const sameText = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
+function isBag(value: unknown): value is Bag {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,148 @@
+/**
+ * Checks that a value from outside (a link, a file) is a run, and names the first thing that is not.
+ * Only the shape is checked: whether the API server likes the requests shows when the run is played.
+ */
+import type { Command, Fault, NodeSpec, Run } from '../../client/simulation';
+import type { ApiRequest, Method } from '../../client/transport';
+
+export type RunCheck =
+  | { readonly type: 'run'; readonly run: Run }
+  /** `version` is what the value says of itself. */
+  | { readonly type: 'newer'; readonly version: number }
+  /** `where` is a path such as `commands[3].request.method`. */
+  | { readonly type: 'notARun'; readonly where: string };
+
+/** More would take minutes to replay and is no link that a person made. */
+const MOST_COMMANDS = 20_000;
+const MOST_NODES = 5_000;
+
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Fault type to the fields that it needs, each with its JSON type. */
+const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'string' | 'number' | 'object'>> } = {
+  killContainer: { namespace: 'string', pod: 'string', container: 'string' },
+  breakEndpoint: { namespace: 'string', pod: 'string', container: 'string', port: 'number', mode: 'string' },
+  mendEndpoint: { namespace: 'string', pod: 'string', container: 'string', port: 'number' },
+  breakExec: { namespace: 'string', pod: 'string', container: 'string', probe: 'string' },
+  mendExec: { namespace: 'string', pod: 'string', container: 'string', probe: 'string' },
+  cutNetwork: { node: 'string' },
+  powerOff: { node: 'string' },
+  bringBack: { node: 'string' },
+  stopKubelet: { node: 'string' },
+  startKubelet: { node: 'string' },
+  removeNode: { node: 'string' },
+  addNode: { node: 'object' },
+};
+
+/** Thrown inside this file only; `checkRun` turns it into data. */
+class Mismatch extends Error {}
+
+type Bag = Readonly<Record<string, unknown>>;
+
+/** Reads `value` as a run of version 1. Never throws. */
+export function checkRun(value: unknown): RunCheck {
+  if (!isBag(value)) return { type: 'notARun', where: 'run' };
+  if (typeof value.version === 'number' && value.version > 1) return { type: 'newer', version: value.version };
+  try {
+    return { type: 'run', run: readRun(value) };
+  } catch (error) {
+    if (error instanceof Mismatch) return { type: 'notARun', where: error.message };
+    throw error;
+  }
+}
+
+function readRun(value: Bag): Run {
+  demand(value.version === 1, 'version');
+  const commands = array(value.commands, 'commands', MOST_COMMANDS).map((command, index) =>
+    readCommand(command, `commands[${index}]`),
+  );
+  return {
+    version: 1,
+    profile: text(value.profile, 'profile'),
+    seed: natural(value.seed, 'seed'),
+    nodes: array(value.nodes, 'nodes', MOST_NODES).map((node, index) => readNode(node, `nodes[${index}]`)),
+    files: texts(value.files, 'files'),
+    commands: inOrder(commands),
+    untilMs: natural(value.untilMs, 'untilMs'),
+  };
+}
+
+function readNode(value: unknown, where: string): NodeSpec {
+  const node = bag(value, where);
+  demand(typeof node.cpu === 'number' && node.cpu > 0, `${where}.cpu`);
+  return {
+    name: text(node.name, `${where}.name`),
+    cpu: node.cpu,
+    memory: text(node.memory, `${where}.memory`),
+    pods: natural(node.pods, `${where}.pods`),
+    ...(node.labels === undefined ? {} : { labels: texts(node.labels, `${where}.labels`) }),
+  };
+}
+
+function readCommand(value: unknown, where: string): Command {
+  const command = bag(value, where);
+  const atMs = natural(command.atMs, `${where}.atMs`);
+  if (command.type === 'fault') return { atMs, type: 'fault', fault: readFault(command.fault, `${where}.fault`) };
+  demand(command.type === 'request', `${where}.type`);
+  return { atMs, type: 'request', request: readRequest(command.request, `${where}.request`) };
+}
+
+function readRequest(value: unknown, where: string): ApiRequest {
+  const request = bag(value, where);
+  const method = METHODS.find((known) => known === request.method);
+  demand(method !== undefined, `${where}.method`);
+  return {
+    method,
+    path: text(request.path, `${where}.path`),
+    ...(request.query === undefined ? {} : { query: texts(request.query, `${where}.query`) }),
+    ...(request.headers === undefined ? {} : { headers: texts(request.headers, `${where}.headers`) }),
+    ...(request.body === undefined ? {} : { body: request.body }),
+  };
+}
+
+function readFault(value: unknown, where: string): Fault {
+  const fault = bag(value, where);
+  const fields = Object.hasOwn(FAULT_FIELDS, String(fault.type))
+    ? FAULT_FIELDS[fault.type as Fault['type']]
+    : undefined;
+  demand(fields !== undefined, `${where}.type`);
+  for (const [name, type] of Object.entries(fields)) demand(typeof fault[name] === type, `${where}.${name}`);
+  if (fault.type === 'addNode') readNode(fault.node, `${where}.node`);
+  return fault as unknown as Fault; // Every field of its type was just checked.
+}
+
+function inOrder(commands: readonly Command[]): readonly Command[] {
+  for (const [index, command] of commands.entries()) {
+    const before = commands[index - 1];
+    demand(before === undefined || before.atMs <= command.atMs, `commands[${index}].atMs`);
+  }
+  return commands;
+}
+
+function demand(condition: boolean, where: string): asserts condition {
+  if (!condition) throw new Mismatch(where);
+}
+function isBag(value: unknown): value is Bag {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function bag(value: unknown, where: string): Bag {
+  demand(isBag(value), where);
+  return value;
+}
+function array(value: unknown, where: string, most: number): readonly unknown[] {
+  demand(Array.isArray(value) && value.length <= most, where);
+  return value;
+}
+function text(value: unknown, where: string): string {
+  demand(typeof value === 'string', where);
+  return value;
+}
+function natural(value: unknown, where: string): number {
+  demand(typeof value === 'number' && Number.isSafeInteger(value) && value >= 0, where);
+  return value;
+}
+function texts(value: unknown, where: string): Readonly<Record<string, string>> {
+  const entries = Object.entries(bag(value, where));
+  for (const [name, entry] of entries) demand(typeof entry === 'string', `${where}.${name}`);
+  return Object.fromEntries(entries) as Record<string, string>; // Every value was just checked.
+}
