@@ -1,0 +1,101 @@
+/**
+ * Makes ownerReferences agree with selectors: adopts matching orphans, releases what no longer matches.
+ * Models pkg/controller/controller_ref_manager.go (v1.36.3).
+ */
+import type { Kind, Kinds } from '../../api/kinds';
+import { isPodActive } from '../../api/core/podStatus';
+import type { Pod } from '../../api/core/pod';
+import {
+  type KubeObject,
+  type Labels,
+  type OwnerReference,
+  controllerOf,
+  keyOf,
+  keyText,
+} from '../../api/meta/objectMeta';
+import { ApiError, failure, isReason } from '../../api/meta/status';
+import type { ControllerWorld } from '../controller';
+
+/** The reference by which `owner` controls a dependent. */
+export function controllerReference(owner: KubeObject): OwnerReference {
+  const { apiVersion, kind, metadata } = owner;
+  const { name, uid } = metadata;
+  return { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
+}
+
+/** The active pods of `owner`, after adoption and release. Throws ApiError if a patch is refused. */
+export function claimPods(
+  owner: KubeObject,
+  matches: (labels: Labels | undefined) => boolean,
+  world: ControllerWorld,
+): Promise<readonly Pod[]> {
+  return claim('Pod', owner, matches, isPodActive, world);
+}
+
+/** Objects of `kind` that `owner` controls and selects, among those that `counts` lets through, in key order. */
+export async function claim<K extends Kind>(
+  kind: K,
+  owner: KubeObject,
+  matches: (labels: Labels | undefined) => boolean,
+  counts: (object: Kinds[K]) => boolean,
+  world: ControllerWorld,
+): Promise<readonly Kinds[K][]> {
+  const { uid, namespace = '', deletionTimestamp } = owner.metadata;
+  const claimed: Kinds[K][] = [];
+  for (const object of world.cache.ownedBy(kind, uid)) {
+    if (controllerOf(object)?.uid !== uid || !counts(object)) continue;
+    if (matches(object.metadata.labels)) claimed.push(object);
+    else if (deletionTimestamp === undefined) await release(kind, object, owner, world);
+  }
+  if (deletionTimestamp !== undefined) return claimed;
+  let mayAdopt: boolean | undefined;
+  for (const orphan of world.cache.orphans(kind, namespace)) {
+    if (!matches(orphan.metadata.labels) || !counts(orphan)) continue;
+    if (orphan.metadata.deletionTimestamp !== undefined) continue;
+    mayAdopt ??= await isStillThere(owner, world);
+    const adopted = mayAdopt ? await adopt(kind, orphan, owner, world) : undefined;
+    if (adopted !== undefined) claimed.push(adopted);
+  }
+  return claimed;
+}
+
+/** Asks the API server itself: an owner that is being deleted must not adopt. Throws if it is another object by now. */
+async function isStillThere(owner: KubeObject, world: ControllerWorld): Promise<boolean> {
+  const live: KubeObject = await world.client.get(owner.kind as Kind, keyOf(owner)); // An owner is of a kind we know.
+  if (live.metadata.uid !== owner.metadata.uid) {
+    const message = `original ${owner.kind} ${keyText(keyOf(owner))} is gone: got uid ${live.metadata.uid}, wanted ${owner.metadata.uid}`;
+    throw new ApiError(failure(409, 'Conflict', message));
+  }
+  return live.metadata.deletionTimestamp === undefined;
+}
+
+async function adopt<K extends Kind>(
+  kind: K,
+  orphan: Kinds[K],
+  owner: KubeObject,
+  world: ControllerWorld,
+): Promise<Kinds[K] | undefined> {
+  const body = { metadata: { uid: orphan.metadata.uid, ownerReferences: [controllerReference(owner)] } };
+  return ignoringGone(() => world.client.patch(kind, keyOf(orphan), { type: 'strategic', body }));
+}
+
+async function release<K extends Kind>(
+  kind: K,
+  object: Kinds[K],
+  owner: KubeObject,
+  world: ControllerWorld,
+): Promise<void> {
+  const ownerReferences = [{ $patch: 'delete', uid: owner.metadata.uid }];
+  const body = { metadata: { uid: object.metadata.uid, ownerReferences } };
+  await ignoringGone(() => world.client.patch(kind, keyOf(object), { type: 'strategic', body }));
+}
+
+/** A dependent that is gone, or is another one of the same name by now, is nobody's business any more. */
+async function ignoringGone<T>(patch: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await patch();
+  } catch (error) {
+    if (isReason(error, 'NotFound') || isReason(error, 'Invalid')) return undefined;
+    throw error;
+  }
+}

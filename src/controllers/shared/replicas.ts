@@ -1,0 +1,152 @@
+/**
+ * Keeps as many active pods as an owner asks for. ReplicationController and ReplicaSet are two spellings of it.
+ * Models pkg/controller/replicaset/replica_set.go (v1.36.3).
+ * Left out: expectations. The manager calls us only once the cache has seen our own last writes.
+ */
+import type { Pod, PodTemplateSpec } from '../../api/core/pod';
+import { isPodActive, isPodAvailable, isPodReady, isPodTerminal, readySince } from '../../api/core/podStatus';
+import type { ReplicationControllerStatus } from '../../api/core/replicationController';
+import { withCondition, withoutCondition } from '../../api/meta/conditions';
+import { matchesLabels } from '../../api/meta/labels';
+import { type KubeObject, type Labels, controllerOf } from '../../api/meta/objectMeta';
+import { ApiError } from '../../api/meta/status';
+import { formatTime } from '../../api/meta/time';
+import type { Instant } from '../../sim/clock';
+import type { Again, ControllerWorld } from '../controller';
+import { claimPods } from './claim';
+import { createPod, deletePod } from './podControl';
+import { rankForDeletion } from './ranking';
+import { slowStart } from './slowStart';
+
+/** Most pods created or deleted in one sync, so that one object cannot starve the others. */
+const BURST_REPLICAS = 500;
+
+/** A ReplicationController or ReplicaSet. */
+export interface ReplicaOwner extends KubeObject {
+  readonly spec: { readonly replicas: number; readonly minReadySeconds?: number; readonly template: PodTemplateSpec };
+  readonly status: ReplicationControllerStatus;
+}
+
+/** What differs between the two kinds. */
+export interface ReplicaKind<O extends ReplicaOwner> {
+  /** Whether `labels` is what the owner selects. */
+  selects(owner: O, labels: Labels | undefined): boolean;
+  /** Active pods of all owners that the same Deployment controls, for the ranking. */
+  related(owner: O, pods: readonly Pod[], world: ControllerWorld): readonly Pod[];
+  /** Writes the status if it differs. `terminating` counts the owner's pods that are on their way out. */
+  writeStatus(
+    owner: O,
+    status: ReplicationControllerStatus,
+    terminating: number,
+    world: ControllerWorld,
+  ): Promise<void>;
+}
+
+/** One sync of `owner`: claim, scale, tell. Throws the refusal that kept it from scaling, once the status tells of it. */
+export async function syncReplicas<O extends ReplicaOwner>(
+  owner: O,
+  kind: ReplicaKind<O>,
+  world: ControllerWorld,
+): Promise<Again | undefined> {
+  const pods = await claimPods(owner, (labels) => kind.selects(owner, labels), world);
+  const refusal = owner.metadata.deletionTimestamp === undefined ? await scale(owner, kind, pods, world) : undefined;
+
+  // We count the pods seen before scaling: the watch brings us back to count the new ones.
+  const now = world.clock.now();
+  const terminating = countTerminating(owner, world);
+  await kind.writeStatus(owner, statusOf(owner, pods, refusal, now), terminating, world);
+  if (refusal !== undefined) throw refusal;
+  return nextAvailabilityCheck(pods, owner.spec.minReadySeconds ?? 0, now);
+}
+
+/** Creates missing pods or deletes surplus ones. Hands back a refusal by the API server: the status tells of it first. */
+async function scale<O extends ReplicaOwner>(
+  owner: O,
+  kind: ReplicaKind<O>,
+  pods: readonly Pod[],
+  world: ControllerWorld,
+): Promise<ApiError | undefined> {
+  const missing = owner.spec.replicas - pods.length;
+  try {
+    if (missing > 0) {
+      await slowStart(Math.min(missing, BURST_REPLICAS), () => createPod(owner, owner.spec.template, world));
+    }
+    if (missing < 0) await deleteSurplus(owner, kind, pods, Math.min(-missing, BURST_REPLICAS), world);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
+async function deleteSurplus<O extends ReplicaOwner>(
+  owner: O,
+  kind: ReplicaKind<O>,
+  pods: readonly Pod[],
+  count: number,
+  world: ControllerWorld,
+): Promise<void> {
+  // No ranking when all go.
+  const ranked =
+    count < pods.length ? rankForDeletion(pods, kind.related(owner, pods, world), world.clock.now()) : pods;
+  for (const pod of ranked.slice(0, count)) await deletePod(owner, pod, world);
+}
+
+function statusOf(
+  owner: ReplicaOwner,
+  pods: readonly Pod[],
+  refusal: ApiError | undefined,
+  now: Instant,
+): ReplicationControllerStatus {
+  const { minReadySeconds = 0, replicas, template } = owner.spec;
+  const fullyLabeled = count(pods, (pod) => matchesLabels(template.metadata.labels, pod.metadata.labels));
+  const ready = count(pods, isPodReady);
+  const available = count(pods, (pod) => isPodAvailable(pod, minReadySeconds, now));
+  const conditions = conditionsOf(owner, pods.length < replicas ? 'FailedCreate' : 'FailedDelete', refusal, now);
+  return {
+    replicas: pods.length,
+    ...(fullyLabeled > 0 ? { fullyLabeledReplicas: fullyLabeled } : {}),
+    ...(ready > 0 ? { readyReplicas: ready } : {}),
+    ...(available > 0 ? { availableReplicas: available } : {}),
+    observedGeneration: owner.metadata.generation ?? 0,
+    ...(conditions.length > 0 ? { conditions } : {}),
+  };
+}
+
+function conditionsOf(owner: ReplicaOwner, reason: string, refusal: ApiError | undefined, now: Instant) {
+  const { conditions } = owner.status;
+  if (refusal === undefined) return withoutCondition(conditions, 'ReplicaFailure');
+  const { message } = refusal;
+  return withCondition(conditions, { type: 'ReplicaFailure', status: 'True', reason, message }, formatTime(now));
+}
+
+function countTerminating(owner: ReplicaOwner, world: ControllerWorld): number {
+  const { uid } = owner.metadata;
+  return count(
+    world.cache.ownedBy('Pod', uid),
+    (pod) => pod.metadata.deletionTimestamp !== undefined && !isPodTerminal(pod) && controllerOf(pod)?.uid === uid,
+  );
+}
+
+/** Nobody tells when a ready pod becomes available: look again at the instant of the first one. */
+function nextAvailabilityCheck(pods: readonly Pod[], minReadySeconds: number, now: Instant): Again | undefined {
+  if (minReadySeconds === 0) return undefined;
+  let first: number | undefined;
+  for (const pod of pods) {
+    const since = isPodReady(pod) ? readySince(pod) : undefined;
+    const at = since === undefined ? now : since + minReadySeconds * 1000;
+    if (at > now && (first === undefined || at < first)) first = at;
+  }
+  return first === undefined ? undefined : { requeueAfterMs: first - now };
+}
+
+/** The active pods of all owners that have the same controller as `owner`: on the nodes with most of them, pods go first. */
+export function activePodsOf(uids: readonly string[], world: ControllerWorld): readonly Pod[] {
+  return uids.flatMap((uid) => world.cache.ownedBy('Pod', uid).filter(isPodActive));
+}
+
+function count<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let n = 0;
+  for (const item of items) if (holds(item)) n += 1;
+  return n;
+}
