@@ -184,11 +184,11 @@ test('a run too big for a link is said to be so instead of making one that does 
 test('the dictionary of version 1 stays as it is, or links in the world stop opening', () => {
   let hash = 0x811c9dc5;
   for (const byte of DICTIONARY) hash = Math.imul(hash ^ byte, 0x01000193);
-  expect([DICTIONARY.length, hash >>> 0]).toEqual([0, 0]);
+  expect([DICTIONARY.length, hash >>> 0]).toEqual([4772, 3995333155]);
 });
 
 test('after five objects and five faults the link is shorter than 1000 characters', () => {
-  console.log(linkOf(bookRun()).length);expect(linkOf(bookRun()).length).toBeLessThan(1000);
+  expect(linkOf(bookRun()).length).toBeLessThan(1000);
 });
 
 /** What a person does with the manifests of the study notes, as the page records it. */
