@@ -1,0 +1,24 @@
+/** How the page is built: one main chunk, the engine in a worker, Monaco only when it is asked for. */
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: './', // Runs under any sub-path and in a frame.
+  plugins: [react(), tailwindcss()],
+  // monaco-yaml's dependency still imports the paths that monaco-editor had before 0.56.
+  resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/, replacement: 'monaco-editor/$1' }] },
+  worker: { format: 'es' },
+  build: { target: 'es2023', chunkSizeWarningLimit: 4_000 },
+  // Found only behind React.lazy: without this list the dev page reloads when the editor is first opened.
+  optimizeDeps: {
+    include: [
+      'monaco-editor/editor',
+      'monaco-editor/features/register.all',
+      'monaco-editor/languages/definitions/yaml/register',
+      'monaco-editor/editor/editor.worker',
+      'monaco-yaml',
+      'monaco-yaml/yaml.worker.js',
+    ],
+  },
+});
