@@ -64,7 +64,11 @@ export const iconShapes = {
   lock: '<rect x="3.5" y="7" width="9" height="6.5" rx="1.5"/><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/>',
   globe: '<circle cx="8" cy="8" r="6"/><path d="M2 8h12M8 2c2 2 2.6 4 2.6 6S10 12 8 14c-2-2-2.6-4-2.6-6S6 4 8 2z"/>',
   search: '<circle cx="7" cy="7" r="4.5"/><path d="M10.4 10.4L14 14"/>',
-  panel: '<rect x="2" y="3" width="12" height="10" rx="2"/><path d="M6 3v10"/>',
+  sun: '<circle cx="8" cy="8" r="3"/><path d="M8 1.6v1.4M8 13v1.4M1.6 8H3M13 8h1.4M3.5 3.5l1 1M11.5 11.5l1 1M3.5 12.5l1-1M11.5 4.5l1-1"/>',
+  auto: '<circle cx="8" cy="8" r="5.6"/><path d="M8 2.4a5.6 5.6 0 0 1 0 11.2z" fill="currentColor" stroke="none"/>',
+  panelLeft: '<rect x="2" y="3" width="12" height="10" rx="2"/><path d="M6 3v10"/>',
+  panelRight: '<rect x="2" y="3" width="12" height="10" rx="2"/><path d="M10 3v10"/>',
+  panelBottom: '<rect x="2" y="3" width="12" height="10" rx="2"/><path d="M2 9.5h12"/>',
 } as const;
 
 /** Heart of the liveness lamp. */

@@ -1,8 +1,6 @@
 /** The places of the page that panels fill. A slot without a component is not drawn. */
 import type { ComponentType } from 'react';
-
-/** How much room the page has; decides what a panel leaves out. */
-export type LayoutSize = 'wide' | 'medium' | 'narrow' | 'phone' | 'embed' | 'tiny';
+import type { LayoutSize } from './layoutSize';
 
 export interface SlotProps {
   readonly size: LayoutSize;
@@ -15,13 +13,17 @@ export interface LayoutSlots {
   readonly inspector?: ComponentType<SlotProps>;
   /** Dock, left half. */
   readonly terminal?: ComponentType<SlotProps>;
-  /** Dock, 40 px: Play, Step, clock, speed. Also in embed and phone. */
+  /** Dock, 40 px (embed 52): Play, Step, clock, speed, health. Also in embed and phone. */
   readonly transport?: ComponentType<SlotProps>;
-  /** Dock, 216 px: one lane per component. */
+  /** Dock below the transport: 216 px of lanes when wide, one lane of 30 px otherwise; a whole tab on a phone. */
   readonly timeline?: ComponentType<SlotProps>;
   /** Top bar, right: the Share button with its dialog. */
   readonly share?: ComponentType<SlotProps>;
-  /** A text tree of the cluster, visually hidden until it is focused. */
+  /** Top bar, beside the brand: what runs. */
+  readonly title?: ComponentType<SlotProps>;
+  /** On the canvas, below the nodes, while nothing runs. */
+  readonly firstRun?: ComponentType<SlotProps>;
+  /** A text tree of the cluster; stands before the canvas and shows itself when it is focused. */
   readonly tree?: ComponentType<SlotProps>;
   /** Drawn last, over everything: dialogs, live regions, keys. */
   readonly overlay?: ComponentType<SlotProps>;

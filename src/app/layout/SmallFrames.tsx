@@ -1,0 +1,143 @@
+/** The arrangements for phones and for slides: the graph and one panel at a time. */
+import { type ReactNode, useEffect } from 'react';
+import { useStore } from 'zustand';
+import { ViewSwitch } from '../graph/ViewSwitch';
+import { Icon, type IconName } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import { type PhoneTab, type SheetSize, panelStore } from '../stores/panelStore';
+import { selectedRef, selectionStore } from '../stores/selectionStore';
+import type { LayoutSize } from './layoutSize';
+import { usePageQuery } from './PageContext';
+import type { LayoutSlots } from './slots';
+import { TopBar } from './TopBar';
+
+interface FrameProps {
+  readonly slots: LayoutSlots;
+  readonly graph: ReactNode;
+}
+
+const TABS: readonly {
+  readonly tab: PhoneTab;
+  readonly icon: IconName;
+  readonly slot: keyof LayoutSlots | undefined;
+}[] = [
+  { tab: 'graph', icon: 'node', slot: undefined },
+  { tab: 'inspector', icon: 'eye', slot: 'inspector' },
+  { tab: 'timeline', icon: 'sched', slot: 'timeline' },
+  { tab: 'files', icon: 'file', slot: 'files' },
+];
+
+/** Tabs below, the inspector as a sheet over the graph when something is selected. */
+export function PhoneFrame({ slots, graph }: FrameProps) {
+  const t = useText();
+  const { phoneTab, showTab } = useStore(panelStore);
+  const selected = useStore(selectionStore, selectedRef);
+  const Slot = phoneTab === 'graph' ? undefined : slots[phoneTab];
+  const { transport: Transport, inspector: Inspector, tree: Tree } = slots;
+  return (
+    <div className="phone">
+      <TopBar size="phone" slots={slots} />
+      {Tree === undefined ? null : <Tree size="phone" />}
+      <main className="stage">
+        {Slot === undefined ? (
+          graph
+        ) : (
+          <div className="phone-panel">
+            <Slot size="phone" />
+          </div>
+        )}
+        {Slot === undefined && selected !== undefined && Inspector !== undefined ? (
+          <BottomSheet>
+            <Inspector size="phone" />
+          </BottomSheet>
+        ) : null}
+      </main>
+      {Transport === undefined ? null : (
+        <div className="transport-slot">
+          <Transport size="phone" />
+        </div>
+      )}
+      <div className="tabbar" role="tablist" aria-label={t('panel.list')}>
+        {TABS.filter(({ slot }) => slot === undefined || slots[slot] !== undefined).map(({ tab, icon }) => (
+          <button key={tab} type="button" role="tab" aria-selected={phoneTab === tab} onClick={() => showTab(tab)}>
+            <Icon name={icon} size={20} />
+            {t(tab === 'timeline' ? 'panel.dock' : `panel.${tab}`)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const NEXT_SHEET: Readonly<Record<SheetSize, SheetSize>> = { peek: 'half', half: 'full', full: 'peek' };
+
+function BottomSheet({ children }: { readonly children: ReactNode }) {
+  const t = useText();
+  const { sheet, setSheet } = useStore(panelStore);
+  return (
+    <section className="sheet" data-sheet={sheet} aria-label={t('panel.inspector')}>
+      <button
+        type="button"
+        className="grip"
+        aria-label={t('panel.sheet')}
+        onClick={() => setSheet(NEXT_SHEET[sheet])}
+      />
+      {children}
+    </section>
+  );
+}
+
+interface EmbedFrameProps extends FrameProps {
+  readonly size: LayoutSize;
+}
+
+/** Title and view switch, graph, transport. The inspector lies over the right of the graph while something is selected. */
+export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
+  const t = useText();
+  const { hide } = usePageQuery();
+  const selected = useStore(selectionStore, selectedRef);
+  const clear = useStore(selectionStore, (state) => state.clear);
+  const { transport: Transport, inspector: Inspector, title: Title, tree: Tree } = slots;
+  const showInspector = size === 'embed' && selected !== undefined && Inspector !== undefined;
+  useEffect(() => {
+    if (!showInspector) return;
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') clear();
+    };
+    window.addEventListener('keydown', close);
+    return () => window.removeEventListener('keydown', close);
+  }, [showInspector, clear]);
+  return (
+    <div className="embed">
+      {size === 'tiny' || hide.has('header') ? null : (
+        <header className="embed-head">
+          {Title === undefined ? <b className="ell">{t('top.defaultRun')}</b> : <Title size={size} />}
+          <span className="grow" />
+          <ViewSwitch keys={false} />
+        </header>
+      )}
+      {Tree === undefined ? null : <Tree size={size} />}
+      <main className="stage">
+        {graph}
+        {showInspector ? (
+          <aside className="right" aria-label={t('panel.inspector')}>
+            <button
+              type="button"
+              className="btn quiet icon embed-close"
+              aria-label={t('panel.close', { panel: t('panel.inspector') })}
+              onClick={clear}
+            >
+              <Icon name="x" />
+            </button>
+            <Inspector size={size} />
+          </aside>
+        ) : null}
+      </main>
+      {Transport === undefined ? null : (
+        <div className="transport-slot">
+          <Transport size={size} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** Short messages at the lower right, announced to screen readers. */
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { Icon, type IconName } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import { type Toast, toastStore } from '../stores/toastStore';
+
+const SHOWN_MS = 6_000;
+const icons: Readonly<Record<Toast['tone'], IconName>> = { done: 'check', warning: 'warn', error: 'warn' };
+
+export function Toasts() {
+  const t = useText();
+  const toasts = useStore(toastStore, (state) => state.toasts);
+  return (
+    <section className="toasts" aria-label={t('toast.list')} aria-live="polite">
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}
+
+function ToastCard({ toast }: { readonly toast: Toast }) {
+  const t = useText();
+  const dismiss = useStore(toastStore, (state) => state.dismiss);
+  const { id, tone, title, text, action } = toast;
+  useEffect(() => {
+    if (tone === 'error') return; // Errors wait for the person.
+    const timer = setTimeout(() => dismiss(id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [dismiss, id, tone]);
+  return (
+    <div className="toast" data-tone={tone}>
+      <Icon name={icons[tone]} />
+      <div className="grow">
+        <b>{title}</b>
+        {text === undefined ? null : <div className="ink2 text-12 wrap-anywhere">{text}</div>}
+      </div>
+      {action === undefined ? null : (
+        <button
+          type="button"
+          className="btn quiet"
+          onClick={() => {
+            action.run();
+            dismiss(id);
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      <button type="button" className="btn quiet icon" aria-label={t('toast.close')} onClick={() => dismiss(id)}>
+        <Icon name="x" size={14} />
+      </button>
+    </div>
+  );
+}

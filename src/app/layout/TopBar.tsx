@@ -1,0 +1,92 @@
+/** The top bar: brand, what runs, language, theme, which panels are open, Share. */
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import { Icon, type IconName } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import { type PanelName, panelStore } from '../stores/panelStore';
+import { localeStore } from '../stores/localeStore';
+import { themeStore } from '../stores/themeStore';
+import type { LayoutSize } from './layoutSize';
+import type { LayoutSlots } from './slots';
+import { usePageQuery } from './PageContext';
+
+interface TopBarProps {
+  readonly size: LayoutSize;
+  readonly slots: LayoutSlots;
+}
+
+export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
+  const { hide } = usePageQuery();
+  const { title: Title, share: Share } = slots;
+  const t = useText();
+  return (
+    <header className="topbar">
+      <span className="brand">
+        <Icon name="logo" size={20} />
+        kubeloop
+      </span>
+      {size === 'phone' ? null : <span className="rule-v" />}
+      {Title === undefined ? <span className="ell text-ink-2">{t('top.defaultRun')}</span> : <Title size={size} />}
+      <span className="grow" />
+      <LanguageButton size={size} />
+      <ThemeButton />
+      {size === 'phone' ? null : <PanelToggles slots={slots} />}
+      {Share === undefined || hide.has('share') ? null : <Share size={size} />}
+    </header>
+  );
+});
+
+function LanguageButton({ size }: { readonly size: LayoutSize }) {
+  const t = useText();
+  const { locale, setLocale } = useStore(localeStore);
+  const other = locale === 'ko' ? 'en' : 'ko';
+  return (
+    <button type="button" className="btn quiet" lang={other} onClick={() => setLocale(other)}>
+      <Icon name="globe" />
+      {size === 'phone' ? <span className="sr-only">{t('top.otherLanguage')}</span> : t('top.otherLanguage')}
+    </button>
+  );
+}
+
+function ThemeButton() {
+  const t = useText();
+  const { theme, next } = useStore(themeStore);
+  const label = t('top.theme', { theme: t(`top.theme.${theme}`) });
+  const icon: IconName = theme === 'auto' ? 'auto' : theme === 'light' ? 'sun' : 'moon';
+  return (
+    <button type="button" className="btn quiet icon" aria-label={label} title={label} onClick={next}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+const TOGGLES: readonly { readonly panel: PanelName; readonly icon: IconName }[] = [
+  { panel: 'files', icon: 'panelLeft' },
+  { panel: 'dock', icon: 'panelBottom' },
+  { panel: 'inspector', icon: 'panelRight' },
+];
+
+function PanelToggles({ slots }: { readonly slots: LayoutSlots }) {
+  const t = useText();
+  const { open, toggle } = useStore(panelStore);
+  const filled = { files: slots.files, dock: slots.timeline ?? slots.terminal, inspector: slots.inspector };
+  const shown = TOGGLES.filter(({ panel }) => panel !== 'terminal' && filled[panel] !== undefined);
+  if (shown.length === 0) return null;
+  return (
+    <div className="flex" role="group" aria-label={t('panel.list')}>
+      {shown.map(({ panel, icon }) => (
+        <button
+          key={panel}
+          type="button"
+          className="btn quiet icon"
+          aria-pressed={open[panel]}
+          aria-label={t(`panel.${panel}`)}
+          title={t(open[panel] ? 'panel.close' : 'panel.open', { panel: t(`panel.${panel}`) })}
+          onClick={() => toggle(panel)}
+        >
+          <Icon name={icon} />
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** Which arrangement the page takes, decided by the room it has and by whether it is a guest. Pure. */
+
+/**
+ * `wide`: three columns and the dock. `medium`: left folds to a rail. `narrow`: panels lie over the canvas.
+ * `phone`: tabs and a bottom sheet. `embed`: title, graph, one panel, transport. `tiny`: only the graph and play.
+ */
+export type LayoutSize = 'wide' | 'medium' | 'narrow' | 'phone' | 'embed' | 'tiny';
+
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The arrangement for `room` in px; `embed` as the query says. */
+export function layoutSize({ width, height }: Room, embed: boolean): LayoutSize {
+  if (embed) return width < 480 ? 'tiny' : 'embed';
+  if (width >= 1280) return 'wide';
+  if (width >= 960) return 'medium';
+  if (width >= 640) return 'narrow';
+  return height >= 500 ? 'phone' : 'tiny';
+}
+
+/** Height of the lanes under the transport in px; 0 where there is no room for them. */
+export function lanesHeight(size: LayoutSize, height: number): number {
+  if (size === 'wide') return height >= 700 ? 216 : height >= 500 ? 120 : 0;
+  if (size === 'medium') return height >= 760 ? 140 : height >= 500 ? 30 : 0;
+  return size === 'narrow' && height >= 500 ? 30 : 0;
+}
+
+/** Cards with three rows need room; slides and phones get two rows in bigger type. */
+export function cardDensity(size: LayoutSize): 'full' | 'mid' {
+  return size === 'wide' || size === 'medium' ? 'full' : 'mid';
+}
