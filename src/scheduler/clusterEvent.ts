@@ -1,0 +1,57 @@
+/**
+ * What happened in the cluster, in the words of queueing hints.
+ * Models pkg/scheduler/eventhandlers.go and pkg/scheduler/framework/events.go (v1.36.3).
+ */
+import type { Node } from '../api/core/node';
+import type { Pod } from '../api/core/pod';
+import { isDeepEqual } from '../api/meta/equality';
+import type { CacheChange } from '../client/cache';
+
+/** Something that may make a waiting pod fit. A pod that ends (Succeeded, Failed) counts as deleted. */
+export type ClusterEvent =
+  | { readonly type: 'nodeAdd'; readonly node: Node }
+  | { readonly type: 'nodeUpdate'; readonly node: Node; readonly previous: Node }
+  | { readonly type: 'nodeDelete'; readonly node: Node }
+  | { readonly type: 'assignedPodAdd'; readonly pod: Pod }
+  | { readonly type: 'assignedPodUpdate'; readonly pod: Pod; readonly previous: Pod }
+  | { readonly type: 'assignedPodDelete'; readonly pod: Pod }
+  /** Of the waiting pod itself. */
+  | { readonly type: 'pendingPodUpdate'; readonly pod: Pod; readonly previous: Pod };
+
+/** Whether `pod` takes room on its node: it has one and has not ended. */
+export function isPlaced(pod: Pod): boolean {
+  return (pod.spec.nodeName ?? '') !== '' && !isEnded(pod);
+}
+
+/** Succeeded and Failed pods no longer exist for the scheduler. */
+export function isEnded(pod: Pod): boolean {
+  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
+}
+
+/** The event in a change of a node; a heartbeat gives none. */
+export function nodeEvent(change: CacheChange<Node>): ClusterEvent | undefined {
+  const { object: node, previous } = change;
+  if (change.type === 'DELETED') return { type: 'nodeDelete', node };
+  if (previous === undefined) return { type: 'nodeAdd', node };
+  const same =
+    isDeepEqual(previous.metadata.labels, node.metadata.labels) &&
+    isDeepEqual(previous.spec.taints, node.spec.taints) &&
+    (previous.spec.unschedulable ?? false) === (node.spec.unschedulable ?? false) &&
+    isDeepEqual(previous.status.allocatable, node.status.allocatable);
+  return same ? undefined : { type: 'nodeUpdate', node, previous };
+}
+
+/** The event in a change of a pod that is, or just was, on a node. */
+export function assignedPodEvent(change: CacheChange<Pod>): ClusterEvent | undefined {
+  const { object: pod, previous } = change;
+  const was = previous !== undefined && isPlaced(previous);
+  const is = change.type !== 'DELETED' && isPlaced(pod);
+  if (is && !was) return { type: 'assignedPodAdd', pod };
+  if (was && !is) return { type: 'assignedPodDelete', pod: previous };
+  if (!was || !is) return undefined;
+  const same =
+    isDeepEqual(previous.metadata.labels, pod.metadata.labels) &&
+    previous.metadata.deletionTimestamp === pod.metadata.deletionTimestamp &&
+    isDeepEqual(previous.spec, pod.spec);
+  return same ? undefined : { type: 'assignedPodUpdate', pod, previous };
+}

@@ -1,0 +1,154 @@
+/**
+ * Whether pods of lower priority can make room for a pod that fits nowhere, and which of them.
+ * Models pkg/scheduler/framework/preemption and plugins/defaultpreemption (v1.36.3).
+ * Left out: PodDisruptionBudgets (the engine has no such kind), and counting nominated pods when others are filtered.
+ */
+import type { Pod } from '../api/core/pod';
+import { labelSelectorMatches } from '../api/meta/labels';
+import { type CycleInput, type Diagnosis, type NodeRefusal, filterNode, prepareFilters } from './cycle';
+import { fitErrorText } from './fitError';
+import type { PodQuery, Refusal, Snapshot } from './framework';
+import { withPod } from './nodeInfo';
+
+const NEVER = 'not eligible due to preemptionPolicy=Never.';
+const TERMINATING = 'not eligible due to a terminating pod on the nominated node.';
+const NOT_HELPFUL = 'Preemption is not helpful for scheduling';
+const NO_VICTIMS = 'No preemption victims found for incoming pod';
+
+/**
+ * What came of it: a sentence that says why not, or the pods to evict. `nominate` is the node to note in the pod's
+ * status; empty takes an earlier one back, absent leaves it.
+ */
+export type Preemption =
+  | { readonly type: 'refused'; readonly text: string; readonly nominate?: '' }
+  | { readonly type: 'nominated'; readonly nominate: string; readonly victims: readonly Pod[] };
+
+/** Looks for the node where evicting pods of lower priority hurts least. */
+export function preempt(pod: Pod, input: CycleInput, { refusals }: Diagnosis): Preemption {
+  if (pod.spec.preemptionPolicy === 'Never') return { type: 'refused', text: NEVER };
+  if (isWaitingForVictims(pod, input.snapshot, refusals)) return { type: 'refused', text: TERMINATING };
+  const reasons: Pick<Refusal, 'reasons'>[] = [];
+  const candidates: Candidate[] = [];
+  for (const { name } of input.snapshot.nodes) {
+    if (refusals.get(name)?.code !== 'Unschedulable') {
+      reasons.push({ reasons: [NOT_HELPFUL] });
+      continue;
+    }
+    const found = selectVictims(pod, name, input);
+    if ('victims' in found) candidates.push(found);
+    else reasons.push(found);
+  }
+  const [best] = candidates.sort(hurtsLess);
+  if (best !== undefined) return { type: 'nominated', nominate: best.node, victims: best.victims };
+  return { type: 'refused', text: fitErrorText(input.snapshot.nodes.length, reasons), nominate: '' };
+}
+
+interface Candidate {
+  readonly node: string;
+  /** The most important first. */
+  readonly victims: readonly Pod[];
+}
+
+/** An earlier preemption for this pod is still under way on a node that may yet take it. */
+function isWaitingForVictims(pod: Pod, snapshot: Snapshot, refusals: ReadonlyMap<string, NodeRefusal>): boolean {
+  const { nominatedNodeName = '' } = pod.status;
+  if (nominatedNodeName === '' || refusals.get(nominatedNodeName)?.code === 'UnschedulableAndUnresolvable')
+    return false;
+  return snapshot
+    .podsOn(nominatedNodeName)
+    .some(
+      (other) =>
+        other.metadata.deletionTimestamp !== undefined &&
+        priorityOf(other) < priorityOf(pod) &&
+        other.status.conditions?.some(
+          ({ type, status, reason }) =>
+            type === 'DisruptionTarget' && status === 'True' && reason === 'PreemptionByScheduler',
+        ) === true,
+    );
+}
+
+/**
+ * 1. All pods of lower priority leave. 2. If the pod fits then, they come back one by one, the most important first,
+ * as long as it still fits. 3. Who could not come back is a victim.
+ */
+function selectVictims(pod: Pod, node: string, input: CycleInput): Candidate | Pick<Refusal, 'reasons'> {
+  const lower = input.snapshot.podsOn(node).filter((other) => priorityOf(other) < priorityOf(pod));
+  if (lower.length === 0) return { reasons: [NO_VICTIMS] };
+  const refusal = refusalWithout(pod, node, lower, input);
+  if (refusal !== undefined) return refusal;
+  let gone: readonly Pod[] = [...lower].sort(moreImportant);
+  for (const candidate of gone) {
+    const fewer = gone.filter((each) => each !== candidate);
+    if (refusalWithout(pod, node, fewer, input) === undefined) gone = fewer;
+  }
+  return { node, victims: gone };
+}
+
+/** What would keep `pod` off `node` if the pods `gone` were not there. */
+function refusalWithout(pod: Pod, node: string, gone: readonly Pod[], input: CycleInput): NodeRefusal | undefined {
+  const snapshot = without(input.snapshot, node, gone);
+  const info = snapshot.nodes.find(({ name }) => name === node);
+  return info === undefined ? undefined : filterNode(info, prepareFilters(pod, input.plugins, snapshot));
+}
+
+function without(snapshot: Snapshot, node: string, gone: readonly Pod[]): Snapshot {
+  const stays = (pod: Pod) => !gone.some(({ metadata }) => metadata.uid === pod.metadata.uid);
+  return {
+    ...snapshot,
+    nodes: snapshot.nodes.map((info) =>
+      info.name === node ? { ...info, usage: gone.reduce((usage, pod) => withPod(usage, pod, -1), info.usage) } : info,
+    ),
+    podsOn: (name) => (name === node ? snapshot.podsOn(name).filter(stays) : snapshot.podsOn(name)),
+    count(query) {
+      const count = snapshot.count(query);
+      const less = gone.filter((pod) => answers(pod, query)).length;
+      return (name) => (name === node ? count(name) - less : count(name));
+    },
+    podsWithAffinity: () => snapshot.podsWithAffinity().filter(({ pod }) => stays(pod)),
+  };
+}
+
+function answers({ metadata }: Pod, { namespace, selector, terminating }: PodQuery): boolean {
+  if (metadata.namespace !== namespace || (!terminating && metadata.deletionTimestamp !== undefined)) return false;
+  return labelSelectorMatches(selector, metadata.labels);
+}
+
+/** Order of nodes by what is lost there, each rule where those before it are equal. */
+function hurtsLess(a: Candidate, b: Candidate): number {
+  // 1. The highest priority among the victims is lowest.
+  const highest = priorityOf(a.victims[0]) - priorityOf(b.victims[0]);
+  if (highest !== 0) return highest;
+  // 2. The sum of their priorities, moved above zero, is lowest.
+  const sum = sumOfPriorities(a) - sumOfPriorities(b);
+  if (sum !== 0) return sum;
+  // 3. There are fewer of them.
+  if (a.victims.length !== b.victims.length) return a.victims.length - b.victims.length;
+  // 4. The oldest of the most important ones started latest.
+  const left = earliestStart(a);
+  const right = earliestStart(b);
+  return left === right ? 0 : left > right ? -1 : 1;
+}
+
+function sumOfPriorities({ victims }: Candidate): number {
+  return victims.reduce((sum, pod) => sum + priorityOf(pod) + 2 ** 31, 0);
+}
+
+function earliestStart({ victims }: Candidate): string {
+  const top = victims.filter((pod) => priorityOf(pod) === priorityOf(victims[0])).map(startOf);
+  return top.reduce((earliest, start) => (start < earliest ? start : earliest));
+}
+
+/** Higher priority first, then who started earlier. */
+function moreImportant(a: Pod, b: Pod): number {
+  if (priorityOf(a) !== priorityOf(b)) return priorityOf(b) - priorityOf(a);
+  return startOf(a) === startOf(b) ? 0 : startOf(a) < startOf(b) ? -1 : 1;
+}
+
+/** RFC 3339 in UTC, which sorts as text. A pod that has not started is the youngest. */
+function startOf(pod: Pod): string {
+  return pod.status.startTime ?? '9';
+}
+
+function priorityOf(pod: Pod | undefined): number {
+  return pod?.spec.priority ?? 0;
+}

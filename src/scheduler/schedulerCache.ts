@@ -1,0 +1,162 @@
+/**
+ * The cluster as the scheduler sees it: what the watch brought, plus the pods that it has bound and whose watch
+ * event is still on its way (assumed pods).
+ * Models pkg/scheduler/backend/cache/cache.go (v1.36.3).
+ * Left out: the expiry of assumed pods, because an answered binding always comes back; the node tree by zone.
+ */
+import type { Node } from '../api/core/node';
+import type { Pod } from '../api/core/pod';
+import { labelSelectorMatches } from '../api/meta/labels';
+import { type LabelSelector, controllerOf } from '../api/meta/objectMeta';
+import type { Cache, CacheChange } from '../client/cache';
+import type { World } from '../component/component';
+import type { StateMap } from '../sim/clock';
+import { isEnded, isPlaced } from './clusterEvent';
+import type { NodeInfo, PlacedPod, Snapshot } from './framework';
+import { NodeUsages, allocatableOf } from './nodeInfo';
+import { PodCounts } from './podCounts';
+
+interface Placement {
+  readonly namespace: string;
+  readonly name: string;
+  readonly node: string;
+}
+
+export class SchedulerCache {
+  readonly #usages: NodeUsages;
+  readonly #counts: PodCounts;
+  /** By uid. */
+  readonly #assumed: StateMap<Placement>;
+  /** Placed pods with podAffinity or podAntiAffinity, by uid. */
+  readonly #withAffinity: StateMap<Placement>;
+
+  constructor(private readonly world: Pick<World, 'cache' | 'state'>) {
+    const { state } = world;
+    this.#usages = new NodeUsages(state.map('nodes/usage'));
+    this.#counts = new PodCounts(state);
+    this.#assumed = state.map('pods/assumed');
+    this.#withAffinity = state.map('pods/withAffinity');
+  }
+
+  /** Forgets everything and counts what the watch has brought: the process has just started. */
+  rebuild(): void {
+    this.#usages.clear();
+    this.#counts.clear();
+    this.#assumed.clear();
+    this.#withAffinity.clear();
+    for (const pod of this.world.cache.list('Pod')) if (isPlaced(pod)) this.#change(pod, pod.spec.nodeName ?? '', 1);
+  }
+
+  isAssumed(uid: string): boolean {
+    return this.#assumed.has(uid);
+  }
+
+  /** Counts `pod` on `node` from now on, before the binding has been answered. */
+  assume(pod: Pod, node: string): void {
+    const { namespace = '', name, uid } = pod.metadata;
+    this.#assumed.set(uid, { namespace, name, node });
+    this.#change(pod, node, 1);
+  }
+
+  /** Takes an assumption back: the binding was refused. */
+  forget(pod: Pod): void {
+    const assumed = this.#assumed.get(pod.metadata.uid);
+    if (assumed === undefined) return;
+    this.#assumed.delete(pod.metadata.uid);
+    this.#change(pod, assumed.node, -1);
+  }
+
+  /** Follows a change that has reached the cache. */
+  apply(change: CacheChange<Pod>): void {
+    const { object: pod } = change;
+    const { uid } = pod.metadata;
+    const previous = change.type === 'DELETED' ? (change.previous ?? pod) : change.previous;
+    const assumed = this.#assumed.get(uid)?.node;
+    const was = previous === undefined || isEnded(previous) ? undefined : nodeOf(previous) || assumed;
+    const gone = change.type === 'DELETED' || isEnded(pod);
+    const is = gone ? undefined : nodeOf(pod) || assumed;
+    if (gone || nodeOf(pod) !== '') this.#assumed.delete(uid);
+    if (was === is && previous !== undefined && countsTheSame(previous, pod)) return;
+    if (was !== undefined && previous !== undefined) this.#change(previous, was, -1);
+    if (is !== undefined) this.#change(pod, is, 1);
+  }
+
+  /** The cluster now. Read it within the event only. */
+  snapshot(): Snapshot {
+    const { cache } = this.world;
+    const nodes = cache.list('Node').map((node) => this.#nodeInfo(node));
+    return {
+      nodes,
+      podsOn: (node) => this.#podsOn(node),
+      count: (query) => this.#counts.of(query, () => this.#placed(query.namespace)),
+      podsWithAffinity: () => [...this.#withAffinity.entries()].flatMap(([, placement]) => this.#resolve(placement)),
+      defaultSelector: (pod) => defaultSelector(pod, cache),
+      namespacesMatching: (selector) =>
+        cache
+          .list('Namespace')
+          .filter((namespace) => labelSelectorMatches(selector, namespace.metadata.labels))
+          .map((namespace) => namespace.metadata.name),
+    };
+  }
+
+  #nodeInfo(node: Node): NodeInfo {
+    const { name } = node.metadata;
+    return { name, node, allocatable: allocatableOf(node.status.allocatable), usage: this.#usages.of(name) };
+  }
+
+  #podsOn(node: string): readonly Pod[] {
+    const bound = this.world.cache.podsOnNode(node).filter((pod) => !isEnded(pod));
+    if (this.#assumed.size === 0) return bound;
+    const assumed = [...this.#assumed.values()].filter((placement) => placement.node === node);
+    return [...bound, ...assumed.flatMap((placement) => this.#resolve(placement)).map(({ pod }) => pod)];
+  }
+
+  *#placed(namespace: string): Iterable<PlacedPod> {
+    for (const pod of this.world.cache.list('Pod', namespace)) {
+      if (isEnded(pod)) continue;
+      const node = nodeOf(pod) || this.#assumed.get(pod.metadata.uid)?.node;
+      if (node !== undefined) yield { pod, node };
+    }
+  }
+
+  #resolve({ namespace, name, node }: Placement): readonly PlacedPod[] {
+    const pod = this.world.cache.get('Pod', { namespace, name });
+    return pod === undefined ? [] : [{ pod, node }];
+  }
+
+  #change(pod: Pod, node: string, sign: 1 | -1): void {
+    this.#usages.change(node, pod, sign);
+    this.#counts.change(node, pod, sign);
+    const { podAffinity, podAntiAffinity } = pod.spec.affinity ?? {};
+    if (podAffinity === undefined && podAntiAffinity === undefined) return;
+    const { namespace = '', name, uid } = pod.metadata;
+    if (sign === 1) this.#withAffinity.set(uid, { namespace, name, node });
+    else this.#withAffinity.delete(uid);
+  }
+}
+
+function nodeOf(pod: Pod): string {
+  return pod.spec.nodeName ?? '';
+}
+
+/** Whether nothing that is counted differs; frozen parts that did not change are shared. */
+function countsTheSame(previous: Pod, pod: Pod): boolean {
+  return (
+    previous.metadata.labels === pod.metadata.labels &&
+    previous.metadata.deletionTimestamp === pod.metadata.deletionTimestamp &&
+    (previous.spec === pod.spec ||
+      (previous.spec.containers === pod.spec.containers && previous.spec.resources === pod.spec.resources))
+  );
+}
+
+/** What the pod's owner selects, for spreading pods that say nothing about it themselves. */
+function defaultSelector(pod: Pod, cache: Cache): LabelSelector | undefined {
+  const owner = controllerOf(pod);
+  const { namespace } = pod.metadata;
+  if (owner === undefined || namespace === undefined) return undefined;
+  const key = { namespace, name: owner.name };
+  if (owner.kind === 'ReplicaSet') return cache.get('ReplicaSet', key)?.spec.selector;
+  if (owner.kind !== 'ReplicationController') return undefined;
+  const matchLabels = cache.get('ReplicationController', key)?.spec.selector;
+  return matchLabels === undefined ? undefined : { matchLabels };
+}
