@@ -1,0 +1,193 @@
+import { expect, test } from 'vitest';
+import { failure } from '../../api/meta/status';
+import { createClient } from '../../client/client';
+import type { ApiRequest, ApiResponse, Transport } from '../../client/transport';
+import { applyText, deleteText, diffText } from './apply';
+import { LAST_APPLIED, lastAppliedText } from './lastApplied';
+import { threeWayPatch } from './strategicPatch';
+
+const KUBIA =
+  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: kubia\nspec:\n  containers:\n  - name: kubia\n    image: luksa/kubia\n';
+
+/** An API server that stores what is created and answers patches with what `patched` says. */
+function fakeServer(patched?: (request: ApiRequest) => ApiResponse) {
+  const objects = new Map<string, unknown>();
+  const requests: ApiRequest[] = [];
+  const notFound = (path: string) => {
+    const name = path.split('/').at(-1) ?? '';
+    return { code: 404, body: failure(404, 'NotFound', `pods "${name}" not found`) };
+  };
+  const transport: Transport = {
+    watch: () => () => {},
+    request: async (request) => {
+      requests.push(request);
+      const { method, path } = request;
+      if (method === 'POST') {
+        const body = request.body as { metadata: { name: string } }; // The tests send objects with names.
+        objects.set(`${path}/${body.metadata.name}`, body);
+        return { code: 201, body, warnings: ['spec.dnsConfig is stored but not simulated'] };
+      }
+      const found = objects.get(path);
+      if (found === undefined) return notFound(path);
+      if (method === 'PATCH') return patched?.(request) ?? { code: 200, body: found };
+      if (method === 'DELETE') objects.delete(path);
+      return { code: 200, body: found };
+    },
+  };
+  return { client: createClient(transport, 'kubectl'), requests, objects };
+}
+
+test('a new object is created with the annotation that remembers the manifest', async () => {
+  const { client, requests } = fakeServer();
+  const outcomes = await applyText(client, KUBIA, 'kubia.yaml');
+  expect(outcomes).toEqual([
+    {
+      type: 'done',
+      line: 'pod/kubia created',
+      warnings: ['Warning: spec.dnsConfig is stored but not simulated'],
+      object: { kind: 'Pod', name: 'kubia', namespace: 'default' },
+    },
+  ]);
+  expect(requests[1]).toMatchObject({
+    method: 'POST',
+    path: '/api/v1/namespaces/default/pods',
+    query: { fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict' },
+    body: {
+      metadata: {
+        annotations: {
+          [LAST_APPLIED]:
+            '{"apiVersion":"v1","kind":"Pod","metadata":{"annotations":{},"name":"kubia","namespace":"default"},"spec":{"containers":[{"image":"luksa/kubia","name":"kubia"}]}}\n',
+        },
+      },
+    },
+  });
+});
+
+test('applying the same file again changes nothing and sends nothing', async () => {
+  const { client, requests } = fakeServer();
+  await applyText(client, KUBIA, 'kubia.yaml');
+  const before = requests.length;
+  const [outcome] = await applyText(client, KUBIA, 'kubia.yaml');
+  expect(outcome).toMatchObject({ line: 'pod/kubia unchanged' });
+  expect(requests.slice(before).map((request) => request.method)).toEqual(['GET']);
+});
+
+test('a changed image is sent as a patch of that container alone', async () => {
+  const { client, requests } = fakeServer();
+  await applyText(client, KUBIA, 'kubia.yaml');
+  const [outcome] = await applyText(client, KUBIA.replace('luksa/kubia', 'nginx'), 'kubia.yaml');
+  expect(outcome).toMatchObject({ line: 'pod/kubia configured' });
+  expect(requests.at(-1)).toMatchObject({
+    method: 'PATCH',
+    headers: { 'content-type': 'application/strategic-merge-patch+json' },
+    body: {
+      spec: { '$setElementOrder/containers': [{ name: 'kubia' }], containers: [{ name: 'kubia', image: 'nginx' }] },
+    },
+  });
+});
+
+test('an object that was not made by apply is warned about, in the words of kubectl', async () => {
+  const { client, objects } = fakeServer();
+  objects.set('/api/v1/namespaces/default/pods/kubia', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'kubia' } });
+  const [outcome] = await applyText(client, KUBIA, 'kubia.yaml');
+  expect(outcome).toMatchObject({ type: 'done', line: 'pod/kubia configured' });
+  expect(outcome).toMatchObject({
+    warnings: [expect.stringContaining(`Warning: resource pods/kubia is missing the ${LAST_APPLIED} annotation`)],
+  });
+});
+
+test('one bad document does not stop the others', async () => {
+  const { client } = fakeServer();
+  const outcomes = await applyText(
+    client,
+    `${KUBIA}---\napiVersion: v2\nkind: Pod\nmetadata: {name: x}\n---\n${KUBIA.replace('name: kubia', 'name: web')}`,
+    'a.yaml',
+  );
+  expect(outcomes.map((outcome) => outcome.line.split('\n')[0])).toEqual([
+    'pod/kubia created',
+    'resource mapping not found for name: "x" namespace: "" from "a.yaml": no matches for kind "Pod" in version "v2"',
+    'pod/web created',
+  ]);
+});
+
+test('a refused patch keeps the words of the server and marks the line', async () => {
+  const cause = {
+    reason: 'FieldValueForbidden',
+    field: 'spec',
+    message: 'Forbidden: pod updates may not change fields',
+  };
+  const status = failure(422, 'Invalid', 'Pod "kubia" is invalid: spec: Forbidden', {
+    kind: 'Pod',
+    name: 'kubia',
+    causes: [cause],
+  });
+  const { client } = fakeServer(() => ({ code: 422, body: status }));
+  await applyText(client, KUBIA, 'kubia.yaml');
+  const [outcome] = await applyText(client, KUBIA.replace('luksa/kubia', 'nginx'), 'kubia.yaml');
+  expect(outcome).toMatchObject({
+    type: 'refused',
+    line: 'The Pod "kubia" is invalid: spec: Forbidden: pod updates may not change fields',
+    problems: [{ range: { line: 5 }, field: 'spec' }],
+  });
+});
+
+test('delete -f says what went and what was not there', async () => {
+  const { client } = fakeServer();
+  await applyText(client, KUBIA, 'kubia.yaml');
+  expect((await deleteText(client, KUBIA, 'kubia.yaml'))[0]?.line).toBe('pod "kubia" deleted from default namespace');
+  expect((await deleteText(client, KUBIA, 'kubia.yaml'))[0]?.line).toBe(
+    'Error from server (NotFound): error when deleting "kubia.yaml": pods "kubia" not found',
+  );
+});
+
+test('a diff lays the fields of the file beside those of the cluster', async () => {
+  const { client, objects } = fakeServer();
+  await applyText(client, KUBIA, 'kubia.yaml');
+  const path = '/api/v1/namespaces/default/pods/kubia';
+  objects.set(path, { ...(objects.get(path) as object), status: { phase: 'Running' } }); // The fake stores maps.
+  expect(await diffText(client, KUBIA, 'kubia.yaml')).toMatchObject({ live: expect.not.stringContaining('phase') });
+  const same = await diffText(client, KUBIA, 'kubia.yaml');
+  expect(same.live).toBe(same.file);
+  const other = await diffText(client, KUBIA.replace('luksa/kubia', 'nginx'), 'kubia.yaml');
+  expect(other.live).toContain('image: luksa/kubia');
+  expect(other.file).toContain('image: nginx');
+});
+
+test('what the last manifest had and this one has not is removed; what others set stays', () => {
+  const before = { metadata: { labels: { app: 'a', old: 'x' } }, spec: { replicas: 3, list: [{ name: 'a' }] } };
+  const live = {
+    metadata: { labels: { app: 'a', old: 'x', added: 'by hand' } },
+    spec: { replicas: 5, paused: true, list: [{ name: 'a' }] },
+  };
+  const now = { metadata: { labels: { app: 'b' } }, spec: { list: [{ name: 'a' }] } };
+  expect(threeWayPatch(before, now, live)).toEqual({
+    metadata: { labels: { app: 'b', old: null } },
+    spec: { replicas: null },
+  });
+});
+
+test('a container that left the manifest is deleted by name, a side container that others added stays', () => {
+  const before = {
+    containers: [
+      { name: 'a', image: 'x' },
+      { name: 'b', image: 'y' },
+    ],
+  };
+  const live = {
+    containers: [
+      { name: 'a', image: 'x', imagePullPolicy: 'Always' },
+      { name: 'b', image: 'y' },
+      { name: 'proxy', image: 'z' },
+    ],
+  };
+  const now = { containers: [{ name: 'a', image: 'x' }] };
+  expect(threeWayPatch(before, now, live)).toEqual({
+    '$setElementOrder/containers': [{ name: 'a' }],
+    containers: [{ $patch: 'delete', name: 'b' }],
+  });
+});
+
+test('the remembered manifest does not contain itself', () => {
+  const text = lastAppliedText({ b: 1, a: 2, metadata: { annotations: { [LAST_APPLIED]: 'old', z: 'y' } } });
+  expect(text).toBe('{"a":2,"b":1,"metadata":{"annotations":{"z":"y"}}}\n');
+});

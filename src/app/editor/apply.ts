@@ -1,0 +1,228 @@
+/**
+ * `kubectl apply -f`, `delete -f` and `diff -f` for the text of one file, over any API server.
+ * Models staging/src/k8s.io/kubectl/pkg/cmd/apply (v1.36.3), client-side apply.
+ * Left out: pruning, server-side apply, retries after a conflict.
+ */
+import { stringify } from 'yaml';
+import { kinds } from '../../api/kinds';
+import type { ObjectKey } from '../../api/meta/objectMeta';
+import { ApiError, isReason, type Status } from '../../api/meta/status';
+import { type KubeClient, pathOf } from '../../client/client';
+import type { ApiRequest, ApiResponse } from '../../client/transport';
+import { problemsOf } from './fieldPath';
+import { LAST_APPLIED, withLastApplied } from './lastApplied';
+import { type Manifest, type ManifestEntry, parseManifests, type TextProblem } from './manifests';
+import { isEqual, threeWayPatch } from './strategicPatch';
+
+type Bag = Readonly<Record<string, unknown>>;
+
+/** What became of one object of the file. `line` is what kubectl prints. */
+export type FileOutcome =
+  | { readonly type: 'done'; readonly line: string; readonly warnings: readonly string[]; readonly object: ObjectNamed }
+  | { readonly type: 'refused'; readonly line: string; readonly problems: readonly TextProblem[] };
+
+export interface ObjectNamed extends ObjectKey {
+  readonly kind: Manifest['kind'];
+}
+
+const MANAGER = 'kubectl-client-side-apply';
+
+/** Applies every object of `text` in order; one that is refused does not stop the others. Never rejects with an ApiError. */
+export async function applyText(client: KubeClient, text: string, fileName: string): Promise<readonly FileOutcome[]> {
+  return forEach(parseManifests(text, fileName), (manifest) => applyOne(client, manifest, fileName));
+}
+
+/** Deletes what `text` names. Objects that are gone already are refused with NotFound, as kubectl says it. */
+export async function deleteText(client: KubeClient, text: string, fileName: string): Promise<readonly FileOutcome[]> {
+  return forEach(parseManifests(text, fileName), async (manifest) => {
+    const { kind, namespace, name } = manifest;
+    try {
+      await client.delete(kind, keyOfManifest(manifest), { propagationPolicy: 'Background' });
+    } catch (error) {
+      return refusal(error, manifest, `error when deleting "${fileName}": `);
+    }
+    const { group } = kinds[kind];
+    const words = `${kind.toLowerCase()}${group === '' ? '' : `.${group}`} "${name}" deleted`;
+    return done(manifest, namespace === undefined ? words : `${words} from ${namespace} namespace`, []);
+  });
+}
+
+/** `pod/kubia`, `deployment.apps/web`: how kubectl names an object in its answers. */
+export function refOf(kind: Manifest['kind'], name: string): string {
+  const { group } = kinds[kind];
+  return `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${name}`;
+}
+
+async function applyOne(client: KubeClient, manifest: Manifest, fileName: string): Promise<FileOutcome> {
+  const modified = withLastApplied(manifest.object);
+  let live: Bag | undefined;
+  try {
+    live = await liveOf(client, manifest);
+  } catch (error) {
+    return refusal(error, manifest, '');
+  }
+  return live === undefined
+    ? create(client, manifest, modified, fileName)
+    : update(client, manifest, modified, live, fileName);
+}
+
+async function create(client: KubeClient, manifest: Manifest, body: Bag, fileName: string): Promise<FileOutcome> {
+  const request: ApiRequest = {
+    method: 'POST',
+    path: pathOf(manifest.kind, manifest.namespace),
+    query: { fieldManager: MANAGER, fieldValidation: 'Strict' },
+    body,
+  };
+  try {
+    const response = await client.raw(request);
+    return done(manifest, `${refOf(manifest.kind, manifest.name)} created`, warningsOf(response));
+  } catch (error) {
+    return refusal(error, manifest, `error when creating "${fileName}": `);
+  }
+}
+
+async function update(
+  client: KubeClient,
+  manifest: Manifest,
+  modified: Bag,
+  live: Bag,
+  fileName: string,
+): Promise<FileOutcome> {
+  const ref = refOf(manifest.kind, manifest.name);
+  const remembered = rememberedOf(live);
+  const patch = threeWayPatch(remembered ?? {}, modified, live);
+  const warnings = remembered === undefined ? [missingAnnotation(manifest)] : [];
+  if (Object.keys(patch).length === 0) return done(manifest, `${ref} unchanged`, warnings);
+  const metadata = isBag(live.metadata) ? live.metadata : {};
+  if (metadata.deletionTimestamp !== undefined) {
+    warnings.push(`Warning: Detected changes to resource ${manifest.name} which is currently being deleted.`);
+  }
+  try {
+    const response = await client.raw({
+      method: 'PATCH',
+      path: pathOf(manifest.kind, manifest.namespace, manifest.name),
+      query: { fieldManager: MANAGER, fieldValidation: 'Strict' },
+      headers: { 'content-type': 'application/strategic-merge-patch+json' },
+      body: patch,
+    });
+    return done(manifest, `${ref} configured`, [...warnings, ...warningsOf(response)]);
+  } catch (error) {
+    return refusal(error, manifest, patchWords(manifest, patch, fileName));
+  }
+}
+
+/** What kubectl prints before the server's own text when a patch is refused. */
+function patchWords({ kind, name, namespace }: Manifest, patch: Bag, fileName: string): string {
+  const { group, version, plural } = kinds[kind];
+  const resource = `Resource: "${group}/${version}, Resource=${plural}", GroupVersionKind: "${group}/${version}, Kind=${kind}"`;
+  return `error when applying patch:\n${JSON.stringify(patch)}\nto:\n${resource}\nName: "${name}", Namespace: "${namespace ?? ''}"\nfor: "${fileName}": error when patching "${fileName}": `;
+}
+
+/** The live object, or undefined if there is none. */
+async function liveOf(client: KubeClient, manifest: Manifest): Promise<Bag | undefined> {
+  try {
+    const object = await client.get(manifest.kind, keyOfManifest(manifest));
+    return object as unknown as Bag; // Every API object is a JSON map.
+  } catch (error) {
+    if (isReason(error, 'NotFound')) return undefined;
+    throw error;
+  }
+}
+
+function rememberedOf(live: Bag): Bag | undefined {
+  const annotations = isBag(live.metadata) && isBag(live.metadata.annotations) ? live.metadata.annotations : {};
+  const text = annotations[LAST_APPLIED];
+  if (typeof text !== 'string') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isBag(value) ? value : undefined;
+  } catch {
+    return undefined; // Somebody wrote the annotation by hand: as good as none.
+  }
+}
+
+function missingAnnotation({ kind, name }: Manifest): string {
+  return `Warning: resource ${kinds[kind].plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`;
+}
+
+/** Two texts to lay side by side. */
+export interface FileDiff {
+  /** What the cluster has, of the fields that the file speaks of. Empty for what is not there yet. */
+  readonly live: string;
+  readonly file: string;
+}
+
+/** The cluster's side and the file's side, both as YAML with keys in the file's order. Rejects with ApiError. */
+export async function diffText(client: KubeClient, text: string, fileName: string): Promise<FileDiff> {
+  const live: string[] = [];
+  const file: string[] = [];
+  for (const entry of parseManifests(text, fileName)) {
+    if (entry.type === 'problem') continue;
+    const { object } = entry.manifest;
+    const present = await liveOf(client, entry.manifest);
+    file.push(stringify(object));
+    live.push(present === undefined ? '' : stringify(alike(present, object, rememberedOf(present))));
+  }
+  return { live: live.join('---\n'), file: file.join('---\n') };
+}
+
+/** `live` cut down to what `manifest` or the last applied manifest mention, in the manifest's order of keys. */
+function alike(live: unknown, manifest: unknown, remembered: unknown): unknown {
+  if (Array.isArray(live) && Array.isArray(manifest)) {
+    const before: readonly unknown[] = Array.isArray(remembered) ? remembered : [];
+    return live.map((item, index) => alike(item, manifest[index] ?? before[index] ?? item, before[index]));
+  }
+  if (!isBag(live) || !isBag(manifest)) return live;
+  const before = isBag(remembered) ? remembered : {};
+  const names = [
+    ...Object.keys(manifest),
+    ...Object.keys(before).filter((name) => !Object.hasOwn(manifest, name) && !isEqual(before[name], {})),
+  ];
+  const kept = names.filter((name) => Object.hasOwn(live, name));
+  return Object.fromEntries(
+    kept.map((name) => [name, alike(live[name], manifest[name] ?? before[name], before[name])]),
+  );
+}
+
+async function forEach(
+  entries: readonly ManifestEntry[],
+  act: (manifest: Manifest) => Promise<FileOutcome>,
+): Promise<readonly FileOutcome[]> {
+  const outcomes: FileOutcome[] = [];
+  for (const entry of entries) {
+    if (entry.type === 'manifest') outcomes.push(await act(entry.manifest));
+    else outcomes.push({ type: 'refused', line: entry.problem.message, problems: [entry.problem] });
+  }
+  return outcomes;
+}
+
+function done(manifest: Manifest, line: string, warnings: readonly string[]): FileOutcome {
+  const { kind, name, namespace } = manifest;
+  return { type: 'done', line, warnings, object: { kind, name, ...(namespace === undefined ? {} : { namespace }) } };
+}
+
+function refusal(error: unknown, manifest: Manifest, prefix: string): FileOutcome {
+  if (!(error instanceof ApiError)) throw error;
+  return { type: 'refused', line: errorWords(error.status, prefix), problems: problemsOf(error.status, manifest) };
+}
+
+/** As kubectl prints a Status: `The Pod "x" is invalid: …`, else `Error from server (Reason): …`. */
+export function errorWords(status: Status, prefix: string): string {
+  const message = status.message ?? '';
+  if (status.reason !== 'Invalid')
+    return `Error from server${status.reason ? ` (${status.reason})` : ''}: ${prefix}${message}`;
+  const causes = (status.details?.causes ?? []).map((cause) => `${cause.field}: ${cause.message ?? ''}`);
+  const subject = `The ${status.details?.kind ?? 'object'} "${status.details?.name ?? ''}" is invalid: `;
+  if (causes.length === 0) return message;
+  return causes.length === 1
+    ? `${subject}${causes[0]}`
+    : `${subject}\n${causes.map((cause) => `* ${cause}`).join('\n')}`;
+}
+
+const warningsOf = (response: ApiResponse) => (response.warnings ?? []).map((text) => `Warning: ${text}`);
+const keyOfManifest = ({ namespace, name }: Manifest): ObjectKey =>
+  namespace === undefined ? { name } : { namespace, name };
+
+function isBag(value: unknown): value is Bag {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
