@@ -1,0 +1,142 @@
+/**
+ * The API server: answers requests out of the store, and carries watches.
+ * Models staging/src/k8s.io/apiserver and pkg/controlplane (v1.36.3). Left out: server-side apply (415), managedFields,
+ * authentication and authorization.
+ */
+import type { Kind } from '../api/kinds';
+import { ApiError, failure } from '../api/meta/status';
+import type { ApiRequest, ApiResponse, Transport, Unsubscribe, WatchEvent } from '../client/transport';
+import type { Actor, Clock, SimEvent, StateSpace } from '../sim/clock';
+import type { Store } from '../storage/store';
+import type { AdmissionSettings } from './admission/admission';
+import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader } from './call';
+import { createRequest } from './create';
+import { deleteRequest } from './delete';
+import { methodNotAllowed, notFound, unknownPath } from './errors';
+import { EventExpiry } from './eventExpiry';
+import { listRequest } from './list';
+import { type Route, routeOf } from './paths';
+import { storageKey } from './storageKey';
+import { updateRequest } from './update';
+import { Watches } from './watch';
+
+export interface ApiServerOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  /** Where the server keeps when its Events expire. */
+  readonly state: StateSpace;
+  readonly settings: AdmissionSettings;
+  /** The way to kubelets; without it logs and exec find nobody. */
+  readonly kubelet?: KubeletApi;
+}
+
+/** The loopback transport, and an actor named `kube-apiserver` that lets Events expire: register it with the kernel. */
+export interface ApiServer extends Transport, Actor {
+  /** Drops derived data and ends all watches with 410 Gone. To be called after the cluster was restored. */
+  reset(): void;
+  /** Sends a bookmark to every watcher that takes them. */
+  bookmark(): void;
+  /** Removes Events that nobody has written for an hour. Runs by itself; harmless to call. */
+  expireEvents(): void;
+}
+
+/** Builds the API server over a store. */
+export function createApiServer(options: ApiServerOptions): ApiServer {
+  const { clock, store, state, settings, kubelet } = options;
+  const watches = new Watches(store);
+  const expiry = new EventExpiry(clock, store, state);
+  const backend: Backend = {
+    clock,
+    store,
+    settings,
+    reader: storeReader(store),
+    onEventWritten: (key, revision) => expiry.written(key, revision),
+    ...(kubelet === undefined ? {} : { kubelet }),
+  };
+  return {
+    name: 'kube-apiserver',
+    request: async (request) => {
+      const call = beginCall(backend, request);
+      try {
+        return await answer(call, routeOf(request.path));
+      } catch (error) {
+        if (error instanceof ApiError) return respond(call, error.code, error.status);
+        throw error;
+      }
+    },
+    watch: (request, onEvent) => openWatch(watches, beginCall(backend, request), onEvent),
+    handle: (event: SimEvent) => {
+      if (event.type === 'expireEvents') expiry.expire();
+    },
+    reset: () => watches.endAll(),
+    bookmark: () => watches.bookmark(),
+    expireEvents: () => expiry.expire(),
+  };
+}
+
+function openWatch(watches: Watches, call: Call, onEvent: (event: WatchEvent) => void): Unsubscribe {
+  const route = routeOf(call.request.path);
+  if (route.type === 'collection') return watches.open(call, route.kind, route.namespace, onEvent);
+  if (route.type === 'item' && route.subresource === '') {
+    const fieldSelector = `metadata.name=${route.name}`;
+    const request: ApiRequest = { ...call.request, query: { ...call.query, fieldSelector } };
+    return watches.open(beginCall(call.backend, request), route.kind, route.namespace, onEvent);
+  }
+  onEvent({ type: 'ERROR', object: unknownPath().status });
+  return () => {};
+}
+
+function answer(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {
+  switch (route.type) {
+    case 'collection':
+      return answerCollection(call, route.kind, route.namespace);
+    case 'item':
+      return answerItem(call, route);
+    case 'document':
+      throw unknownPath();
+    case 'nowhere':
+      if (!route.plain) throw unknownPath();
+      return { code: 404, body: '404 page not found\n' };
+    default:
+      return route satisfies never;
+  }
+}
+
+function answerCollection(call: Call, kind: Kind, namespace: string | undefined): ApiResponse {
+  switch (call.request.method) {
+    case 'GET':
+      return listRequest(call, kind, namespace);
+    case 'POST':
+      return createRequest(call, kind, namespace);
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiResponse | Promise<ApiResponse> {
+  const { kind, namespace, name, subresource } = route;
+  if (subresource === 'status' || subresource === '') {
+    switch (call.request.method) {
+      case 'GET':
+        return getRequest(call, kind, namespace, name);
+      case 'PUT':
+        return updateRequest(call, { ...route, target: subresource });
+      case 'DELETE':
+        return deleteRequest(call, kind, namespace, name);
+      default:
+        throw methodNotAllowed();
+    }
+  }
+  throw unknownPath();
+}
+
+function getRequest(call: Call, kind: Kind, namespace: string | undefined, name: string): ApiResponse {
+  const entry = call.backend.store.get(storageKey(kind, objectKey(kind, namespace, name)));
+  if (entry === undefined) throw notFound(kind, name);
+  return respond(call, 200, entry.value);
+}
+
+/** For carriers that must answer something when the server itself failed. */
+export function internalError(message: string): ApiError {
+  return new ApiError(failure(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] }));
+}

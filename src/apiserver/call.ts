@@ -1,0 +1,75 @@
+/** What the handlers of the API server work with: the parts of the server, and one request. */
+import { type Kind, type Kinds, kinds } from '../api/kinds';
+import type { KubeObject, ObjectKey } from '../api/meta/objectMeta';
+import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { Clock } from '../sim/clock';
+import type { Store } from '../storage/store';
+import type { AdmissionSettings, ObjectReader } from './admission/admission';
+import { storageKey } from './storageKey';
+
+/** The way to the kubelet of a node, for logs and exec. */
+export interface KubeletApi {
+  /** Answers like a transport: a refusal is a response with its code and body, never a rejection. */
+  request(nodeName: string, request: ApiRequest): Promise<ApiResponse>;
+}
+
+/** The parts of the server. */
+export interface Backend {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly settings: AdmissionSettings;
+  readonly kubelet?: KubeletApi;
+  readonly reader: ObjectReader;
+  /** Told of every write of an Event, so that it expires. */
+  readonly onEventWritten: (key: string, revision: number) => void;
+}
+
+/** One request on its way. */
+export interface Call {
+  readonly backend: Backend;
+  readonly request: ApiRequest;
+  readonly query: Readonly<Record<string, string>>;
+  /** Texts of Warning headers, collected on the way. */
+  readonly warnings: string[];
+}
+
+const noQuery: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Begins a request. */
+export function beginCall(backend: Backend, request: ApiRequest): Call {
+  return { backend, request, query: request.query ?? noQuery, warnings: [] };
+}
+
+/** Adds a warning once. */
+export function warn(call: Call, text: string): void {
+  if (!call.warnings.includes(text)) call.warnings.push(text);
+}
+
+/** The answer to `call`. */
+export function respond(call: Call, code: number, body: unknown): ApiResponse {
+  return call.warnings.length === 0 ? { code, body } : { code, body, warnings: call.warnings };
+}
+
+/** The key of an object of `kind`; the namespace of a cluster-scoped kind is dropped. */
+export function objectKey(kind: Kind, namespace: string | undefined, name: string): ObjectKey {
+  return namespace === undefined || !kinds[kind].namespaced ? { name } : { namespace, name };
+}
+
+/** Reads straight from the store. */
+export function storeReader(store: Store): ObjectReader {
+  return {
+    get<K extends Kind>(kind: K, key: ObjectKey): Kinds[K] | undefined {
+      return store.get(storageKey(kind, key))?.value as Kinds[K] | undefined; // The prefix holds this kind only.
+    },
+  };
+}
+
+/** True for objects with a status endpoint of their own. */
+export function hasSubresource(kind: Kind, subresource: string): boolean {
+  return kinds[kind].subresources.includes(subresource);
+}
+
+/** True once somebody has asked for the object's deletion. */
+export function isTerminating(object: KubeObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined;
+}

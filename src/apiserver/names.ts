@@ -1,0 +1,55 @@
+/**
+ * Names and uids that the server makes up.
+ * Models staging/src/k8s.io/apiserver/pkg/storage/names/generate.go (v1.36.3). Chance comes from streams of the clock:
+ * one per owner, or per collection and name for what nobody owns, so that unrelated requests do not rename anything.
+ */
+import type { Kind } from '../api/kinds';
+import { kinds } from '../api/kinds';
+import type { ObjectMeta } from '../api/meta/objectMeta';
+import type { Clock } from '../sim/clock';
+import { hashString } from '../sim/hash';
+
+const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+const SUFFIX_LENGTH = 5;
+const MAX_PREFIX_LENGTH = 58;
+/** How often a taken name is drawn anew. */
+export const MAX_NAME_ATTEMPTS = 8;
+
+/** The stream from which the name and uid of a new object are drawn. */
+export function nameStream(kind: Kind, metadata: Partial<ObjectMeta>): string {
+  const owner = metadata.ownerReferences?.find((reference) => reference.controller === true);
+  if (owner !== undefined) return `names/${owner.uid}`;
+  const { plural } = kinds[kind];
+  // Events are many and nothing depends on their uids: one stream a namespace is enough.
+  if (kind === 'Event') return `names/${plural}/${metadata.namespace ?? ''}`;
+  return `names/${plural}/${metadata.namespace ?? ''}/${metadata.name ?? metadata.generateName ?? ''}`;
+}
+
+/** `prefix`, cut to 58 characters, and five letters without vowels. */
+export function generateName(clock: Clock, stream: string, prefix: string): string {
+  let name = prefix.slice(0, MAX_PREFIX_LENGTH);
+  for (let count = 0; count < SUFFIX_LENGTH; count += 1) {
+    name += ALPHABET.charAt(Math.floor(clock.random(stream) * ALPHABET.length));
+  }
+  return name;
+}
+
+/** A random UUID (version 4). The key is mixed in because two streams may meet. */
+export function newUid(clock: Clock, stream: string, key: string): string {
+  const a = draw(clock, stream);
+  const b = draw(clock, stream);
+  const c = (hashString(key, a) ^ 0x5bd1e995) >>> 0;
+  const d = hashString(key, b) >>> 0;
+  const variant = ((c >>> 16) & 0x3fff) | 0x8000;
+  const [first, second] = [hex(a), hex(b)];
+  const last = hex(c).slice(4) + hex(d);
+  return `${first}-${second.slice(0, 4)}-4${second.slice(5)}-${variant.toString(16)}-${last}`;
+}
+
+function draw(clock: Clock, stream: string): number {
+  return Math.floor(clock.random(stream) * 4294967296);
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,94 @@
+/**
+ * labelSelector and fieldSelector of a list, watch or deletecollection, as one predicate.
+ * Models staging/src/k8s.io/apiserver/pkg/storage/selection_predicate.go and each kind's field labels (v1.36.3).
+ */
+import type { Kind } from '../api/kinds';
+import { type FieldRequirement, parseFieldSelector } from '../api/meta/fieldSelector';
+import { SelectorError, parseLabelSelector } from '../api/meta/labelSelectorParser';
+import { type Requirement, requirementsMatch } from '../api/meta/labels';
+import type { KubeObject } from '../api/meta/objectMeta';
+import { badRequest } from './errors';
+import { strategyOf } from './resourceStrategy';
+
+/** Which objects of a kind a request is about. */
+export interface Selection {
+  /** Names the selection: equal texts select the same objects. Empty selects everything. */
+  readonly text: string;
+  readonly matches: (object: KubeObject) => boolean;
+  /** The value that the one field of an equality must have, for indexes. */
+  readonly nodeName?: string;
+  readonly name?: string;
+}
+
+type FieldReader = (object: KubeObject) => string;
+
+const everything: Selection = Object.freeze({ text: '', matches: () => true });
+
+/** Selections are parsed once; derived data only, bounded. */
+const memo = new Map<string, Selection>();
+
+/** The selection that the parameters describe. Throws 400 in Kubernetes' words. */
+export function selectionOf(kind: Kind, labelSelector = '', fieldSelector = ''): Selection {
+  if (labelSelector === '' && fieldSelector === '') return everything;
+  const text = `${kind}\n${labelSelector}\n${fieldSelector}`;
+  let selection = memo.get(text);
+  if (selection === undefined) {
+    selection = parseSelection(kind, text, labelSelector, fieldSelector);
+    if (memo.size >= 1024) memo.clear();
+    memo.set(text, selection);
+  }
+  return selection;
+}
+
+function parseSelection(kind: Kind, text: string, labelSelector: string, fieldSelector: string): Selection {
+  const { labels, fields } = parsed(labelSelector, fieldSelector);
+  const readers = fields.map((requirement) => readerOf(kind, requirement.field));
+  const equal = (field: string): string | undefined =>
+    fields.find((requirement) => requirement.field === field && requirement.operator === '=')?.value;
+  const nodeName = equal('spec.nodeName');
+  const name = equal('metadata.name');
+  return {
+    text,
+    matches: (object) => areFieldsEqual(fields, readers, object) && requirementsMatch(labels, object.metadata.labels),
+    ...(nodeName === undefined ? {} : { nodeName }),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+function parsed(
+  labelSelector: string,
+  fieldSelector: string,
+): { readonly labels: readonly Requirement[]; readonly fields: readonly FieldRequirement[] } {
+  try {
+    return { labels: parseLabelSelector(labelSelector), fields: parseFieldSelector(fieldSelector) };
+  } catch (error) {
+    if (error instanceof SelectorError) throw badRequest(error.message);
+    throw error;
+  }
+}
+
+function areFieldsEqual(
+  fields: readonly FieldRequirement[],
+  readers: readonly FieldReader[],
+  object: KubeObject,
+): boolean {
+  for (let index = 0; index < fields.length; index += 1) {
+    const requirement = fields[index];
+    const isEqual = readers[index]?.(object) === requirement?.value;
+    if (isEqual !== (requirement?.operator === '=')) return false;
+  }
+  return true;
+}
+
+function readerOf(kind: Kind, field: string): FieldReader {
+  if (field === 'metadata.name') return ({ metadata }) => metadata.name;
+  if (field === 'metadata.namespace') return ({ metadata }) => metadata.namespace ?? '';
+  const { selectableFields } = strategyOf(kind);
+  const reader = selectableFields?.[field];
+  if (reader !== undefined) return reader;
+  throw badRequest(
+    selectableFields === undefined
+      ? `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+      : `field label not supported: ${field}`,
+  );
+}

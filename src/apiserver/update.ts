@@ -1,0 +1,145 @@
+/**
+ * PUT of an object or a subresource, and what PATCH, scale and binding share with it.
+ * Models Store.Update in staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go and rest/update.go (v1.36.3).
+ */
+import { type Kind, kinds } from '../api/kinds';
+import { isDeepEqual } from '../api/meta/equality';
+import type { KubeObject } from '../api/meta/objectMeta';
+import type { ApiResponse } from '../client/transport';
+import type { Entry } from '../storage/store';
+import { admit } from './admission/admission';
+import { readBody } from './body';
+import { type Call, objectKey, respond, warn } from './call';
+import { createObject } from './create';
+import { decodeBody } from './decode';
+import { badRequest, modified, notFound, plainError, uidConflict } from './errors';
+import { metadataForUpdate, withGeneration } from './metadata';
+import { parseVersion, versionSyntaxError, writeOptions } from './options';
+import { invalid, invalidError } from './registry/fieldError';
+import type { WriteTarget } from './registry/strategy';
+import { type ResourceStrategy, strategyOf } from './resourceStrategy';
+import { storageKey } from './storageKey';
+
+/** Where a write goes. */
+export interface Target {
+  readonly kind: Kind;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly target: WriteTarget;
+}
+
+/** Answers a PUT to an object, its status or its finalizers. */
+export function updateRequest(call: Call, target: Target): ApiResponse {
+  const { kind, namespace, name } = target;
+  const options = writeOptions(call, 'UpdateOptions');
+  const sent = decodeBody(call, kind, readBody(call.request, kind), options.fieldValidation);
+  checkIdentity(sent, target);
+  const entry = call.backend.store.get(storageKey(kind, objectKey(kind, namespace, name)));
+  if (entry === undefined) {
+    if (target.target !== '' || !strategyOf(kind).allowCreateOnUpdate) throw notFound(kind, name);
+    return respond(call, 201, createObject(call, kind, namespace, sent, options.dryRun));
+  }
+  return respond(call, 200, updateObject(call, target, entry, sent, options.dryRun));
+}
+
+/** Throws 400 if name or namespace of `object` are not those of the URL. */
+export function checkIdentity(object: KubeObject, { kind, namespace, name }: Target): void {
+  const sentName = object.metadata.name ?? '';
+  if (sentName === '') {
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  }
+  if (sentName !== name) {
+    throw badRequest(`the name of the object (${sentName}) does not match the name on the URL (${name})`);
+  }
+  const sentNamespace = object.metadata.namespace ?? '';
+  if (sentNamespace !== '' && sentNamespace !== (kinds[kind].namespaced ? (namespace ?? '') : '')) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+}
+
+/** Writes `sent` over what `entry` holds; hands back what is stored then. Throws ApiError. */
+export function updateObject(call: Call, target: Target, entry: Entry, sent: KubeObject, dryRun: boolean): KubeObject {
+  const { kind } = target;
+  const strategy = strategyOf(kind);
+  checkPreconditions(target, entry, sent, strategy);
+  return replaceObject(call, target, entry, strategy.defaults(sent), dryRun);
+}
+
+/** 1. The uid, if one is sent. 2. The resourceVersion, if one is sent or the kind demands it. */
+function checkPreconditions(target: Target, entry: Entry, sent: KubeObject, strategy: ResourceStrategy): void {
+  const { kind, name } = target;
+  const { uid = '', resourceVersion = '' } = sent.metadata;
+  const found = entry.value.metadata.uid;
+  if (uid !== '' && uid !== found) throw uidConflict(kind, name, entry.key, uid, found);
+  checkVersion(target, entry, resourceVersion, strategy);
+}
+
+/** Throws 409 if `resourceVersion` is not that of `entry`, 422 if the kind demands one, 500 if it is no number. */
+export function checkVersion(target: Target, entry: Entry, resourceVersion: string, strategy: ResourceStrategy): void {
+  const { kind, name } = target;
+  if (resourceVersion === entry.value.metadata.resourceVersion) return;
+  const version = resourceVersion === '' ? 0 : parseVersion(resourceVersion);
+  if (version === undefined) throw plainError(versionSyntaxError(resourceVersion));
+  if (version !== 0 && version !== entry.revision) throw modified(kind, name);
+  if (version !== 0 || strategy.allowUnconditionalUpdate) return;
+  const { group, plural } = kinds[kind];
+  const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
+  throw invalidError(kind, name, [error], { kind: plural, group });
+}
+
+/** The part of an update that follows the preconditions. `sent` is decoded and defaulted. */
+export function replaceObject(call: Call, target: Target, entry: Entry, sent: KubeObject, dryRun: boolean): KubeObject {
+  const { kind, name } = target;
+  const old = entry.value;
+  const strategy = strategyOf(kind);
+  const metadata = metadataForUpdate(sent.metadata, old.metadata);
+  const admitted = admitUpdate(call, target, metadata === sent.metadata ? sent : { ...sent, metadata }, old);
+  const prepared = strategy.prepareForUpdate(admitted, old, target.target);
+  const isSpecWrite = target.target === '' || target.target === 'scale' || target.target === 'resize';
+  const next = strategy.hasGeneration && isSpecWrite ? withGeneration(prepared, old, kind) : prepared;
+  if (isDeepEqual(next, old)) return old;
+  const errors = strategy.validateUpdate(next, old, target.target);
+  if (errors.length > 0) throw invalidError(kind, name, errors);
+  for (const text of strategy.warnings?.(next, old) ?? []) warn(call, text);
+  return writeUpdate(call, kind, entry, next, dryRun);
+}
+
+function admitUpdate(call: Call, target: Target, object: KubeObject, old: KubeObject): KubeObject {
+  const { backend, request } = call;
+  return admit({
+    operation: 'UPDATE',
+    kind: target.kind,
+    object: object as never, // The union of kinds cannot be tied to `kind` here; plugins switch on it.
+    old: old as never,
+    ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
+    name: target.name,
+    subresource: target.target,
+    request,
+    reader: backend.reader,
+    now: backend.clock.now(),
+    settings: backend.settings,
+  });
+}
+
+/** Stores `next`, or removes the object if the write took the last finalizer of one that is going away. */
+export function writeUpdate(call: Call, kind: Kind, entry: Entry, next: KubeObject, dryRun: boolean): KubeObject {
+  const { store, onEventWritten } = call.backend;
+  if (dryRun) return next;
+  if (isFinished(kind, next)) {
+    store.delete(entry.key, entry.revision);
+    return next;
+  }
+  const written = store.put(entry.key, next, entry.revision);
+  if (kind === 'Event') onEventWritten(entry.key, written.revision);
+  return written.value;
+}
+
+/** True if nothing holds an object back that is to be deleted. */
+export function isFinished(kind: Kind, object: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+  if (deletionTimestamp === undefined || (deletionGracePeriodSeconds ?? 0) > 0) return false;
+  if (finalizers !== undefined && finalizers.length > 0) return false;
+  if (kind !== 'Namespace') return true;
+  const { spec } = object as { readonly spec?: { readonly finalizers?: readonly string[] } }; // It is a Namespace.
+  return (spec?.finalizers ?? []).length === 0;
+}
