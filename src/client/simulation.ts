@@ -25,6 +25,13 @@ interface Endpoint {
   readonly path?: string;
 }
 
+interface ExecProbe {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly probe: 'liveness' | 'readiness' | 'startup';
+}
+
 /** What a person can do to the machines and processes. */
 export type Fault =
   | { readonly type: 'killContainer'; readonly namespace: string; readonly pod: string; readonly container: string }
@@ -35,13 +42,8 @@ export type Fault =
     } & Endpoint)
   | ({ readonly type: 'mendEndpoint' } & Endpoint)
   /** For exec probes: the command ends with 1 until mended. */
-  | {
-      readonly type: 'breakExec' | 'mendExec';
-      readonly namespace: string;
-      readonly pod: string;
-      readonly container: string;
-      readonly probe: 'liveness' | 'readiness' | 'startup';
-    }
+  | ({ readonly type: 'breakExec' } & ExecProbe)
+  | ({ readonly type: 'mendExec' } & ExecProbe)
   | {
       readonly type: 'cutNetwork' | 'powerOff' | 'bringBack' | 'stopKubelet' | 'startKubelet' | 'removeNode';
       readonly node: string;

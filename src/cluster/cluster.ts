@@ -62,13 +62,13 @@ export class Cluster {
       store: this.store,
       clock: this.kernel.clock,
       state: this.kernel.state,
-      profile,
-      kubelets: { request: (node, request) => this.machines.request(node, request) },
+      settings: profile,
+      kubelet: { request: (node, request) => this.machines.request(node, request) },
     });
     this.kernel.register(this.api);
     this.client = createClient(this.api, 'kubectl');
     this.host = new ComponentHost(this.kernel, this.store, this.api, profile);
-    this.machines = new Machines(this.kernel, this.host, profile);
+    this.machines = new Machines(this.kernel, this.host, this.store, profile);
     this.host.add('kube-controller-manager', (world) => createControllerManager(world, controllers));
     this.host.add('kube-scheduler', createScheduler);
   }

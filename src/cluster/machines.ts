@@ -1,13 +1,15 @@
 /**
  * The machines of the cluster: a container runtime and a kubelet each, with power, network and faults.
  */
+import type { Pod } from '../api/core/pod';
 import type { Fault, NodeSpec } from '../client/simulation';
 import type { ApiRequest, ApiResponse } from '../client/transport';
 import type { Profile } from '../component/profile';
 import { failure } from '../api/meta/status';
-import { createKubelet, type Kubelet } from '../kubelet/kubelet';
-import { createContainerRuntime } from '../kubelet/runtime/runtime';
-import type { SimulatedRuntime } from '../kubelet/runtime/runtime';
+import { createKubelet, type KubeletComponent } from '../kubelet/kubelet';
+import { createContainerRuntime, type SimulatedContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
+import type { PodNetwork } from '../kubelet/runtime/podNetwork';
+import type { Store } from '../storage/store';
 import { invariant } from '../sim/invariant';
 import type { StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
@@ -27,16 +29,31 @@ export interface Machine {
 type NodeFault = Extract<Fault, { readonly node: string | NodeSpec }>;
 type ContainerFault = Exclude<Fault, NodeFault>;
 
+type Break = Extract<Fault, { readonly type: 'breakEndpoint' | 'breakExec' }>;
+
+/** What a break or mend is aimed at: the same words for both. */
+function targetOf(fault: Exclude<ContainerFault, { readonly type: 'killContainer' }>): string {
+  const { namespace, pod, container } = fault;
+  const point = 'port' in fault ? `${fault.port}${fault.path ?? ''}` : fault.probe;
+  return `${namespace}/${pod}/${container}/${point}`;
+}
+
 export class Machines {
   readonly #machines: StateMap<Machine>;
-  readonly #runtimes = new Map<string, SimulatedRuntime>();
+  readonly #broken: StateMap<Break>;
+  readonly #runtimes = new Map<string, SimulatedContainerRuntime>();
 
   constructor(
     private readonly kernel: Kernel,
     private readonly host: ComponentHost,
+    private readonly store: Store,
     private readonly profile: Profile,
   ) {
     this.#machines = kernel.state.map('cluster/machines');
+    this.#broken = kernel.state.map('cluster/broken');
+    store.watch('/registry/pods/', store.revision, ({ type, value: { metadata } }) => {
+      if (type === 'delete') this.#mendAfter(metadata.namespace ?? '', metadata.name);
+    });
   }
 
   list(): readonly Machine[] {
@@ -47,7 +64,7 @@ export class Machines {
     return this.#machines.get(node);
   }
 
-  runtime(node: string): SimulatedRuntime | undefined {
+  runtime(node: string): SimulatedContainerRuntime | undefined {
     return this.#runtimes.get(node);
   }
 
@@ -103,7 +120,7 @@ export class Machines {
   /** A request to a kubelet's own API (logs, exec), as the API server makes it. */
   request(node: string, request: ApiRequest): Promise<ApiResponse> {
     const machine = this.#machines.get(node);
-    const kubelet = this.host.component(kubeletOf(node)) as Kubelet | undefined; // That name is a kubelet's.
+    const kubelet = this.host.component(kubeletOf(node)) as KubeletComponent | undefined; // That name is a kubelet's.
     const reachable = machine?.powered === true && !machine.networkCut;
     if (machine !== undefined && kubelet !== undefined && reachable && !machine.kubeletStopped)
       return kubelet.request(request);
@@ -115,7 +132,7 @@ export class Machines {
 
   /** Faults of endpoints that are in force, each as the fault that made it. */
   broken(): readonly Fault[] {
-    return [...this.#runtimes.values()].flatMap((runtime) => runtime.broken());
+    return [...this.#broken.values()];
   }
 
   #expect(node: string): Machine {
@@ -139,25 +156,74 @@ export class Machines {
   }
 
   #applyToContainer(fault: ContainerFault): void {
-    const found = [...this.#runtimes.values()].find((runtime) => runtime.hosts(fault.namespace, fault.pod));
-    if (found === undefined) throw new Error(`pods "${fault.pod}" not found on any node`);
-    found.applyFault(fault);
+    const { namespace, pod } = fault;
+    const found = this.store.get(`/registry/pods/${namespace}/${pod}`)?.value as Pod | undefined; // That key holds a Pod.
+    const runtime = this.#runtimes.get(found?.spec.nodeName ?? '');
+    if (found === undefined || runtime === undefined) throw new Error(`pods "${pod}" not found on any node`);
+    if (!found.spec.containers.some(({ name }) => name === fault.container)) {
+      throw new Error(`container ${fault.container} is not valid for pod ${pod}`);
+    }
+    switch (fault.type) {
+      case 'killContainer':
+        if (!runtime.killByName(fault)) throw new Error(`container ${fault.container} in pod ${pod} is not running`);
+        return;
+      case 'breakEndpoint':
+        runtime.breakEndpoint(fault);
+        break;
+      case 'mendEndpoint':
+        runtime.mendEndpoint(fault);
+        break;
+      case 'breakExec':
+        runtime.breakExec(fault, fault.probe);
+        break;
+      case 'mendExec':
+        runtime.mendExec(fault, fault.probe);
+        break;
+      default:
+        fault satisfies never;
+    }
+    const breaks = fault.type === 'breakEndpoint' || fault.type === 'breakExec';
+    if (breaks) this.#broken.set(targetOf(fault), fault);
+    else this.#broken.delete(targetOf(fault));
+  }
+
+  /** A pod that is gone takes its faults with it: a later pod of the same name is whole. */
+  #mendAfter(namespace: string, pod: string): void {
+    for (const [target, fault] of [...this.#broken.entries()]) {
+      if (fault.namespace !== namespace || fault.pod !== pod) continue;
+      for (const runtime of this.#runtimes.values()) {
+        if (fault.type === 'breakEndpoint') runtime.mendEndpoint(fault);
+        else runtime.mendExec(fault, fault.probe);
+      }
+      this.#broken.delete(target);
+    }
+  }
+
+  /** The pod network across machines: an address tells its machine; a cut or dark machine does not answer. */
+  #network(): PodNetwork {
+    const behind = (ip: string): SimulatedContainerRuntime | undefined => {
+      const machine = this.list().find(({ index }) => ip.startsWith(`10.244.${index}.`));
+      return machine?.powered === true && !machine.networkCut ? this.#runtimes.get(machine.spec.name) : undefined;
+    };
+    return {
+      resolve: () => [],
+      http: (_from, ip, port, request) => behind(ip)?.http(ip, port, request) ?? { type: 'unreachable' },
+      tcp: (_from, ip, port) => behind(ip)?.tcp(ip, port) ?? 'timeout',
+      ping: (_from, ip) => behind(ip)?.tcp(ip, 1) === 'refused',
+    };
   }
 
   #assemble(machine: Machine): void {
     const { name } = machine.spec;
     const { clock, state } = this.kernel;
-    const scoped = {
-      map: <V>(map: string) => state.map<V>(`runtime/${name}/${map}`),
-      drop: (prefix: string) => state.drop(`runtime/${name}/${prefix}`),
-    };
     const runtime = createContainerRuntime({
       clock,
-      state: scoped,
+      state,
       profile: this.profile,
       node: name,
-      index: machine.index,
-      internalIP: machine.internalIP,
+      podCIDR: `10.244.${machine.index}.0/24`,
+      nodeIP: machine.internalIP,
+      network: this.#network(),
     });
     this.#runtimes.set(name, runtime);
     this.kernel.register(runtime);
