@@ -45,6 +45,7 @@ export interface Node extends KubeObject {
     readonly nodeInfo?: NodeSystemInfo;
     readonly images?: readonly { readonly names: readonly string[]; readonly sizeBytes?: number }[];
     readonly features?: unknown;
+    readonly declaredFeatures?: readonly string[];
     readonly runtimeHandlers?: unknown;
   };
 }

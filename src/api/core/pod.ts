@@ -275,6 +275,8 @@ export interface PodStatus {
   readonly containerStatuses?: readonly ContainerStatus[];
   readonly ephemeralContainerStatuses?: readonly ContainerStatus[];
   readonly qosClass?: 'Guaranteed' | 'Burstable' | 'BestEffort';
+  readonly resources?: ResourceRequirements;
+  readonly allocatedResources?: ResourceList;
 }
 export interface ContainerStateTerminated {
   readonly exitCode: number;

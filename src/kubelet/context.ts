@@ -1,0 +1,179 @@
+/**
+ * What the parts of one kubelet share: the world, the machine, and the maps in which all of its memory lies.
+ * Models the fields of pkg/kubelet/kubelet.go, Kubelet (v1.36.3).
+ */
+import type { Container, Pod, PodStatus } from '../api/core/pod';
+import type { NodeSpec } from '../client/simulation';
+import type { World } from '../component/component';
+import type { Instant, Json, StateMap } from '../sim/clock';
+import type { BackOffEntry } from './backOff';
+import type { PodWorker } from './podWorker';
+import type { ProbeWorker } from './prober/worker';
+import type { ContainerRuntime } from './runtime/containerRuntime';
+
+/** The machine that a kubelet looks after. */
+export interface Machine {
+  readonly spec: NodeSpec;
+  readonly internalIP: string;
+  /** Position among the machines, from 0: gives the pod network 10.244.<index>.0/24. */
+  readonly index: number;
+  readonly runtime: ContainerRuntime;
+}
+
+/** Small facts about the process itself. */
+export interface KubeletProcess {
+  readonly startedAt: Instant;
+  /** The next relist that is queued, if any. */
+  readonly relistAt?: Instant;
+  /** Pods in which a container has ended since the last relist. */
+  readonly dirty: readonly string[];
+  readonly bootID: string;
+  /** It has run before on this machine. */
+  readonly restarted: boolean;
+}
+
+/** What the node loops remember; see nodeStatus.ts and nodeLease.ts. */
+export interface NodeMemory {
+  readonly reportedAt?: Instant;
+  readonly registered: boolean;
+}
+
+/** A status that has been computed, and whether the API server has it. */
+export interface StatusEntry {
+  readonly status: PodStatus;
+  readonly sent: boolean;
+}
+
+/** The image pulls of the node, one at a time. */
+export interface PullQueue {
+  readonly current?: QueuedPull;
+  readonly waiting: readonly QueuedPull[];
+}
+export interface QueuedPull {
+  readonly uid: string;
+  readonly container: string;
+  readonly generation: number;
+  readonly image: string;
+  readonly hasCredentials: boolean;
+}
+
+export interface Kubelet {
+  /** The actor: `kubelet/<node>`. */
+  readonly name: string;
+  readonly node: string;
+  readonly world: World;
+  readonly machine: Machine;
+  readonly runtime: ContainerRuntime;
+  /** By pod UID: the pod as last seen; kept until its containers are gone, also when the object is not there any more. */
+  readonly pods: StateMap<Pod>;
+  readonly workers: StateMap<PodWorker>;
+  readonly statuses: StateMap<StatusEntry>;
+  /** By `uid/container/probe`. */
+  readonly probes: StateMap<ProbeWorker>;
+  /** Of crashing containers, by pod, container, image. */
+  readonly backOff: StateMap<BackOffEntry>;
+  /** Of failing pulls, by `uid_image`. */
+  readonly imageBackOff: StateMap<BackOffEntry>;
+  /** Text of the last failed pull, by the same key. */
+  readonly pullErrors: StateMap<string>;
+  /** One entry, `queue`. */
+  readonly pulls: StateMap<PullQueue>;
+  /** One entry, `process`. */
+  readonly process: StateMap<KubeletProcess>;
+  /** One entry, `node`. */
+  readonly nodeMemory: StateMap<NodeMemory>;
+  /** Content of mounted volumes, by `uid/volume`: path to text. */
+  readonly volumes: StateMap<Readonly<Record<string, string>>>;
+}
+
+/** Opens the state of a kubelet. Nothing is created in the cluster. */
+export function openKubelet(world: World, machine: Machine): Kubelet {
+  const node = machine.spec.name;
+  const name = `kubelet/${node}`;
+  const { state } = world;
+  return {
+    name,
+    node,
+    world,
+    machine,
+    runtime: machine.runtime,
+    pods: state.map(`${name}/pods`),
+    workers: state.map(`${name}/workers`),
+    statuses: state.map(`${name}/statuses`),
+    probes: state.map(`${name}/probes`),
+    backOff: state.map(`${name}/backOff`),
+    imageBackOff: state.map(`${name}/imageBackOff`),
+    pullErrors: state.map(`${name}/pullErrors`),
+    pulls: state.map(`${name}/pulls`),
+    process: state.map(`${name}/process`),
+    nodeMemory: state.map(`${name}/node`),
+    volumes: state.map(`${name}/volumes`),
+  };
+}
+
+/** Queues an event to the kubelet itself. */
+export function wake(kl: Kubelet, delayMs: number, type: string, data?: Json): number {
+  return kl.world.clock.schedule(
+    delayMs,
+    data === undefined ? { actor: kl.name, type } : { actor: kl.name, type, data },
+  );
+}
+
+/** The instant `ms` from now. */
+export function instantAfter(kl: Kubelet, ms: number): Instant {
+  return (kl.world.clock.now() + ms) as Instant; // An instant plus a duration is an instant.
+}
+
+/** Asks for a sync of the pod, after the present event. */
+export function requestSync(kl: Kubelet, uid: string): void {
+  wake(kl, 0, 'sync', uid);
+}
+
+/** Milliseconds until the next whole second since the kubelet started: its loops tick there. */
+export function untilTick(kl: Kubelet, earliest: number): number {
+  const { clock, profile } = kl.world;
+  const startedAt = kl.process.get('process')?.startedAt ?? clock.now();
+  const ticks = Math.ceil((earliest - startedAt) / profile.relistMs);
+  return Math.max(startedAt + ticks * profile.relistMs - clock.now(), 0);
+}
+
+/** Records an Event about the pod, or about one of its containers. */
+export function podEvent(
+  kl: Kubelet,
+  pod: Pod,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+  container?: string,
+): Promise<void> {
+  const fieldPath = container === undefined ? undefined : fieldPathOf(pod, container);
+  return kl.world.recorder.event({ ...pod, apiVersion: 'v1', kind: 'Pod' }, type, reason, message, {
+    source: 'kubelet',
+    host: kl.node,
+    ...(fieldPath === undefined ? {} : { fieldPath }),
+  });
+}
+
+function fieldPathOf(pod: Pod, container: string): string {
+  const list =
+    pod.spec.initContainers?.some(({ name }) => name === container) === true ? 'initContainers' : 'containers';
+  return `spec.${list}{${container}}`;
+}
+
+/** The container of that name, regular or init. */
+export function containerOf(pod: Pod, name: string): Container | undefined {
+  return (
+    pod.spec.containers.find((container) => container.name === name) ??
+    pod.spec.initContainers?.find((container) => container.name === name)
+  );
+}
+
+/** True for an init container that runs beside the regular ones (a sidecar). */
+export function isSidecar(container: Container): boolean {
+  return container.restartPolicy === 'Always';
+}
+
+/** `name_namespace(uid)`, as messages name a pod. */
+export function podText(pod: Pod): string {
+  return `${pod.metadata.name}_${pod.metadata.namespace ?? ''}(${pod.metadata.uid})`;
+}

@@ -1,0 +1,127 @@
+/**
+ * The environment and the command line of a container.
+ * Models pkg/kubelet/kubelet_pods.go, makeEnvironmentVariables, and third_party/forked/golang/expansion (v1.36.3).
+ * Left out: variables of services other than `kubernetes`, and binaryData keys.
+ */
+import { decodeBase64 } from '../api/meta/base64';
+import { ApiError } from '../api/meta/status';
+import type { Container, EnvVar, Pod } from '../api/core/pod';
+import type { Kubelet } from './context';
+import { fieldValue, resourceValue } from './downwardApi';
+
+/** Why a container cannot be configured; the message is what `CreateContainerConfigError` shows. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export interface Environment {
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+}
+
+const kubernetesService: Readonly<Record<string, string>> = {
+  KUBERNETES_SERVICE_HOST: '10.96.0.1',
+  KUBERNETES_SERVICE_PORT: '443',
+  KUBERNETES_SERVICE_PORT_HTTPS: '443',
+  KUBERNETES_PORT: 'tcp://10.96.0.1:443',
+  KUBERNETES_PORT_443_TCP: 'tcp://10.96.0.1:443',
+  KUBERNETES_PORT_443_TCP_PROTO: 'tcp',
+  KUBERNETES_PORT_443_TCP_PORT: '443',
+  KUBERNETES_PORT_443_TCP_ADDR: '10.96.0.1',
+};
+
+/** Resolves and expands. Throws ConfigError, or ApiError where the API server cannot be asked. */
+export async function environmentOf(kl: Kubelet, pod: Pod, container: Container): Promise<Environment> {
+  const values = new Map<string, string>();
+  for (const source of container.envFrom ?? []) {
+    const from = source.configMapRef ?? source.secretRef;
+    if (from === undefined) continue;
+    const kind = source.configMapRef === undefined ? 'Secret' : 'ConfigMap';
+    const data = await dataOf(kl, pod, kind, from.name, from.optional === true);
+    for (const [key, value] of Object.entries(data ?? {})) values.set(`${source.prefix ?? ''}${key}`, value);
+  }
+  const services = new Map(Object.entries(kubernetesService));
+  for (const variable of container.env ?? []) {
+    const value = await valueOf(kl, pod, container, variable, (name) => values.get(name) ?? services.get(name));
+    if (value !== undefined) values.set(variable.name, value);
+  }
+  const all = new Map([...values, ...[...services].filter(([name]) => !values.has(name))]);
+  const expandAll = (texts: readonly string[] | undefined) =>
+    texts?.map((text) => expand(text, (name) => all.get(name)));
+  const command = expandAll(container.command);
+  const args = expandAll(container.args);
+  return {
+    env: [...all].map(([name, value]) => ({ name, value })),
+    ...(command === undefined || command.length === 0 ? {} : { command }),
+    ...(args === undefined || args.length === 0 ? {} : { args }),
+  };
+}
+
+async function valueOf(
+  kl: Kubelet,
+  pod: Pod,
+  container: Container,
+  { value, valueFrom }: EnvVar,
+  lookup: (name: string) => string | undefined,
+): Promise<string | undefined> {
+  if (valueFrom === undefined) return expand(value ?? '', lookup);
+  if (valueFrom.fieldRef !== undefined) return fieldValue(kl, pod, valueFrom.fieldRef.fieldPath) ?? '';
+  if (valueFrom.resourceFieldRef !== undefined) {
+    const { containerName, resource, divisor } = valueFrom.resourceFieldRef;
+    const of = pod.spec.containers.find(({ name }) => name === containerName) ?? container;
+    return resourceValue(kl, of, resource, divisor);
+  }
+  const from = valueFrom.configMapKeyRef ?? valueFrom.secretKeyRef;
+  if (from === undefined) return '';
+  const kind = valueFrom.configMapKeyRef === undefined ? 'Secret' : 'ConfigMap';
+  const data = await dataOf(kl, pod, kind, from.name, from.optional === true);
+  const found = data?.[from.key];
+  if (found !== undefined || from.optional === true) return found;
+  throw new ConfigError(`couldn't find key ${from.key} in ${kind} ${pod.metadata.namespace ?? ''}/${from.name}`);
+}
+
+/** The texts of a ConfigMap or Secret; undefined if it is missing and may be. */
+async function dataOf(
+  kl: Kubelet,
+  pod: Pod,
+  kind: 'ConfigMap' | 'Secret',
+  name: string,
+  optional: boolean,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const key = { namespace: pod.metadata.namespace ?? '', name };
+  try {
+    if (kind === 'ConfigMap') return (await kl.world.client.get('ConfigMap', key)).data ?? {};
+    const { data } = await kl.world.client.get('Secret', key);
+    return Object.fromEntries(Object.entries(data ?? {}).map(([entry, value]) => [entry, decodeBase64(value) ?? '']));
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.reason !== 'NotFound') throw error;
+    if (optional) return undefined;
+    throw new ConfigError(`${kind.toLowerCase()} "${name}" not found`);
+  }
+}
+
+/** Replaces `$(NAME)`; `$$` gives `$`; what is not known stays as it is. */
+export function expand(text: string, lookup: (name: string) => string | undefined): string {
+  let result = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const here = text.charAt(at);
+    if (here !== '$' || at + 1 >= text.length) {
+      result += here;
+      continue;
+    }
+    const next = text.charAt(at + 1);
+    const end = next === '(' ? text.indexOf(')', at + 2) : -1;
+    if (next === '$') {
+      result += '$';
+      at += 1;
+    } else if (end >= 0) {
+      const name = text.slice(at + 2, end);
+      result += lookup(name) ?? `$(${name})`;
+      at = end;
+    } else {
+      result += here;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,160 @@
+/**
+ * Sees to it that a container's image is on the machine: policy, one pull at a time, back-off after failures.
+ * Models pkg/kubelet/images/image_manager.go and puller.go (v1.36.3).
+ */
+import { ApiError } from '../api/meta/status';
+import type { Container, Pod } from '../api/core/pod';
+import { type BackOffLimits, backOffUntil, goDuration, lengthenBackOff } from './backOff';
+import { type Kubelet, type PullQueue, type QueuedPull, podEvent, wake } from './context';
+import type { StartFailure, StartStep } from './podWorker';
+
+/** What to do about an image. */
+export type ImageAnswer =
+  | { readonly type: 'present' }
+  /** The worker is told when the pull is over. */
+  | { readonly type: 'pulling' }
+  | { readonly type: 'failed'; readonly failure: StartFailure };
+
+/** The end of a pull. */
+export interface Pulled {
+  readonly uid: string;
+  readonly container: string;
+  readonly generation: number;
+  readonly durationMs: number;
+  readonly sizeBytes: number;
+  readonly error?: string;
+}
+
+/** The back-off of failing pulls. */
+export function imageBackOffLimits(kl: Kubelet): BackOffLimits {
+  const { imageBackOffMs, imageBackOffMaxMs, backOffResetMs } = kl.world.profile;
+  return { firstMs: imageBackOffMs, maxMs: imageBackOffMaxMs, resetMs: backOffResetMs };
+}
+
+/** Decides, records the Events of it, and queues a pull where one is needed. `generation` is the waiting worker's. */
+export async function ensureImage(
+  kl: Kubelet,
+  pod: Pod,
+  container: Container,
+  generation: number,
+): Promise<ImageAnswer> {
+  const { image, name, imagePullPolicy } = container;
+  const { uid } = pod.metadata;
+  const parsed = kl.runtime.parseImage(image);
+  if (parsed.type === 'invalid') {
+    const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${parsed.cause}`;
+    await podEvent(kl, pod, 'Warning', 'InspectFailed', message, name);
+    return { type: 'failed', failure: { reason: 'InvalidImageName', message } };
+  }
+  const present = kl.runtime.imageStatus(image) !== undefined && queueOf(kl).current?.image !== image;
+  if (present && imagePullPolicy !== 'Always') {
+    const message = `Container image "${image}" already present on machine and can be accessed by the pod`;
+    await podEvent(kl, pod, 'Normal', 'Pulled', message, name);
+    return { type: 'present' };
+  }
+  if (imagePullPolicy === 'Never') {
+    const message = `Container image "${image}" is not present with pull policy of Never`;
+    await podEvent(kl, pod, 'Warning', 'ErrImageNeverPull', message, name);
+    return { type: 'failed', failure: { reason: 'ErrImageNeverPull', message } };
+  }
+  const key = `${uid}_${image}`;
+  const now = kl.world.clock.now();
+  const updatedAt = kl.imageBackOff.get(key)?.updatedAt;
+  if (
+    updatedAt !== undefined &&
+    backOffUntil(kl.imageBackOff, key, updatedAt, now, imageBackOffLimits(kl)) !== undefined
+  ) {
+    const message = `Back-off pulling image "${image}"`;
+    await podEvent(kl, pod, 'Normal', 'BackOff', message, name);
+    const error = kl.pullErrors.get(key);
+    const detail = error === undefined ? '' : `: ErrImagePull: ${error}`;
+    return { type: 'failed', failure: { reason: 'ImagePullBackOff', message: `${message}${detail}` } };
+  }
+  const hasCredentials = await findCredentials(kl, pod);
+  await podEvent(kl, pod, 'Normal', 'Pulling', `Pulling image "${image}"`, name);
+  enqueue(kl, { uid, container: name, generation, image, hasCredentials });
+  return { type: 'pulling' };
+}
+
+/** The pull that `step` waited for is over: the Events, and why the container cannot start, if so. */
+export async function afterPull(
+  kl: Kubelet,
+  pod: Pod,
+  container: Container,
+  step: StartStep,
+): Promise<StartFailure | undefined> {
+  const { image, name } = container;
+  const key = `${pod.metadata.uid}_${image}`;
+  const now = kl.world.clock.now();
+  const error = step.pulled?.error;
+  if (error !== undefined) {
+    await podEvent(kl, pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`, name);
+    lengthenBackOff(kl.imageBackOff, key, now, now, imageBackOffLimits(kl));
+    kl.pullErrors.set(key, error);
+    return { reason: 'ErrImagePull', message: error };
+  }
+  const took = goDuration(step.pulled?.durationMs ?? 0);
+  const waited = goDuration(now - (step.pullAskedAt ?? now));
+  const size = `Image size: ${step.pulled?.sizeBytes ?? 0} bytes.`;
+  const message = `Successfully pulled image "${image}" in ${took} (${waited} including waiting). ${size}`;
+  await podEvent(kl, pod, 'Normal', 'Pulled', message, name);
+  kl.pullErrors.delete(key);
+  return undefined;
+}
+
+async function findCredentials(kl: Kubelet, pod: Pod): Promise<boolean> {
+  const missing: string[] = [];
+  const secrets = pod.spec.imagePullSecrets ?? [];
+  for (const { name } of secrets) {
+    try {
+      await kl.world.client.get('Secret', { namespace: pod.metadata.namespace ?? '', name });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      missing.push(name);
+    }
+  }
+  if (missing.length > 0) {
+    const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`;
+    await podEvent(kl, pod, 'Warning', 'FailedToRetrieveImagePullSecret', message);
+  }
+  return secrets.length > missing.length;
+}
+
+function queueOf(kl: Kubelet): PullQueue {
+  return kl.pulls.get('queue') ?? { waiting: [] };
+}
+
+function enqueue(kl: Kubelet, pull: QueuedPull): void {
+  const queue = queueOf(kl);
+  kl.pulls.set('queue', { ...queue, waiting: [...queue.waiting, pull] });
+  if (queue.current === undefined) startNextPull(kl);
+}
+
+/** The present pull is over: the next one that somebody still waits for begins. */
+export function finishPull(kl: Kubelet): void {
+  kl.pulls.set('queue', { waiting: queueOf(kl).waiting });
+  startNextPull(kl);
+}
+
+function startNextPull(kl: Kubelet): void {
+  let { waiting } = queueOf(kl);
+  for (;;) {
+    const [next, ...rest] = waiting;
+    waiting = rest;
+    if (next === undefined) break;
+    if (kl.workers.get(next.uid)?.generation !== next.generation) continue;
+    kl.pulls.set('queue', { current: next, waiting });
+    const result = kl.runtime.pullImage(next.image, { hasCredentials: next.hasCredentials });
+    const { uid, container, generation } = next;
+    wake(kl, result.durationMs, 'pulled', {
+      uid,
+      container,
+      generation,
+      durationMs: result.durationMs,
+      sizeBytes: result.type === 'ok' ? result.status.sizeBytes : 0,
+      ...(result.type === 'ok' ? {} : { error: result.message }),
+    });
+    return;
+  }
+  kl.pulls.set('queue', { waiting: [] });
+}

@@ -1,0 +1,194 @@
+/**
+ * The kubelet of one node: keeps the containers of its pods as their specs ask, and tells the API server how they are.
+ * Models pkg/kubelet/kubelet.go, syncLoopIteration (v1.36.3). Left out: static pods, eviction under node pressure,
+ * ephemeral containers, in-place resize, devices.
+ */
+import type { Pod } from '../api/core/pod';
+import type { KubeObject } from '../api/meta/objectMeta';
+import type { CacheChange } from '../client/cache';
+import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { Component, World } from '../component/component';
+import type { SimEvent } from '../sim/clock';
+import { type Kubelet, type Machine, openKubelet, requestSync, untilTick, wake } from './context';
+import { type Pulled, finishPull } from './imageManager';
+import { killEnded, preStopDone, signalInTurn } from './killContainer';
+import { serve } from './kubeletServer';
+import { renewLease } from './nodeLease';
+import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
+import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } from './podWorkers';
+import { type ProbeDone, type ProbeTick, probeDone, tick } from './prober/worker';
+import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerRuntime';
+import { syncStatuses } from './statusManager';
+import { waitsOf } from './waits';
+
+/** A kubelet, which also answers the API server's questions about its containers. */
+export interface KubeletComponent extends Component {
+  /** The kubelet's own API: see kubeletServer.ts. */
+  request(request: ApiRequest): Promise<ApiResponse>;
+}
+
+/** The kubelet of `machine`. The machine's runtime sends it CONTAINER_EXITED. */
+export function createKubelet(world: World, machine: Machine): KubeletComponent {
+  const kl = openKubelet(world, machine);
+  return {
+    name: kl.name,
+    watches: [
+      { kind: 'Pod', nodeName: kl.node },
+      { kind: 'Node', name: kl.node },
+    ],
+    start: () => start(kl),
+    onChange: (change) => onChange(kl, change),
+    handle: (event) => handle(kl, event),
+    waits: () => waitsOf(kl),
+    request: async (request) => serve(kl, request),
+  };
+}
+
+/** Begins with an empty memory: the pods come from the API server, the containers from the runtime. */
+async function start(kl: Kubelet): Promise<void> {
+  const { clock, cache } = kl.world;
+  const restarted = kl.process.has('process');
+  forgetAll(kl);
+  const bootID = kl.runtime.bootID();
+  kl.process.set('process', { startedAt: clock.now(), dirty: [], bootID, restarted });
+  kl.nodeMemory.set('node', { registered: false });
+  await recordStart(kl);
+  await registerNode(kl);
+  await renewLease(kl);
+  wake(kl, kl.world.profile.nodeStatusUpdateMs, 'nodeStatus');
+  const known = new Set<string>();
+  for (const pod of cache.podsOnNode(kl.node)) {
+    known.add(pod.metadata.uid);
+    kl.pods.set(pod.metadata.uid, pod);
+    requestSync(kl, pod.metadata.uid);
+  }
+  for (const uid of kl.runtime.podUids()) if (!known.has(uid)) stopOrphan(kl, uid);
+}
+
+function forgetAll(kl: Kubelet): void {
+  const { pods, workers, statuses, probes, backOff, imageBackOff, pullErrors, pulls, process, nodeMemory, volumes } = kl;
+  for (const map of [pods, workers, statuses, probes, backOff, imageBackOff, pullErrors, pulls, volumes]) map.clear();
+  process.clear();
+  nodeMemory.clear();
+}
+
+/** Containers of a pod that was deleted while the kubelet was away. */
+function stopOrphan(kl: Kubelet, uid: string): void {
+  const running = kl.runtime.containers(uid).filter(({ state }) => state === 'running');
+  for (const { id } of running) kl.runtime.stopContainer(id, 2_000);
+  if (running.length === 0) kl.runtime.removePod(uid);
+}
+
+function isPod(object: KubeObject): object is Pod {
+  return object.kind === 'Pod';
+}
+
+function onChange(kl: Kubelet, { kind, type, object, previous }: CacheChange): void {
+  if (kind !== 'Pod' || !isPod(object)) return;
+  const { uid } = object.metadata;
+  if (type === 'DELETED') {
+    if (!kl.pods.has(uid)) return;
+    const { metadata } = object;
+    const deletionTimestamp = metadata.deletionTimestamp ?? metadata.creationTimestamp;
+    kl.pods.set(uid, { ...object, metadata: { ...metadata, deletionTimestamp } });
+    wake(kl, 0, 'removed', uid);
+    return;
+  }
+  // Another pod has taken the name while nobody looked.
+  if (previous !== undefined && previous.metadata.uid !== uid) wake(kl, 0, 'removed', previous.metadata.uid);
+  const before = kl.pods.get(uid);
+  kl.pods.set(uid, object);
+  if (before === undefined || needsSync(before, object)) requestSync(kl, uid);
+}
+
+/** Our own status writes come back, too: they ask for nothing. */
+function needsSync(before: Pod, after: Pod): boolean {
+  return (
+    before.metadata.generation !== after.metadata.generation ||
+    before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
+    before.metadata.deletionGracePeriodSeconds !== after.metadata.deletionGracePeriodSeconds ||
+    before.metadata.labels !== after.metadata.labels ||
+    before.metadata.annotations !== after.metadata.annotations ||
+    (after.spec.readinessGates !== undefined && before.status.conditions !== after.status.conditions)
+  );
+}
+
+function handle(kl: Kubelet, { type, data }: SimEvent): void | Promise<void> {
+  // What an event carries is what this kubelet or its runtime has put there.
+  switch (type) {
+    case 'probe':
+      return tick(kl, data as unknown as ProbeTick);
+    case 'probeDone':
+      return probeDone(kl, data as unknown as ProbeDone);
+    case 'sync':
+      return syncPod(kl, data as string);
+    case 'removed':
+      return podRemoved(kl, data as string);
+    case 'step': {
+      const { uid, generation } = data as unknown as { readonly uid: string; readonly generation: number };
+      return stepDue(kl, uid, generation);
+    }
+    case 'requeue':
+      return requeueDue(kl, data as unknown as Requeue);
+    case 'deadline':
+      return deadlineDue(kl, data as string);
+    case 'pulled':
+      return pulled(kl, data as unknown as Pulled);
+    case 'preStopDone':
+      return preStopDone(kl, data as unknown as Parameters<typeof preStopDone>[1]);
+    case 'turn': {
+      const pod = kl.pods.get(data as string);
+      return pod === undefined ? undefined : signalInTurn(kl, pod);
+    }
+    case CONTAINER_EXITED:
+      return containerExited(kl, data as unknown as ContainerExited);
+    case 'relist':
+      return relist(kl);
+    case 'statusSync':
+      return syncStatuses(kl);
+    case 'lease':
+      return renewLease(kl);
+    case 'nodeStatus':
+      return updateNodeStatus(kl);
+    case 'register':
+      return registerNode(kl);
+  }
+}
+
+/** A kill is noticed at once, anything else at the next relist. */
+function containerExited(kl: Kubelet, { podUid, id }: ContainerExited): void {
+  const pod = kl.pods.get(podUid);
+  if (pod === undefined) {
+    if (!kl.runtime.containers(podUid).some(({ state }) => state === 'running')) kl.runtime.removePod(podUid);
+    return;
+  }
+  if (killEnded(kl, pod, id)) return;
+  const process = kl.process.get('process');
+  if (process === undefined) return;
+  const now = kl.world.clock.now();
+  const queued = process.relistAt !== undefined && process.relistAt > now;
+  const delayMs = untilTick(kl, now + 1);
+  const dirty = process.dirty.includes(podUid) ? process.dirty : [...process.dirty, podUid];
+  const relistAt = queued ? process.relistAt : kl.world.clock.now() + delayMs;
+  kl.process.set('process', { ...process, dirty, relistAt: relistAt as typeof process.startedAt }); // An instant.
+  if (!queued) wake(kl, delayMs, 'relist');
+}
+
+async function relist(kl: Kubelet): Promise<void> {
+  const process = kl.process.get('process');
+  if (process === undefined) return;
+  const { relistAt: _past, ...rest } = process;
+  kl.process.set('process', { ...rest, dirty: [] });
+  for (const uid of process.dirty) await syncPod(kl, uid);
+}
+
+async function pulled(kl: Kubelet, result: Pulled): Promise<void> {
+  finishPull(kl);
+  const worker = kl.workers.get(result.uid);
+  const step = worker?.steps[0];
+  if (worker === undefined || worker.generation !== result.generation || step?.type !== 'start') return;
+  const { durationMs, sizeBytes, error } = result;
+  const outcome = { durationMs, sizeBytes, ...(error === undefined ? {} : { error }) };
+  kl.workers.set(worker.uid, { ...worker, steps: [{ ...step, pulled: outcome }, ...worker.steps.slice(1)] });
+  await stepDue(kl, worker.uid, worker.generation);
+}

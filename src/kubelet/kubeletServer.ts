@@ -1,0 +1,114 @@
+/**
+ * The kubelet's own API, which the API server asks on behalf of users: logs and commands inside containers.
+ * Models pkg/kubelet/server/server.go and kubelet_pods.go, validateContainerLogStatus (v1.36.3).
+ */
+import { failure } from '../api/meta/status';
+import { parseTime } from '../api/meta/time';
+import type { ContainerStatus, Pod } from '../api/core/pod';
+import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { Instant } from '../sim/clock';
+import { type Kubelet, instantAfter } from './context';
+
+/** A container's id, or the refusal. */
+type Found = { readonly id: string } | { readonly refusal: ApiResponse };
+
+/**
+ * Answers `GET /containerLogs/<ns>/<pod>/<container>` with the text of the log (query as in PodLogOptions), and
+ * `POST /exec/<ns>/<pod>/<container>` with `{ command }` in the body with the ExecResult of the runtime.
+ */
+export function serve(kl: Kubelet, request: ApiRequest): ApiResponse {
+  const [, verb, namespace = '', name = '', container = ''] = request.path.split('/');
+  const pod = findPod(kl, namespace, name);
+  if (pod === undefined) {
+    return refuse(404, 'NotFound', verb === 'exec' ? 'pod does not exist' : `pod ${name} does not exist`);
+  }
+  switch (verb) {
+    case 'containerLogs':
+      return logs(kl, pod, container, request.query ?? {});
+    case 'exec':
+      return exec(kl, pod, container, request.body);
+    default:
+      return refuse(404, 'NotFound', '404 page not found');
+  }
+}
+
+function refuse(code: number, reason: string, message: string): ApiResponse {
+  return { code, body: failure(code, reason, message) };
+}
+
+function findPod(kl: Kubelet, namespace: string, name: string): Pod | undefined {
+  for (const pod of kl.pods.values()) {
+    if (pod.metadata.name === name && pod.metadata.namespace === namespace) return pod;
+  }
+  return undefined;
+}
+
+function logs(kl: Kubelet, pod: Pod, container: string, query: Readonly<Record<string, string>>): ApiResponse {
+  const found = logContainer(kl, pod, container, query.previous === 'true');
+  if ('refusal' in found) return found.refusal;
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  const tailLines = number(query.tailLines);
+  const limitBytes = number(query.limitBytes);
+  const sinceSeconds = number(query.sinceSeconds);
+  const since =
+    sinceSeconds !== undefined
+      ? instantAfter(kl, -sinceSeconds * 1000)
+      : query.sinceTime === undefined
+        ? undefined
+        : parseTime<Instant>(query.sinceTime);
+  const text = kl.runtime.logs(found.id, {
+    ...(tailLines === undefined ? {} : { tailLines }),
+    ...(limitBytes === undefined ? {} : { limitBytes }),
+    ...(since === undefined ? {} : { since }),
+    timestamps: query.timestamps === 'true',
+  });
+  return { code: 200, body: text };
+}
+
+/** Which run's log is meant, or why there is none. */
+function logContainer(kl: Kubelet, pod: Pod, container: string, previous: boolean): Found {
+  const status = kl.statuses.get(pod.metadata.uid)?.status ?? pod.status;
+  const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+  const found = all.find(({ name }) => name === container);
+  const text = `container "${container}" in pod "${pod.metadata.name}"`;
+  if (found === undefined) return bad(`${text} is not available`);
+  const last = idOf(found.lastState.terminated?.containerID);
+  if (previous) {
+    if (last !== undefined) return { id: last };
+    return bad(`previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
+  }
+  const { running, terminated, waiting } = found.state;
+  const present = running !== undefined ? idOf(found.containerID) : idOf(terminated?.containerID);
+  if (present !== undefined) return { id: present };
+  if (last !== undefined) return { id: last };
+  if (terminated !== undefined) return bad(`${text} is terminated`);
+  return bad(`${text} is waiting to start: ${waitingText(waiting?.reason)}`);
+}
+
+function waitingText(reason: string | undefined): string {
+  switch (reason) {
+    case 'ErrImagePull':
+      return "image can't be pulled";
+    case 'ImagePullBackOff':
+      return 'trying and failing to pull image';
+    default:
+      return reason ?? '';
+  }
+}
+
+function bad(message: string): Found {
+  return { refusal: refuse(400, 'BadRequest', message) };
+}
+
+function idOf(containerID: ContainerStatus['containerID']): string | undefined {
+  return containerID === undefined || containerID === '' ? undefined : containerID.slice('containerd://'.length);
+}
+
+function exec(kl: Kubelet, pod: Pod, container: string, body: unknown): ApiResponse {
+  const running = kl.runtime
+    .containers(pod.metadata.uid)
+    .find(({ name, state }) => name === container && state === 'running');
+  if (running === undefined) return refuse(404, 'NotFound', `container not found ("${container}")`);
+  const { command } = body as { readonly command: readonly string[] }; // Built by our API server from the query.
+  return { code: 200, body: kl.runtime.exec(running.id, command) };
+}

@@ -1,0 +1,72 @@
+/**
+ * Whether a pod may run on this node at all: the kubelet checks again what the scheduler has decided.
+ * Models pkg/kubelet/lifecycle/predicate.go (v1.36.3). Left out: NodePorts, topology, sysctls, OS.
+ */
+import { milliValue, wholeValue } from '../api/meta/quantity';
+import type { Pod } from '../api/core/pod';
+import type { Kubelet } from './context';
+import { isTerminal } from './podStatus';
+
+export interface Refusal {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Why the pod is refused; undefined if it may run. A pod that has been running is not asked again. */
+export function admissionRefusal(kl: Kubelet, pod: Pod): Refusal | undefined {
+  if (pod.status.startTime !== undefined) return undefined;
+  const others: Pod[] = [];
+  for (const other of kl.pods.values()) {
+    const phase = kl.statuses.get(other.metadata.uid)?.status.phase ?? other.status.phase;
+    if (other.metadata.uid !== pod.metadata.uid && !isTerminal(phase)) others.push(other);
+  }
+  const { spec } = kl.machine;
+  if (others.length + 1 > spec.pods) {
+    return shortage('pods', 1, others.length, spec.pods);
+  }
+  return (
+    resourceRefusal(pod, others, 'cpu', milliValue, spec.cpu * 1000) ??
+    resourceRefusal(pod, others, 'memory', wholeValue, wholeValue(spec.memory)) ??
+    selectorRefusal(kl, pod)
+  );
+}
+
+function resourceRefusal(
+  pod: Pod,
+  others: readonly Pod[],
+  name: 'cpu' | 'memory',
+  value: (quantity: string) => number,
+  capacity: number,
+): Refusal | undefined {
+  const requested = requestOf(pod, name, value);
+  if (requested === 0) return undefined;
+  let used = 0;
+  for (const other of others) used += requestOf(other, name, value);
+  return used + requested > capacity ? shortage(name, requested, used, capacity) : undefined;
+}
+
+function requestOf(pod: Pod, name: string, value: (quantity: string) => number): number {
+  let sum = 0;
+  for (const { resources } of pod.spec.containers) {
+    const quantity = resources.requests?.[name];
+    if (quantity !== undefined) sum += value(quantity);
+  }
+  return sum;
+}
+
+function shortage(name: string, requested: number, used: number, capacity: number): Refusal {
+  const numbers = `requested: ${requested}, used: ${used}, capacity: ${capacity}`;
+  return { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, ${numbers}` };
+}
+
+function selectorRefusal(kl: Kubelet, pod: Pod): Refusal | undefined {
+  const selector = pod.spec.nodeSelector;
+  const labels = kl.world.cache.get('Node', { name: kl.node })?.metadata.labels;
+  if (selector === undefined || labels === undefined) return undefined;
+  const matches = Object.entries(selector).every(([key, value]) => labels[key] === value);
+  if (matches) return undefined;
+  return {
+    reason: 'NodeAffinity',
+    message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * Registers the node and keeps its status: what it has, how it is, which images are on it.
+ * Models pkg/kubelet/kubelet_node_status.go and nodestatus/setters.go (v1.36.3).
+ * Left out: pressure (there is always enough memory, disk and PIDs), volumes in use, the attach-detach controller.
+ */
+import { isDeepEqual } from '../api/meta/equality';
+import { ApiError } from '../api/meta/status';
+import { formatTime } from '../api/meta/time';
+import type { Node, NodeCondition, NodeSystemInfo } from '../api/core/node';
+import { type Kubelet, wake } from './context';
+
+const VERSION = 'v1.36.3';
+const RETRY_MS = 1_000;
+
+const healthy: readonly (readonly [string, 'True' | 'False', string, string, string])[] = [
+  [
+    'MemoryPressure',
+    'False',
+    'KubeletHasSufficientMemory',
+    'kubelet has sufficient memory available',
+    'NodeHasSufficientMemory',
+  ],
+  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure', 'NodeHasNoDiskPressure'],
+  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available', 'NodeHasSufficientPID'],
+  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', 'NodeReady'],
+];
+
+/** Creates the Node, or takes over the one that is there. Tried again until the API server answers. */
+export async function registerNode(kl: Kubelet): Promise<void> {
+  const { client } = kl.world;
+  const { node } = kl;
+  try {
+    await client.create('Node', {
+      metadata: { name: node, labels: labelsOf(kl), annotations },
+      spec: { podCIDR: podCIDR(kl), podCIDRs: [podCIDR(kl)] },
+      status: nodeStatus(kl, []),
+    });
+    remember(kl, true);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.reason !== 'AlreadyExists') {
+      wake(kl, RETRY_MS, 'register');
+      return;
+    }
+    await takeOver(kl);
+  }
+}
+
+const annotations = {
+  'node.alpha.kubernetes.io/ttl': '0',
+  'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
+};
+
+async function takeOver(kl: Kubelet): Promise<void> {
+  try {
+    const node = await kl.world.client.get('Node', { name: kl.node });
+    remember(kl, false);
+    await report(kl, node);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    wake(kl, RETRY_MS, 'register');
+  }
+}
+
+function remember(kl: Kubelet, reported: boolean): void {
+  const reportedAt = reported ? kl.world.clock.now() : undefined;
+  kl.nodeMemory.set('node', { registered: true, ...(reportedAt === undefined ? {} : { reportedAt }) });
+}
+
+/** Every ten seconds: writes the status if it has changed, or if the last write is five minutes old. */
+export async function updateNodeStatus(kl: Kubelet): Promise<void> {
+  const { cache, clock, profile } = kl.world;
+  wake(kl, profile.nodeStatusUpdateMs, 'nodeStatus');
+  const memory = kl.nodeMemory.get('node');
+  const node = cache.get('Node', { name: kl.node });
+  if (memory?.registered !== true || node === undefined) return;
+  const due = memory.reportedAt === undefined || clock.now() - memory.reportedAt >= profile.nodeStatusReportMs;
+  if (!due && isCurrent(kl, node)) return;
+  try {
+    await report(kl, node);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error; // Deleted or out of reach: the next round tries again.
+  }
+}
+
+/** True if what the API server shows is what would be written, heartbeats aside. */
+function isCurrent(kl: Kubelet, node: Node): boolean {
+  const { conditions, images, nodeInfo } = node.status;
+  const mine = healthy.every(([type, status, reason]) => {
+    const condition = conditions?.find((one) => one.type === type);
+    return condition?.status === status && condition.reason === reason;
+  });
+  return mine && nodeInfo?.bootID === kl.runtime.bootID() && isDeepEqual(images ?? [], kl.runtime.images());
+}
+
+/** Writes the whole status; changes of conditions and a new boot id are told as Events. */
+async function report(kl: Kubelet, node: Node): Promise<void> {
+  const before = node.status.conditions ?? [];
+  const bootID = node.status.nodeInfo?.bootID;
+  if (bootID !== undefined && bootID !== kl.runtime.bootID()) {
+    const message = `Node ${kl.node} has been rebooted, boot id: ${kl.runtime.bootID()}`;
+    await nodeEvent(kl, 'Warning', 'Rebooted', message);
+  }
+  for (const [type, status, , , event] of healthy) {
+    const old = before.find((condition) => condition.type === type);
+    if (old?.status !== status) await nodeEvent(kl, 'Normal', event, `Node ${kl.node} status is now: ${event}`);
+  }
+  await kl.world.client.patch(
+    'Node',
+    { name: kl.node },
+    { type: 'merge', body: { status: nodeStatus(kl, before) } },
+    'status',
+  );
+  remember(kl, true);
+}
+
+/** The Events of a kubelet that begins. */
+export async function recordStart(kl: Kubelet): Promise<void> {
+  await nodeEvent(kl, 'Normal', 'Starting', 'Starting kubelet.');
+  for (const [type, , , , event] of healthy) {
+    if (type !== 'Ready') await nodeEvent(kl, 'Normal', event, `Node ${kl.node} status is now: ${event}`);
+  }
+}
+
+function nodeEvent(kl: Kubelet, type: 'Normal' | 'Warning', reason: string, message: string): Promise<void> {
+  const about = { apiVersion: 'v1', kind: 'Node', metadata: { name: kl.node, uid: '' } };
+  return kl.world.recorder.event(about, type, reason, message, { source: 'kubelet', host: kl.node });
+}
+
+function labelsOf(kl: Kubelet): Readonly<Record<string, string>> {
+  return {
+    'beta.kubernetes.io/arch': 'amd64',
+    'beta.kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/hostname': kl.node,
+    'kubernetes.io/os': 'linux',
+    ...kl.machine.spec.labels,
+  };
+}
+
+/** The machine's part of the pod network. */
+function podCIDR(kl: Kubelet): string {
+  const { index } = kl.machine;
+  return `10.${244 + Math.floor(index / 256)}.${index % 256}.0/24`;
+}
+
+function nodeStatus(kl: Kubelet, before: readonly NodeCondition[]): Node['status'] {
+  const { spec, internalIP } = kl.machine;
+  const amounts = { cpu: String(spec.cpu), 'ephemeral-storage': '100Gi', memory: spec.memory, pods: String(spec.pods) };
+  const now = formatTime(kl.world.clock.now());
+  const others = before.filter(({ type }) => !healthy.some(([mine]) => mine === type));
+  const conditions = healthy.map(([type, status, reason, message]): NodeCondition => {
+    const old = before.find((condition) => condition.type === type);
+    const since = old?.status === status ? (old.lastTransitionTime ?? now) : now;
+    return { type, status, lastHeartbeatTime: now, lastTransitionTime: since, reason, message };
+  });
+  return {
+    capacity: amounts,
+    allocatable: amounts,
+    conditions: [...others, ...conditions],
+    addresses: [
+      { type: 'InternalIP', address: internalIP },
+      { type: 'Hostname', address: kl.node },
+    ],
+    daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+    nodeInfo: systemInfo(kl),
+    images: kl.runtime.images(),
+    features: { supplementalGroupsPolicy: true },
+    declaredFeatures: [
+      'ExtendWebSocketsToKubelet',
+      'InPlacePodLevelResourcesVerticalScaling',
+      'InPlacePodVerticalScalingInitContainers',
+      'RestartAllContainersOnContainerExits',
+    ],
+    runtimeHandlers: ['', 'runc'].map((name) => ({
+      features: { recursiveReadOnlyMounts: true, userNamespaces: true },
+      name,
+    })),
+  };
+}
+
+function systemInfo(kl: Kubelet): NodeSystemInfo {
+  return {
+    machineID: `machine-${kl.node}`,
+    systemUUID: `uuid-${kl.node}`,
+    bootID: kl.runtime.bootID(),
+    kernelVersion: '6.6.95',
+    osImage: 'Debian GNU/Linux 12 (bookworm)',
+    containerRuntimeVersion: kl.runtime.version(),
+    kubeletVersion: VERSION,
+    kubeProxyVersion: '',
+    operatingSystem: 'linux',
+    architecture: 'amd64',
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * The status that a sync writes, from the runtime, the probes and what was written before.
+ * Models pkg/kubelet/kubelet_pods.go, generateAPIPodStatus (v1.36.3).
+ */
+import { addQuantities } from '../api/meta/quantity';
+import { formatTime } from '../api/meta/time';
+import type { Pod, PodPhase, PodStatus, ResourceList } from '../api/core/pod';
+import { type ContainerStatusInput, containerStatuses, initContainerStatuses } from './containerStatus';
+import type { Kubelet } from './context';
+import { podConditions } from './podConditions';
+import { podPhase } from './podPhase';
+import type { PodWorker } from './podWorker';
+import { probeReadiness, probeStarted } from './prober/results';
+
+/** What the pod's status is now; `phase` is what the containers say, before it may be shown. */
+export interface ComputedStatus {
+  readonly status: PodStatus;
+  readonly phase: PodPhase;
+}
+
+/** Computes the status. `terminal`: nothing in the pod will be started again. */
+export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal: boolean): ComputedStatus {
+  const now = kl.world.clock.now();
+  const records = kl.runtime.containers(pod.metadata.uid);
+  const sandbox = kl.runtime.podSandbox(pod.metadata.uid);
+  const old = kl.statuses.get(pod.metadata.uid)?.status ?? pod.status;
+  const shared = {
+    pod,
+    records,
+    reasons: worker.reasons,
+    isStarted: (container, record) => probeStarted(kl, pod, container, record.id, old),
+    isReady: (container, record) => probeReadiness(kl, pod, container, record.id, old),
+  } satisfies Omit<ContainerStatusInput, 'old'>;
+  const containers = containerStatuses({ ...shared, old: old.containerStatuses ?? [] });
+  const init = initContainerStatuses({ ...shared, old: old.initContainerStatuses ?? [] });
+  const regular = new Set(pod.spec.containers.map(({ name }) => name));
+  const initialized = records.some(({ name, state }) => regular.has(name) && state !== 'created');
+  const phase = finalPhase(pod, old, podPhase(pod, [...containers, ...init], { terminal, initialized }), worker);
+  // A pod that may still have running containers is not shown as ended.
+  const over = worker.state === 'terminated' || worker.state === 'finished';
+  const shown = isTerminal(phase) && !over && !isTerminal(old.phase) ? old.phase : phase;
+  const conditions = podConditions({
+    pod,
+    phase: shown,
+    statuses: [...init, ...containers],
+    old: old.conditions ?? [],
+    sandboxReady: sandbox?.ready === true,
+    initialized,
+    now,
+  });
+  const podIP = sandbox?.ready === true ? sandbox.ip : old.podIP;
+  const reason: Pick<PodStatus, 'reason' | 'message'> =
+    shown === worker.end?.phase ? worker.end : shown === old.phase ? old : {};
+  const status: PodStatus = {
+    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+    phase: shown,
+    conditions,
+    ...(reason.message === undefined ? {} : { message: reason.message }),
+    ...(reason.reason === undefined ? {} : { reason: reason.reason }),
+    hostIP: kl.machine.internalIP,
+    hostIPs: [{ ip: kl.machine.internalIP }],
+    ...(podIP === undefined ? {} : { podIP, podIPs: [{ ip: podIP }] }),
+    startTime: old.startTime ?? formatTime(worker.startTime),
+    ...(init.length === 0 ? {} : { initContainerStatuses: init }),
+    containerStatuses: containers,
+    ...(pod.status.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
+    ...podResources(pod),
+  };
+  return { status, phase };
+}
+
+/** True for Succeeded and Failed, which a pod never leaves. */
+export function isTerminal(phase: PodPhase): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
+}
+
+function finalPhase(pod: Pod, old: PodStatus, phase: PodPhase, worker: PodWorker): PodPhase {
+  if (isTerminal(pod.status.phase)) return pod.status.phase;
+  if (worker.end !== undefined) return worker.end.phase;
+  return isTerminal(old.phase) ? old.phase : phase;
+}
+
+/** Sums over the containers; regular init containers count by their largest. */
+function podResources(pod: Pod): Pick<PodStatus, 'resources' | 'allocatedResources'> {
+  const requests = sumOf(pod, 'requests');
+  const limits = sumOf(pod, 'limits');
+  return {
+    ...(requests === undefined ? {} : { allocatedResources: requests }),
+    resources: { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) },
+  };
+}
+
+function sumOf(pod: Pod, side: 'requests' | 'limits'): ResourceList | undefined {
+  let sum: Record<string, string> | undefined;
+  for (const { resources } of pod.spec.containers) {
+    for (const [name, quantity] of Object.entries(resources[side] ?? {})) {
+      sum ??= {};
+      const before = sum[name];
+      sum[name] = before === undefined ? quantity : addQuantities(before, quantity);
+    }
+  }
+  return sum;
+}

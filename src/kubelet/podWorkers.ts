@@ -1,0 +1,207 @@
+/**
+ * One worker for each pod: what makes it sync, what a sync does, when the next one comes.
+ * Models pkg/kubelet/pod_workers.go and kubelet.go, SyncPod (v1.36.3).
+ * A sync that has nothing to retry is not repeated every minute, unless a readiness probe hangs on it.
+ */
+import { parseTime } from '../api/meta/time';
+import type { Pod, PodStatus } from '../api/core/pod';
+import { type Kubelet, instantAfter, podEvent, requestSync, untilTick, wake } from './context';
+import { shortenKills } from './killContainer';
+import { admissionRefusal } from './nodeAdmission';
+import { podActions } from './podActions';
+import { computeStatus, isTerminal } from './podStatus';
+import { type PodWorker, type Step, newWorker } from './podWorker';
+import { addPodProbes, triggerReadiness } from './prober/proberManager';
+import { probeFailed, probeStarted } from './prober/results';
+import { setPodStatus } from './statusManager';
+import { runStep } from './syncSteps';
+import { beginTermination, finishTermination, forgetPod, removeObject } from './termination';
+
+/** After an error: this long, or until the crash back-off ends; in both cases up to half as long again. */
+const ERROR_RETRY_MS = 10_000;
+/** No wait is longer than this; also the pace of syncs without a cause. */
+const RESYNC_MS = 60_000;
+const JITTER = 0.5;
+
+/** Data of a `requeue` event. */
+export interface Requeue {
+  readonly uid: string;
+  readonly turn: number;
+}
+
+/** Looks at the pod: begins, ends, or syncs it. While something is going on it only notes that it was asked. */
+export async function syncPod(kl: Kubelet, uid: string): Promise<void> {
+  const pod = kl.pods.get(uid);
+  if (pod === undefined) return;
+  const worker = kl.workers.get(uid) ?? newWorker(uid, kl.world.clock.now(), 0);
+  if (!kl.workers.has(uid)) kl.workers.set(uid, worker);
+  const dying = pod.metadata.deletionTimestamp !== undefined;
+  switch (worker.state) {
+    case 'syncing':
+      if (dying) return beginTermination(kl, pod, worker, graceMsOf(pod));
+      if (worker.steps.length === 0) return runSync(kl, pod, worker);
+      kl.workers.set(uid, { ...worker, pending: true });
+      return;
+    case 'terminating': {
+      const graceMs = graceMsOf(pod);
+      if (!dying || worker.graceMs === undefined || graceMs >= worker.graceMs) return;
+      kl.workers.set(uid, { ...worker, graceMs });
+      return shortenKills(kl, pod, graceMs);
+    }
+    case 'terminated':
+      return;
+    case 'finished':
+      return dying ? removeObject(kl, pod) : undefined;
+  }
+}
+
+function graceMsOf(pod: Pod): number {
+  return (pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds) * 1000;
+}
+
+/** The object is gone: what still runs is stopped, and then the pod is forgotten. */
+export async function podRemoved(kl: Kubelet, uid: string): Promise<void> {
+  const pod = kl.pods.get(uid);
+  const worker = kl.workers.get(uid);
+  if (pod === undefined) return;
+  if (worker === undefined || worker.state === 'finished') return forgetPod(kl, pod);
+  if (worker.state === 'syncing') await beginTermination(kl, pod, worker, graceMsOf(pod));
+}
+
+/** A wait of the worker is over; `generation` tells whether it is still the one it waits for. */
+export async function stepDue(kl: Kubelet, uid: string, generation: number): Promise<void> {
+  const worker = kl.workers.get(uid);
+  const pod = kl.pods.get(uid);
+  if (worker === undefined || pod === undefined || worker.generation !== generation) return;
+  switch (worker.state) {
+    case 'syncing':
+      return advance(kl, pod);
+    case 'terminating':
+      return finishTermination(kl, pod, worker);
+    case 'terminated':
+      return removeObject(kl, pod);
+    case 'finished':
+      return;
+  }
+}
+
+/** The time of a queued sync has come. */
+export async function requeueDue(kl: Kubelet, { uid, turn }: Requeue): Promise<void> {
+  if (kl.workers.get(uid)?.requeue?.turn === turn) await syncPod(kl, uid);
+}
+
+async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> {
+  let worker: PodWorker = { ...before, pending: false, acted: false, failed: false, retryAt: undefined };
+  kl.workers.set(worker.uid, worker);
+  if (!worker.admitted) {
+    const refusal = admissionRefusal(kl, pod);
+    if (refusal !== undefined) {
+      const message = `Pod was rejected: ${refusal.message}`;
+      worker = { ...worker, admitted: true, end: { phase: 'Failed', reason: refusal.reason, message } };
+      await podEvent(kl, pod, 'Warning', refusal.reason, refusal.message);
+    }
+    worker = { ...worker, admitted: true };
+    kl.workers.set(worker.uid, worker);
+  }
+  worker = await checkDeadline(kl, pod, worker);
+  const { status, phase } = computeStatus(kl, pod, worker, false);
+  if (isTerminal(phase)) {
+    await setPodStatus(kl, pod, status);
+    return beginTermination(kl, pod, worker, pod.spec.terminationGracePeriodSeconds * 1000);
+  }
+  await setPodStatus(kl, pod, status);
+  triggerReadiness(kl, pod, status);
+  const steps: readonly Step[] = worker.mounted
+    ? await planActions(kl, pod, status)
+    : [{ type: 'mount', attempt: 0, ready: false }];
+  kl.workers.set(worker.uid, { ...worker, steps });
+  await advance(kl, pod);
+}
+
+async function planActions(kl: Kubelet, pod: Pod, status: PodStatus): Promise<readonly Step[]> {
+  const { uid } = pod.metadata;
+  addPodProbes(kl, pod);
+  const { steps, sandboxChanged } = podActions({
+    pod,
+    sandbox: kl.runtime.podSandbox(uid),
+    records: kl.runtime.containers(uid),
+    probeFailed: (container, probe, id) => probeFailed(kl, pod, container, probe, id),
+    isStarted: (container, record) => probeStarted(kl, pod, container, record.id, status),
+  });
+  if (sandboxChanged) {
+    await podEvent(kl, pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+  }
+  return steps;
+}
+
+/** Runs steps until one has to wait, or the sync is over. */
+async function advance(kl: Kubelet, pod: Pod): Promise<void> {
+  const { uid } = pod.metadata;
+  for (;;) {
+    const worker = kl.workers.get(uid);
+    if (worker === undefined) return;
+    const [step] = worker.steps;
+    if (step === undefined) return finishSync(kl, pod, worker);
+    const outcome = await runStep(kl, pod, worker, step);
+    if (outcome === 'wait') return;
+    const latest = kl.workers.get(uid);
+    if (latest === undefined) return;
+    let steps = latest.steps.slice(1);
+    if (step.type === 'mount') steps = [...(await planActions(kl, pod, kl.statuses.get(uid)?.status ?? pod.status))];
+    kl.workers.set(uid, { ...latest, steps });
+  }
+}
+
+/** What the sync changed is looked at again at once; what it could not do is tried later. */
+function finishSync(kl: Kubelet, pod: Pod, worker: PodWorker): void {
+  const turn = (worker.requeue?.turn ?? 0) + 1;
+  const waitMs = requeueDelayMs(kl, pod, worker);
+  if (waitMs === undefined) {
+    if (worker.requeue !== undefined) kl.workers.set(worker.uid, { ...worker, requeue: undefined });
+  } else {
+    const delayMs = untilTick(kl, kl.world.clock.now() + waitMs);
+    kl.workers.set(worker.uid, { ...worker, requeue: { at: instantAfter(kl, delayMs), turn } });
+    wake(kl, delayMs, 'requeue', { uid: worker.uid, turn });
+  }
+  if (worker.acted || worker.pending) requestSync(kl, worker.uid);
+}
+
+function requeueDelayMs(kl: Kubelet, pod: Pod, worker: PodWorker): number | undefined {
+  const jitter = (ms: number) => Math.floor(ms * (1 + JITTER * kl.world.clock.random(`${kl.name}/requeue`)));
+  if (worker.failed) {
+    const left = worker.retryAt === undefined ? ERROR_RETRY_MS : worker.retryAt - kl.world.clock.now();
+    return jitter(Math.min(Math.max(left, 0), RESYNC_MS));
+  }
+  const statuses = kl.statuses.get(pod.metadata.uid)?.status.containerStatuses;
+  const unready = statuses?.some(({ started, ready }) => started === true && !ready) === true;
+  return unready ? jitter(RESYNC_MS) : undefined;
+}
+
+/** A pod that has been active too long fails; the end of its time is queued once. */
+async function checkDeadline(kl: Kubelet, pod: Pod, worker: PodWorker): Promise<PodWorker> {
+  const { activeDeadlineSeconds } = pod.spec;
+  if (activeDeadlineSeconds === undefined || worker.end !== undefined) return worker;
+  const startTime = kl.statuses.get(worker.uid)?.status.startTime ?? pod.status.startTime;
+  const startedAt = startTime === undefined ? worker.startTime : parseTime(startTime);
+  const leftMs = startedAt + activeDeadlineSeconds * 1000 - kl.world.clock.now();
+  if (leftMs > 0) {
+    if (worker.deadlineSet) return worker;
+    wake(kl, leftMs, 'deadline', worker.uid);
+    const next = { ...worker, deadlineSet: true };
+    kl.workers.set(worker.uid, next);
+    return next;
+  }
+  const message = 'Pod was active on the node longer than the specified deadline';
+  await podEvent(kl, pod, 'Normal', 'DeadlineExceeded', message);
+  const next: PodWorker = { ...worker, end: { phase: 'Failed', reason: 'DeadlineExceeded', message } };
+  kl.workers.set(worker.uid, next);
+  return next;
+}
+
+/** The pod's time is up: a sync that is under way is given up for it. */
+export async function deadlineDue(kl: Kubelet, uid: string): Promise<void> {
+  const worker = kl.workers.get(uid);
+  if (worker?.state !== 'syncing') return;
+  kl.workers.set(uid, { ...worker, steps: [], generation: worker.generation + 1 });
+  await syncPod(kl, uid);
+}

@@ -1,0 +1,92 @@
+/**
+ * Writes pod statuses to the API server, only when they differ, and deletes the objects of pods that are over.
+ * Models pkg/kubelet/status/status_manager.go (v1.36.3).
+ */
+import { isDeepEqual } from '../api/meta/equality';
+import { keyOf } from '../api/meta/objectMeta';
+import { ApiError, isReason } from '../api/meta/status';
+import type { ContainerStatus, Pod, PodStatus } from '../api/core/pod';
+import { type Kubelet, wake } from './context';
+import { podConditions } from './podConditions';
+
+/** A status that could not be written is tried again this much later. */
+const SYNC_MS = 10_000;
+
+/** Remembers the status and writes it if it is news. Network trouble is retried later. */
+export async function setPodStatus(kl: Kubelet, pod: Pod, status: PodStatus): Promise<void> {
+  const { uid } = pod.metadata;
+  const before = kl.statuses.get(uid);
+  if (before !== undefined && before.sent && isDeepEqual(before.status, status)) return;
+  kl.statuses.set(uid, { status, sent: false });
+  await send(kl, pod, status, before?.status ?? pod.status);
+}
+
+/** Writes what is still unwritten. */
+export async function syncStatuses(kl: Kubelet): Promise<void> {
+  for (const [uid, entry] of [...kl.statuses.entries()]) {
+    const pod = kl.pods.get(uid);
+    if (entry.sent || pod === undefined) continue;
+    await send(kl, pod, entry.status, pod.status);
+  }
+}
+
+async function send(kl: Kubelet, pod: Pod, status: PodStatus, before: PodStatus): Promise<void> {
+  const { uid } = pod.metadata;
+  const cleared: Record<string, null> = {};
+  for (const key of Object.keys(before)) if (!(key in status) && key !== 'nominatedNodeName') cleared[key] = null;
+  const body = { metadata: { uid }, status: { ...cleared, ...status } };
+  try {
+    await kl.world.client.patch('Pod', keyOf(pod), { type: 'merge', body }, 'status');
+    kl.statuses.set(uid, { status, sent: true });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    // The object is gone, or another one has its name: there is nobody to tell.
+    if (error.reason === 'NotFound' || error.reason === 'Conflict') kl.statuses.set(uid, { status, sent: true });
+    else wake(kl, SYNC_MS, 'statusSync');
+  }
+}
+
+/** A probe has changed its mind about one container: says so at once. Models SetContainerReadiness and SetContainerStartup. */
+export async function setContainerState(
+  kl: Kubelet,
+  pod: Pod,
+  container: string,
+  change: Partial<Pick<ContainerStatus, 'ready' | 'started'>>,
+): Promise<void> {
+  const entry = kl.statuses.get(pod.metadata.uid);
+  if (entry === undefined) return;
+  const { status } = entry;
+  const apply = (statuses: readonly ContainerStatus[] | undefined) =>
+    statuses?.map((one) => (one.name === container ? { ...one, ...change } : one));
+  const containers = apply(status.containerStatuses) ?? [];
+  const init = apply(status.initContainerStatuses);
+  if (isDeepEqual(containers, status.containerStatuses) && isDeepEqual(init, status.initContainerStatuses)) return;
+  const conditions = podConditions({
+    pod,
+    phase: status.phase,
+    statuses: [...(init ?? []), ...containers],
+    old: status.conditions ?? [],
+    sandboxReady:
+      status.conditions?.some(({ type, status: is }) => type === 'PodReadyToStartContainers' && is === 'True') === true,
+    initialized: status.conditions?.some(({ type, status: is }) => type === 'Initialized' && is === 'True') === true,
+    now: kl.world.clock.now(),
+  });
+  await setPodStatus(kl, pod, {
+    ...status,
+    conditions,
+    containerStatuses: containers,
+    ...(init === undefined ? {} : { initContainerStatuses: init }),
+  });
+}
+
+/** Removes the object of a pod whose containers and volumes are gone. False if the way there is cut: try again. */
+export async function deletePodObject(kl: Kubelet, pod: Pod): Promise<boolean> {
+  try {
+    const preconditions = { uid: pod.metadata.uid };
+    await kl.world.client.delete('Pod', keyOf(pod), { gracePeriodSeconds: 0, preconditions });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return isReason(error, 'NotFound') || isReason(error, 'Conflict');
+  }
+}
