@@ -1,0 +1,156 @@
+/** Actions on nodes, on controllers of pods, and on the cluster as a whole. */
+import { keyOf } from '../../api/meta/objectMeta';
+import type { Fault } from '../../client/simulation';
+import type { TextKey } from '../i18n/text';
+import type { IconName } from '../icons/Icon';
+import type { Action, ActionLine, ActionScene } from './action';
+import { kubectlObject, type Target } from './target';
+
+const nothing: ActionLine = { type: 'kubectl', text: '' };
+const kubectl = (text: string): ActionLine => ({ type: 'kubectl', text });
+
+type NodeFaultType = Extract<Fault, { node: string }>['type'];
+
+interface NodeFaultAction {
+  readonly type: NodeFaultType;
+  readonly label: TextKey;
+  readonly what: TextKey;
+  readonly icon: IconName;
+  readonly menuOnly?: true;
+  readonly tone?: 'danger';
+  isPossible(fault: ActionScene['nodeFaults'][string] | undefined): boolean;
+}
+
+const faultsOfNodes: readonly NodeFaultAction[] = [
+  {
+    type: 'cutNetwork',
+    label: 'actions.cutNetwork',
+    what: 'actions.cutNetwork.what',
+    icon: 'plug',
+    isPossible: (fault) => fault === undefined || fault === 'kubeletStopped',
+  },
+  {
+    type: 'powerOff',
+    label: 'actions.powerOff',
+    what: 'actions.powerOff.what',
+    icon: 'power',
+    isPossible: (fault) => fault !== 'poweredOff',
+  },
+  {
+    type: 'bringBack',
+    label: 'actions.bringBack',
+    what: 'actions.bringBack.what',
+    icon: 'restart',
+    isPossible: (fault) => fault === 'networkCut' || fault === 'poweredOff',
+  },
+  {
+    type: 'stopKubelet',
+    label: 'actions.stopKubelet',
+    what: 'actions.stopKubelet.what',
+    icon: 'pause',
+    isPossible: (fault) => fault === undefined,
+  },
+  {
+    type: 'startKubelet',
+    label: 'actions.startKubelet',
+    what: 'actions.startKubelet.what',
+    icon: 'play',
+    isPossible: (fault) => fault === 'kubeletStopped',
+  },
+  {
+    type: 'removeNode',
+    label: 'actions.removeNode',
+    what: 'actions.removeNode.what',
+    icon: 'trash',
+    menuOnly: true,
+    tone: 'danger',
+    isPossible: () => true,
+  },
+];
+
+function nodeFaultAction({ type, label, what, icon, menuOnly, tone, isPossible }: NodeFaultAction): Action {
+  return {
+    id: type,
+    kinds: ['Node'],
+    label,
+    icon,
+    needsSimulation: true,
+    ...(menuOnly === undefined ? {} : { menuOnly }),
+    ...(tone === undefined ? {} : { tone }),
+    isPossible: (target, scene) => target.type === 'node' && isPossible(scene.nodeFaults[target.object.metadata.name]),
+    line: () => ({ type: 'simulationOnly', key: what }),
+    run: async ({ simulation }, target) => {
+      if (target.type === 'node') await simulation?.fault({ type, node: target.object.metadata.name });
+    },
+  };
+}
+
+/** `wanted` is what spec.unschedulable becomes; kubectl takes the field away on uncordon. */
+function cordonAction(id: 'cordon' | 'uncordon', label: TextKey, wanted: true | null): Action {
+  return {
+    id,
+    kinds: ['Node'],
+    label,
+    icon: 'lock',
+    needsSimulation: false,
+    isPossible: (target) => target.type === 'node' && (target.object.spec.unschedulable === true) === (wanted === null),
+    line: (target) => (target.type === 'node' ? kubectl(`kubectl ${id} ${target.object.metadata.name}`) : nothing),
+    run: async ({ client }, target) => {
+      if (target.type !== 'node') return;
+      const body = { spec: { unschedulable: wanted } };
+      await client.patch('Node', keyOf(target.object), { type: 'strategic', body });
+    },
+  };
+}
+
+export const nodeActions: readonly Action[] = [
+  ...faultsOfNodes.slice(0, 5).map(nodeFaultAction),
+  cordonAction('cordon', 'actions.cordon', true),
+  cordonAction('uncordon', 'actions.uncordon', null),
+  ...faultsOfNodes.slice(5).map(nodeFaultAction),
+];
+
+const scale: Action = {
+  id: 'scale',
+  kinds: ['ReplicationController', 'ReplicaSet', 'Deployment'],
+  label: 'actions.scale',
+  icon: 'plus',
+  needsSimulation: false,
+  input: 'replicas',
+  isPossible: (target) => target.type === 'controller',
+  line: (target: Target, { replicas }) =>
+    target.type === 'controller'
+      ? kubectl(`kubectl scale ${kubectlObject(target.kind, target.object)} --replicas=${replicas ?? 'N'}`)
+      : nothing,
+  run: async ({ client }, target, { replicas }) => {
+    if (target.type !== 'controller' || replicas === undefined) return;
+    await client.patch(target.kind, keyOf(target.object), { type: 'merge', body: { spec: { replicas } } }, 'scale');
+  },
+};
+
+export const controllerActions: readonly Action[] = [scale];
+
+const addNode: Action = {
+  id: 'addNode',
+  kinds: ['Cluster'],
+  label: 'actions.addNode',
+  icon: 'node',
+  needsSimulation: true,
+  input: 'nodeName',
+  isPossible: (target) => target.type === 'cluster',
+  line: () => ({ type: 'simulationOnly', key: 'actions.addNode.what' }),
+  run: async ({ simulation }, _, { nodeName }) => {
+    if (nodeName === undefined) return;
+    await simulation?.fault({ type: 'addNode', node: { name: nodeName, cpu: 4, memory: '8Gi', pods: 110 } });
+  },
+};
+
+export const clusterActions: readonly Action[] = [addNode];
+
+/** The first of `worker-1`, `worker-2`, ... that is free. */
+export function nextNodeName(taken: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = `worker-${number}`;
+    if (!taken.includes(name)) return name;
+  }
+}

@@ -1,0 +1,248 @@
+import { expect, test } from 'vitest';
+import type { Node } from '../../api/core/node';
+import type { Container, Pod, Probe } from '../../api/core/pod';
+import type { ReplicationController } from '../../api/core/replicationController';
+import type { KubeClient } from '../../client/client';
+import type { Fault, Simulation } from '../../client/simulation';
+import { breakFault, isProbeBroken, mendFault, probeTarget } from './endpoint';
+import { nextNodeName } from './machineActions';
+import { type Action, type ActionParams, CALM } from './action';
+import { actionsFor } from './registry';
+import { type Target, targetOf } from './target';
+
+const meta = (name: string, namespace?: string) => ({
+  name,
+  uid: name,
+  resourceVersion: '1',
+  creationTimestamp: '2026-01-01T00:00:00Z',
+  ...(namespace === undefined ? {} : { namespace }),
+});
+const TIMES = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 };
+const http = (port: number | string, path?: string): Probe => ({
+  ...TIMES,
+  httpGet: { port, ...(path === undefined ? {} : { path }) },
+});
+
+const container = (more: Partial<Container> = {}): Container => ({
+  name: 'kubia',
+  image: 'luksa/kubia',
+  resources: {},
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+  imagePullPolicy: 'Always',
+  ...more,
+});
+const pod = (containers: readonly Container[]): Pod => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: meta('kubia-x', 'default'),
+  spec: {
+    containers,
+    restartPolicy: 'Always',
+    terminationGracePeriodSeconds: 30,
+    dnsPolicy: 'ClusterFirst',
+    schedulerName: 'default-scheduler',
+  },
+  status: {
+    phase: 'Running',
+    containerStatuses: containers.map(({ name, image }) => ({
+      name,
+      image,
+      imageID: '',
+      ready: true,
+      restartCount: 0,
+      state: { running: { startedAt: '2026-01-01T00:00:00Z' } },
+      lastState: {},
+    })),
+  },
+});
+const node = (unschedulable?: boolean): Node => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: meta('worker-1'),
+  spec: unschedulable === undefined ? {} : { unschedulable },
+  status: {},
+});
+const rc: ReplicationController = {
+  apiVersion: 'v1',
+  kind: 'ReplicationController',
+  metadata: meta('kubia', 'demo'),
+  spec: { replicas: 3, selector: {}, template: { metadata: {}, spec: pod([container()]).spec } },
+  status: { replicas: 3 },
+};
+
+const idsOf = (target: Target, scene = CALM, simulated = true) =>
+  actionsFor(target, scene, simulated).map(({ id }) => id);
+const find = (target: Target, id: string, scene = CALM): Action => {
+  const action = actionsFor(target, scene, true).find((candidate) => candidate.id === id);
+  if (action === undefined) throw new Error(`no action ${id}`);
+  return action;
+};
+
+/** Collects what an action sends. */
+async function run(target: Target, id: string, params: ActionParams = {}, scene = CALM) {
+  const sent: unknown[] = [];
+  const note = async (...words: unknown[]) => {
+    sent.push(words);
+  };
+  const client = { delete: note, patch: note } as unknown as KubeClient; // The actions under test call these two only.
+  const simulation = { fault: note } as unknown as Simulation; // Likewise.
+  await find(target, id, scene).run({ client, simulation }, target, params);
+  return sent;
+}
+
+const kubia = pod([
+  container({
+    livenessProbe: http(8080, '/'),
+    readinessProbe: http('web', '/ready?full=1'),
+    ports: [{ name: 'web', containerPort: 8081, protocol: 'TCP' }],
+  }),
+]);
+
+test('a running pod with both probes can be deleted, killed and broken in every way', () => {
+  expect(idsOf(targetOf('Pod', kubia))).toEqual([
+    'deletePod',
+    'killContainer',
+    'break-liveness',
+    'break-readiness',
+    'break-liveness-hang',
+    'break-liveness-refuse',
+    'break-readiness-hang',
+    'break-readiness-refuse',
+    'forceDeletePod',
+    'relabel',
+    'editYaml',
+  ]);
+});
+
+test('against a real cluster only what kubectl can do is offered', () => {
+  expect(idsOf(targetOf('Pod', kubia), CALM, false)).toEqual(['deletePod', 'forceDeletePod', 'relabel', 'editYaml']);
+  expect(idsOf(targetOf('Node', node()), CALM, false)).toEqual(['cordon', 'relabel', 'editYaml']);
+});
+
+test('a pod without probes has no endpoint to break, one that is terminating cannot be deleted twice', () => {
+  const plain = pod([container()]);
+  expect(idsOf(targetOf('Pod', plain))).not.toContain('break-liveness');
+  const terminating: Pod = { ...plain, metadata: { ...plain.metadata, deletionTimestamp: '2026-01-01T00:00:30Z' } };
+  expect(idsOf(targetOf('Pod', terminating))).not.toContain('deletePod');
+  expect(idsOf(targetOf('Pod', terminating))).toContain('forceDeletePod');
+});
+
+test('breaking a probe breaks the port and path that the kubelet asks, names of ports resolved', async () => {
+  const target = targetOf('Pod', kubia);
+  const place = { namespace: 'default', pod: 'kubia-x', container: 'kubia' };
+  expect(await run(target, 'break-liveness')).toEqual([
+    [{ type: 'breakEndpoint', mode: 'error', ...place, port: 8080, path: '/' }],
+  ]);
+  expect(await run(target, 'break-readiness')).toEqual([
+    [{ type: 'breakEndpoint', mode: 'error', ...place, port: 8081, path: '/ready' }],
+  ]);
+  expect(await run(target, 'break-liveness-hang')).toEqual([
+    [{ type: 'breakEndpoint', mode: 'hang', ...place, port: 8080, path: '/' }],
+  ]);
+});
+
+test('a broken probe offers to be mended instead, and only that one', async () => {
+  const broken: readonly Fault[] = [
+    {
+      type: 'breakEndpoint',
+      mode: 'hang',
+      namespace: 'default',
+      pod: 'kubia-x',
+      container: 'kubia',
+      port: 8080,
+      path: '/',
+    },
+  ];
+  const scene = { ...CALM, broken };
+  const ids = idsOf(targetOf('Pod', kubia), scene);
+  expect(ids).toContain('mend-liveness');
+  expect(ids).not.toContain('break-liveness');
+  expect(ids).toContain('break-readiness');
+  expect(await run(targetOf('Pod', kubia), 'mend-liveness', {}, scene)).toEqual([
+    [{ type: 'mendEndpoint', namespace: 'default', pod: 'kubia-x', container: 'kubia', port: 8080, path: '/' }],
+  ]);
+});
+
+test('an exec probe is broken by its command, a tcp probe by refusing, a gRPC probe too', () => {
+  const place = (more: Partial<Container>) => ({ namespace: 'default', pod: 'p', container: container(more) });
+  const exec = place({ readinessProbe: { ...TIMES, exec: { command: ['ls', '/var/ready'] } } });
+  expect(breakFault(exec, 'readiness', 'error')).toMatchObject({ type: 'breakExec', probe: 'readiness' });
+  expect(mendFault(exec, 'readiness')).toMatchObject({ type: 'mendExec', probe: 'readiness' });
+  expect(
+    isProbeBroken(exec, 'readiness', [
+      { type: 'breakExec', namespace: 'default', pod: 'p', container: 'kubia', probe: 'liveness' },
+    ]),
+  ).toBe(false);
+  const tcp = place({ livenessProbe: { ...TIMES, tcpSocket: { port: '8080' } } });
+  expect(breakFault(tcp, 'liveness', 'error')).toEqual({
+    type: 'breakEndpoint',
+    mode: 'refuse',
+    namespace: 'default',
+    pod: 'p',
+    container: 'kubia',
+    port: 8080,
+  });
+  expect(probeTarget(container({ livenessProbe: { ...TIMES, grpc: { port: 9000 } } }), 'liveness')).toEqual({
+    type: 'connection',
+    port: 9000,
+  });
+  expect(probeTarget(container({ livenessProbe: http('nosuch') }), 'liveness')).toEqual({
+    type: 'unknownPort',
+    port: 'nosuch',
+  });
+});
+
+test('the selected container is meant, otherwise the first', async () => {
+  const two = pod([container(), container({ name: 'sidecar' })]);
+  expect(await run(targetOf('Pod', two), 'killContainer')).toMatchObject([[{ container: 'kubia' }]]);
+  expect(await run(targetOf('Pod', two, 'sidecar'), 'killContainer')).toMatchObject([[{ container: 'sidecar' }]]);
+});
+
+test('a node offers what its present fault allows', () => {
+  const faults = (fault?: 'networkCut' | 'poweredOff' | 'kubeletStopped') =>
+    idsOf(targetOf('Node', node()), { broken: [], nodeFaults: fault === undefined ? {} : { 'worker-1': fault } }).slice(
+      0,
+      3,
+    );
+  expect(faults()).toEqual(['cutNetwork', 'powerOff', 'stopKubelet']);
+  expect(faults('networkCut')).toEqual(['powerOff', 'bringBack', 'cordon']);
+  expect(faults('poweredOff')).toEqual(['bringBack', 'cordon', 'removeNode']);
+  expect(faults('kubeletStopped')).toEqual(['cutNetwork', 'powerOff', 'startKubelet']);
+});
+
+test('cordon sets spec.unschedulable and uncordon takes the field away, as kubectl does', async () => {
+  expect(idsOf(targetOf('Node', node(true)))).toContain('uncordon');
+  expect(await run(targetOf('Node', node()), 'cordon')).toEqual([
+    ['Node', { name: 'worker-1' }, { type: 'strategic', body: { spec: { unschedulable: true } } }],
+  ]);
+  expect(await run(targetOf('Node', node(true)), 'uncordon')).toMatchObject([
+    ['Node', {}, { body: { spec: { unschedulable: null } } }],
+  ]);
+});
+
+test('every action shows the kubectl line that it stands for, or says that kubectl has none', () => {
+  const lineOf = (target: Target, id: string, params: ActionParams = {}) => find(target, id).line(target, params);
+  const deleteLine = lineOf(targetOf('Pod', kubia), 'deletePod');
+  expect(deleteLine).toEqual({ type: 'kubectl', text: 'kubectl delete pod kubia-x' });
+  expect(lineOf(targetOf('ReplicationController', rc), 'scale', { replicas: 5 })).toEqual({
+    type: 'kubectl',
+    text: 'kubectl scale rc kubia -n demo --replicas=5',
+  });
+  expect(lineOf(targetOf('Node', node()), 'cordon')).toEqual({ type: 'kubectl', text: 'kubectl cordon worker-1' });
+  expect(lineOf(targetOf('Pod', kubia), 'relabel', { labels: { app: 'other', old: null } })).toEqual({
+    type: 'kubectl',
+    text: 'kubectl label pod kubia-x app=other old- --overwrite',
+  });
+  expect(lineOf(targetOf('Pod', kubia), 'killContainer')).toMatchObject({ type: 'simulationOnly' });
+  for (const target of [targetOf('Pod', kubia), targetOf('Node', node()), targetOf('ReplicationController', rc)]) {
+    for (const action of actionsFor(target, CALM, true)) {
+      const line = action.line(target, {});
+      expect(line.type === 'kubectl' ? line.text : line.key).not.toBe('');
+    }
+  }
+});
+
+test('a new node takes the first free name', () => {
+  expect(nextNodeName(['worker-1', 'worker-3'])).toBe('worker-2');
+});
