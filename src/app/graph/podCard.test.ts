@@ -47,7 +47,7 @@ test('a pod that pulls an image names it', () => {
     image: 'docker.io/library/nginx:1.27',
     state: { waiting: { reason: 'ContainerCreating' } },
   });
-  expect(podFact(pod, podState(pod, undefined), waits.get('Pod default/web-5kd9t'))).toEqual({
+  expect(podFact(pod, podState(pod, undefined), 'main')).toEqual({
     type: 'pulling',
     image: 'nginx',
   });

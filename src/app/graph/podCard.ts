@@ -96,12 +96,16 @@ export type PodFact =
   | { readonly type: 'said'; readonly status: string }
   | undefined;
 
-/** What stands in row three when nothing is counted down. */
-export function podFact(pod: Pod, { state, status }: PodState, waits: readonly WaitRow[] | undefined): PodFact {
+/** The container whose image is being pulled, if one is. */
+export function pullingContainer(waits: readonly WaitRow[] | undefined): string | undefined {
+  return waits?.find(({ what }) => what === 'imagePull')?.container;
+}
+
+/** What stands in row three when nothing is counted down. `pulling` names a container. */
+export function podFact(pod: Pod, { state, status }: PodState, pulling: string | undefined): PodFact {
   if (state === 'unknown') return { type: 'said', status };
-  if (state === 'starting' && waits?.some(({ what }) => what === 'imagePull')) {
-    const pulled = waits.find(({ what }) => what === 'imagePull')?.container;
-    const container = pod.spec.containers.find(({ name }) => name === pulled) ?? pod.spec.containers[0];
+  if (state === 'starting' && pulling !== undefined) {
+    const container = pod.spec.containers.find(({ name }) => name === pulling) ?? pod.spec.containers[0];
     return { type: 'pulling', image: shortImage(container?.image ?? '') };
   }
   if (state === 'failed') {

@@ -1,0 +1,227 @@
+/** Where everything stands in the *nodes* view: controllers on top, the tray of pending pods, node boxes below. Pure arithmetic. */
+import type { ControllerRow } from './controllers';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Sizes of one kind of card. */
+export interface Density {
+  readonly name: 'full' | 'mid';
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  readonly gap: number;
+  /** Height of a node's header. */
+  readonly header: number;
+  readonly padLeft: number;
+  readonly padRight: number;
+  readonly padBottom: number;
+}
+
+export const FULL: Density = {
+  name: 'full',
+  cellWidth: 110,
+  cellHeight: 60,
+  gap: 12,
+  header: 64,
+  padLeft: 16,
+  padRight: 8,
+  padBottom: 12,
+};
+export const MID: Density = {
+  name: 'mid',
+  cellWidth: 92,
+  cellHeight: 48,
+  gap: 4,
+  header: 36,
+  padLeft: 8,
+  padRight: 8,
+  padBottom: 8,
+};
+const ROW_GAP = 7;
+
+/** A grid of cells of equal size. `x`, `y` are the first cell's corner within its box. */
+export interface CellGrid {
+  readonly x: number;
+  readonly y: number;
+  readonly columns: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  readonly pitchX: number;
+  readonly pitchY: number;
+}
+
+/** The box of cell `index`, relative to its grid's box. */
+export function cellBox(grid: CellGrid, index: number): Box {
+  return {
+    x: grid.x + (index % grid.columns) * grid.pitchX,
+    y: grid.y + Math.floor(index / grid.columns) * grid.pitchY,
+    width: grid.cellWidth,
+    height: grid.cellHeight,
+  };
+}
+
+/** Which cell lies under a point relative to the grid's box; undefined between cells. */
+export function cellAt(grid: CellGrid, x: number, y: number): number | undefined {
+  const column = Math.floor((x - grid.x) / grid.pitchX);
+  const row = Math.floor((y - grid.y) / grid.pitchY);
+  if (column < 0 || row < 0 || column >= grid.columns) return undefined;
+  const inside =
+    x - grid.x - column * grid.pitchX <= grid.cellWidth && y - grid.y - row * grid.pitchY <= grid.cellHeight;
+  return inside ? row * grid.columns + column : undefined;
+}
+
+export interface LayoutNode {
+  readonly name: string;
+  readonly pods: number;
+  /** A lost node with pods needs a row for its countdown. */
+  readonly banner: boolean;
+}
+export interface NodesLayoutInput {
+  readonly density: 'full' | 'mid';
+  /** Room of the canvas in px. */
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly LayoutNode[];
+  readonly controllers: readonly Pick<ControllerRow, 'id' | 'name'>[];
+  readonly pending: number;
+  /** Nodes one below the other, as wide as the room: a phone. */
+  readonly stacked: boolean;
+}
+
+export interface NodesLayout {
+  readonly density: Density;
+  readonly bounds: Box;
+  /** Caption over the pills; undefined without controllers. */
+  readonly caption: Box | undefined;
+  readonly pills: ReadonlyMap<string, Box>;
+  readonly tray: Box | undefined;
+  readonly trayGrid: CellGrid;
+  /** How many pending pods the tray shows. */
+  readonly trayShown: number;
+  readonly nodes: ReadonlyMap<string, Box>;
+  readonly grid: CellGrid;
+}
+
+const PILL_HEIGHT = 36;
+
+/** Places everything for the room there is; the same input gives the same places. */
+export function nodesLayout(input: NodesLayoutInput): NodesLayout {
+  const mid = input.density === 'mid';
+  const density = mid ? MID : FULL;
+  const grid = cellGrid(input, density);
+  const boxWidth = density.padLeft + grid.columns * grid.pitchX - density.gap + density.padRight;
+  const gap = mid ? 8 : 10;
+  const perRow = nodesPerRow(input, boxWidth, gap);
+  const width = Math.max(perRow * (boxWidth + gap) - gap, Math.min(input.width - 24, 788));
+
+  const top = placePills(input, width, mid);
+  const tray = placeTray(input, width, top.bottom, density);
+  const nodes = new Map<string, Box>();
+  let y = tray.bottom;
+  const offset = Math.max(0, (width - perRow * (boxWidth + gap) + gap) / 2);
+  for (let first = 0; first < input.nodes.length; first += perRow) {
+    const row = input.nodes.slice(first, first + perRow);
+    const height = Math.max(...row.map((node) => boxHeight(node, grid, density, input.stacked)));
+    for (const [column, node] of row.entries()) {
+      nodes.set(node.name, {
+        x: offset + column * (boxWidth + gap),
+        y,
+        width: boxWidth,
+        height: input.stacked ? boxHeight(node, grid, density, true) : height,
+      });
+    }
+    y += height + (mid ? 8 : 26);
+  }
+  return {
+    density,
+    bounds: { x: 0, y: 0, width, height: Math.max(y - (mid ? 8 : 26), tray.bottom) },
+    caption: top.caption,
+    pills: top.pills,
+    tray: tray.box,
+    trayGrid: tray.grid,
+    trayShown: tray.shown,
+    nodes,
+    grid,
+  };
+}
+
+function cellGrid({ nodes, width, stacked }: NodesLayoutInput, density: Density): CellGrid {
+  const most = Math.max(0, ...nodes.map(({ pods }) => pods));
+  const room = width - 24 - density.padLeft - density.padRight + density.gap;
+  const fitting = Math.max(1, Math.floor(room / (density.cellWidth + density.gap)));
+  const wanted = most <= 8 ? 2 : Math.min(8, Math.ceil(Math.sqrt(most * 0.6)));
+  const columns = stacked ? fitting : Math.min(fitting, wanted);
+  const cellWidth = stacked ? Math.floor(room / columns) - density.gap : density.cellWidth;
+  return {
+    x: density.padLeft,
+    y: density.header,
+    columns,
+    cellWidth,
+    cellHeight: density.cellHeight,
+    pitchX: cellWidth + density.gap,
+    pitchY: density.cellHeight + (density.name === 'mid' ? 6 : ROW_GAP),
+  };
+}
+
+/** One row while it fits at full size; otherwise the row length that fills the room best when zoomed out. */
+function nodesPerRow({ nodes, width, height, stacked }: NodesLayoutInput, boxWidth: number, gap: number): number {
+  if (stacked) return 1;
+  const fitting = Math.max(1, Math.floor((width - 24 + gap) / (boxWidth + gap)));
+  if (nodes.length <= fitting * 2) return Math.max(1, Math.min(fitting, nodes.length));
+  const aspect = width / Math.max(1, height);
+  return Math.max(fitting, Math.min(nodes.length, Math.ceil(Math.sqrt(nodes.length * aspect))));
+}
+
+function boxHeight(node: LayoutNode, grid: CellGrid, density: Density, stacked: boolean): number {
+  const least = density.name === 'mid' ? (stacked ? 1 : 2) : 3;
+  const rows = Math.ceil(node.pods / grid.columns) + (node.banner ? 1 : 0);
+  const shown = Math.max(rows, node.pods === 0 && !node.banner ? 1 : Math.min(least, 3));
+  return density.header + shown * grid.pitchY - (grid.pitchY - grid.cellHeight) + density.padBottom;
+}
+
+/** An estimate: monogram, name, three numbers. */
+const pillWidth = (name: string) => Math.min(280, Math.max(140, 104 + name.length * 7));
+
+function placePills({ controllers }: NodesLayoutInput, width: number, mid: boolean) {
+  const pills = new Map<string, Box>();
+  if (controllers.length === 0) return { pills, caption: undefined, bottom: 0 };
+  const caption = mid ? undefined : { x: 4, y: 0, width: width - 8, height: 16 };
+  let x = 0;
+  let y = mid ? 0 : 22;
+  for (const { id, name } of controllers) {
+    const needed = Math.min(width, pillWidth(name));
+    if (x > 0 && x + needed > width) {
+      x = 0;
+      y += PILL_HEIGHT + 6;
+    }
+    pills.set(id, { x, y, width: needed, height: PILL_HEIGHT });
+    x += needed + 10;
+  }
+  return { pills, caption, bottom: y + PILL_HEIGHT + (mid ? 8 : 46) };
+}
+
+/** The tray stands always where there is room; in small pictures only while something waits. */
+function placeTray({ pending, stacked }: NodesLayoutInput, width: number, top: number, density: Density) {
+  const mid = density.name === 'mid';
+  const left = mid ? 84 : 104;
+  const explained = !mid && pending * 208 <= width - left;
+  const pitchX = explained ? 208 : density.cellWidth + 8;
+  const fitting = Math.max(1, Math.floor((width - left - 56) / pitchX));
+  const shown = Math.min(pending, explained ? pending : fitting);
+  const grid: CellGrid = {
+    x: left,
+    y: mid ? 6 : 9,
+    columns: Math.max(1, shown),
+    cellWidth: density.cellWidth,
+    cellHeight: density.cellHeight,
+    pitchX,
+    pitchY: density.cellHeight,
+  };
+  if (mid && pending === 0) return { box: undefined, grid, shown: 0, bottom: top };
+  const height = mid ? density.cellHeight + 12 : 80;
+  return { box: { x: 0, y: top, width, height }, grid, shown, bottom: top + height + (mid ? 8 : stacked ? 10 : 30) };
+}
