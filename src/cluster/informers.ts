@@ -2,7 +2,8 @@
  * Brings every write to the caches that watch it, a little later, and lets a component that was cut off list again.
  * Models staging/src/k8s.io/client-go/tools/cache (reflector, shared informer; v1.36.3).
  */
-import { type Kind, kinds } from '../api/kinds';
+import type { Kind } from '../api/kinds';
+import { storagePrefix } from '../apiserver/storageKey';
 import { type KubeObject, type ObjectKey, keyOf, keyText } from '../api/meta/objectMeta';
 import type { Cache, CacheChange, CacheSpec } from '../client/cache';
 import type { Kinds } from '../api/kinds';
@@ -143,11 +144,6 @@ export class Informers implements Cache {
     invariant(cache !== undefined, `${this.component} does not watch ${kind}`);
     return cache;
   }
-}
-
-/** Where objects of a kind lie in the store. */
-export function storagePrefix(kind: Kind): string {
-  return `/registry/${kinds[kind].plural}/`;
 }
 
 /** Whether a cache with this spec holds `object`. */

@@ -1,6 +1,7 @@
 /**
  * The machines of the cluster: a container runtime and a kubelet each, with power, network and faults.
  */
+import { storageKey, storagePrefix } from '../apiserver/storageKey';
 import type { Pod } from '../api/core/pod';
 import type { Fault, NodeSpec } from '../client/simulation';
 import type { ApiRequest, ApiResponse } from '../client/transport';
@@ -51,7 +52,7 @@ export class Machines {
   ) {
     this.#machines = kernel.state.map('cluster/machines');
     this.#broken = kernel.state.map('cluster/broken');
-    store.watch('/registry/pods/', store.revision, ({ type, value: { metadata } }) => {
+    store.watch(storagePrefix('Pod'), store.revision, ({ type, value: { metadata } }) => {
       if (type === 'delete') this.#mendAfter(metadata.namespace ?? '', metadata.name);
     });
   }
@@ -157,7 +158,7 @@ export class Machines {
 
   #applyToContainer(fault: ContainerFault): void {
     const { namespace, pod } = fault;
-    const found = this.store.get(`/registry/pods/${namespace}/${pod}`)?.value as Pod | undefined; // That key holds a Pod.
+    const found = this.store.get(storageKey('Pod', { namespace, name: pod }))?.value as Pod | undefined; // That key holds a Pod.
     const runtime = this.#runtimes.get(found?.spec.nodeName ?? '');
     if (found === undefined || runtime === undefined) throw new Error(`pods "${pod}" not found on any node`);
     if (!found.spec.containers.some(({ name }) => name === fault.container)) {

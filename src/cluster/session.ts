@@ -12,7 +12,7 @@ import type { ApiRequest, ApiResponse } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import type { Change } from '../storage/store';
 import { Cluster, type ClusterOptions, STARTED_AT } from './cluster';
-import { storagePrefix } from './informers';
+import { storagePrefix } from '../apiserver/storageKey';
 import { Outbox } from './outbox';
 import { Pacer } from './pacer';
 

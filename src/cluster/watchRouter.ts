@@ -6,7 +6,7 @@ import type { KubeObject } from '../api/meta/objectMeta';
 import type { Kinds } from '../api/kinds';
 import type { Change, Revision, Store } from '../storage/store';
 import type { Informers } from './informers';
-import { storagePrefix } from './informers';
+import { storagePrefix } from '../apiserver/storageKey';
 
 interface Listener {
   readonly informers: Informers;
