@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { budgetRows, overBudget } from '../../scripts/budget.mjs';
+
+const KIB = 1024;
+const file = (path: string, kib: number, text = '') => ({ path, text, gzip: kib * KIB });
+
+/** A page with its engine, a shared chunk, an editor with a worker of its own and a small dialog. */
+const page = (engine = 60) => [
+  file('index.html', 1, '<script src="./assets/index-a.js"></script><link href="./assets/index-b.css">'),
+  file(
+    'assets/index-a.js',
+    100,
+    'import"./react-c.js";new Worker(new URL("worker-d.js",import.meta.url));import("./Editor-e.js");import("./Share-f.js")',
+  ),
+  file('assets/index-b.css', 5),
+  file('assets/react-c.js', 20),
+  file('assets/worker-d.js', engine),
+  file('assets/Editor-e.js', 900, 'import"./react-c.js";new URL("yaml.worker-g.js",import.meta.url)'),
+  file('assets/yaml.worker-g.js', 500),
+  file('assets/Share-f.js', 30),
+  file('assets/orphan-h.png', 9000),
+];
+
+test('the first load is page, script, style, what they import, and the engine', () => {
+  const rows = budgetRows(page());
+  expect(rows.map(({ part, kib }) => [part, kib])).toEqual([
+    ['first load', 186],
+    ['first load, main thread', 126],
+    ['on demand: Editor-e.js', 1400],
+    ['on demand: Share-f.js', 30],
+  ]);
+  expect(overBudget(rows)).toEqual([]);
+});
+
+test('a part that grows over its budget is named', () => {
+  expect(overBudget(budgetRows(page(95))).map(({ part }) => part)).toEqual(['first load']);
+  const heavy = page().map((each) => (each.path.includes('Share') ? { ...each, gzip: 61 * KIB } : each));
+  expect(overBudget(budgetRows(heavy)).map(({ part }) => part)).toEqual(['on demand: Share-f.js']);
+});
+
+test('a folder that is no build is an error, not a success', () => {
+  expect(() => budgetRows([])).toThrow('no index.html');
+  expect(() => budgetRows([file('index.html', 1)])).toThrow('no script');
+  const withoutWorker = page().filter(({ path }) => !path.includes('worker-d'));
+  expect(() => budgetRows(withoutWorker)).toThrow('no worker');
+});

@@ -1,0 +1,22 @@
+/** Which tests there are: `unit` and `page` beside their files, the rest in folders of their own under tests/. */
+import { defineConfig } from 'vitest/config';
+
+const folder = (name: string, testTimeout: number) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.ts`], environment: 'node', testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    // Processes start slower than threads and give nothing here: no test touches what is shared.
+    pool: 'threads',
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'page', include: ['src/**/*.test.tsx'], environment: 'happy-dom' } },
+      folder('tidy', 60_000),
+      folder('conformance', 60_000),
+      folder('simulation', 300_000),
+      folder('transports', 30_000),
+    ],
+  },
+});
