@@ -30,6 +30,8 @@ export interface KubeletProcess {
   readonly bootID: string;
   /** It has run before on this machine. */
   readonly restarted: boolean;
+  /** How often it has started: what an earlier life has queued is void. */
+  readonly epoch: number;
 }
 
 /** What the node loops remember; see nodeStatus.ts and nodeLease.ts. */
@@ -97,17 +99,17 @@ export function openKubelet(world: World, machine: Machine): Kubelet {
     world,
     machine,
     runtime: machine.runtime,
-    pods: state.map(`${name}/pods`),
-    workers: state.map(`${name}/workers`),
-    statuses: state.map(`${name}/statuses`),
-    probes: state.map(`${name}/probes`),
-    backOff: state.map(`${name}/backOff`),
-    imageBackOff: state.map(`${name}/imageBackOff`),
-    pullErrors: state.map(`${name}/pullErrors`),
-    pulls: state.map(`${name}/pulls`),
-    process: state.map(`${name}/process`),
-    nodeMemory: state.map(`${name}/node`),
-    volumes: state.map(`${name}/volumes`),
+    pods: state.map(`kubelet/pods`),
+    workers: state.map(`kubelet/workers`),
+    statuses: state.map(`kubelet/statuses`),
+    probes: state.map(`kubelet/probes`),
+    backOff: state.map(`kubelet/backOff`),
+    imageBackOff: state.map(`kubelet/imageBackOff`),
+    pullErrors: state.map(`kubelet/pullErrors`),
+    pulls: state.map(`kubelet/pulls`),
+    process: state.map(`kubelet/process`),
+    nodeMemory: state.map(`kubelet/node`),
+    volumes: state.map(`kubelet/volumes`),
   };
 }
 
@@ -122,6 +124,11 @@ export function wake(kl: Kubelet, delayMs: number, type: string, data?: Json): n
 /** The instant `ms` from now. */
 export function instantAfter(kl: Kubelet, ms: number): Instant {
   return (kl.world.clock.now() + ms) as Instant; // An instant plus a duration is an instant.
+}
+
+/** First generation of what this life of the kubelet makes; higher than any of an earlier life. */
+export function firstGeneration(kl: Kubelet): number {
+  return (kl.process.get('process')?.epoch ?? 0) * 1_000_000;
 }
 
 /** Asks for a sync of the pod, after the present event. */

@@ -9,7 +9,7 @@ import type { CacheChange } from '../client/cache';
 import type { ApiRequest, ApiResponse } from '../client/transport';
 import type { Component, World } from '../component/component';
 import type { SimEvent } from '../sim/clock';
-import { type Kubelet, type Machine, openKubelet, requestSync, untilTick, wake } from './context';
+import { type Kubelet, type Machine, firstGeneration, openKubelet, requestSync, untilTick, wake } from './context';
 import { type Pulled, finishPull } from './imageManager';
 import { killEnded, preStopDone, signalInTurn } from './killContainer';
 import { serve } from './kubeletServer';
@@ -47,15 +47,15 @@ export function createKubelet(world: World, machine: Machine): KubeletComponent 
 /** Begins with an empty memory: the pods come from the API server, the containers from the runtime. */
 async function start(kl: Kubelet): Promise<void> {
   const { clock, cache } = kl.world;
-  const restarted = kl.process.has('process');
+  const epoch = (kl.process.get('process')?.epoch ?? 0) + 1;
   forgetAll(kl);
   const bootID = kl.runtime.bootID();
-  kl.process.set('process', { startedAt: clock.now(), dirty: [], bootID, restarted });
+  kl.process.set('process', { startedAt: clock.now(), dirty: [], bootID, restarted: epoch > 1, epoch });
   kl.nodeMemory.set('node', { registered: false });
   await recordStart(kl);
   await registerNode(kl);
   await renewLease(kl);
-  wake(kl, kl.world.profile.nodeStatusUpdateMs, 'nodeStatus');
+  wake(kl, kl.world.profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
   const known = new Set<string>();
   for (const pod of cache.podsOnNode(kl.node)) {
     known.add(pod.metadata.uid);
@@ -66,7 +66,8 @@ async function start(kl: Kubelet): Promise<void> {
 }
 
 function forgetAll(kl: Kubelet): void {
-  const { pods, workers, statuses, probes, backOff, imageBackOff, pullErrors, pulls, process, nodeMemory, volumes } = kl;
+  const { pods, workers, statuses, probes, backOff, imageBackOff, pullErrors, pulls, process, nodeMemory, volumes } =
+    kl;
   for (const map of [pods, workers, statuses, probes, backOff, imageBackOff, pullErrors, pulls, volumes]) map.clear();
   process.clear();
   nodeMemory.clear();
@@ -147,11 +148,11 @@ function handle(kl: Kubelet, { type, data }: SimEvent): void | Promise<void> {
     case 'statusSync':
       return syncStatuses(kl);
     case 'lease':
-      return renewLease(kl);
+      return data === firstGeneration(kl) ? renewLease(kl) : undefined;
     case 'nodeStatus':
-      return updateNodeStatus(kl);
+      return data === firstGeneration(kl) ? updateNodeStatus(kl) : undefined;
     case 'register':
-      return registerNode(kl);
+      return data === firstGeneration(kl) ? registerNode(kl) : undefined;
   }
 }
 

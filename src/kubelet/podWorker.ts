@@ -84,8 +84,8 @@ export interface PodWorker {
   readonly kills: Readonly<Record<string, Kill>>;
   readonly graceMs?: number;
   readonly end?: ForcedEnd;
-  /** The next sync without a cause, and the queued event's number. */
-  readonly requeue?: { readonly at: Instant; readonly turn: number };
+  /** When the next sync without a cause is due; an event with another instant is void. */
+  readonly requeueAt?: Instant;
   readonly deadlineSet: boolean;
 }
 

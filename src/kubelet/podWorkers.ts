@@ -5,7 +5,8 @@
  */
 import { parseTime } from '../api/meta/time';
 import type { Pod, PodStatus } from '../api/core/pod';
-import { type Kubelet, instantAfter, podEvent, requestSync, untilTick, wake } from './context';
+import type { Instant } from '../sim/clock';
+import { type Kubelet, firstGeneration, instantAfter, podEvent, requestSync, untilTick, wake } from './context';
 import { shortenKills } from './killContainer';
 import { admissionRefusal } from './nodeAdmission';
 import { podActions } from './podActions';
@@ -26,14 +27,14 @@ const JITTER = 0.5;
 /** Data of a `requeue` event. */
 export interface Requeue {
   readonly uid: string;
-  readonly turn: number;
+  readonly at: Instant;
 }
 
 /** Looks at the pod: begins, ends, or syncs it. While something is going on it only notes that it was asked. */
 export async function syncPod(kl: Kubelet, uid: string): Promise<void> {
   const pod = kl.pods.get(uid);
   if (pod === undefined) return;
-  const worker = kl.workers.get(uid) ?? newWorker(uid, kl.world.clock.now(), 0);
+  const worker = kl.workers.get(uid) ?? newWorker(uid, kl.world.clock.now(), firstGeneration(kl));
   if (!kl.workers.has(uid)) kl.workers.set(uid, worker);
   const dying = pod.metadata.deletionTimestamp !== undefined;
   switch (worker.state) {
@@ -86,12 +87,13 @@ export async function stepDue(kl: Kubelet, uid: string, generation: number): Pro
 }
 
 /** The time of a queued sync has come. */
-export async function requeueDue(kl: Kubelet, { uid, turn }: Requeue): Promise<void> {
-  if (kl.workers.get(uid)?.requeue?.turn === turn) await syncPod(kl, uid);
+export async function requeueDue(kl: Kubelet, { uid, at }: Requeue): Promise<void> {
+  if (kl.workers.get(uid)?.requeueAt === at) await syncPod(kl, uid);
 }
 
 async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> {
-  let worker: PodWorker = { ...before, pending: false, acted: false, failed: false, retryAt: undefined };
+  const { retryAt: _past, ...rest } = before;
+  let worker: PodWorker = { ...rest, pending: false, acted: false, failed: false };
   kl.workers.set(worker.uid, worker);
   if (!worker.admitted) {
     const refusal = admissionRefusal(kl, pod);
@@ -154,14 +156,15 @@ async function advance(kl: Kubelet, pod: Pod): Promise<void> {
 
 /** What the sync changed is looked at again at once; what it could not do is tried later. */
 function finishSync(kl: Kubelet, pod: Pod, worker: PodWorker): void {
-  const turn = (worker.requeue?.turn ?? 0) + 1;
   const waitMs = requeueDelayMs(kl, pod, worker);
   if (waitMs === undefined) {
-    if (worker.requeue !== undefined) kl.workers.set(worker.uid, { ...worker, requeue: undefined });
+    const { requeueAt, ...rest } = worker;
+    if (requeueAt !== undefined) kl.workers.set(worker.uid, rest);
   } else {
     const delayMs = untilTick(kl, kl.world.clock.now() + waitMs);
-    kl.workers.set(worker.uid, { ...worker, requeue: { at: instantAfter(kl, delayMs), turn } });
-    wake(kl, delayMs, 'requeue', { uid: worker.uid, turn });
+    const at = instantAfter(kl, delayMs);
+    kl.workers.set(worker.uid, { ...worker, requeueAt: at });
+    wake(kl, delayMs, 'requeue', { uid: worker.uid, at });
   }
   if (worker.acted || worker.pending) requestSync(kl, worker.uid);
 }

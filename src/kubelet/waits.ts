@@ -11,7 +11,7 @@ export function waitsOf(kl: Kubelet): readonly Wait[] {
   for (const worker of kl.probes.values()) addProbe(kl, worker, waits);
   for (const worker of kl.workers.values()) {
     if (Object.keys(worker.kills).length > 0) addKills(kl, worker, waits);
-    else if (worker.requeue !== undefined && worker.steps.length === 0) addBackOffs(kl, worker, waits);
+    else if (worker.requeueAt !== undefined && worker.steps.length === 0) addBackOffs(kl, worker, waits);
   }
   return waits;
 }
@@ -47,7 +47,7 @@ function addKills(kl: Kubelet, worker: PodWorker, waits: Wait[]): void {
 
 function addBackOffs(kl: Kubelet, worker: PodWorker, waits: Wait[]): void {
   const pod = kl.pods.get(worker.uid);
-  if (pod === undefined || worker.requeue === undefined) return;
+  if (pod === undefined || worker.requeueAt === undefined) return;
   const { namespace, name } = pod.metadata;
   const now = kl.world.clock.now();
   const { imageBackOffMs, imageBackOffMaxMs, backOffResetMs } = kl.world.profile;
@@ -55,14 +55,14 @@ function addBackOffs(kl: Kubelet, worker: PodWorker, waits: Wait[]): void {
   for (const [container, { reason }] of Object.entries(worker.reasons)) {
     const row = { kind: 'Pod', namespace, name, container } as const;
     if (reason === 'CrashLoopBackOff') {
-      waits.push({ ...row, what: 'backOff', since: now, until: worker.retryAt ?? worker.requeue.at });
+      waits.push({ ...row, what: 'backOff', since: now, until: worker.retryAt ?? worker.requeueAt });
       continue;
     }
     if (reason !== 'ErrImagePull' && reason !== 'ImagePullBackOff') continue;
     const key = `${worker.uid}_${containerOf(pod, container)?.image ?? ''}`;
     const updatedAt = kl.imageBackOff.get(key)?.updatedAt;
     if (updatedAt === undefined) continue;
-    const until = backOffUntil(kl.imageBackOff, key, updatedAt, now, limits) ?? worker.requeue.at;
+    const until = backOffUntil(kl.imageBackOff, key, updatedAt, now, limits) ?? worker.requeueAt;
     waits.push({ ...row, what: 'imageBackOff', since: updatedAt, until });
   }
 }

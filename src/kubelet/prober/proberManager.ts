@@ -3,7 +3,7 @@
  * Models pkg/kubelet/prober/prober_manager.go (v1.36.3).
  */
 import type { Pod, PodStatus } from '../../api/core/pod';
-import { type Kubelet, instantAfter, isSidecar, wake } from '../context';
+import { type Kubelet, firstGeneration, instantAfter, isSidecar, wake } from '../context';
 import { type ProbeType, probeKey, probeSpec } from './worker';
 
 const types: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
@@ -21,18 +21,19 @@ export function addPodProbes(kl: Kubelet, pod: Pod): void {
       const young = process?.restarted === true && clock.now() - process.startedAt < periodMs;
       const delayMs = young ? Math.floor(clock.random(`${kl.name}/probe`) * periodMs) : 0;
       const anchor = instantAfter(kl, delayMs);
+      const generation = firstGeneration(kl);
       kl.probes.set(key, {
         uid: pod.metadata.uid,
         container: container.name,
         probe,
         periodMs,
-        generation: 0,
+        generation,
         anchor,
         run: 0,
         onHold: false,
         asking: false,
       });
-      wake(kl, delayMs, 'probe', { key, generation: 0 });
+      wake(kl, delayMs, 'probe', { key, generation });
     }
   }
 }
