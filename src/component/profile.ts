@@ -35,6 +35,8 @@ export interface Profile {
   readonly firstPullMs: number;
   readonly laterPullMs: number;
   readonly failingPullMs: number;
+  /** Where set, a first pull takes as long as the image's bytes need at this rate, at least 500 ms; absent: `firstPullMs`. */
+  readonly imagePullBytesPerSecond?: number;
   readonly podGcPeriodMs: number;
   /** Tolerations that admission adds for not-ready and unreachable. */
   readonly defaultTolerationSeconds: number;

@@ -179,6 +179,8 @@ export interface HttpProbeRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Address of the client; absent: the machine itself, seen as the pod network's first address. */
+  readonly from?: string;
 }
 export type HttpProbeResult =
   | {

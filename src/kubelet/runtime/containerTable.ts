@@ -1,0 +1,100 @@
+/** The rows that one machine's runtime keeps: containers, their processes, sandboxes and the machine itself. */
+import type { StateMap, StateSpace } from '../../sim/clock';
+import type { ContainerConfig, ContainerRecord, Sandbox } from './containerRuntime';
+import type { FileLayer } from './fileSystem';
+
+/** What a container is made of; replaced when its state changes. */
+export interface ContainerRow {
+  readonly record: ContainerRecord;
+  readonly config: ContainerConfig;
+  /** Command and arguments, with the image's where the spec has none. */
+  readonly argv: readonly string[];
+  readonly sandboxId: string;
+  /** Repository of the image, the key of its behaviour. */
+  readonly repository: string;
+}
+
+/** A running main process; gone when the container has ended. */
+export interface ProcessRow {
+  readonly memory: unknown;
+  readonly ports: readonly number[];
+  readonly memoryBytes: number;
+  readonly cpuMillis: number;
+  /** When SIGKILL comes, once the container was asked to stop. */
+  readonly killAt?: number;
+}
+
+export interface SandboxRow {
+  readonly sandbox: Sandbox;
+  readonly namespace: string;
+  readonly name: string;
+  readonly hostNetwork: boolean;
+}
+
+/** A pod's sandboxes and containers, oldest first. */
+export interface PodRow {
+  readonly sandboxIds: readonly string[];
+  readonly containerIds: readonly string[];
+}
+
+export interface MachineRow {
+  readonly isOn: boolean;
+  /** How often it was switched on. */
+  readonly boots: number;
+  /** Counts sandboxes and containers, for their ids. */
+  readonly created: number;
+  /** Offset inside the podCIDR of the address handed out last. */
+  readonly lastAddress: number;
+}
+
+/** All maps of one machine. */
+export class ContainerTable {
+  readonly containers: StateMap<ContainerRow>;
+  readonly processes: StateMap<ProcessRow>;
+  readonly sandboxes: StateMap<SandboxRow>;
+  readonly pods: StateMap<PodRow>;
+  /** Pod address to sandbox id, while the sandbox is up. */
+  readonly addresses: StateMap<string>;
+  readonly files: StateMap<FileLayer>;
+  readonly #machine: StateMap<MachineRow>;
+
+  constructor(state: StateSpace, prefix: string) {
+    this.containers = state.map(`${prefix}/containers`);
+    this.processes = state.map(`${prefix}/processes`);
+    this.sandboxes = state.map(`${prefix}/sandboxes`);
+    this.pods = state.map(`${prefix}/pods`);
+    this.addresses = state.map(`${prefix}/addresses`);
+    this.files = state.map(`${prefix}/files`);
+    this.#machine = state.map(`${prefix}/machine`);
+  }
+
+  get machine(): MachineRow {
+    return this.#machine.get('machine') ?? { isOn: true, boots: 1, created: 0, lastAddress: 1 };
+  }
+
+  setMachine(change: Partial<MachineRow>): void {
+    this.#machine.set('machine', { ...this.machine, ...change });
+  }
+
+  setRecord(id: string, change: Partial<ContainerRecord>): void {
+    const row = this.containers.get(id);
+    if (row) this.containers.set(id, { ...row, record: { ...row.record, ...change } });
+  }
+
+  setProcess(id: string, change: Partial<ProcessRow>): void {
+    const row = this.processes.get(id);
+    if (row) this.processes.set(id, { ...row, ...change });
+  }
+
+  /** Rows of a pod's containers, oldest first. */
+  containersOf(podUid: string): ContainerRow[] {
+    const ids = this.pods.get(podUid)?.containerIds ?? [];
+    return ids.flatMap((id) => this.containers.get(id) ?? []);
+  }
+
+  /** The pod's newest sandbox. */
+  sandboxOf(podUid: string): SandboxRow | undefined {
+    const id = this.pods.get(podUid)?.sandboxIds.at(-1);
+    return id === undefined ? undefined : this.sandboxes.get(id);
+  }
+}

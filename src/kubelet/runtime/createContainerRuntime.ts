@@ -1,0 +1,390 @@
+/**
+ * The container runtime of one machine, as an actor beside its kubelet: it goes on while the kubelet is stopped.
+ * Models containerd 2.2 as the kubelet sees it through the CRI (v1.36.3).
+ * Left out: pausing, checkpointing, resizing, attach and port-forward streams.
+ */
+import type { Profile } from '../../component/profile';
+import type { Clock, SimEvent, StateSpace } from '../../sim/clock';
+import { findImage } from '../images/registry';
+import { ContainerLogs } from './containerLog';
+import type * as cri from './containerRuntime';
+import { type ContainerRow, ContainerTable } from './containerTable';
+import { EndpointFaults, type ProbeKind } from './endpointFaults';
+import { ImageStore, type RegistryFault } from './imageStore';
+import { parseImage, parseReference, repositoryOf } from './imageReference';
+import type { PodNetwork } from './podNetwork';
+import { ProcessTable } from './processTable';
+import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
+import { sha256 } from './sha256';
+import { runInContainer } from './shell/exec';
+
+export interface ContainerRuntimeOptions {
+  readonly clock: Clock;
+  readonly state: StateSpace;
+  readonly profile: Profile;
+  readonly node: string;
+  /** Addresses of this machine's pods, e.g. `10.244.1.0/24`. */
+  readonly podCIDR: string;
+  /** The machine's own address, for pods with hostNetwork. */
+  readonly nodeIP: string;
+  /** The cluster's network as pods see it. Absent: only this machine's pods are reachable, and no name resolves. */
+  readonly network?: PodNetwork;
+  readonly clusterDns?: string;
+  readonly clusterDomain?: string;
+}
+
+/** A container by the names that people use. */
+export interface ContainerName {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+/** An endpoint of a container; without `path` all of the port. */
+export interface EndpointName extends ContainerName {
+  readonly port: number;
+  readonly path?: string;
+}
+
+/** What runs in a container at the moment, for views and metrics. */
+export interface ContainerUsage {
+  /** Thousandths of a core, after throttling by the limit. */
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+}
+
+/** The runtime with what only a simulation can do to it. */
+export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
+  /** All processes end at once; nothing answers until `powerOn`. */
+  powerOff(): void;
+  /** A new boot: the containers of before are exited with 255, their sandboxes not ready. */
+  powerOn(): void;
+  breakEndpoint(
+    endpoint: EndpointName & { readonly mode: 'error' | 'hang' | 'refuse'; readonly afterRequests?: number },
+  ): void;
+  mendEndpoint(endpoint: EndpointName): void;
+  breakExec(name: ContainerName, probe: ProbeKind): void;
+  mendExec(name: ContainerName, probe: ProbeKind): void;
+  /** SIGKILL from outside, by name; false if no such container runs. */
+  killByName(name: ContainerName): boolean;
+  /** Memory of a container's main process from now on (a leak); may kill it. */
+  setMemory(name: ContainerName, bytes: number): void;
+  breakRegistry(host: string, fault: RegistryFault): void;
+  mendRegistry(host: string): void;
+  removeFromRegistry(image: string): void;
+  /** Undefined unless the container runs. */
+  usage(id: string): ContainerUsage | undefined;
+}
+
+/** The runtime of machine `options.node`. Its state lives under `runtime/<node>` in `options.state`. */
+export function createContainerRuntime(options: ContainerRuntimeOptions): SimulatedContainerRuntime {
+  return new NodeRuntime(options);
+}
+
+class NodeRuntime implements SimulatedContainerRuntime {
+  readonly name: string;
+  readonly #options: ContainerRuntimeOptions;
+  readonly #table: ContainerTable;
+  readonly #logs: ContainerLogs;
+  readonly #images: ImageStore;
+  readonly #sandboxes: Sandboxes;
+  readonly #processes: ProcessTable;
+  readonly #faults: EndpointFaults;
+
+  constructor(options: ContainerRuntimeOptions) {
+    const { clock, state, profile, node } = options;
+    this.name = `runtime/${node}`;
+    this.#options = options;
+    const table = new ContainerTable(state, this.name);
+    const logs = new ContainerLogs(state, this.name, () => clock.now());
+    this.#table = table;
+    this.#logs = logs;
+    this.#images = new ImageStore(state, this.name, profile);
+    this.#sandboxes = new Sandboxes({ ...options, table });
+    this.#faults = new EndpointFaults(state, this.name);
+    this.#processes = new ProcessTable({
+      clock,
+      actor: this.name,
+      node,
+      table,
+      logs,
+      network: options.network ?? this.#ownNetwork(),
+      clusterDns: options.clusterDns ?? '10.96.0.10',
+      clusterDomain: options.clusterDomain ?? 'cluster.local',
+    });
+  }
+
+  handle(event: SimEvent): void {
+    if (!this.#table.machine.isOn) return;
+    // Both events are scheduled by this actor's process table with exactly this data.
+    const data = event.data as { readonly id: string; readonly reason?: string; readonly killAt?: number };
+    if (event.type === 'wake') this.#processes.wake(data.id, data.reason ?? '');
+    if (event.type === 'kill') this.#processes.killIfDue(data.id, data.killAt ?? 0);
+  }
+
+  bootID(): string {
+    const hex = sha256(`${this.#options.node}/boot/${this.#table.machine.boots}`);
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+  }
+  version(): string {
+    return 'containerd://2.2.1';
+  }
+
+  images(): readonly { readonly names: readonly string[]; readonly sizeBytes: number }[] {
+    return this.#images.list();
+  }
+  parseImage(image: string): cri.ParsedImage {
+    return parseImage(image);
+  }
+  imageStatus(image: string): cri.ImageStatus | undefined {
+    return this.#images.status(image);
+  }
+  pullImage(image: string, options: { readonly hasCredentials: boolean }): cri.PullResult {
+    return this.#images.pull(image, options);
+  }
+
+  runPodSandbox(config: cri.SandboxConfig): cri.Sandbox {
+    return this.#sandboxes.run(config);
+  }
+  podSandbox(podUid: string): cri.Sandbox | undefined {
+    return this.#table.sandboxOf(podUid)?.sandbox;
+  }
+  stopPodSandbox(podUid: string): void {
+    for (const { record } of this.#table.containersOf(podUid)) this.#processes.end(record.id, 137, 'Error');
+    const row = this.#table.sandboxOf(podUid);
+    if (row) this.#sandboxes.stop(row);
+  }
+  removePod(podUid: string): void {
+    this.stopPodSandbox(podUid);
+    for (const { record } of this.#table.containersOf(podUid)) this.#forgetContainer(record.id);
+    for (const id of this.#table.pods.get(podUid)?.sandboxIds ?? []) this.#table.sandboxes.delete(id);
+    this.#table.pods.delete(podUid);
+    for (const key of [...this.#table.files.keys()]) if (key.startsWith(`${podUid}/`)) this.#table.files.delete(key);
+    this.#faults.forgetPod(podUid);
+  }
+  podUids(): readonly string[] {
+    return [...this.#table.pods.keys()];
+  }
+
+  createContainer(config: cri.ContainerConfig): cri.CreateResult {
+    const table = this.#table;
+    const sandbox = table.sandboxOf(config.podUid);
+    if (!sandbox) return { type: 'error', message: `failed to find sandbox for pod "${config.podUid}": not found` };
+    const status = this.#images.status(config.image);
+    const reference = parseReference(config.image);
+    const image = 'cause' in reference ? undefined : findImage(repositoryOf(reference));
+    if (!status || 'cause' in reference || !image) {
+      return { type: 'error', message: `failed to resolve image "${config.image}": not found` };
+    }
+    const entrypoint = config.command?.length ? config.command : (image.entrypoint ?? []);
+    const rest = config.args?.length ? config.args : config.command?.length ? [] : (image.cmd ?? []);
+    const argv = [...entrypoint, ...rest];
+    if (argv.length === 0) return { type: 'error', message: NO_COMMAND };
+    const id = this.#sandboxes.newId();
+    const gid = config.user?.gid ?? 0;
+    const record: cri.ContainerRecord = {
+      id,
+      podUid: config.podUid,
+      name: config.name,
+      attempt: config.attempt,
+      image: status.image,
+      imageRef: status.imageID,
+      imageID: status.imageID,
+      specHash: config.specHash,
+      state: 'created',
+      createdAt: this.#options.clock.now(),
+      user: { uid: config.user?.uid ?? image.uid ?? 0, gid, supplementalGroups: [gid] },
+    };
+    table.containers.set(id, { record, config, argv, sandboxId: sandbox.sandbox.id, repository: image.image });
+    const pod = table.pods.get(config.podUid);
+    table.pods.set(config.podUid, {
+      sandboxIds: pod?.sandboxIds ?? [],
+      containerIds: [...(pod?.containerIds ?? []), id],
+    });
+    return { type: 'ok', id };
+  }
+
+  startContainer(id: string): cri.StartResult {
+    const message = this.#processes.start(id);
+    return message === undefined ? { type: 'ok' } : { type: 'error', message, exitCode: 128 };
+  }
+  containers(podUid: string): readonly cri.ContainerRecord[] {
+    return this.#table.containersOf(podUid).map(({ record }) => record);
+  }
+  container(id: string): cri.ContainerRecord | undefined {
+    return this.#table.containers.get(id)?.record;
+  }
+  stopContainer(id: string, graceMs: number): void {
+    this.#processes.stop(id, graceMs);
+  }
+  killContainer(id: string): void {
+    this.#processes.end(id, 137, 'Error');
+  }
+  removeContainer(id: string): void {
+    const row = this.#table.containers.get(id);
+    if (!row) return;
+    this.#processes.end(id, 137, 'Error');
+    this.#forgetContainer(id);
+    const pod = this.#table.pods.get(row.config.podUid);
+    if (!pod) return;
+    const containerIds = pod.containerIds.filter((other) => other !== id);
+    this.#table.pods.set(row.config.podUid, { ...pod, containerIds });
+  }
+
+  http(ip: string, port: number, request: cri.HttpProbeRequest): cri.HttpProbeResult {
+    const rows = this.#rowsAt(ip);
+    if (rows === undefined) return { type: 'unreachable' };
+    const row = rows.find((candidate) => this.#listens(candidate, port));
+    if (!row) return { type: 'refused' };
+    const { podUid, name } = row.config;
+    const path = request.path.split('?')[0] ?? '/';
+    const fault = this.#faults.onRequest({ podUid, container: name, port, path });
+    if (fault === 'refuse') return { type: 'refused' };
+    if (fault === 'hang') return { type: 'hang' };
+    if (fault === 'error') return { type: 'response', status: 500, body: 'Internal Server Error' };
+    const running = this.#processes.running(row.record.id);
+    if (!running?.program.http) return { type: 'hang' };
+    const { method, headers, body } = request;
+    const from = request.from ?? this.#bridge();
+    const answer = running.program.http(running.process, port, { method, path: request.path, headers, body, from });
+    return answer === 'hang' ? { type: 'hang' } : { type: 'response', ...answer };
+  }
+
+  tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout' {
+    const rows = this.#rowsAt(ip);
+    if (rows === undefined) return 'timeout';
+    const row = rows.find((candidate) => this.#listens(candidate, port));
+    if (!row) return 'refused';
+    const { podUid, name } = row.config;
+    return this.#faults.refuses({ podUid, container: name, port }) ? 'refused' : 'connected';
+  }
+
+  exec(id: string, argv: readonly string[], options: { readonly probe?: ProbeKind } = {}): cri.ExecResult {
+    const row = this.#table.containers.get(id);
+    const running = this.#processes.running(id);
+    if (!row || !running)
+      return { exitCode: 1, output: '', error: `${EXEC_FAILED}container is in CONTAINER_EXITED state` };
+    if (options.probe && this.#faults.isExecBroken(row.config.podUid, row.config.name, options.probe)) {
+      return { exitCode: 1, output: '' };
+    }
+    return runInContainer(running.process, running.program, argv);
+  }
+
+  logs(id: string, options: cri.LogOptions = {}): string {
+    return this.#logs.read(id, options);
+  }
+
+  powerOff(): void {
+    const table = this.#table;
+    for (const id of [...table.processes.keys()]) this.#processes.end(id, 255, 'Unknown');
+    for (const row of [...table.sandboxes.values()]) if (row.sandbox.ready) this.#sandboxes.stop(row);
+    table.setMachine({ isOn: false });
+  }
+  powerOn(): void {
+    const { isOn, boots } = this.#table.machine;
+    if (!isOn) this.#table.setMachine({ isOn: true, boots: boots + 1 });
+  }
+
+  breakEndpoint(
+    endpoint: EndpointName & { readonly mode: 'error' | 'hang' | 'refuse'; readonly afterRequests?: number },
+  ): void {
+    const podUid = this.#podUid(endpoint);
+    const { container, port, path, mode, afterRequests } = endpoint;
+    if (podUid !== undefined) this.#faults.breakEndpoint({ podUid, container, port, path, mode, afterRequests });
+  }
+  mendEndpoint(endpoint: EndpointName): void {
+    const podUid = this.#podUid(endpoint);
+    const { container, port, path } = endpoint;
+    if (podUid !== undefined) this.#faults.mendEndpoint({ podUid, container, port, path });
+  }
+  breakExec(name: ContainerName, probe: ProbeKind): void {
+    const podUid = this.#podUid(name);
+    if (podUid !== undefined) this.#faults.breakExec(podUid, name.container, probe);
+  }
+  mendExec(name: ContainerName, probe: ProbeKind): void {
+    const podUid = this.#podUid(name);
+    if (podUid !== undefined) this.#faults.mendExec(podUid, name.container, probe);
+  }
+  killByName(name: ContainerName): boolean {
+    const row = this.#runningByName(name);
+    if (row) this.killContainer(row.record.id);
+    return row !== undefined;
+  }
+  setMemory(name: ContainerName, bytes: number): void {
+    const row = this.#runningByName(name);
+    if (row) this.#processes.running(row.record.id)?.process.useMemory(bytes);
+  }
+  breakRegistry(host: string, fault: RegistryFault): void {
+    this.#images.breakRegistry(host, fault);
+  }
+  mendRegistry(host: string): void {
+    this.#images.mendRegistry(host);
+  }
+  removeFromRegistry(image: string): void {
+    this.#images.removeFromRegistry(image);
+  }
+
+  usage(id: string): ContainerUsage | undefined {
+    const row = this.#table.processes.get(id);
+    const limit = this.#processes.running(id)?.process.cpuLimitMillis;
+    if (!row) return undefined;
+    return { memoryBytes: row.memoryBytes, cpuMillis: Math.min(row.cpuMillis, limit ?? row.cpuMillis) };
+  }
+
+  #forgetContainer(id: string): void {
+    this.#table.containers.delete(id);
+    this.#table.files.delete(id);
+    this.#logs.remove(id);
+  }
+
+  /** Containers that could listen at `ip`; undefined if nobody has the address. */
+  #rowsAt(ip: string): readonly ContainerRow[] | undefined {
+    const table = this.#table;
+    if (!table.machine.isOn) return undefined;
+    if (ip === this.#options.nodeIP) {
+      const host = [...table.sandboxes.values()].filter((row) => row.hostNetwork && row.sandbox.ready);
+      return host.flatMap((row) => table.containersOf(row.sandbox.podUid));
+    }
+    const id = table.addresses.get(ip);
+    const podUid = id === undefined ? undefined : table.sandboxes.get(id)?.sandbox.podUid;
+    return podUid === undefined ? undefined : table.containersOf(podUid);
+  }
+
+  #listens(row: ContainerRow, port: number): boolean {
+    return this.#table.processes.get(row.record.id)?.ports.includes(port) === true;
+  }
+
+  /** The address from which the machine itself reaches its pods. */
+  #bridge(): string {
+    return formatAddress(parseCidr(this.#options.podCIDR).base + 1);
+  }
+
+  #podUid({ namespace, pod }: Pick<ContainerName, 'namespace' | 'pod'>): string | undefined {
+    let newest: string | undefined;
+    for (const row of this.#table.sandboxes.values()) {
+      if (row.namespace === namespace && row.name === pod && row.sandbox.ready) newest = row.sandbox.podUid;
+    }
+    return newest;
+  }
+
+  #runningByName(name: ContainerName): ContainerRow | undefined {
+    const podUid = this.#podUid(name);
+    if (podUid === undefined) return undefined;
+    return this.#table
+      .containersOf(podUid)
+      .find((row) => row.config.name === name.container && row.record.state === 'running');
+  }
+
+  /** What pods reach when the composition root gives no network: this machine's addresses. */
+  #ownNetwork(): PodNetwork {
+    return {
+      resolve: () => [],
+      http: (from, ip, port, request) => this.http(ip, port, { ...request, from }),
+      tcp: (_from, ip, port) => this.tcp(ip, port),
+      ping: (_from, ip) => this.#rowsAt(ip) !== undefined,
+    };
+  }
+}
+
+const EXEC_FAILED = 'rpc error: code = Unknown desc = failed to exec in container: ';
+const NO_COMMAND =
+  'failed to create containerd container: failed to generate container spec: failed to generate spec: no command specified';

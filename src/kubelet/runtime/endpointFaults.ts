@@ -1,0 +1,79 @@
+/**
+ * Endpoints and commands that a person broke: they stay broken, through restarts of the container, until mended.
+ * They belong to a pod (its UID), so a replacement of the same name is well.
+ */
+import type { StateMap, StateSpace } from '../../sim/clock';
+
+export interface EndpointFault {
+  readonly podUid: string;
+  readonly container: string;
+  readonly port: number;
+  /** Absent: every path. */
+  readonly path?: string;
+  /** `error` answers 500, `hang` accepts and never answers, `refuse` closes the port. */
+  readonly mode: 'error' | 'hang' | 'refuse';
+  /** Requests that are still answered well. */
+  readonly afterRequests?: number;
+}
+export type Endpoint = Pick<EndpointFault, 'podUid' | 'container' | 'port' | 'path'>;
+export type ProbeKind = 'liveness' | 'readiness' | 'startup';
+
+export class EndpointFaults {
+  readonly #endpoints: StateMap<EndpointFault>;
+  readonly #execs: StateMap<true>;
+
+  constructor(state: StateSpace, prefix: string) {
+    this.#endpoints = state.map(`${prefix}/endpointFaults`);
+    this.#execs = state.map(`${prefix}/execFaults`);
+  }
+
+  breakEndpoint(fault: EndpointFault): void {
+    this.#endpoints.set(keyOf(fault), fault);
+  }
+  /** Without a path every fault of that port goes. */
+  mendEndpoint(endpoint: Endpoint): void {
+    if (endpoint.path !== undefined) {
+      this.#endpoints.delete(keyOf(endpoint));
+      return;
+    }
+    for (const fault of [...this.#endpoints.values()])
+      if (isOnPort(fault, endpoint)) this.#endpoints.delete(keyOf(fault));
+  }
+  breakExec(podUid: string, container: string, probe: ProbeKind): void {
+    this.#execs.set(`${podUid}/${container}/${probe}`, true);
+  }
+  mendExec(podUid: string, container: string, probe: ProbeKind): void {
+    this.#execs.delete(`${podUid}/${container}/${probe}`);
+  }
+
+  isExecBroken(podUid: string, container: string, probe: ProbeKind): boolean {
+    return this.#execs.size > 0 && this.#execs.has(`${podUid}/${container}/${probe}`);
+  }
+
+  /** What is wrong with one request; counts it. */
+  onRequest(endpoint: Endpoint): EndpointFault['mode'] | undefined {
+    if (this.#endpoints.size === 0) return undefined;
+    const fault = this.#endpoints.get(keyOf(endpoint)) ?? this.#endpoints.get(keyOf({ ...endpoint, path: undefined }));
+    if (!fault) return undefined;
+    if (fault.afterRequests === undefined || fault.afterRequests <= 0) return fault.mode;
+    this.#endpoints.set(keyOf(fault), { ...fault, afterRequests: fault.afterRequests - 1 });
+    return undefined;
+  }
+
+  /** Whether connections to a port are refused whatever the path. */
+  refuses(endpoint: Endpoint): boolean {
+    if (this.#endpoints.size === 0) return false;
+    const fault = this.#endpoints.get(keyOf({ ...endpoint, path: undefined }));
+    return fault?.mode === 'refuse' && !((fault.afterRequests ?? 0) > 0);
+  }
+
+  forgetPod(podUid: string): void {
+    for (const fault of [...this.#endpoints.values()])
+      if (fault.podUid === podUid) this.#endpoints.delete(keyOf(fault));
+    for (const key of [...this.#execs.keys()]) if (key.startsWith(`${podUid}/`)) this.#execs.delete(key);
+  }
+}
+
+const keyOf = (e: Endpoint) => `${e.podUid}/${e.container}/${e.port}${e.path ?? ''}`;
+const isOnPort = (a: Endpoint, b: Endpoint) =>
+  a.podUid === b.podUid && a.container === b.container && a.port === b.port;

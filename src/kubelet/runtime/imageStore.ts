@@ -1,0 +1,165 @@
+/**
+ * Images on one machine, and how the registries answer when one is asked for.
+ * Models containerd's resolver and its error texts, as recorded; sizes and digests of recorded images follow the
+ * recordings' runtime. Left out: layers, platforms, image garbage collection.
+ */
+import type { Profile } from '../../component/profile';
+import type { StateMap, StateSpace } from '../../sim/clock';
+import { findImage, hostExists } from '../images/registry';
+import type { ImageStatus, PullResult } from './containerRuntime';
+import { canonicalName, type ImageReference, parseReference, repositoryOf } from './imageReference';
+import type { ImageBehaviour } from './process';
+import { sha256 } from './sha256';
+
+/** Bytes of a megabyte as registries count. */
+const MB = 1_000_000;
+/** A pull takes at least this long where the profile gives a rate. */
+const SHORTEST_PULL_MS = 500;
+
+/** What a registry does wrong until mended. */
+export type RegistryFault = 'down' | 'credentialsExpired';
+
+interface Refusal {
+  readonly code: string;
+  readonly why: string;
+}
+
+export class ImageStore {
+  readonly #present: StateMap<ImageStatus>;
+  readonly #faults: StateMap<RegistryFault | 'removed'>;
+  readonly #profile: Profile;
+
+  constructor(state: StateSpace, prefix: string, profile: Profile) {
+    this.#present = state.map(`${prefix}/images`);
+    this.#faults = state.map(`${prefix}/registryFaults`);
+    this.#profile = profile;
+    if (this.#present.size === 0) this.#add({ domain: 'registry.k8s.io', path: 'pause', tag: '3.10.1' });
+  }
+
+  list(): readonly { names: readonly string[]; sizeBytes: number }[] {
+    return [...this.#present.values()]
+      .map(({ image, imageID, sizeBytes }) => ({ names: [imageID, image], sizeBytes }))
+      .sort((a, b) => b.sizeBytes - a.sizeBytes);
+  }
+
+  status(image: string): ImageStatus | undefined {
+    const reference = parseReference(image);
+    return 'cause' in reference ? undefined : this.#present.get(canonicalName(reference));
+  }
+
+  pull(image: string, options: { readonly hasCredentials: boolean }): PullResult {
+    const reference = parseReference(image);
+    if ('cause' in reference) {
+      return failure('InvalidArgument', `failed to parse image name "${image}": ${reference.cause}`, 0);
+    }
+    const name = canonicalName(reference);
+    const refusal = this.#refusal(reference, options.hasCredentials);
+    if (refusal) {
+      const text = `failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${refusal.why}`;
+      return failure(refusal.code, text, this.#profile.failingPullMs);
+    }
+    const present = this.#present.get(name);
+    const durationMs = present ? this.#profile.laterPullMs : this.#firstPullMs(reference);
+    return { type: 'ok', status: present ?? this.#add(reference), durationMs };
+  }
+
+  /** Takes an image off this machine, as `crictl rmi`. */
+  remove(image: string): void {
+    const reference = parseReference(image);
+    if (!('cause' in reference)) this.#present.delete(canonicalName(reference));
+  }
+
+  /** `host` as in a reference: `docker.io`, `mydomain:5000`. */
+  breakRegistry(host: string, fault: RegistryFault): void {
+    this.#faults.set(host, fault);
+  }
+  mendRegistry(host: string): void {
+    this.#faults.delete(host);
+  }
+  /** The registry forgets this image; machines that have it keep it. */
+  removeFromRegistry(image: string): void {
+    const reference = parseReference(image);
+    if (!('cause' in reference)) this.#faults.set(canonicalName(reference), 'removed');
+  }
+
+  #refusal(reference: ImageReference, hasCredentials: boolean): Refusal | undefined {
+    const { domain, path } = reference;
+    const name = canonicalName(reference);
+    const fault = this.#faults.get(domain);
+    const notFound: Refusal = { code: 'NotFound', why: `${name}: not found` };
+    if (fault === 'down') {
+      const host = domain === 'docker.io' ? 'registry-1.docker.io' : domain;
+      const url = `https://${host}/v2/${path}/manifests/${reference.tag ?? reference.digest}`;
+      return { code: 'Unknown', why: `failed to do request: Head "${url}": dial tcp: i/o timeout` };
+    }
+    if (!hostExists(domain)) {
+      const url = `https://${domain}/v2/${path}/manifests/${reference.tag ?? reference.digest}`;
+      const host = domain.replace(/:\d+$/, '');
+      return { code: 'Unknown', why: `failed to do request: Head "${url}": dial tcp: lookup ${host}: no such host` };
+    }
+    const behaviour = findImage(repositoryOf(reference));
+    if (!behaviour) return domain === 'docker.io' ? { code: 'Unknown', why: ACCESS_DENIED } : notFound;
+    if (behaviour.isPrivate && (!hasCredentials || fault === 'credentialsExpired')) {
+      return { code: 'Unknown', why: NO_CREDENTIALS };
+    }
+    if (this.#faults.get(name) === 'removed' || !isPublished(behaviour, reference)) return notFound;
+    return undefined;
+  }
+
+  #firstPullMs(reference: ImageReference): number {
+    const rate = this.#profile.imagePullBytesPerSecond;
+    const sizeMB = findImage(repositoryOf(reference))?.sizeMB;
+    if (rate === undefined || sizeMB === undefined) return this.#profile.firstPullMs;
+    return Math.max(SHORTEST_PULL_MS, Math.floor((sizeMB * MB * 1000) / rate));
+  }
+
+  #add(reference: ImageReference): ImageStatus {
+    const name = canonicalName(reference);
+    const repository = repositoryOf(reference);
+    const sizeMB = findImage(repository)?.sizeMB;
+    const status: ImageStatus = {
+      image: name,
+      imageID: `${repository}@${reference.digest ?? digestOf(name)}`,
+      sizeBytes: sizeMB === undefined ? recordedSize(name) : sizeMB * MB,
+    };
+    this.#present.set(name, status);
+    return status;
+  }
+}
+
+const ACCESS_DENIED =
+  'pull access denied, repository does not exist or may require authorization: ' +
+  'server message: insufficient_scope: authorization failed';
+const NO_CREDENTIALS =
+  'pull access denied, repository does not exist or may require authorization: ' +
+  'authorization failed: no basic auth credentials';
+
+/** gRPC's Unknown is stripped by the kubelet; every other code stays in front of the text. */
+function failure(code: string, text: string, durationMs: number): PullResult {
+  return {
+    type: 'error',
+    code,
+    message: code === 'Unknown' ? text : `rpc error: code = ${code} desc = ${text}`,
+    durationMs,
+  };
+}
+
+function isPublished(image: ImageBehaviour, reference: ImageReference): boolean {
+  if (reference.digest !== undefined) {
+    const tag = reference.tag ?? 'latest';
+    return reference.digest === digestOf(`${repositoryOf(reference)}:${tag}`);
+  }
+  return reference.tag === 'latest' || (reference.tag !== undefined && image.tags?.test(reference.tag) === true);
+}
+
+function digestOf(name: string): string {
+  return `sha256:${sha256(`digest${name}`)}`;
+}
+
+/** The size that the recordings' runtime makes of a name: between 174 and 300 MB. */
+function recordedSize(name: string): number {
+  const hex = sha256(name);
+  let size = 2_000_000;
+  for (let i = 0; i < 8; i++) size += hex.charCodeAt(i) * 371_219;
+  return size;
+}

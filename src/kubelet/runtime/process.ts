@@ -1,0 +1,124 @@
+/**
+ * What a program in a container can do, and what an image is made of.
+ * All state of a program lives in `process.memory` as plain data: nothing here may be kept between two calls.
+ */
+import type { Instant } from '../../sim/clock';
+import type { ExecResult } from './containerRuntime';
+import type { FileSystem } from './fileSystem';
+import type { PodNetwork } from './podNetwork';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** With the query string. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Address of the client. */
+  readonly from: string;
+}
+export interface HttpResponse {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Until the answer is complete; 0 when absent. */
+  readonly durationMs?: number;
+}
+
+/** The main process of a running container. Valid during one call only. */
+export interface Process<M = unknown> {
+  /** The container's id. */
+  readonly id: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly hostname: string;
+  readonly namespace: string;
+  readonly ip: string;
+  readonly workingDir: string;
+  readonly uid: number;
+  /** Standard input is kept open (`stdin: true`), so a shell without a script waits. */
+  readonly hasInput: boolean;
+  readonly now: Instant;
+  readonly startedAt: Instant;
+  readonly memoryLimitBytes?: number;
+  readonly cpuLimitMillis?: number;
+  readonly image: ImageBehaviour;
+  readonly files: FileSystem;
+  readonly network: PodNetwork;
+  /** The program's own state. Undefined until the program sets it in `start`; assign a new value, never mutate. */
+  memory: M;
+  /** Calls `wake(process, reason)` after `ms`, if the container still runs then. */
+  wakeAfter(ms: number, reason: string): void;
+  /** One line to the container's log. */
+  log(line: string, stream?: 'stdout' | 'stderr'): void;
+  /** Text to the log as it is, with its own line ends. */
+  write(text: string, stream?: 'stdout' | 'stderr'): void;
+  listen(port: number): void;
+  unlisten(port: number): void;
+  /** Resident memory from now on. More than the limit kills the container: 137, OOMKilled. */
+  useMemory(bytes: number): void;
+  /** CPU from now on, in thousandths of a core, before the limit. */
+  useCpu(millis: number): void;
+  /** Ends the container. What the program does after it in the same call has no effect. */
+  exit(code: number): void;
+  readonly hasExited: boolean;
+}
+
+/** What happens when one executable of an image runs as the container's main process. */
+export interface Program<M = unknown> {
+  start(process: Process<M>): void;
+  /** A delay asked for with `wakeAfter(ms, reason)` has passed. */
+  wake?(process: Process<M>, reason: string): void;
+  /** Answers a request to `port`, where it listens; `hang` never answers. */
+  http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | 'hang';
+  /** SIGTERM or the image's stop signal. Without it the process ends with 128 + the signal's number at once. */
+  terminate?(process: Process<M>, signal: string): void;
+  /** A command run inside the container that the image's tools do not know. Undefined: not found. */
+  exec?(process: Process<M>, argv: readonly string[]): ExecResult | undefined;
+}
+
+/** Which shell an image has; `none`: neither a shell nor any tool. */
+export type Userland = 'none' | 'busybox' | 'debian' | 'bash';
+
+/** What an image does when a kubelet runs it. */
+export interface ImageBehaviour {
+  /** With the registry, without tag or digest: `docker.io/luksa/kubia-unhealthy`. */
+  readonly image: string;
+  /** Other repositories with the same content. */
+  readonly aliases?: readonly string[];
+  /** Tags that exist besides `latest`. Absent: `latest` alone. */
+  readonly tags?: RegExp;
+  /** What the registry stores, rounded. Absent: seen in recordings, whose runtime derives it from the name. */
+  readonly sizeMB?: number;
+  readonly entrypoint?: readonly string[];
+  readonly cmd?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly workingDir?: string;
+  readonly uid?: number;
+  /** SIGTERM when absent. */
+  readonly stopSignal?: string;
+  readonly userland: Userland;
+  /** Tools beyond those of the userland, e.g. `curl`. */
+  readonly tools?: readonly string[];
+  /** Executables with a life of their own, by base name. */
+  readonly programs: Readonly<Record<string, Program>>;
+  /** Files of the image that a program or a person may read. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The registry asks for credentials. */
+  readonly isPrivate?: boolean;
+}
+
+/** Numbers of the signals that containers are stopped with. */
+export const SIGNALS: Readonly<Record<string, number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGUSR2: 12,
+  SIGTERM: 15,
+  SIGWINCH: 28,
+};
+
+/** Mebibytes in bytes. */
+export const MI = 1024 * 1024;

@@ -1,0 +1,257 @@
+/**
+ * The main processes of one machine's containers: start, wake-ups, signals, memory, the end.
+ * Models runc, the kernel's rules for PID 1 and the memory controller. Left out: further processes of a container.
+ */
+import { milliValue, wholeValue } from '../../api/meta/quantity';
+import type { Clock, Instant } from '../../sim/clock';
+import { findImage } from '../images/registry';
+import type { ContainerLogs } from './containerLog';
+import { CONTAINER_EXITED } from './containerRuntime';
+import type { ContainerRow, ContainerTable } from './containerTable';
+import { FileSystem } from './fileSystem';
+import { mountPoints } from './mounts';
+import type { PodNetwork } from './podNetwork';
+import { type ImageBehaviour, type Process, type Program, SIGNALS } from './process';
+import { findProgram } from './programs';
+
+/** The kubelet gives a container at least this long between SIGTERM and SIGKILL. */
+const MINIMUM_GRACE_MS = 2000;
+/** What fits into a termination message. */
+const MESSAGE_CHARS = 4096;
+/** Memory of a process that did not say otherwise. */
+const SMALL_PROCESS_BYTES = 1024 * 1024;
+
+export interface ProcessTableOptions {
+  readonly clock: Clock;
+  readonly actor: string;
+  readonly node: string;
+  readonly table: ContainerTable;
+  readonly logs: ContainerLogs;
+  readonly network: PodNetwork;
+  readonly clusterDns: string;
+  readonly clusterDomain: string;
+}
+
+export class ProcessTable {
+  readonly #options: ProcessTableOptions;
+
+  constructor(options: ProcessTableOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the main process of a created container; answers the runtime's words if its executable is missing. */
+  start(id: string): string | undefined {
+    const { table, clock } = this.#options;
+    const row = table.containers.get(id);
+    const image = row && findImage(row.repository);
+    if (!row || !image) return `an error occurred when try to find container "${id}": not found`;
+    const found = findProgram(image, row.argv, () => this.filesOf(row, image));
+    if (found.type === 'missing') {
+      const message = `${START_FAILED}${found.why}: unknown`;
+      table.setRecord(id, { state: 'exited', finishedAt: clock.now(), exitCode: 128, reason: 'StartError', message });
+      return message;
+    }
+    table.setRecord(id, { state: 'running', startedAt: clock.now() });
+    table.processes.set(id, { memory: undefined, ports: [], memoryBytes: 0, cpuMillis: 0 });
+    const process = new RunningProcess(this, row, image, found.argv);
+    process.useMemory(SMALL_PROCESS_BYTES);
+    if (!process.hasExited) found.program.start(process);
+    return undefined;
+  }
+
+  wake(id: string, reason: string): void {
+    const running = this.running(id);
+    running?.program.wake?.(running.process, reason);
+  }
+
+  /** The main process and its program, if the container runs. */
+  running(id: string): { readonly process: Process; readonly program: Program } | undefined {
+    const row = this.#options.table.containers.get(id);
+    if (!row || !this.#options.table.processes.has(id)) return undefined;
+    const image = findImage(row.repository);
+    if (!image) return undefined;
+    const found = findProgram(image, row.argv, () => this.filesOf(row, image));
+    if (found.type === 'missing') return undefined;
+    return { process: new RunningProcess(this, row, image, found.argv), program: found.program };
+  }
+
+  /** The stop signal now, SIGKILL after the grace period. A second call can only shorten it. */
+  stop(id: string, graceMs: number): void {
+    const { table, clock, actor } = this.#options;
+    const state = table.processes.get(id);
+    if (!state) return;
+    const delayMs = Math.max(Math.floor(graceMs), MINIMUM_GRACE_MS);
+    const killAt = clock.now() + delayMs;
+    if (state.killAt !== undefined && state.killAt <= killAt) return;
+    // Plain number: an instant in the future, compared with the row when the event comes.
+    table.setProcess(id, { killAt });
+    clock.schedule(delayMs, { actor, type: 'kill', data: { id, killAt } });
+    if (state.killAt === undefined) this.#signal(id);
+  }
+
+  #signal(id: string): void {
+    const running = this.running(id);
+    const row = this.#options.table.containers.get(id);
+    if (!running || !row) return;
+    const signal = row.config.stopSignal ?? running.process.image.stopSignal ?? 'SIGTERM';
+    const number = SIGNALS[signal] ?? SIGNALS.SIGTERM ?? 15;
+    if (signal === 'SIGKILL') this.end(id, 137, 'Error');
+    else if (running.program.terminate) running.program.terminate(running.process, signal);
+    else this.end(id, 128 + number, 'Error');
+  }
+
+  /** SIGKILL because the grace period is over, unless the plan has changed. */
+  killIfDue(id: string, killAt: number): void {
+    if (this.#options.table.processes.get(id)?.killAt === killAt) this.end(id, 137, 'Error');
+  }
+
+  /** The process is gone: record, termination message, word to the kubelet. */
+  end(id: string, exitCode: number, reason?: 'Error' | 'OOMKilled' | 'Unknown'): void {
+    const { table, clock, node } = this.#options;
+    const row = table.containers.get(id);
+    if (!row || !table.processes.delete(id)) return;
+    const message = this.#terminationMessage(row);
+    table.setRecord(id, {
+      state: 'exited',
+      finishedAt: clock.now(),
+      exitCode,
+      reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
+      ...(message ? { message } : {}),
+    });
+    const data = { podUid: row.config.podUid, id };
+    clock.schedule(0, { actor: `kubelet/${node}`, type: CONTAINER_EXITED, data });
+  }
+
+  filesOf(row: ContainerRow, image: ImageBehaviour): FileSystem {
+    const { table, clusterDns, clusterDomain } = this.#options;
+    const facts = { ip: this.addressOf(row), clusterDns, clusterDomain };
+    return new FileSystem(table.files, mountPoints(row.record.id, row.config, image, facts));
+  }
+
+  addressOf(row: ContainerRow): string {
+    return this.#options.table.sandboxes.get(row.sandboxId)?.sandbox.ip ?? '127.0.0.1';
+  }
+
+  get options(): ProcessTableOptions {
+    return this.#options;
+  }
+
+  #terminationMessage(row: ContainerRow): string | undefined {
+    const image = findImage(row.repository);
+    const text = image && this.filesOf(row, image).read(row.config.terminationMessagePath);
+    return text?.slice(0, MESSAGE_CHARS);
+  }
+}
+
+const START_FAILED =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ' +
+  'unable to start container process: error during container init: ';
+
+/** A view of one row; made for a call and thrown away after it. */
+class RunningProcess implements Process {
+  readonly #owner: ProcessTable;
+  readonly #row: ContainerRow;
+  readonly image: ImageBehaviour;
+  readonly argv: readonly string[];
+  #files: FileSystem | undefined;
+
+  constructor(owner: ProcessTable, row: ContainerRow, image: ImageBehaviour, argv: readonly string[]) {
+    this.#owner = owner;
+    this.#row = row;
+    this.image = image;
+    this.argv = argv;
+  }
+
+  get id(): string {
+    return this.#row.record.id;
+  }
+  get env(): Readonly<Record<string, string>> {
+    const env: Record<string, string> = { PATH, HOSTNAME: this.hostname, ...this.image.env };
+    for (const { name, value } of this.#row.config.env) env[name] = value;
+    return env.HOME === undefined ? { ...env, HOME: this.uid === 0 ? '/root' : '/' } : env;
+  }
+  get hostname(): string {
+    return this.#row.config.hostname;
+  }
+  get namespace(): string {
+    return this.#row.config.namespace;
+  }
+  get ip(): string {
+    return this.#owner.addressOf(this.#row);
+  }
+  get workingDir(): string {
+    return this.#row.config.workingDir ?? this.image.workingDir ?? '/';
+  }
+  get uid(): number {
+    return this.#row.config.user?.uid ?? this.image.uid ?? 0;
+  }
+  get hasInput(): boolean {
+    return this.#row.config.stdin;
+  }
+  get now(): Instant {
+    return this.#owner.options.clock.now();
+  }
+  get startedAt(): Instant {
+    return this.#owner.options.table.containers.get(this.id)?.record.startedAt ?? this.now;
+  }
+  get memoryLimitBytes(): number | undefined {
+    const limit = this.#row.config.resources.limits?.memory;
+    return limit === undefined ? undefined : wholeValue(limit);
+  }
+  get cpuLimitMillis(): number | undefined {
+    const limit = this.#row.config.resources.limits?.cpu;
+    return limit === undefined ? undefined : milliValue(limit);
+  }
+  get files(): FileSystem {
+    this.#files ??= this.#owner.filesOf(this.#row, this.image);
+    return this.#files;
+  }
+  get network(): PodNetwork {
+    return this.#owner.options.network;
+  }
+  get memory(): unknown {
+    return this.#owner.options.table.processes.get(this.id)?.memory;
+  }
+  set memory(memory: unknown) {
+    this.#owner.options.table.setProcess(this.id, { memory });
+  }
+  get hasExited(): boolean {
+    return !this.#owner.options.table.processes.has(this.id);
+  }
+
+  wakeAfter(ms: number, reason: string): void {
+    const { clock, actor } = this.#owner.options;
+    if (!this.hasExited)
+      clock.schedule(Math.max(0, Math.floor(ms)), { actor, type: 'wake', data: { id: this.id, reason } });
+  }
+  log(line: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
+    this.write(`${line}\n`, stream);
+  }
+  write(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
+    if (!this.hasExited) this.#owner.options.logs.append(this.id, text, stream);
+  }
+  listen(port: number): void {
+    const ports = this.#ports();
+    if (!ports.includes(port)) this.#owner.options.table.setProcess(this.id, { ports: [...ports, port] });
+  }
+  unlisten(port: number): void {
+    this.#owner.options.table.setProcess(this.id, { ports: this.#ports().filter((other) => other !== port) });
+  }
+  useMemory(bytes: number): void {
+    this.#owner.options.table.setProcess(this.id, { memoryBytes: bytes });
+    const limit = this.memoryLimitBytes;
+    if (limit !== undefined && limit > 0 && bytes > limit) this.#owner.end(this.id, 137, 'OOMKilled');
+  }
+  useCpu(millis: number): void {
+    this.#owner.options.table.setProcess(this.id, { cpuMillis: millis });
+  }
+  exit(code: number): void {
+    this.#owner.end(this.id, code & 255);
+  }
+
+  #ports(): readonly number[] {
+    return this.#owner.options.table.processes.get(this.id)?.ports ?? [];
+  }
+}
+
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

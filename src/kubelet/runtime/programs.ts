@@ -1,0 +1,43 @@
+/** Which program an image runs for a command line, and runc's words when there is none. */
+import type { FileSystem } from './fileSystem';
+import type { ImageBehaviour, Program } from './process';
+import { shellProgram } from './shell/shellProgram';
+import { hasCommand } from './shell/commands';
+
+export type FoundProgram =
+  | { readonly type: 'found'; readonly program: Program; readonly argv: readonly string[] }
+  /** `why` as runc says it: `exec: "foo": executable file not found in $PATH`. */
+  | { readonly type: 'missing'; readonly why: string };
+
+/** The program that `argv` starts in `image`. An image's entrypoint script passes on to what follows it. */
+export function findProgram(image: ImageBehaviour, argv: readonly string[], files: () => FileSystem): FoundProgram {
+  const first = argv[0];
+  if (first === undefined) return { type: 'missing', why: 'no command specified' };
+  const isEntrypoint = first === image.entrypoint?.[0] && first.includes('entrypoint');
+  if (isEntrypoint && argv.length > 1) {
+    const rest = findProgram(image, argv.slice(1), files);
+    // The script would print this itself; the start of the container would have succeeded.
+    return rest.type === 'found'
+      ? rest
+      : { type: 'found', program: shellProgram, argv: ['sh', '-c', argv.slice(1).join(' ')] };
+  }
+  const name = baseName(first);
+  const program = image.programs[name];
+  if (program) return { type: 'found', program, argv };
+  if (hasCommand(image, name) && isInBin(first)) return { type: 'found', program: shellProgram, argv };
+  if (image.userland !== 'none' && first.includes('/') && files().stat(first)?.kind === 'file') {
+    return { type: 'found', program: shellProgram, argv: ['sh', ...argv] };
+  }
+  const quoted = JSON.stringify(first);
+  if (first.includes('/')) return { type: 'missing', why: `exec: ${quoted}: stat ${first}: no such file or directory` };
+  return { type: 'missing', why: `exec: ${quoted}: executable file not found in $PATH` };
+}
+
+/** Last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function isInBin(path: string): boolean {
+  return !path.includes('/') || /^(\/usr)?(\/local)?\/s?bin\/[^/]+$/.test(path);
+}

@@ -1,0 +1,55 @@
+/** Which commands an image's userland has, and where they are. One family per file. */
+import type { ImageBehaviour, Userland } from '../process';
+import type { Command, CommandFamily } from './command';
+import { fileCommands } from './fileCommands';
+import { networkCommands } from './networkCommands';
+import { systemCommands } from './systemCommands';
+import { textCommands } from './textCommands';
+
+const families: readonly CommandFamily[] = [fileCommands, textCommands, systemCommands, networkCommands];
+
+/** Commands that only the shell can run, but that a path lookup finds. */
+const SHELLS: Readonly<Record<Userland, readonly string[]>> = {
+  none: [],
+  busybox: ['sh', 'ash', 'busybox', 'timeout', 'nohup', 'nice', 'time', 'setsid', 'env'],
+  debian: ['sh', 'bash', 'dash', 'timeout', 'nohup', 'nice', 'setsid', 'stdbuf', 'env'],
+  bash: ['sh', 'bash', 'ash', 'busybox', 'timeout', 'nohup', 'nice', 'time', 'setsid', 'env'],
+};
+
+/** What a Debian image lacks unless it says otherwise in `tools`. */
+const NOT_IN_DEBIAN = new Set([
+  'curl',
+  'wget',
+  'nc',
+  'ping',
+  'nslookup',
+  'httpd',
+  'ps',
+  'top',
+  'vi',
+  'free',
+  'ip',
+  'ifconfig',
+  'netstat',
+  'dig',
+]);
+const NOT_IN_BUSYBOX = new Set(['curl', 'dig', 'apt-get', 'apt']);
+
+/** Whether `name` can be executed in `image`. */
+export function hasCommand(image: ImageBehaviour, name: string): boolean {
+  return SHELLS[image.userland].includes(name) || findCommand(image, name) !== undefined;
+}
+
+/** The command of that name or path, if the image has it. */
+export function findCommand(image: ImageBehaviour, name: string): Command | undefined {
+  if (image.userland === 'none') return undefined;
+  if (name.includes('/') && !/^(\/usr)?(\/local)?\/s?bin\/[^/]+$/.test(name)) return undefined;
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  const isMissing = image.userland === 'debian' ? NOT_IN_DEBIAN.has(base) : NOT_IN_BUSYBOX.has(base);
+  if (isMissing && !image.tools?.includes(base)) return undefined;
+  for (const family of families) {
+    const command = Object.hasOwn(family, base) ? family[base] : undefined;
+    if (command) return command;
+  }
+  return undefined;
+}

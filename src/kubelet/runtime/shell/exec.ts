@@ -1,0 +1,73 @@
+/** A command run inside a running container: exec probes, lifecycle hooks, `kubectl exec`. Its effects are there at once. */
+import type { ExecResult } from '../containerRuntime';
+import type { Process, Program } from '../process';
+import { sha256 } from '../sha256';
+import { hasCommand } from './commands';
+import { ShellMachine } from './machine';
+import { newShell } from './shellState';
+
+/** Stands for a command without an end. */
+const FOREVER_MS = 1_000_000_000_000;
+
+/** Runs `argv` beside the main process and its `program`. */
+export function runInContainer(process: Process, program: Program, argv: readonly string[]): ExecResult {
+  const own = program.exec?.(process, argv);
+  if (own) return own;
+  const first = argv[0] ?? '';
+  const name = first.replace(/^.*\//, '');
+  const { image } = process;
+  const isScript = first.includes('/') && image.userland !== 'none' && process.files.stat(first)?.kind === 'file';
+  if (!hasCommand(image, name) && !isScript) {
+    if (image.programs[name]) return { exitCode: 0, output: '' };
+    return { exitCode: 126, output: '', error: notFound(process, first) };
+  }
+  const source = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  let output = '';
+  let stdout = '';
+  let stderr = '';
+  const machine = new ShellMachine(
+    newShell(source, { env: process.env, directory: process.workingDir, parameters: ['sh'] }),
+    {
+      process: quiet(process),
+      now: () => process.now,
+      write: (stream, text) => {
+        output += text;
+        if (stream === 'stdout') stdout += text;
+        else stderr += text;
+      },
+      kill: (pid, signal) => kill(process, program, pid, signal),
+    },
+  );
+  machine.run();
+  const durationMs = machine.isEndless ? FOREVER_MS : machine.elapsedMs;
+  return { exitCode: machine.state.exitCode ?? machine.state.status, output, stdout, stderr, durationMs };
+}
+
+/** The same process, whose load and ports a short command does not change. */
+function quiet(process: Process): Process {
+  return new Proxy(process, {
+    get(target, key) {
+      if (key === 'useCpu' || key === 'listen' || key === 'unlisten') return () => undefined;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** PID 1 hears only signals for which it has a handler; SIGKILL from inside never reaches it. */
+function kill(process: Process, program: Program, pid: number, signal: string): boolean {
+  if (pid !== 1) return false;
+  if (signal === 'SIGKILL' || signal === 'SIGSTOP') return true;
+  program.terminate?.(process, signal);
+  return true;
+}
+
+function notFound(process: Process, first: string): string {
+  const quoted = JSON.stringify(first);
+  const why = first.includes('/') ? `stat ${first}: no such file or directory` : 'executable file not found in $PATH';
+  return (
+    'rpc error: code = Unknown desc = failed to exec in container: ' +
+    `failed to start exec "${sha256(`${process.id}/${process.now}`)}": OCI runtime exec failed: exec failed: ` +
+    `unable to start container process: exec: ${quoted}: ${why}: unknown`
+  );
+}

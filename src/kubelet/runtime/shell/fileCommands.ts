@@ -1,0 +1,216 @@
+/**
+ * Commands about files. Complaints are worded as recorded, which is how GNU coreutils words them.
+ * Left out: owners, permissions, links: chmod and chown succeed and change nothing.
+ */
+import { absolute, type Command, type CommandContext, type CommandFamily, failure, options } from './command';
+import { formatDate } from '../calendar';
+
+const ok = { status: 0 } as const;
+
+const touch: Command = (argv, context) => {
+  const { rest } = options(argv, 'dtr');
+  for (const name of rest) {
+    const path = absolute(context, name);
+    if (context.files.stat(path)) continue;
+    const refusal = context.files.write(path, '');
+    if (refusal) return failure(`touch: ${name}: ${refusal}`);
+  }
+  return ok;
+};
+
+const rm: Command = (argv, context) => {
+  const { flags, rest } = options(argv);
+  const isRecursive = flags.has('r') || flags.has('R');
+  for (const name of rest) {
+    const refusal = context.files.remove(absolute(context, name), isRecursive);
+    if (refusal === 'No such file or directory' && flags.has('f')) continue;
+    if (refusal) return failure(`rm: cannot remove '${name}': ${refusal}`);
+  }
+  return ok;
+};
+
+const mkdir: Command = (argv, context) => {
+  const { flags, rest } = options(argv, 'm');
+  for (const name of rest) {
+    const refusal = context.files.makeDirectory(absolute(context, name), flags.has('p'));
+    if (refusal) return failure(`mkdir: cannot create directory '${name}': ${refusal}`);
+  }
+  return ok;
+};
+
+const rmdir: Command = (argv, context) => {
+  const { rest } = options(argv);
+  for (const name of rest) {
+    const path = absolute(context, name);
+    const why = (context.files.list(path)?.length ?? 0) > 0 ? 'Directory not empty' : context.files.remove(path, true);
+    if (why) return failure(`rmdir: failed to remove '${name}': ${why}`);
+  }
+  return ok;
+};
+
+const cat: Command = (argv, context) => {
+  const { flags, rest } = options(argv);
+  if (rest.length === 0) {
+    if (context.input === undefined && context.process.hasInput) return { status: 0, waitMs: 'forever' };
+    return { status: 0, out: context.input ?? '' };
+  }
+  let out = '';
+  let err = '';
+  for (const name of rest) {
+    const node = name === '-' ? undefined : context.files.stat(absolute(context, name));
+    if (name === '-') out += context.input ?? '';
+    else if (!node) err += `cat: ${name}: No such file or directory\n`;
+    else if (node.kind === 'dir') err += `cat: ${name}: Is a directory\n`;
+    else out += node.text;
+  }
+  if (flags.has('n')) {
+    const lines = out.replace(/\n$/, '').split('\n');
+    out = lines.map((line, i) => `${String(i + 1).padStart(6)}\t${line}\n`).join('');
+  }
+  return { status: err === '' ? 0 : 1, out, err };
+};
+
+const ls: Command = (argv, context) => {
+  const { flags, rest } = options(argv);
+  const names = rest.length === 0 ? ['.'] : rest;
+  let out = '';
+  let err = '';
+  const folders: [string, readonly string[]][] = [];
+  for (const name of names) {
+    const path = absolute(context, name);
+    const list = flags.has('d') ? undefined : context.files.list(path);
+    if (list) folders.push([name, list]);
+    else if (context.files.stat(path)) out += `${entry(context, path, name, flags)}\n`;
+    else err += `ls: cannot access '${name}': No such file or directory\n`;
+  }
+  for (const [name, list] of folders) {
+    if (names.length > 1) out += `${out === '' ? '' : '\n'}${name}:\n`;
+    if (flags.has('l')) out += `total ${list.length * 4}\n`;
+    const shown = list.filter((item) => flags.has('a') || flags.has('A') || !item.startsWith('.'));
+    for (const item of shown) out += `${entry(context, absolute(context, `${name}/${item}`), item, flags)}\n`;
+  }
+  return { status: err === '' ? 0 : 2, out, err };
+};
+
+function entry(context: CommandContext, path: string, name: string, flags: ReadonlySet<string>): string {
+  if (!flags.has('l')) return name;
+  const node = context.files.stat(path);
+  const size = node?.kind === 'file' ? (node.sizeBytes ?? node.text.length) : 4096;
+  const mode = node?.kind === 'dir' ? 'drwxr-xr-x' : '-rw-r--r--';
+  return `${mode}    1 root     root     ${String(size).padStart(9)} ${formatDate(context.now, '%b %e %H:%M')} ${name}`;
+}
+
+const copy =
+  (isMove: boolean): Command =>
+  (argv, context) => {
+    const { rest } = options(argv);
+    const tool = isMove ? 'mv' : 'cp';
+    const target = rest.at(-1);
+    if (target === undefined || rest.length < 2) return failure(`${tool}: missing file operand`);
+    const toPath = absolute(context, target);
+    for (const name of rest.slice(0, -1)) {
+      const fromPath = absolute(context, name);
+      const node = context.files.stat(fromPath);
+      if (!node) return failure(`${tool}: cannot stat '${name}': No such file or directory`);
+      const isInto = context.files.stat(toPath)?.kind === 'dir';
+      const goal = isInto ? `${toPath}/${fromPath.slice(fromPath.lastIndexOf('/') + 1)}` : toPath;
+      const refusal = copyNode(context, fromPath, goal);
+      if (refusal) return failure(`${tool}: cannot create '${target}': ${refusal}`);
+      if (isMove) context.files.remove(fromPath, true);
+    }
+    return ok;
+  };
+
+function copyNode(context: CommandContext, from: string, to: string): string | undefined {
+  const node = context.files.stat(from);
+  if (node?.kind === 'file') return context.files.write(to, node.text, { sizeBytes: node.sizeBytes });
+  const refusal = context.files.makeDirectory(to, true);
+  if (refusal) return refusal;
+  for (const name of context.files.list(from) ?? []) copyNode(context, `${from}/${name}`, `${to}/${name}`);
+  return undefined;
+}
+
+const dd: Command = (argv, context) => {
+  const operands = Object.fromEntries(argv.slice(1).map((word) => word.split(/=(.*)/s).slice(0, 2)));
+  const block = bytes(operands.bs ?? '512');
+  if (operands.count === undefined && (operands.if === '/dev/zero' || operands.if === '/dev/urandom')) {
+    // Copies for ever, as fast as the processor allows.
+    return { status: 0, waitMs: 'forever', cpuMillis: 1000 };
+  }
+  const count = Number(operands.count ?? '1');
+  const total = block * count;
+  if (operands.of !== undefined && operands.of !== '/dev/null') {
+    const refusal = context.files.write(absolute(context, operands.of), '', { sizeBytes: total });
+    if (refusal) return failure(`dd: failed to open '${operands.of}': ${refusal}`);
+  }
+  const seconds = Math.max(1, Math.floor(total / 1_000_000)) / 1000;
+  const report = `${count}+0 records in\n${count}+0 records out\n${total} bytes copied, ${seconds} seconds\n`;
+  return { status: 0, waitMs: Math.ceil(seconds * 1000), late: { out: '', err: report }, cpuMillis: 1000 };
+};
+
+function bytes(text: string): number {
+  const match = /^(\d+)([kKMG]?)/.exec(text);
+  const unit: Readonly<Record<string, number>> = { '': 1, k: 1024, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
+  return Number(match?.[1] ?? 0) * (unit[match?.[2] ?? ''] ?? 1);
+}
+
+const tail: Command = (argv, context) => {
+  const { flags, values, rest } = options(argv, 'nc');
+  const count = Number(values.n ?? /^-(\d+)$/.exec(argv[1] ?? '')?.[1] ?? 10);
+  const name = rest.find((word) => !/^\d+$/.test(word));
+  const path = name === undefined ? undefined : absolute(context, name);
+  const text = path === undefined ? (context.input ?? '') : context.files.read(path);
+  if (text === undefined) return failure(`tail: cannot open '${name}' for reading: No such file or directory`);
+  const lines = text.replace(/\n$/, '').split('\n');
+  const out = text === '' ? '' : `${lines.slice(-count).join('\n')}\n`;
+  if (!flags.has('f') && !flags.has('F')) return { status: 0, out };
+  const follow = path === undefined || path === '/dev/null' ? {} : { follow: { path, shown: text.length } };
+  return { status: 0, out, waitMs: 'forever', ...follow };
+};
+
+const stat: Command = (argv, context) => {
+  const { rest } = options(argv, 'c');
+  for (const name of rest) {
+    const node = context.files.stat(absolute(context, name));
+    if (!node) return failure(`stat: cannot statx '${name}': No such file or directory`);
+  }
+  return { status: 0, out: rest.map((name) => `  File: ${name}\n`).join('') };
+};
+
+const find: Command = (argv, context) => {
+  const start = argv[1] ?? '.';
+  const nameAt = argv.indexOf('-name');
+  const wanted = nameAt === -1 ? undefined : argv[nameAt + 1];
+  const lines: string[] = [];
+  const visit = (name: string) => {
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    if (wanted === undefined || base === wanted) lines.push(name);
+    for (const child of context.files.list(absolute(context, name)) ?? [])
+      visit(`${name === '/' ? '' : name}/${child}`);
+  };
+  if (!context.files.stat(absolute(context, start))) return failure(`find: '${start}': No such file or directory`);
+  visit(start);
+  return { status: 0, out: lines.map((line) => `${line}\n`).join('') };
+};
+
+const accept: Command = () => ok;
+
+export const fileCommands: CommandFamily = {
+  touch,
+  rm,
+  mkdir,
+  rmdir,
+  cat,
+  ls,
+  cp: copy(false),
+  mv: copy(true),
+  dd,
+  tail,
+  stat,
+  find,
+  chmod: accept,
+  chown: accept,
+  ln: accept,
+  sync: accept,
+  mount: accept,
+};

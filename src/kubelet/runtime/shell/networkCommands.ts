@@ -1,0 +1,320 @@
+/**
+ * Commands that talk to other addresses, in the words of busybox 1.36 and curl 8 as recorded.
+ * Left out: TLS, redirects, proxies, keep-alive, IPv6.
+ */
+import type { HttpProbeResult } from '../containerRuntime';
+import {
+  absolute,
+  type Command,
+  type CommandContext,
+  type CommandFamily,
+  type CommandResult,
+  failure,
+  options,
+} from './command';
+
+/** How long the kernel tries to connect before it gives up. */
+const CONNECT_MS = 134_000;
+
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  /** As written, for messages. */
+  readonly authority: string;
+  readonly isTls: boolean;
+}
+
+function parseUrl(url: string): Target | undefined {
+  const match = /^(?:(https?):\/\/)?([^/:?]+)(?::(\d+))?([/?].*)?$/.exec(url);
+  if (!match) return undefined;
+  const isTls = match[1] === 'https';
+  const host = match[2] ?? '';
+  const path = match[4] === undefined ? '/' : match[4].startsWith('/') ? match[4] : `/${match[4]}`;
+  const authority = match[3] === undefined ? host : `${host}:${match[3]}`;
+  return { host, port: Number(match[3] ?? (isTls ? 443 : 80)), path, authority, isTls };
+}
+
+/** The address that a name stands for inside this pod. */
+function addressOf(context: CommandContext, host: string): string | undefined {
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return host.startsWith('127.') ? context.process.ip : host;
+  if (host === 'localhost' || host === context.process.hostname) return context.process.ip;
+  const { network, namespace } = context.process;
+  return network.resolve(namespace, host)[0];
+}
+
+function request(
+  context: CommandContext,
+  target: Target,
+  ip: string,
+  options_: {
+    readonly method?: string;
+    readonly agent: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+  },
+): HttpProbeResult {
+  const headers = { host: target.authority, 'user-agent': options_.agent, accept: '*/*', ...options_.headers };
+  const { ip: from, network } = context.process;
+  const shown = ip === from ? '127.0.0.1' : from;
+  return network.http(shown, ip, target.port, {
+    method: options_.method ?? 'GET',
+    path: target.path,
+    scheme: target.isTls ? 'HTTPS' : 'HTTP',
+    headers,
+    from: shown,
+    ...(options_.body === undefined ? {} : { body: options_.body }),
+  });
+}
+
+const wget: Command = (argv, context) => {
+  const { flags, values, rest } = options(argv, 'OTtPSU');
+  const target = parseUrl(rest[0] ?? '');
+  if (!target) return failure('wget: missing URL');
+  const isQuiet = flags.has('q');
+  const limitMs = Number(values.T ?? values.timeout ?? '900') * 1000;
+  const ip = addressOf(context, target.host);
+  if (ip === undefined) return failure(`wget: bad address '${target.authority}'`);
+  const start = isQuiet ? '' : `Connecting to ${target.authority} (${ip}:${target.port})\n`;
+  const result = request(context, target, ip, { agent: 'Wget' });
+  const end = (text: string, waitMs: number): CommandResult => ({
+    status: 1,
+    err: start,
+    waitMs,
+    late: { out: '', err: `${text}\n` },
+  });
+  switch (result.type) {
+    case 'refused':
+      return { status: 1, err: `${start}wget: can't connect to remote host (${ip}): Connection refused\n` };
+    case 'unreachable':
+      return limitMs < CONNECT_MS
+        ? end('wget: download timed out', limitMs)
+        : end(`wget: can't connect to remote host (${ip}): Connection timed out`, CONNECT_MS);
+    case 'hang':
+      return end('wget: download timed out', limitMs);
+    case 'response': {
+      const durationMs = result.durationMs ?? 0;
+      if (durationMs > limitMs) return end('wget: download timed out', limitMs);
+      const status = `${result.status} ${REASONS[result.status] ?? ''}`.trim();
+      if (result.status >= 400) return end(`wget: server returned error: HTTP/1.1 ${status}`, durationMs);
+      return saved(context, {
+        target,
+        body: result.body,
+        durationMs,
+        start,
+        isQuiet,
+        file: values.O,
+        isSpider: flags.has('spider'),
+      });
+    }
+  }
+};
+
+function saved(
+  context: CommandContext,
+  got: {
+    target: Target;
+    body: string;
+    durationMs: number;
+    start: string;
+    isQuiet: boolean;
+    file?: string;
+    isSpider: boolean;
+  },
+): CommandResult {
+  if (got.isSpider) return { status: 0, err: got.start, waitMs: got.durationMs };
+  if (got.file === '-') return { status: 0, err: got.start, waitMs: got.durationMs, late: { out: got.body, err: '' } };
+  const name = got.file ?? (got.target.path.replace(/^.*\//, '') || 'index.html');
+  const refusal = context.files.write(absolute(context, name), got.body);
+  if (refusal) return failure(`wget: can't open '${name}': ${refusal}`);
+  const note = got.isQuiet ? '' : `saving to '${name}'\n'${name}' saved\n`;
+  return { status: 0, err: got.start + note, waitMs: got.durationMs };
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+const curl: Command = (argv, context) => {
+  const { flags, values, rest, headers } = curlOptions(argv);
+  const target = parseUrl(rest[0] ?? '');
+  if (!target) return curlFailure(flags, 2, 'no URL specified');
+  const ip = addressOf(context, target.host);
+  if (ip === undefined) return curlFailure(flags, 6, `Could not resolve host: ${target.host}`);
+  const method = values.X ?? (values.d === undefined ? (flags.has('I') ? 'HEAD' : 'GET') : 'POST');
+  const body = values.d === undefined ? {} : { body: values.d };
+  const result = request(context, target, ip, { method, agent: 'curl/8.12.1', headers, ...body });
+  const limitMs = Number(values.m ?? Infinity) * 1000;
+  const connectMs = Math.min(Number(values['connect-timeout'] ?? Infinity) * 1000, limitMs);
+  switch (result.type) {
+    case 'refused':
+      return curlFailure(
+        flags,
+        7,
+        `Failed to connect to ${target.host} port ${target.port} after 0 ms: Could not connect to server`,
+      );
+    case 'unreachable':
+      if (connectMs < CONNECT_MS)
+        return curlFailure(flags, 28, `Connection timed out after ${connectMs} milliseconds`, connectMs);
+      return curlFailure(
+        flags,
+        28,
+        `Failed to connect to ${target.host} port ${target.port} after ${CONNECT_MS} ms: Could not connect to server`,
+        CONNECT_MS,
+      );
+    case 'hang':
+      if (limitMs === Infinity) return { status: 28, waitMs: 'forever' };
+      return curlFailure(flags, 28, `Operation timed out after ${limitMs} milliseconds with 0 bytes received`, limitMs);
+    case 'response': {
+      const durationMs = result.durationMs ?? 0;
+      if (durationMs > limitMs) {
+        return curlFailure(
+          flags,
+          28,
+          `Operation timed out after ${limitMs} milliseconds with 0 bytes received`,
+          limitMs,
+        );
+      }
+      if (flags.has('f') && result.status >= 400) {
+        return curlFailure(flags, 22, `The requested URL returned error: ${result.status}`, durationMs);
+      }
+      const out = curlOutput(context, flags, values, result);
+      return { status: 0, waitMs: durationMs, late: { out, err: '' } };
+    }
+  }
+};
+
+function curlOutput(
+  context: CommandContext,
+  flags: ReadonlySet<string>,
+  values: Readonly<Record<string, string>>,
+  result: HttpProbeResult & { type: 'response' },
+): string {
+  const head = Object.entries(result.headers ?? {}).map(([name, value]) => `${name}: ${value}\n`);
+  const status = `HTTP/1.1 ${result.status} ${REASONS[result.status] ?? ''}`.trimEnd();
+  const top = flags.has('i') || flags.has('I') ? `${status}\n${head.join('')}\n` : '';
+  let out = flags.has('I') ? top : top + result.body;
+  if (values.o !== undefined) {
+    context.files.write(absolute(context, values.o), out);
+    out = '';
+  }
+  const written = (values.w ?? '').replaceAll('\\n', '\n').replaceAll('%{http_code}', String(result.status));
+  return out + written;
+}
+
+/** curl's long names as their letters, and its headers collected. */
+function curlOptions(argv: readonly string[]) {
+  const long: Readonly<Record<string, string>> = {
+    '--silent': '-s',
+    '--fail': '-f',
+    '--include': '-i',
+    '--head': '-I',
+    '--show-error': '-S',
+    '--max-time': '-m',
+    '--output': '-o',
+    '--request': '-X',
+    '--header': '-H',
+    '--data': '-d',
+    '--write-out': '-w',
+    '--insecure': '-k',
+    '--location': '-L',
+    '--verbose': '-v',
+  };
+  const headers: Record<string, string> = {};
+  const words: string[] = [argv[0] ?? 'curl'];
+  let connect: string | undefined;
+  for (let i = 1; i < argv.length; i++) {
+    const word = long[argv[i] ?? ''] ?? argv[i] ?? '';
+    if (word === '-H') {
+      const [name = '', value = ''] = (argv[++i] ?? '').split(/:\s*(.*)/s);
+      headers[name.toLowerCase()] = value;
+    } else if (word === '--connect-timeout') connect = argv[++i];
+    else if (word === '--retry' || word === '--retry-delay') i += 1;
+    else words.push(word);
+  }
+  const parsed = options(words, 'moXdwuA');
+  const values = connect === undefined ? parsed.values : { ...parsed.values, 'connect-timeout': connect };
+  return { ...parsed, values, headers };
+}
+
+function curlFailure(flags: ReadonlySet<string>, status: number, text: string, waitMs = 0): CommandResult {
+  const err = flags.has('s') && !flags.has('S') ? '' : `curl: (${status}) ${text}\n`;
+  return { status, waitMs, late: { out: '', err } };
+}
+
+const nc: Command = (argv, context) => {
+  const { flags, values, rest } = options(argv, 'wpeis');
+  if (flags.has('l')) {
+    const port = Number(values.p ?? rest.at(-1) ?? '0');
+    return { status: 0, waitMs: 'forever', server: { port } };
+  }
+  const [host = '', port = '0'] = rest;
+  const ip = addressOf(context, host);
+  if (ip === undefined) return failure(`nc: bad address '${host}'`);
+  const { network, ip: from } = context.process;
+  const isVerbose = flags.has('v');
+  const answer = network.tcp(from, ip, Number(port));
+  if (answer === 'connected') {
+    const text = isVerbose ? `${host} (${ip}:${port}) open\n` : '';
+    return flags.has('z') || context.input !== undefined
+      ? { status: 0, err: text }
+      : { status: 0, err: text, waitMs: 'forever' };
+  }
+  if (answer === 'refused') {
+    return { status: 1, err: isVerbose ? `nc: ${host} (${ip}:${port}): Connection refused\n` : '' };
+  }
+  const waitMs = values.w === undefined ? CONNECT_MS : Number(values.w) * 1000;
+  const err = isVerbose ? `nc: ${host} (${ip}:${port}): Connection timed out\n` : '';
+  return { status: 1, waitMs, late: { out: '', err } };
+};
+
+const nslookup: Command = (argv, context) => {
+  const name = argv[1] ?? '';
+  const server = /nameserver (\S+)/.exec(context.files.read('/etc/resolv.conf') ?? '')?.[1] ?? '10.96.0.10';
+  const head = `Server:\t\t${server}\nAddress:\t${server}:53\n\n`;
+  const addresses = context.process.network.resolve(context.process.namespace, name);
+  if (addresses.length === 0) return { status: 1, out: `${head}** server can't find ${name}: NXDOMAIN\n\n` };
+  return { status: 0, out: `${head}${addresses.map((ip) => `Name:\t${name}\nAddress: ${ip}\n`).join('')}\n` };
+};
+
+const ping: Command = (argv, context) => {
+  const { values, rest } = options(argv, 'cWwi');
+  const host = rest[0] ?? '';
+  const ip = addressOf(context, host);
+  if (ip === undefined) return failure(`ping: bad address '${host}'`);
+  const start = `PING ${host} (${ip}): 56 data bytes\n`;
+  const answers = context.process.network.ping(context.process.ip, ip);
+  const line = (i: number) => `64 bytes from ${ip}: seq=${i} ttl=63 time=0.078 ms\n`;
+  if (values.c === undefined) return { status: 0, out: start + (answers ? line(0) : ''), waitMs: 'forever' };
+  const count = Number(values.c);
+  const lines = answers ? Array.from({ length: count }, (_, i) => line(i)).join('') : '';
+  const loss = answers ? '0' : '100';
+  const round = answers ? 'round-trip min/avg/max = 0.063/0.074/0.081 ms\n' : '';
+  const end =
+    `${lines}\n--- ${host} ping statistics ---\n` +
+    `${count} packets transmitted, ${answers ? count : 0} packets received, ${loss}% packet loss\n${round}`;
+  const waitMs = answers ? (count - 1) * 1000 : count * 1000;
+  return { status: answers ? 0 : 1, out: start, waitMs, late: { out: end, err: '' } };
+};
+
+const httpd: Command = (argv, context) => {
+  const { flags, values } = options(argv, 'phcur');
+  const port = Number((values.p ?? '80').replace(/^.*:/, ''));
+  const server = { port, root: absolute(context, values.h ?? '.') };
+  // Without -f it goes into the background by itself.
+  return flags.has('f') ? { status: 0, waitMs: 'forever', server } : { status: 0, server };
+};
+
+export const networkCommands: CommandFamily = { wget, curl, nc, nslookup, ping, httpd };

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { MachineFixture } from '../machineFixture';
+
+/** A script, what it prints, and how it ends. */
+const lines: readonly [script: string, output: string, end?: string][] = [
+  ['echo one; echo two', 'one\ntwo\n'],
+  ['echo hello world | wc -w', '2\n'],
+  ['false || echo recovered', 'recovered\n'],
+  ['true && echo yes || echo no', 'yes\n'],
+  ['X=5; echo "$X and ${X}6 $(echo sub)"', '5 and 56 sub\n'],
+  ['echo \'single $X\' "double $HOSTNAME"', 'single $X double pod-1\n'],
+  ['for i in 1 2 3; do echo n$i; done', 'n1\nn2\nn3\n'],
+  ['i=0; while [ $i -lt 3 ]; do i=$((i+1)); echo $i; done', '1\n2\n3\n'],
+  ['if [ -f /tmp/x ]; then echo there; else echo absent; fi', 'absent\n'],
+  ['touch /tmp/x; if [ -f /tmp/x ]; then echo there; fi', 'there\n'],
+  ['case abc in a*) echo starts;; *) echo other;; esac', 'starts\n'],
+  ['until [ -e /tmp/y ]; do touch /tmp/y; echo made; done', 'made\n'],
+  ['for i in 1 2 3; do [ $i = 2 ] && continue; [ $i = 3 ] && break; echo $i; done; echo end', '1\nend\n'],
+  ['echo a > /tmp/f; echo b >> /tmp/f; cat /tmp/f', 'a\nb\n'],
+  ['echo err >&2; exit 3', 'err\n', '3 Error'],
+  ['nosuch; echo $?', 'sh: nosuch: not found\n127\n'],
+  ['cat /none', 'cat: /none: No such file or directory\n', '1 Error'],
+  ['printf "%s-%d\\n" a 1', 'a-1\n'],
+  ['seq 3 | tail -n 1', '3\n'],
+  ['(cd /tmp; pwd); pwd', '/tmp\n/\n'],
+  ['set -e; false; echo never', '', '1 Error'],
+  ['echo $1 $0', 'sh\n'],
+  ['echo "unterminated', 'sh: syntax error: unterminated quoted string\n', '2 Error'],
+  ['while read a b; do echo "$b $a"; done <<EOF\n1 2\n3 4\nEOF', '2 1\n4 3\n'],
+  ['printf "x\\ny\\n" | while read l; do echo got $l; done', 'got x\ngot y\n'],
+  ['echo bye > /dev/termination-log; exit 4', '', '4 Error'],
+  ['trap "echo leaving" EXIT; echo body; exit 5', 'body\nleaving\n', '5 Error'],
+  ['date; echo Hello from the Kubernetes cluster', 'Sat Nov 21 07:00:00 UTC 2026\nHello from the Kubernetes cluster\n'],
+  ['sh -c "exit 7"; echo $?', '7\n'],
+  ['exec echo replaced; echo never', 'replaced\n'],
+  ['echo ${UNSET:-default} ${HOSTNAME#pod-}', 'default 1\n'],
+  ['ls /etc/hostname; hostname; id -u', '/etc/hostname\npod-1\n0\n'],
+  ['kill 1; echo alive', 'alive\n'],
+  ['A=1; B=$((A + 2 * 3)); echo $B; echo {}', '7\n{}\n'],
+];
+
+test.each(lines)('busybox runs %j', async (script, output, end = '0 Completed') => {
+  const machine = new MachineFixture();
+  const started = await machine.shell(script);
+  expect(machine.log(started)).toBe(output);
+  expect(machine.state(started)).toBe(end);
+});
+
+test("the documents' liveness line has its file for 30 seconds", async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600');
+  await machine.passes(29_999);
+  expect(await machine.exec(started, 'cat', '/tmp/healthy')).toMatchObject({ exitCode: 0, output: '' });
+  await machine.passes(2);
+  const late = await machine.exec(started, 'cat', '/tmp/healthy');
+  expect(late).toMatchObject({ exitCode: 1, output: 'cat: /tmp/healthy: No such file or directory\n' });
+  await machine.passes(599_000);
+  expect(machine.state(started)).toBe('running');
+  await machine.passes(1_100);
+  expect(machine.state(started)).toBe('0 Completed');
+});
+
+test('a shell without a trap ignores SIGTERM and dies after the grace period', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('while true; do sleep 1; done');
+  await machine.passes(5_000);
+  await machine.does(() => machine.runtime.stopContainer(started.id, 30_000));
+  await machine.passes(29_999);
+  expect(machine.state(started)).toBe('running');
+  await machine.passes(1);
+  expect(machine.state(started)).toBe('137 Error');
+});
+
+test('a trap runs when the command in the foreground has ended', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('trap "echo bye; sleep 3; exit 0" TERM; while true; do sleep 1; done');
+  await machine.passes(500);
+  await machine.does(() => machine.runtime.stopContainer(started.id, 30_000));
+  await machine.passes(499);
+  expect(machine.log(started)).toBe('');
+  await machine.passes(1);
+  expect(machine.log(started)).toBe('bye\n');
+  await machine.passes(3_000);
+  expect(machine.state(started)).toBe('0 Completed');
+});
+
+test('a trap interrupts wait at once', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('trap "echo bye; exit 0" TERM; sleep infinity & wait');
+  await machine.passes(1_000);
+  await machine.does(() => machine.runtime.stopContainer(started.id, 30_000));
+  expect(machine.state(started)).toBe('0 Completed');
+});
+
+test('a web server of busybox answers once it was started, and misses nothing else', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('mkdir -p /www; echo ok > /www/index.html; sleep 60; httpd -f -p 8080 -h /www');
+  expect(await machine.get(started.ip, 8080)).toEqual({ type: 'refused' });
+  await machine.passes(60_000);
+  expect(await machine.get(started.ip, 8080)).toMatchObject({ status: 200, body: 'ok\n' });
+  expect(await machine.get(started.ip, 8080, '/none')).toMatchObject({ status: 404 });
+});
+
+test('an exec that sleeps says how long it takes', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('sleep 1000');
+  expect(await machine.exec(started, 'sleep', '10')).toMatchObject({ exitCode: 0, durationMs: 10_000 });
+  const missing = await machine.exec(started, 'no-such');
+  expect(missing.error).toContain('exec: "no-such": executable file not found in $PATH: unknown');
+});
+
+test('a loop that never waits burns a core and lets time pass', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('while true; do :; done', { resources: { limits: { cpu: '200m' } } });
+  await machine.passes(60_000);
+  expect(machine.state(started)).toBe('running');
+  expect(machine.runtime.usage(started.id)?.cpuMillis).toBe(200);
+});
+
+test('containers of a pod share an emptyDir and nothing else', async () => {
+  const machine = new MachineFixture();
+  const mounts = [{ volume: 'shared', mountPath: '/shared', readOnly: false }];
+  const first = await machine.shell('echo made > /shared/f; echo mine > /tmp/f; sleep 60', { mounts });
+  const second = await machine.shell('cat /shared/f; cat /tmp/f', { mounts, podUid: first.podUid, name: 'second' });
+  expect(machine.log(second)).toBe('made\ncat: /tmp/f: No such file or directory\n');
+});
+
+test('a configMap volume is read-only text', async () => {
+  const machine = new MachineFixture();
+  const mounts = [{ volume: 'cfg', mountPath: '/etc/cfg', readOnly: true, files: { 'a.txt': 'hello\n' } }];
+  const started = await machine.shell('ls /etc/cfg; cat /etc/cfg/a.txt; echo x > /etc/cfg/b', { mounts });
+  expect(machine.log(started)).toBe("a.txt\nhello\nsh: can't create /etc/cfg/b: Read-only file system\n");
+});
+
+test('a background job prints beside the main command', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('(sleep 2; echo later) & echo now; sleep 5; echo end');
+  await machine.passes(3_000);
+  expect(machine.log(started)).toBe('now\nlater\n');
+  await machine.passes(2_000);
+  expect(machine.log(started)).toBe('now\nlater\nend\n');
+});

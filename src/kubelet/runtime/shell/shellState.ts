@@ -1,0 +1,123 @@
+/** Everything that a running shell remembers between two events: plain data. */
+
+/** Where output goes. */
+export type Sink =
+  | { readonly type: 'stdout' }
+  | { readonly type: 'stderr' }
+  | { readonly type: 'null' }
+  | { readonly type: 'file'; readonly path: string };
+
+export interface Streams {
+  readonly out: Sink;
+  readonly err: Sink;
+  /** What is left to read; undefined: the standard input of the container, at its end. */
+  readonly input?: string;
+}
+
+/** One script in progress: the main one, a trap, a subshell, a file. */
+export interface Frame {
+  readonly source: string;
+  /** Next operation of `compile(source)`. */
+  readonly at: number;
+  /** Values that the `for` loops still have to visit, outermost first. */
+  readonly loops: readonly (readonly string[])[];
+  /** Set where the script is a shell of its own: what to restore after it. */
+  readonly outside?: {
+    readonly variables: Readonly<Record<string, string>>;
+    readonly directory: string;
+    readonly parameters: readonly string[];
+    readonly traps: Readonly<Record<string, string>>;
+  };
+  /** How many redirections were in force when it began. */
+  readonly streams: number;
+}
+
+/** A web or echo server inside the shell's world (`httpd`, `nc -l`). */
+export interface Server {
+  readonly port: number;
+  /** Folder with the pages; absent: accepts and never answers. */
+  readonly root?: string;
+}
+
+/** Why the shell stands still. */
+export interface Wait {
+  /** Wake-ups with another number are stale. */
+  readonly token: number;
+  /** `breath`: a loop that never waits gets a pause, so that time goes on. */
+  readonly type: 'time' | 'forever' | 'jobs' | 'breath';
+  /** Where the command writes. */
+  readonly streams: Streams;
+  /** Exit status once it is over. */
+  readonly status: number;
+  /** The command that is running, for `ps`. */
+  readonly command: string;
+  /** Text that comes when the wait is over. */
+  readonly late?: { readonly out: string; readonly err: string };
+  readonly server?: Server;
+  /** `tail -f`: the file and how much of it was shown. */
+  readonly follow?: { readonly path: string; readonly shown: number };
+  /** `exec`: the shell is gone, the command's status is the container's. */
+  readonly isLast?: boolean;
+}
+
+export interface Job {
+  readonly pid: number;
+  readonly shell: ShellState;
+}
+
+export interface ShellState {
+  readonly frames: readonly Frame[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** Names that commands see in their environment. */
+  readonly exported: readonly string[];
+  readonly directory: string;
+  /** `$0`, `$1`, ... */
+  readonly parameters: readonly string[];
+  readonly status: number;
+  readonly traps: Readonly<Record<string, string>>;
+  /** A signal that came while a command ran. */
+  readonly pendingTrap?: string;
+  /** Letters of `set`. */
+  readonly options: string;
+  /** Streams in force, innermost last; never empty. */
+  readonly streams: readonly Streams[];
+  readonly wait?: Wait;
+  readonly token: number;
+  readonly jobs: readonly Job[];
+  readonly lastPid: number;
+  readonly servers: readonly Server[];
+  /** Set once it has ended. */
+  readonly exitCode?: number;
+}
+
+/** A shell that is about to run `source`. */
+export function newShell(
+  source: string,
+  options: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly directory: string;
+    readonly parameters: readonly string[];
+    readonly input?: string;
+  },
+): ShellState {
+  const streams: Streams = {
+    out: { type: 'stdout' },
+    err: { type: 'stderr' },
+    ...(options.input === undefined ? {} : { input: options.input }),
+  };
+  return {
+    frames: [{ source, at: 0, loops: [], streams: 1 }],
+    variables: options.env,
+    exported: Object.keys(options.env),
+    directory: options.directory,
+    parameters: options.parameters,
+    status: 0,
+    traps: {},
+    options: '',
+    streams: [streams],
+    token: 0,
+    jobs: [],
+    lastPid: 1,
+    servers: [],
+  };
+}
