@@ -4,7 +4,7 @@
  */
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import type { KubeClient } from '../client/client';
-import { createClient } from '../client/client';
+import { createClient, pathOf } from '../client/client';
 import type { Command, Fault, NodeSpec, Run, SchedulingVerdict } from '../client/simulation';
 import type { ApiRequest, ApiResponse } from '../client/transport';
 import { profiles } from '../component/profile';
@@ -113,7 +113,9 @@ export class Cluster {
     await this.advance(0);
     await this.kernel.command('you', fault.type, JSON.stringify(fault), async () => {
       this.machines.apply(fault);
-      if (fault.type === 'removeNode') await this.client.delete('Node', { name: fault.node });
+      // As `minikube node delete`: the machine goes, then its object, which may be gone already.
+      if (fault.type === 'removeNode')
+        await this.api.request({ method: 'DELETE', path: pathOf('Node', undefined, fault.node) });
     });
     await this.advance(0);
   }

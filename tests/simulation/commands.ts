@@ -1,0 +1,142 @@
+/** Random commands and faults, chosen by what the cluster holds at the moment. */
+import type { Node } from '../../src/api/core/node';
+import type { Pod } from '../../src/api/core/pod';
+import type { Kind, Kinds } from '../../src/api/kinds';
+import { type KubeClient, pathOf } from '../../src/client/client';
+import type { Command, Fault } from '../../src/client/simulation';
+import type { ApiRequest } from '../../src/client/transport';
+import type { Cluster } from '../../src/cluster/cluster';
+import { httpGet, pod, replicas, shell } from '../testCluster';
+import type { Random } from './random';
+
+type Planned = ApiRequest | Fault;
+type Plan = (random: Random, world: Snapshot) => Planned | undefined;
+
+/** What is there to act on. */
+interface Snapshot {
+  readonly pods: readonly Pod[];
+  readonly nodes: readonly Node[];
+  readonly owners: readonly {
+    readonly kind: 'ReplicationController' | 'ReplicaSet' | 'Deployment';
+    readonly name: string;
+  }[];
+  readonly count: number;
+}
+
+const OWNERS = ['ReplicationController', 'ReplicaSet', 'Deployment'] as const;
+
+const templates = [
+  {},
+  { image: 'luksa/kubia-unhealthy', livenessProbe: httpGet('/', 8080) },
+  { image: 'nginx', readinessProbe: httpGet('/', 80) },
+  shell('sleep 7; exit 1'),
+  shell('sleep 3600'),
+  { image: 'nosuch/image:v9' },
+  { container: { resources: { requests: { cpu: '900m', memory: '256Mi' } } } },
+  { spec: { terminationGracePeriodSeconds: 3 } },
+  { spec: { nodeSelector: { disk: 'ssd' } } },
+];
+
+const create = (kind: Kind, body: object): ApiRequest => ({ method: 'POST', path: pathOf(kind, 'default'), body });
+const patch = (kind: Kind, name: string, body: object, subresource?: string): ApiRequest => ({
+  method: 'PATCH',
+  path: pathOf(kind, kind === 'Node' ? undefined : 'default', name, subresource),
+  headers: { 'content-type': 'application/merge-patch+json' },
+  body,
+});
+
+const plans: readonly Plan[] = [
+  (random, { count }) =>
+    create(
+      'Pod',
+      pod({ name: `p${count}`, labels: { app: random.pick(['a', 'b']) ?? 'a' }, ...random.pick(templates) }),
+    ),
+  (random, { count }) => {
+    const kind = random.pick(OWNERS) ?? 'Deployment';
+    return create(kind, replicas(kind, random.whole(0, 5), { name: `o${count}`, ...random.pick(templates) }));
+  },
+  (random, { pods }) => {
+    const name = random.pick(pods)?.metadata.name;
+    const body = random.pick([{}, { gracePeriodSeconds: 0 }, { gracePeriodSeconds: 2 }]);
+    return name === undefined ? undefined : { method: 'DELETE', path: pathOf('Pod', 'default', name), body };
+  },
+  (random, { owners }) => {
+    const owner = random.pick(owners);
+    return owner && patch(owner.kind, owner.name, { spec: { replicas: random.whole(0, 6) } });
+  },
+  (random, { owners }) => {
+    const owner = random.pick(owners);
+    const image = random.pick(['luksa/kubia', 'nginx', 'nosuch/image:v9']);
+    const template = { spec: { containers: [{ name: 'main', image }] } };
+    return owner?.kind === 'Deployment' ? patch('Deployment', owner.name, { spec: { template } }) : undefined;
+  },
+  (random, { owners }) => {
+    const owner = random.pick(owners);
+    if (owner === undefined || random.next() < 0.5) return undefined;
+    const propagationPolicy = random.pick(['Background', 'Foreground', 'Orphan']);
+    return { method: 'DELETE', path: pathOf(owner.kind, 'default', owner.name), body: { propagationPolicy } };
+  },
+  (random, { pods }) => {
+    const name = random.pick(pods)?.metadata.name;
+    return name === undefined
+      ? undefined
+      : patch('Pod', name, { metadata: { labels: { app: random.pick(['a', 'b', 'o1', null]) } } });
+  },
+  (random, { nodes }) => {
+    const name = random.pick(nodes)?.metadata.name;
+    return name === undefined ? undefined : patch('Node', name, { spec: { unschedulable: random.next() < 0.4 } });
+  },
+  (random, { nodes }) => {
+    const name = random.pick(nodes)?.metadata.name;
+    return name === undefined
+      ? undefined
+      : patch('Node', name, { metadata: { labels: { disk: random.pick(['ssd', 'hdd']) } } });
+  },
+  (random, { pods }) => {
+    const found = random.pick(pods);
+    return found && { type: 'killContainer', namespace: 'default', pod: found.metadata.name, container: 'main' };
+  },
+  (random, { pods }) => {
+    const found = random.pick(pods);
+    const endpoint = {
+      namespace: 'default',
+      pod: found?.metadata.name ?? '',
+      container: 'main',
+      port: random.pick([80, 8080]) ?? 80,
+    };
+    if (found === undefined) return undefined;
+    const mode = random.pick(['error', 'hang', 'refuse'] as const) ?? 'error';
+    return random.next() < 0.3 ? { type: 'mendEndpoint', ...endpoint } : { type: 'breakEndpoint', mode, ...endpoint };
+  },
+  (random, { nodes }) => {
+    const node = random.pick(nodes)?.metadata.name ?? '';
+    const type =
+      random.pick(['cutNetwork', 'powerOff', 'stopKubelet', 'bringBack', 'bringBack', 'startKubelet'] as const) ??
+      'bringBack';
+    return { type, node };
+  },
+  (random, { nodes, count }) => {
+    if (nodes.length < 4)
+      return { type: 'addNode', node: { name: `extra-${count}`, cpu: 4, memory: '8Gi', pods: 110 } };
+    return random.next() < 0.3 ? { type: 'removeNode', node: nodes.at(-1)?.metadata.name ?? '' } : undefined;
+  },
+];
+
+/** The next command; undefined if chance chose one that nothing here suits. */
+export async function nextCommand(random: Random, cluster: Cluster, count: number): Promise<Planned | undefined> {
+  const plan = random.pick(plans);
+  return plan?.(random, await snapshot(cluster.client, count));
+}
+
+async function snapshot(client: KubeClient, count: number): Promise<Snapshot> {
+  const list = async <K extends Kind>(kind: K): Promise<readonly Kinds[K][]> =>
+    (await client.list(kind, kind === 'Node' ? {} : { namespace: 'default' })).items;
+  const owners = [];
+  for (const kind of OWNERS) for (const { metadata } of await list(kind)) owners.push({ kind, name: metadata.name });
+  return { pods: await list('Pod'), nodes: await list('Node'), owners, count };
+}
+
+/** As a run records it. */
+export function asCommand(planned: Planned, atMs: number): Command {
+  return 'type' in planned ? { atMs, type: 'fault', fault: planned } : { atMs, type: 'request', request: planned };
+}

@@ -1,0 +1,134 @@
+/** What must hold after every event, whatever a person does; and what must hold once the faults have ended. */
+import type { Deployment } from '../../src/api/apps/deployment';
+import type { Pod } from '../../src/api/core/pod';
+import { type Kind, kinds } from '../../src/api/kinds';
+import { type KubeObject, controllerOf, keyOf, keyText } from '../../src/api/meta/objectMeta';
+import { storagePrefix } from '../../src/apiserver/storageKey';
+import type { WatchEvent } from '../../src/client/transport';
+import type { Cluster } from '../../src/cluster/cluster';
+import type { Change } from '../../src/storage/store';
+
+export class Invariants {
+  /** What a watcher that never listed again believes. */
+  readonly #watched = new Map<string, KubeObject>();
+  #revision: number;
+  #broken: string | undefined;
+
+  constructor(private readonly cluster: Cluster) {
+    this.#revision = cluster.store.revision;
+    for (const kind of Object.keys(kinds) as Kind[]) {
+      const { items } = { items: cluster.store.list(storagePrefix(kind)).entries.map(({ value }) => value) };
+      for (const object of items) this.#watched.set(this.#key(object), object);
+      cluster.store.watch(storagePrefix(kind), cluster.store.revision, (change) => this.#onChange(kind, change));
+      const { group, version, plural } = kinds[kind];
+      const path = group === '' ? `/api/${version}/${plural}` : `/apis/${group}/${version}/${plural}`;
+      const query = { watch: '1', resourceVersion: String(cluster.store.revision) };
+      cluster.api.watch({ method: 'GET', path, query }, (event) => this.#onWatch(event));
+    }
+  }
+
+  /** To be called after every event. */
+  check(): void {
+    if (this.#broken !== undefined) throw new Error(this.#broken);
+  }
+
+  /** Every object as listed is as the watcher has it, and the other way round. */
+  checkWatch(): void {
+    let listed = 0;
+    for (const kind of Object.keys(kinds) as Kind[]) {
+      for (const { value } of this.cluster.store.list(storagePrefix(kind)).entries) {
+        listed += 1;
+        const seen = this.#watched.get(this.#key(value));
+        if (seen?.metadata.resourceVersion !== value.metadata.resourceVersion)
+          this.#fail(`a watch lost ${this.#key(value)}`);
+      }
+    }
+    if (listed !== this.#watched.size)
+      this.#fail(`a watch believes in ${this.#watched.size} objects, ${listed} are there`);
+    this.check();
+  }
+
+  #key(object: KubeObject): string {
+    return `${object.kind}/${keyText(keyOf(object))}`;
+  }
+
+  #fail(sentence: string): void {
+    this.#broken ??= sentence;
+  }
+
+  #onWatch(event: WatchEvent): void {
+    if (event.type === 'BOOKMARK') return;
+    if (event.type === 'ERROR') return this.#fail(`a watch ended: ${event.object.message}`);
+    const key = this.#key(event.object);
+    if (event.type === 'DELETED') this.#watched.delete(key);
+    else this.#watched.set(key, event.object);
+  }
+
+  #onChange(kind: Kind, { type, value, previous, revision, cause }: Change): void {
+    if (revision <= this.#revision) this.#fail(`revision ${revision} after ${this.#revision}`);
+    this.#revision = revision;
+    if (cause < 0) this.#fail(`${kind} ${value.metadata.name} was written without a cause`);
+    if (kind === 'Pod') this.#onPod(value as Pod, previous as Pod | undefined, type === 'delete');
+  }
+
+  #onPod(pod: Pod, previous: Pod | undefined, isDelete: boolean): void {
+    const { name, uid } = pod.metadata;
+    const before = previous?.spec.nodeName;
+    if (previous?.metadata.uid === uid && before !== undefined && pod.spec.nodeName !== before) {
+      this.#fail(`pod ${name} moved from ${before} to ${pod.spec.nodeName}`);
+    }
+    const owners = (pod.metadata.ownerReferences ?? []).filter(({ controller }) => controller === true);
+    if (owners.length > 1) this.#fail(`pod ${name} has ${owners.length} controllers`);
+    const isOver = (phase: string | undefined) => phase === 'Succeeded' || phase === 'Failed';
+    if (!isDelete && isOver(previous?.status.phase) && previous?.metadata.uid === uid && !isOver(pod.status.phase)) {
+      this.#fail(`pod ${name} came back from ${previous?.status.phase} to ${pod.status.phase}`);
+    }
+    for (const { restartCount, name: container } of pod.status.containerStatuses ?? []) {
+      const earlier = previous?.status.containerStatuses?.find((status) => status.name === container);
+      if (previous?.metadata.uid === uid && earlier !== undefined && restartCount < earlier.restartCount) {
+        this.#fail(`restarts of ${name} fell from ${earlier.restartCount} to ${restartCount}`);
+      }
+    }
+  }
+}
+
+/** Machines on which containers of one pod run at the same time: must be one at most. */
+export function checkPlacement(cluster: Cluster): void {
+  const where = new Map<string, string>();
+  for (const { spec } of cluster.machines.list()) {
+    const runtime = cluster.machines.runtime(spec.name);
+    for (const uid of runtime?.podUids() ?? []) {
+      if (runtime?.containers(uid).some(({ state }) => state === 'running') !== true) continue;
+      const other = where.get(uid);
+      if (other !== undefined) throw new Error(`pod ${uid} runs on ${other} and on ${spec.name}`);
+      where.set(uid, spec.name);
+    }
+  }
+}
+
+/** Every controller has what it asks for, and nothing is stuck on its way out. */
+export async function checkConvergence(cluster: Cluster): Promise<void> {
+  const list = async (kind: Kind) => (await cluster.client.list(kind)).items as readonly KubeObject[];
+  const pods = (await list('Pod')) as readonly Pod[];
+  const stuck = pods.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+  if (stuck.length > 0) throw new Error(`still terminating: ${stuck.map(({ metadata }) => metadata.name).join(', ')}`);
+  for (const kind of ['ReplicationController', 'ReplicaSet'] as const) {
+    for (const owner of (await cluster.client.list(kind)).items) {
+      const own = pods.filter((pod) => controllerOf(pod)?.uid === owner.metadata.uid && !isOver(pod));
+      if (own.length !== owner.spec.replicas) {
+        throw new Error(`${kind} ${owner.metadata.name} wants ${owner.spec.replicas} pods and has ${own.length}`);
+      }
+      if (owner.status.replicas !== own.length)
+        throw new Error(`${kind} ${owner.metadata.name} says ${owner.status.replicas} of ${own.length}`);
+    }
+  }
+  for (const deployment of (await list('Deployment')) as readonly Deployment[]) {
+    if (deployment.status.observedGeneration !== deployment.metadata.generation) {
+      throw new Error(`deployment ${deployment.metadata.name} was not seen since its last change`);
+    }
+  }
+}
+
+function isOver({ status }: Pod): boolean {
+  return status.phase === 'Succeeded' || status.phase === 'Failed';
+}

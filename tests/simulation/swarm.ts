@@ -1,0 +1,109 @@
+/** One random run: commands and faults from a seed, invariants after every event, then peace. */
+import type { Command, Run } from '../../src/client/simulation';
+import { Cluster, STARTED_AT, defaultNodes } from '../../src/cluster/cluster';
+import type { Instant } from '../../src/sim/clock';
+import { asCommand, nextCommand } from './commands';
+import { Invariants, checkConvergence, checkPlacement } from './invariants';
+import { Random } from './random';
+
+export interface SwarmResult {
+  readonly run: Run;
+  readonly hash: string;
+  readonly events: number;
+}
+
+/** Longest pause between two commands. */
+const PAUSE_MS = 20_000;
+/** Peace at the end: longer than every back-off, grace and toleration together. */
+const PEACE_MS = 1_800_000;
+
+/** Throws, with seed and commands in the message, if anything that must hold does not. */
+export async function swarm(seed: number, commandCount: number): Promise<SwarmResult> {
+  const random = new Random(seed);
+  const commands: Command[] = [];
+  try {
+    return await act(seed, random, commands, commandCount);
+  } catch (error) {
+    const log = commands.map((command) => JSON.stringify(command)).join('\n');
+    throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : error}\n${log}`);
+  }
+}
+
+async function act(seed: number, random: Random, commands: Command[], count: number): Promise<SwarmResult> {
+  const cluster = await Cluster.create({ seed });
+  const invariants = new Invariants(cluster);
+  let events = 0;
+  const advance = async (ms: number) => {
+    const until = (cluster.now() + ms) as Instant;
+    const afterEach = () => {
+      events += 1;
+      invariants.check();
+      return false;
+    };
+    await cluster.kernel.advanceTo(until, afterEach);
+  };
+  for (let i = 0; i < count; i++) {
+    await advance(random.whole(0, PAUSE_MS));
+    const planned = await nextCommand(random, cluster, i);
+    if (planned === undefined) continue;
+    const command = asCommand(planned, cluster.now() - STARTED_AT);
+    commands.push(command);
+    await execute(cluster, command);
+    invariants.check();
+    checkPlacement(cluster);
+  }
+  for (const command of peace(cluster)) {
+    commands.push(command);
+    await execute(cluster, command);
+  }
+  await advance(PEACE_MS);
+  invariants.checkWatch();
+  checkPlacement(cluster);
+  await checkConvergence(cluster);
+  const run: Run = {
+    version: 1,
+    profile: 'v1.36',
+    seed,
+    nodes: defaultNodes(),
+    files: {},
+    commands,
+    untilMs: cluster.now() - STARTED_AT,
+  };
+  return { run, hash: cluster.stateHash(), events };
+}
+
+/** A fault may find nothing to break any more: that is a refusal, not a failure. */
+export async function execute(cluster: Cluster, command: Command): Promise<void> {
+  try {
+    await cluster.execute(command);
+  } catch (error) {
+    const refused = command.type === 'fault' && error instanceof Error && error.name === 'Error';
+    if (!refused) throw error;
+  }
+}
+
+/** Every machine comes back and takes pods again. */
+function peace(cluster: Cluster): readonly Command[] {
+  const atMs = cluster.now() - STARTED_AT;
+  return cluster.machines.list().flatMap(({ spec: { name } }): readonly Command[] => [
+    { atMs, type: 'fault', fault: { type: 'bringBack', node: name } },
+    {
+      atMs,
+      type: 'request',
+      request: {
+        method: 'PATCH',
+        path: `/api/v1/nodes/${name}`,
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body: { spec: { unschedulable: false } },
+      },
+    },
+  ]);
+}
+
+/** The same commands on a new cluster; refused faults are refused again. */
+export async function replay({ seed, commands, untilMs }: Run): Promise<Cluster> {
+  const cluster = await Cluster.create({ seed });
+  for (const command of commands) await execute(cluster, command);
+  await cluster.kernel.advanceTo((STARTED_AT + untilMs) as Instant);
+  return cluster;
+}
