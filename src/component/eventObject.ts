@@ -28,14 +28,14 @@ export class EventNames {
   }
 }
 
-/** The reference by which an Event names its object. */
+/** The reference by which an Event names its object. An empty uid is left out: the object may be gone. */
 export function referenceTo(about: EventSubject, fieldPath?: string): ObjectReference {
   const { name, namespace, uid, resourceVersion } = about.metadata;
   return {
     kind: about.kind,
     ...(namespace === undefined ? {} : { namespace }),
     name,
-    uid,
+    ...(uid === '' ? {} : { uid }),
     apiVersion: about.apiVersion,
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
     ...(fieldPath === undefined ? {} : { fieldPath }),

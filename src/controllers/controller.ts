@@ -30,7 +30,8 @@ export interface Again {
 /** A loop that runs by the clock rather than by changes. */
 export interface Tick {
   periodMs(profile: Profile): number;
-  run(world: ControllerWorld): Promise<void>;
+  /** Its writes are not waited for. Hands back the keys that are to be reconciled at once. */
+  run(world: ControllerWorld): Promise<readonly ObjectKey[]>;
 }
 
 /** A control loop: stateless, level-triggered. The manager owns queue, back-off, caches and events. */
@@ -51,7 +52,7 @@ export interface Controller<K extends Kind = Kind> {
    * An ApiError requeues with exponential back-off; a returned delay asks for another look.
    */
   reconcile(key: ObjectKey, world: ControllerWorld): Promise<Again | undefined>;
-  /** Work by the clock, e.g. the node monitor. Its writes are not waited for. */
+  /** Work by the clock, e.g. the node monitor. */
   readonly tick?: Tick;
   /** The process starts anew: states that do not outlive it are set up. */
   start?(world: ControllerWorld): void;

@@ -141,12 +141,12 @@ class ControllerManager implements Component {
   }
 
   async #tick(name: string): Promise<void> {
-    const { controller, recorder } = this.#entry(name);
+    const { controller, queue, recorder } = this.#entry(name);
     const { tick } = controller;
     if (tick === undefined || this.#ticks.get(name) !== this.#world.clock.now()) return;
     this.#scheduleTick(controller, tick.periodMs(this.#world.profile));
     try {
-      await tick.run({ ...this.#world, recorder });
+      for (const key of await tick.run({ ...this.#world, recorder })) queue.add(keyText(key));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error; // A refusal: the next tick tries again.
     }

@@ -1,8 +1,28 @@
 /** Every control loop that the kube-controller-manager runs. The one place to add a controller. */
 import type { Controller } from './controller';
 import { deploymentController } from './deployment/deploymentController';
+import { garbageCollectors } from './garbagecollector/garbageCollector';
+import { namespaceController } from './namespace/namespaceController';
+import { nodeIpamController } from './nodeipam/nodeIpam';
+import { nodeLifecycleController } from './nodelifecycle/nodeLifecycle';
+import { podGarbageCollector } from './podgc/podGc';
 import { replicaSetController } from './replicaset/replicaSet';
 import { replicationController } from './replication/replicationController';
+import { rootCaPublisher } from './serviceaccount/rootCaPublisher';
+import { serviceAccountController } from './serviceaccount/serviceAccounts';
+import { taintEvictionController } from './tainteviction/taintEviction';
 
 /** In the order in which they hear of a change. */
-export const controllers: readonly Controller[] = [replicationController, replicaSetController, deploymentController];
+export const controllers: readonly Controller[] = [
+  serviceAccountController,
+  rootCaPublisher,
+  nodeIpamController,
+  nodeLifecycleController,
+  taintEvictionController,
+  replicationController,
+  replicaSetController,
+  deploymentController,
+  ...garbageCollectors,
+  namespaceController,
+  podGarbageCollector,
+];

@@ -1,0 +1,196 @@
+/**
+ * Deletes what lost its owners, and carries out the foreground and orphan deletion of owners.
+ * Models pkg/controller/garbagecollector (v1.36.3): one loop per kind of dependent, over the owner index of the caches.
+ * Left out: the graph of its own, virtual nodes, owners of kinds that the cluster does not know (they count as there).
+ */
+import { type Kind, type Kinds, kindOf, kinds } from '../../api/kinds';
+import { type KubeObject, type ObjectKey, type OwnerReference, keyOf } from '../../api/meta/objectMeta';
+import { isReason } from '../../api/meta/status';
+import type { Cache, CacheChange } from '../../client/cache';
+import type { Controller, ControllerWorld, Watch } from '../controller';
+
+const FOREGROUND = 'foregroundDeletion';
+const ORPHAN = 'orphan';
+
+/** Events are owned by nobody and own nothing. */
+const collectable = Object.values(kinds)
+  .map(({ kind }) => kind)
+  .filter((kind) => kind !== 'Event');
+
+/** One loop per kind. Together they are kube-controller-manager's garbage-collector-controller. */
+export const garbageCollectors: readonly Controller[] = collectable.map(collectorOf);
+
+function collectorOf(kind: Kind): Controller {
+  return {
+    name: `garbage-collector-controller/${kinds[kind].plural}`,
+    source: 'garbage-collector-controller',
+    kind,
+    watches: collectable.map((other) => relativesOf(kind, other)),
+    isConcernedBy: (change, cache) => needsLook(kind, change, cache),
+    reconcile: (key, world) => collect(kind, key, world),
+  };
+}
+
+/** What a change of `other` means for objects of `kind`: their owner went, or a dependent that held them went. */
+function relativesOf(kind: Kind, other: Kind): Watch {
+  return {
+    kind: other,
+    concerns(change, cache) {
+      const { object, previous, type } = change;
+      const keys: ObjectKey[] = [];
+      const isGoing = isWaitingForDependents(object) && !(previous !== undefined && isWaitingForDependents(previous));
+      if (type === 'DELETED' || isGoing) keys.push(...cache.ownedBy(kind, object.metadata.uid).map(keyOf));
+      if (type === 'DELETED' || (previous && previous.metadata.ownerReferences !== object.metadata.ownerReferences)) {
+        for (const reference of (previous ?? object).metadata.ownerReferences ?? []) {
+          if (kindOf(reference.apiVersion, reference.kind) !== kind) continue;
+          const owner = cachedOwner(kind, reference, object, cache);
+          if (owner !== undefined && isWaitingForDependents(owner)) keys.push(keyOf(owner));
+        }
+      }
+      return keys;
+    },
+  };
+}
+
+/** Cheap test for every change: nearly all objects are there with their owners and need nothing. */
+function needsLook(_kind: Kind, { type, object, previous }: CacheChange, cache: Cache): boolean {
+  if (type === 'DELETED') return false;
+  if (isWaitingForDependents(object) || isOrphaning(object)) return true;
+  const { ownerReferences } = object.metadata;
+  if (ownerReferences === undefined || previous?.metadata.ownerReferences === ownerReferences) return false;
+  return ownerReferences.some((reference) => {
+    const owner = kindOf(reference.apiVersion, reference.kind);
+    return owner !== undefined && cachedOwner(owner, reference, object, cache) === undefined;
+  });
+}
+
+async function collect(kind: Kind, key: ObjectKey, world: ControllerWorld): Promise<undefined> {
+  const object: KubeObject | undefined = world.cache.get(kind, key);
+  if (object === undefined) return undefined;
+  if (object.metadata.deletionTimestamp !== undefined) {
+    if (isOrphaning(object)) await orphanDependents(kind, object, world);
+    else if (isWaitingForDependents(object)) await finishForeground(kind, object, world);
+    return undefined;
+  }
+  if ((object.metadata.ownerReferences ?? []).length > 0) await judge(kind, object, world);
+  return undefined;
+}
+
+/** Deletes `object` if no owner holds it any more; drops references to owners that are gone or going. */
+async function judge(kind: Kind, object: KubeObject, world: ControllerWorld): Promise<void> {
+  const { ownerReferences = [], uid, resourceVersion } = object.metadata;
+  const gone: OwnerReference[] = [];
+  const going: OwnerReference[] = [];
+  for (const reference of ownerReferences) {
+    const owner = await findOwner(reference, object, world);
+    if (owner === 'absent') gone.push(reference);
+    else if (owner !== 'unknown' && isWaitingForDependents(owner)) going.push(reference);
+  }
+  const holding = ownerReferences.length - gone.length - going.length;
+  if (holding > 0) {
+    const dropped = [...gone, ...going].map((reference) => ({ $patch: 'delete', uid: reference.uid }));
+    if (dropped.length === 0) return;
+    const body = { metadata: { uid, ownerReferences: dropped } };
+    await ignoringGone(() => world.client.patch(kind, keyOf(object), { type: 'strategic', body }));
+    return;
+  }
+  const hasDependents = going.length > 0 && collectable.some((each) => world.cache.ownedBy(each, uid).length > 0);
+  const propagationPolicy =
+    hasDependents || hasFinalizer(object, FOREGROUND)
+      ? 'Foreground'
+      : hasFinalizer(object, ORPHAN)
+        ? 'Orphan'
+        : 'Background';
+  const options = { propagationPolicy, preconditions: { uid, resourceVersion } } as const;
+  await ignoringGone(() => world.client.delete(kind, keyOf(object), options));
+}
+
+/** The owner, from the cache or else from the API server itself; a kind that nobody knows is believed. */
+async function findOwner(
+  reference: OwnerReference,
+  dependent: KubeObject,
+  world: ControllerWorld,
+): Promise<KubeObject | 'absent' | 'unknown'> {
+  const kind = kindOf(reference.apiVersion, reference.kind);
+  if (kind === undefined) return 'unknown';
+  const { namespace } = dependent.metadata;
+  if (kinds[kind].namespaced && namespace === undefined) {
+    const message = `ownerRef [${reference.apiVersion}/${reference.kind}, namespace: , name: ${reference.name}, uid: ${reference.uid}] does not exist in namespace ""`;
+    await world.recorder.event(dependent, 'Warning', 'OwnerRefInvalidNamespace', message);
+    return 'unknown';
+  }
+  const cached = cachedOwner(kind, reference, dependent, world.cache);
+  if (cached !== undefined) return cached;
+  try {
+    const live: KubeObject = await world.client.get(kind, ownerKey(kind, reference, dependent));
+    return live.metadata.uid === reference.uid ? live : 'absent';
+  } catch (error) {
+    if (isReason(error, 'NotFound')) return 'absent';
+    throw error;
+  }
+}
+
+/** The owner may go once no dependent holds it; those that do are deleted by their own loops. */
+async function finishForeground(kind: Kind, owner: KubeObject, world: ControllerWorld): Promise<void> {
+  const { uid } = owner.metadata;
+  const holds = (reference: OwnerReference) => reference.uid === uid && reference.blockOwnerDeletion === true;
+  for (const each of collectable) {
+    if (world.cache.ownedBy(each, uid).some(({ metadata }) => metadata.ownerReferences?.some(holds))) return;
+  }
+  await dropFinalizer(kind, owner, FOREGROUND, world);
+}
+
+/** Takes the owner's name off its dependents, then lets it go. */
+async function orphanDependents(kind: Kind, owner: KubeObject, world: ControllerWorld): Promise<void> {
+  const { uid } = owner.metadata;
+  for (const each of collectable) {
+    for (const dependent of world.cache.ownedBy(each, uid)) {
+      const body = { metadata: { uid: dependent.metadata.uid, ownerReferences: [{ $patch: 'delete', uid }] } };
+      await ignoringGone(() => world.client.patch(each, keyOf(dependent), { type: 'strategic', body }));
+    }
+  }
+  await dropFinalizer(kind, owner, ORPHAN, world);
+}
+
+async function dropFinalizer(kind: Kind, object: KubeObject, finalizer: string, world: ControllerWorld): Promise<void> {
+  const { resourceVersion, finalizers = [] } = object.metadata;
+  const rest = finalizers.filter((each) => each !== finalizer);
+  const body = { metadata: { resourceVersion, finalizers: rest.length > 0 ? rest : null } };
+  await ignoringGone(() => world.client.patch(kind, keyOf(object), { type: 'merge', body }));
+}
+
+/** What is gone needs no deletion, and another object of the same name is another matter. */
+async function ignoringGone(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isReason(error, 'NotFound')) throw error;
+  }
+}
+
+function cachedOwner<K extends Kind>(
+  kind: K,
+  reference: OwnerReference,
+  dependent: KubeObject,
+  cache: Cache,
+): Kinds[K] | undefined {
+  const owner = cache.get(kind, ownerKey(kind, reference, dependent));
+  return owner?.metadata.uid === reference.uid ? owner : undefined;
+}
+
+function ownerKey(kind: Kind, { name }: OwnerReference, dependent: KubeObject): ObjectKey {
+  const { namespace } = dependent.metadata;
+  return kinds[kind].namespaced && namespace !== undefined ? { namespace, name } : { name };
+}
+
+function isWaitingForDependents(object: KubeObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined && hasFinalizer(object, FOREGROUND);
+}
+
+function isOrphaning(object: KubeObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined && hasFinalizer(object, ORPHAN);
+}
+
+function hasFinalizer(object: KubeObject, finalizer: string): boolean {
+  return object.metadata.finalizers?.includes(finalizer) ?? false;
+}

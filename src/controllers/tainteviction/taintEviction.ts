@@ -1,0 +1,137 @@
+/**
+ * Deletes pods from nodes whose NoExecute taints they do not tolerate, or tolerate only for a time.
+ * Models pkg/controller/tainteviction/taint_eviction.go (v1.36.3).
+ */
+import type { Node, Taint } from '../../api/core/node';
+import type { Pod } from '../../api/core/pod';
+import { conditionOf, withCondition } from '../../api/meta/conditions';
+import { isDeepEqual } from '../../api/meta/equality';
+import { type ObjectKey, keyOf, keyText, parseKey } from '../../api/meta/objectMeta';
+import { isReason } from '../../api/meta/status';
+import { formatTime } from '../../api/meta/time';
+import type { Cache, CacheChange } from '../../client/cache';
+import type { EventSubject, Wait } from '../../component/component';
+import type { Instant, StateMap } from '../../sim/clock';
+import type { Again, Controller, ControllerWorld, Watch } from '../controller';
+import { toleratedForMs } from './tolerations';
+
+/** An eviction that is planned, or has been carried out and waits for the pod to go. */
+interface Eviction {
+  readonly uid: string;
+  /** Since when the taint has been seen. */
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly done?: true;
+}
+
+/** Pod key to its eviction. */
+const evictionsOf = (world: Pick<ControllerWorld, 'state'>): StateMap<Eviction> =>
+  world.state.map('taint-eviction/evictions');
+
+/** A change of a node's taints concerns all pods on it. */
+const taintedNodes: Watch = {
+  kind: 'Node',
+  concerns(change, cache) {
+    const { object, previous, type } = change as CacheChange<Node>; // The watch is for nodes.
+    const before = previous === undefined ? [] : noExecuteTaints(previous);
+    const after = type === 'DELETED' ? [] : noExecuteTaints(object);
+    return isDeepEqual(before, after) ? [] : cache.podsOnNode(object.metadata.name).map(keyOf);
+  },
+};
+
+export const taintEvictionController: Controller<'Pod'> = {
+  name: 'taint-eviction-controller',
+  kind: 'Pod',
+  watches: [taintedNodes],
+  isConcernedBy({ type, object, previous }, cache) {
+    if (type === 'DELETED') return true;
+    const { nodeName, tolerations } = object.spec;
+    if (nodeName === undefined || nodeName === '') return false;
+    if (previous?.spec.nodeName === nodeName && previous.spec.tolerations === tolerations) return false;
+    return taintsOf(object, cache).length > 0 || previous !== undefined;
+  },
+  start: (world) => evictionsOf(world).clear(),
+  reconcile,
+  waits: (world) =>
+    [...evictionsOf(world).entries()]
+      .filter(([, { done }]) => done !== true)
+      .map(([key, { since, until }]): Wait => ({ kind: 'Pod', ...parseKey(key), what: 'eviction', since, until })),
+};
+
+async function reconcile(key: ObjectKey, world: ControllerWorld): Promise<Again | undefined> {
+  const evictions = evictionsOf(world);
+  const id = keyText(key);
+  const pod = world.cache.get('Pod', key);
+  const planned = evictions.get(id);
+  if (pod === undefined || (planned !== undefined && planned.uid !== pod.metadata.uid)) {
+    await cancel(key, planned, world);
+    if (pod === undefined) return undefined;
+  }
+  const taints = taintsOf(pod, world.cache);
+  const allowedMs = taints.length === 0 ? undefined : toleratedForMs(taints, pod.spec.tolerations ?? []);
+  if (allowedMs === undefined) {
+    await cancel(key, evictions.get(id), world);
+    return undefined;
+  }
+  const now = world.clock.now();
+  const current = evictions.get(id);
+  if (current?.done === true) return undefined;
+  // The clock runs from the first sight of a taint, also if more taints come.
+  const since = current?.since ?? now;
+  const until = Math.min(since + allowedMs, current?.until ?? Number.POSITIVE_INFINITY) as Instant; // An instant plus a duration.
+  if (until > now) {
+    evictions.set(id, { uid: pod.metadata.uid, since, until });
+    return { requeueAfterMs: until - now };
+  }
+  await evict(pod, world);
+  evictions.set(id, { uid: pod.metadata.uid, since, until, done: true });
+  return undefined;
+}
+
+/** Says why, in an Event and a condition, and asks for a normal deletion with the pod's own grace period. */
+async function evict(pod: Pod, world: ControllerWorld): Promise<void> {
+  const key = keyOf(pod);
+  await tell(key, `Marking for deletion Pod ${keyText(key)}`, world);
+  const condition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastProbeTime: null,
+    reason: 'DeletionByTaintManager',
+    message: 'Taint manager: deleting due to NoExecute taint',
+    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+  } as const;
+  const conditions = withCondition(pod.status.conditions, condition, formatTime(world.clock.now()));
+  const target = conditionOf(conditions, 'DisruptionTarget');
+  try {
+    if (conditions !== pod.status.conditions) {
+      const body = { metadata: { uid: pod.metadata.uid }, status: { conditions: [target] } };
+      await world.client.patch('Pod', key, { type: 'strategic', body }, 'status');
+    }
+    await world.client.delete('Pod', key);
+  } catch (error) {
+    if (!isReason(error, 'NotFound')) throw error;
+  }
+}
+
+/** Forgets a planned eviction. One that was carried out needs no word. */
+async function cancel(key: ObjectKey, planned: Eviction | undefined, world: ControllerWorld): Promise<void> {
+  if (planned === undefined) return;
+  evictionsOf(world).delete(keyText(key));
+  if (planned.done !== true) await tell(key, `Cancelling deletion of Pod ${keyText(key)}`, world);
+}
+
+/** The real controller names the pod without its uid: it may be gone already. */
+async function tell(key: ObjectKey, message: string, world: ControllerWorld): Promise<void> {
+  const pod: EventSubject = { apiVersion: 'v1', kind: 'Pod', metadata: { ...key, uid: '' } };
+  await world.recorder.event(pod, 'Normal', 'TaintManagerEviction', message);
+}
+
+function taintsOf(pod: Pod, cache: Cache): readonly Taint[] {
+  const { nodeName } = pod.spec;
+  const node = nodeName === undefined || nodeName === '' ? undefined : cache.get('Node', { name: nodeName });
+  return node === undefined ? [] : noExecuteTaints(node);
+}
+
+function noExecuteTaints({ spec }: Node): readonly Taint[] {
+  return (spec.taints ?? []).filter(({ effect }) => effect === 'NoExecute');
+}
