@@ -191,10 +191,10 @@ test('an Event is gone an hour after its last write', async () => {
   const events = '/api/v1/namespaces/demo/events';
   const event = { metadata: { name: 'e' }, involvedObject: { namespace: 'demo' }, count: 1 };
   await send('POST', events, event);
-  await kernel.runUntil((kernel.clock.now() + 1_800_000) as never);
+  await kernel.advanceTo((kernel.clock.now() + 1_800_000) as never);
   await send('PUT', `${events}/e`, { ...event, count: 2 });
-  await kernel.runUntil((kernel.clock.now() + 3_000_000) as never);
+  await kernel.advanceTo((kernel.clock.now() + 3_000_000) as never);
   expect((await send('GET', `${events}/e`)).code).toBe(200);
-  await kernel.runUntil((kernel.clock.now() + 601_000) as never);
+  await kernel.advanceTo((kernel.clock.now() + 601_000) as never);
   expect((await send('GET', `${events}/e`)).code).toBe(404);
 });

@@ -3,21 +3,28 @@
  * Models staging/src/k8s.io/apiserver and pkg/controlplane (v1.36.3). Left out: server-side apply (415), managedFields,
  * authentication and authorization.
  */
-import type { Kind } from '../api/kinds';
+import { type Kind, kinds } from '../api/kinds';
 import { ApiError, failure } from '../api/meta/status';
 import type { ApiRequest, ApiResponse, Transport, Unsubscribe, WatchEvent } from '../client/transport';
 import type { Actor, Clock, SimEvent, StateSpace } from '../sim/clock';
+import { InvariantError } from '../sim/invariant';
 import type { Store } from '../storage/store';
 import type { AdmissionSettings } from './admission/admission';
 import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader } from './call';
 import { createRequest } from './create';
+import { bindRequest } from './binding';
 import { deleteRequest } from './delete';
+import { deleteCollectionRequest } from './deleteCollection';
+import { documentRequest } from './discovery';
 import { methodNotAllowed, notFound, unknownPath } from './errors';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
+import { patchRequest } from './patch/patch';
 import { type Route, routeOf } from './paths';
+import { execRequest, logRequest } from './podProxy';
+import { scaleRequest } from './scale';
 import { storageKey } from './storageKey';
-import { updateRequest } from './update';
+import { type Target, updateRequest } from './update';
 import { Watches } from './watch';
 
 export interface ApiServerOptions {
@@ -93,7 +100,7 @@ function answer(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {
     case 'item':
       return answerItem(call, route);
     case 'document':
-      throw unknownPath();
+      return documentRequest(call, route.path);
     case 'nowhere':
       if (!route.plain) throw unknownPath();
       return { code: 404, body: '404 page not found\n' };
@@ -103,31 +110,54 @@ function answer(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {
 }
 
 function answerCollection(call: Call, kind: Kind, namespace: string | undefined): ApiResponse {
-  switch (call.request.method) {
-    case 'GET':
-      return listRequest(call, kind, namespace);
-    case 'POST':
-      return createRequest(call, kind, namespace);
-    default:
-      throw methodNotAllowed();
-  }
+  const { method } = call.request;
+  if (method === 'GET') return listRequest(call, kind, namespace);
+  // A collection over all namespaces can only be read.
+  const isWritable = !kinds[kind].namespaced || namespace !== undefined;
+  if (isWritable && method === 'POST') return createRequest(call, kind, namespace);
+  if (isWritable && method === 'DELETE') return deleteCollectionRequest(call, kind, namespace);
+  throw methodNotAllowed();
 }
 
 function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiResponse | Promise<ApiResponse> {
   const { kind, namespace, name, subresource } = route;
-  if (subresource === 'status' || subresource === '') {
-    switch (call.request.method) {
-      case 'GET':
-        return getRequest(call, kind, namespace, name);
-      case 'PUT':
-        return updateRequest(call, { ...route, target: subresource });
-      case 'DELETE':
-        return deleteRequest(call, kind, namespace, name);
-      default:
-        throw methodNotAllowed();
-    }
+  switch (subresource) {
+    case '':
+    case 'status':
+      return answerObject(call, { ...route, target: subresource });
+    case 'scale':
+      return scaleRequest(call, { ...route, target: 'scale' });
+    case 'finalize':
+      if (call.request.method !== 'PUT') throw methodNotAllowed();
+      return updateRequest(call, { ...route, target: 'finalize' });
+    case 'binding':
+      if (call.request.method !== 'POST') throw methodNotAllowed();
+      return bindRequest(call, namespace, name);
+    case 'log':
+      return logRequest(call, namespace, name);
+    case 'exec':
+      return execRequest(call, namespace, name);
+    default:
+      // The table of kinds is ahead of the handlers.
+      throw new InvariantError(`nobody answers ${kind}/${subresource}`);
   }
-  throw unknownPath();
+}
+
+function answerObject(call: Call, target: Target): ApiResponse {
+  const { kind, namespace, name } = target;
+  switch (call.request.method) {
+    case 'GET':
+      return getRequest(call, kind, namespace, name);
+    case 'PUT':
+      return updateRequest(call, target);
+    case 'PATCH':
+      return patchRequest(call, target);
+    case 'DELETE':
+      if (target.target !== '') throw methodNotAllowed();
+      return deleteRequest(call, kind, namespace, name);
+    default:
+      throw methodNotAllowed();
+  }
 }
 
 function getRequest(call: Call, kind: Kind, namespace: string | undefined, name: string): ApiResponse {

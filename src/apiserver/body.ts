@@ -2,14 +2,7 @@
  * Bodies of requests: from JSON or YAML text, or a JSON value that came through the loopback.
  * Models staging/src/k8s.io/apimachinery/pkg/runtime/serializer (v1.36.3). Left out: protobuf and CBOR.
  */
-import {
-  type DocumentOptions,
-  type ParseOptions,
-  type SchemaOptions,
-  YAMLParseError,
-  parse,
-  parseDocument,
-} from 'yaml';
+import { type DocumentOptions, type ParseOptions, type SchemaOptions, type YAMLParseError, parseDocument } from 'yaml';
 import { utf8Bytes } from '../api/meta/base64';
 import type { ApiRequest } from '../client/transport';
 import { badRequest, tooLarge, unsupportedBody } from './errors';
@@ -17,7 +10,6 @@ import { badRequest, tooLarge, unsupportedBody } from './errors';
 /** YAML 1.1 as Go reads it: `y` and `on` are booleans, but times stay text and `1:30` is no number. */
 const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
-  uniqueKeys: false,
   merge: true,
   customTags: (tags) =>
     tags.filter((tag) => typeof tag === 'string' || (!tag.tag.endsWith(':timestamp') && tag.format !== 'TIME')),
@@ -25,10 +17,11 @@ const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
 
 const LIMIT_BYTES = 3 * 1024 * 1024;
 
-/** A body as a JSON value, and the keys that stood twice in its text. */
+/** A body as a JSON value. */
 export interface Body {
   readonly value: unknown;
-  readonly duplicates: readonly string[];
+  /** What a strict reader would refuse in its text: keys that stand twice. */
+  readonly complaints: readonly string[];
 }
 
 /** The media type without parameters, in lower case. */
@@ -48,7 +41,7 @@ export function readBody(request: ApiRequest, kind: string): Body {
   }
   if (typeof body === 'string') return readJson(body, kind);
   checkObject(body, kind, () => JSON.stringify(body));
-  return { value: body, duplicates: [] };
+  return { value: body, complaints: [] };
 }
 
 /** Throws 413 if `text` is longer than the server reads. */
@@ -68,22 +61,37 @@ function readJson(text: string, kind: string): Body {
     throw unrecognized(kind, `couldn't get version/kind; json parse error: ${jsonSyntaxError(text)}`, text);
   }
   checkObject(value, kind, () => text);
-  return { value, duplicates: duplicateKeys(text) };
+  return { value, complaints: duplicateKeys(text).map((path) => `duplicate field "${path}"`) };
 }
 
 function readYaml(text: string, kind: string): Body {
   checkLength(text);
-  try {
-    const value: unknown = parse(text, yamlOptions);
-    checkObject(value, kind, () => text);
-    return { value, duplicates: [] };
-  } catch (error) {
-    if (error instanceof YAMLParseError) {
-      const line = error.linePos?.[0].line ?? 1;
-      throw unrecognized(kind, `yaml: line ${line}: ${error.code.toLowerCase().replace(/_/g, ' ')}`, text);
-    }
-    throw error;
+  const document = parseDocument(text, yamlOptions);
+  const lines = (error: YAMLParseError): string => `line ${error.linePos?.[0].line ?? 1}`;
+  const broken = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
+  if (broken !== undefined) throw unrecognized(kind, `yaml: ${lines(broken)}: ${yamlSyntaxError(broken, text)}`, text);
+  const value: unknown = document.toJS();
+  checkObject(value, kind, () => text);
+  const twice = document.errors.map((error) => `  ${lines(error)}: key ${keyAt(error, text)} already set in map`);
+  return { value, complaints: twice.length === 0 ? [] : [`yaml: unmarshal errors:\n${twice.join('\n')}`] };
+}
+
+/** The key that stands where an error was found, quoted. */
+function keyAt(error: YAMLParseError, text: string): string {
+  const found = /^["']?([^"':\s]*)/.exec(text.slice(error.pos[0]));
+  return JSON.stringify(found?.[1] ?? '');
+}
+
+/** What go-yaml says of the commonest mistakes. */
+function yamlSyntaxError(error: YAMLParseError, text: string): string {
+  if (error.code === 'TAB_AS_INDENT') return 'found character that cannot start any token';
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY') return 'mapping values are not allowed in this context';
+  if (error.code === 'BAD_INDENT' || error.code === 'MISSING_CHAR') {
+    const open = [...text.slice(0, error.pos[0])].filter((char) => '{}[]'.includes(char));
+    if (open.at(-1) === '{') return "did not find expected ',' or '}'";
+    if (open.at(-1) === '[') return "did not find expected ',' or ']'";
   }
+  return 'did not find expected key';
 }
 
 function checkObject(value: unknown, kind: string, text: () => string): void {

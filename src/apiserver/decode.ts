@@ -3,23 +3,80 @@
  * Models the decoding in staging/src/k8s.io/apiserver/pkg/endpoints/handlers (v1.36.3).
  */
 import { type Kind, apiVersionOf, kindOf } from '../api/kinds';
-import type { KubeObject } from '../api/meta/objectMeta';
+import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { Body } from './body';
 import { type Call, warn } from './call';
 import { badRequest } from './errors';
 import type { FieldValidation } from './options';
 import { readFields } from './registry/fieldReader';
 
-/** `ConfigMap in version "v1" cannot be handled as a ConfigMap: <why>`. */
-export function cannotBeHandled(sentKind: string, version: string, kind: Kind, why: string): Error {
-  return badRequest(`${sentKind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
+/** A value that is no object of the wanted kind. The message is Kubernetes' reason without the sentence around it. */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+  constructor(
+    message: string,
+    readonly sentKind: string,
+    readonly version: string,
+  ) {
+    super(message);
+  }
 }
+
+const noMetadata = Object.freeze({}) as ObjectMeta; // What is missing is filled in or refused later.
 
 /** The object in a body of a POST or PUT. A body without kind and apiVersion is taken as the kind of the URL. */
 export function decodeBody(call: Call, kind: Kind, body: Body, validation: FieldValidation): KubeObject {
-  const value = body.value as Partial<KubeObject>; // An object, as readBody has checked; its fields are checked below.
+  try {
+    return decodeObject(call, kind, body.value as object, validation, body.complaints); // readBody takes objects only.
+  } catch (error) {
+    if (error instanceof DecodeError) throw cannotBeHandled(error, kind);
+    throw error;
+  }
+}
+
+/** 400 `ConfigMap in version "v1" cannot be handled as a ConfigMap: <why>`. */
+export function cannotBeHandled({ sentKind, version, message }: DecodeError, wanted: string): Error {
+  return badRequest(`${sentKind} in version "${version}" cannot be handled as a ${wanted}: ${message}`);
+}
+
+/**
+ * `value` as an object of `kind`: types are checked; unknown fields are dropped with a warning, refused (Strict) or
+ * dropped in silence. `complaints` are what was wrong with the text. Throws DecodeError.
+ */
+export function decodeObject(
+  call: Call,
+  kind: Kind,
+  value: object,
+  validation: FieldValidation,
+  complaints: readonly string[] = [],
+): KubeObject {
   checkHeader(value, kind);
-  return decodeObject(call, kind, value, validation, body.duplicates);
+  const apiVersion = apiVersionOf(kind);
+  const object = readValue(call, kind, apiVersion, value, validation, complaints) as Partial<KubeObject>; // By its table.
+  const metadata = object.metadata ?? noMetadata;
+  if (object.apiVersion === apiVersion && object.kind === kind && object.metadata !== undefined) {
+    return object as KubeObject; // The three parts of every object are there.
+  }
+  return { ...object, apiVersion, kind, metadata };
+}
+
+/** `value` as the type `type` of the field table, which may also be one that is never stored. Throws DecodeError. */
+export function readValue(
+  call: Call,
+  type: string,
+  apiVersion: string,
+  value: object,
+  validation: FieldValidation,
+  complaints: readonly string[] = [],
+): Readonly<Record<string, unknown>> {
+  const reading = readFields(type, value as Readonly<Record<string, unknown>>); // Any object may be read so.
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+  if (reading.error !== undefined) throw new DecodeError(reading.error, type, version);
+  if (validation === 'Ignore' || (complaints.length === 0 && reading.unknown.length === 0)) return reading.value;
+  const all = [...complaints, ...reading.unknown.map((path) => `unknown field "${path}"`)];
+  if (validation === 'Strict') throw new DecodeError(`strict decoding error: ${all.join(', ')}`, type, version);
+  for (const complaint of all) warn(call, complaint);
+  return reading.value;
 }
 
 function checkHeader(value: { readonly apiVersion?: unknown; readonly kind?: unknown }, kind: Kind): void {
@@ -28,50 +85,15 @@ function checkHeader(value: { readonly apiVersion?: unknown; readonly kind?: unk
   const sentVersion = typeof value.apiVersion === 'string' && value.apiVersion !== '' ? value.apiVersion : wanted;
   if (sentKind === kind && sentVersion === wanted) return;
   const version = sentVersion.slice(sentVersion.indexOf('/') + 1);
-  if (kindOf(sentVersion, sentKind) === undefined) {
-    const why = `no kind "${sentKind}" is registered for version "${sentVersion}" in scheme "pkg/runtime/scheme.go:111"`;
-    throw cannotBeHandled(sentKind, version, kind, why);
-  }
-  throw cannotBeHandled(
-    sentKind,
-    version,
-    kind,
-    `converting (${goType(sentVersion, sentKind)}) to (${internalType(kind)}): unknown conversion`,
-  );
-}
-
-function goType(apiVersion: string, kind: string): string {
-  return `${apiVersion.slice(apiVersion.indexOf('/') + 1)}.${kind}`;
+  const why =
+    kindOf(sentVersion, sentKind) === undefined
+      ? `no kind "${sentKind}" is registered for version "${sentVersion}" in scheme "pkg/runtime/scheme.go:111"`
+      : `converting (${version}.${sentKind}) to (${internalType(kind)}): unknown conversion`;
+  throw new DecodeError(why, sentKind, version);
 }
 
 function internalType(kind: Kind): string {
   const apiVersion = apiVersionOf(kind);
-  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '').split('.')[0] : 'core';
-  return `${group}.${kind}`;
-}
-
-/** `value` as an object of `kind`: types checked, unknown fields dropped with warnings or refused. */
-export function decodeObject(
-  call: Call,
-  kind: Kind,
-  value: object,
-  validation: FieldValidation,
-  duplicates: readonly string[],
-): KubeObject {
-  const version = apiVersionOf(kind).split('/').at(-1) ?? 'v1';
-  const reading = readFields(kind, value as Readonly<Record<string, unknown>>); // An object, as readBody has checked.
-  if (reading.error !== undefined) throw cannotBeHandled(kind, version, kind, reading.error);
-  const complaints = [
-    ...duplicates.map((path) => `duplicate field "${path}"`),
-    ...reading.unknown.map((path) => `unknown field "${path}"`),
-  ];
-  if (validation === 'Strict' && complaints.length > 0) {
-    throw cannotBeHandled(kind, version, kind, `strict decoding error: ${complaints.join(', ')}`);
-  }
-  if (validation === 'Warn') for (const complaint of complaints) warn(call, complaint);
-  const object = reading.value as unknown as KubeObject; // Each field has the type that the API gives it.
-  const metadata = object.metadata ?? {};
-  const apiVersion = apiVersionOf(kind);
-  if (object.apiVersion === apiVersion && object.kind === kind && object.metadata === metadata) return object;
-  return { ...object, apiVersion, kind, metadata };
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : 'core';
+  return `${group.split('.')[0] ?? group}.${kind}`;
 }

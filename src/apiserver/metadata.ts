@@ -3,7 +3,6 @@
  * Models staging/src/k8s.io/apiserver/pkg/registry/rest/{create,update}.go and meta.go (v1.36.3).
  * Left out: managedFields, which are dropped.
  */
-import type { Kind } from '../api/kinds';
 import { isDeepEqual } from '../api/meta/equality';
 import type { KubeObject, ObjectMeta, Time } from '../api/meta/objectMeta';
 import type { ResourceStrategy } from './resourceStrategy';
@@ -65,17 +64,19 @@ export function metadataForUpdate(sent: Partial<ObjectMeta>, old: ObjectMeta): O
 }
 
 /** `object` with the generation that the change from `old` gives it. */
-export function withGeneration(next: KubeObject, old: KubeObject, kind: Kind): KubeObject {
+export function withGeneration(next: KubeObject, old: KubeObject, strategy: ResourceStrategy): KubeObject {
   const generation = old.metadata.generation ?? 0;
-  const wanted = isSpecChanged(next, old, kind) ? generation + 1 : generation;
+  const wanted = isSpecChanged(next, old, strategy) ? generation + 1 : generation;
   if (wanted === next.metadata.generation || (wanted === 0 && next.metadata.generation === undefined)) return next;
   return { ...next, metadata: { ...next.metadata, generation: wanted } };
 }
 
-function isSpecChanged(next: KubeObject, old: KubeObject, kind: Kind): boolean {
+function isSpecChanged(next: KubeObject, old: KubeObject, strategy: ResourceStrategy): boolean {
   const { spec } = next as { readonly spec?: unknown }; // Kinds with a generation have a spec.
   const { spec: before } = old as { readonly spec?: unknown };
   if (!isDeepEqual(spec, before)) return true;
-  // A Deployment's annotations belong to its revision.
-  return kind === 'Deployment' && !isDeepEqual(next.metadata.annotations ?? {}, old.metadata.annotations ?? {});
+  return (
+    strategy.generationFollowsAnnotations === true &&
+    !isDeepEqual(next.metadata.annotations ?? {}, old.metadata.annotations ?? {})
+  );
 }

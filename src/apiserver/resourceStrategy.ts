@@ -9,6 +9,7 @@ import type { WriteContext, WriteTarget } from './registry/strategy';
 export interface ResourceStrategy {
   readonly kind: Kind;
   readonly hasGeneration: boolean;
+  readonly generationFollowsAnnotations?: boolean;
   readonly allowUnconditionalUpdate: boolean;
   readonly allowCreateOnUpdate: boolean;
   readonly returnsDeletedObject?: boolean;

@@ -96,7 +96,7 @@ export function replaceObject(call: Call, target: Target, entry: Entry, sent: Ku
   const admitted = admitUpdate(call, target, metadata === sent.metadata ? sent : { ...sent, metadata }, old);
   const prepared = strategy.prepareForUpdate(admitted, old, target.target);
   const isSpecWrite = target.target === '' || target.target === 'scale' || target.target === 'resize';
-  const next = strategy.hasGeneration && isSpecWrite ? withGeneration(prepared, old, kind) : prepared;
+  const next = strategy.hasGeneration && isSpecWrite ? withGeneration(prepared, old, strategy) : prepared;
   if (isDeepEqual(next, old)) return old;
   const errors = strategy.validateUpdate(next, old, target.target);
   if (errors.length > 0) throw invalidError(kind, name, errors);

@@ -1,0 +1,106 @@
+/**
+ * Logs and exec: requests that the kubelet of the pod's node answers.
+ * Models pkg/registry/core/pod/{strategy.go,rest/log.go,rest/subresources.go} (v1.36.3).
+ * Left out: attach, port-forward, streams (`follow` answers with what there is). An exec is one request with `{ command }` and one answer.
+ */
+import type { Pod } from '../api/core/pod';
+import type { ApiRequest, ApiResponse } from '../client/transport';
+import { type Call, objectKey } from './call';
+import { badRequest, methodNotAllowed, notFound, plainError } from './errors';
+import { integerParameter, isTrue } from './options';
+import { type FieldError, forbidden, invalid, invalidError } from './registry/fieldError';
+import { storageKey } from './storageKey';
+
+/** Answers `.../pods/x/log` with text. A pod that has no node yet has said nothing: 204. */
+export async function logRequest(call: Call, namespace: string | undefined, name: string): Promise<ApiResponse> {
+  const { query, request } = call;
+  if (request.method !== 'GET') throw methodNotAllowed();
+  checkLogOptions(call, name);
+  const pod = podOf(call, namespace, name);
+  const container = containerOf(pod, query.container);
+  const { nodeName = '' } = pod.spec;
+  if (nodeName === '') return { code: 204, body: '' };
+  return ask(call, nodeName, {
+    method: 'GET',
+    path: `/containerLogs/${pod.metadata.namespace}/${name}/${container}`,
+    query: kubeletQuery(query),
+  });
+}
+
+/** The kubelet reads its parameters by the letter: what counts as true is said as `true`. */
+function kubeletQuery(query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { container: _named, ...rest } = query;
+  for (const flag of ['previous', 'timestamps', 'follow']) {
+    if (rest[flag] !== undefined) rest[flag] = String(isTrue(rest[flag]));
+  }
+  return rest;
+}
+
+/** Answers `.../pods/x/exec`: `{ command }` in the body, or one word in the parameter `command`. */
+export async function execRequest(call: Call, namespace: string | undefined, name: string): Promise<ApiResponse> {
+  const { query, request } = call;
+  if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed();
+  const pod = podOf(call, namespace, name);
+  const container = containerOf(pod, query.container);
+  const { nodeName = '' } = pod.spec;
+  if (nodeName === '') throw badRequest(`pod ${name} does not have a host assigned`);
+  const command = commandOf(request.body, query.command);
+  // A foreign client upgrades the connection to a stream, which a request and its answer cannot carry.
+  if (command === undefined) throw badRequest('Upgrade request required');
+  return ask(call, nodeName, {
+    method: 'POST',
+    path: `/exec/${pod.metadata.namespace}/${name}/${container}`,
+    body: { command },
+  });
+}
+
+function commandOf(body: unknown, parameter: string | undefined): readonly string[] | undefined {
+  const { command } = (typeof body === 'object' && body !== null ? body : {}) as { readonly command?: unknown };
+  if (Array.isArray(command) && command.every((word) => typeof word === 'string')) return command;
+  return parameter === undefined || body === undefined ? undefined : [parameter];
+}
+
+function podOf(call: Call, namespace: string | undefined, name: string): Pod {
+  const entry = call.backend.store.get(storageKey('Pod', objectKey('Pod', namespace, name)));
+  if (entry === undefined) throw notFound('Pod', name);
+  return entry.value as Pod; // The prefix holds pods only.
+}
+
+async function ask(call: Call, nodeName: string, request: ApiRequest): Promise<ApiResponse> {
+  const { kubelet } = call.backend;
+  if (kubelet === undefined) throw plainError(`no way to the kubelet of node ${nodeName}`);
+  return kubelet.request(nodeName, request);
+}
+
+function containerOf(pod: Pod, asked = ''): string {
+  const { name } = pod.metadata;
+  const names = pod.spec.containers.map((container) => container.name);
+  const initNames = (pod.spec.initContainers ?? []).map((container) => container.name);
+  if (asked !== '') {
+    if (names.includes(asked) || initNames.includes(asked)) return asked;
+    throw badRequest(`container ${asked} is not valid for pod ${name}`);
+  }
+  const [only = ''] = names;
+  if (names.length === 1) return only;
+  const orInit = initNames.length === 0 ? '' : ` or one of the init containers: [${initNames.join(' ')}]`;
+  throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]${orInit}`);
+}
+
+function checkLogOptions({ query }: Call, name: string): void {
+  const errors: FieldError[] = [];
+  const tailLines = integerParameter(query.tailLines);
+  const limitBytes = integerParameter(query.limitBytes);
+  const sinceSeconds = integerParameter(query.sinceSeconds);
+  if (tailLines !== undefined && tailLines < 0) {
+    errors.push(invalid('tailLines', tailLines, 'must be greater than or equal to 0'));
+  }
+  if (limitBytes !== undefined && limitBytes < 1) {
+    errors.push(invalid('limitBytes', limitBytes, 'must be greater than 0'));
+  }
+  if (sinceSeconds !== undefined && query.sinceTime !== undefined) {
+    errors.push(forbidden('[]', 'at most one of `sinceTime` or `sinceSeconds` may be specified'));
+  } else if (sinceSeconds !== undefined && sinceSeconds < 1) {
+    errors.push(invalid('sinceSeconds', sinceSeconds, 'must be greater than 0'));
+  }
+  if (errors.length > 0) throw invalidError('Pod', name, errors, { kind: 'PodLogOptions', group: '' });
+}
