@@ -1,0 +1,136 @@
+/**
+ * Who may import whom, as data, and the check of it. The same table stands in .oxlintrc.json, which tells while one
+ * types; a test holds the two together.
+ */
+import type { SourceFile } from './sources';
+
+interface Layer {
+  /** Folders of src that it may import, besides itself. */
+  readonly may: readonly string[];
+  /** Single modules outside of `may`. */
+  readonly except?: readonly string[];
+}
+
+/** Everything that is not the page: no DOM, no wall clock. */
+export const engineLayers = [
+  'sim',
+  'api',
+  'storage',
+  'apiserver',
+  'client',
+  'component',
+  'controllers',
+  'scheduler',
+  'kubelet',
+  'proxy',
+  'cluster',
+  'kubectl',
+  'lessons',
+] as const;
+
+const process: Layer = { may: ['component', 'client', 'api', 'sim'] };
+
+/** Folder of src to what it may import. A folder that is missing here is an error. */
+export const layers: Readonly<Record<string, Layer>> = {
+  sim: { may: [] },
+  api: { may: [] },
+  storage: { may: ['api', 'sim'] },
+  apiserver: { may: ['storage', 'api', 'sim', 'client'], except: ['src/component/profile'] },
+  client: { may: ['api'] },
+  component: { may: ['client', 'api', 'sim'] },
+  controllers: process,
+  scheduler: process,
+  kubelet: process,
+  proxy: process,
+  cluster: {
+    may: ['storage', 'apiserver', 'client', 'component', 'controllers', 'scheduler', 'kubelet', 'proxy', 'api', 'sim'],
+  },
+  kubectl: { may: ['client', 'api'] },
+  lessons: { may: ['client', 'api', 'kubectl'] },
+  app: { may: ['client', 'api', 'kubectl', 'lessons'] },
+  server: { may: ['cluster', 'client', 'api'] },
+};
+
+/** The one way from the page to the engine: a worker, never an import. */
+const WORKER = /new Worker\(\s*new URL\(\s*(['"])([^'"]+)\1/g;
+const IMPORT = /(?:^|[\s;])(?:import|export)\b[^'";]*?\bfrom\s*(['"])([^'"\n]+)\1|\bimport\s*\(?\s*(['"])([^'"\n]+)\3/g;
+
+/** The modules that a file imports, re-exports or loads, as written. Comments do not count. */
+export function importsOf(text: string): readonly string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+  return [...code.matchAll(IMPORT)].map((found) => found[2] ?? found[4] ?? '');
+}
+
+/** The same without `import type` and `export type`, which are gone when the code runs. */
+export function runtimeImportsOf(text: string): readonly string[] {
+  return importsOf(text.replace(/\b(?:import|export)\s+type\s[^'";]*?\bfrom\s*(['"])[^'"\n]+\1/g, ''));
+}
+
+/** The path of a relative import, without ending: `src/sim/clock`. Undefined for a package. */
+export function resolveImport(from: string, specifier: string): string | undefined {
+  const bare = specifier.replace(/\?.*$/, '');
+  if (!bare.startsWith('.')) return undefined;
+  const parts = from.split('/').slice(0, -1);
+  for (const part of bare.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/').replace(/\.(ts|tsx|js|mjs)$/, '');
+}
+
+/** Imports against the table, one sentence each. */
+export function layerViolations(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap(({ path, text }) => {
+    const layer = layerOf(path);
+    if (layer === undefined) return [];
+    const rule = layers[layer];
+    if (rule === undefined) return [`${path}: src/${layer} is not in the table of layers`];
+    return importsOf(text).flatMap((specifier) => {
+      const target = resolveImport(path, specifier);
+      const other = target === undefined ? undefined : layerOf(target);
+      if (target === undefined || other === undefined || other === layer) return [];
+      const allowed = rule.may.includes(other) || rule.except?.includes(target) === true;
+      return allowed ? [] : [`${path}: src/${layer} may not import ${specifier} (src/${other})`];
+    });
+  });
+}
+
+/** Workers that the page starts must be the engine's or its own. */
+export function workerTargets({ path, text }: SourceFile): readonly string[] {
+  return [...text.matchAll(WORKER)].map(([, , specifier = '']) => resolveImport(path, specifier) ?? specifier);
+}
+
+/** Cycles of imports at run time, each as its path. */
+export function importCycles(files: readonly SourceFile[]): readonly string[] {
+  const nodes = new Map(files.map((file) => [withoutEnding(file.path), file]));
+  const next = new Map([...nodes].map(([name, file]) => [name, edges(file, nodes)]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (name: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(name);
+    if (at >= 0) {
+      cycles.push([...trail.slice(at), name].join(' -> '));
+      return;
+    }
+    if (done.has(name)) return;
+    for (const other of next.get(name) ?? []) visit(other, [...trail, name]);
+    done.add(name);
+  };
+  for (const name of nodes.keys()) visit(name, []);
+  return cycles;
+}
+
+function edges({ path, text }: SourceFile, nodes: ReadonlyMap<string, SourceFile>): readonly string[] {
+  return runtimeImportsOf(text).flatMap((specifier) => {
+    const target = resolveImport(path, specifier);
+    return target !== undefined && nodes.has(target) ? [target] : [];
+  });
+}
+
+function layerOf(path: string): string | undefined {
+  return /^src\/([^/]+)\//.exec(path)?.[1];
+}
+
+function withoutEnding(path: string): string {
+  return path.replace(/\.tsx?$/, '');
+}
