@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import en from '../../src/app/i18n/en.json';
+import ko from '../../src/app/i18n/ko.json';
+import { isTestCode, readSources, root } from './sources';
+import { commandsIn, missingTranslations, pathsIn, unusedKeys } from './texts';
+
+const readme = readFileSync(`${root}README.md`, 'utf8');
+const contributing = readFileSync(`${root}CONTRIBUTING.md`, 'utf8');
+// The shape of our own file.
+const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: Record<string, string> };
+
+test('both languages have every sentence', () => {
+  expect(Object.keys(en).length).toBeGreaterThan(20);
+  expect(missingTranslations({ en, ko })).toEqual([]);
+});
+
+test('the page uses every sentence', () => {
+  const page = readSources('src/app', '.ts', '.tsx').filter((file) => !isTestCode(file));
+  expect(unusedKeys(Object.keys(en), page)).toEqual([]);
+});
+
+test('the commands of the README exist', () => {
+  const commands = commandsIn(readme + contributing);
+  expect(commands).toEqual(expect.arrayContaining(['start', 'test', 'check', 'bench', 'build', 'preview']));
+  expect(commands.filter((command) => scripts[command] === undefined)).toEqual([]);
+});
+
+test('the files and folders that the README names exist', () => {
+  const paths = pathsIn(readme + contributing);
+  expect(paths.length).toBeGreaterThan(10);
+  expect(paths.filter((path) => !existsSync(root + path))).toEqual([]);
+});
+
+test('a missing and an empty translation are found', () => {
+  const tables = { en: { a: 'A', b: 'B' }, ko: { a: '가', b: ' ' } };
+  expect(missingTranslations(tables)).toEqual(['ko: b']);
+  expect(missingTranslations({ en: { a: 'A' }, ko: {} })).toEqual(['ko: a']);
+});
+
+test('a sentence that nobody uses is found', () => {
+  const text = "t('top.title'); t(`fault.${kind}`);";
+  expect(unusedKeys(['top.title', 'fault.cut', 'old.one'], [{ path: 'src/app/a.tsx', text }])).toEqual(['old.one']);
+});
+
+test('commands and paths are read from a text', () => {
+  const text =
+    'Run `npm install && npm start`, `npm run check`; see `src/sim` and [this](docs/x.md), [that](https://x.org).';
+  expect(commandsIn(text)).toEqual(['start', 'check']);
+  expect(pathsIn(text)).toEqual(['src/sim', 'docs/x.md']);
+});
