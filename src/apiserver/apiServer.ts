@@ -19,6 +19,7 @@ import { documentRequest } from './discovery';
 import { methodNotAllowed, notFound, unknownPath } from './errors';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
+import { checkAccept, represented } from './negotiation';
 import { patchRequest } from './patch/patch';
 import { type Route, routeOf } from './paths';
 import { execRequest, logRequest } from './podProxy';
@@ -64,12 +65,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     name: 'kube-apiserver',
     request: async (request) => {
       const call = beginCall(backend, request);
-      try {
-        return await answer(call, routeOf(request.path));
-      } catch (error) {
-        if (error instanceof ApiError) return respond(call, error.code, error.status);
-        throw error;
-      }
+      return represented(request, await answerOrRefuse(call));
     },
     watch: (request, onEvent) => openWatch(watches, beginCall(backend, request), onEvent),
     handle: (event: SimEvent) => {
@@ -91,6 +87,17 @@ function openWatch(watches: Watches, call: Call, onEvent: (event: WatchEvent) =>
   }
   onEvent({ type: 'ERROR', object: unknownPath().status });
   return () => {};
+}
+
+async function answerOrRefuse(call: Call): Promise<ApiResponse> {
+  try {
+    const route = routeOf(call.request.path);
+    if (route.type !== 'document') checkAccept(call.request);
+    return await answer(call, route);
+  } catch (error) {
+    if (error instanceof ApiError) return respond(call, error.code, error.status);
+    throw error;
+  }
 }
 
 function answer(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {

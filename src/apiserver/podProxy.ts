@@ -29,7 +29,7 @@ export async function logRequest(call: Call, namespace: string | undefined, name
 
 /** The kubelet reads its parameters by the letter: what counts as true is said as `true`. */
 function kubeletQuery(query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { container: _named, ...rest } = query;
+  const { container: _named, ...rest }: Record<string, string> = query;
   for (const flag of ['previous', 'timestamps', 'follow']) {
     if (rest[flag] !== undefined) rest[flag] = String(isTrue(rest[flag]));
   }
