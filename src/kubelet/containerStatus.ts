@@ -114,7 +114,7 @@ function fromRecord(
     lastState,
     ready: false,
     restartCount: Math.max(latest.attempt, old?.restartCount ?? 0),
-    image: latest.imageRef,
+    image: latest.image,
     imageID: latest.imageID,
     containerID,
     ...(container.resources.requests === undefined ? {} : { allocatedResources: container.resources.requests }),

@@ -12,6 +12,9 @@ import type { ContainerRecord } from './runtime/containerRuntime';
 /** However short the grace period, a process has this long to end. */
 const MINIMUM_GRACE_MS = 2_000;
 
+/** A pod has few containers; the end of an earlier one has been seen by a relist long ago. */
+const REMEMBERED_KILLS = 20;
+
 /** How a hook ended. */
 export interface HookOutcome {
   readonly durationMs: number;
@@ -122,7 +125,7 @@ export function killEnded(kl: Kubelet, pod: Pod, id: string): boolean {
   const worker = kl.workers.get(pod.metadata.uid);
   if (worker?.kills[id] === undefined) return false;
   const { [id]: _ended, ...kills } = worker.kills;
-  kl.workers.set(worker.uid, { ...worker, kills });
+  kl.workers.set(worker.uid, { ...worker, kills, killed: [...worker.killed, id].slice(-REMEMBERED_KILLS) });
   if (Object.keys(kills).length > 0) signalInTurn(kl, pod);
   else wake(kl, 0, 'step', { uid: worker.uid, generation: worker.generation });
   return true;

@@ -82,6 +82,8 @@ export interface PodWorker {
   readonly reasons: Readonly<Record<string, StartFailure>>;
   /** By container id. */
   readonly kills: Readonly<Record<string, Kill>>;
+  /** Ids of the last containers that the kubelet itself has killed: their ends it has seen. */
+  readonly killed: readonly string[];
   readonly graceMs?: number;
   readonly end?: ForcedEnd;
   /** When the next sync without a cause is due; an event with another instant is void. */
@@ -104,6 +106,7 @@ export function newWorker(uid: string, startTime: Instant, generation: number): 
     mounted: false,
     reasons: {},
     kills: {},
+    killed: [],
     deadlineSet: false,
   };
 }

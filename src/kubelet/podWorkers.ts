@@ -3,13 +3,14 @@
  * Models pkg/kubelet/pod_workers.go and kubelet.go, SyncPod (v1.36.3).
  * A sync that has nothing to retry is not repeated every minute, unless a readiness probe hangs on it.
  */
-import { parseTime } from '../api/meta/time';
+import { formatTime, parseTime } from '../api/meta/time';
 import type { Pod, PodStatus } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
 import { type Kubelet, firstGeneration, instantAfter, podEvent, requestSync, untilTick, wake } from './context';
 import { shortenKills } from './killContainer';
-import { admissionRefusal } from './nodeAdmission';
+import { type Refusal, admissionRefusal } from './nodeAdmission';
 import { podActions } from './podActions';
+import { observedContainers } from './podCache';
 import { computeStatus, isTerminal } from './podStatus';
 import { type PodWorker, type Step, newWorker } from './podWorker';
 import { addPodProbes, triggerReadiness } from './prober/proberManager';
@@ -97,11 +98,7 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
   kl.workers.set(worker.uid, worker);
   if (!worker.admitted) {
     const refusal = admissionRefusal(kl, pod);
-    if (refusal !== undefined) {
-      const message = `Pod was rejected: ${refusal.message}`;
-      worker = { ...worker, admitted: true, end: { phase: 'Failed', reason: refusal.reason, message } };
-      await podEvent(kl, pod, 'Warning', refusal.reason, refusal.message);
-    }
+    if (refusal !== undefined) return rejectPod(kl, pod, worker, refusal);
     worker = { ...worker, admitted: true };
     kl.workers.set(worker.uid, worker);
   }
@@ -120,13 +117,29 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
   await advance(kl, pod);
 }
 
+/** The pod will not run here: it has failed before it has begun. */
+async function rejectPod(kl: Kubelet, pod: Pod, worker: PodWorker, { reason, message }: Refusal): Promise<void> {
+  kl.workers.set(worker.uid, { ...worker, admitted: true, state: 'finished' });
+  await podEvent(kl, pod, 'Warning', reason, message);
+  const { conditions, qosClass } = pod.status;
+  await setPodStatus(kl, pod, {
+    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+    phase: 'Failed',
+    reason,
+    message: `Pod was rejected: ${message}`,
+    ...(conditions === undefined ? {} : { conditions }),
+    startTime: formatTime(worker.startTime),
+    ...(qosClass === undefined ? {} : { qosClass }),
+  });
+}
+
 async function planActions(kl: Kubelet, pod: Pod, status: PodStatus): Promise<readonly Step[]> {
   const { uid } = pod.metadata;
   addPodProbes(kl, pod);
   const { steps, sandboxChanged } = podActions({
     pod,
     sandbox: kl.runtime.podSandbox(uid),
-    records: kl.runtime.containers(uid),
+    records: observedContainers(kl, uid),
     probeFailed: (container, probe, id) => probeFailed(kl, pod, container, probe, id),
     isStarted: (container, record) => probeStarted(kl, pod, container, record.id, status),
   });

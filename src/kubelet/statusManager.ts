@@ -17,6 +17,11 @@ export async function setPodStatus(kl: Kubelet, pod: Pod, status: PodStatus): Pr
   const { uid } = pod.metadata;
   const before = kl.statuses.get(uid);
   if (before !== undefined && before.sent && isDeepEqual(before.status, status)) return;
+  // A kubelet that has come back finds its own words.
+  if (before === undefined && isDeepEqual(pod.status, status)) {
+    kl.statuses.set(uid, { status, sent: true });
+    return;
+  }
   kl.statuses.set(uid, { status, sent: false });
   await send(kl, pod, status, before?.status ?? pod.status);
 }

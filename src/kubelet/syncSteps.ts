@@ -82,6 +82,7 @@ async function killPod(
     return 'wait';
   }
   kl.runtime.stopPodSandbox(worker.uid);
+  change(kl, worker.uid, { acted: true });
   return 'done';
 }
 

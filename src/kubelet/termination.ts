@@ -2,9 +2,10 @@
  * The end of a pod: containers are stopped, the last status is written, volumes go, the object is deleted.
  * Models pkg/kubelet/kubelet.go, SyncTerminatingPod and SyncTerminatedPod (v1.36.3).
  */
-import type { Pod } from '../api/core/pod';
+import type { Pod, PodStatus } from '../api/core/pod';
 import { type Kubelet, untilTick, wake } from './context';
 import { beginKill, signalInTurn } from './killContainer';
+import { podConditions } from './podConditions';
 import { computeStatus, isTerminal } from './podStatus';
 import type { PodWorker } from './podWorker';
 import { removePodProbes } from './prober/proberManager';
@@ -64,11 +65,42 @@ export async function removeObject(kl: Kubelet, pod: Pod): Promise<void> {
   const worker = kl.workers.get(uid);
   if (worker === undefined) return;
   unmountVolumes(kl, pod);
-  if (worker.state !== 'finished') kl.workers.set(uid, { ...worker, state: 'finished' });
+  if (worker.state !== 'finished') {
+    kl.workers.set(uid, { ...worker, state: 'finished' });
+    const status = kl.statuses.get(uid)?.status;
+    if (status !== undefined) await setPodStatus(kl, pod, terminatedStatus(kl, pod, status));
+  }
   const current = kl.world.cache.get('Pod', { namespace: pod.metadata.namespace ?? '', name: pod.metadata.name });
   if (current?.metadata.uid !== uid) return forgetPod(kl, pod);
   if (pod.metadata.deletionTimestamp === undefined) return;
   if (!(await deletePodObject(kl, pod))) wake(kl, RETRY_MS, 'sync', uid);
+}
+
+/** In a pod that is over no container waits, and the phase is final. Models TerminatePod of the status manager. */
+function terminatedStatus(kl: Kubelet, pod: Pod, status: PodStatus): PodStatus {
+  const initialized =
+    status.conditions?.some(({ type, status: is }) => type === 'Initialized' && is === 'True') === true;
+  const lost = {
+    exitCode: 137,
+    reason: 'ContainerStatusUnknown',
+    message: 'The container could not be located when the pod was terminated',
+    startedAt: null,
+    finishedAt: null,
+  };
+  const containers = status.containerStatuses?.map((one) =>
+    !initialized || one.state.terminated !== undefined ? one : { ...one, state: { terminated: lost } },
+  );
+  const phase = isTerminal(status.phase) ? status.phase : 'Failed';
+  const conditions = podConditions({
+    pod,
+    phase,
+    statuses: [...(status.initContainerStatuses ?? []), ...(containers ?? [])],
+    old: status.conditions ?? [],
+    sandboxReady: false,
+    initialized,
+    now: kl.world.clock.now(),
+  });
+  return { ...status, phase, conditions, ...(containers === undefined ? {} : { containerStatuses: containers }) };
 }
 
 /** Nothing is left to do for the pod. */

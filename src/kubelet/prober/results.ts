@@ -4,6 +4,7 @@
  */
 import type { Container, Pod, PodStatus } from '../../api/core/pod';
 import type { Kubelet } from '../context';
+import { outlivedKubelet } from './kubeletRestart';
 import { type ProbeType, type ProbeWorker, probeKey } from './worker';
 
 /** The worker's verdict on this very container; undefined before the first. */
@@ -40,12 +41,6 @@ export function probeFailed(
   id: string,
 ): boolean {
   return resultOf(kl, pod, container, probe, id) === 'failure';
-}
-
-function outlivedKubelet(kl: Kubelet, id: string): boolean {
-  const startedAt = kl.runtime.container(id)?.startedAt;
-  const kubelet = kl.process.get('process')?.startedAt;
-  return startedAt !== undefined && kubelet !== undefined && startedAt < kubelet;
 }
 
 function oldOf(status: PodStatus, container: Container, id: string) {

@@ -8,6 +8,7 @@ import type { Instant } from '../../sim/clock';
 import { type Kubelet, containerOf, podEvent, requestSync, wake } from '../context';
 import { setContainerState } from '../statusManager';
 import { type ProbeOutcome, runProbe } from './prober';
+import { outlivedKubelet } from './kubeletRestart';
 
 export type ProbeType = 'liveness' | 'readiness' | 'startup';
 export type ProbeResult = 'success' | 'failure' | 'unknown';
@@ -70,6 +71,14 @@ const initial: Readonly<Record<ProbeType, ProbeResult>> = {
   startup: 'unknown',
 };
 
+/** What holds until the probe has spoken. What was ready before the kubelet came back stays so. */
+function initialResult(kl: Kubelet, worker: ProbeWorker, seen: ContainerStatus, id: string): ProbeResult {
+  const lived = outlivedKubelet(kl, id);
+  if (worker.probe === 'readiness' && lived && seen.ready) return 'success';
+  if (worker.probe === 'startup' && lived && seen.started === true) return 'success';
+  return initial[worker.probe];
+}
+
 /** One tick: queues the next and probes if there is something to probe. A success that changes nothing makes no promise. */
 export function tick(kl: Kubelet, { key, generation }: ProbeTick): void | Promise<void> {
   const worker = kl.probes.get(key);
@@ -109,7 +118,7 @@ function probeContainer(
     const { last: _last, result: _result, ...rest } = worker;
     worker = { ...rest, containerID: id, onHold: false, run: 0, asking: false };
     kl.probes.set(key, worker);
-    fresh = setResult(kl, key, worker, pod, initial[worker.probe]);
+    fresh = setResult(kl, key, worker, pod, initialResult(kl, worker, seen, id));
   }
   if (fresh !== undefined) return fresh.then(() => ask(kl, key, pod, container, seen, id));
   return ask(kl, key, pod, container, seen, id);
