@@ -1,0 +1,59 @@
+/** The buttons for what is selected, with the command that the pointed one stands for. */
+import { useState } from 'react';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import type { ObjectRef } from '../stores/selectionStore';
+import type { Action } from './action';
+import { actionStore } from './actionStore';
+import './actions.css';
+import type { Target } from './target';
+import { lineText, useActionsFor, useStartAction } from './useActions';
+
+interface ActionBarProps {
+  readonly target: Target;
+  readonly selected: ObjectRef;
+}
+
+export function ActionBar({ target, selected }: ActionBarProps) {
+  const t = useText();
+  const all = useActionsFor(target);
+  const start = useStartAction();
+  const [pointed, setPointed] = useState<string>();
+  const shown = all.filter((action) => action.menuOnly !== true);
+  const current = shown.find(({ id }) => id === pointed) ?? shown[0];
+  const line = (action: Action) => lineText(action.line(target, {}), t);
+  return (
+    <div className="action-bar">
+      {current === undefined ? null : <div className="action-line mono">{line(current)}</div>}
+      <div className="action-buttons" role="toolbar" aria-label={t('actions.list')}>
+        {shown.map((action) => (
+          <button
+            key={action.id}
+            type="button"
+            className={action.tone === 'danger' ? 'btn danger' : 'btn'}
+            title={line(action)}
+            onPointerEnter={() => setPointed(action.id)}
+            onFocus={() => setPointed(action.id)}
+            onClick={() => void start(action, target)}
+          >
+            <Icon name={action.icon} size={14} />
+            {t(action.label)}
+          </button>
+        ))}
+        <button
+          type="button"
+          className="btn icon"
+          aria-label={t('actions.more')}
+          title={t('actions.more')}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            const { left, top } = event.currentTarget.getBoundingClientRect();
+            actionStore.getState().openMenu({ ref: selected, x: left, y: top });
+          }}
+        >
+          <Icon name="dots" />
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,171 @@
+/** Asks for what an action needs to know: replicas, labels, a name. Shows the command as it grows. Loaded when first asked. */
+import { Dialog } from 'radix-ui';
+import { type FormEvent, useState } from 'react';
+import { useStore } from 'zustand';
+import { useObjects } from '../cluster/ClusterContext';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import type { Action, ActionParams } from './action';
+import { actionStore } from './actionStore';
+import './actions.css';
+import { changedLabels, labelRowsOf, type LabelRow } from './labelRows';
+import { nextNodeName } from './machineActions';
+import type { Target } from './target';
+import { lineText, useStartAction } from './useActions';
+
+interface ActionDialogProps {
+  readonly action: Action;
+  readonly target: Target;
+}
+
+export function ActionDialog({ action, target }: ActionDialogProps) {
+  const t = useText();
+  const stop = useStore(actionStore, (state) => state.stopAsking);
+  const start = useStartAction();
+  const objects = useObjects();
+  const [params, setParams] = useState<ActionParams>(() => firstParams(action, target, objects.list('Node')));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    stop();
+    void start(action, target, params);
+  };
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : stop())}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog" aria-describedby={undefined}>
+          <Dialog.Title asChild>
+            <h2>{titleOf(action, target, t)}</h2>
+          </Dialog.Title>
+          <form onSubmit={submit} className="dialog-form">
+            {action.input === 'replicas' ? <ReplicasField params={params} onChange={setParams} /> : null}
+            {action.input === 'labels' ? <LabelFields target={target} onChange={setParams} /> : null}
+            {action.input === 'nodeName' ? <NodeNameField params={params} onChange={setParams} /> : null}
+            <div className="cmd wrap-anywhere">{lineText(action.line(target, params), t)}</div>
+            <div className="dialog-buttons">
+              <Dialog.Close asChild>
+                <button type="button" className="btn quiet">
+                  {t('actions.cancel')}
+                </button>
+              </Dialog.Close>
+              <button type="submit" className="btn primary">
+                {t(action.label)}
+              </button>
+            </div>
+          </form>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function titleOf(action: Action, target: Target, t: ReturnType<typeof useText>): string {
+  const name = target.type === 'cluster' ? '' : target.object.metadata.name;
+  if (action.input === 'replicas') return t('actions.scale.title', { name });
+  return action.input === 'labels' ? t('actions.relabel.title', { name }) : t('actions.addNode.title');
+}
+
+function firstParams(
+  action: Action,
+  target: Target,
+  nodes: readonly { readonly metadata: { readonly name: string } }[],
+): ActionParams {
+  if (action.input === 'replicas') return { replicas: target.type === 'controller' ? target.object.spec.replicas : 1 };
+  if (action.input === 'nodeName') return { nodeName: nextNodeName(nodes.map(({ metadata }) => metadata.name)) };
+  return { labels: {} };
+}
+
+interface FieldProps {
+  readonly params: ActionParams;
+  onChange(params: ActionParams): void;
+}
+
+function ReplicasField({ params, onChange }: FieldProps) {
+  const t = useText();
+  return (
+    <label className="dialog-field">
+      {t('actions.scale.replicas')}
+      <input
+        className="field num"
+        type="number"
+        min={0}
+        max={1000}
+        required
+        value={params.replicas ?? ''}
+        onChange={(event) =>
+          onChange(Number.isNaN(event.target.valueAsNumber) ? {} : { replicas: event.target.valueAsNumber })
+        }
+      />
+    </label>
+  );
+}
+
+function NodeNameField({ params, onChange }: FieldProps) {
+  const t = useText();
+  return (
+    <label className="dialog-field">
+      {t('actions.addNode.name')}
+      <input
+        className="field mono"
+        required
+        maxLength={253}
+        pattern="[a-z0-9]([\-a-z0-9.]*[a-z0-9])?"
+        value={params.nodeName ?? ''}
+        onChange={(event) => onChange({ nodeName: event.target.value })}
+      />
+    </label>
+  );
+}
+
+interface LabelFieldsProps {
+  readonly target: Target;
+  onChange(params: ActionParams): void;
+}
+
+function LabelFields({ target, onChange }: LabelFieldsProps) {
+  const t = useText();
+  const before = target.type === 'cluster' ? {} : (target.object.metadata.labels ?? {});
+  const [rows, setRows] = useState<readonly LabelRow[]>(() => labelRowsOf(before));
+  const change = (next: readonly LabelRow[]) => {
+    setRows(next);
+    onChange({ labels: changedLabels(before, next) });
+  };
+  const edit = (index: number, part: Partial<LabelRow>) =>
+    change(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
+  return (
+    <div className="label-rows">
+      {rows.map((row, index) => (
+        <div key={row.id} className="label-row">
+          <input
+            className="field mono"
+            aria-label={t('actions.relabel.key')}
+            value={row.key}
+            onChange={(event) => edit(index, { key: event.target.value })}
+          />
+          <input
+            className="field mono"
+            aria-label={t('actions.relabel.value')}
+            value={row.value}
+            onChange={(event) => edit(index, { value: event.target.value })}
+          />
+          <button
+            type="button"
+            className="btn quiet icon"
+            aria-label={t('actions.relabel.remove', { key: row.key })}
+            onClick={() => change(rows.filter((_, at) => at !== index))}
+          >
+            <Icon name="x" size={14} />
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        className="btn"
+        onClick={() => change([...rows, { id: Math.max(0, ...rows.map(({ id }) => id)) + 1, key: '', value: '' }])}
+      >
+        <Icon name="plus" size={14} />
+        {t('actions.relabel.add')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** Actions for components: what is possible now, and how to start it. */
+import { useCallback, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { ApiError } from '../../api/meta/status';
+import { useBackend } from '../cluster/ClusterContext';
+import { draftStore } from '../editor/draftStore';
+import type { Translate } from '../i18n/text';
+import { useText } from '../i18n/useText';
+import { brokenEndpoints, type PlaybackState, playbackStore } from '../stores/playbackStore';
+import { panelStore } from '../stores/panelStore';
+import { toastStore } from '../stores/toastStore';
+import { commandStore } from '../timeline/commandStore';
+import type { Action, ActionLine, ActionParams, ActionScene } from './action';
+import { actionStore } from './actionStore';
+import { actionsFor } from './registry';
+import type { Target } from './target';
+
+const NO_FAULTS: ActionScene['nodeFaults'] = {};
+const nodeFaults = (state: PlaybackState) => state.status?.nodeFaults ?? NO_FAULTS;
+
+/** What can be done to `target` as things stand; nothing for no target. */
+export function useActionsFor(target: Target | undefined): readonly Action[] {
+  const { simulation } = useBackend();
+  const broken = useStore(playbackStore, brokenEndpoints);
+  const faults = useStore(playbackStore, nodeFaults);
+  return useMemo(
+    () => (target === undefined ? [] : actionsFor(target, { broken, nodeFaults: faults }, simulation !== undefined)),
+    [target, broken, faults, simulation],
+  );
+}
+
+/** Starts an action: asks for its input first, and tells how it went. */
+export function useStartAction(): (action: Action, target: Target, params?: ActionParams) => Promise<void> {
+  const backend = useBackend();
+  const t = useText();
+  return useCallback(
+    async (action, target, params) => {
+      if (action.input !== undefined && params === undefined) return actionStore.getState().ask(action, target);
+      if (action.opensEditor === true) return openAsFile(target);
+      const line = lineText(action.line(target, params ?? {}), t);
+      try {
+        await action.run(backend, target, params ?? {});
+        toastStore.getState().show({ tone: 'done', title: t(action.label), text: line });
+        void commandStore.getState().refresh(backend.simulation);
+      } catch (error) {
+        const text = error instanceof ApiError || error instanceof Error ? error.message : String(error);
+        toastStore.getState().show({ tone: 'error', title: t('actions.refused', { label: t(action.label) }), text });
+      }
+    },
+    [backend, t],
+  );
+}
+
+/** The line under an action: the command, or what the simulation does instead. */
+export function lineText(line: ActionLine, t: Translate): string {
+  return line.type === 'kubectl' ? line.text : t('actions.simulationOnly', { what: t(line.key, line.params) });
+}
+
+async function openAsFile(target: Target): Promise<void> {
+  if (target.type === 'cluster') return;
+  const { editableText } = await import('../inspector/yamlText');
+  const { kind, metadata } = target.object;
+  draftStore.getState().open(`${kind.toLowerCase()}-${metadata.name}.yaml`, editableText(target.object));
+  panelStore.getState().setOpen('files', true);
+  panelStore.getState().showTab('files');
+}

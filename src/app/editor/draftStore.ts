@@ -1,0 +1,94 @@
+/**
+ * The files of the editor. Every change is remembered in the browser, so that no text is ever lost;
+ * where storage is forbidden they live as long as the page.
+ */
+import { createStore } from 'zustand/vanilla';
+import { readPreference, writePreference } from '../stores/preferences';
+import { freeName, mergeFiles, readDrafts, type DraftFile, writeDrafts } from './drafts';
+
+export interface DraftState {
+  readonly files: readonly DraftFile[];
+  /** Name of the shown file; undefined while there is none. */
+  readonly active: string | undefined;
+  /** Shows `name`, creating it with `text`; a file of that name with other words stays, and the new one gets a free name. */
+  open(name: string, text: string): void;
+  /** An empty file under a free name. */
+  add(): void;
+  show(name: string): void;
+  /** False if another file has that name, or it is empty. */
+  rename(name: string, to: string): boolean;
+  close(name: string): void;
+  /** Brings a closed file back where it was. */
+  reopen(file: DraftFile, index: number): void;
+  write(name: string, text: string): void;
+  /** Takes over the files of a link or a run; own files of the same name with other words stay beside them. */
+  adopt(files: Readonly<Record<string, string>>): void;
+}
+
+const KEY = 'drafts';
+const NEW_NAME = 'manifest.yaml';
+
+export const draftStore = createStore<DraftState>()((set, get) => ({
+  ...readDrafts(readPreference(KEY)),
+  open: (name, text) => {
+    const { files } = get();
+    const same = files.find((file) => file.name === name && file.text === text);
+    if (same !== undefined) return set({ active: name });
+    const free = freeName(name, files);
+    set({ files: [...files, { name: free, text }], active: free });
+  },
+  add: () => get().open(freeName(NEW_NAME, get().files), ''),
+  show: (name) => set({ active: name }),
+  rename: (name, to) => {
+    const wanted = to.trim();
+    const { files, active } = get();
+    if (wanted === name) return true;
+    if (wanted === '' || files.some((file) => file.name === wanted)) return false;
+    set({
+      files: files.map((file) => (file.name === name ? { ...file, name: wanted } : file)),
+      active: active === name ? wanted : active,
+    });
+    return true;
+  },
+  close: (name) => {
+    const { files, active } = get();
+    const index = files.findIndex((file) => file.name === name);
+    const rest = files.filter((file) => file.name !== name);
+    set({ files: rest, active: active === name ? rest[Math.min(index, rest.length - 1)]?.name : active });
+  },
+  reopen: (file, index) => {
+    const { files } = get();
+    const back = { ...file, name: freeName(file.name, files) };
+    set({ files: [...files.slice(0, index), back, ...files.slice(index)], active: back.name });
+  },
+  write: (name, text) =>
+    set((state) => ({ files: state.files.map((file) => (file.name === name ? { name, text } : file)) })),
+  adopt: (files) => {
+    const merged = mergeFiles(get().files, files);
+    set({ files: merged, active: Object.keys(files)[0] ?? get().active });
+  },
+}));
+
+/** Writes every change to the browser's storage, at most once per `delayMs`, and at once when the page is left. */
+export function rememberDrafts(delayMs = 300): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    writePreference(KEY, writeDrafts(draftStore.getState()));
+  };
+  const stop = draftStore.subscribe(() => {
+    timer ??= setTimeout(flush, delayMs);
+  });
+  window.addEventListener('pagehide', flush);
+  return () => {
+    stop();
+    window.removeEventListener('pagehide', flush);
+    if (timer !== undefined) flush();
+  };
+}
+
+/** The files as a run carries them. */
+export function filesOfRun(): Readonly<Record<string, string>> {
+  return Object.fromEntries(draftStore.getState().files.map(({ name, text }) => [name, text]));
+}
