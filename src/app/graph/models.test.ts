@@ -7,7 +7,7 @@ import { ownersLayout } from './ownersLayout';
 
 const controllers = fixtureObjects().filter(({ kind }) =>
   ['Deployment', 'ReplicaSet', 'ReplicationController'].includes(kind),
-) as readonly Controller[]; // Filtered on the line above.
+) as unknown as readonly Controller[]; // Filtered on the line above.
 
 test('a lost node is NotReady, and each taint is one tab with its hardest effect', () => {
   expect(nodeState(fixtureNode('worker-2', 70))).toEqual({

@@ -25,8 +25,11 @@ export interface Lamp {
   /** How far the time to the next probe has run, 0 to 100. */
   readonly percent: number;
 }
+/** Waits that a card counts down, the most pressing first. */
+const COUNTED = ['grace', 'backOff', 'imageBackOff', 'schedulingBackOff'] as const;
+
 export interface Countdown {
-  readonly what: WaitRow['what'];
+  readonly what: (typeof COUNTED)[number];
   /** `0:16`. */
   readonly text: string;
   /** What is left, 100 to 0. */
@@ -38,13 +41,13 @@ export interface PodClock {
   readonly lamps: readonly Lamp[];
 }
 
-const COUNTED: readonly WaitRow['what'][] = ['grace', 'backOff', 'imageBackOff', 'schedulingBackOff'];
 const NOTHING: PodClock = { countdown: undefined, lamps: [] };
 
 /** Countdown and lamps of one pod at `now`. */
 export function podClock(waits: readonly WaitRow[] | undefined, now: number): PodClock {
   if (waits === undefined || waits.length === 0) return NOTHING;
-  const wait = COUNTED.map((what) => waits.find((row) => row.what === what)).find((row) => row !== undefined);
+  const what = COUNTED.find((counted) => waits.some((row) => row.what === counted));
+  const wait = waits.find((row) => row.what === what);
   const lamps: Lamp[] = [];
   for (const probe of ['liveness', 'readiness'] as const) {
     const rows = waits.filter((row) => row.what === probe);
@@ -58,9 +61,9 @@ export function podClock(waits: readonly WaitRow[] | undefined, now: number): Po
   }
   return {
     countdown:
-      wait === undefined
+      wait === undefined || what === undefined
         ? undefined
-        : { what: wait.what, text: countdownText(wait.until - now), percent: leftPercent(wait.since, wait.until, now) },
+        : { what, text: countdownText(wait.until - now), percent: leftPercent(wait.since, wait.until, now) },
     lamps,
   };
 }

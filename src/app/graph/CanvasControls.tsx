@@ -1,0 +1,94 @@
+/** What lies over the canvas: views, zoom, counts of the far view, and the line that says that all this is simulated. */
+import { useReactFlow, useStore as useFlowStore } from '@xyflow/react';
+import { useStore } from 'zustand';
+import { Icon, StateGlyph } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import type { LayoutSize } from '../layout/layoutSize';
+import { playbackStore } from '../stores/playbackStore';
+import { useGraph } from './GraphContext';
+import { POD_STATES } from './podState';
+import { ViewSwitch } from './ViewSwitch';
+
+interface CanvasControlsProps {
+  readonly size: LayoutSize;
+  readonly nodes: number;
+  readonly onFit: () => void;
+}
+
+export function CanvasControls({ size, nodes, onFit }: CanvasControlsProps) {
+  const guest = size === 'embed' || size === 'tiny';
+  const graph = useGraph();
+  const far = useStore(graph.store, (state) => state.far);
+  return (
+    <>
+      {guest ? null : (
+        <div className="canvas-ui canvas-top">
+          <ViewSwitch keys={size !== 'phone'} />
+          <span className="grow" />
+          {size === 'phone' ? null : <ZoomControls onFit={onFit} />}
+        </div>
+      )}
+      {far && !guest ? <StateCounts nodes={nodes} /> : null}
+      {size === 'tiny' ? null : <Provenance short={size === 'embed' || size === 'phone'} />}
+    </>
+  );
+}
+
+function ZoomControls({ onFit }: { readonly onFit: () => void }) {
+  const t = useText();
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+  const percent = useFlowStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className="seg">
+      <button type="button" aria-label={t('graph.zoomOut')} title={t('graph.zoomOut')} onClick={() => zoomOut()}>
+        <Icon name="minus" />
+      </button>
+      <button type="button" className="num" aria-label={t('graph.zoomReset', { percent })} onClick={() => zoomTo(1)}>
+        {percent} %
+      </button>
+      <button type="button" aria-label={t('graph.zoomIn')} title={t('graph.zoomIn')} onClick={() => zoomIn()}>
+        <Icon name="plus" />
+      </button>
+      <button type="button" aria-label={t('graph.fit')} title={t('graph.fit')} onClick={onFit}>
+        <Icon name="fit" />
+      </button>
+    </div>
+  );
+}
+
+/** How many pods are in which state; a click keeps only those strong. */
+function StateCounts({ nodes }: { readonly nodes: number }) {
+  const t = useText();
+  const graph = useGraph();
+  const { counts, total } = useStore(graph.index.placement);
+  const filter = useStore(graph.store, (state) => state.filter);
+  return (
+    <div className="canvas-ui state-counts">
+      {POD_STATES.filter((state) => counts[state] > 0 || state === filter).map((state) => (
+        <button
+          key={state}
+          type="button"
+          className="chip"
+          aria-pressed={filter === state}
+          onClick={() => graph.store.setState({ filter: filter === state ? undefined : state })}
+        >
+          <StateGlyph state={state} size={14} />
+          <b className="num">{counts[state]}</b>
+          {t(`graph.state.${state}`)}
+        </button>
+      ))}
+      <span className="dim">{t('graph.far.hint', { pods: total, nodes })}</span>
+    </div>
+  );
+}
+
+function Provenance({ short }: { readonly short: boolean }) {
+  const t = useText();
+  const simulated = useStore(playbackStore, (state) => state.status !== undefined);
+  if (!simulated) return null;
+  return (
+    <div className="canvas-ui prov canvas-bottom">
+      {short ? t('graph.provenance.short') : t('graph.provenance', { profile: 'v1.36' })}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+/** The small print of a node's box: requested resources, the last heartbeat, the time until eviction. */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { conditionOf } from '../../api/meta/conditions';
+import { parseTime } from '../../api/meta/time';
+import type { Node } from '../../api/core/node';
+import type { Pod } from '../../api/core/pod';
+import { useClient, useObjects } from '../cluster/ClusterContext';
+import type { ObjectStore } from '../cluster/objectStore';
+import { useText } from '../i18n/useText';
+import { playbackStore, type PlaybackState } from '../stores/playbackStore';
+import { countdownText, elapsedText, leftPercent } from './duration';
+import { useGraph } from './GraphContext';
+import { type CellGrid, cellBox } from './nodesLayout';
+import { requestedOf } from './nodeState';
+
+interface ResourceBarsProps {
+  readonly name: string;
+  readonly node: Node | undefined;
+}
+
+/** Requested of allocatable, for cpu and memory. */
+export function ResourceBars({ name, node }: ResourceBarsProps) {
+  const objects = useObjects();
+  const { index } = useGraph();
+  // One text per node: it renders again only when a number changes.
+  const text = useSyncExternalStore(
+    (listener) =>
+      objects.onKind('Pod', (changes) => {
+        if (changes.some(({ object, previous }) => (object ?? previous)?.spec.nodeName === name)) listener();
+      }),
+    () => (node === undefined ? '' : barsText(node, podsOf(objects, index.placement.getState().byNode.get(name)))),
+  );
+  const [cpu, cpuAll, cpuPercent, memory, memoryAll, memoryPercent] = text.split(' ');
+  return (
+    <div className="bars">
+      <ResourceBar label="cpu" requested={cpu} allocatable={cpuAll} percent={cpuPercent} />
+      <ResourceBar label="mem" requested={memory} allocatable={memoryAll} percent={memoryPercent} />
+    </div>
+  );
+}
+
+function barsText(node: Node, pods: readonly Pod[]): string {
+  const { cpu, memory } = requestedOf(node, pods);
+  return [cpu.requested, cpu.allocatable, cpu.percent, memory.requested, memory.allocatable, memory.percent].join(' ');
+}
+
+function podsOf(objects: ObjectStore, keys: readonly string[] | undefined): readonly Pod[] {
+  return (keys ?? []).map((key) => objects.get('Pod', key)).filter((pod) => pod !== undefined);
+}
+
+interface ResourceBarProps {
+  readonly label: string;
+  readonly requested: string | undefined;
+  readonly allocatable: string | undefined;
+  readonly percent: string | undefined;
+}
+
+function ResourceBar({ label, requested, allocatable, percent }: ResourceBarProps) {
+  return (
+    <span>
+      {label} <b>{requested}</b> / {allocatable}
+      <span className="bar">
+        <i style={{ width: `${percent}%` }} />
+      </span>
+    </span>
+  );
+}
+
+interface LastHeartbeatProps {
+  readonly name: string;
+  readonly node: Node | undefined;
+}
+
+/** How long nobody has heard from the node: by its Lease, which it renewed last. */
+export function LastHeartbeat({ name, node }: LastHeartbeatProps) {
+  const t = useText();
+  const client = useClient();
+  const [renewed, setRenewed] = useState<number>();
+  useEffect(() => {
+    let gone = false;
+    client.get('Lease', { namespace: 'kube-node-lease', name }).then(
+      ({ spec }) => {
+        if (!gone && spec.renewTime != null) setRenewed(parseTime(spec.renewTime));
+      },
+      () => {}, // No lease: the node's own condition must do.
+    );
+    return () => {
+      gone = true;
+    };
+  }, [client, name]);
+  const reported = node === undefined ? undefined : conditionOf(node.status.conditions, 'Ready')?.lastHeartbeatTime;
+  const last = renewed ?? (reported == null ? undefined : parseTime(reported));
+  const ago = useStore(playbackStore, ({ status }) =>
+    last === undefined || status === undefined ? undefined : elapsedText(status.now - last),
+  );
+  return (
+    <div className="bars heartbeat">
+      <span>{t('graph.node.lastHeartbeat')}</span>
+      <span>{ago === undefined ? t('graph.node.never') : t('graph.node.ago', { time: ago })}</span>
+    </div>
+  );
+}
+
+interface EvictionBannerProps {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly grid: CellGrid;
+  readonly mid: boolean;
+}
+
+/** Counts down to the first eviction from this node; nothing if none is planned. */
+export function EvictionBanner({ name, keys, grid, mid }: EvictionBannerProps) {
+  const t = useText();
+  const left = useStore(playbackStore, (state) => evictionText(state, name, keys));
+  if (left === undefined) return null;
+  const [text, percent] = left.split(' ');
+  const box = cellBox(grid, Math.ceil(keys.length / grid.columns) * grid.columns);
+  const width = grid.columns * grid.pitchX - (grid.pitchX - grid.cellWidth);
+  return (
+    <div
+      className="evict"
+      style={{ left: box.x, top: box.y, width, height: box.height }}
+      role="timer"
+      aria-label={`${text} ${t('graph.node.evict')}`}
+    >
+      <span className="ring" style={{ '--p': percent }} />
+      <span>
+        <span className="t">{text}</span>
+        <span className="c">{t(mid ? 'graph.node.evict.short' : 'graph.node.evict')}</span>
+      </span>
+    </div>
+  );
+}
+
+function evictionText({ waits, status }: PlaybackState, name: string, keys: readonly string[]): string | undefined {
+  const rows = [`Node ${name}`, ...keys.map((key) => `Pod ${key}`)].flatMap((key) => waits.get(key) ?? []);
+  const first = rows
+    .filter(({ what }) => what === 'eviction')
+    .reduce<(typeof rows)[number] | undefined>(
+      (best, row) => (best === undefined || row.until < best.until ? row : best),
+      undefined,
+    );
+  if (first === undefined || status === undefined) return undefined;
+  return `${countdownText(first.until - status.now)} ${leftPercent(first.since, first.until, status.now)}`;
+}

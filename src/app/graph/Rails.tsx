@@ -1,0 +1,68 @@
+/** Ownership lines: from a controller's pill through the gutters to its pods' left edges, one path per controller. */
+import type { Node as FlowNode, NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import { ownerId } from './controllers';
+import { useObject } from '../cluster/ClusterContext';
+import { refKey, selectedRef, selectionStore } from '../stores/selectionStore';
+import { useGraph } from './GraphContext';
+import { railPath } from './railPath';
+import type { NodesLayout } from './nodesLayout';
+
+export type RailsFlowNode = FlowNode<{ readonly layout: NodesLayout }, 'rails'>;
+
+/** Over this many controllers or pods only the selected controller's lines are drawn. */
+const MOST_CONTROLLERS = 6;
+const MOST_PODS = 120;
+
+/** `controllerId` of what is selected: a controller, or the controller of a pod. */
+function useSelectedOwner(): string | undefined {
+  const selected = useStore(selectionStore, selectedRef);
+  const pod = useObject('Pod', selected?.kind === 'Pod' ? refKey(selected) : undefined);
+  if (selected === undefined) return undefined;
+  return selected.kind === 'Pod' ? pod && ownerId(pod) : `${selected.kind} ${refKey(selected)}`;
+}
+
+export const Rails = memo(function Rails({ data: { layout } }: NodeProps<RailsFlowNode>) {
+  const { index, store } = useGraph();
+  const { byNode, byOwner, total } = useStore(index.placement);
+  const far = useStore(store, (state) => state.far);
+  const chosen = useSelectedOwner();
+  const crowded = far || total > MOST_PODS || layout.pills.size > MOST_CONTROLLERS;
+  const shown = [...layout.pills.keys()].filter((id) => byOwner.has(id) && (!crowded || id === chosen));
+  const { width, height } = layout.bounds;
+  const tray = layout.tray;
+  // Lines pass under the tray: the clip leaves it out.
+  const clip =
+    tray === undefined
+      ? undefined
+      : `polygon(0 0,100% 0,100% ${tray.y}px,0 ${tray.y}px,0 ${tray.y + tray.height}px,100% ${tray.y + tray.height}px,100% 100%,0 100%)`;
+  return (
+    <svg className="edges" width={width} height={height} style={{ clipPath: clip }} aria-hidden="true">
+      {shown.map((id, lane) => (
+        <path
+          key={id}
+          className={id === chosen ? 'own' : undefined}
+          d={railPath(layout, { id, lane, keys: byOwner.get(id) ?? [], byNode })}
+        />
+      ))}
+    </svg>
+  );
+});
+
+export type LinksFlowNode = FlowNode<
+  { readonly links: readonly { readonly owner: string; readonly path: string }[] },
+  'links'
+>;
+
+/** The lines of the *owners* view. */
+export const Links = memo(function Links({ data: { links } }: NodeProps<LinksFlowNode>) {
+  const chosen = useSelectedOwner();
+  return (
+    <svg className="edges" aria-hidden="true">
+      {links.map(({ owner, path }) => (
+        <path key={path} className={owner === chosen ? 'own' : undefined} d={path} />
+      ))}
+    </svg>
+  );
+});

@@ -1,0 +1,70 @@
+/** Follows what decides the layout, and lays out anew only when that has changed: never for a mere status. */
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useList } from '../cluster/ClusterContext';
+import { cardDensity, type LayoutSize, type Room } from '../layout/layoutSize';
+import { type GraphView } from '../stores/viewStore';
+import { type Controller, controllerRows } from './controllers';
+import { type GraphFlowNode, nodesFlow, ownersFlow } from './flowNodes';
+import { type Box, nodesLayout } from './nodesLayout';
+import { ownersLayout } from './ownersLayout';
+import type { Placement, PodIndex } from './podIndex';
+import { isNodeLost } from './podState';
+
+export interface GraphModel {
+  readonly flow: readonly GraphFlowNode[];
+  readonly bounds: Box;
+  readonly nodes: number;
+}
+
+/** Frames for `view` in `room`. The same object as long as nothing moves. */
+export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize, room: Room): GraphModel {
+  const nodes = useList('Node');
+  const deployments = useList('Deployment');
+  const replicaSets = useList('ReplicaSet');
+  const controllers = useList('ReplicationController');
+  const placement = useStore(index.placement);
+  const rows = useSame(
+    useMemo(
+      () => controllerRows([...deployments, ...replicaSets, ...controllers] as readonly Controller[]), // Three of its kinds.
+      [deployments, replicaSets, controllers],
+    ),
+  );
+  const machines = useSame(layoutNodes(nodes, placement));
+  const owned = useSame([...placement.byOwner].map(([id, keys]) => [id, keys.length] as const));
+  const pending = placement.byNode.get('')?.length ?? 0;
+  const { width, height } = room;
+  return useMemo(() => {
+    const density = cardDensity(size);
+    if (view === 'owners') {
+      const layout = ownersLayout({ density, width, rows, pods: new Map(owned) });
+      return { flow: ownersFlow(layout, rows), bounds: layout.bounds, nodes: machines.length };
+    }
+    const shown = rows.filter(({ idle, owner }) => !idle || owner === undefined);
+    const stacked = size === 'phone' || size === 'tiny';
+    const layout = nodesLayout({ density, width, height, nodes: machines, controllers: shown, pending, stacked });
+    return { flow: nodesFlow(layout, shown), bounds: layout.bounds, nodes: machines.length };
+  }, [view, size, width, height, rows, machines, owned, pending]);
+}
+
+/** Every machine, and those that are gone but still named by pods. */
+function layoutNodes(
+  nodes: ReturnType<typeof useList<'Node'>>,
+  { byNode }: Placement,
+): readonly { readonly name: string; readonly pods: number; readonly banner: boolean }[] {
+  const known = nodes.map((node) => ({
+    name: node.metadata.name,
+    pods: byNode.get(node.metadata.name)?.length ?? 0,
+    banner: isNodeLost(node) && byNode.has(node.metadata.name),
+  }));
+  const names = new Set(known.map(({ name }) => name));
+  const gone = [...byNode.keys()].filter((name) => name !== '' && !names.has(name));
+  const all = [...known, ...gone.map((name) => ({ name, pods: byNode.get(name)?.length ?? 0, banner: false }))];
+  return all.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+/** The last value that read the same: what depends on it is not computed again. */
+function useSame<T>(value: T): T {
+  const text = JSON.stringify(value);
+  return useMemo(() => value, [text]);
+}

@@ -1,0 +1,32 @@
+/** Starts the page. */
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import type { Backend } from './cluster/backend';
+import { parseQuery } from './links/query';
+import './main.css';
+import { localeStore } from './stores/localeStore';
+import { themeStore } from './stores/themeStore';
+import { viewStore } from './stores/viewStore';
+
+/** The address speaks for this visit only: nothing of it is remembered. */
+function applyQuery(): ReturnType<typeof parseQuery> {
+  const query = parseQuery(window.location.search);
+  if (query.lang !== undefined) localeStore.setState({ locale: query.lang });
+  if (query.theme !== undefined) themeStore.setState({ theme: query.theme });
+  if (query.view !== undefined) viewStore.setState({ view: query.view });
+  return query;
+}
+
+async function chooseBackend(): Promise<() => Backend> {
+  const { createFixtureBackend } = await import('./cluster/fixtureBackend');
+  const { bigFixture } = await import('./cluster/fixtureCluster');
+  const big = /[?&]fixture=(\d+)x(\d+)/.exec(window.location.search);
+  const objects = big === null ? undefined : bigFixture(Number(big[1]), Number(big[2]));
+  return () => createFixtureBackend(objects);
+}
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+const query = applyQuery();
+const createBackend = await chooseBackend();
+createRoot(root).render(<App query={query} createBackend={createBackend} />);
