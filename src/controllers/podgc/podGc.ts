@@ -117,7 +117,9 @@ async function remove(
   const phase = isPodTerminal(pod) ? {} : { phase: 'Failed' };
   try {
     if (conditions !== undefined || !isPodTerminal(pod)) {
-      const body = { metadata: { uid: pod.metadata.uid }, status: { ...phase, ...(conditions && { conditions }) } };
+      const order = conditions?.map(({ type }) => ({ type }));
+      const listed = conditions && { conditions, '$setElementOrder/conditions': order };
+      const body = { metadata: { uid: pod.metadata.uid }, status: { ...phase, ...listed } };
       await world.client.patch('Pod', key, { type: 'strategic', body }, 'status');
     }
     await world.client.delete('Pod', key, { gracePeriodSeconds: 0, preconditions: { uid: pod.metadata.uid } });

@@ -104,7 +104,9 @@ async function evict(pod: Pod, world: ControllerWorld): Promise<void> {
   const target = conditionOf(conditions, 'DisruptionTarget');
   try {
     if (conditions !== pod.status.conditions) {
-      const body = { metadata: { uid: pod.metadata.uid }, status: { conditions: [target] } };
+      const order = conditions.map(({ type }) => ({ type }));
+      const status = { conditions: [target], '$setElementOrder/conditions': order };
+      const body = { metadata: { uid: pod.metadata.uid }, status };
       await world.client.patch('Pod', key, { type: 'strategic', body }, 'status');
     }
     await world.client.delete('Pod', key);
