@@ -155,16 +155,18 @@ export function nodesToFind(total: number): number {
 
 function scoreNodes(pod: Pod, { plugins, snapshot }: CycleInput, nodes: readonly NodeInfo[]): ScoreTable {
   const names: string[] = [];
-  const columns: (readonly number[])[] = [];
+  const columns: { readonly scores: readonly number[]; readonly weight: number }[] = [];
   for (const { plugin, weight } of plugins) {
     const answer = plugin.preScore?.(pod, snapshot, nodes);
     if (answer?.type !== 'score') continue;
     const raw = nodes.map(answer.score);
-    const normalized = answer.normalize?.(raw, nodes) ?? raw;
     names.push(plugin.name);
-    columns.push(weight === 1 ? normalized : normalized.map((score) => score * weight));
+    columns.push({ scores: answer.normalize?.(raw, nodes) ?? raw, weight });
   }
-  const values = nodes.flatMap((_, row) => columns.map((column) => column[row] ?? 0));
+  const values: number[] = [];
+  for (let row = 0; row < nodes.length; row += 1) {
+    for (const { scores, weight } of columns) values.push((scores[row] ?? 0) * weight);
+  }
   return { plugins: names, nodes: nodes.map(({ name }) => name), values };
 }
 

@@ -10,15 +10,15 @@ import type { PlacedPod, PodQuery } from './framework';
 
 /** More selectors than this are not kept: all are forgotten, and those still in use are counted anew. */
 const MAX_QUERIES = 64;
+/** One map for each query, so that counting on a node needs no composed key. */
+const COUNTS = 'podCounts/of/';
 
 export class PodCounts {
+  /** By id. */
   readonly #queries: StateMap<PodQuery>;
-  /** `<query>@<node>` to the number; absent is 0. */
-  readonly #counts: StateMap<number>;
 
-  constructor(state: StateSpace) {
+  constructor(private readonly state: StateSpace) {
     this.#queries = state.map('podCounts/queries');
-    this.#counts = state.map('podCounts/counts');
   }
 
   /** The number for each node. `present` is read only if the query is new. */
@@ -29,7 +29,8 @@ export class PodCounts {
       this.#queries.set(id, query);
       for (const { pod, node } of present()) if (matches(query, pod)) this.#add(id, node, 1);
     }
-    return (node) => this.#counts.get(`${id}@${node}`) ?? 0;
+    const counts = this.#countsOf(id);
+    return (node) => counts.get(node) ?? 0;
   }
 
   /** Takes `pod` into account on `node` (sign 1), or no longer (-1). */
@@ -39,14 +40,19 @@ export class PodCounts {
 
   clear(): void {
     this.#queries.clear();
-    this.#counts.clear();
+    this.state.drop(COUNTS);
+  }
+
+  /** Node to number; absent is 0. */
+  #countsOf(id: string): StateMap<number> {
+    return this.state.map(COUNTS + id);
   }
 
   #add(id: string, node: string, sign: 1 | -1): void {
-    const key = `${id}@${node}`;
-    const next = (this.#counts.get(key) ?? 0) + sign;
-    if (next === 0) this.#counts.delete(key);
-    else this.#counts.set(key, next);
+    const counts = this.#countsOf(id);
+    const next = (counts.get(node) ?? 0) + sign;
+    if (next === 0) counts.delete(node);
+    else counts.set(node, next);
   }
 }
 

@@ -29,6 +29,8 @@ export class SchedulerCache {
   readonly #assumed: StateMap<Placement>;
   /** Placed pods with podAffinity or podAntiAffinity, by uid. */
   readonly #withAffinity: StateMap<Placement>;
+  /** Derived: an entry holds as long as its node and usage are the present ones. */
+  readonly #infos = new Map<string, NodeInfo>();
 
   constructor(private readonly world: Pick<World, 'cache' | 'state'>) {
     const { state } = world;
@@ -44,6 +46,7 @@ export class SchedulerCache {
     this.#counts.clear();
     this.#assumed.clear();
     this.#withAffinity.clear();
+    this.#infos.clear();
     for (const pod of this.world.cache.list('Pod')) if (isPlaced(pod)) this.#change(pod, pod.spec.nodeName ?? '', 1);
   }
 
@@ -101,7 +104,12 @@ export class SchedulerCache {
 
   #nodeInfo(node: Node): NodeInfo {
     const { name } = node.metadata;
-    return { name, node, allocatable: allocatableOf(node.status.allocatable), usage: this.#usages.of(name) };
+    const usage = this.#usages.of(name);
+    const known = this.#infos.get(name);
+    if (known !== undefined && known.node === node && known.usage === usage) return known;
+    const info = { name, node, allocatable: allocatableOf(node.status.allocatable), usage };
+    this.#infos.set(name, info);
+    return info;
   }
 
   #podsOn(node: string): readonly Pod[] {
