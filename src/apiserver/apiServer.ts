@@ -16,7 +16,7 @@ import { bindRequest } from './binding';
 import { deleteRequest } from './delete';
 import { deleteCollectionRequest } from './deleteCollection';
 import { documentRequest } from './discovery';
-import { methodNotAllowed, notFound, unknownPath } from './errors';
+import { futureVersion, methodNotAllowed, notFound, unknownPath } from './errors';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
 import { checkAccept, represented } from './negotiation';
@@ -168,7 +168,10 @@ function answerObject(call: Call, target: Target): ApiResponse {
 }
 
 function getRequest(call: Call, kind: Kind, namespace: string | undefined, name: string): ApiResponse {
-  const entry = call.backend.store.get(storageKey(kind, objectKey(kind, namespace, name)));
+  const { store } = call.backend;
+  const wanted = call.query.resourceVersion;
+  if (wanted !== undefined && Number(wanted) > store.revision) throw futureVersion(wanted, store.revision);
+  const entry = store.get(storageKey(kind, objectKey(kind, namespace, name)));
   if (entry === undefined) throw notFound(kind, name);
   return respond(call, 200, entry.value);
 }

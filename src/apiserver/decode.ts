@@ -57,7 +57,7 @@ export function decodeObject(
   if (object.apiVersion === apiVersion && object.kind === kind && object.metadata !== undefined) {
     return object as KubeObject; // The three parts of every object are there.
   }
-  return { ...object, apiVersion, kind, metadata };
+  return { kind, apiVersion, metadata, ...object };
 }
 
 /** `value` as the type `type` of the field table, which may also be one that is never stored. Throws DecodeError. */

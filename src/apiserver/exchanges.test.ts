@@ -83,6 +83,14 @@ function comparable(value: unknown, path: readonly string[] = []): unknown {
   return Object.fromEntries(entries.map(([key, each]) => [key, comparable(each, [...path, key])]));
 }
 
+/** Some lists are recorded as the names of their items. */
+function named(value: unknown, template: unknown): unknown {
+  const { items } = (template ?? {}) as { items?: readonly unknown[] };
+  if (!Array.isArray(items) || typeof items[0] !== 'string') return value;
+  const list = value as { items: readonly { metadata: { name: string } }[] };
+  return { ...list, items: list.items.map(({ metadata }) => metadata.name) };
+}
+
 /** Where an answer is cut, only what it shows counts; null stands for what is not there. */
 function shown(value: unknown, template: unknown): unknown {
   if (template === null) return value ?? null;
@@ -103,7 +111,7 @@ function learn(recorded: unknown, here: unknown, names: Map<string, string>): vo
   }
 }
 
-const folder = process.env.EXCHANGES ?? join(import.meta.dirname, 'exchanges');
+const folder = join(import.meta.dirname, 'exchanges');
 
 test.each(readdirSync(folder).filter((name) => name.endsWith('.txt')))('%s', async (name) => {
   const { server } = await testServer();
@@ -123,8 +131,8 @@ test.each(readdirSync(folder).filter((name) => name.endsWith('.txt')))('%s', asy
       accept === undefined ? request : { ...request, headers: { ...request.headers, accept } },
     );
     const expected = exchange.answer === '' ? undefined : parseAnswer(exchange.answer);
-    const all = comparable(response.body);
     const recorded = comparable(expected);
+    const all = named(comparable(response.body), recorded);
     const want = { code: exchange.code, warnings: exchange.warnings, body: recorded };
     const got = { code: response.code, warnings: response.warnings ?? [], body: isCut ? shown(all, recorded) : all };
     try {
