@@ -4,8 +4,72 @@ import type { ImageBehaviour } from '../runtime/process';
 export const busybox: ImageBehaviour = {
   image: 'docker.io/library/busybox',
   aliases: ['registry.k8s.io/busybox', 'gcr.io/google_containers/busybox', 'docker.io/busybox/busybox'],
-  tags: /^(latest|stable|musl|glibc|uclibc|1|1\.(2[0-9]|3[0-7])(\.\d+)?)(-(musl|glibc|uclibc))?$/,
+  tags: /^(stable|musl|glibc|uclibc|1|1\.(2[0-9]|3[0-7])(\.\d+)?)(-(musl|glibc|uclibc))?$/,
   cmd: ['sh'],
   userland: 'busybox',
+  programs: {},
+};
+
+export const alpine: ImageBehaviour = {
+  image: 'docker.io/library/alpine',
+  tags: /^(3|3\.(1\d|2[0-3]|\d)(\.\d+)?|edge)$/,
+  sizeMB: 4,
+  cmd: ['/bin/sh'],
+  userland: 'busybox',
+  programs: {},
+};
+
+export const bash: ImageBehaviour = {
+  image: 'docker.io/library/bash',
+  tags: /^(4|5|5\.[0-3](\.\d+)?)$/,
+  sizeMB: 6,
+  entrypoint: ['docker-entrypoint.sh'],
+  cmd: ['bash'],
+  userland: 'bash',
+  programs: {},
+};
+
+export const ubuntu: ImageBehaviour = {
+  image: 'docker.io/library/ubuntu',
+  tags: /^(rolling|devel|noble|jammy|focal|\d\d\.(04|10))$/,
+  sizeMB: 30,
+  cmd: ['/bin/bash'],
+  userland: 'debian',
+  tools: ['ps', 'top', 'free'],
+  programs: {},
+};
+
+export const debian: ImageBehaviour = {
+  image: 'docker.io/library/debian',
+  tags: /^((bookworm|bullseye|trixie|buster|stable|testing|sid|1[0-3](\.\d+)?)(-slim)?)$/,
+  sizeMB: 49,
+  cmd: ['bash'],
+  userland: 'debian',
+  programs: {},
+};
+
+/** Runs `curl` with the arguments; nothing else but busybox. */
+export const curlImage: ImageBehaviour = {
+  image: 'docker.io/curlimages/curl',
+  aliases: ['quay.io/curl/curl'],
+  tags: /^([78]\.\d+\.\d+)$/,
+  sizeMB: 8,
+  entrypoint: ['/entrypoint.sh'],
+  cmd: ['curl'],
+  uid: 100,
+  userland: 'busybox',
+  tools: ['curl'],
+  programs: {},
+};
+
+/** A toolbox for network lessons. */
+export const netshoot: ImageBehaviour = {
+  image: 'docker.io/nicolaka/netshoot',
+  aliases: ['docker.io/radial/busyboxplus', 'registry.k8s.io/e2e-test-images/jessie-dnsutils'],
+  tags: /^(v0\.\d+|curl|1\.[0-9])$/,
+  sizeMB: 200,
+  cmd: ['sh'],
+  userland: 'bash',
+  tools: ['curl'],
   programs: {},
 };

@@ -12,6 +12,8 @@ export interface ContainerRow {
   readonly sandboxId: string;
   /** Repository of the image, the key of its behaviour. */
   readonly repository: string;
+  /** Empty for an image named by digest. */
+  readonly tag: string;
 }
 
 /** A running main process; gone when the container has ended. */

@@ -171,7 +171,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     if (!sandbox) return { type: 'error', message: `failed to find sandbox for pod "${config.podUid}": not found` };
     const status = this.#images.status(config.image);
     const reference = parseReference(config.image);
-    const image = 'cause' in reference ? undefined : findImage(repositoryOf(reference));
+    const image = 'cause' in reference ? undefined : findImage(repositoryOf(reference), reference.tag);
     if (!status || 'cause' in reference || !image) {
       return { type: 'error', message: `failed to resolve image "${config.image}": not found` };
     }
@@ -194,7 +194,14 @@ class NodeRuntime implements SimulatedContainerRuntime {
       createdAt: this.#options.clock.now(),
       user: { uid: config.user?.uid ?? image.uid ?? 0, gid, supplementalGroups: [gid] },
     };
-    table.containers.set(id, { record, config, argv, sandboxId: sandbox.sandbox.id, repository: image.image });
+    table.containers.set(id, {
+      record,
+      config,
+      argv,
+      sandboxId: sandbox.sandbox.id,
+      repository: image.image,
+      tag: reference.tag ?? '',
+    });
     const pod = table.pods.get(config.podUid);
     table.pods.set(config.podUid, {
       sandboxIds: pod?.sandboxIds ?? [],

@@ -43,6 +43,8 @@ export interface Process<M = unknown> {
   readonly memoryLimitBytes?: number;
   readonly cpuLimitMillis?: number;
   readonly image: ImageBehaviour;
+  /** Of the image, e.g. `v1.0`. */
+  readonly tag: string;
   readonly files: FileSystem;
   readonly network: PodNetwork;
   /** The program's own state. Undefined until the program sets it in `start`; assign a new value, never mutate. */

@@ -43,7 +43,7 @@ export class ProcessTable {
   start(id: string): string | undefined {
     const { table, clock } = this.#options;
     const row = table.containers.get(id);
-    const image = row && findImage(row.repository);
+    const image = row && findImage(row.repository, row.tag);
     if (!row || !image) return `an error occurred when try to find container "${id}": not found`;
     const found = findProgram(image, row.argv, () => this.filesOf(row, image));
     if (found.type === 'missing') {
@@ -68,7 +68,7 @@ export class ProcessTable {
   running(id: string): { readonly process: Process; readonly program: Program } | undefined {
     const row = this.#options.table.containers.get(id);
     if (!row || !this.#options.table.processes.has(id)) return undefined;
-    const image = findImage(row.repository);
+    const image = findImage(row.repository, row.tag);
     if (!image) return undefined;
     const found = findProgram(image, row.argv, () => this.filesOf(row, image));
     if (found.type === 'missing') return undefined;
@@ -137,7 +137,7 @@ export class ProcessTable {
   }
 
   #terminationMessage(row: ContainerRow): string | undefined {
-    const image = findImage(row.repository);
+    const image = findImage(row.repository, row.tag);
     const text = image && this.filesOf(row, image).read(row.config.terminationMessagePath);
     return text?.slice(0, MESSAGE_CHARS);
   }
@@ -169,6 +169,9 @@ class RunningProcess implements Process {
     const env: Record<string, string> = { PATH, HOSTNAME: this.hostname, ...this.image.env };
     for (const { name, value } of this.#row.config.env) env[name] = value;
     return env.HOME === undefined ? { ...env, HOME: this.uid === 0 ? '/root' : '/' } : env;
+  }
+  get tag(): string {
+    return this.#row.tag;
   }
   get hostname(): string {
     return this.#row.config.hostname;

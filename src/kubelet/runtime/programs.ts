@@ -14,13 +14,7 @@ export function findProgram(image: ImageBehaviour, argv: readonly string[], file
   const first = argv[0];
   if (first === undefined) return { type: 'missing', why: 'no command specified' };
   const isEntrypoint = first === image.entrypoint?.[0] && first.includes('entrypoint');
-  if (isEntrypoint && argv.length > 1) {
-    const rest = findProgram(image, argv.slice(1), files);
-    // The script would print this itself; the start of the container would have succeeded.
-    return rest.type === 'found'
-      ? rest
-      : { type: 'found', program: shellProgram, argv: ['sh', '-c', argv.slice(1).join(' ')] };
-  }
+  if (isEntrypoint && argv.length > 1) return findBehindEntrypoint(image, argv.slice(1), files);
   const name = baseName(first);
   const program = image.programs[name];
   if (program) return { type: 'found', program, argv };
@@ -31,6 +25,18 @@ export function findProgram(image: ImageBehaviour, argv: readonly string[], file
   const quoted = JSON.stringify(first);
   if (first.includes('/')) return { type: 'missing', why: `exec: ${quoted}: stat ${first}: no such file or directory` };
   return { type: 'missing', why: `exec: ${quoted}: executable file not found in $PATH` };
+}
+
+/** What an entrypoint script does: flags and unknown words go to the image's own command, everything else is run. */
+function findBehindEntrypoint(image: ImageBehaviour, argv: readonly string[], files: () => FileSystem): FoundProgram {
+  const found = findProgram(image, argv, files);
+  if (found.type === 'found') return found;
+  const own = image.cmd?.[0];
+  const takesAnything = own !== undefined && image.tools?.includes(own);
+  if (own !== undefined && (takesAnything || argv[0]?.startsWith('-')))
+    return findProgram(image, [own, ...argv], files);
+  // The container starts, and the script ends with the shell's complaint.
+  return { type: 'found', program: shellProgram, argv: ['sh', '-c', argv.join(' ')] };
 }
 
 /** Last part of a path. */

@@ -1,0 +1,143 @@
+/**
+ * Kubernetes' own test servers: `liveness` of the documents and agnhost with its subcommands.
+ * Go programs as PID 1: they stop with exit code 2 on SIGTERM, at once. Left out: the subcommands not listed here.
+ */
+import type { HttpRequest, HttpResponse, ImageBehaviour, Process, Program } from '../runtime/process';
+import { flag, goDurationMs, pathOf, queryOf, server } from './server';
+
+/** `/healthz` is well for this long. */
+const HEALTHY_MS = 10_000;
+
+/** Go's way to print a duration, to the millisecond. */
+function goSeconds(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  return `${minutes > 0 ? `${minutes}m` : ''}${(ms - minutes * 60_000) / 1000}s`;
+}
+
+function livenessAnswer(process: Process, request: HttpRequest): HttpResponse {
+  const elapsedMs = process.now - process.startedAt;
+  switch (pathOf(request)) {
+    case '/started':
+      return { status: 200, body: goSeconds(elapsedMs) };
+    case '/healthz':
+      if (elapsedMs <= HEALTHY_MS) return { status: 200, body: 'ok' };
+      return { status: 500, body: `error: ${elapsedMs / 1000}` };
+    case '/redirect': {
+      const location = queryOf(request).loc ?? '/';
+      return { status: 302, body: `<a href="${location}">Found</a>.\n\n`, headers: { location } };
+    }
+    default:
+      return { status: 404, body: '404 page not found\n' };
+  }
+}
+
+const livenessServer = server({ ports: [8080], memoryMi: 5, exitOnTerm: 2, answer: livenessAnswer });
+
+function netexecAnswer(process: Process, request: HttpRequest): HttpResponse {
+  const query = queryOf(request);
+  process.log(`${process.now} ${request.method} ${request.path}`, 'stderr');
+  switch (pathOf(request)) {
+    case '/':
+      return { status: 200, body: `NOW: ${process.now}` };
+    case '/hostname':
+    case '/hostName':
+      return { status: 200, body: process.hostname };
+    case '/clientip':
+      return { status: 200, body: `${request.from}:40000` };
+    case '/healthz':
+      return { status: 200, body: '' };
+    case '/echo':
+      return { status: Number(query.code ?? '200'), body: query.msg ?? '' };
+    case '/exit': {
+      const waitMs = goDurationMs(query.wait ?? query.timeout);
+      process.wakeAfter(waitMs, `exit:${query.code ?? '0'}`);
+      return { status: 200, body: '' };
+    }
+    case '/shutdown':
+      process.wakeAfter(0, 'exit:0');
+      return { status: 200, body: '' };
+    default:
+      return { status: 404, body: '404 page not found\n' };
+  }
+}
+
+const netexec: Program = {
+  ...server({
+    ports: (process) => [Number(flag(process.argv, 'http-port') ?? '8080')],
+    memoryMi: 5,
+    exitOnTerm: 2,
+    startLines: () => ['Started HTTP server on port 8080', 'Started UDP server on port  8081'],
+    stream: 'stderr',
+    answer: netexecAnswer,
+  }),
+  wake(process, reason) {
+    process.exit(Number(reason.split(':')[1] ?? '0'));
+  },
+};
+
+const serveHostname = server({
+  ports: (process) => [Number(flag(process.argv, 'port') ?? '9376')],
+  memoryMi: 5,
+  exitOnTerm: 2,
+  startLines: () => ['Serving on port 9376.'],
+  answer: (process) => ({ status: 200, body: process.hostname }),
+});
+
+/** Does nothing until it is told to stop. */
+export const pauseProgram = server({ ports: [], memoryMi: 0.5, cpuMillis: 0, exitOnTerm: 0 });
+
+const subcommands: Readonly<Record<string, Program>> = {
+  liveness: livenessServer,
+  netexec,
+  'serve-hostname': serveHostname,
+  pause: pauseProgram,
+};
+
+function subcommandOf(process: Process): Program | undefined {
+  return subcommands[process.argv[1] ?? 'pause'];
+}
+
+/** Hands over to the subcommand that the arguments name. */
+const agnhostProgram: Program = {
+  start(process) {
+    const program = subcommandOf(process);
+    if (program) program.start(process);
+    else {
+      process.log(`Error: unknown command "${process.argv[1]}" for "app"`, 'stderr');
+      process.exit(1);
+    }
+  },
+  wake: (process, reason) => subcommandOf(process)?.wake?.(process, reason),
+  http: (process, port, request) => subcommandOf(process)?.http?.(process, port, request) ?? 'hang',
+  terminate: (process, signal) => subcommandOf(process)?.terminate?.(process, signal),
+};
+
+export const agnhost: ImageBehaviour = {
+  image: 'registry.k8s.io/e2e-test-images/agnhost',
+  tags: /^2\.\d+(\.\d+)?$/,
+  sizeMB: 50,
+  entrypoint: ['/agnhost'],
+  cmd: ['pause'],
+  userland: 'busybox',
+  tools: ['curl'],
+  programs: { agnhost: agnhostProgram },
+};
+
+export const liveness: ImageBehaviour = {
+  image: 'registry.k8s.io/liveness',
+  aliases: ['gcr.io/google_containers/liveness', 'registry.k8s.io/e2e-test-images/liveness'],
+  sizeMB: 5,
+  cmd: ['/server'],
+  userland: 'none',
+  programs: { server: livenessServer },
+};
+
+export const pause: ImageBehaviour = {
+  image: 'registry.k8s.io/pause',
+  aliases: ['gcr.io/google_containers/pause', 'registry.k8s.io/e2e-test-images/pause'],
+  tags: /^(2\.0|3\.\d+(\.\d+)?)$/,
+  sizeMB: 1,
+  entrypoint: ['/pause'],
+  userland: 'none',
+  programs: { pause: pauseProgram },
+};

@@ -1,0 +1,135 @@
+/** Pods of the cluster itself and of its add-ons: they listen and are quiet. Left out: what they do for a cluster. */
+import type { HttpResponse, ImageBehaviour, Program } from '../runtime/process';
+import { accessLine } from './nginx';
+import { pathOf, server, type ServerOptions } from './server';
+
+const notFound: HttpResponse = { status: 404, body: '404 page not found\n' };
+
+function service(options: Omit<ServerOptions, 'exitOnTerm'>): Program {
+  return server({ exitOnTerm: 0, answer: () => ({ status: 200, body: 'ok' }), ...options });
+}
+
+function image(
+  repository: string,
+  sizeMB: number,
+  tags: RegExp,
+  program: string,
+  options: Omit<ServerOptions, 'exitOnTerm'>,
+  extra: Partial<ImageBehaviour> = {},
+): ImageBehaviour {
+  const programs = { [program]: service(options) };
+  return { image: repository, sizeMB, tags, entrypoint: [`/${program}`], userland: 'none', programs, ...extra };
+}
+
+const VERSION = /^v?\d+\.\d+(\.\d+)?([-.]\w+)*$/;
+
+export const systemImages: readonly ImageBehaviour[] = [
+  image('registry.k8s.io/metrics-server/metrics-server', 25, VERSION, 'metrics-server', {
+    ports: [10250, 4443],
+    memoryMi: 20,
+    cpuMillis: 3,
+    startupMs: 20_000,
+  }),
+  image('registry.k8s.io/ingress-nginx/controller', 100, VERSION, 'nginx-ingress-controller', {
+    ports: [80, 443, 10254],
+    memoryMi: 100,
+    answer: (_process, request) =>
+      pathOf(request) === '/healthz'
+        ? { status: 200, body: 'ok' }
+        : {
+            status: 404,
+            body: '<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>\n',
+          },
+    accessLine,
+  }),
+  image('docker.io/library/traefik', 50, VERSION, 'traefik', {
+    ports: [80, 443, 8080],
+    memoryMi: 60,
+    answer: () => notFound,
+  }),
+  image(
+    'docker.io/fluent/fluentd',
+    60,
+    /^(v\d.*|edge)$/,
+    'fluentd',
+    { ports: [24224], memoryMi: 60, cpuMillis: 5 },
+    {
+      aliases: [
+        'quay.io/fluentd_elasticsearch/fluentd',
+        'docker.io/library/fluentd',
+        'docker.io/fluent/fluentd-kubernetes-daemonset',
+      ],
+      userland: 'debian',
+    },
+  ),
+  image(
+    'docker.io/fluent/fluent-bit',
+    35,
+    VERSION,
+    'fluent-bit',
+    { ports: [2020], memoryMi: 15, cpuMillis: 3 },
+    {
+      aliases: ['cr.fluentbit.io/fluent/fluent-bit'],
+    },
+  ),
+  image(
+    'docker.io/prom/node-exporter',
+    12,
+    VERSION,
+    'node_exporter',
+    {
+      ports: [9100],
+      memoryMi: 12,
+      answer: (_process, request) =>
+        pathOf(request) === '/metrics'
+          ? {
+              status: 200,
+              body: '# HELP node_boot_time_seconds Node boot time, in unixtime.\n# TYPE node_boot_time_seconds gauge\n',
+            }
+          : { status: 200, body: '<html><head><title>Node Exporter</title></head></html>\n' },
+    },
+    { aliases: ['quay.io/prometheus/node-exporter'] },
+  ),
+  image('docker.io/kubernetesui/dashboard', 75, VERSION, 'dashboard', { ports: [8443, 9090], memoryMi: 30 }),
+  image(
+    'registry.k8s.io/coredns/coredns',
+    20,
+    VERSION,
+    'coredns',
+    {
+      ports: [53, 8080, 8181, 9153],
+      memoryMi: 15,
+      cpuMillis: 2,
+      startLines: () => ['.:53', 'CoreDNS-1.12.1', 'linux/amd64, go1.24.1'],
+    },
+    { aliases: ['docker.io/coredns/coredns'] },
+  ),
+  image('registry.k8s.io/etcd', 60, VERSION, 'etcd', { ports: [2379, 2380, 2381], memoryMi: 40, cpuMillis: 20 }),
+  image('registry.k8s.io/kube-apiserver', 30, VERSION, 'kube-apiserver', {
+    ports: [6443],
+    memoryMi: 250,
+    cpuMillis: 50,
+  }),
+  image('registry.k8s.io/kube-controller-manager', 28, VERSION, 'kube-controller-manager', {
+    ports: [10257],
+    memoryMi: 50,
+    cpuMillis: 20,
+  }),
+  image('registry.k8s.io/kube-scheduler', 22, VERSION, 'kube-scheduler', {
+    ports: [10259],
+    memoryMi: 20,
+    cpuMillis: 4,
+  }),
+  image('registry.k8s.io/kube-proxy', 30, VERSION, 'kube-proxy', { ports: [10249, 10256], memoryMi: 15 }),
+  image(
+    'docker.io/kindest/kindnetd',
+    40,
+    /^v.*$/,
+    'kindnetd',
+    { ports: [], memoryMi: 10 },
+    {
+      aliases: ['docker.io/kindest/kindnet'],
+    },
+  ),
+  image('gcr.io/k8s-minikube/storage-provisioner', 10, VERSION, 'storage-provisioner', { ports: [], memoryMi: 10 }),
+];
