@@ -36,7 +36,6 @@ export function podRow(pod: Pod, now: number): Row {
 
 export function replicasRow(owner: ReplicationController | ReplicaSet, now: number): Row {
   const { metadata, spec, status } = owner;
-  const labels = 'matchLabels' in spec.selector ? spec.selector.matchLabels : spec.selector;
   const [first] = spec.template.spec.containers;
   return {
     NAME: metadata.name,
@@ -46,10 +45,23 @@ export function replicasRow(owner: ReplicationController | ReplicaSet, now: numb
     AGE: age(metadata.creationTimestamp, now),
     CONTAINERS: first?.name ?? '',
     IMAGES: first?.image ?? '',
-    SELECTOR: Object.entries(labels ?? {})
-      .map(([key, value]) => `${key}=${value}`)
-      .join(','),
+    SELECTOR: selectorText(owner),
   };
+}
+
+function selectorText(owner: ReplicationController | ReplicaSet): string {
+  if (owner.kind === 'ReplicationController') return equalities((owner as ReplicationController).spec.selector);
+  const { matchLabels = {}, matchExpressions = [] } = (owner as ReplicaSet).spec.selector;
+  const sets = matchExpressions.map(
+    ({ key, operator, values = [] }) => `${key} ${operator.toLowerCase()} (${values.join(',')})`,
+  );
+  return [equalities(matchLabels), ...sets].filter((text) => text !== '').join(',');
+}
+
+function equalities(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
 }
 
 export function nodeRow(node: Node, now: number): Row {
