@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import type { Backend } from './cluster/backend';
+import { createWorkerBackend } from './cluster/workerBackend';
 import { parseQuery } from './links/query';
 import './main.css';
 import { localeStore } from './stores/localeStore';
@@ -17,12 +18,14 @@ function applyQuery(): ReturnType<typeof parseQuery> {
   return query;
 }
 
+/** The worker; in a build of mode `fixture`, objects that stand still, for looking at the page alone. */
 async function chooseBackend(): Promise<() => Backend> {
+  if (import.meta.env.MODE !== 'fixture') return createWorkerBackend;
   const { createFixtureBackend } = await import('./cluster/fixtureBackend');
   const { bigFixture } = await import('./cluster/fixtureCluster');
   const big = /[?&]fixture=(\d+)x(\d+)/.exec(window.location.search);
   const objects = big === null ? undefined : bigFixture(Number(big[1]), Number(big[2]));
-  return () => createFixtureBackend(objects);
+  return () => Object.assign(globalThis, { fixture: createFixtureBackend(objects) }).fixture;
 }
 
 const root = document.getElementById('root');

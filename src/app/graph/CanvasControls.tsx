@@ -73,11 +73,11 @@ function StateCounts({ nodes }: { readonly nodes: number }) {
           onClick={() => graph.store.setState({ filter: filter === state ? undefined : state })}
         >
           <StateGlyph state={state} size={14} />
-          <b className="num">{counts[state]}</b>
+          <b className="num">{counts[state].toLocaleString('en')}</b>
           {t(`graph.state.${state}`)}
         </button>
       ))}
-      <span className="dim">{t('graph.far.hint', { pods: total, nodes })}</span>
+      <span className="dim">{t('graph.far.hint', { pods: total.toLocaleString('en'), nodes })}</span>
     </div>
   );
 }

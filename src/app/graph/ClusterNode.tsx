@@ -66,7 +66,7 @@ export const ClusterNode = memo(function ClusterNode({
             {name}
           </button>
           <span className="grow" />
-          <NodeWord status={status} lost={lost} cordoned={cordoned} compact={mid || far} fault={fault} />
+          <NodeWord status={status} lost={lost} cordoned={cordoned} compact={mid || far} mute={far} fault={fault} />
         </div>
         {far || mid ? null : lost ? (
           <LastHeartbeat name={name} node={node} />
@@ -85,17 +85,19 @@ interface NodeWordProps {
   readonly lost: boolean;
   readonly cordoned: boolean;
   readonly compact: boolean;
+  /** Only the sign, no word: the far view has no room. */
+  readonly mute: boolean;
   readonly fault: 'networkCut' | 'poweredOff' | 'kubeletStopped' | undefined;
 }
 
 /** kubectl's word; and what was done to the machine, which the cluster may not know yet. */
-function NodeWord({ status, lost, cordoned, compact, fault }: NodeWordProps) {
+function NodeWord({ status, lost, cordoned, compact, mute, fault }: NodeWordProps) {
   const t = useText();
   if (status !== 'Ready') {
     return (
       <span className="node-word bad">
         <Icon name={lost ? 'plug' : 'warn'} size={14} />
-        {status}
+        {mute ? null : status}
       </span>
     );
   }

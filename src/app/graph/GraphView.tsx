@@ -27,7 +27,7 @@ const nodeTypes: NodeTypes = {
   controller: ControllerPill,
   stranger: StrangerPill,
   tray: PendingTray,
-  group: PodGroup,
+  owned: PodGroup,
   note: OwnerNote,
   caption: PillCaption,
   rails: Rails,
@@ -36,13 +36,15 @@ const nodeTypes: NodeTypes = {
 /** Further out than this, pods are painted; clusters with few pods keep their cards. */
 const FAR_ZOOM = 0.7;
 const FAR_PODS = 60;
+/** Below the counts of the far view. */
+const COUNTS_TOP = 92;
 
 const INSETS: Readonly<Record<LayoutSize, Insets>> = {
   wide: { top: 60, right: 12, bottom: 32, left: 12 },
   medium: { top: 60, right: 12, bottom: 32, left: 12 },
   narrow: { top: 56, right: 12, bottom: 24, left: 12 },
   phone: { top: 56, right: 12, bottom: 24, left: 12 },
-  embed: { top: 4, right: 10, bottom: 24, left: 10 },
+  embed: { top: 4, right: 10, bottom: 28, left: 10 },
   tiny: { top: 8, right: 8, bottom: 8, left: 8 },
 };
 
@@ -146,10 +148,12 @@ function useFit(
 ) {
   const { setViewport } = useReactFlow();
   const [moved, setMoved] = useState(false);
-  const least = total <= FAR_PODS ? (size === 'wide' || size === 'medium' ? FAR_ZOOM : 1) : LEAST_ZOOM;
+  const many = total > FAR_PODS;
+  const least = !many ? (size === 'wide' || size === 'medium' ? FAR_ZOOM : 1) : LEAST_ZOOM;
   useEffect(() => {
-    if (!moved) void setViewport(fitViewport(bounds, room, INSETS[size], least));
-  }, [moved, bounds, room, size, least, setViewport]);
+    const insets = many && size !== 'embed' && size !== 'tiny' ? { ...INSETS[size], top: COUNTS_TOP } : INSETS[size];
+    if (!moved) void setViewport(fitViewport(bounds, room, insets, least));
+  }, [moved, bounds, room, size, many, least, setViewport]);
   const fit = useCallback(() => setMoved(false), []);
   const onMoveStart = useCallback((event: unknown) => {
     if (event !== null) setMoved(true); // Without an event it was us.

@@ -38,7 +38,12 @@ export const PendingTray = memo(function PendingTray({
       <CellField id="tray" keys={visible} grid={grid} x={positionAbsoluteX} y={positionAbsoluteY} mid={mid} />
       {explained
         ? visible.map((key, cell) => (
-            <Refusal key={key} podKey={key} left={cellBox(grid, cell).x + grid.cellWidth + 9} />
+            <Refusal
+              key={key}
+              podKey={key}
+              left={cellBox(grid, cell).x + grid.cellWidth + 9}
+              room={grid.pitchX - grid.cellWidth - 18}
+            />
           ))
         : null}
       {more === 0 ? null : (
@@ -50,13 +55,19 @@ export const PendingTray = memo(function PendingTray({
   );
 });
 
-function Refusal({ podKey, left }: { readonly podKey: string; readonly left: number }) {
+interface RefusalProps {
+  readonly podKey: string;
+  readonly left: number;
+  readonly room: number;
+}
+
+function Refusal({ podKey, left, room }: RefusalProps) {
   const t = useText();
   const pod = useObject('Pod', podKey);
   const scheduled = conditionOf(pod?.status.conditions, 'PodScheduled');
   if (scheduled?.status !== 'False' || scheduled.message === undefined) return null;
   return (
-    <span className="refusal" style={{ left }} title={scheduled.message}>
+    <span className="refusal" style={{ left, '--room': room }} title={scheduled.message}>
       <b>{t('graph.pending.noFit')}</b>
       {refusalLines(scheduled.message).map((line) => (
         <span key={line}>{line}</span>

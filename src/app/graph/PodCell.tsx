@@ -69,7 +69,7 @@ export const PodCell = memo(function PodCell({ podKey, left, top, width, height,
       {mid ? null : <span className="st">{stateWord(t, state)}</span>}
       <span className="ft">
         {state.state === 'unknown' ? null : <span>{state.ready}</span>}
-        {state.restarts === 0 ? null : (
+        {state.restarts === 0 || (mid && shown.countdown !== undefined) ? null : (
           <span className="restarts" title={t('graph.pod.restarts')}>
             <Icon name="restart" size={11} />
             {state.restarts}

@@ -10,7 +10,7 @@ import type { CellGrid } from './nodesLayout';
 
 export type GroupFlowNode = FlowNode<
   { readonly owner: string; readonly grid: CellGrid; readonly mid: boolean },
-  'group'
+  'owned'
 >;
 const NO_PODS: readonly string[] = [];
 

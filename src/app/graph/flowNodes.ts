@@ -29,13 +29,14 @@ export function nodesFlow(layout: NodesLayout, rows: readonly ControllerRow[]): 
   if (layout.caption !== undefined) flow.push({ id: 'caption', type: 'caption', data: {}, ...place(layout.caption) });
   flow.push(...controllerNodes(layout.pills, rows));
   if (layout.tray !== undefined) {
-    const data = { grid: layout.trayGrid, shown: layout.trayShown, mid, explained: layout.trayGrid.pitchX === 208 };
+    const data = { grid: layout.trayGrid, shown: layout.trayShown, mid, explained: layout.trayExplained };
     flow.push({ id: 'tray', type: 'tray', data, ...place(layout.tray) });
   }
   for (const [name, box] of layout.nodes) {
     flow.push({ id: `node ${name}`, type: 'cluster', data: { name, grid: layout.grid, mid }, ...place(box) });
   }
-  if (layout.pills.size > 0) flow.push({ id: 'rails', type: 'rails', data: { layout }, ...place(layout.bounds) });
+  if (layout.pills.size > 0 && !mid)
+    flow.push({ id: 'rails', type: 'rails', data: { layout }, ...place(layout.bounds) });
   return flow;
 }
 
@@ -48,7 +49,7 @@ export function ownersFlow(layout: OwnersLayout, rows: readonly ControllerRow[])
   flow.push(...controllerNodes(layout.pills, rows));
   for (const [id, box] of layout.strangers) flow.push({ id, type: 'stranger', data: { id }, ...place(box) });
   for (const [owner, { box, grid }] of layout.groups) {
-    flow.push({ id: `group ${owner}`, type: 'group', data: { owner, grid, mid }, ...place(box) });
+    flow.push({ id: `group ${owner}`, type: 'owned', data: { owner, grid, mid }, ...place(box) });
   }
   for (const [id, box] of layout.notes) {
     const data =

@@ -52,7 +52,7 @@ test('on a phone nodes are stacked and cells share the width', () => {
   });
   expect(new Set([...boxes.values()].map(({ x }) => x)).size).toBe(1);
   expect(grid.columns).toBe(3);
-  expect(boxes.get('worker-1')?.width).toBeLessThanOrEqual(390 - 24);
+  expect(boxes.get('worker-1')?.width).toBeLessThanOrEqual(390 - 20);
 });
 
 test('the pod under a point is found by arithmetic', () => {

@@ -102,11 +102,17 @@ export interface NodesLayout {
   readonly trayGrid: CellGrid;
   /** How many pending pods the tray shows. */
   readonly trayShown: number;
+  /** There is room for the scheduler's reasons beside the pods. */
+  readonly trayExplained: boolean;
   readonly nodes: ReadonlyMap<string, Box>;
   readonly grid: CellGrid;
 }
 
 const PILL_HEIGHT = 36;
+/** A pending pod and the reason beside it. */
+const EXPLAINED = 208;
+/** Least space left and right of the picture. */
+const MARGIN = 10;
 
 /** Places everything for the room there is; the same input gives the same places. */
 export function nodesLayout(input: NodesLayoutInput): NodesLayout {
@@ -114,9 +120,9 @@ export function nodesLayout(input: NodesLayoutInput): NodesLayout {
   const density = mid ? MID : FULL;
   const grid = cellGrid(input, density);
   const boxWidth = density.padLeft + grid.columns * grid.pitchX - density.gap + density.padRight;
-  const gap = mid ? 8 : 10;
+  const gap = mid ? 4 : 10;
   const perRow = nodesPerRow(input, boxWidth, gap);
-  const width = Math.max(perRow * (boxWidth + gap) - gap, Math.min(input.width - 24, 788));
+  const width = Math.max(perRow * (boxWidth + gap) - gap, Math.min(input.width - 2 * MARGIN, 788));
 
   const top = placePills(input, width, mid);
   const tray = placeTray(input, width, top.bottom, density);
@@ -144,6 +150,7 @@ export function nodesLayout(input: NodesLayoutInput): NodesLayout {
     tray: tray.box,
     trayGrid: tray.grid,
     trayShown: tray.shown,
+    trayExplained: tray.explained,
     nodes,
     grid,
   };
@@ -151,7 +158,7 @@ export function nodesLayout(input: NodesLayoutInput): NodesLayout {
 
 function cellGrid({ nodes, width, stacked }: NodesLayoutInput, density: Density): CellGrid {
   const most = Math.max(0, ...nodes.map(({ pods }) => pods));
-  const room = width - 24 - density.padLeft - density.padRight + density.gap;
+  const room = width - 2 * MARGIN - density.padLeft - density.padRight + density.gap;
   const fitting = Math.max(1, Math.floor(room / (density.cellWidth + density.gap)));
   const wanted = most <= 8 ? 2 : Math.min(8, Math.ceil(Math.sqrt(most * 0.6)));
   const columns = stacked ? fitting : Math.min(fitting, wanted);
@@ -170,7 +177,7 @@ function cellGrid({ nodes, width, stacked }: NodesLayoutInput, density: Density)
 /** One row while it fits at full size; otherwise the row length that fills the room best when zoomed out. */
 function nodesPerRow({ nodes, width, height, stacked }: NodesLayoutInput, boxWidth: number, gap: number): number {
   if (stacked) return 1;
-  const fitting = Math.max(1, Math.floor((width - 24 + gap) / (boxWidth + gap)));
+  const fitting = Math.max(1, Math.floor((width - 2 * MARGIN + gap) / (boxWidth + gap)));
   if (nodes.length <= fitting * 2) return Math.max(1, Math.min(fitting, nodes.length));
   const aspect = width / Math.max(1, height);
   return Math.max(fitting, Math.min(nodes.length, Math.ceil(Math.sqrt(nodes.length * aspect))));
@@ -184,7 +191,8 @@ function boxHeight(node: LayoutNode, grid: CellGrid, density: Density, stacked: 
 }
 
 /** An estimate: monogram, name, three numbers. */
-const pillWidth = (name: string) => Math.min(280, Math.max(140, 104 + name.length * 7));
+const pillWidth = (name: string, mid: boolean) =>
+  mid ? Math.min(280, 124 + name.length * 8) : Math.min(280, Math.max(136, 100 + name.length * 7));
 
 function placePills({ controllers }: NodesLayoutInput, width: number, mid: boolean) {
   const pills = new Map<string, Box>();
@@ -193,7 +201,7 @@ function placePills({ controllers }: NodesLayoutInput, width: number, mid: boole
   let x = 0;
   let y = mid ? 0 : 22;
   for (const { id, name } of controllers) {
-    const needed = Math.min(width, pillWidth(name));
+    const needed = Math.min(width, pillWidth(name, mid));
     if (x > 0 && x + needed > width) {
       x = 0;
       y += PILL_HEIGHT + 6;
@@ -207,21 +215,29 @@ function placePills({ controllers }: NodesLayoutInput, width: number, mid: boole
 /** The tray stands always where there is room; in small pictures only while something waits. */
 function placeTray({ pending, stacked }: NodesLayoutInput, width: number, top: number, density: Density) {
   const mid = density.name === 'mid';
-  const left = mid ? 84 : 104;
-  const explained = !mid && pending * 208 <= width - left;
-  const pitchX = explained ? 208 : density.cellWidth + 8;
-  const fitting = Math.max(1, Math.floor((width - left - 56) / pitchX));
+  const left = mid ? 96 : 104;
+  const room = width - left;
+  const explained = !mid && pending > 0 && pending * EXPLAINED <= room;
+  const cellWidth = mid ? 112 : density.cellWidth;
+  const pitchX = explained ? Math.min(300, Math.floor(room / pending)) : cellWidth + 8;
+  const fitting = Math.max(1, Math.floor((room - 56) / pitchX));
   const shown = Math.min(pending, explained ? pending : fitting);
   const grid: CellGrid = {
     x: left,
-    y: mid ? 6 : 9,
+    y: mid ? 4 : 9,
     columns: Math.max(1, shown),
-    cellWidth: density.cellWidth,
-    cellHeight: density.cellHeight,
+    cellWidth,
+    cellHeight: mid ? 26 : density.cellHeight,
     pitchX,
     pitchY: density.cellHeight,
   };
-  if (mid && pending === 0) return { box: undefined, grid, shown: 0, bottom: top };
-  const height = mid ? density.cellHeight + 12 : 80;
-  return { box: { x: 0, y: top, width, height }, grid, shown, bottom: top + height + (mid ? 8 : stacked ? 10 : 30) };
+  if (mid && pending === 0) return { box: undefined, grid, shown: 0, explained, bottom: top };
+  const height = mid ? 34 : 80;
+  return {
+    box: { x: 0, y: top, width, height },
+    grid,
+    shown,
+    explained,
+    bottom: top + height + (mid ? 8 : stacked ? 10 : 30),
+  };
 }

@@ -40,7 +40,8 @@ export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize
       const layout = ownersLayout({ density, width, rows, pods: new Map(owned) });
       return { flow: ownersFlow(layout, rows), bounds: layout.bounds, nodes: machines.length };
     }
-    const shown = rows.filter(({ idle, owner }) => !idle || owner === undefined);
+    // Small pictures show the roots only: a Deployment speaks for its ReplicaSets.
+    const shown = rows.filter(({ idle, owner }) => owner === undefined || (!idle && density === 'full'));
     const stacked = size === 'phone' || size === 'tiny';
     const layout = nodesLayout({ density, width, height, nodes: machines, controllers: shown, pending, stacked });
     return { flow: nodesFlow(layout, shown), bounds: layout.bounds, nodes: machines.length };

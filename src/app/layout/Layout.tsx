@@ -68,7 +68,8 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
   const showFiles = Files !== undefined && open.files;
   const showInspector = Inspector !== undefined && open.inspector;
   const over = size === 'narrow';
-  const lanes = open.dock && !hide.has('dock') ? lanesHeight(size, height) : 0;
+  const hasDock = slots.timeline !== undefined || slots.terminal !== undefined;
+  const lanes = open.dock && hasDock && !hide.has('dock') ? lanesHeight(size, height) : 0;
   return (
     <div className="app" data-over={over} style={{ '--lanes': `${lanes}px` }}>
       {hide.has('header') ? null : <TopBar size={size} slots={slots} />}
@@ -80,7 +81,14 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
       ) : Files === undefined ? null : (
         <SideRail slots={slots} />
       )}
-      <main className="stage">{graph}</main>
+      <main className="stage">
+        {graph}
+        {slots.firstRun === undefined ? null : (
+          <div className="first-run">
+            <slots.firstRun size={size} />
+          </div>
+        )}
+      </main>
       {showInspector ? (
         <aside className="right" aria-label={t('panel.inspector')}>
           <Inspector size={size} />

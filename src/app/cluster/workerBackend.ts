@@ -1,0 +1,28 @@
+/** The simulated cluster in a Web Worker. */
+import { createClient } from '../../client/client';
+import { connectWorker } from '../../client/messagePort';
+import type { Run } from '../../client/simulation';
+import type { Backend } from './backend';
+
+/** What a fresh worker starts with: three nodes, nothing running. A link or file replaces it by `simulation.load`. */
+export const FRESH_RUN: Run = {
+  version: 1,
+  profile: 'v1.36',
+  seed: 1,
+  nodes: [1, 2, 3].map((number) => ({ name: `worker-${number}`, cpu: 4, memory: '8Gi', pods: 110 })),
+  files: {},
+  commands: [],
+  untilMs: 0,
+};
+
+/** Starts a worker; its cluster is paused. */
+export function createWorkerBackend(): Backend {
+  const worker = new Worker(new URL('../../cluster/worker.ts', import.meta.url), { type: 'module', name: 'kubeloop' });
+  const { transport, simulation, onCrash } = connectWorker(worker, FRESH_RUN);
+  return {
+    client: createClient(transport, 'kubectl'),
+    simulation,
+    onCrash,
+    close: () => worker.terminate(),
+  };
+}
