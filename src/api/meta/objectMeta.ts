@@ -110,5 +110,8 @@ export function parseKey(text: string): ObjectKey {
 
 /** The owner that controls `object`, if any: Kubernetes allows at most one. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
-  return object.metadata.ownerReferences?.find((reference) => reference.controller === true);
+  const { ownerReferences } = object.metadata;
+  if (ownerReferences === undefined) return undefined;
+  for (const reference of ownerReferences) if (reference.controller === true) return reference;
+  return undefined;
 }

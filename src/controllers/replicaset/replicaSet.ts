@@ -7,7 +7,7 @@ import { isDeepEqual } from '../../api/meta/equality';
 import { labelSelectorMatches } from '../../api/meta/labels';
 import { type Labels, controllerOf } from '../../api/meta/objectMeta';
 import type { Controller } from '../controller';
-import { dependentsOf } from '../shared/ownerWatches';
+import { podsOf } from '../shared/ownerWatches';
 import { type ReplicaKind, activePodsOf, syncReplicas } from '../shared/replicas';
 
 const selects = (rs: ReplicaSet, labels: Labels | undefined) => labelSelectorMatches(rs.spec.selector, labels);
@@ -32,7 +32,7 @@ const replicaKind: ReplicaKind<ReplicaSet> = {
 export const replicaSetController: Controller<'ReplicaSet'> = {
   name: 'replicaset-controller',
   kind: 'ReplicaSet',
-  watches: [dependentsOf('ReplicaSet', 'Pod', selects)],
+  watches: [podsOf('ReplicaSet', selects)],
 
   async reconcile(key, world) {
     const rs = world.cache.get('ReplicaSet', key);

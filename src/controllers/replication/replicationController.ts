@@ -7,7 +7,7 @@ import { isDeepEqual } from '../../api/meta/equality';
 import { matchesLabels } from '../../api/meta/labels';
 import type { Labels } from '../../api/meta/objectMeta';
 import type { Controller } from '../controller';
-import { dependentsOf } from '../shared/ownerWatches';
+import { podsOf } from '../shared/ownerWatches';
 import { type ReplicaKind, syncReplicas } from '../shared/replicas';
 
 const selects = (rc: ReplicationController, labels: Labels | undefined) => matchesLabels(rc.spec.selector, labels);
@@ -25,7 +25,7 @@ const replicaKind: ReplicaKind<ReplicationController> = {
 export const replicationController: Controller<'ReplicationController'> = {
   name: 'replication-controller',
   kind: 'ReplicationController',
-  watches: [dependentsOf('ReplicationController', 'Pod', selects)],
+  watches: [podsOf('ReplicationController', selects)],
 
   async reconcile(key, world) {
     const rc = world.cache.get('ReplicationController', key);

@@ -2,17 +2,24 @@
  * Which owners a change of a dependent concerns: its controller, the one it had before, or, for an orphan, all that select it.
  * Models the pod handlers of pkg/controller/replicaset/replica_set.go (v1.36.3).
  */
+import type { Pod } from '../../api/core/pod';
 import { type Kind, type Kinds, apiVersionOf } from '../../api/kinds';
+import { conditionOf } from '../../api/meta/conditions';
 import { type Labels, type ObjectKey, controllerOf, keyOf } from '../../api/meta/objectMeta';
 import type { Cache, CacheChange } from '../../client/cache';
 import type { Watch } from '../controller';
 
+type Selects<K extends Kind> = (object: Kinds[K], labels: Labels | undefined) => boolean;
+
+/** Follows pods for owners of kind `owner` that count them; `selects` says which labels an owner asks for. */
+export function podsOf<K extends Kind>(owner: K, selects: Selects<K>): Watch {
+  const watch = dependentsOf(owner, 'Pod', selects);
+  // Most changes of a pod on its way up change no count: a look for nothing reads all pods of the owner.
+  return { ...watch, concerns: (change, cache) => (changesCounts(change) ? watch.concerns(change, cache) : []) };
+}
+
 /** Follows `dependent` for owners of kind `owner`; `selects` says which labels an owner asks for. */
-export function dependentsOf<K extends Kind>(
-  owner: K,
-  dependent: Kind,
-  selects: (object: Kinds[K], labels: Labels | undefined) => boolean,
-): Watch {
+export function dependentsOf<K extends Kind>(owner: K, dependent: Kind, selects: Selects<K>): Watch {
   return {
     kind: dependent,
     concerns(change, cache) {
@@ -26,6 +33,20 @@ export function dependentsOf<K extends Kind>(
       return [...former, ...selecting.map(keyOf)];
     },
   };
+}
+
+/** False if neither the owner of a pod nor what an owner counts has changed: active, labels, ready and since when. */
+function changesCounts({ type, object, previous }: CacheChange): boolean {
+  if (type !== 'MODIFIED' || previous === undefined) return true;
+  const [before, after] = [previous as Pod, object as Pod]; // The watch is for pods.
+  const { metadata, status } = after;
+  if (metadata.labels !== before.metadata.labels || metadata.ownerReferences !== before.metadata.ownerReferences)
+    return true;
+  if (metadata.deletionTimestamp !== before.metadata.deletionTimestamp || status.phase !== before.status.phase)
+    return true;
+  if (status.conditions === before.status.conditions) return false;
+  const [ready, was] = [conditionOf(status.conditions, 'Ready'), conditionOf(before.status.conditions, 'Ready')];
+  return ready?.status !== was?.status || ready?.lastTransitionTime !== was?.lastTransitionTime;
 }
 
 /** The key of the owner of that kind that controls `object`, if the cache knows it. */

@@ -99,9 +99,16 @@ function statusOf(
   now: Instant,
 ): ReplicationControllerStatus {
   const { minReadySeconds = 0, replicas, template } = owner.spec;
-  const fullyLabeled = count(pods, (pod) => matchesLabels(template.metadata.labels, pod.metadata.labels));
-  const ready = count(pods, isPodReady);
-  const available = count(pods, (pod) => isPodAvailable(pod, minReadySeconds, now));
+  const wanted = template.metadata.labels;
+  let [fullyLabeled, ready, available] = [0, 0, 0];
+  for (const pod of pods) {
+    const { labels } = pod.metadata;
+    // Pods share the template's labels as long as nobody relabels them.
+    if (labels === wanted || matchesLabels(wanted, labels)) fullyLabeled += 1;
+    if (!isPodReady(pod)) continue;
+    ready += 1;
+    if (minReadySeconds === 0 || isPodAvailable(pod, minReadySeconds, now)) available += 1;
+  }
   const conditions = conditionsOf(owner, pods.length < replicas ? 'FailedCreate' : 'FailedDelete', refusal, now);
   return {
     replicas: pods.length,
@@ -122,10 +129,12 @@ function conditionsOf(owner: ReplicaOwner, reason: string, refusal: ApiError | u
 
 function countTerminating(owner: ReplicaOwner, world: ControllerWorld): number {
   const { uid } = owner.metadata;
-  return count(
-    world.cache.ownedBy('Pod', uid),
-    (pod) => pod.metadata.deletionTimestamp !== undefined && !isPodTerminal(pod) && controllerOf(pod)?.uid === uid,
-  );
+  let terminating = 0;
+  for (const pod of world.cache.ownedBy('Pod', uid)) {
+    if (pod.metadata.deletionTimestamp === undefined || isPodTerminal(pod)) continue;
+    if (controllerOf(pod)?.uid === uid) terminating += 1;
+  }
+  return terminating;
 }
 
 /** Nobody tells when a ready pod becomes available: look again at the instant of the first one. */
@@ -143,10 +152,4 @@ function nextAvailabilityCheck(pods: readonly Pod[], minReadySeconds: number, no
 /** The active pods of all owners that have the same controller as `owner`: on the nodes with most of them, pods go first. */
 export function activePodsOf(uids: readonly string[], world: ControllerWorld): readonly Pod[] {
   return uids.flatMap((uid) => world.cache.ownedBy('Pod', uid).filter(isPodActive));
-}
-
-function count<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  let n = 0;
-  for (const item of items) if (holds(item)) n += 1;
-  return n;
 }
