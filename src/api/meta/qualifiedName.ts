@@ -59,7 +59,10 @@ export function dns1123SubdomainErrors(value: string): readonly string[] {
 export function dns1123LabelErrors(value: string): readonly string[] {
   const errors: string[] = [];
   if (value.length > 63) errors.push('must be no more than 63 characters');
-  if (!dns1123Label.test(value)) {
+  if (dns1123Label.test(value)) return errors;
+  if (dns1123Subdomain.test(value)) {
+    errors.push('must not contain dots');
+  } else {
     errors.push(
       "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
     );

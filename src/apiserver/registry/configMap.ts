@@ -1,5 +1,7 @@
 /** How the API server treats ConfigMaps. Models pkg/registry/core/configmap/strategy.go (v1.36.3). */
 import type { Strategy } from './strategy';
+import { checkConfigMap, checkConfigMapUpdate } from './validation/configuration';
+import { validations } from './validation/rules';
 
 export const configMap: Strategy<'ConfigMap'> = {
   kind: 'ConfigMap',
@@ -9,6 +11,5 @@ export const configMap: Strategy<'ConfigMap'> = {
   defaults: (given) => given,
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('ConfigMap', { check: checkConfigMap, checkUpdate: checkConfigMapUpdate }),
 };

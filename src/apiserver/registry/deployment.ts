@@ -3,6 +3,8 @@ import type { Deployment } from '../../api/apps/deployment';
 import { defaultTemplate } from './podDefaults';
 import type { Strategy } from './strategy';
 import { keepStatus } from './subresources';
+import { validations } from './validation/rules';
+import { checkDeployment, checkSelectorUpdate } from './validation/workloads';
 
 export const deployment: Strategy<'Deployment'> = {
   kind: 'Deployment',
@@ -19,8 +21,10 @@ export const deployment: Strategy<'Deployment'> = {
     const kept = next.metadata.labels === labels ? next.metadata : { ...metadata, ...(labels && { labels }) };
     return { ...next, metadata: kept, spec: old.spec };
   },
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('Deployment', {
+    check: ({ spec }, errors) => checkDeployment(spec, errors),
+    checkUpdateAfter: (next, old, errors) => checkSelectorUpdate(next.spec.selector, old.spec.selector, errors),
+  }),
 };
 
 type Spec = Deployment['spec'];

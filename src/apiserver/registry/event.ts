@@ -1,6 +1,8 @@
 /** How the API server treats Events. Models pkg/registry/core/event/strategy.go (v1.36.3). */
 import type { Event } from '../../api/core/event';
 import type { Strategy } from './strategy';
+import { checkEvent } from './validation/cluster';
+import { validations } from './validation/rules';
 
 export const event: Strategy<'Event'> = {
   kind: 'Event',
@@ -10,8 +12,7 @@ export const event: Strategy<'Event'> = {
   defaults,
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('Event', { check: checkEvent }),
   selectableFields: {
     'involvedObject.kind': ({ involvedObject }) => involvedObject.kind ?? '',
     'involvedObject.namespace': ({ involvedObject }) => involvedObject.namespace ?? '',

@@ -1,5 +1,7 @@
 /** How the API server treats Leases. Models pkg/registry/coordination/lease/strategy.go (v1.36.3). */
 import type { Strategy } from './strategy';
+import { checkLease } from './validation/cluster';
+import { validations } from './validation/rules';
 
 export const lease: Strategy<'Lease'> = {
   kind: 'Lease',
@@ -9,6 +11,5 @@ export const lease: Strategy<'Lease'> = {
   defaults: (given) => (given.spec === undefined ? { ...given, spec: {} } : given),
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('Lease', { check: checkLease }),
 };

@@ -2,6 +2,9 @@
 import type { Namespace } from '../../api/core/namespace';
 import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
+import { checkNamespace } from './validation/cluster';
+import { labelNameErrors } from './validation/formats';
+import { validations } from './validation/rules';
 
 /** Kept by the server itself, so that selectors can name a namespace. */
 const nameLabel = 'kubernetes.io/metadata.name';
@@ -29,8 +32,7 @@ export const namespace: Strategy<'Namespace'> = {
     if (target === 'finalize') return keepStatus(next, old);
     return keepSpec(keepStatus(next, old), old);
   },
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('Namespace', { nameRule: labelNameErrors, check: checkNamespace }),
   selectableFields: {
     name: ({ metadata }) => metadata.name,
     'status.phase': ({ status }) => status.phase ?? '',

@@ -2,6 +2,8 @@
 import type { Node, NodeSystemInfo } from '../../api/core/node';
 import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
+import { checkNode, checkNodeUpdate } from './validation/cluster';
+import { validations } from './validation/rules';
 
 export const node: Strategy<'Node'> = {
   kind: 'Node',
@@ -12,8 +14,7 @@ export const node: Strategy<'Node'> = {
   // A kubelet registers its node with its status.
   prepareForCreate: (given) => given,
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('Node', { check: checkNode, checkUpdateAfter: checkNodeUpdate }),
   selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
 };
 

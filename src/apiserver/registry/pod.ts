@@ -1,8 +1,12 @@
 /** How the API server treats pods. Models pkg/registry/core/pod/strategy.go (v1.36.3). */
 import type { Pod } from '../../api/core/pod';
 import { defaultPod } from './podDefaults';
+import type { FieldError } from './fieldError';
 import { qosClassOf } from './qosClass';
 import type { Strategy } from './strategy';
+import { checkObjectMetaUpdate } from './validation/objectMeta';
+import { podWarnings } from './validation/podWarnings';
+import { checkPodCreate, checkPodUpdate } from './validation/pods';
 
 export const pod: Strategy<'Pod'> = {
   kind: 'Pod',
@@ -17,8 +21,19 @@ export const pod: Strategy<'Pod'> = {
     if (target === 'status') return withOnlyStatus(next, old);
     return next.status === old.status ? next : { ...next, status: old.status };
   },
-  validate: () => [],
-  validateUpdate: () => [],
+  validate(given) {
+    const errors: FieldError[] = [];
+    checkPodCreate(given, errors);
+    return errors;
+  },
+  validateUpdate(next, old, target) {
+    const errors: FieldError[] = [];
+    if (target === 'binding') return errors;
+    checkObjectMetaUpdate(next.metadata, old.metadata, errors);
+    if (target === '') checkPodUpdate(next, old, errors);
+    return errors;
+  },
+  warnings: (given, old) => (old === undefined ? podWarnings(given) : []),
   selectableFields: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
     'spec.restartPolicy': ({ spec }) => spec.restartPolicy,

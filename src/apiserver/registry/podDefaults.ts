@@ -32,6 +32,7 @@ const templateSpec = remembered((given: PodSpec): PodSpec => {
   const volumes = mapShared(given.volumes, defaultVolume);
   const account = given.serviceAccountName || given.serviceAccount || undefined;
   const complete =
+    given.containers !== undefined &&
     containers === given.containers &&
     initContainers === given.initContainers &&
     volumes === given.volumes &&
@@ -47,7 +48,7 @@ const templateSpec = remembered((given: PodSpec): PodSpec => {
     ...given,
     ...(volumes && { volumes }),
     ...(initContainers && { initContainers }),
-    containers,
+    containers: containers ?? [],
     restartPolicy: given.restartPolicy || 'Always',
     terminationGracePeriodSeconds: given.terminationGracePeriodSeconds ?? 30,
     dnsPolicy: given.dnsPolicy || 'ClusterFirst',

@@ -3,6 +3,8 @@ import type { ReplicaSet } from '../../api/apps/replicaSet';
 import { defaultTemplate } from './podDefaults';
 import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
+import { validations } from './validation/rules';
+import { checkReplicaSet, checkSelectorUpdate } from './validation/workloads';
 
 export const replicaSet: Strategy<'ReplicaSet'> = {
   kind: 'ReplicaSet',
@@ -12,8 +14,10 @@ export const replicaSet: Strategy<'ReplicaSet'> = {
   defaults,
   prepareForCreate: (given) => ({ ...given, status: { replicas: 0 } }),
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('ReplicaSet', {
+    check: ({ spec }, errors) => checkReplicaSet(spec, errors),
+    checkUpdateAfter: (next, old, errors) => checkSelectorUpdate(next.spec.selector, old.spec.selector, errors),
+  }),
   selectableFields: { 'status.replicas': ({ status }) => String(status.replicas) },
 };
 

@@ -3,6 +3,8 @@ import type { ReplicationController } from '../../api/core/replicationController
 import { defaultTemplate } from './podDefaults';
 import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
+import { validations } from './validation/rules';
+import { checkReplicationController } from './validation/workloads';
 
 export const replicationController: Strategy<'ReplicationController'> = {
   kind: 'ReplicationController',
@@ -12,8 +14,7 @@ export const replicationController: Strategy<'ReplicationController'> = {
   defaults,
   prepareForCreate: (given) => ({ ...given, status: { replicas: 0 } }),
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('ReplicationController', { check: ({ spec }, errors) => checkReplicationController(spec, errors) }),
   selectableFields: { 'status.replicas': ({ status }) => String(status.replicas) },
 };
 

@@ -2,6 +2,8 @@
 import type { Secret } from '../../api/core/secret';
 import { encodeBase64 } from '../../api/meta/base64';
 import type { Strategy } from './strategy';
+import { checkSecret, checkSecretUpdate } from './validation/configuration';
+import { validations } from './validation/rules';
 
 export const secret: Strategy<'Secret'> = {
   kind: 'Secret',
@@ -11,8 +13,7 @@ export const secret: Strategy<'Secret'> = {
   defaults,
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('Secret', { check: checkSecret, checkUpdate: checkSecretUpdate }),
   selectableFields: { type: ({ type }) => type },
 };
 

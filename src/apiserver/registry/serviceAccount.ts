@@ -1,5 +1,6 @@
 /** How the API server treats ServiceAccounts. Models pkg/registry/core/serviceaccount/strategy.go (v1.36.3). */
 import type { Strategy } from './strategy';
+import { validations } from './validation/rules';
 
 export const serviceAccount: Strategy<'ServiceAccount'> = {
   kind: 'ServiceAccount',
@@ -10,6 +11,5 @@ export const serviceAccount: Strategy<'ServiceAccount'> = {
   defaults: (given) => given,
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  validate: () => [],
-  validateUpdate: () => [],
+  ...validations('ServiceAccount', {}),
 };

@@ -1,0 +1,122 @@
+/**
+ * Environment variables and where they come from.
+ * Models ValidateEnv and ValidateEnvFrom of pkg/apis/core/validation/validation.go (v1.36.3).
+ * Left out: units of resourceFieldRef, fileKeyRef.
+ */
+import type { EnvFromSource, EnvVar, KeySelector } from '../../../api/core/pod';
+import { dns1123SubdomainErrors, qualifiedNameErrors } from '../../../api/meta/qualifiedName';
+import { type FieldError, invalid, notSupported, required } from '../fieldError';
+import { checkOnce } from './accepted';
+import { checkText, configMapKeyErrors, envNameErrors } from './formats';
+
+const soundEnv = new WeakSet<object>();
+const soundEnvFrom = new WeakSet<object>();
+
+/** Downward API fields that exist, and those that a variable may hold. */
+const known = ['metadata.annotations', 'metadata.labels', 'spec.restartPolicy', 'spec.schedulerName', 'status.phase'];
+const inVariables = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'spec.nodeName',
+  'spec.serviceAccountName',
+  'status.hostIP',
+  'status.hostIPs',
+  'status.podIP',
+  'status.podIPs',
+];
+const resources = [
+  'limits.cpu',
+  'limits.ephemeral-storage',
+  'limits.memory',
+  'requests.cpu',
+  'requests.ephemeral-storage',
+  'requests.memory',
+];
+
+/** The variables of a container. */
+export function checkEnv(env: readonly EnvVar[] | undefined, field: string, errors: FieldError[]): void {
+  checkOnce(soundEnv, env, errors, () => {
+    env?.forEach((variable, index) => {
+      const at = `${field}[${index}]`;
+      if ((variable.name ?? '') === '') errors.push(required(`${at}.name`));
+      else checkText(envNameErrors, variable.name, `${at}.name`, errors);
+      checkValueFrom(variable, `${at}.valueFrom`, errors);
+    });
+  });
+}
+
+function checkValueFrom({ value = '', valueFrom }: EnvVar, field: string, errors: FieldError[]): void {
+  if (valueFrom === undefined) return;
+  const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom;
+  if (fieldRef !== undefined) checkFieldRef(fieldRef, `${field}.fieldRef`, errors);
+  if (resourceFieldRef !== undefined) {
+    const { resource = '' } = resourceFieldRef;
+    const at = `${field}.resourceFieldRef.resource`;
+    if (resource === '') errors.push(required(at));
+    else if (!resources.includes(resource) && !/^(requests|limits)\.hugepages-/.test(resource)) {
+      errors.push(notSupported(at, resource, resources));
+    }
+  }
+  if (configMapKeyRef !== undefined) checkKeyRef(configMapKeyRef, `${field}.configMapKeyRef`, errors);
+  if (secretKeyRef !== undefined) checkKeyRef(secretKeyRef, `${field}.secretKeyRef`, errors);
+  const sources = Object.keys(valueFrom).length;
+  if (sources === 0) {
+    const one =
+      'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
+    errors.push(invalid(field, '', one));
+  } else if (value !== '') {
+    errors.push(invalid(field, '', 'may not be specified when `value` is not empty'));
+  } else if (sources > 1) {
+    errors.push(invalid(field, '', 'may not have more than one field specified at a time'));
+  }
+}
+
+function checkFieldRef(ref: { readonly fieldPath: string }, field: string, errors: FieldError[]): void {
+  const { fieldPath = '' } = ref;
+  if (fieldPath === '') {
+    errors.push(required(`${field}.fieldPath`));
+    return;
+  }
+  const subscripted = /^(.*)\['(.*)'\]$/.exec(fieldPath);
+  const path = subscripted?.[1] ?? fieldPath;
+  if (!inVariables.includes(path) && !known.includes(path)) {
+    const why = `error converting fieldPath: field label not supported: ${fieldPath}`;
+    errors.push(invalid(`${field}.fieldPath`, fieldPath, why));
+  } else if (subscripted !== null) {
+    const key = subscripted[2] ?? '';
+    if (path === 'metadata.annotations') checkText(qualifiedNameErrors, key.toLowerCase(), field, errors);
+    else if (path === 'metadata.labels') checkText(qualifiedNameErrors, key, field, errors);
+    else errors.push(invalid(field, path, 'does not support subscript'));
+  } else if (!inVariables.includes(path)) {
+    errors.push(notSupported(`${field}.fieldPath`, path, inVariables));
+  }
+}
+
+function checkKeyRef({ name = '', key = '' }: KeySelector, field: string, errors: FieldError[]): void {
+  checkText(dns1123SubdomainErrors, name, `${field}.name`, errors);
+  if (key === '') errors.push(required(`${field}.key`));
+  else checkText(configMapKeyErrors, key, `${field}.key`, errors);
+}
+
+/** The ConfigMaps and Secrets that a container takes whole. Complaints about the source name the list. */
+export function checkEnvFrom(sources: readonly EnvFromSource[] | undefined, field: string, errors: FieldError[]): void {
+  checkOnce(soundEnvFrom, sources, errors, () => {
+    sources?.forEach(({ prefix = '', configMapRef, secretRef }, index) => {
+      const at = `${field}[${index}]`;
+      if (prefix !== '') checkText(envNameErrors, prefix, `${at}.prefix`, errors);
+      if (configMapRef !== undefined) checkName(configMapRef.name, `${at}.configMapRef.name`, errors);
+      if (secretRef !== undefined) checkName(secretRef.name, `${at}.secretRef.name`, errors);
+      if (configMapRef === undefined && secretRef === undefined) {
+        errors.push(invalid(field, '', 'must specify one of: `configMapRef` or `secretRef`'));
+      } else if (configMapRef !== undefined && secretRef !== undefined) {
+        errors.push(invalid(field, '', 'may not have more than one field specified at a time'));
+      }
+    });
+  });
+}
+
+function checkName(name: string | undefined, field: string, errors: FieldError[]): void {
+  if (name === undefined || name === '') errors.push(required(field));
+  else checkText(dns1123SubdomainErrors, name, field, errors);
+}

@@ -1,0 +1,132 @@
+/**
+ * Rules about single values, each as a list of complaints in Kubernetes' words; an empty list means the value is sound.
+ * Models staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go (v1.36.3).
+ */
+import { isDeepEqual } from '../../../api/meta/equality';
+import { dns1123LabelErrors, dns1123SubdomainErrors } from '../../../api/meta/qualifiedName';
+import { type FieldError, invalid } from '../fieldError';
+
+/** Says what is wrong with a text. */
+export type TextRule = (value: string) => readonly string[];
+
+/** Notes every complaint of `rule` about `value`. */
+export function checkText(rule: TextRule, value: string, field: string, errors: FieldError[]): void {
+  for (const complaint of rule(value)) errors.push(invalid(field, value, complaint));
+}
+
+/** A name as most kinds want it. `prefix` is what generateName may be: a dash at its end does not count. */
+export function subdomainNameErrors(name: string, prefix = false): readonly string[] {
+  return dns1123SubdomainErrors(prefix ? maskTrailingDash(name) : name);
+}
+
+/** A name that is a DNS label: namespaces. */
+export function labelNameErrors(name: string, prefix = false): readonly string[] {
+  return dns1123LabelErrors(prefix ? maskTrailingDash(name) : name);
+}
+
+function maskTrailingDash(name: string): string {
+  return name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name;
+}
+
+export const notNegative = 'must be greater than or equal to 0';
+
+/** Notes a number below zero. */
+export function checkNotNegative(value: number | undefined, field: string, errors: FieldError[]): void {
+  if (value !== undefined && value < 0) errors.push(invalid(field, value, notNegative));
+}
+
+/** Notes a changed value of a field that may not change. */
+export function checkImmutable(next: unknown, old: unknown, field: string, errors: FieldError[]): void {
+  if (!isDeepEqual(next, old)) errors.push(invalid(field, next, 'field is immutable'));
+}
+
+/** A port number, 1 to 65535. */
+export function portNumberErrors(port: number): readonly string[] {
+  return port >= 1 && port <= 65535 ? [] : ['must be between 1 and 65535, inclusive'];
+}
+
+/** An IANA service name. */
+export function portNameErrors(name: string): readonly string[] {
+  if (name.length > 15) return ['must be no more than 15 characters'];
+  const errors: string[] = [];
+  if (!/^[-a-z0-9]+$/.test(name)) {
+    errors.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
+    return errors;
+  }
+  if (!/[a-z]/.test(name)) errors.push('must contain at least one letter (a-z)');
+  if (name.includes('--')) errors.push('must not contain consecutive hyphens');
+  if (name.startsWith('-') || name.endsWith('-')) errors.push('must not begin or end with a hyphen');
+  return errors;
+}
+
+/** A port by number or by name. */
+export function checkPort(port: number | string | undefined, field: string, errors: FieldError[]): void {
+  if (typeof port === 'string') checkText(portNameErrors, port, field, errors);
+  else for (const complaint of portNumberErrors(port ?? 0)) errors.push(invalid(field, port ?? 0, complaint));
+}
+
+/** The name of an environment variable: any printable ASCII but `=`. */
+export function envNameErrors(name: string): readonly string[] {
+  if (/^[ -<>-~]+$/.test(name)) return [];
+  return ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+}
+
+/** The key of a ConfigMap or Secret, which becomes a file name. */
+export function configMapKeyErrors(key: string): readonly string[] {
+  const errors: string[] = [];
+  if (key.length > 253) errors.push('must be no more than 253 characters');
+  if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
+    errors.push(
+      "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+    );
+  }
+  if (key === '.') errors.push("must not be '.'");
+  else if (key === '..') errors.push("must not be '..'");
+  else if (key.startsWith('..')) errors.push("must not start with '..'");
+  return errors;
+}
+
+/** The name of an HTTP header. */
+export function headerNameErrors(name: string): readonly string[] {
+  if (/^[-A-Za-z0-9]+$/.test(name)) return [];
+  return [
+    "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')",
+  ];
+}
+
+/** An address of IPv4 or IPv6. */
+export function ipErrors(address: string): readonly string[] {
+  return isIPv4(address) || isIPv6(address) ? [] : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
+}
+
+function isIPv4(address: string): boolean {
+  const parts = address.split('.');
+  return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+}
+
+function isIPv6(address: string): boolean {
+  const halves = address.split('::');
+  if (halves.length > 2 || !address.includes(':')) return false;
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const fits = halves.length === 2 ? groups.length < 8 : groups.length === 8;
+  return fits && groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group));
+}
+
+/** A percentage as text. */
+export function percentErrors(text: string): readonly string[] {
+  if (/^[0-9]+%$/.test(text)) return [];
+  return [
+    "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')",
+  ];
+}
+
+/** A path inside a volume: relative, and never upwards. */
+export function checkDescendingPath(path: string, field: string, errors: FieldError[]): void {
+  if (path.startsWith('/')) errors.push(invalid(field, path, 'must be a relative path'));
+  checkNoBacksteps(path, field, errors);
+}
+
+/** Notes a path with `..` in it. */
+export function checkNoBacksteps(path: string, field: string, errors: FieldError[]): void {
+  if (path.split('/').includes('..')) errors.push(invalid(field, path, "must not contain '..'"));
+}

@@ -1,0 +1,87 @@
+/**
+ * Requests and limits.
+ * Models ValidateContainerResourceRequirements of pkg/apis/core/validation/validation.go (v1.36.3).
+ * Left out: sizes of huge pages, resource claims, resources of the pod as a whole.
+ */
+import type { ResourceList, ResourceRequirements } from '../../../api/core/pod';
+import { qualifiedNameErrors } from '../../../api/meta/qualifiedName';
+import { compareQuantities, parseQuantity } from '../../../api/meta/quantity';
+import { type FieldError, invalid, required } from '../fieldError';
+import { checkOnce } from './accepted';
+import { notNegative } from './formats';
+
+const sound = new WeakSet<object>();
+const ofContainers: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
+/** Names without a domain that mean something somewhere: nodes, quotas, claims. */
+const standard: readonly string[] = [
+  ...ofContainers,
+  'storage',
+  'pods',
+  'services',
+  'replicationcontrollers',
+  'resourcequotas',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+  'services.nodeports',
+  'services.loadbalancers',
+  ...ofContainers.flatMap((name) => [`requests.${name}`, `limits.${name}`]),
+  'requests.storage',
+];
+
+/** What a container asks for and may use. */
+export function checkResources(given: ResourceRequirements | undefined, field: string, errors: FieldError[]): void {
+  checkOnce(sound, given, errors, () => {
+    const { limits = {}, requests = {} } = given ?? {};
+    for (const [name, quantity] of Object.entries(limits)) checkAmount(name, quantity, `${field}.limits`, errors);
+    for (const [name, quantity] of Object.entries(requests)) {
+      checkAmount(name, quantity, `${field}.requests`, errors);
+      checkOvercommit(name, quantity, limits, field, errors);
+    }
+  });
+}
+
+function checkAmount(name: string, quantity: string, list: string, errors: FieldError[]): void {
+  const field = `${list}[${name}]`;
+  checkResourceName(name, field, errors);
+  const { nano } = parseQuantity(quantity);
+  if (nano < 0n) errors.push(invalid(field, quantity, notNegative));
+  if (name.includes('/') && nano % 1_000_000_000n !== 0n) errors.push(invalid(field, quantity, 'must be an integer'));
+}
+
+function checkResourceName(name: string, field: string, errors: FieldError[]): void {
+  const complaints = qualifiedNameErrors(name);
+  for (const complaint of complaints) errors.push(invalid(field, name, complaint));
+  if (complaints.length > 0 || name.includes('/') || isHugePage(name)) return;
+  if (!standard.includes(name)) {
+    errors.push(invalid(field, name, 'must be a standard resource type or fully qualified'));
+  }
+  if (!ofContainers.includes(name)) errors.push(invalid(field, name, 'must be a standard resource for containers'));
+}
+
+function checkOvercommit(
+  name: string,
+  request: string,
+  limits: ResourceList,
+  field: string,
+  errors: FieldError[],
+): void {
+  const limit = limits[name];
+  const mayOvercommit = (!name.includes('/') || name.includes('kubernetes.io/')) && !isHugePage(name);
+  if (limit === undefined) {
+    if (!mayOvercommit) {
+      errors.push(required(`${field}.limits`, 'Limit must be set for non overcommitable resources'));
+    }
+    return;
+  }
+  const order = compareQuantities(request, limit);
+  if (order !== 0 && !mayOvercommit) {
+    errors.push(invalid(`${field}.requests`, request, `must be equal to ${name} limit of ${limit}`));
+  } else if (order > 0) {
+    errors.push(invalid(`${field}.requests`, request, `must be less than or equal to ${name} limit of ${limit}`));
+  }
+}
+
+function isHugePage(name: string): boolean {
+  return name.startsWith('hugepages-');
+}
