@@ -121,6 +121,11 @@ export function wake(kl: Kubelet, delayMs: number, type: string, data?: Json): n
   );
 }
 
+/** Queues a heartbeat to the kubelet: one that most often changes nothing. */
+export function wakeRoutine(kl: Kubelet, delayMs: number, type: string, data: Json): void {
+  kl.world.clock.schedule(delayMs, { actor: kl.name, type, data, routine: true });
+}
+
 /** The instant `ms` from now. */
 export function instantAfter(kl: Kubelet, ms: number): Instant {
   return (kl.world.clock.now() + ms) as Instant; // An instant plus a duration is an instant.

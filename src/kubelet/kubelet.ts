@@ -9,14 +9,23 @@ import type { CacheChange } from '../client/cache';
 import type { ApiRequest, ApiResponse } from '../client/transport';
 import type { Component, World } from '../component/component';
 import type { SimEvent } from '../sim/clock';
-import { type Kubelet, type Machine, firstGeneration, openKubelet, requestSync, untilTick, wake } from './context';
+import {
+  type Kubelet,
+  type Machine,
+  firstGeneration,
+  openKubelet,
+  requestSync,
+  untilTick,
+  wake,
+  wakeRoutine,
+} from './context';
 import { type Pulled, finishPull } from './imageManager';
 import { killEnded, preStopDone, signalInTurn } from './killContainer';
 import { serve } from './kubeletServer';
 import { renewLease } from './nodeLease';
 import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
 import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } from './podWorkers';
-import { type ProbeDone, type ProbeTick, probeDone, tick } from './prober/worker';
+import { type ProbeDone, probeDone, tick } from './prober/worker';
 import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerRuntime';
 import { syncStatuses } from './statusManager';
 import { waitsOf } from './waits';
@@ -55,7 +64,7 @@ async function start(kl: Kubelet): Promise<void> {
   await recordStart(kl);
   await registerNode(kl);
   await renewLease(kl);
-  wake(kl, kl.world.profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
+  wakeRoutine(kl, kl.world.profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
   const known = new Set<string>();
   for (const pod of cache.podsOnNode(kl.node)) {
     known.add(pod.metadata.uid);
@@ -114,11 +123,12 @@ function needsSync(before: Pod, after: Pod): boolean {
   );
 }
 
-function handle(kl: Kubelet, { type, data }: SimEvent): void | Promise<void> {
+function handle(kl: Kubelet, event: SimEvent): void | Promise<void> {
+  const { type, data } = event;
   // What an event carries is what this kubelet or its runtime has put there.
   switch (type) {
     case 'probe':
-      return tick(kl, data as unknown as ProbeTick);
+      return tick(kl, event);
     case 'probeDone':
       return probeDone(kl, data as unknown as ProbeDone);
     case 'sync':

@@ -4,14 +4,14 @@
  */
 import { formatMicroTime } from '../api/meta/time';
 import { ApiError } from '../api/meta/status';
-import { type Kubelet, firstGeneration, wake } from './context';
+import { type Kubelet, firstGeneration, wakeRoutine } from './context';
 
 const NAMESPACE = 'kube-node-lease';
 
 /** Renews the lease, or creates it, and queues the next renewal. A failure is left to the next one. */
 export async function renewLease(kl: Kubelet): Promise<void> {
   const { clock, client, profile } = kl.world;
-  wake(kl, profile.nodeLeaseRenewMs, 'lease', firstGeneration(kl));
+  wakeRoutine(kl, profile.nodeLeaseRenewMs, 'lease', firstGeneration(kl));
   const renewTime = formatMicroTime(clock.now());
   const key = { namespace: NAMESPACE, name: kl.node };
   try {

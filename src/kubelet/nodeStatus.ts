@@ -7,7 +7,7 @@ import { isDeepEqual } from '../api/meta/equality';
 import { ApiError } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import type { Node, NodeCondition, NodeSystemInfo } from '../api/core/node';
-import { type Kubelet, firstGeneration, wake } from './context';
+import { type Kubelet, firstGeneration, wake, wakeRoutine } from './context';
 
 const VERSION = 'v1.36.3';
 const RETRY_MS = 1_000;
@@ -70,7 +70,7 @@ function remember(kl: Kubelet, reported: boolean): void {
 /** Every ten seconds: writes the status if it has changed, or if the last write is five minutes old. */
 export async function updateNodeStatus(kl: Kubelet): Promise<void> {
   const { cache, clock, profile } = kl.world;
-  wake(kl, profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
+  wakeRoutine(kl, profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
   const memory = kl.nodeMemory.get('node');
   const node = cache.get('Node', { name: kl.node });
   if (memory?.registered !== true || node === undefined) return;

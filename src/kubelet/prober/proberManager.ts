@@ -3,7 +3,7 @@
  * Models pkg/kubelet/prober/prober_manager.go (v1.36.3).
  */
 import type { Pod, PodStatus } from '../../api/core/pod';
-import { type Kubelet, firstGeneration, instantAfter, isSidecar, wake } from '../context';
+import { type Kubelet, firstGeneration, instantAfter, isSidecar, wakeRoutine } from '../context';
 import { type ProbeType, probeKey, probeSpec } from './worker';
 
 const types: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
@@ -33,7 +33,7 @@ export function addPodProbes(kl: Kubelet, pod: Pod): void {
         onHold: false,
         asking: false,
       });
-      wake(kl, delayMs, 'probe', { key, generation });
+      wakeRoutine(kl, delayMs, 'probe', { key, generation });
     }
   }
 }
@@ -47,7 +47,7 @@ export function triggerReadiness(kl: Kubelet, pod: Pod, status: PodStatus): void
     if (worker === undefined || worker.asking) continue;
     const generation = worker.generation + 1;
     kl.probes.set(key, { ...worker, generation, anchor: kl.world.clock.now() });
-    wake(kl, 0, 'probe', { key, generation });
+    wakeRoutine(kl, 0, 'probe', { key, generation });
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { parseTime } from '../../api/meta/time';
 import type { Container, ContainerStatus, Pod, Probe } from '../../api/core/pod';
-import type { Instant } from '../../sim/clock';
+import type { Instant, SimEvent } from '../../sim/clock';
 import { type Kubelet, containerOf, podEvent, requestSync, wake } from '../context';
 import { setContainerState } from '../statusManager';
 import { type ProbeOutcome, runProbe } from './prober';
@@ -80,7 +80,8 @@ function initialResult(kl: Kubelet, worker: ProbeWorker, seen: ContainerStatus, 
 }
 
 /** One tick: queues the next and probes if there is something to probe. A success that changes nothing makes no promise. */
-export function tick(kl: Kubelet, { key, generation }: ProbeTick): void | Promise<void> {
+export function tick(kl: Kubelet, event: SimEvent): void | Promise<void> {
+  const { key, generation } = event.data as unknown as ProbeTick; // Put there by the prober manager.
   const worker = kl.probes.get(key);
   if (worker === undefined || worker.generation !== generation) return;
   const pod = kl.pods.get(worker.uid);
@@ -89,7 +90,7 @@ export function tick(kl: Kubelet, { key, generation }: ProbeTick): void | Promis
     kl.probes.delete(key);
     return;
   }
-  wake(kl, worker.periodMs, 'probe', { key, generation });
+  kl.world.clock.schedule(worker.periodMs, event);
   const container = containerOf(pod, worker.container);
   const seen =
     find(status?.containerStatuses, worker.container) ?? find(status?.initContainerStatuses, worker.container);

@@ -1,0 +1,316 @@
+/**
+ * What happens to single pods, second by second, against the recordings of a real cluster: start, probes, crashes,
+ * bad images, missing configuration, deletion. Where the recording has a random part, its bounds are asked for.
+ */
+import { expect, test } from 'vitest';
+import { httpGet, pod, shell, testCluster } from '../testCluster';
+import { timelineOf } from './timeline';
+
+const oneNode = async () => {
+  const cluster = await testCluster({ nodes: 1 });
+  return { ...cluster, timeline: timelineOf(cluster.cluster) };
+};
+
+/** Within a second of the recording. */
+const near = (seconds: number, recorded: number) =>
+  expect(Math.abs(seconds - recorded), `${seconds} for ${recorded}`).toBeLessThanOrEqual(1);
+const nearAll = (seconds: readonly number[], recorded: readonly number[]) => {
+  expect(seconds.length, `${seconds.join(' ')} for ${recorded.join(' ')}`).toBe(recorded.length);
+  for (const [index, value] of recorded.entries()) near(seconds[index] ?? Number.NaN, value);
+};
+
+test('a pod is created, its image pulled, its container started, and it is ready two and a half seconds later', async () => {
+  const { create, advance, timeline } = await oneNode();
+
+  await create('Pod', pod());
+  await advance({ seconds: 10 });
+
+  expect(timeline.rows.map(({ text }) => text)).toEqual([
+    'kubia 0/0 Pending 0',
+    'kubia Scheduled Successfully assigned default/kubia to worker-1',
+    'kubia 0/1 ContainerCreating 0',
+    'kubia Pulling Pulling image "luksa/kubia"',
+    'kubia Pulled Successfully pulled image "luksa/kubia" in 1.5s (1.5s including waiting). Image size: 206541669 bytes.',
+    'kubia Created Container created',
+    'kubia Started Container started',
+    'kubia 1/1 Running 0',
+  ]);
+  near(timeline.at('kubia Pulling'), 1.0);
+  near(timeline.at('kubia 1/1 Running 0'), 2.6);
+});
+
+test('a deleted pod whose process ignores SIGTERM is there for thirty seconds and shows Error before it goes', async () => {
+  const { create, advance, client, timeline } = await oneNode();
+  await create('Pod', pod());
+  await advance({ seconds: 15 });
+
+  await client.delete('Pod', { namespace: 'default', name: 'kubia' });
+  await advance({ seconds: 40 });
+
+  near(timeline.at('kubia Killing Stopping container main'), 15.1);
+  near(timeline.at('kubia 1/1 Terminating 0'), 15.1);
+  near(timeline.at('kubia 0/1 Error 0'), 45.2);
+  near(timeline.at('kubia gone'), 45.9);
+});
+
+test.each([
+  ['the grace period of the request', { gracePeriodSeconds: 5 }, 5.1, 5.6],
+  ['two seconds, the least there is,', { gracePeriodSeconds: 1 }, 2.1, 2.4],
+])('a container that ignores SIGTERM is killed after %s', async (_what, options, error, gone) => {
+  const { create, advance, client, timeline } = await oneNode();
+  await create('Pod', pod());
+  await advance({ seconds: 10 });
+
+  await client.delete('Pod', { namespace: 'default', name: 'kubia' }, options);
+  await advance({ seconds: 20 });
+
+  near(timeline.at('kubia 0/1 Error 0') - 10, error);
+  near(timeline.at('kubia gone') - 10, gone);
+});
+
+test('a force-deleted pod is gone at once and its container is killed two seconds later', async () => {
+  const { create, advance, client, cluster, timeline } = await oneNode();
+  const { metadata } = await create('Pod', pod());
+  await advance({ seconds: 10 });
+
+  await client.delete('Pod', { namespace: 'default', name: 'kubia' }, { gracePeriodSeconds: 0 });
+  near(timeline.at('kubia gone'), 10);
+
+  const running = () =>
+    cluster.machines
+      .runtime('worker-1')
+      ?.containers(metadata.uid)
+      .some(({ state }) => state === 'running');
+  await advance({ ms: 1_500 });
+  expect(running()).toBe(true);
+  await advance({ ms: 2_000 });
+  expect(running()).toBe(false);
+});
+
+test('a container that fails its liveness probe is restarted inside the same pod every 110 seconds', async () => {
+  const { create, advance, pod: read, timeline } = await oneNode();
+  const before = await create('Pod', pod({ image: 'luksa/kubia-unhealthy', livenessProbe: httpGet('/', 8080) }));
+
+  await advance({ seconds: 230 });
+
+  nearAll(
+    timeline.times('kubia Unhealthy Liveness probe failed: HTTP probe failed with statuscode: 500'),
+    [60.5, 70.6, 80.5, 170.5, 180.5, 190.5],
+  );
+  nearAll(timeline.times('kubia Killing Container main failed liveness probe, will be restarted'), [80.5, 190.5]);
+  near(timeline.at('kubia 1/1 Running 1'), 111.5);
+  near(timeline.at('kubia 1/1 Running 2'), 221.4);
+  expect(timeline.times('kubia 0/1')).toHaveLength(1); // Only while it was created: killing does not unready it.
+  const after = await read('kubia');
+  expect(after.metadata.uid).toBe(before.metadata.uid);
+  expect(after.status.containerStatuses?.[0]?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'Error' });
+});
+
+test('six restarts by a liveness probe are immediate, then CrashLoopBackOff is shown for 160 seconds', async () => {
+  const { create, advance, timeline } = await oneNode();
+  await create('Pod', pod({ image: 'luksa/kubia-unhealthy', livenessProbe: httpGet('/', 8080) }));
+
+  await advance({ seconds: 1_000 });
+
+  nearAll(
+    [1, 2, 3, 4, 5, 6].map((restarts) => timeline.at(`kubia 1/1 Running ${restarts}`)),
+    [111.5, 221.4, 331.4, 441.4, 551.4, 661.4],
+  );
+  near(timeline.at('kubia 0/1 CrashLoopBackOff 6'), 770.6);
+  const restarted = timeline.at('kubia 1/1 Running 7');
+  expect(restarted).toBeGreaterThanOrEqual(930);
+  expect(restarted).toBeLessThanOrEqual(945);
+});
+
+test('initialDelaySeconds counts from the start of the container, on the grid of the probe', async () => {
+  const { create, advance, timeline } = await oneNode();
+  const livenessProbe = { ...httpGet('/', 8080), initialDelaySeconds: 15 };
+  await create('Pod', pod({ image: 'luksa/kubia-unhealthy', livenessProbe }));
+
+  await advance({ seconds: 130 });
+
+  nearAll(timeline.times('kubia Unhealthy'), [70.6, 80.6, 90.6]);
+  near(timeline.at('kubia 1/1 Running 1'), 121.5);
+});
+
+test('a container that never passes its startup probe is killed at the third failure', async () => {
+  const { create, advance, timeline } = await oneNode();
+  const startupProbe = { ...httpGet('/healthz', 9999), periodSeconds: 5 };
+  await create('Pod', pod({ image: 'nginx:1.27', startupProbe }));
+
+  await advance({ seconds: 25 });
+
+  nearAll(
+    timeline.times(
+      'kubia Unhealthy Startup probe failed: Get "http://10.244.0.2:9999/healthz": dial tcp 10.244.0.2:9999: connect: connection refused',
+    ),
+    [5.8, 10.8, 15.9, 20.8],
+  );
+  near(timeline.at('kubia Killing Container main failed startup probe, will be restarted'), 15.9);
+});
+
+test('a readiness probe decides at once when the container starts, and after three failures when it breaks', async () => {
+  const { create, advance, fault, timeline } = await oneNode();
+  await create('Pod', pod({ image: 'nginx:1.27', readinessProbe: httpGet('/', 80) }));
+  await advance({ seconds: 20 });
+  near(timeline.at('kubia 1/1 Running 0'), 2.6);
+
+  await fault({
+    type: 'breakEndpoint',
+    namespace: 'default',
+    pod: 'kubia',
+    container: 'main',
+    port: 80,
+    mode: 'error',
+  });
+  await advance({ seconds: 40 });
+
+  const failures = timeline.times('kubia Unhealthy Readiness probe failed: HTTP probe failed with statuscode: 500');
+  const [first = 0, second = 0, third = 0] = failures;
+  nearAll([second - first, third - second], [10, 10]);
+  near(timeline.times('kubia 0/1 Running 0').at(-1) ?? 0, third);
+  expect(timeline.rows.some(({ text }) => text.includes('Killing'))).toBe(false);
+});
+
+test('a crashing container waits 10, 20, 40, 80, 160 and 300 seconds, each a little longer by chance', async () => {
+  const { create, advance, timeline } = await oneNode();
+  await create('Pod', pod(shell('sleep 2; exit 1')));
+
+  await advance({ seconds: 800 });
+
+  const ends = [0, 1, 2, 3, 4, 5, 6].map((restarts) => timeline.at(`kubia 0/1 Error ${restarts}`));
+  const starts = [1, 2, 3, 4, 5, 6, 7].map((restarts) => timeline.at(`kubia 1/1 Running ${restarts}`));
+  const bounds = [
+    [0, 1],
+    [9, 15],
+    [20, 31.5],
+    [40, 61],
+    [79, 92],
+    [159, 170],
+    [299, 312],
+  ] as const;
+  for (const [index, [least, most]] of bounds.entries()) {
+    const waited = (starts[index] ?? 0) - (ends[index] ?? 0);
+    expect(waited, `restart ${index + 1}`).toBeGreaterThanOrEqual(least);
+    expect(waited, `restart ${index + 1}`).toBeLessThanOrEqual(most);
+  }
+  // The longer waits show CrashLoopBackOff only 60 to 90 seconds after the end.
+  const shown = timeline.at('kubia 0/1 CrashLoopBackOff 5') - timeline.at('kubia 0/1 Error 5');
+  expect(shown).toBeGreaterThanOrEqual(60);
+  expect(shown).toBeLessThanOrEqual(91);
+});
+
+test('an image that does not exist is tried again with back-off, and the status alternates', async () => {
+  const { create, advance, client, timeline } = await oneNode();
+  await create('Pod', pod({ image: 'nginx:nonexistent-tag' }));
+
+  await advance({ seconds: 120 });
+
+  near(timeline.at('kubia 0/1 ErrImagePull 0'), 2.4);
+  const backOff = timeline.at('kubia 0/1 ImagePullBackOff 0');
+  expect(backOff).toBeGreaterThanOrEqual(12);
+  expect(backOff).toBeLessThanOrEqual(18);
+  const [first = 0, second = 0, third = 0, fourth = 0] = timeline.times('kubia Pulling');
+  expect(second - first).toBeGreaterThanOrEqual(11);
+  expect(second - first).toBeLessThanOrEqual(17);
+  expect(third - second).toBeGreaterThanOrEqual(21);
+  expect(third - second).toBeLessThanOrEqual(32);
+  expect(fourth - third).toBeGreaterThanOrEqual(41);
+  expect(fourth - third).toBeLessThanOrEqual(56);
+  const found = await client.get('Pod', { namespace: 'default', name: 'kubia' });
+  expect(found.status.phase).toBe('Pending');
+});
+
+test('a missing ConfigMap in the environment is looked for every 10 to 15 seconds until it is there', async () => {
+  const { create, advance, timeline } = await oneNode();
+  const env = [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'settings', key: 'k' } } }];
+  await create('Pod', pod({ image: 'nginx:1.27', container: { env } }));
+  await advance({ seconds: 60 });
+
+  await create('ConfigMap', { metadata: { name: 'settings' }, data: { k: 'v' } });
+  await advance({ seconds: 20 });
+
+  near(timeline.at('kubia 0/1 CreateContainerConfigError 0'), 2.6);
+  expect(timeline.times('kubia Failed Error: configmap "settings" not found').length).toBeGreaterThanOrEqual(5);
+  const running = timeline.at('kubia 1/1 Running 0');
+  expect(running).toBeGreaterThanOrEqual(60);
+  expect(running).toBeLessThanOrEqual(76);
+});
+
+test('a missing ConfigMap in a volume is looked for after 0.5, 1, 2, 4, 8, 16 and 32 seconds', async () => {
+  const { create, advance, timeline } = await oneNode();
+  const volumes = [{ name: 'v', configMap: { name: 'settings' } }];
+  await create('Pod', pod({ image: 'nginx:1.27', spec: { volumes } }));
+
+  await advance({ seconds: 60 });
+
+  nearAll(
+    timeline.times('kubia FailedMount MountVolume.SetUp failed for volume "v" : configmap "settings" not found'),
+    [0.5, 1, 2, 4, 8, 16.1, 32.1],
+  );
+});
+
+test('init containers run one after the other, and a failing one keeps the pod from starting', async () => {
+  const { create, advance, pod: read, timeline } = await oneNode();
+  const init = (name: string, script: string) => ({ ...shell(script), name });
+  const spec = { initContainers: [init('a', 'sleep 3'), init('b', 'sleep 3; exit 1')] };
+  await create('Pod', pod({ image: 'nginx:1.27', spec: spec as never })); // The builder takes manifests before defaulting.
+
+  await advance({ seconds: 40 });
+
+  const { status } = await read('kubia');
+  expect(status.phase).toBe('Pending');
+  expect(status.initContainerStatuses?.map(({ ready, restartCount }) => [ready, restartCount > 0])).toEqual([
+    [true, false],
+    [false, true],
+  ]);
+  expect(status.conditions?.find(({ type }) => type === 'Initialized')).toMatchObject({
+    status: 'False',
+    reason: 'ContainersNotInitialized',
+    message: 'containers with incomplete status: [b]',
+  });
+  expect(timeline.times('kubia BackOff Back-off restarting failed container b').length).toBeGreaterThan(0);
+});
+
+test('a pod that never restarts and ends well is Succeeded, its sidecar is stopped', async () => {
+  const { create, advance, pod: read, timeline } = await oneNode();
+  const sidecar = { name: 'side', image: 'nginx:1.27', restartPolicy: 'Always' };
+  const spec = { restartPolicy: 'Never', initContainers: [sidecar] };
+  await create('Pod', pod({ ...shell('sleep 8'), spec: spec as never })); // The builder takes manifests before defaulting.
+
+  await advance({ seconds: 30 });
+
+  const { status } = await read('kubia');
+  expect(status.phase).toBe('Succeeded');
+  expect(status.initContainerStatuses?.[0]?.state.terminated).toMatchObject({ exitCode: 0, reason: 'Completed' });
+  near(timeline.at('kubia Killing Stopping container side'), timeline.at('kubia 0/1 Completed 0'));
+});
+
+test('a pod that is active too long fails with DeadlineExceeded after its grace period', async () => {
+  const { create, advance, pod: read } = await oneNode();
+  await create('Pod', pod({ spec: { activeDeadlineSeconds: 10 } }));
+
+  await advance({ seconds: 45 });
+
+  const { status } = await read('kubia');
+  expect(status).toMatchObject({
+    phase: 'Failed',
+    reason: 'DeadlineExceeded',
+    message: 'Pod was active on the node longer than the specified deadline',
+  });
+});
+
+test('a pod for which the node has no room is refused by the kubelet', async () => {
+  const { create, advance, pod: read } = await oneNode();
+  const resources = { requests: { cpu: '5' } };
+  await create('Pod', pod({ container: { resources }, spec: { nodeName: 'worker-1' } }));
+
+  await advance({ seconds: 5 });
+
+  const { status } = await read('kubia');
+  expect(status.reason).toBe('OutOfcpu');
+  expect(status.message).toBe(
+    "Pod was rejected: Node didn't have enough resource: cpu, requested: 5000, used: 0, capacity: 4000",
+  );
+  expect(status.containerStatuses).toBeUndefined();
+});
