@@ -1,0 +1,68 @@
+/** Events as rows: shape for the type, age and count as kubectl prints them, reason, message. */
+import { useStore } from 'zustand';
+import { kinds, type Kind } from '../../api/kinds';
+import { useText } from '../i18n/useText';
+import { selectionStore } from '../stores/selectionStore';
+import type { EventRow } from './events';
+
+interface EventListProps {
+  readonly rows: readonly EventRow[];
+  readonly empty: string;
+  /** Names the object in each row: for lists of more than one object. */
+  readonly withObject?: boolean;
+}
+
+export function EventList({ rows, empty, withObject = false }: EventListProps) {
+  if (rows.length === 0) return <p className="dim">{empty}</p>;
+  return (
+    <ol className="events">
+      {rows.map((row) => (
+        <li key={row.key} className="event">
+          <TypeMark warning={row.warning} />
+          <div className="grow">
+            <div className="event-head">
+              <b>{row.reason}</b>
+              {withObject ? <ObjectLink row={row} /> : null}
+              <span className="grow" />
+              <span className="mono event-age">{row.age}</span>
+            </div>
+            <div className="wrap-anywhere">{row.message}</div>
+            <div className="dim text-11">{row.from}</div>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function TypeMark({ warning }: { readonly warning: boolean }) {
+  const label = warning ? 'Warning' : 'Normal';
+  return (
+    <svg className="event-mark" viewBox="0 0 12 12" role="img" aria-label={label}>
+      {warning ? (
+        <path d="M6 1.2L11.2 10.6H.8z" fill="var(--unready)" />
+      ) : (
+        <circle cx="6" cy="6" r="3" fill="var(--ink-2)" />
+      )}
+    </svg>
+  );
+}
+
+function ObjectLink({ row }: { readonly row: EventRow }) {
+  const t = useText();
+  const select = useStore(selectionStore, (state) => state.select);
+  const { kind, namespace, name } = row.about;
+  const words = `${kind.toLowerCase()}/${name}`;
+  if (!Object.hasOwn(kinds, kind)) return <span className="dim ell">{words}</span>;
+  const known = kind as Kind; // It is a key of `kinds`.
+  return (
+    <button
+      type="button"
+      className="linklike ell"
+      title={t('inspector.select', { name })}
+      onClick={() => select(namespace === undefined ? { kind: known, name } : { kind: known, namespace, name })}
+    >
+      {words}
+    </button>
+  );
+}

@@ -1,0 +1,168 @@
+/** The right panel: the selected object, or the events of the whole cluster while nothing is selected. */
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Event } from '../../api/core/event';
+import type { Pod } from '../../api/core/pod';
+import { kinds, type Kinds } from '../../api/kinds';
+import { ActionBar } from '../actions/ActionBar';
+import { actionStore } from '../actions/actionStore';
+import { targetOf } from '../actions/target';
+import { useList, useObject } from '../cluster/ClusterContext';
+import { podState } from '../graph/podState';
+import { Icon, StateGlyph } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import type { SlotProps } from '../layout/slots';
+import { playbackStore, virtualNow } from '../stores/playbackStore';
+import { type ObjectRef, refKey, selectedRef, selectionStore } from '../stores/selectionStore';
+import { ageText } from './age';
+import { ClusterEvents } from './ClusterEvents';
+import { EventList } from './EventList';
+import { isEventOf, eventRows } from './events';
+import './inspector.css';
+import { ConditionsTab, SummaryTab } from './SummaryTab';
+import { TabList, type TabItem } from './TabList';
+
+const YamlTab = lazy(() => import('./YamlTab').then(({ YamlTab: component }) => ({ default: component })));
+const LogsTab = lazy(() => import('./LogsTab').then(({ LogsTab: component }) => ({ default: component })));
+
+type TabName = 'summary' | 'conditions' | 'events' | 'yaml' | 'logs';
+
+/** The inspector slot. */
+export function Inspector(_: SlotProps) {
+  const selected = useStore(selectionStore, selectedRef);
+  if (selected === undefined) return <ClusterEvents />;
+  return <SelectedObject key={`${selected.kind} ${refKey(selected)}`} selected={selected} />;
+}
+
+/** Ages step once per virtual second: the clock itself changes every frame. */
+const wholeSeconds = (state: Parameters<typeof virtualNow>[0]) =>
+  Math.floor((virtualNow(state) ?? Date.now()) / 1000) * 1000;
+
+/** The instant that ages are counted to. */
+export function useSecond(): number {
+  return useStore(playbackStore, wholeSeconds);
+}
+
+function SelectedObject({ selected }: { readonly selected: ObjectRef }) {
+  const t = useText();
+  const object = useObject(selected.kind, refKey(selected));
+  const [last, setLast] = useState(object);
+  if (object !== undefined && object !== last) setLast(object);
+  const shown = object ?? last;
+  if (shown === undefined) {
+    return (
+      <div className="inspector-empty">
+        <p>{t('inspector.missing', { kind: selected.kind, name: selected.name })}</p>
+      </div>
+    );
+  }
+  return <ObjectView selected={selected} object={shown} gone={object === undefined} />;
+}
+
+interface ObjectViewProps {
+  readonly selected: ObjectRef;
+  readonly object: Kinds[ObjectRef['kind']];
+  /** It is not in the cluster any more; what is shown is its last state. */
+  readonly gone: boolean;
+}
+
+function ObjectView({ selected, object, gone }: ObjectViewProps) {
+  const t = useText();
+  const now = useSecond();
+  const [tab, setTab] = useState<TabName>('summary');
+  const target = useMemo(() => targetOf(selected.kind, object, selected.container), [selected, object]);
+  const { uid, name, namespace } = object.metadata;
+  const subject = useMemo(
+    () => ({ kind: selected.kind, metadata: { uid, name, ...(namespace === undefined ? {} : { namespace }) } }),
+    [selected.kind, uid, name, namespace],
+  );
+  const isOwn = useCallback((event: Event) => isEventOf(event, subject), [subject]);
+  const events = useList('Event', { filter: isOwn });
+  const hasConditions = 'status' in object && object.status !== undefined && 'conditions' in object.status;
+  const items: readonly TabItem<TabName>[] = [
+    { id: 'summary', label: t('inspector.tab.summary') },
+    ...(hasConditions ? [{ id: 'conditions' as const, label: t('inspector.tab.conditions') }] : []),
+    { id: 'events', label: t('inspector.tab.events'), count: events.length },
+    { id: 'yaml', label: 'YAML' },
+    ...(selected.kind === 'Pod' ? [{ id: 'logs' as const, label: t('inspector.tab.logs') }] : []),
+  ];
+  return (
+    <div className="inspector">
+      <ObjectHead selected={selected} object={object} gone={gone} now={now} />
+      <TabList<TabName> label={name} items={items} active={tab} onSelect={setTab}>
+        <Suspense fallback={<p className="dim">{t('inspector.loading')}</p>}>
+          {tab === 'summary' ? <SummaryTab kind={selected.kind} object={object} selected={selected} now={now} /> : null}
+          {tab === 'conditions' ? <ConditionsTab object={object} now={now} /> : null}
+          {tab === 'events' ? <EventList rows={eventRows(events, now)} empty={t('inspector.events.empty')} /> : null}
+          {tab === 'yaml' ? <YamlTab object={object} /> : null}
+          {/* Only pods offer this tab. */}
+          {tab === 'logs' ? <LogsTab pod={object as Pod} container={selected.container} /> : null}
+        </Suspense>
+      </TabList>
+      {gone ? null : <ActionBar target={target} selected={selected} />}
+    </div>
+  );
+}
+
+interface ObjectHeadProps extends ObjectViewProps {
+  readonly now: number;
+}
+
+function ObjectHead({ selected, object, gone, now }: ObjectHeadProps) {
+  const t = useText();
+  const { name, creationTimestamp } = object.metadata;
+  return (
+    <header className="inspector-head">
+      <div className="row">
+        <span className="kind">{monogram(selected.kind)}</span>
+        <h2 className="grow wrap-anywhere">{name}</h2>
+        <button
+          type="button"
+          className="btn quiet icon"
+          aria-label={t('actions.more')}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            actionStore.getState().openMenu({ ref: selected, x: left, y: bottom });
+          }}
+        >
+          <Icon name="dots" />
+        </button>
+      </div>
+      <div className="inspector-chips">
+        {gone ? <span className="chip">{t('inspector.gone')}</span> : null}
+        {/* The kind says what the object is: one shelf per kind. */}
+        {selected.kind === 'Pod' && !gone ? <PodChips pod={object as Pod} /> : null}
+        <span className="chip">{t('inspector.age', { age: ageText(creationTimestamp, now) })}</span>
+      </div>
+    </header>
+  );
+}
+
+function PodChips({ pod }: { readonly pod: Pod }) {
+  const node = useObject('Node', pod.spec.nodeName);
+  const select = useStore(selectionStore, (state) => state.select);
+  const { state, status, ready } = podState(pod, node);
+  const tone =
+    state === 'ready' ? 'chip ok' : state === 'failed' ? 'chip bad' : state === 'unready' ? 'chip warn' : 'chip';
+  const { nodeName } = pod.spec;
+  return (
+    <>
+      <span className={tone}>
+        <StateGlyph state={state} />
+        {status} {ready}
+      </span>
+      {nodeName === undefined ? null : (
+        <button type="button" className="chip" onClick={() => select({ kind: 'Node', name: nodeName })}>
+          {nodeName}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Two to six letters for a kind: its short name, as kubectl knows it. */
+function monogram(kind: ObjectRef['kind']): string {
+  if (kind === 'Pod' || kind === 'Node') return kind.toUpperCase();
+  return (kinds[kind].shortNames[0] ?? kind).toUpperCase().slice(0, 6);
+}

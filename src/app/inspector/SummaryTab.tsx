@@ -1,0 +1,126 @@
+/** The first two tabs: facts with links to other objects, containers, conditions. */
+import { useStore } from 'zustand';
+import type { Pod } from '../../api/core/pod';
+import type { Kind, Kinds } from '../../api/kinds';
+import { useText } from '../i18n/useText';
+import { type ObjectRef, selectionStore } from '../stores/selectionStore';
+import { conditionRows, type ContainerRow, containerRows, type Fact, factsOf } from './summary';
+
+interface SummaryTabProps {
+  readonly kind: Kind;
+  readonly object: Kinds[Kind];
+  readonly selected: ObjectRef;
+  readonly now: number;
+}
+
+export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
+  const t = useText();
+  // The kind says what the object is: one shelf per kind.
+  const rows = kind === 'Pod' ? containerRows(object as Pod, now) : [];
+  return (
+    <>
+      <FactList facts={factsOf(kind, object, now)} />
+      {rows.length === 0 ? null : <h3 className="cap">{t('inspector.containers')}</h3>}
+      {rows.map((row, index) => (
+        <ContainerCard key={row.name} row={row} selected={selected} first={index === 0} choice={rows.length > 1} />
+      ))}
+    </>
+  );
+}
+
+function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+  const select = useStore(selectionStore, (state) => state.select);
+  return (
+    <dl className="facts">
+      {facts.map(({ term, value, link }) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>
+            {link === undefined ? (
+              value
+            ) : (
+              <button type="button" className="linklike" onClick={() => select(link)}>
+                {value}
+              </button>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface ContainerCardProps {
+  readonly row: ContainerRow;
+  readonly selected: ObjectRef;
+  readonly first: boolean;
+  /** The pod has more than one: each can be chosen for the actions below. */
+  readonly choice: boolean;
+}
+
+function ContainerCard({ row, selected, first, choice }: ContainerCardProps) {
+  const t = useText();
+  const select = useStore(selectionStore, (state) => state.select);
+  const chosen = selected.container === row.name || (selected.container === undefined && first);
+  return (
+    <section className="container-card" aria-label={`${t('actions.container')} ${row.name}`}>
+      <div className="row">
+        <b className="wrap-anywhere">{row.name}</b>
+        {row.init ? <span className="chip">init</span> : null}
+        <span className="grow" />
+        <span className="num dim text-12">{t('inspector.restarts', { count: row.restarts })}</span>
+        {choice ? (
+          <button
+            type="button"
+            className="btn quiet"
+            aria-pressed={chosen}
+            onClick={() => select({ ...selected, container: row.name })}
+          >
+            {t(chosen ? 'inspector.chosen' : 'inspector.choose')}
+          </button>
+        ) : null}
+      </div>
+      <div className="mono dim text-12 wrap-anywhere">{row.image}</div>
+      <FactList facts={row.facts} />
+    </section>
+  );
+}
+
+interface ConditionsTabProps {
+  readonly object: Kinds[Kind];
+  readonly now: number;
+}
+
+export function ConditionsTab({ object, now }: ConditionsTabProps) {
+  const t = useText();
+  const rows = conditionRows(object, now);
+  if (rows.length === 0) return <p className="dim">{t('inspector.conditions.empty')}</p>;
+  return (
+    <ul className="conditions">
+      {rows.map(({ type, status, reason, message, since, good }) => (
+        <li key={type} data-good={good}>
+          <div className="row">
+            <ConditionMark good={good} />
+            <b className="grow wrap-anywhere">{type}</b>
+            <span>{status}</span>
+            <span className="mono dim text-12">{since}</span>
+          </div>
+          {reason === '' ? null : <div className="condition-reason">{reason}</div>}
+          {message === '' ? null : <div className="ink2 wrap-anywhere">{message}</div>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ConditionMark({ good }: { readonly good: boolean }) {
+  return (
+    <svg className="event-mark" viewBox="0 0 12 12" aria-hidden="true">
+      {good ? (
+        <path d="M2 6.4l2.6 2.6L10 3" fill="none" stroke="var(--ready)" strokeWidth="1.8" />
+      ) : (
+        <path d="M6 1.2L11.2 10.6H.8z" fill="var(--unready)" />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,227 @@
+/** The time bar: lanes of marks, the axis, the playhead and what is due. Drawn once per virtual second and on every change. */
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useList, useSimulation } from '../cluster/ClusterContext';
+import type { Translate } from '../i18n/text';
+import { useText } from '../i18n/useText';
+import type { SlotProps } from '../layout/slots';
+import { useRoom } from '../layout/useRoom';
+import { type PlaybackState, playbackStore, speedOf } from '../stores/playbackStore';
+import { selectionStore } from '../stores/selectionStore';
+import { shortClock } from './clockText';
+import { commandStore } from './commandStore';
+import {
+  beyond,
+  commandMarks,
+  eventMarks,
+  futureMarks,
+  LANES,
+  type LaneName,
+  type Mark,
+  placeMarks,
+  type PlacedMark,
+  positionOf,
+  ticksOf,
+  type Window,
+  windowAt,
+} from './model';
+import './timeline.css';
+
+const NO_WAITS: NonNullable<PlaybackState['status']>['waits'] = [];
+const AXIS = 22;
+
+/** The timeline slot; also the one lane inside the transport of small pages. */
+export function Timeline({ size }: SlotProps) {
+  const t = useText();
+  const [ref, room] = useRoom<HTMLDivElement>({ width: 640, height: size === 'wide' ? 216 : 30 });
+  const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
+  const speed = useStore(playbackStore, speedOf);
+  // A redraw per quarter second of the screen is smooth enough for marks and cheap at 300x.
+  const now = useStore(playbackStore, ({ status }) => {
+    const step = 250 * Math.max(1, (status?.speed ?? 1) / 4);
+    return status === undefined ? 0 : Math.floor(status.now / step) * step;
+  });
+  const marks = useMarks(startedAt, now, t);
+  const lanes = room.height >= 70;
+  const nameWidth = lanes ? 110 : 0;
+  const window = windowAt(now, startedAt, speed, Math.max(100, room.width - nameWidth));
+  const empty = marks.length === 0;
+  return (
+    <div ref={ref} className="timeline" data-lanes={lanes} data-size={size}>
+      <svg className="tl" role="group" aria-label={t('timeline.label')} width={room.width} height={room.height}>
+        <g transform={`translate(${nameWidth} 0)`}>
+          <Ground window={window} now={now} height={room.height} startedAt={startedAt} axis={lanes} />
+        </g>
+        {lanes ? (
+          LANES.map((lane, index) => (
+            <Lane
+              key={lane}
+              lane={lane}
+              marks={marks}
+              window={window}
+              y={laneY(index, room.height)}
+              nameWidth={nameWidth}
+              t={t}
+            />
+          ))
+        ) : (
+          <Lane lane={undefined} marks={marks} window={window} y={room.height / 2} nameWidth={0} t={t} />
+        )}
+        <g transform={`translate(${nameWidth} 0)`}>
+          <Beyond marks={marks} window={window} startedAt={startedAt} y={laneY(1, room.height)} show={lanes} />
+          <line
+            className="playhead"
+            x1={positionOf(now, window)}
+            x2={positionOf(now, window)}
+            y1={lanes ? 8 : 2}
+            y2={room.height}
+          />
+        </g>
+      </svg>
+      {empty && size !== 'embed' && size !== 'tiny' ? (
+        <p className="timeline-empty dim">{t('timeline.empty')}</p>
+      ) : null}
+    </div>
+  );
+}
+
+const laneY = (index: number, height: number) => AXIS + ((height - AXIS) / LANES.length) * (index + 0.5);
+
+function useMarks(startedAt: number, now: number, t: Translate): readonly Mark[] {
+  const simulation = useSimulation();
+  const events = useList('Event');
+  const commands = useStore(commandStore, (state) => state.commands);
+  const waits = useStore(playbackStore, ({ status }) => status?.waits ?? NO_WAITS);
+  const health = useStore(playbackStore, ({ status }) => status?.health.type);
+  // Whatever stops or starts the clock is a good moment to ask what people did: kubectl and links do things too.
+  useEffect(() => {
+    if (health !== undefined) void commandStore.getState().refresh(simulation);
+  }, [simulation, health, startedAt]);
+  const past = useMemo(
+    () => [...eventMarks(events), ...commandMarks(commands, startedAt)],
+    [events, commands, startedAt],
+  );
+  return useMemo(() => [...past, ...futureMarks(waits, now, ({ what }) => waitWord(what, t))], [past, waits, now, t]);
+}
+
+const WAIT_WORDS = ['grace', 'backOff', 'imagePull', 'imageBackOff', 'eviction', 'schedulingBackOff'] as const;
+
+function waitWord(what: string, t: Translate): string {
+  const known = WAIT_WORDS.find((word) => word === what);
+  return known === undefined ? what : t(`graph.wait.${known}`);
+}
+
+interface GroundProps {
+  readonly window: Window;
+  readonly now: number;
+  readonly height: number;
+  readonly startedAt: number;
+  readonly axis: boolean;
+}
+
+/** What lies under the marks: the future's shade, ticks and their times. */
+function Ground({ window, now, height, startedAt, axis }: GroundProps) {
+  const x = positionOf(now, window);
+  return (
+    <>
+      <rect className="future" x={x} y={0} width={Math.max(0, window.widthPx - x)} height={height} />
+      {ticksOf(window, startedAt).map(({ at, sinceMs }) => (
+        <g key={at}>
+          <line
+            className="rule"
+            x1={positionOf(at, window)}
+            x2={positionOf(at, window)}
+            y1={axis ? 16 : 0}
+            y2={height}
+          />
+          {axis ? (
+            <text className="tick" x={positionOf(at, window) + 4} y={14}>
+              {shortClock(sinceMs)}
+            </text>
+          ) : null}
+        </g>
+      ))}
+    </>
+  );
+}
+
+interface LaneProps {
+  /** Undefined: all lanes in one. */
+  readonly lane: LaneName | undefined;
+  readonly marks: readonly Mark[];
+  readonly window: Window;
+  readonly y: number;
+  readonly nameWidth: number;
+  readonly t: Translate;
+}
+
+function Lane({ lane, marks, window, y, nameWidth, t }: LaneProps) {
+  const lanes = lane === undefined ? LANES : [lane];
+  const placed = lanes.flatMap((name) => placeMarks(marks, name, window));
+  return (
+    <g transform={`translate(0 ${y})`}>
+      {lane === undefined ? null : (
+        <>
+          <line className="rule" x1={0} x2={nameWidth + window.widthPx} y1={28} y2={28} />
+          <text x={12} y={4}>
+            {t(`timeline.lane.${lane}`)}
+          </text>
+        </>
+      )}
+      <g transform={`translate(${nameWidth} 0)`}>
+        {placed.map((mark) => (
+          <MarkShape key={`${mark.lane} ${mark.at} ${mark.text}`} mark={mark} labelled={lane !== undefined} />
+        ))}
+      </g>
+    </g>
+  );
+}
+
+const SHAPES: Readonly<Record<LaneName, string>> = {
+  you: 'M0-5.5L5.5 0 0 5.5-5.5 0z',
+  cluster: 'M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z',
+  warnings: 'M0-5.5L6 5H-6z',
+};
+
+function MarkShape({ mark, labelled }: { readonly mark: PlacedMark; readonly labelled: boolean }) {
+  const { lane, x, text, count, label, ref, future } = mark;
+  const words = count > 1 ? `${text} x${count}` : text;
+  const style = future === true ? 'todo' : lane === 'warnings' ? 'warn' : 'mark';
+  return (
+    <g
+      transform={`translate(${x} 0)`}
+      className={ref === undefined ? undefined : 'mark-link'}
+      onClick={ref === undefined ? undefined : () => selectionStore.getState().select(ref)}
+    >
+      <title>{words}</title>
+      <path className={style} d={SHAPES[lane]} />
+      {labelled && label !== undefined ? (
+        <text x={9} y={4}>
+          {label}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+interface BeyondProps {
+  readonly marks: readonly Mark[];
+  readonly window: Window;
+  readonly startedAt: number;
+  readonly y: number;
+  readonly show: boolean;
+}
+
+/** The next thing that is due behind the right edge waits there with its time. */
+function Beyond({ marks, window, startedAt, y, show }: BeyondProps) {
+  const [next] = beyond(marks, window);
+  if (next === undefined || !show) return null;
+  return (
+    <g transform={`translate(${window.widthPx - 12} ${y + 16})`}>
+      <path className="todo" d={SHAPES.cluster} />
+      <text className="sub" x={-9} y={4} textAnchor="end">
+        {shortClock(next.at - startedAt)} {next.text}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,147 @@
+/** Play, step, the virtual clock, the speed and how the engine is. */
+import { useStore } from 'zustand';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import { usePageQuery } from '../layout/PageContext';
+import type { LayoutSize } from '../layout/layoutSize';
+import type { SlotProps } from '../layout/slots';
+import { SPEEDS } from '../links/query';
+import { engineHealth, isPlaying, type PlaybackState, playbackStore, speedOf } from '../stores/playbackStore';
+import { clockText, isoDuration, shortClock } from './clockText';
+import { Timeline } from './Timeline';
+import './timeline.css';
+import { type Playback, usePlayback } from './usePlayback';
+
+/** The transport slot. */
+export function Transport({ size }: SlotProps) {
+  const playback = usePlayback();
+  const t = useText();
+  if (playback === undefined) return <div className="transport dim">{t('timeline.real')}</div>;
+  const guest = size === 'embed' || size === 'tiny';
+  return (
+    <div className="transport" data-size={size}>
+      <PlayButtons playback={playback} size={size} />
+      <VirtualClock short={guest || size === 'phone'} />
+      {size === 'tiny' ? null : <SpeedChoice playback={playback} />}
+      <EngineHealth size={size} />
+      {size === 'wide' ? <Legend /> : null}
+      {size === 'embed' || size === 'phone' ? (
+        <div className="transport-lane">
+          <Timeline size={size} />
+        </div>
+      ) : null}
+      {guest ? (
+        <span className="brand transport-brand">
+          <Icon name="logo" size={20} />
+          kubeloop
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function PlayButtons({ playback, size }: { readonly playback: Playback; readonly size: LayoutSize }) {
+  const t = useText();
+  const { embed } = usePageQuery();
+  const playing = useStore(playbackStore, isPlaying);
+  const stopped = useStore(playbackStore, (state) => ['failed', 'starting'].includes(engineHealth(state).type));
+  const key = (name: string) => (embed ? '' : ` (${name})`);
+  return (
+    <>
+      <button
+        type="button"
+        className="btn primary icon"
+        aria-label={t(playing ? 'timeline.pause' : 'timeline.play')}
+        title={t(playing ? 'timeline.pause' : 'timeline.play') + key('Space')}
+        aria-keyshortcuts={embed ? undefined : 'Space'}
+        disabled={stopped}
+        onClick={playback.toggle}
+      >
+        <Icon name={playing ? 'pause' : 'play'} />
+      </button>
+      {size === 'tiny' ? null : (
+        <button
+          type="button"
+          className="btn quiet icon"
+          aria-label={t('timeline.step')}
+          title={t('timeline.step.title') + key('.')}
+          aria-keyshortcuts={embed ? undefined : '.'}
+          disabled={stopped}
+          onClick={playback.step}
+        >
+          <Icon name="step" />
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Tenths of a second since the run began: what the clock shows and no more often. */
+const tenths = ({ status }: PlaybackState) =>
+  status === undefined ? 0 : Math.floor((status.now - status.startedAt) / 100);
+
+function VirtualClock({ short }: { readonly short: boolean }) {
+  const t = useText();
+  const ms = useStore(playbackStore, tenths) * 100;
+  return (
+    <span role="timer" className="now" aria-label={t('timeline.clock')} title={t('timeline.clock.title')}>
+      <time dateTime={isoDuration(ms)}>{short ? shortClock(ms) : clockText(ms)}</time>
+    </span>
+  );
+}
+
+function SpeedChoice({ playback }: { readonly playback: Playback }) {
+  const t = useText();
+  const speed = useStore(playbackStore, speedOf);
+  return (
+    <select
+      className="speed num"
+      aria-label={t('timeline.speed')}
+      value={speed}
+      onChange={(event) => playback.setSpeed(Number(event.target.value))}
+    >
+      {SPEEDS.map((value) => (
+        <option key={value} value={value}>
+          {value}x
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Role status: a screen reader hears of a pause and of a death without looking for it. */
+function EngineHealth({ size }: { readonly size: LayoutSize }) {
+  const t = useText();
+  const health = useStore(playbackStore, engineHealth);
+  const words = health.type === 'failed' ? t('health.failed', { why: health.why }) : t(`health.${health.type}`);
+  const quiet = health.type !== 'failed' && size !== 'wide' && size !== 'medium';
+  return (
+    <span role="status" className={quiet ? 'sr-only' : 'health ell'} data-health={health.type} title={words}>
+      {words}
+    </span>
+  );
+}
+
+function Legend() {
+  const t = useText();
+  return (
+    <span className="legend" aria-hidden="true">
+      <svg viewBox="0 0 12 12">
+        <path d="M6 1l5 5-5 5-5-5z" />
+      </svg>
+      {t('timeline.lane.you')}
+      <svg viewBox="0 0 12 12">
+        <circle cx="6" cy="6" r="3.5" />
+      </svg>
+      {t('timeline.lane.cluster')}
+      <svg viewBox="0 0 12 12" className="warn">
+        <path d="M6 1.2L11.2 10.6H.8z" />
+      </svg>
+      {t('timeline.lane.warnings')}
+      <svg viewBox="0 0 12 12" className="todo">
+        <circle cx="6" cy="6" r="4" />
+      </svg>
+      {t('timeline.due')}
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+/** Play, pause, step and speed for components; a refusal by the engine becomes a message. */
+import { useMemo } from 'react';
+import type { Simulation } from '../../client/simulation';
+import { useSimulation } from '../cluster/ClusterContext';
+import { isPlaying, playbackStore } from '../stores/playbackStore';
+import { toastStore } from '../stores/toastStore';
+
+export interface Playback {
+  /** Plays if it stands, stands if it plays. */
+  toggle(): void;
+  step(): void;
+  setSpeed(speed: number): void;
+}
+
+/** Undefined against a real cluster: its time is nobody's to stop. */
+export function usePlayback(): Playback | undefined {
+  const simulation = useSimulation();
+  return useMemo(() => (simulation === undefined ? undefined : playbackOf(simulation)), [simulation]);
+}
+
+function playbackOf(simulation: Simulation): Playback {
+  const tell = (error: unknown) =>
+    toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
+  return {
+    toggle: () => {
+      const playing = isPlaying(playbackStore.getState());
+      (playing ? simulation.pause() : simulation.play()).catch(tell);
+    },
+    step: () => {
+      simulation.step().catch(tell);
+    },
+    setSpeed: (speed) => {
+      simulation.setSpeed(speed).catch(tell);
+    },
+  };
+}
