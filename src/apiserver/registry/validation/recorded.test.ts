@@ -6,13 +6,18 @@ import type { Instant } from '../../../sim/clock';
 import { readBody } from '../../body';
 import { readFields } from '../fieldReader';
 import { strategies } from '../registry';
-import type { RecordedCase } from './recordedCase';
-import { recordedOthers } from './recordedOthers';
-import { recordedPods } from './recordedPods';
-import { recordedWorkloads } from './recordedWorkloads';
+import recordedOthers from './recorded/others.json';
+import recordedPods from './recorded/pods.json';
+import recordedWorkloads from './recorded/workloads.json';
+
+interface RecordedCase extends Answer {
+  readonly manifest: string;
+}
 
 interface Answer {
+  /** The reason behind `cannot be handled as a <Kind>: `. */
   readonly decodeError?: string;
+  /** Field and complaint, in the server's order; empty where it was accepted. */
   readonly errors?: readonly string[];
   readonly warnings?: readonly string[];
 }
