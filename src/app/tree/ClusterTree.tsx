@@ -1,0 +1,150 @@
+/** The cluster as a text tree for screen readers and keyboards. Out of sight until it has the focus. */
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Kind, Kinds } from '../../api/kinds';
+import { actionStore } from '../actions/actionStore';
+import { useObjects } from '../cluster/ClusterContext';
+import type { ObjectStore } from '../cluster/objectStore';
+import { useText } from '../i18n/useText';
+import type { SlotProps } from '../layout/slots';
+import { selectedRef, selectionStore } from '../stores/selectionStore';
+import { FEW_PODS, rowsOf, type TreeItem, type TreeRow, treeMove, treeOf, type TreeWords } from './model';
+import './tree.css';
+
+/** The tree follows the cluster this often: nobody reads faster. */
+const REFRESH_MS = 500;
+
+/** The tree slot. */
+export function ClusterTree(_: SlotProps) {
+  const t = useText();
+  const source = useTreeSource();
+  const words = useMemo<TreeWords>(
+    () => ({
+      nodes: t('graph.view.nodes'),
+      waiting: t('graph.pending'),
+      controllers: t('graph.controllers'),
+      podLabel: (name, { status, ready, restarts }) => t('graph.pod.name', { name, status, ready, restarts }),
+    }),
+    [t],
+  );
+  const items = useMemo(() => treeOf(source, words), [source, words]);
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const few = source.pods.length <= FEW_PODS;
+  const rows = rowsOf(items, ({ id }, level) => folds.get(id) ?? (few || level === 1));
+  const [focused, setFocused] = useState('nodes');
+  const list = useRef<HTMLUListElement>(null);
+  const current = rows.some(({ item }) => item.id === focused) ? focused : (rows[0]?.item.id ?? '');
+
+  const handleKey = (event: KeyboardEvent<HTMLElement>) => {
+    const row = rows.find(({ item }) => item.id === current);
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      if (row !== undefined) choose(row.item);
+      return;
+    }
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      const { left, bottom } = event.currentTarget.getBoundingClientRect();
+      if (row?.item.ref !== undefined) actionStore.getState().openMenu({ ref: row.item.ref, x: left, y: bottom });
+      return;
+    }
+    const move = treeMove(event.key, rows, current);
+    if (move === undefined) return;
+    event.preventDefault();
+    if (move.type === 'focus') {
+      setFocused(move.id);
+      list.current?.querySelector<HTMLElement>(`[data-tree="${CSS.escape(move.id)}"]`)?.focus();
+    } else setFolds(new Map(folds).set(move.id, move.type === 'open'));
+  };
+  return (
+    <nav className="tree" aria-label={t('tree.label')}>
+      <ul ref={list} role="tree" aria-label={t('tree.label')} onKeyDown={handleKey}>
+        {rows.map((row) => (
+          <Row key={row.item.id} row={row} current={row.item.id === current} onFocus={setFocused} />
+        ))}
+      </ul>
+      <p className="dim text-12">{t('tree.hint')}</p>
+    </nav>
+  );
+}
+
+function choose(item: TreeItem): void {
+  if (item.ref !== undefined) selectionStore.getState().select(item.ref);
+}
+
+interface RowProps {
+  readonly row: TreeRow;
+  readonly current: boolean;
+  onFocus(id: string): void;
+}
+
+function Row({ row, current, onFocus }: RowProps) {
+  const { item, level, position, siblings, open } = row;
+  const selected = useStore(selectionStore, selectedRef);
+  const { ref } = item;
+  const isSelected =
+    ref !== undefined &&
+    selected?.kind === ref.kind &&
+    selected.name === ref.name &&
+    selected.namespace === ref.namespace;
+  return (
+    <li
+      role="treeitem"
+      data-tree={item.id}
+      aria-level={level}
+      aria-posinset={position}
+      aria-setsize={siblings}
+      aria-expanded={open}
+      aria-selected={isSelected}
+      tabIndex={current ? 0 : -1}
+      style={{ paddingInlineStart: `${(level - 1) * 16 + 6}px` }}
+      onFocus={() => onFocus(item.id)}
+      onClick={() => choose(item)}
+    >
+      <span aria-hidden="true">{open === undefined ? '· ' : open ? '▾ ' : '▸ '}</span>
+      {item.label}
+    </li>
+  );
+}
+
+function useTreeSource() {
+  const objects = useObjects();
+  const nodes = useSlowList(objects, 'Node');
+  const pods = useSlowList(objects, 'Pod');
+  const deployments = useSlowList(objects, 'Deployment');
+  const replicaSets = useSlowList(objects, 'ReplicaSet');
+  const controllers = useSlowList(objects, 'ReplicationController');
+  return useMemo(
+    () => ({
+      nodes,
+      pods,
+      controllers: [
+        ...deployments.map((object) => ({ kind: 'Deployment' as const, object })),
+        ...replicaSets.map((object) => ({ kind: 'ReplicaSet' as const, object })),
+        ...controllers.map((object) => ({ kind: 'ReplicationController' as const, object })),
+      ],
+    }),
+    [nodes, pods, deployments, replicaSets, controllers],
+  );
+}
+
+/** The objects of `kind`, looked at no more often than every REFRESH_MS. */
+function useSlowList<K extends Kind>(objects: ObjectStore, kind: K): readonly Kinds[K][] {
+  const [list, setList] = useState(() => objects.list(kind));
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      timer = undefined;
+      setList(objects.list(kind));
+    };
+    const stop = objects.onKind(kind, () => {
+      timer ??= setTimeout(look, REFRESH_MS);
+    });
+    look();
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [objects, kind]);
+  return list;
+}

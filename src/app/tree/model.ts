@@ -1,0 +1,175 @@
+/**
+ * The cluster as a tree of words: nodes with their pods, pods that wait, controllers with what they own.
+ * The same objects as the graph, in an order that a screen reader can walk.
+ */
+import type { Node } from '../../api/core/node';
+import type { Pod } from '../../api/core/pod';
+import { conditionOf } from '../../api/meta/conditions';
+import { controllerOf, keyOf, type KubeObject } from '../../api/meta/objectMeta';
+import type { ControllerKind, ControllerObject } from '../actions/target';
+import { podState } from '../graph/podState';
+import type { ObjectRef } from '../stores/selectionStore';
+
+/** What the tree is made from. */
+export interface TreeSource {
+  readonly nodes: readonly Node[];
+  readonly pods: readonly Pod[];
+  readonly controllers: readonly { readonly kind: ControllerKind; readonly object: ControllerObject }[];
+}
+
+/** Titles of the groups and of what has no name of its own, in the language of the page. */
+export interface TreeWords {
+  readonly nodes: string;
+  readonly waiting: string;
+  readonly controllers: string;
+  podLabel(name: string, state: ReturnType<typeof podState>): string;
+}
+
+export interface TreeItem {
+  /** Unique in the tree; the same pod stands under its node and under its owner. */
+  readonly id: string;
+  readonly label: string;
+  /** Absent for groups. */
+  readonly ref?: ObjectRef;
+  readonly children: readonly TreeItem[];
+}
+
+/** Below so many pods everything starts unfolded. */
+export const FEW_PODS = 60;
+
+/** The roots of the tree. Empty groups are left out, but for the nodes. */
+export function treeOf({ nodes, pods, controllers }: TreeSource, words: TreeWords): readonly TreeItem[] {
+  const nodeNames = new Set(nodes.map(({ metadata }) => metadata.name));
+  const byNode = groupBy(pods, ({ spec }) =>
+    spec.nodeName !== undefined && nodeNames.has(spec.nodeName) ? spec.nodeName : '',
+  );
+  const nodeByName = new Map(nodes.map((node) => [node.metadata.name, node]));
+  const podItem = (prefix: string) => (pod: Pod) => {
+    const node = nodeByName.get(pod.spec.nodeName ?? '');
+    return leaf(
+      `${prefix}/${pod.metadata.uid}`,
+      words.podLabel(pod.metadata.name, podState(pod, node)),
+      refOf('Pod', pod),
+    );
+  };
+  const nodeItems = nodes.map((node): TreeItem => {
+    const { name, uid } = node.metadata;
+    const own = (byNode.get(name) ?? []).map(podItem(uid));
+    return { id: uid, label: nodeLabel(node), ref: { kind: 'Node', name }, children: own };
+  });
+  const waiting = (byNode.get('') ?? []).map(podItem('waiting'));
+  const owned = ownerItems(controllers, pods, podItem);
+  return [
+    group('nodes', `${words.nodes} (${nodes.length})`, nodeItems),
+    ...(waiting.length === 0 ? [] : [group('waiting', `${words.waiting} (${waiting.length})`, waiting)]),
+    ...(owned.length === 0 ? [] : [group('controllers', words.controllers, owned)]),
+  ];
+}
+
+/** Controllers without an owner, each with what it owns: Deployment, ReplicaSet, Pod. */
+function ownerItems(
+  controllers: TreeSource['controllers'],
+  pods: readonly Pod[],
+  podItem: (prefix: string) => (pod: Pod) => TreeItem,
+): readonly TreeItem[] {
+  const ownerUid = (object: KubeObject) => controllerOf(object)?.uid ?? '';
+  const podsOf = groupBy(pods, ownerUid);
+  const controllersOf = groupBy(controllers, ({ object }) => ownerUid(object));
+  const known = new Set(controllers.map(({ object }) => object.metadata.uid));
+  const item = ({ kind, object }: TreeSource['controllers'][number]): TreeItem => {
+    const { uid } = object.metadata;
+    const inner = (controllersOf.get(uid) ?? []).map(item);
+    const own = (podsOf.get(uid) ?? []).map(podItem(uid));
+    return { id: uid, label: controllerLabel(kind, object), ref: refOf(kind, object), children: [...inner, ...own] };
+  };
+  return controllers.filter(({ object }) => !known.has(ownerUid(object))).map(item);
+}
+
+/** `node worker-1, Ready`: also the accessible name in the graph. */
+export function nodeLabel(node: Node): string {
+  const ready = conditionOf(node.status.conditions, 'Ready')?.status === 'True';
+  const cordoned = node.spec.unschedulable === true ? ', SchedulingDisabled' : '';
+  return `node ${node.metadata.name}, ${ready ? 'Ready' : 'NotReady'}${cordoned}`;
+}
+
+/** `replicationcontroller kubia, 3/3`: ready of desired. */
+export function controllerLabel(kind: ControllerKind, { metadata, spec, status }: ControllerObject): string {
+  return `${kind.toLowerCase()} ${metadata.name}, ${status.readyReplicas ?? 0}/${spec.replicas}`;
+}
+
+/** One line of the tree as it stands on the screen. */
+export interface TreeRow {
+  readonly item: TreeItem;
+  readonly level: number;
+  readonly position: number;
+  readonly siblings: number;
+  /** Undefined for leaves. */
+  readonly open: boolean | undefined;
+  readonly parent: string | undefined;
+}
+
+/** The visible rows from top to bottom. */
+export function rowsOf(
+  items: readonly TreeItem[],
+  isOpen: (item: TreeItem, level: number) => boolean,
+): readonly TreeRow[] {
+  const rows: TreeRow[] = [];
+  const walk = (list: readonly TreeItem[], level: number, parent: string | undefined) => {
+    for (const [index, item] of list.entries()) {
+      const open = item.children.length === 0 ? undefined : isOpen(item, level);
+      rows.push({ item, level, position: index + 1, siblings: list.length, open, parent });
+      if (open === true) walk(item.children, level + 1, item.id);
+    }
+  };
+  walk(items, 1, undefined);
+  return rows;
+}
+
+export type TreeMove =
+  | { readonly type: 'focus'; readonly id: string }
+  | { readonly type: 'open' | 'close'; readonly id: string };
+
+/** What a key does in the row `id`, by the ARIA pattern of trees; undefined if nothing. */
+export function treeMove(key: string, rows: readonly TreeRow[], id: string): TreeMove | undefined {
+  const at = rows.findIndex(({ item }) => item.id === id);
+  const row = rows[at];
+  const focus = (target: TreeRow | undefined): TreeMove | undefined =>
+    target === undefined ? undefined : { type: 'focus', id: target.item.id };
+  if (row === undefined) return focus(rows[0]);
+  switch (key) {
+    case 'ArrowDown':
+      return focus(rows[at + 1]);
+    case 'ArrowUp':
+      return focus(rows[at - 1]);
+    case 'Home':
+      return focus(rows[0]);
+    case 'End':
+      return focus(rows.at(-1));
+    case 'ArrowRight':
+      if (row.open === false) return { type: 'open', id };
+      return row.open === true ? focus(rows[at + 1]) : undefined;
+    case 'ArrowLeft':
+      if (row.open === true) return { type: 'close', id };
+      return row.parent === undefined ? undefined : { type: 'focus', id: row.parent };
+    default:
+      return undefined;
+  }
+}
+
+const group = (id: string, label: string, children: readonly TreeItem[]): TreeItem => ({ id, label, children });
+const leaf = (id: string, label: string, ref: ObjectRef): TreeItem => ({ id, label, ref, children: [] });
+
+function refOf(kind: ObjectRef['kind'], object: KubeObject): ObjectRef {
+  return { kind, ...keyOf(object) };
+}
+
+function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const found = groups.get(key);
+    if (found === undefined) groups.set(key, [item]);
+    else found.push(item);
+  }
+  return groups;
+}
