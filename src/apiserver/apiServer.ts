@@ -63,10 +63,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   };
   return {
     name: 'kube-apiserver',
-    request: async (request) => {
-      const call = beginCall(backend, request);
-      return represented(request, await answerOrRefuse(call));
-    },
+    request: (request) => answerOrRefuse(beginCall(backend, request)),
     watch: (request, onEvent) => openWatch(watches, beginCall(backend, request), onEvent),
     handle: (event: SimEvent) => {
       if (event.type === 'expireEvents') expiry.expire();
@@ -89,13 +86,16 @@ function openWatch(watches: Watches, call: Call, onEvent: (event: WatchEvent) =>
   return () => {};
 }
 
+/** Settles in one microtask unless a kubelet has to be asked. Rejects only when the server itself is at fault. */
 async function answerOrRefuse(call: Call): Promise<ApiResponse> {
+  const { request } = call;
   try {
-    const route = routeOf(call.request.path);
-    if (route.type !== 'document') checkAccept(call.request);
-    return await answer(call, route);
+    const route = routeOf(request.path);
+    if (route.type !== 'document') checkAccept(request);
+    const answered = answer(call, route);
+    return represented(request, answered instanceof Promise ? await answered : answered);
   } catch (error) {
-    if (error instanceof ApiError) return respond(call, error.code, error.status);
+    if (error instanceof ApiError) return represented(request, respond(call, error.code, error.status));
     throw error;
   }
 }
@@ -131,12 +131,12 @@ function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiRe
   switch (subresource) {
     case '':
     case 'status':
-      return answerObject(call, { ...route, target: subresource });
+      return answerObject(call, route);
     case 'scale':
-      return scaleRequest(call, { ...route, target: 'scale' });
+      return scaleRequest(call, route);
     case 'finalize':
       if (call.request.method !== 'PUT') throw methodNotAllowed();
-      return updateRequest(call, { ...route, target: 'finalize' });
+      return updateRequest(call, route);
     case 'binding':
       if (call.request.method !== 'POST') throw methodNotAllowed();
       return bindRequest(call, namespace, name);

@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/request/requestinfo.go (v1.36.3).
  */
 import { type Kind, kinds } from '../api/kinds';
+import type { WriteTarget } from './registry/strategy';
 
 /** What a path leads to. */
 export type Route =
@@ -14,12 +15,21 @@ export type Route =
       readonly name: string;
       /** Empty for the object itself. */
       readonly subresource: string;
+      /** The subresource as a target of writes; `''` where it is none. */
+      readonly target: WriteTarget;
       readonly legacyWatch: boolean;
     }
   /** `/api`, `/apis`, `/api/v1`, `/version` and such. */
   | { readonly type: 'document'; readonly path: string }
   /** `plain`: outside of what the router knows, answered as text rather than with a Status. */
   | { readonly type: 'nowhere'; readonly plain: boolean };
+
+const targets: Readonly<Record<string, WriteTarget>> = {
+  status: 'status',
+  scale: 'scale',
+  finalize: 'finalize',
+  binding: 'binding',
+};
 
 const byResource = new Map<string, Kind>();
 const groupVersions = new Set<string>();
@@ -103,5 +113,5 @@ function routeIn(kind: Kind, namespace: string | undefined, parts: readonly stri
   if (parts.length > 2 || (subresource !== '' && !kinds[kind].subresources.includes(subresource))) {
     return { type: 'nowhere', plain: false };
   }
-  return { type: 'item', kind, ...scope, name, subresource, legacyWatch };
+  return { type: 'item', kind, ...scope, name, subresource, target: targets[subresource] ?? '', legacyWatch };
 }

@@ -1,0 +1,100 @@
+/** Binding, scale, logs and exec: what is written or asked beside the object itself. */
+import { expect, test } from 'vitest';
+import type { Pod } from '../api/core/pod';
+import type { ApiRequest } from '../client/transport';
+import type { KubeletApi } from './call';
+import { testServer } from './testServer';
+
+const PODS = '/api/v1/namespaces/demo/pods';
+const podOn = (name: string, nodeName?: string): object => ({
+  metadata: { name },
+  spec: { containers: [{ name: 'c', image: 'nginx' }], ...(nodeName === undefined ? {} : { nodeName }) },
+});
+const binding = (name: string, node: string): object => ({ metadata: { name }, target: { kind: 'Node', name: node } });
+
+test('a binding puts the pod on its node, marks it scheduled and tells it where it is', async () => {
+  const { send } = await testServer();
+  await send('POST', '/api/v1/nodes', {
+    metadata: { name: 'n1', labels: { 'topology.kubernetes.io/zone': 'z1', other: 'x' } },
+  });
+  await send('POST', PODS, podOn('p'));
+  expect(await send('POST', `${PODS}/p/binding`, binding('p', 'n1'))).toMatchObject({
+    code: 201,
+    body: { kind: 'Status', status: 'Success', code: 201 },
+  });
+  const { metadata, spec, status } = (await send('GET', `${PODS}/p`)).body as Pod;
+  expect(spec.nodeName).toBe('n1');
+  expect(metadata.labels).toEqual({ 'topology.kubernetes.io/zone': 'z1' });
+  expect(metadata.generation).toBe(1);
+  expect(status.conditions).toEqual([
+    {
+      type: 'PodScheduled',
+      observedGeneration: 1,
+      status: 'True',
+      lastProbeTime: null,
+      lastTransitionTime: '2026-11-21T08:00:00Z',
+    },
+  ]);
+});
+
+test('a pod that is going away cannot be bound', async () => {
+  const { send } = await testServer();
+  await send('POST', PODS, { ...podOn('p'), metadata: { name: 'p', finalizers: ['example.com/x'] } });
+  await send('DELETE', `${PODS}/p`);
+  expect(await send('POST', `${PODS}/p/binding`, binding('p', 'n1'))).toMatchObject({
+    code: 409,
+    body: {
+      message:
+        'Operation cannot be fulfilled on pods/binding "p": pod p is being deleted, cannot be assigned to a host',
+    },
+  });
+});
+
+test('a ReplicationController is scaled through the same small object as a Deployment', async () => {
+  const { send } = await testServer();
+  const path = '/api/v1/namespaces/demo/replicationcontrollers';
+  const template = { metadata: { labels: { app: 'k' } }, spec: { containers: [{ name: 'c', image: 'x' }] } };
+  await send('POST', path, { metadata: { name: 'k' }, spec: { replicas: 3, selector: { app: 'k' }, template } });
+  const scale = await send('GET', `${path}/k/scale`);
+  expect(scale.body).toMatchObject({
+    kind: 'Scale',
+    spec: { replicas: 3 },
+    status: { replicas: 0, selector: 'app=k' },
+  });
+  const patched = await send('PATCH', `${path}/k/scale`, { spec: { replicas: 5 } }, 'application/merge-patch+json');
+  expect(patched).toMatchObject({ code: 200, body: { spec: { replicas: 5 } } });
+  expect((await send('GET', `${path}/k`)).body).toMatchObject({ metadata: { generation: 2 }, spec: { replicas: 5 } });
+});
+
+test('logs and commands go to the kubelet of the pod, with its container', async () => {
+  const asked: [string, ApiRequest][] = [];
+  const kubelet: KubeletApi = {
+    request: async (node, request) => {
+      asked.push([node, request]);
+      return { code: 200, body: 'hello\n' };
+    },
+  };
+  const { send } = await testServer({ kubelet });
+  await send('POST', PODS, podOn('p', 'n1'));
+  expect((await send('GET', `${PODS}/p/log?tailLines=5&previous=1`)).body).toBe('hello\n');
+  await send('POST', `${PODS}/p/exec?container=c`, { command: ['ls', '-l'] });
+  expect(asked).toEqual([
+    ['n1', { method: 'GET', path: '/containerLogs/demo/p/c', query: { tailLines: '5', previous: 'true' } }],
+    ['n1', { method: 'POST', path: '/exec/demo/p/c', body: { command: ['ls', '-l'] } }],
+  ]);
+});
+
+test('discovery tells the kinds, their short names and subresources', async () => {
+  const { send } = await testServer();
+  const { body } = await send('GET', '/apis/apps/v1');
+  const { resources } = body as { resources: { name: string; shortNames?: string[] }[] };
+  expect(resources.map(({ name }) => name)).toContain('deployments/scale');
+  expect(resources.find(({ name }) => name === 'deployments')).toMatchObject({
+    singularName: 'deployment',
+    kind: 'Deployment',
+    shortNames: ['deploy'],
+    categories: ['all'],
+  });
+  expect((await send('GET', '/version')).body).toMatchObject({ gitVersion: 'v1.36.3' });
+  expect((await send('GET', '/healthz')).body).toBe('ok');
+});
