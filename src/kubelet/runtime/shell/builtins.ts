@@ -2,6 +2,7 @@
 import { type CommandResult, failure, options } from './command';
 import { findCommand } from './commands';
 import type { ShellMachine } from './machine';
+import { runCommand } from './runCommand';
 import type { Streams } from './shellState';
 
 type Assigned = readonly (readonly [string, string])[];
@@ -30,7 +31,7 @@ export function specialCommand(
   if (SHELLS.has(name)) return nestedShell(machine, argv);
   if (PREFIXES.has(name) && argv.length > 1) {
     const rest = argv.slice(1).filter((word, i) => i > 0 || !word.startsWith('-'));
-    return specialCommand(machine, rest, streams, assigned) ?? machine.command(rest, streams);
+    return specialCommand(machine, rest, streams, assigned) ?? runCommand(machine, rest, streams);
   }
   return undefined;
 }
@@ -149,12 +150,12 @@ const specials: Readonly<Record<string, Special>> = {
       const [name = '', value = ''] = (rest.shift() ?? '').split(/=(.*)/s);
       extra[name] = value;
     }
-    return machine.command(rest.length === 0 ? ['env'] : rest, streams, extra);
+    return runCommand(machine, rest.length === 0 ? ['env'] : rest, streams, extra);
   },
   timeout: (machine, argv, streams) => {
     const [limit = '0', ...rest] = argv.slice(1).filter((word) => !word.startsWith('-') || word === '-');
     const limitMs = Number.parseFloat(limit) * 1000;
-    const result = specialCommand(machine, rest, streams, []) ?? machine.command(rest, streams);
+    const result = specialCommand(machine, rest, streams, []) ?? runCommand(machine, rest, streams);
     if (result === 'done' || result.waitMs === undefined) return result;
     if (result.waitMs !== 'forever' && result.waitMs <= limitMs) return result;
     return { ...result, waitMs: limitMs, late: undefined, status: 143 };

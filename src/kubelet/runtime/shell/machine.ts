@@ -1,18 +1,22 @@
 /**
  * Runs compiled scripts step by step, until one ends or stands still. Live, it stops where a command takes time and
  * goes on with the wake-up; synchronously (exec, pipelines, `$(...)`) it adds up the time instead.
- * Models the POSIX shell. Simplified: the stages of a pipeline run one after the other, and a pipeline that has
- * no end shows what it printed at first.
+ * Models the POSIX shell. Simplified: the stages of a pipeline run one after the other, unless all of them pass on
+ * line by line.
  */
 import type { Process } from '../process';
 import { specialCommand } from './builtins';
-import type { CommandContext, CommandResult } from './command';
-import { findCommand } from './commands';
+import type { CommandResult } from './command';
 import { compile, type Operation } from './compile';
-import { expandPattern, expandText, expandWords, type ExpansionScope } from './expand';
+import { expandPattern, expandText, expandWords } from './expand';
+import { enterLoop, jump, leaveLoop, nextOfLoop, popFrame, pushFrame } from './frames';
 import { matches } from './pattern';
 import { newShell, type Frame, type ShellState, type Sink, type Streams, type Wait } from './shellState';
-import { type Redirect, ShellSyntaxError } from './syntax';
+import { redirected } from './redirection';
+import { runCommand } from './runCommand';
+import { scopeOf } from './shellScope';
+import { isStreaming, runPipeline } from './subshell';
+import { ShellSyntaxError } from './syntax';
 
 /** Operations in one go before a loop without waits is made to pause. */
 const MAX_STEPS = 1000;
@@ -22,6 +26,7 @@ const BREATH_MS = 10_000;
 /** Text that one synchronous command may print. */
 const MAX_OUTPUT = 200_000;
 
+/** What a machine reaches outside of itself. */
 export interface ShellHost {
   readonly process: Process;
   now(): number;
@@ -32,6 +37,7 @@ export interface ShellHost {
   wakeAfter?(ms: number, token: number): void;
 }
 
+/** One shell. Made for a call from its state, and thrown away after it: the state is what lasts. */
 export class ShellMachine {
   state: ShellState;
   readonly host: ShellHost;
@@ -51,6 +57,7 @@ export class ShellMachine {
   get #isLive(): boolean {
     return this.host.wakeAfter !== undefined;
   }
+  /** Virtual milliseconds since the epoch, as this script sees them. */
   get now(): number {
     return this.host.now() + this.elapsedMs;
   }
@@ -100,16 +107,17 @@ export class ShellMachine {
       return;
     }
     this.state = { ...this.state, status, frames: frames.slice(0, depth + 1) };
-    this.#pop();
+    this.state = popFrame(this.state);
   }
 
   /** Runs `source` before what follows; as a shell of its own if `parameters` are given. */
   push(source: string, own?: { readonly parameters: readonly string[] }): void {
-    const { variables, directory, parameters, traps, streams } = this.state;
-    const outside = own ? { outside: { variables, directory, parameters, traps } } : {};
-    const frame: Frame = { source, at: 0, loops: [], streams: streams.length, ...outside };
-    this.state = { ...this.state, frames: [...this.state.frames, frame] };
-    if (own) this.state = { ...this.state, parameters: own.parameters, traps: {} };
+    this.state = pushFrame(this.state, source, own);
+  }
+
+  /** Another machine of the same kind. */
+  fork(state: ShellState, host: ShellHost): ShellMachine {
+    return new ShellMachine(state, host);
   }
 
   #step(): void {
@@ -128,10 +136,10 @@ export class ShellMachine {
     const operation = this.#operations(frame)?.[frame.at];
     if (!operation) {
       if (frames.length === 1 && this.state.exitCode === undefined) this.end(this.state.status);
-      else this.#pop();
+      else this.state = popFrame(this.state);
       return;
     }
-    this.#setFrame({ ...frame, at: frame.at + 1 });
+    this.state = jump(this.state, frame.at + 1);
     this.#execute(operation);
   }
 
@@ -162,13 +170,13 @@ export class ShellMachine {
         this.push(operation.source, { parameters: this.state.parameters });
         return;
       case 'jump':
-        this.#jump(operation.to);
+        this.state = jump(this.state, operation.to);
         return;
       case 'jumpIfFailed':
-        if (status !== 0) this.#jump(operation.to);
+        if (status !== 0) this.state = jump(this.state, operation.to);
         return;
       case 'jumpIfOk':
-        if (status === 0) this.#jump(operation.to);
+        if (status === 0) this.state = jump(this.state, operation.to);
         return;
       case 'not':
         this.setStatus(status === 0 ? 1 : 0);
@@ -180,7 +188,7 @@ export class ShellMachine {
         if (status !== 0 && this.state.options.includes('e')) this.end(status);
         return;
       case 'redirect': {
-        const streams = this.#redirected(operation.redirects);
+        const streams = redirected(this, operation.redirects);
         this.state = { ...this.state, streams: [...this.state.streams, streams ?? this.streams] };
         return;
       }
@@ -188,20 +196,23 @@ export class ShellMachine {
         this.state = { ...this.state, streams: this.state.streams.slice(0, -1) };
         return;
       case 'loop':
-        this.#loop(operation.words ? expandWords(operation.words, this.#scope()) : this.state.parameters.slice(1));
+        this.state = enterLoop(
+          this.state,
+          operation.words ? expandWords(operation.words, scopeOf(this)) : this.state.parameters.slice(1),
+        );
         return;
       case 'endLoop':
-        this.#changeLoops((loops) => loops.slice(0, -1));
+        this.state = leaveLoop(this.state);
         return;
       case 'next':
-        this.#next(operation);
+        this.state = nextOfLoop(this.state, operation.name, operation.to);
         return;
       case 'case': {
-        const text = expandText(operation.word, this.#scope());
+        const text = expandText(operation.word, scopeOf(this));
         const arm = operation.arms.find(({ patterns }) =>
-          patterns.some((pattern) => matches(expandPattern(pattern, this.#scope()), text)),
+          patterns.some((pattern) => matches(expandPattern(pattern, scopeOf(this)), text)),
         );
-        this.#jump(arm?.to ?? operation.otherwise);
+        this.state = jump(this.state, arm?.to ?? operation.otherwise);
         return;
       }
     }
@@ -209,11 +220,11 @@ export class ShellMachine {
   }
 
   #simple(operation: Operation & { type: 'simple' }): void {
-    const scope = this.#scope();
+    const scope = scopeOf(this);
     const argv = expandWords(operation.words, scope);
     if (this.state.exitCode !== undefined) return;
     const assigned = operation.assignments.map(({ name, value }) => [name, expandText(value, scope)] as const);
-    const streams = this.#redirected(operation.redirects);
+    const streams = redirected(this, operation.redirects);
     if (!streams) {
       this.setStatus(1);
       return;
@@ -228,25 +239,7 @@ export class ShellMachine {
     if (this.state.options.includes('x')) this.write(this.streams.err, `+ ${argv.join(' ')}\n`);
     const special = specialCommand(this, argv, streams, assigned);
     if (special === 'done') return;
-    this.#settle(special ?? this.command(argv, streams, Object.fromEntries(assigned)), streams, argv.join(' '));
-  }
-
-  /** Runs a command that is not the shell's own. */
-  command(argv: readonly string[], streams: Streams, extra: Readonly<Record<string, string>> = {}): CommandResult {
-    const name = argv[0] ?? '';
-    const command = findCommand(this.host.process.image, name);
-    if (command) return command(argv, this.#context(streams, extra));
-    const script = name.includes('/') ? this.host.process.files.read(this.#absolute(name)) : undefined;
-    if (script !== undefined) {
-      this.push(script, { parameters: argv });
-      return { status: this.state.status };
-    }
-    const shell = this.state.parameters[0] ?? 'sh';
-    const label = this.host.process.image.userland === 'debian' ? `${shell}: 1` : shell;
-    if (this.host.process.image.userland === 'bash' || shell.endsWith('bash')) {
-      return { status: 127, err: `${shell}: line 1: ${name}: command not found\n` };
-    }
-    return { status: 127, err: `${label}: ${name}: not found\n` };
+    this.#settle(special ?? runCommand(this, argv, streams, Object.fromEntries(assigned)), streams, argv.join(' '));
   }
 
   /** Shows what a command printed, and waits as long as it takes. */
@@ -288,7 +281,7 @@ export class ShellMachine {
     const depth = this.state.frames.length;
     const special = specialCommand(this, argv, streams, []);
     if (special === 'done') return;
-    const result = special ?? this.command(argv, streams);
+    const result = special ?? runCommand(this, argv, streams);
     // A script was pushed: it runs, and the shell ends with it.
     if (this.state.frames.length > depth) this.state = { ...this.state, frames: this.state.frames.slice(depth) };
     else this.#settle(result, streams, argv.join(' '), true);
@@ -334,47 +327,23 @@ export class ShellMachine {
     );
   }
 
-  #pipeline(stages: readonly string[]): void {
-    let input = this.streams.input;
-    let longestMs = 0;
-    let status = 0;
-    stages.forEach((source, i) => {
-      const isLastStage = i === stages.length - 1;
-      const result = this.#sub(source, input, isLastStage ? undefined : 'capture');
-      input = result.out;
-      // What has no end is cut short by a reader that has had enough.
-      const isCut = /^\s*head\b/.test(stages[i + 1] ?? '');
-      longestMs = Math.max(longestMs, result.isEndless && !isCut ? Infinity : result.elapsedMs);
-      status = result.status;
-    });
-    this.#debtMs = longestMs;
-    this.#settle({ status }, this.streams, stages.join('|').trim());
+  /** The command at hand takes this much longer: something ran apart for it. */
+  owe(ms: number | 'forever'): void {
+    this.#debtMs += ms === 'forever' ? Infinity : ms;
+    if (!this.#isLive && ms === 'forever') this.isEndless = true;
   }
 
-  /** Runs a script synchronously in a shell of its own. */
-  #sub(source: string, input: string | undefined, capture: 'capture' | undefined) {
-    let out = '';
-    const { variables, exported, directory, parameters, options, status } = this.state;
-    const streams: Streams = {
-      out: capture ? { type: 'stdout' } : this.streams.out,
-      err: this.streams.err,
-      ...(input === undefined ? {} : { input }),
-    };
-    const fresh = newShell(source, { env: {}, directory, parameters });
-    const machine = new ShellMachine(
-      { ...fresh, variables, exported, options, status, streams: [streams] },
-      {
-        process: this.host.process,
-        now: () => this.now,
-        kill: (pid, signal) => this.host.kill(pid, signal),
-        write: (stream, text) => {
-          if (stream === 'stdout' && capture) out += text;
-          else this.host.write(stream, text);
-        },
-      },
-    );
-    machine.run();
-    return { out, status: machine.state.status, elapsedMs: machine.elapsedMs, isEndless: machine.isEndless };
+  #pipeline(stages: readonly string[]): void {
+    const [first = '', ...rest] = stages;
+    if (this.#isLive && isStreaming(stages)) {
+      const streams: Streams = { ...this.streams, out: { type: 'pipe', stages: rest } };
+      this.push(first, { parameters: this.state.parameters });
+      this.state = { ...this.state, streams: [...this.state.streams, streams] };
+      return;
+    }
+    const result = runPipeline(this, stages, this.streams.input);
+    this.owe(result.isEndless ? 'forever' : result.elapsedMs);
+    this.#settle({ status: result.status }, this.streams, stages.join('|').trim());
   }
 
   #background(source: string): void {
@@ -389,86 +358,9 @@ export class ShellMachine {
     else new ShellMachine(shell, { ...this.host }).run();
   }
 
-  #loop(items: readonly string[]): void {
-    this.#changeLoops((loops) => [...loops, items]);
-  }
-
-  #next(operation: Operation & { type: 'next' }): void {
-    const items = this.state.frames.at(-1)?.loops.at(-1) ?? [];
-    const [first, ...rest] = items;
-    if (first === undefined) {
-      this.#changeLoops((loops) => loops.slice(0, -1));
-      this.#jump(operation.to);
-      return;
-    }
-    this.#changeLoops((loops) => [...loops.slice(0, -1), rest]);
-    this.assign(operation.name, first);
-  }
-
-  #changeLoops(change: (loops: Frame['loops']) => Frame['loops']): void {
-    const frame = this.state.frames.at(-1);
-    if (frame) this.#setFrame({ ...frame, loops: change(frame.loops) });
-  }
-  #jump(to: number): void {
-    const frame = this.state.frames.at(-1);
-    if (frame) this.#setFrame({ ...frame, at: to });
-  }
-  #setFrame(frame: Frame): void {
-    this.state = { ...this.state, frames: [...this.state.frames.slice(0, -1), frame] };
-  }
-
-  /** Leaves the innermost frame and restores what was around it. */
-  #pop(): void {
-    const frame = this.state.frames.at(-1);
-    const frames = this.state.frames.slice(0, -1);
-    const streams = this.state.streams.slice(0, frame?.streams ?? 1);
-    this.state = { ...this.state, frames, streams, ...frame?.outside };
-  }
-
   /** The streams in force. */
   get streams(): Streams {
     return this.state.streams.at(-1) ?? { out: { type: 'stdout' }, err: { type: 'stderr' } };
-  }
-
-  #redirected(redirects: readonly Redirect[]): Streams | undefined {
-    let streams = this.streams;
-    for (const { fd, operator, target } of redirects) {
-      const text = expandText(target, this.#scope());
-      if (operator === '<<') streams = { ...streams, input: text };
-      else if (operator === '>&') {
-        const from = text === '1' ? streams.out : text === '2' ? streams.err : streams.out;
-        streams = fd === 2 ? { ...streams, err: from } : { ...streams, out: from };
-      } else if (operator === '<') {
-        const input = this.host.process.files.read(this.#absolute(text));
-        if (input === undefined) return this.#refuse(`can't open ${text}: no such file`);
-        streams = { ...streams, input };
-      } else {
-        const sink = this.#open(text, operator === '>>');
-        if (!sink) return undefined;
-        if (fd === 1 || fd === 12) streams = { ...streams, out: sink };
-        if (fd === 2 || fd === 12) streams = { ...streams, err: sink };
-      }
-    }
-    return streams;
-  }
-
-  #open(name: string, append: boolean): Sink | undefined {
-    const path = this.#absolute(name);
-    if (path === '/dev/null') return { type: 'null' };
-    // The container's own streams by the names that images use.
-    if (/^\/(dev\/stdout|proc\/(1|self)\/fd\/1)$/.test(path)) return { type: 'stdout' };
-    if (/^\/(dev\/stderr|proc\/(1|self)\/fd\/2)$/.test(path)) return { type: 'stderr' };
-    const refusal = this.host.process.files.write(path, '', { append });
-    if (refusal) {
-      const why = refusal === 'No such file or directory' ? 'nonexistent directory' : refusal;
-      return this.#refuse(`can't create ${name}: ${why}`);
-    }
-    return { type: 'file', path };
-  }
-
-  #refuse(text: string): undefined {
-    this.complain(text);
-    return undefined;
   }
 
   /** `sh: text` on standard error. */
@@ -482,9 +374,20 @@ export class ShellMachine {
       this.host.process.files.write(sink.path, text, { append: true });
       return;
     }
+    if (sink.type === 'pipe') {
+      runPipeline(this.#behind(), sink.stages, text);
+      return;
+    }
     this.#written += text.length;
     if (!this.#isLive && this.#written > MAX_OUTPUT) this.isEndless = true;
     else this.host.write(sink.type, text);
+  }
+
+  /** This shell as the later stages of a streaming pipeline see it: with the streams from before the pipe. */
+  #behind(): ShellMachine {
+    const { streams } = this.state;
+    const at = streams.findLastIndex(({ out }) => out.type !== 'pipe');
+    return new ShellMachine({ ...this.state, streams: streams.slice(0, at + 1) }, this.host);
   }
 
   setStatus(status: number): void {
@@ -494,55 +397,8 @@ export class ShellMachine {
     this.state = { ...this.state, variables: { ...this.state.variables, [name]: value } };
   }
 
-  #absolute(path: string): string {
+  /** `path` as seen from the working directory. */
+  absolute(path: string): string {
     return path.startsWith('/') ? path : `${this.state.directory}/${path}`;
-  }
-
-  #context(streams: Streams, extra: Readonly<Record<string, string>>): CommandContext {
-    const { variables, exported, directory, jobs } = this.state;
-    const env: Record<string, string> = {};
-    for (const name of exported) env[name] = variables[name] ?? '';
-    return {
-      process: this.host.process,
-      now: this.now,
-      files: this.host.process.files,
-      directory,
-      env: { ...env, ...extra },
-      ...(streams.input === undefined ? {} : { input: streams.input }),
-      running: jobs.map(({ pid, shell }) => ({ pid, command: shell.wait?.command ?? '' })),
-      kill: (pid, signal) => this.host.kill(pid, signal),
-    };
-  }
-
-  #scope(): ExpansionScope {
-    return {
-      variable: (name) => this.#variable(name),
-      assign: (name, value) => this.assign(name, value),
-      parameters: () => this.state.parameters,
-      files: () => this.host.process.files,
-      directory: () => this.state.directory,
-      complain: (text) => {
-        this.complain(text);
-        this.end(2);
-      },
-      substitute: (source) => {
-        const result = this.#sub(source, this.streams.input, 'capture');
-        this.setStatus(result.status);
-        this.#debtMs += result.isEndless ? Infinity : result.elapsedMs;
-        if (!this.#isLive && result.isEndless) this.isEndless = true;
-        return result.out;
-      },
-    };
-  }
-
-  #variable(name: string): string | undefined {
-    const { parameters, status, variables } = this.state;
-    if (name === '?') return String(status);
-    if (name === '#') return String(parameters.length - 1);
-    if (name === '$') return '1';
-    if (name === '@' || name === '*') return parameters.slice(1).join(' ');
-    if (name === 'PWD') return this.state.directory;
-    if (name === 'RANDOM') return String((Math.floor(this.now) * 7919) % 32768);
-    return /^\d+$/.test(name) ? parameters[Number(name)] : variables[name];
   }
 }

@@ -140,3 +140,19 @@ test('a background job prints beside the main command', async () => {
   await machine.passes(2_000);
   expect(machine.log(started)).toBe('now\nlater\nend\n');
 });
+
+test('a loop piped into tee prints at its own pace', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('while true; do date +%s; sleep 5; done | tee -a /tmp/log | grep -v none');
+  await machine.passes(11_000);
+  expect(machine.log(started)).toBe('1795244400\n1795244405\n1795244410\n');
+  expect(await machine.exec(started, 'wc', '-l', '/tmp/log')).toMatchObject({ output: '3 /tmp/log\n' });
+});
+
+test('a file that grows is followed', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('touch /tmp/log; tail -f /tmp/log');
+  await machine.exec(started, 'sh', '-c', 'echo one >> /tmp/log');
+  await machine.passes(1_000);
+  expect(machine.log(started)).toBe('one\n');
+});

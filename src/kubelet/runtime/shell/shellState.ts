@@ -5,7 +5,9 @@ export type Sink =
   | { readonly type: 'stdout' }
   | { readonly type: 'stderr' }
   | { readonly type: 'null' }
-  | { readonly type: 'file'; readonly path: string };
+  | { readonly type: 'file'; readonly path: string }
+  /** Through these commands, then on to where output went before. */
+  | { readonly type: 'pipe'; readonly stages: readonly string[] };
 
 export interface Streams {
   readonly out: Sink;

@@ -1,0 +1,45 @@
+/** Commands that are programs of the image, not the shell's own: found, given what they need, and run. */
+import type { CommandContext, CommandResult } from './command';
+import { findCommand } from './commands';
+import type { ShellMachine } from './machine';
+import type { Streams } from './shellState';
+
+/** Runs `argv` for `machine`; `extra` is added to its environment. A script file becomes a frame of the machine. */
+export function runCommand(
+  machine: ShellMachine,
+  argv: readonly string[],
+  streams: Streams,
+  extra: Readonly<Record<string, string>> = {},
+): CommandResult {
+  const name = argv[0] ?? '';
+  const { process } = machine.host;
+  const command = findCommand(process.image, name);
+  if (command) return command(argv, contextOf(machine, streams, extra));
+  const script = name.includes('/') ? process.files.read(machine.absolute(name)) : undefined;
+  if (script !== undefined) {
+    machine.push(script, { parameters: argv });
+    return { status: machine.state.status };
+  }
+  const shell = machine.state.parameters[0] ?? 'sh';
+  const isBash = process.image.userland === 'bash' || shell.endsWith('bash');
+  if (isBash) return { status: 127, err: `${shell}: line 1: ${name}: command not found\n` };
+  // Debian's sh counts lines, busybox's does not.
+  const label = process.image.userland === 'debian' ? `${shell}: 1` : shell;
+  return { status: 127, err: `${label}: ${name}: not found\n` };
+}
+
+function contextOf(machine: ShellMachine, streams: Streams, extra: Readonly<Record<string, string>>): CommandContext {
+  const { variables, exported, directory, jobs } = machine.state;
+  const env: Record<string, string> = {};
+  for (const name of exported) env[name] = variables[name] ?? '';
+  return {
+    process: machine.host.process,
+    now: machine.now,
+    files: machine.host.process.files,
+    directory,
+    env: { ...env, ...extra },
+    ...(streams.input === undefined ? {} : { input: streams.input }),
+    running: jobs.map(({ pid, shell }) => ({ pid, command: shell.wait?.command ?? '' })),
+    kill: (pid, signal) => machine.host.kill(pid, signal),
+  };
+}
