@@ -25,7 +25,9 @@ function useSelectedOwner(): string | undefined {
 
 export const Rails = memo(function Rails({ data: { layout } }: NodeProps<RailsFlowNode>) {
   const { index, store } = useGraph();
-  const { byNode, byOwner, total } = useStore(index.placement);
+  const byNode = useStore(index.placement, (state) => state.byNode);
+  const byOwner = useStore(index.placement, (state) => state.byOwner);
+  const total = useStore(index.placement, (state) => state.total);
   const far = useStore(store, (state) => state.far);
   const chosen = useSelectedOwner();
   const crowded = far || total > MOST_PODS || layout.pills.size > MOST_CONTROLLERS;

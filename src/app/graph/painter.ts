@@ -57,6 +57,7 @@ export function createPainter(canvas: HTMLCanvasElement, stateOf: (key: string) 
   let all = false;
   const some = new Set<string>();
   let waiting = false;
+  let blank = true;
 
   const wake = () => {
     if (waiting) return;
@@ -64,6 +65,10 @@ export function createPainter(canvas: HTMLCanvasElement, stateOf: (key: string) 
     requestAnimationFrame(() => {
       waiting = false;
       if (context === null) return;
+      const nothing = ![...fields.values()].some((field) => field.mounted < field.keys.length);
+      canvas.hidden = nothing;
+      if (nothing && blank) return; // Near, with all cards in place: moving costs nothing here.
+      blank = nothing;
       palette ??= readPalette(canvas);
       if (all) drawAll(context, palette);
       else for (const key of some) drawOne(context, palette, key);

@@ -34,8 +34,8 @@ test('within one virtual second the card stays the same', () => {
 });
 
 test('a card can be drawn from its clock text', () => {
-  for (const rows of waits.values()) {
-    const clock = podClock(rows, status.now);
+  for (const { name } of status.waits) {
+    const clock = podClock(waits.get(`Pod default/${name}`), status.now);
     expect(parseClockKey(clockKey(clock))).toEqual(clock);
   }
 });

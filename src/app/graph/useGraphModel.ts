@@ -23,16 +23,17 @@ export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize
   const deployments = useList('Deployment');
   const replicaSets = useList('ReplicaSet');
   const controllers = useList('ReplicationController');
-  const placement = useStore(index.placement);
+  const byNode = useStore(index.placement, (state) => state.byNode);
+  const byOwner = useStore(index.placement, (state) => state.byOwner);
   const rows = useSame(
     useMemo(
       () => controllerRows([...deployments, ...replicaSets, ...controllers] as readonly Controller[]), // Three of its kinds.
       [deployments, replicaSets, controllers],
     ),
   );
-  const machines = useSame(layoutNodes(nodes, placement));
-  const owned = useSame([...placement.byOwner].map(([id, keys]) => [id, keys.length] as const));
-  const pending = placement.byNode.get('')?.length ?? 0;
+  const machines = useSame(useMemo(() => layoutNodes(nodes, byNode), [nodes, byNode]));
+  const owned = useSame(useMemo(() => [...byOwner].map(([id, keys]) => [id, keys.length] as const), [byOwner]));
+  const pending = byNode.get('')?.length ?? 0;
   const { width, height } = room;
   return useMemo(() => {
     const density = cardDensity(size);
@@ -51,7 +52,7 @@ export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize
 /** Every machine, and those that are gone but still named by pods. */
 function layoutNodes(
   nodes: ReturnType<typeof useList<'Node'>>,
-  { byNode }: Placement,
+  byNode: Placement['byNode'],
 ): readonly { readonly name: string; readonly pods: number; readonly banner: boolean }[] {
   const known = nodes.map((node) => ({
     name: node.metadata.name,

@@ -10,7 +10,7 @@ export interface PlaybackState {
   /** Undefined before the first word of the worker, and against a real cluster. */
   readonly status: SimulationStatus | undefined;
   /** The waits of `status` by object: `Pod default/kubia`, `Node worker-1`. */
-  readonly waits: ReadonlyMap<string, readonly WaitRow[]>;
+  readonly waits: WaitIndex;
   /** Why the worker died, if it did. */
   readonly crash: string | undefined;
   update(status: SimulationStatus): void;
@@ -22,8 +22,23 @@ export interface PlaybackState {
 export const waitKey = (row: Pick<WaitRow, 'kind' | 'namespace' | 'name'>) =>
   `${row.kind} ${row.namespace === undefined ? '' : `${row.namespace}/`}${row.name}`;
 
-/** Sorts countdowns by the object that they belong to. */
-export function groupWaits(rows: readonly WaitRow[]): ReadonlyMap<string, readonly WaitRow[]> {
+/** Countdowns by the object that they belong to. */
+export interface WaitIndex {
+  get(key: string): readonly WaitRow[] | undefined;
+}
+
+/** Sorts countdowns by object, on the first look: in the far view nobody looks. */
+export function groupWaits(rows: readonly WaitRow[]): WaitIndex {
+  let groups: Map<string, WaitRow[]> | undefined;
+  return {
+    get: (key) => {
+      groups ??= byObject(rows);
+      return groups.get(key);
+    },
+  };
+}
+
+function byObject(rows: readonly WaitRow[]): Map<string, WaitRow[]> {
   const groups = new Map<string, WaitRow[]>();
   for (const row of rows) {
     const key = waitKey(row);
@@ -36,7 +51,7 @@ export function groupWaits(rows: readonly WaitRow[]): ReadonlyMap<string, readon
 
 export const playbackStore = createStore<PlaybackState>()((set, get) => ({
   status: undefined,
-  waits: new Map(),
+  waits: groupWaits([]),
   crash: undefined,
   update: (status) =>
     set(status.waits === get().status?.waits ? { status } : { status, waits: groupWaits(status.waits) }),
