@@ -5,6 +5,8 @@ import type { Strategy } from './strategy';
 import { keepStatus } from './subresources';
 import { validations } from './validation/rules';
 import { checkDeployment, checkSelectorUpdate } from './validation/workloads';
+import { unsimulatedWarnings } from './unsimulated';
+import { specWarnings } from './validation/podWarnings';
 
 export const deployment: Strategy<'Deployment'> = {
   kind: 'Deployment',
@@ -21,6 +23,10 @@ export const deployment: Strategy<'Deployment'> = {
     const kept = next.metadata.labels === labels ? next.metadata : { ...metadata, ...(labels && { labels }) };
     return { ...next, metadata: kept, spec: old.spec };
   },
+  warnings: (given, old) =>
+    old?.spec === given.spec
+      ? []
+      : [...specWarnings(given.spec.template.spec, 'spec.template.spec'), ...unsimulatedWarnings('Deployment', given)],
   ...validations('Deployment', {
     check: ({ spec }, errors) => checkDeployment(spec, errors),
     checkUpdateAfter: (next, old, errors) => checkSelectorUpdate(next.spec.selector, old.spec.selector, errors),

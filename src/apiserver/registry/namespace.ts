@@ -5,6 +5,7 @@ import { keepSpec, keepStatus } from './subresources';
 import { checkNamespace } from './validation/cluster';
 import { labelNameErrors } from './validation/formats';
 import { validations } from './validation/rules';
+import { unsimulatedWarnings } from './unsimulated';
 
 /** Kept by the server itself, so that selectors can name a namespace. */
 const nameLabel = 'kubernetes.io/metadata.name';
@@ -32,6 +33,7 @@ export const namespace: Strategy<'Namespace'> = {
     if (target === 'finalize') return keepStatus(next, old);
     return keepSpec(keepStatus(next, old), old);
   },
+  warnings: (given) => unsimulatedWarnings('Namespace', given),
   ...validations('Namespace', { nameRule: labelNameErrors, check: checkNamespace }),
   selectableFields: {
     name: ({ metadata }) => metadata.name,

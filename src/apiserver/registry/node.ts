@@ -4,6 +4,7 @@ import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
 import { checkNode, checkNodeUpdate } from './validation/cluster';
 import { validations } from './validation/rules';
+import { unsimulatedWarnings } from './unsimulated';
 
 export const node: Strategy<'Node'> = {
   kind: 'Node',
@@ -14,6 +15,7 @@ export const node: Strategy<'Node'> = {
   // A kubelet registers its node with its status.
   prepareForCreate: (given) => given,
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
+  warnings: (given) => unsimulatedWarnings('Node', given),
   ...validations('Node', { check: checkNode, checkUpdateAfter: checkNodeUpdate }),
   selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
 };

@@ -4,6 +4,7 @@ import { defaultPod } from './podDefaults';
 import type { FieldError } from './fieldError';
 import { qosClassOf } from './qosClass';
 import type { Strategy } from './strategy';
+import { unsimulatedWarnings } from './unsimulated';
 import { checkObjectMetaUpdate } from './validation/objectMeta';
 import { podWarnings } from './validation/podWarnings';
 import { checkPodCreate, checkPodUpdate } from './validation/pods';
@@ -33,7 +34,10 @@ export const pod: Strategy<'Pod'> = {
     if (target === '') checkPodUpdate(next, old, errors);
     return errors;
   },
-  warnings: (given, old) => (old === undefined ? podWarnings(given) : []),
+  warnings(given, old) {
+    if (old?.spec === given.spec) return [];
+    return [...(old === undefined ? podWarnings(given) : []), ...unsimulatedWarnings('Pod', given)];
+  },
   selectableFields: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
     'spec.restartPolicy': ({ spec }) => spec.restartPolicy,

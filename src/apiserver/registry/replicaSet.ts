@@ -5,6 +5,8 @@ import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
 import { validations } from './validation/rules';
 import { checkReplicaSet, checkSelectorUpdate } from './validation/workloads';
+import { unsimulatedWarnings } from './unsimulated';
+import { specWarnings } from './validation/podWarnings';
 
 export const replicaSet: Strategy<'ReplicaSet'> = {
   kind: 'ReplicaSet',
@@ -14,6 +16,10 @@ export const replicaSet: Strategy<'ReplicaSet'> = {
   defaults,
   prepareForCreate: (given) => ({ ...given, status: { replicas: 0 } }),
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
+  warnings: (given, old) =>
+    old?.spec === given.spec
+      ? []
+      : [...specWarnings(given.spec.template.spec, 'spec.template.spec'), ...unsimulatedWarnings('ReplicaSet', given)],
   ...validations('ReplicaSet', {
     check: ({ spec }, errors) => checkReplicaSet(spec, errors),
     checkUpdateAfter: (next, old, errors) => checkSelectorUpdate(next.spec.selector, old.spec.selector, errors),

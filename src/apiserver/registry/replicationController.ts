@@ -5,6 +5,8 @@ import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
 import { validations } from './validation/rules';
 import { checkReplicationController } from './validation/workloads';
+import { unsimulatedWarnings } from './unsimulated';
+import { specWarnings } from './validation/podWarnings';
 
 export const replicationController: Strategy<'ReplicationController'> = {
   kind: 'ReplicationController',
@@ -14,6 +16,13 @@ export const replicationController: Strategy<'ReplicationController'> = {
   defaults,
   prepareForCreate: (given) => ({ ...given, status: { replicas: 0 } }),
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
+  warnings: (given, old) =>
+    old?.spec === given.spec
+      ? []
+      : [
+          ...specWarnings(given.spec.template.spec, 'spec.template.spec'),
+          ...unsimulatedWarnings('ReplicationController', given),
+        ],
   ...validations('ReplicationController', { check: ({ spec }, errors) => checkReplicationController(spec, errors) }),
   selectableFields: { 'status.replicas': ({ status }) => String(status.replicas) },
 };

@@ -41,10 +41,9 @@ function answerTo(manifest: string): Answer {
     request,
   });
   const errors = strategy.validate(prepared).map(({ field, body: complaint }) => `${field}: ${complaint}`);
+  if (errors.length > 0) return { errors: [...new Set(errors)] };
   const warnings = (strategy.warnings?.(prepared) ?? []).filter((text) => !text.startsWith('kubeloop: '));
-  // kubectl shows an error alone.
-  const shown = errors.length === 0 && warnings.length > 0;
-  return { errors: [...new Set(errors)], ...(shown && { warnings }) };
+  return { errors, ...(warnings.length > 0 && { warnings }) };
 }
 
 /** With the namespace of the URL and a generated name. */

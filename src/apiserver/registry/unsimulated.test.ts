@@ -1,0 +1,111 @@
+/** No silent field: the table of acting fields is complete, and what is not in it is reported. */
+import { expect, test } from 'vitest';
+import { type Kind, kinds } from '../../api/kinds';
+import { actingFields, quietValues } from './actingFields';
+import { fieldsOf } from './fieldTable';
+import { strategies } from './registry';
+import { unsimulatedWarnings } from './unsimulated';
+
+const notAsked = ['metadata', 'status'];
+
+/** Every type that a client can reach through fields that act, with the path that leads there. */
+function reachable(type: string, path: string, seen: Map<string, string>): void {
+  if (seen.has(type)) return;
+  seen.set(type, path);
+  const acting = actingFields[type] ?? [];
+  for (const [name, field] of fieldsOf(type)) {
+    const acts = acting === '*' || acting.includes(name);
+    if (acts && field.base === '@' && !notAsked.includes(name)) reachable(field.type, `${path}.${name}`, seen);
+  }
+}
+
+test('every type that can be reached through acting fields is in the table', () => {
+  const seen = new Map<string, string>();
+  for (const kind of Object.keys(kinds)) reachable(kind, kind, seen);
+  // A reference is read as a whole; a series of events is kept by recorders.
+  const asWhole = ['ObjectReference', 'EventSource', 'EventSeries'];
+  const missing = [...seen].filter(([type]) => actingFields[type] === undefined && !asWhole.includes(type));
+  expect(missing).toEqual([]);
+  expect(seen.size).toBeGreaterThan(60);
+});
+
+test('every field of the table exists', () => {
+  for (const [type, acting] of Object.entries(actingFields)) {
+    const fields = fieldsOf(type);
+    if (acting === '*') continue;
+    for (const name of acting) expect(fields.has(name), `${type}.${name}`).toBe(true);
+  }
+  for (const place of Object.keys(quietValues)) {
+    const [type = '', name = ''] = place.split('.');
+    expect(fieldsOf(type).has(name), place).toBe(true);
+    expect(actingFields[type], `${place} acts, so it needs no quiet value`).not.toContain(name);
+  }
+});
+
+test('what defaulting fills in is never reported', () => {
+  const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+  const manifests: { readonly [K in Kind]?: object } = {
+    Pod: {
+      metadata: { name: 'p' },
+      spec: {
+        containers: [
+          { name: 'c', image: 'nginx', livenessProbe: { httpGet: { port: 80 } }, ports: [{ containerPort: 80 }] },
+        ],
+        volumes: [{ name: 'a' }, { name: 'b', configMap: { name: 'cm' } }, { name: 's', secret: { secretName: 's' } }],
+      },
+    },
+    ReplicationController: { metadata: { name: 'rc' }, spec: { template } },
+    ReplicaSet: { metadata: { name: 'rs' }, spec: { selector: {}, template } },
+    Deployment: { metadata: { name: 'd' }, spec: { selector: {}, template } },
+    Namespace: { metadata: { name: 'n' } },
+    Node: { metadata: { name: 'n' } },
+    Lease: { metadata: { name: 'l' } },
+    Secret: { metadata: { name: 's' }, data: {} },
+    ConfigMap: { metadata: { name: 'c' }, data: {} },
+    ServiceAccount: { metadata: { name: 's' } },
+    Event: { metadata: { name: 'e' }, involvedObject: {} },
+  };
+  for (const kind of Object.keys(kinds)) {
+    const strategy = strategies[kind as Kind] as (typeof strategies)['Pod']; // Any of them: the manifest is of its kind.
+    expect(unsimulatedWarnings(kind as Kind, strategy.defaults(manifests[kind as Kind] as never)), kind).toEqual([]);
+  }
+});
+
+test('a field that changes nothing here is reported with its path', () => {
+  const pod = strategies.Pod.defaults({
+    metadata: { name: 'p', namespace: 'default' },
+    spec: {
+      dnsPolicy: 'Default',
+      dnsConfig: { nameservers: ['1.2.3.4'] },
+      containers: [
+        { name: 'a', image: 'nginx' },
+        { name: 'b', image: 'nginx', securityContext: { runAsUser: 1, privileged: true }, stdinOnce: true },
+      ],
+      volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }],
+    },
+  } as never);
+  expect(strategies.Pod.warnings?.(pod)).toEqual([
+    'kubeloop: spec.dnsPolicy is stored but not simulated',
+    'kubeloop: spec.dnsConfig is stored but not simulated',
+    'kubeloop: spec.containers[1].securityContext.privileged is stored but not simulated',
+    'kubeloop: spec.containers[1].stdinOnce is stored but not simulated',
+    'kubeloop: spec.volumes[0].persistentVolumeClaim is stored but not simulated',
+  ]);
+  expect(strategies.Pod.warnings?.({ ...pod, status: { phase: 'Running' } }, pod)).toEqual([]);
+});
+
+test('a template is looked through as a pod is', () => {
+  const rc = strategies.ReplicationController.defaults({
+    metadata: { name: 'rc', namespace: 'default' },
+    spec: {
+      template: {
+        metadata: { labels: { a: 'b' } },
+        spec: { hostPID: true, containers: [{ name: 'c', image: 'nginx', env: [{ name: 'A' }, { name: 'A' }] }] },
+      },
+    },
+  } as never);
+  expect(strategies.ReplicationController.warnings?.(rc)).toEqual([
+    'spec.template.spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply',
+    'kubeloop: spec.template.spec.hostPID is stored but not simulated',
+  ]);
+});
