@@ -3,8 +3,6 @@
  * Models pkg/controller/controller_ref_manager.go (v1.36.3).
  */
 import type { Kind, Kinds } from '../../api/kinds';
-import { isPodActive } from '../../api/core/podStatus';
-import type { Pod } from '../../api/core/pod';
 import {
   type KubeObject,
   type Labels,
@@ -23,16 +21,10 @@ export function controllerReference(owner: KubeObject): OwnerReference {
   return { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
 }
 
-/** The active pods of `owner`, after adoption and release. Throws ApiError if a patch is refused. */
-export function claimPods(
-  owner: KubeObject,
-  matches: (labels: Labels | undefined) => boolean,
-  world: ControllerWorld,
-): Promise<readonly Pod[]> {
-  return claim('Pod', owner, matches, isPodActive, world);
-}
-
-/** Objects of `kind` that `owner` controls and selects, among those that `counts` lets through, in key order. */
+/**
+ * Objects of `kind` that `owner` controls and selects, after adoption and release: those that `counts` lets through.
+ * `counts` is asked once for each object that is owned or may be adopted. Throws ApiError if a patch is refused.
+ */
 export async function claim<K extends Kind>(
   kind: K,
   owner: KubeObject,
@@ -42,16 +34,21 @@ export async function claim<K extends Kind>(
 ): Promise<readonly Kinds[K][]> {
   const { uid, namespace = '', deletionTimestamp } = owner.metadata;
   const claimed: Kinds[K][] = [];
+  // Objects of one template share their labels: one answer serves them all.
+  let known: { readonly labels: Labels | undefined; readonly isMatch: boolean } | undefined;
+  const isSelected = ({ metadata: { labels } }: KubeObject) => {
+    if (known === undefined || known.labels !== labels) known = { labels, isMatch: matches(labels) };
+    return known.isMatch;
+  };
   for (const object of world.cache.ownedBy(kind, uid)) {
     if (controllerOf(object)?.uid !== uid || !counts(object)) continue;
-    if (matches(object.metadata.labels)) claimed.push(object);
+    if (isSelected(object)) claimed.push(object);
     else if (deletionTimestamp === undefined) await release(kind, object, owner, world);
   }
   if (deletionTimestamp !== undefined) return claimed;
   let mayAdopt: boolean | undefined;
   for (const orphan of world.cache.orphans(kind, namespace)) {
-    if (!matches(orphan.metadata.labels) || !counts(orphan)) continue;
-    if (orphan.metadata.deletionTimestamp !== undefined) continue;
+    if (orphan.metadata.deletionTimestamp !== undefined || !isSelected(orphan) || !counts(orphan)) continue;
     mayAdopt ??= await isStillThere(owner, world);
     const adopted = mayAdopt ? await adopt(kind, orphan, owner, world) : undefined;
     if (adopted !== undefined) claimed.push(adopted);

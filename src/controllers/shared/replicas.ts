@@ -4,16 +4,23 @@
  * Left out: expectations. The manager calls us only once the cache has seen our own last writes.
  */
 import type { Pod, PodTemplateSpec } from '../../api/core/pod';
-import { isPodActive, isPodAvailable, isPodReady, isPodTerminal, readySince } from '../../api/core/podStatus';
+import {
+  isPodActive,
+  isPodAvailable,
+  isPodReady,
+  isPodTerminal,
+  isPodTerminating,
+  readySince,
+} from '../../api/core/podStatus';
 import type { ReplicationControllerStatus } from '../../api/core/replicationController';
 import { withCondition, withoutCondition } from '../../api/meta/conditions';
 import { matchesLabels } from '../../api/meta/labels';
-import { type KubeObject, type Labels, controllerOf } from '../../api/meta/objectMeta';
+import type { KubeObject, Labels } from '../../api/meta/objectMeta';
 import { ApiError } from '../../api/meta/status';
 import { formatTime } from '../../api/meta/time';
 import type { Instant } from '../../sim/clock';
 import type { Again, ControllerWorld } from '../controller';
-import { claimPods } from './claim';
+import { claim } from './claim';
 import { createPod, deletePod } from './podControl';
 import { rankForDeletion } from './ranking';
 import { slowStart } from './slowStart';
@@ -48,12 +55,17 @@ export async function syncReplicas<O extends ReplicaOwner>(
   kind: ReplicaKind<O>,
   world: ControllerWorld,
 ): Promise<Again | undefined> {
-  const pods = await claimPods(owner, (labels) => kind.selects(owner, labels), world);
+  let terminating = 0;
+  const isActive = (pod: Pod) => {
+    if (isPodActive(pod)) return true;
+    if (isPodTerminating(pod) && !isPodTerminal(pod)) terminating += 1;
+    return false;
+  };
+  const pods = await claim('Pod', owner, (labels) => kind.selects(owner, labels), isActive, world);
   const refusal = owner.metadata.deletionTimestamp === undefined ? await scale(owner, kind, pods, world) : undefined;
 
   // We count the pods seen before scaling: the watch brings us back to count the new ones.
   const now = world.clock.now();
-  const terminating = countTerminating(owner, world);
   await kind.writeStatus(owner, statusOf(owner, pods, refusal, now), terminating, world);
   if (refusal !== undefined) throw refusal;
   return nextAvailabilityCheck(pods, owner.spec.minReadySeconds ?? 0, now);
@@ -125,16 +137,6 @@ function conditionsOf(owner: ReplicaOwner, reason: string, refusal: ApiError | u
   if (refusal === undefined) return withoutCondition(conditions, 'ReplicaFailure');
   const { message } = refusal;
   return withCondition(conditions, { type: 'ReplicaFailure', status: 'True', reason, message }, formatTime(now));
-}
-
-function countTerminating(owner: ReplicaOwner, world: ControllerWorld): number {
-  const { uid } = owner.metadata;
-  let terminating = 0;
-  for (const pod of world.cache.ownedBy('Pod', uid)) {
-    if (pod.metadata.deletionTimestamp === undefined || isPodTerminal(pod)) continue;
-    if (controllerOf(pod)?.uid === uid) terminating += 1;
-  }
-  return terminating;
 }
 
 /** Nobody tells when a ready pod becomes available: look again at the instant of the first one. */
