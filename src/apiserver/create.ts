@@ -4,7 +4,7 @@
  */
 import { type Kind, kinds } from '../api/kinds';
 import { formatTime } from '../api/meta/time';
-import type { KubeObject } from '../api/meta/objectMeta';
+import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
 import type { Revision } from '../storage/store';
 import { admit } from './admission/admission';
@@ -17,7 +17,7 @@ import { MAX_NAME_ATTEMPTS, generateName, nameStream, newUid } from './names';
 import { writeOptions } from './options';
 import { invalidError } from './registry/fieldError';
 import { type ResourceStrategy, strategyOf } from './resourceStrategy';
-import { storageKey } from './storageKey';
+import { storagePrefix } from './storageKey';
 
 const ABSENT = 0 as Revision;
 
@@ -40,24 +40,19 @@ export function createObject(
   const { backend, request } = call;
   const strategy = strategyOf(kind);
   const now = backend.clock.now();
-  const stream = nameStream(kind, namespace === undefined ? sent.metadata : { ...sent.metadata, namespace });
-  const system = {
-    name: sent.metadata.name ?? '',
-    ...(kinds[kind].namespaced && namespace !== undefined ? { namespace } : {}),
-    uid: newUid(
-      backend.clock,
-      stream,
-      storageKey(kind, { namespace: namespace ?? '', name: sent.metadata.name ?? '' }),
-    ),
-    creationTimestamp: formatTime(now),
-  };
-  const filled = strategy.defaults({ ...sent, metadata: metadataForCreate(sent.metadata, system, strategy) });
+  const own = kinds[kind].namespaced ? namespace : undefined;
+  const stream = nameStream(kind, own, sent.metadata);
+  const { key, name } = place(call, kind, own, sent.metadata, stream);
+  const uid = newUid(backend.clock, stream, key);
+  const system = { name, namespace: own, uid, creationTimestamp: formatTime(now) };
+  const metadata = metadataForCreate(sent.metadata, system, strategy);
   const admitted: KubeObject = admit({
     operation: 'CREATE',
     kind,
-    object: filled as never, // The union of kinds cannot be tied to `kind` here; strategies and plugins switch on it.
+    object: strategy.defaults({ ...sent, metadata }) as never, // The union of kinds cannot be tied to `kind` here.
     ...(namespace === undefined ? {} : { namespace }),
-    name: system.name === '' ? (sent.metadata.generateName ?? '') : system.name,
+    // A real server draws the name after admission, whose refusals therefore name the prefix.
+    name: sent.metadata.name ?? sent.metadata.generateName ?? '',
     subresource: '',
     request,
     reader: backend.reader,
@@ -65,7 +60,11 @@ export function createObject(
     settings: backend.settings,
   });
   const object = strategy.prepareForCreate(admitted, { now, request });
-  return store(call, kind, strategy, object, sent, stream, dryRun);
+  validateNew(call, kind, strategy, object, sent);
+  const existing = backend.store.get(key);
+  if (existing === undefined) return write(call, kind, key, object, dryRun);
+  if (sent.metadata.name === undefined) throw noUniqueName(kind, name);
+  throw alreadyExists(kind, name, isTerminating(existing.value));
 }
 
 function checkNamespace(sent: KubeObject, kind: Kind, namespace: string | undefined): void {
@@ -75,29 +74,22 @@ function checkNamespace(sent: KubeObject, kind: Kind, namespace: string | undefi
   throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
 }
 
-/** Names, validates and writes `object`; a generated name that is taken is drawn anew. */
-function store(
+/** Name and key of a new object; a generated name that is taken is drawn anew, so often. */
+function place(
   call: Call,
   kind: Kind,
-  strategy: ResourceStrategy,
-  object: KubeObject,
-  sent: KubeObject,
+  namespace: string | undefined,
+  sent: Partial<ObjectMeta>,
   stream: string,
-  dryRun: boolean,
-): KubeObject {
-  const { clock, store: etcd } = call.backend;
-  const prefix = object.metadata.name === '' ? (object.metadata.generateName ?? '') : '';
-  let next = object;
+): { readonly name: string; readonly key: string } {
+  const { clock, store } = call.backend;
+  const collection = storagePrefix(kind, namespace);
+  const { name = '', generateName: prefix = '' } = sent;
+  if (name !== '' || prefix === '') return { name, key: collection + name };
   for (let attempt = 1; ; attempt += 1) {
-    if (prefix !== '')
-      next = { ...object, metadata: { ...object.metadata, name: generateName(clock, stream, prefix) } };
-    if (attempt === 1) validateNew(call, kind, strategy, next, sent);
-    const { name } = next.metadata;
-    const key = storageKey(kind, next.metadata);
-    const existing = etcd.get(key);
-    if (existing === undefined) return write(call, kind, key, next, dryRun);
-    if (prefix === '') throw alreadyExists(kind, name, isTerminating(existing.value));
-    if (attempt === MAX_NAME_ATTEMPTS) throw noUniqueName(kind, name);
+    const drawn = generateName(clock, stream, prefix);
+    const key = collection + drawn;
+    if (attempt === MAX_NAME_ATTEMPTS || store.get(key) === undefined) return { name: drawn, key };
   }
 }
 

@@ -9,40 +9,22 @@ import type { ResourceStrategy } from './resourceStrategy';
 
 type Draft = { -readonly [Key in keyof ObjectMeta]?: ObjectMeta[Key] };
 
-/** Metadata in the order in which the API server prints it; `resourceVersion` is the store's to fill in. */
-function ordered(from: Partial<ObjectMeta>, server: Partial<ObjectMeta>): ObjectMeta {
-  const { name = '', namespace, uid = '', generation, creationTimestamp = '' } = server;
-  const { generateName, labels, annotations, ownerReferences, finalizers } = from;
-  const metadata: Draft = { name };
-  if (generateName !== undefined && generateName !== '') metadata.generateName = generateName;
-  if (namespace !== undefined) metadata.namespace = namespace;
-  metadata.uid = uid;
-  metadata.resourceVersion = server.resourceVersion ?? '';
-  if (generation !== undefined) metadata.generation = generation;
-  metadata.creationTimestamp = creationTimestamp;
-  if (server.deletionTimestamp !== undefined) metadata.deletionTimestamp = server.deletionTimestamp;
-  if (server.deletionGracePeriodSeconds !== undefined) {
-    metadata.deletionGracePeriodSeconds = server.deletionGracePeriodSeconds;
-  }
+/** What a client decides, in the order in which the API server prints it. */
+function addSent(
+  metadata: Draft,
+  { labels, annotations, ownerReferences, finalizers }: Partial<ObjectMeta>,
+): ObjectMeta {
   if (isFilled(labels)) metadata.labels = labels;
   if (isFilled(annotations)) metadata.annotations = annotations;
   if (ownerReferences !== undefined && ownerReferences.length > 0) metadata.ownerReferences = ownerReferences;
   if (finalizers !== undefined && finalizers.length > 0) metadata.finalizers = finalizers;
-  return metadata as ObjectMeta; // Name, uid, resourceVersion and creationTimestamp are set above.
+  return metadata as ObjectMeta; // The callers have set name, uid, resourceVersion and creationTimestamp.
 }
 
-function isFilled(map: object | null | undefined): boolean {
-  if (map === undefined || map === null) return false;
+function isFilled(map: object | undefined): boolean {
+  if (map === undefined) return false;
   for (const _key in map) return true;
   return false;
-}
-
-/** What the server decides about a new object. */
-export interface SystemFields {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly uid: string;
-  readonly creationTimestamp: Time;
 }
 
 /** Metadata of a new object. What the client sent of uid, times and deletion is ignored. */
@@ -51,15 +33,46 @@ export function metadataForCreate(
   system: SystemFields,
   strategy: ResourceStrategy,
 ): ObjectMeta {
+  const { name, namespace, uid, creationTimestamp } = system;
+  const metadata: Draft = { name };
+  if (sent.generateName !== undefined && sent.generateName !== '') metadata.generateName = sent.generateName;
+  if (namespace !== undefined) metadata.namespace = namespace;
+  metadata.uid = uid;
+  metadata.resourceVersion = '';
   // Kinds without generation keep what they are sent, as the real server does.
   const generation = strategy.hasGeneration ? 1 : sent.generation;
-  return ordered(sent, { ...system, ...(generation === undefined ? {} : { generation }) });
+  if (generation !== undefined) metadata.generation = generation;
+  metadata.creationTimestamp = creationTimestamp;
+  return addSent(metadata, sent);
+}
+
+/** What the server decides about a new object. */
+export interface SystemFields {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly uid: string;
+  readonly creationTimestamp: Time;
+}
+
+function updated(sent: Partial<ObjectMeta>, old: ObjectMeta): ObjectMeta {
+  const metadata: Draft = { name: old.name };
+  if (sent.generateName !== undefined && sent.generateName !== '') metadata.generateName = sent.generateName;
+  if (old.namespace !== undefined) metadata.namespace = old.namespace;
+  metadata.uid = old.uid;
+  metadata.resourceVersion = old.resourceVersion;
+  if (old.generation !== undefined) metadata.generation = old.generation;
+  metadata.creationTimestamp = old.creationTimestamp;
+  if (old.deletionTimestamp !== undefined) metadata.deletionTimestamp = old.deletionTimestamp;
+  if (old.deletionGracePeriodSeconds !== undefined) {
+    metadata.deletionGracePeriodSeconds = old.deletionGracePeriodSeconds;
+  }
+  return addSent(metadata, sent);
 }
 
 /** Metadata of an update: identity, times and deletion stay as they are stored. */
 export function metadataForUpdate(sent: Partial<ObjectMeta>, old: ObjectMeta): ObjectMeta {
   if (sent === old) return old;
-  const next = ordered(sent, old);
+  const next = updated(sent, old);
   return isDeepEqual(next, old) ? old : next;
 }
 

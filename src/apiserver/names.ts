@@ -16,13 +16,13 @@ const MAX_PREFIX_LENGTH = 58;
 export const MAX_NAME_ATTEMPTS = 8;
 
 /** The stream from which the name and uid of a new object are drawn. */
-export function nameStream(kind: Kind, metadata: Partial<ObjectMeta>): string {
+export function nameStream(kind: Kind, namespace: string | undefined, metadata: Partial<ObjectMeta>): string {
   const owner = metadata.ownerReferences?.find((reference) => reference.controller === true);
   if (owner !== undefined) return `names/${owner.uid}`;
   const { plural } = kinds[kind];
   // Events are many and nothing depends on their uids: one stream a namespace is enough.
-  if (kind === 'Event') return `names/${plural}/${metadata.namespace ?? ''}`;
-  return `names/${plural}/${metadata.namespace ?? ''}/${metadata.name ?? metadata.generateName ?? ''}`;
+  if (kind === 'Event') return `names/${plural}/${namespace ?? ''}`;
+  return `names/${plural}/${namespace ?? ''}/${metadata.name ?? metadata.generateName ?? ''}`;
 }
 
 /** `prefix`, cut to 58 characters, and five letters without vowels. */
@@ -41,15 +41,20 @@ export function newUid(clock: Clock, stream: string, key: string): string {
   const c = (hashString(key, a) ^ 0x5bd1e995) >>> 0;
   const d = hashString(key, b) >>> 0;
   const variant = ((c >>> 16) & 0x3fff) | 0x8000;
-  const [first, second] = [hex(a), hex(b)];
-  const last = hex(c).slice(4) + hex(d);
-  return `${first}-${second.slice(0, 4)}-4${second.slice(5)}-${variant.toString(16)}-${last}`;
+  return `${hex8(a)}-${hex4(b >>> 16)}-4${hex4(b).slice(1)}-${hex4(variant)}-${hex4(c)}${hex8(d)}`;
 }
 
 function draw(clock: Clock, stream: string): number {
   return Math.floor(clock.random(stream) * 4294967296);
 }
 
-function hex(value: number): string {
-  return value.toString(16).padStart(8, '0');
+const bytes = Array.from({ length: 256 }, (_unused, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The lower 16 bits as four hexadecimal digits. */
+function hex4(value: number): string {
+  return `${bytes[(value >>> 8) & 255]}${bytes[value & 255]}`;
+}
+
+function hex8(value: number): string {
+  return hex4(value >>> 16) + hex4(value);
 }
