@@ -37,7 +37,7 @@ const redisServer: Program<RedisMemory> = {
   },
   exec(process, argv) {
     if (!argv[0]?.endsWith('redis-cli')) return undefined;
-    const words = argv.slice(1).filter((word, i, all) => !/^-/.test(word) && !/^-[hp]$/.test(all[i - 1] ?? ''));
+    const words = argv.slice(1).filter((word, i, all) => !word.startsWith('-') && !/^-[hp]$/.test(all[i - 1] ?? ''));
     const [command = '', key = '', ...rest] = words;
     const { values } = process.memory;
     const put = (value: string) => {

@@ -89,11 +89,14 @@ class NodeRuntime implements SimulatedContainerRuntime {
   readonly #sandboxes: Sandboxes;
   readonly #processes: ProcessTable;
   readonly #faults: EndpointFaults;
+  /** The address from which the machine itself reaches its pods. */
+  readonly #bridge: string;
 
   constructor(options: ContainerRuntimeOptions) {
     const { clock, state, profile, node } = options;
     this.name = `runtime/${node}`;
     this.#options = options;
+    this.#bridge = formatAddress(parseCidr(options.podCIDR).base + 1);
     const table = new ContainerTable(state, this.name);
     const logs = new ContainerLogs(state, this.name, () => clock.now());
     this.#table = table;
@@ -243,15 +246,14 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const row = rows.find((candidate) => this.#listens(candidate, port));
     if (!row) return { type: 'refused' };
     const { podUid, name } = row.config;
-    const path = request.path.split('?')[0] ?? '/';
-    const fault = this.#faults.onRequest({ podUid, container: name, port, path });
+    const fault = this.#faults.onRequest({ podUid, container: name, port }, request.path);
     if (fault === 'refuse') return { type: 'refused' };
     if (fault === 'hang') return { type: 'hang' };
     if (fault === 'error') return { type: 'response', status: 500, body: 'Internal Server Error' };
     const running = this.#processes.running(row.record.id);
     if (!running?.program.http) return { type: 'hang' };
     const { method, headers, body } = request;
-    const from = request.from ?? this.#bridge();
+    const from = request.from ?? this.#bridge;
     const answer = running.program.http(running.process, port, { method, path: request.path, headers, body, from });
     return answer === 'hang' ? { type: 'hang' } : { type: 'response', ...answer };
   }
@@ -358,11 +360,6 @@ class NodeRuntime implements SimulatedContainerRuntime {
 
   #listens(row: ContainerRow, port: number): boolean {
     return this.#table.processes.get(row.record.id)?.ports.includes(port) === true;
-  }
-
-  /** The address from which the machine itself reaches its pods. */
-  #bridge(): string {
-    return formatAddress(parseCidr(this.#options.podCIDR).base + 1);
   }
 
   #podUid({ namespace, pod }: Pick<ContainerName, 'namespace' | 'pod'>): string | undefined {

@@ -51,8 +51,9 @@ export class EndpointFaults {
   }
 
   /** What is wrong with one request; counts it. */
-  onRequest(endpoint: Endpoint): EndpointFault['mode'] | undefined {
+  onRequest(port: Endpoint, pathAndQuery: string): EndpointFault['mode'] | undefined {
     if (this.#endpoints.size === 0) return undefined;
+    const endpoint = { ...port, path: pathAndQuery.split('?')[0] };
     const fault = this.#endpoints.get(keyOf(endpoint)) ?? this.#endpoints.get(keyOf({ ...endpoint, path: undefined }));
     if (!fault) return undefined;
     if (fault.afterRequests === undefined || fault.afterRequests <= 0) return fault.mode;

@@ -111,7 +111,7 @@ class Compiler {
   #if(node: Node & { type: 'if' }, isTested: boolean): void {
     this.node(node.condition, true);
     const toElse = this.#hole();
-    this.node(node.then, isTested);
+    this.node(node.body, isTested);
     const toEnd = this.#hole();
     this.#fill(toElse, { type: 'jumpIfFailed', to: this.#here });
     if (node.otherwise) this.node(node.otherwise, isTested);

@@ -136,11 +136,11 @@ class Parser {
   #if(): Node {
     const condition = this.list(['then']);
     this.#need('then');
-    const then = this.list(['elif', 'else', 'fi']);
-    if (this.#take('elif')) return { type: 'if', condition, then, otherwise: this.#if() };
+    const body = this.list(['elif', 'else', 'fi']);
+    if (this.#take('elif')) return { type: 'if', condition, body, otherwise: this.#if() };
     const otherwise = this.#take('else') ? this.list(['fi']) : undefined;
     this.#need('fi');
-    return { type: 'if', condition, then, ...(otherwise ? { otherwise } : {}) };
+    return { type: 'if', condition, body, ...(otherwise ? { otherwise } : {}) };
   }
 
   #for(): Node {

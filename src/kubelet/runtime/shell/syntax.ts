@@ -40,7 +40,7 @@ export type Node =
       readonly words: readonly Word[];
       readonly redirects: readonly Redirect[];
     }
-  | { readonly type: 'if'; readonly condition: Node; readonly then: Node; readonly otherwise?: Node }
+  | { readonly type: 'if'; readonly condition: Node; readonly body: Node; readonly otherwise?: Node }
   | { readonly type: 'while'; readonly condition: Node; readonly body: Node; readonly isUntil: boolean }
   | { readonly type: 'for'; readonly name: string; readonly words?: readonly Word[]; readonly body: Node }
   | {

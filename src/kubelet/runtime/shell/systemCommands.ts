@@ -77,7 +77,7 @@ const kill: Command = (argv, context) => {
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i] ?? '';
     if (word === '-s') signal = signalName(argv[++i] ?? '');
-    else if (/^-/.test(word)) signal = signalName(word.slice(1));
+    else if (word.startsWith('-')) signal = signalName(word.slice(1));
     else pids.push(word);
   }
   for (const pid of pids)
