@@ -174,15 +174,19 @@ function fieldPathOf(pod: Pod, container: string): string {
 
 /** The container of that name, regular or init. */
 export function containerOf(pod: Pod, name: string): Container | undefined {
-  return (
-    pod.spec.containers.find((container) => container.name === name) ??
-    pod.spec.initContainers?.find((container) => container.name === name)
-  );
+  for (const container of pod.spec.containers) if (container.name === name) return container;
+  for (const container of pod.spec.initContainers ?? []) if (container.name === name) return container;
+  return undefined;
 }
 
 /** True for an init container that runs beside the regular ones (a sidecar). */
 export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
+}
+
+/** The runtime's id in a status's containerID. */
+export function runtimeId(containerID: string): string {
+  return containerID.slice('containerd://'.length);
 }
 
 /** `name_namespace(uid)`, as messages name a pod. */

@@ -3,7 +3,8 @@
  * Models pkg/kubelet/prober/prober.go and pkg/probe (v1.36.3). Left out: gRPC health, of which only the connection is tried.
  */
 import type { Container, HTTPGetAction, Probe } from '../../api/core/pod';
-import type { ContainerRuntime, HttpProbeResult } from '../runtime/containerRuntime';
+import { runtimeId } from '../context';
+import type { ContainerRuntime, HttpProbeRequest, HttpProbeResult } from '../runtime/containerRuntime';
 import type { ProbeType } from './worker';
 
 /** How a probe ended. `afterMs`: the answer (or the end of the time-out) comes that much later. */
@@ -18,13 +19,13 @@ export interface ProbeOutcome {
 const succeeded: ProbeOutcome = { result: 'success', output: '', afterMs: 0 };
 const MAX_REDIRECTS = 10;
 
-/** Runs the probe once. `id` is the running container, `podIP` its pod's address. */
+/** Runs the probe once. `containerID` as in the status, `podIP` its pod's address. */
 export function runProbe(
   runtime: ContainerRuntime,
   type: ProbeType,
   probe: Probe,
   container: Container,
-  target: { readonly id: string; readonly podIP: string },
+  target: { readonly containerID: string; readonly podIP: string },
 ): ProbeOutcome {
   const timeoutMs = probe.timeoutSeconds * 1000;
   if (probe.httpGet !== undefined) return httpProbe(runtime, probe.httpGet, container, target.podIP, timeoutMs);
@@ -33,7 +34,7 @@ export function runProbe(
     return tcpProbe(runtime, host, portOf(probe.tcpSocket.port, container), timeoutMs);
   }
   if (probe.grpc !== undefined) return grpcProbe(runtime, target.podIP, probe.grpc.port, timeoutMs);
-  return execProbe(runtime, type, probe.exec?.command ?? [], target.id, timeoutMs);
+  return execProbe(runtime, type, probe.exec?.command ?? [], runtimeId(target.containerID), timeoutMs);
 }
 
 /** The number of a port that may be named; 0 if the container has no such port. */
@@ -54,49 +55,68 @@ function httpProbe(
   podIP: string,
   timeoutMs: number,
 ): ProbeOutcome {
-  const host = hostOr(action.host, podIP);
-  const port = portOf(action.port, container);
-  let path = action.path ?? '/';
-  if (!path.startsWith('/')) path = `/${path}`;
-  const url = `${(action.scheme ?? 'HTTP').toLowerCase()}://${host}:${port}${path}`;
-  let answer = request(runtime, action, host, port, path);
-  for (let redirects = 0; redirects < MAX_REDIRECTS; redirects += 1) {
-    const location = answer.type === 'response' && isRedirect(answer.status) ? answer.headers?.location : undefined;
-    if (location === undefined || !location.startsWith('/')) break;
-    answer = request(runtime, action, host, port, location);
-  }
+  const request = requestOf(action, container, podIP);
+  let answer = runtime.http(request.host, request.port, request.http);
+  if (answer.type === 'response' && isRedirect(answer.status)) answer = follow(runtime, request, answer);
   switch (answer.type) {
     case 'refused':
-      return failed(`Get "${url}": dial tcp ${host}:${port}: connect: connection refused`, 0);
+      return failed(
+        `Get "${urlOf(request)}": dial tcp ${request.host}:${request.port}: connect: connection refused`,
+        0,
+      );
     case 'hang':
     case 'unreachable':
-      return timedOut(url, timeoutMs);
+      return timedOut(urlOf(request), timeoutMs);
     case 'response': {
       const afterMs = answer.durationMs ?? 0;
-      if (afterMs >= timeoutMs) return timedOut(url, timeoutMs);
+      if (afterMs >= timeoutMs) return timedOut(urlOf(request), timeoutMs);
       if (answer.status >= 200 && answer.status < 400) return afterMs === 0 ? succeeded : { ...succeeded, afterMs };
       return failed(`HTTP probe failed with statuscode: ${answer.status}`, afterMs);
     }
   }
 }
 
-const userAgent = 'kube-probe/1.36';
+/** A redirect to the same host is followed; one to another host counts as it is. */
+function follow(runtime: ContainerRuntime, request: ProbeRequest, first: HttpProbeResult): HttpProbeResult {
+  let answer = first;
+  for (let redirects = 0; redirects < MAX_REDIRECTS; redirects += 1) {
+    const location = answer.type === 'response' && isRedirect(answer.status) ? answer.headers?.location : undefined;
+    if (location === undefined || !location.startsWith('/')) break;
+    answer = runtime.http(request.host, request.port, { ...request.http, path: location });
+  }
+  return answer;
+}
 
-function request(
-  runtime: ContainerRuntime,
-  action: HTTPGetAction,
-  host: string,
-  port: number,
-  path: string,
-): HttpProbeResult {
+interface ProbeRequest {
+  readonly podIP: string;
+  readonly host: string;
+  readonly port: number;
+  readonly http: HttpProbeRequest;
+}
+/** A probe asks the same thing again and again: what it asks is made once for each spec and address. */
+const requests = new WeakMap<HTTPGetAction, ProbeRequest>();
+
+function requestOf(action: HTTPGetAction, container: Container, podIP: string): ProbeRequest {
+  const known = requests.get(action);
+  if (known?.podIP === podIP) return known;
+  const host = hostOr(action.host, podIP);
+  const port = portOf(action.port, container);
   const headers: Record<string, string> = {
     host: `${host}:${port}`,
-    'user-agent': userAgent,
+    'user-agent': 'kube-probe/1.36',
     accept: '*/*',
     connection: 'close',
   };
   for (const { name, value } of action.httpHeaders ?? []) headers[name.toLowerCase()] = value;
-  return runtime.http(host, port, { method: 'GET', path, scheme: action.scheme, headers });
+  const { path = '/', scheme = 'HTTP' } = action;
+  const http = { method: 'GET', path: path.startsWith('/') ? path : `/${path}`, scheme, headers };
+  const request: ProbeRequest = { podIP, host, port, http };
+  requests.set(action, request);
+  return request;
+}
+
+function urlOf({ host, port, http }: ProbeRequest): string {
+  return `${(http.scheme ?? 'HTTP').toLowerCase()}://${host}:${port}${http.path}`;
 }
 
 function isRedirect(status: number): boolean {

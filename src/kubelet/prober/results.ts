@@ -10,7 +10,7 @@ import { type ProbeType, type ProbeWorker, probeKey } from './worker';
 /** The worker's verdict on this very container; undefined before the first. */
 function resultOf(kl: Kubelet, pod: Pod, container: Container, probe: ProbeType, id: string): ProbeWorker['result'] {
   const worker = kl.probes.get(probeKey(pod.metadata.uid, container.name, probe));
-  return worker?.containerID === id ? worker.result : undefined;
+  return worker?.containerID === `containerd://${id}` ? worker.result : undefined;
 }
 
 /** `started` of a running container: at once without a startup probe, with one after its first success. */
@@ -27,7 +27,7 @@ export function probeReadiness(kl: Kubelet, pod: Pod, container: Container, id: 
   const result = resultOf(kl, pod, container, 'readiness', id);
   if (result === 'success') return true;
   const worker = kl.probes.get(probeKey(pod.metadata.uid, container.name, 'readiness'));
-  const judged = worker?.containerID === id && worker.last !== undefined;
+  const judged = worker?.containerID === `containerd://${id}` && worker.last !== undefined;
   // A restarted kubelet leaves what stands in the status until its own probe has spoken.
   return !judged && outlivedKubelet(kl, id) && oldOf(old, container, id)?.ready === true;
 }

@@ -5,7 +5,7 @@
 import { parseTime } from '../../api/meta/time';
 import type { Container, ContainerStatus, Pod, Probe } from '../../api/core/pod';
 import type { Instant, SimEvent } from '../../sim/clock';
-import { type Kubelet, containerOf, podEvent, requestSync, wake } from '../context';
+import { type Kubelet, containerOf, podEvent, requestSync, runtimeId, wake } from '../context';
 import { setContainerState } from '../statusManager';
 import { type ProbeOutcome, runProbe } from './prober';
 import { outlivedKubelet } from './kubeletRestart';
@@ -23,7 +23,7 @@ export interface ProbeWorker {
   readonly generation: number;
   /** Ticks come at this instant and every period after it, whatever happens to the container. */
   readonly anchor: Instant;
-  /** The container that `result`, `last` and `run` are about. */
+  /** The container that `result`, `last` and `run` are about: `containerd://<64 hex>`. */
   readonly containerID?: string;
   /** The verdict that counts. */
   readonly result?: ProbeResult;
@@ -44,7 +44,7 @@ export interface ProbeTick {
 /** What the end of a slow probe is told. */
 export interface ProbeDone {
   readonly key: string;
-  readonly id: string;
+  readonly containerID: string;
   readonly outcome: ProbeOutcome;
 }
 
@@ -72,8 +72,8 @@ const initial: Readonly<Record<ProbeType, ProbeResult>> = {
 };
 
 /** What holds until the probe has spoken. What was ready before the kubelet came back stays so. */
-function initialResult(kl: Kubelet, worker: ProbeWorker, seen: ContainerStatus, id: string): ProbeResult {
-  const lived = outlivedKubelet(kl, id);
+function initialResult(kl: Kubelet, worker: ProbeWorker, seen: ContainerStatus): ProbeResult {
+  const lived = outlivedKubelet(kl, runtimeId(seen.containerID ?? ''));
   if (worker.probe === 'readiness' && lived && seen.ready) return 'success';
   if (worker.probe === 'startup' && lived && seen.started === true) return 'success';
   return initial[worker.probe];
@@ -94,8 +94,18 @@ export function tick(kl: Kubelet, event: SimEvent): void | Promise<void> {
   const container = containerOf(pod, worker.container);
   const seen =
     find(status?.containerStatuses, worker.container) ?? find(status?.initContainerStatuses, worker.container);
-  if (container === undefined || seen?.containerID === undefined) return;
-  return probeContainer(kl, key, worker, pod, container, seen);
+  if (container === undefined || status === undefined || seen?.containerID === undefined) return;
+  const target: ProbeTarget = { pod, container, seen, podIP: status.podIP ?? '' };
+  if (worker.containerID === seen.containerID) return ask(kl, key, worker, target);
+  return adopt(kl, key, worker, target);
+}
+
+/** What is probed, as the status shows it. */
+interface ProbeTarget {
+  readonly pod: Pod;
+  readonly container: Container;
+  readonly seen: ContainerStatus;
+  readonly podIP: string;
 }
 
 function find(statuses: readonly ContainerStatus[] | undefined, name: string): ContainerStatus | undefined {
@@ -104,38 +114,20 @@ function find(statuses: readonly ContainerStatus[] | undefined, name: string): C
   return undefined;
 }
 
-function probeContainer(
-  kl: Kubelet,
-  key: string,
-  before: ProbeWorker,
-  pod: Pod,
-  container: Container,
-  seen: ContainerStatus,
-): void | Promise<void> {
-  const id = seen.containerID?.slice('containerd://'.length) ?? '';
-  let worker = before;
-  let fresh: Promise<void> | undefined;
-  if (worker.containerID !== id) {
-    const { last: _last, result: _result, ...rest } = worker;
-    worker = { ...rest, containerID: id, onHold: false, run: 0, asking: false };
-    kl.probes.set(key, worker);
-    fresh = setResult(kl, key, worker, pod, initialResult(kl, worker, seen, id));
-  }
-  if (fresh !== undefined) return fresh.then(() => ask(kl, key, pod, container, seen, id));
-  return ask(kl, key, pod, container, seen, id);
+/** There is a new container: everything begins anew. */
+async function adopt(kl: Kubelet, key: string, before: ProbeWorker, target: ProbeTarget): Promise<void> {
+  const { last: _last, result: _result, ...rest } = before;
+  const fresh: ProbeWorker = { ...rest, containerID: target.seen.containerID, onHold: false, run: 0, asking: false };
+  kl.probes.set(key, fresh);
+  await setResult(kl, key, fresh, target.pod, initialResult(kl, fresh, target.seen));
+  const worker = kl.probes.get(key);
+  if (worker !== undefined) await ask(kl, key, worker, target);
 }
 
-function ask(
-  kl: Kubelet,
-  key: string,
-  pod: Pod,
-  container: Container,
-  seen: ContainerStatus,
-  id: string,
-): void | Promise<void> {
-  const worker = kl.probes.get(key);
-  const spec = worker === undefined ? undefined : probeSpec(container, worker.probe);
-  if (worker === undefined || spec === undefined || worker.onHold || worker.asking) return;
+function ask(kl: Kubelet, key: string, worker: ProbeWorker, target: ProbeTarget): void | Promise<void> {
+  const { pod, container, seen, podIP } = target;
+  const spec = probeSpec(container, worker.probe);
+  if (spec === undefined || worker.onHold || worker.asking) return;
   const { running } = seen.state;
   if (running === undefined) return setResult(kl, key, worker, pod, 'failure');
   if (pod.metadata.deletionTimestamp !== undefined && worker.probe !== 'readiness') {
@@ -146,21 +138,21 @@ function ask(
   if (delay > 0 && kl.world.clock.now() - parseTime(running.startedAt) < delay * 1000) return;
   // The startup probe has its say first, the others after it.
   if ((seen.started === true) === (worker.probe === 'startup')) return;
-  const podIP = kl.statuses.get(worker.uid)?.status.podIP ?? '';
-  const outcome = runProbe(kl.runtime, worker.probe, spec, container, { id, podIP });
+  const containerID = seen.containerID ?? '';
+  const outcome = runProbe(kl.runtime, worker.probe, spec, container, { containerID, podIP });
   if (outcome.afterMs > 0) {
     kl.probes.set(key, { ...worker, asking: true });
-    wake(kl, outcome.afterMs, 'probeDone', { key, id, outcome: { ...outcome } });
+    wake(kl, outcome.afterMs, 'probeDone', { key, containerID, outcome: { ...outcome } });
     return;
   }
   return judge(kl, key, worker, pod, spec, outcome);
 }
 
 /** The answer to a slow probe has come, or its time is up. */
-export function probeDone(kl: Kubelet, { key, id, outcome }: ProbeDone): void | Promise<void> {
+export function probeDone(kl: Kubelet, { key, containerID, outcome }: ProbeDone): void | Promise<void> {
   const asked = kl.probes.get(key);
   const pod = asked === undefined ? undefined : kl.pods.get(asked.uid);
-  if (asked === undefined || pod === undefined || asked.containerID !== id) return;
+  if (asked === undefined || pod === undefined || asked.containerID !== containerID) return;
   const worker = { ...asked, asking: false };
   kl.probes.set(key, worker);
   const container = containerOf(pod, worker.container);
