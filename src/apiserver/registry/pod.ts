@@ -1,5 +1,7 @@
 /** How the API server treats pods. Models pkg/registry/core/pod/strategy.go (v1.36.3). */
-import type { Pod } from '../../api/core/pod';
+import type { Pod, PodCondition } from '../../api/core/pod';
+import { formatTime } from '../../api/meta/time';
+import type { Instant } from '../../sim/clock';
 import { defaultPod } from './podDefaults';
 import type { FieldError } from './fieldError';
 import { qosClassOf } from './qosClass';
@@ -16,7 +18,10 @@ export const pod: Strategy<'Pod'> = {
   allowCreateOnUpdate: false,
   returnsDeletedObject: true,
   defaults: defaultPod,
-  prepareForCreate: (given) => ({ ...given, status: { phase: 'Pending', qosClass: qosClassOf(given.spec) } }),
+  prepareForCreate: (given, { now }) => ({
+    ...given,
+    status: { ...gatedStatus(given, now), phase: 'Pending', qosClass: qosClassOf(given.spec) },
+  }),
   prepareForUpdate(next, old, target) {
     if (target === 'binding') return next;
     if (target === 'status') return withOnlyStatus(next, old);
@@ -49,6 +54,20 @@ export const pod: Strategy<'Pod'> = {
     'status.nominatedNodeName': ({ status }) => status.nominatedNodeName ?? '',
   },
 };
+
+/** A pod with scheduling gates says so from the start; no scheduler will. */
+function gatedStatus({ spec }: Pod, now: Instant): Pick<Pod['status'], 'conditions'> {
+  if ((spec.schedulingGates ?? []).length === 0) return {};
+  const condition: PodCondition = {
+    type: 'PodScheduled',
+    status: 'False',
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(now),
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+  };
+  return { conditions: [condition] };
+}
 
 /** The kubelet's endpoint moves neither the spec nor ownership, and the QoS class is for life. */
 function withOnlyStatus(next: Pod, old: Pod): Pod {
