@@ -83,8 +83,13 @@ function eventSighting({ at, line }: { readonly at: number; readonly line: strin
   const [, type, reason, object = '', ...message] = line.split(/\s{2,}/);
   const [kind, name = ''] = object.split('/');
   return kind === 'pod'
-    ? [{ at, name: normalise(name), what: normalise(`${type} ${reason} ${message.join('  ')}`) }]
+    ? [{ at, name: normalise(name), what: normalise(`${type} ${reason} ${inDefault(message.join('  '))}`) }]
     : [];
+}
+
+/** Each case was recorded in a namespace of its own, c01, c02b, ...; here it is default. */
+function inDefault(text: string): string {
+  return text.replace(/\bc\d+\w?\//g, 'default/').replace(/_c\d+\w?\(/g, '_default(');
 }
 
 /** Only what differs from the sighting before of the same name. */
