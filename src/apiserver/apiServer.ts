@@ -4,7 +4,7 @@
  * authentication and authorization.
  */
 import { type Kind, kinds } from '../api/kinds';
-import { ApiError, failure } from '../api/meta/status';
+import { ApiError } from '../api/meta/status';
 import type { ApiRequest, ApiResponse, Transport, Unsubscribe, WatchEvent } from '../client/transport';
 import type { Actor, Clock, SimEvent, StateSpace } from '../sim/clock';
 import { InvariantError } from '../sim/invariant';
@@ -174,9 +174,4 @@ function getRequest(call: Call, kind: Kind, namespace: string | undefined, name:
   const entry = store.get(storageKey(kind, objectKey(kind, namespace, name)));
   if (entry === undefined) throw notFound(kind, name);
   return respond(call, 200, entry.value);
-}
-
-/** For carriers that must answer something when the server itself failed. */
-export function internalError(message: string): ApiError {
-  return new ApiError(failure(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] }));
 }

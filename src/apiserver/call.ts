@@ -64,11 +64,6 @@ export function storeReader(store: Store): ObjectReader {
   };
 }
 
-/** True for objects with a status endpoint of their own. */
-export function hasSubresource(kind: Kind, subresource: string): boolean {
-  return kinds[kind].subresources.includes(subresource);
-}
-
 /** True once somebody has asked for the object's deletion. */
 export function isTerminating(object: KubeObject): boolean {
   return object.metadata.deletionTimestamp !== undefined;

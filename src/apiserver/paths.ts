@@ -55,11 +55,6 @@ export function routeOf(path: string): Route {
   return route;
 }
 
-/** True if `group` (empty for the core group) has a kind here. */
-export function isKnownGroup(group: string): boolean {
-  return groups.has(group);
-}
-
 function resolve(path: string): Route {
   const parts = path
     .split('/')

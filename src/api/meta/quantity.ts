@@ -118,18 +118,9 @@ export function compareQuantities(a: Quantity, b: Quantity): number {
 
 /** `a` + `b`, spelled in the format of `a` (of `b` if `a` is zero), as Quantity.Add does. Throws QuantityError. */
 export function addQuantities(a: Quantity, b: Quantity): Quantity {
-  return combined(a, b, 1n);
-}
-
-/** `a` - `b`, spelled in the format of `a` (of `b` if `a` is zero). Throws QuantityError. */
-export function subtractQuantities(a: Quantity, b: Quantity): Quantity {
-  return combined(a, b, -1n);
-}
-
-function combined(a: Quantity, b: Quantity, sign: 1n | -1n): Quantity {
   const left = parseQuantity(a);
   const right = parseQuantity(b);
-  return formatQuantity({ nano: left.nano + sign * right.nano, format: left.nano === 0n ? right.format : left.format });
+  return formatQuantity({ nano: left.nano + right.nano, format: left.nano === 0n ? right.format : left.format });
 }
 
 /** The spelling that the API server stores and prints: `0.5` becomes `500m`, `1024Mi` becomes `1Gi`. Throws QuantityError. */
@@ -142,16 +133,6 @@ export function canonicalQuantity(text: Quantity): Quantity {
   return result;
 }
 const canonical = new Map<string, string>();
-
-/** A number of thousandths as a quantity: 1500 is `1500m`, 2000 is `2`. */
-export function quantityOfMilli(milli: number): Quantity {
-  return formatQuantity({ nano: BigInt(milli) * 1_000_000n, format: 'DecimalSI' });
-}
-
-/** A number of whole units as a quantity, e.g. bytes with `BinarySI`. */
-export function quantityOfWhole(value: number, format: QuantityFormat = 'DecimalSI'): Quantity {
-  return formatQuantity({ nano: BigInt(value) * NANO, format });
-}
 
 /** Spells an amount canonically: no fraction, the largest suffix that allows that. */
 export function formatQuantity({ nano, format }: Amount): Quantity {

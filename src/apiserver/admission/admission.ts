@@ -34,7 +34,7 @@ export interface Attributes<K extends Kind = Kind> {
   /** UPDATE: the stored object. */
   readonly old?: Kinds[K];
   readonly namespace?: string;
-  /** generateName has done its work by now. */
+  /** As the client sent it: the prefix where generateName names the object, which refusals then show. */
   readonly name: string;
   /** Empty for the main endpoint. */
   readonly subresource: string;

@@ -24,7 +24,7 @@ export const serviceAccount: AdmissionPlugin = admitsPods('ServiceAccount', (pod
   }
   const spec: PodSpec = { ...pod.spec, serviceAccountName: accountName, serviceAccount: accountName };
   const withToken = automounts(spec, account)
-    ? mountToken(spec, `${volumePrefix}${suffix(`${namespace}/${name}@${attributes.now}`)}`)
+    ? mountToken(spec, `${volumePrefix}${suffix(`${pod.metadata.uid}/${pod.metadata.name}`)}`)
     : spec;
   return { ...pod, spec: withPullSecrets(withToken, account) } satisfies Pod;
 });
@@ -88,7 +88,7 @@ function tokenVolume(name: string): Volume {
   return { name, projected };
 }
 
-/** Five letters drawn from `text`: a name only has to be new inside its pod, so chance is not needed. */
+/** Five letters made from `text`: a name that only has to be new inside its pod needs no chance. */
 function suffix(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
