@@ -24,13 +24,17 @@ export const ControllerPill = memo(function ControllerPill({ data }: NodeProps<C
       type="button"
       className={`pill nopan${selected ? ' sel' : ''}${idle ? ' idle' : ''}`}
       data-walk="controller"
-      aria-label={controllerLabel(kind, name, counts)}
       aria-pressed={selected}
       onClick={() => selectionStore.getState().select({ kind, namespace, name })}
     >
-      <span className="kind">{CONTROLLER_KINDS[kind]}</span>
-      <span className="ell text-left">{name}</span>
-      <span className="n3">
+      <span className="sr-only">{controllerLabel(kind, name, counts)}</span>
+      <span className="kind" aria-hidden="true">
+        {CONTROLLER_KINDS[kind]}
+      </span>
+      <span className="ell text-left" aria-hidden="true">
+        {name}
+      </span>
+      <span className="n3" aria-hidden="true">
         {numbers.map((value, index) => (
           // The three numbers have fixed places.
           <span key={['desired', 'current', 'ready'][index]}>

@@ -1,6 +1,7 @@
 /** The cluster as a picture: nodes or owners, near as cards, far as one canvas. */
 import { ReactFlow, ReactFlowProvider, useReactFlow, type NodeTypes, useStore as useFlowStore } from '@xyflow/react';
-import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { useObjects } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
@@ -83,6 +84,7 @@ function GraphCanvas({ size }: GraphViewProps) {
   const { fit, onMoveStart } = useFit(model.bounds, room, size, total);
   const handleWalk = useWalk(graph);
   useViewKeys(embed);
+  useScrollAsPan(ref);
 
   const far = zoom < FAR_ZOOM && total > FAR_PODS;
   useEffect(() => graph.store.setState(far ? { far } : { far, active: undefined, filter: undefined }), [graph, far]);
@@ -126,7 +128,7 @@ function GraphCanvas({ size }: GraphViewProps) {
         panOnScroll={!embed}
         zoomOnScroll={false}
         preventScrolling={!embed}
-        onlyRenderVisibleElements
+        onlyRenderVisibleElements={total > FAR_PODS}
         onMoveStart={onMoveStart}
         proOptions={NO_ATTRIBUTION}
       />
@@ -163,6 +165,28 @@ function useFit(
     if (view) setMoved(false);
   }, [view]);
   return { fit, onMoveStart };
+}
+
+/**
+ * Focusing a card that is out of view makes the browser scroll the canvas, which has no scroll bars.
+ * The same distance is panned instead, so that the card stands where the browser meant to show it.
+ */
+function useScrollAsPan(ref: RefObject<HTMLElement | null>): void {
+  const { getViewport, setViewport } = useReactFlow();
+  useEffect(() => {
+    const canvas = ref.current;
+    if (canvas === null) return;
+    const handleScroll = ({ target }: Event) => {
+      if (!(target instanceof Element)) return;
+      const { scrollLeft, scrollTop } = target;
+      if (scrollLeft === 0 && scrollTop === 0) return;
+      target.scrollTo(0, 0);
+      const { x, y, zoom } = getViewport();
+      flushSync(() => void setViewport({ x: x - scrollLeft, y: y - scrollTop, zoom }));
+    };
+    canvas.addEventListener('scroll', handleScroll, true);
+    return () => canvas.removeEventListener('scroll', handleScroll, true);
+  }, [ref, getViewport, setViewport]);
 }
 
 /** Keys 1 and 2 choose the view. A guest in slides binds nothing. */

@@ -52,22 +52,26 @@ export const PodCell = memo(function PodCell({ podKey, left, top, width, height,
       data-s={state.state}
       data-walk="pod"
       data-pod={podKey}
-      aria-label={podLabel(t, pod, state)}
       aria-description={podDescription(t, state, shown)}
       aria-pressed={selected}
       onClick={() =>
         selectionStore.getState().select({ kind: 'Pod', namespace: pod.metadata.namespace, name: pod.metadata.name })
       }
     >
-      <span className="id">
+      <span className="sr-only">{podLabel(t, pod, state)}</span>
+      <span className="id" aria-hidden="true">
         <StateGlyph state={state.state} />
         <span className="nm">
           {mid || name.prefix === '' ? null : <i>{name.prefix}</i>}
           <b>{name.suffix}</b>
         </span>
       </span>
-      {mid ? null : <span className="st">{stateWord(t, state)}</span>}
-      <span className="ft">
+      {mid ? null : (
+        <span className="st" aria-hidden="true">
+          {stateWord(t, state)}
+        </span>
+      )}
+      <span className="ft" aria-hidden="true">
         {state.state === 'unknown' ? null : <span>{state.ready}</span>}
         {state.restarts === 0 || (mid && shown.countdown !== undefined) ? null : (
           <span className="restarts" title={t('graph.pod.restarts')}>

@@ -2,11 +2,12 @@
 import { type ComponentType, type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useLocale, useText } from '../i18n/useText';
-import { panelStore } from '../stores/panelStore';
+import { isShown, panelStore } from '../stores/panelStore';
+import { selectedRef, selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
 import { Toasts } from './Toasts';
 import { EmbedFrame, PhoneFrame } from './SmallFrames';
-import { type LayoutSize, lanesHeight, layoutSize } from './layoutSize';
+import { type LayoutSize, lanesHeight, layoutSize, liesOver } from './layoutSize';
 import { usePageQuery } from './PageContext';
 import { SideRail } from './SideRail';
 import type { LayoutSlots, SlotProps } from './slots';
@@ -63,24 +64,29 @@ interface DeskFrameProps {
 function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
   const t = useText();
   const { hide } = usePageQuery();
-  const open = useStore(panelStore, (state) => state.open);
+  const panels = useStore(panelStore);
+  const selected = useStore(selectionStore, selectedRef);
   const { files: Files, inspector: Inspector, transport: Transport, tree: Tree } = slots;
-  const showFiles = Files !== undefined && open.files;
-  const showInspector = Inspector !== undefined && open.inspector;
-  const over = size === 'narrow';
+  const filesOver = liesOver('files', size);
+  const inspectorOver = liesOver('inspector', size);
+  const showFiles = Files !== undefined && isShown(panels, 'files', filesOver);
+  const showInspector = Inspector !== undefined && isShown(panels, 'inspector', inspectorOver);
+  const { open, setOpen } = panels;
+  useEffect(() => {
+    if (selected !== undefined && inspectorOver) setOpen('inspector', true);
+  }, [selected, inspectorOver, setOpen]);
   const hasDock = slots.timeline !== undefined || slots.terminal !== undefined;
   const lanes = open.dock && hasDock && !hide.has('dock') ? lanesHeight(size, height) : 0;
   return (
-    <div className="app" data-over={over} style={{ '--lanes': `${lanes}px` }}>
+    <div className="app" style={{ '--lanes': `${lanes}px` }}>
       {hide.has('header') ? null : <TopBar size={size} slots={slots} />}
       {Tree === undefined ? null : <Tree size={size} />}
+      {Files !== undefined && (filesOver || !showFiles) ? <SideRail slots={slots} /> : null}
       {showFiles ? (
-        <aside className="left" aria-label={t('panel.files')}>
+        <aside className="left" data-over={filesOver} aria-label={t('panel.files')}>
           <Files size={size} />
         </aside>
-      ) : Files === undefined ? null : (
-        <SideRail slots={slots} />
-      )}
+      ) : null}
       <main className="stage">
         {graph}
         {slots.firstRun === undefined ? null : (
@@ -90,7 +96,7 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
         )}
       </main>
       {showInspector ? (
-        <aside className="right" aria-label={t('panel.inspector')}>
+        <aside className="right" data-over={inspectorOver} aria-label={t('panel.inspector')}>
           <Inspector size={size} />
         </aside>
       ) : null}

@@ -57,14 +57,16 @@ export function PhoneFrame({ slots, graph }: FrameProps) {
           <Transport size="phone" />
         </div>
       )}
-      <div className="tabbar" role="tablist" aria-label={t('panel.list')}>
-        {TABS.filter(({ slot }) => slot === undefined || slots[slot] !== undefined).map(({ tab, icon }) => (
-          <button key={tab} type="button" role="tab" aria-selected={phoneTab === tab} onClick={() => showTab(tab)}>
-            <Icon name={icon} size={20} />
-            {t(tab === 'timeline' ? 'panel.dock' : `panel.${tab}`)}
-          </button>
-        ))}
-      </div>
+      <nav>
+        <div className="tabbar" role="tablist" aria-label={t('panel.list')}>
+          {TABS.filter(({ slot }) => slot === undefined || slots[slot] !== undefined).map(({ tab, icon }) => (
+            <button key={tab} type="button" role="tab" aria-selected={phoneTab === tab} onClick={() => showTab(tab)}>
+              <Icon name={icon} size={20} />
+              {t(tab === 'timeline' ? 'panel.dock' : `panel.${tab}`)}
+            </button>
+          ))}
+        </div>
+      </nav>
     </div>
   );
 }

@@ -3,10 +3,10 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
-import { type PanelName, panelStore } from '../stores/panelStore';
+import { isShown, type PanelName, panelStore } from '../stores/panelStore';
 import { localeStore } from '../stores/localeStore';
 import { themeStore } from '../stores/themeStore';
-import type { LayoutSize } from './layoutSize';
+import { type LayoutSize, liesOver } from './layoutSize';
 import type { LayoutSlots } from './slots';
 import { usePageQuery } from './PageContext';
 
@@ -30,7 +30,7 @@ export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
       <span className="grow" />
       <LanguageButton size={size} />
       <ThemeButton />
-      {size === 'phone' ? null : <PanelToggles slots={slots} />}
+      {size === 'phone' ? null : <PanelToggles slots={slots} size={size} />}
       {Share === undefined || hide.has('share') ? null : <Share size={size} />}
     </header>
   );
@@ -66,9 +66,10 @@ const TOGGLES: readonly { readonly panel: PanelName; readonly icon: IconName }[]
   { panel: 'inspector', icon: 'panelRight' },
 ];
 
-function PanelToggles({ slots }: { readonly slots: LayoutSlots }) {
+function PanelToggles({ slots, size }: TopBarProps) {
   const t = useText();
-  const { open, toggle } = useStore(panelStore);
+  const panels = useStore(panelStore);
+  const shownOf = (panel: PanelName) => isShown(panels, panel, liesOver(panel, size));
   const filled = { files: slots.files, dock: slots.timeline ?? slots.terminal, inspector: slots.inspector };
   const shown = TOGGLES.filter(({ panel }) => panel !== 'terminal' && filled[panel] !== undefined);
   if (shown.length === 0) return null;
@@ -79,10 +80,10 @@ function PanelToggles({ slots }: { readonly slots: LayoutSlots }) {
           key={panel}
           type="button"
           className="btn quiet icon"
-          aria-pressed={open[panel]}
+          aria-pressed={shownOf(panel)}
           aria-label={t(`panel.${panel}`)}
-          title={t(open[panel] ? 'panel.close' : 'panel.open', { panel: t(`panel.${panel}`) })}
-          onClick={() => toggle(panel)}
+          title={t(shownOf(panel) ? 'panel.close' : 'panel.open', { panel: t(`panel.${panel}`) })}
+          onClick={() => panels.setOpen(panel, !shownOf(panel))}
         >
           <Icon name={icon} />
         </button>

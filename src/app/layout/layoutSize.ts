@@ -1,4 +1,5 @@
 /** Which arrangement the page takes, decided by the room it has and by whether it is a guest. Pure. */
+import type { PanelName } from '../stores/panelStore';
 
 /**
  * `wide`: three columns and the dock. `medium`: left folds to a rail. `narrow`: panels lie over the canvas.
@@ -25,6 +26,11 @@ export function lanesHeight(size: LayoutSize, height: number): number {
   if (size === 'wide') return height >= 700 ? 216 : height >= 500 ? 120 : 0;
   if (size === 'medium') return height >= 760 ? 140 : height >= 500 ? 30 : 0;
   return size === 'narrow' && height >= 500 ? 30 : 0;
+}
+
+/** True if `panel` has no column of its own and lies over the canvas. */
+export function liesOver(panel: PanelName, size: LayoutSize): boolean {
+  return panel === 'files' ? size !== 'wide' : panel === 'inspector' && size === 'narrow';
 }
 
 /** Cards with three rows need room; slides and phones get two rows in bigger type. */
