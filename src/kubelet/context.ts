@@ -38,6 +38,8 @@ export interface KubeletProcess {
 export interface NodeMemory {
   readonly reportedAt?: Instant;
   readonly registered: boolean;
+  /** Of the Node object, since it is registered. */
+  readonly uid?: string;
 }
 
 /** A status that has been computed, and whether the API server has it. */

@@ -23,8 +23,8 @@ export async function renewLease(kl: Kubelet): Promise<void> {
 }
 
 async function createLease(kl: Kubelet, renewTime: string): Promise<void> {
-  const { cache, client, profile } = kl.world;
-  const uid = cache.get('Node', { name: kl.node })?.metadata.uid;
+  const { client, profile } = kl.world;
+  const uid = kl.nodeMemory.get('node')?.uid;
   const owner = { apiVersion: 'v1', kind: 'Node', name: kl.node };
   try {
     await client.create('Lease', {

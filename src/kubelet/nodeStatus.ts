@@ -30,12 +30,12 @@ export async function registerNode(kl: Kubelet): Promise<void> {
   const { client } = kl.world;
   const { node } = kl;
   try {
-    await client.create('Node', {
+    const { metadata } = await client.create('Node', {
       metadata: { name: node, labels: labelsOf(kl), annotations },
       spec: { podCIDR: podCIDR(kl), podCIDRs: [podCIDR(kl)] },
       status: nodeStatus(kl, []),
     });
-    remember(kl, true);
+    remember(kl, metadata.uid, true);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason !== 'AlreadyExists') {
@@ -54,7 +54,7 @@ const annotations = {
 async function takeOver(kl: Kubelet): Promise<void> {
   try {
     const node = await kl.world.client.get('Node', { name: kl.node });
-    remember(kl, false);
+    remember(kl, node.metadata.uid, false);
     await report(kl, node);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -62,9 +62,9 @@ async function takeOver(kl: Kubelet): Promise<void> {
   }
 }
 
-function remember(kl: Kubelet, reported: boolean): void {
+function remember(kl: Kubelet, uid: string, reported: boolean): void {
   const reportedAt = reported ? kl.world.clock.now() : undefined;
-  kl.nodeMemory.set('node', { registered: true, ...(reportedAt === undefined ? {} : { reportedAt }) });
+  kl.nodeMemory.set('node', { registered: true, uid, ...(reportedAt === undefined ? {} : { reportedAt }) });
 }
 
 /** Every ten seconds: writes the status if it has changed, or if the last write is five minutes old. */
@@ -111,7 +111,7 @@ async function report(kl: Kubelet, node: Node): Promise<void> {
     { type: 'merge', body: { status: nodeStatus(kl, before) } },
     'status',
   );
-  remember(kl, true);
+  remember(kl, node.metadata.uid, true);
 }
 
 /** The Events of a kubelet that begins. */
