@@ -65,6 +65,7 @@ class Replay {
     readonly apiVersion: string;
     readonly kind: string;
     readonly metadata: object;
+    readonly spec?: unknown;
   }): Promise<void> {
     const kind = kindOf(body.apiVersion, body.kind) ?? 'Pod';
     await this.cluster.client.raw({ method: 'POST', path: pathOf(kind, 'default'), body });
