@@ -1,0 +1,243 @@
+/** The left panel: files as tabs, their text, and what kubectl would say to them. */
+import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import type { SlotProps } from '../layout/slots';
+import type { FileDiff } from './apply';
+import { draftStore, rememberDrafts } from './draftStore';
+import type { DraftFile } from './drafts';
+import './editor.css';
+import { FileTabs } from './FileTabs';
+import type { TextProblem } from './manifests';
+import { type EditorProps, PlainEditor } from './PlainEditor';
+import { type FileResult, useFileActions } from './useFileActions';
+
+const MonacoEditor = lazy(() =>
+  import('./MonacoEditor').then(({ MonacoEditor: component }) => ({ default: component })),
+);
+const SampleMenu = lazy(() => import('./SampleMenu').then(({ SampleMenu: component }) => ({ default: component })));
+const DiffView = lazy(() => import('./DiffView').then(({ DiffView: component }) => ({ default: component })));
+
+const NONE: readonly TextProblem[] = [];
+const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** The files slot. */
+export function FilesPanel({ size }: SlotProps) {
+  const t = useText();
+  const { files, active, write } = useStore(draftStore);
+  const file = files.find(({ name }) => name === active);
+  const actions = useFileActions();
+  const [menu, setMenu] = useState<DOMRect>();
+  const [diff, setDiff] = useState<{ readonly name: string; readonly diff: FileDiff }>();
+  const [focusLine, setFocusLine] = useState<{ readonly line: number }>();
+  useEffect(() => rememberDrafts(), []);
+
+  const result = file === undefined ? undefined : actions.results.get(file.name);
+  const problems = result === undefined ? NONE : problemsOfResult(result);
+  const refused = new Set(
+    [...actions.results].filter(([, { outcomes }]) => outcomes.some(isRefused)).map(([name]) => name),
+  );
+  const change = (name: string, text: string) => {
+    write(name, text);
+    actions.forget(name);
+  };
+  return (
+    <div className="files-panel">
+      <FileTabs refused={refused} onMore={setMenu} />
+      {file === undefined ? (
+        <EmptyFiles />
+      ) : (
+        <TextArea
+          plain={size === 'phone'}
+          file={file}
+          label={t('editor.text', { name: file.name })}
+          problems={problems}
+          lensTitle={t('editor.refusal')}
+          focusLine={focusLine}
+          onChange={change}
+          onApply={() => void actions.apply(file)}
+        />
+      )}
+      {result === undefined ? null : <ResultList result={result} onLine={(line) => setFocusLine({ line })} />}
+      {file === undefined ? null : (
+        <FileButtons
+          file={file}
+          result={result}
+          busy={actions.busy}
+          onApply={() => void actions.apply(file)}
+          onDelete={() => void actions.remove(file)}
+          onDiff={async () => {
+            const found = await actions.diff(file);
+            if (found !== undefined) setDiff({ name: file.name, diff: found });
+          }}
+        />
+      )}
+      <Suspense fallback={null}>
+        {menu === undefined ? null : <SampleMenu anchor={menu} onClose={() => setMenu(undefined)} />}
+        {diff === undefined ? null : <DiffView name={diff.name} diff={diff.diff} onClose={() => setDiff(undefined)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+const isRefused = ({ type }: FileResult['outcomes'][number]) => type === 'refused';
+
+function problemsOfResult({ outcomes }: FileResult): readonly TextProblem[] {
+  return outcomes.flatMap((outcome) => (outcome.type === 'refused' ? outcome.problems : []));
+}
+
+interface TextAreaProps extends EditorProps {
+  readonly plain: boolean;
+}
+
+/** Monaco as soon as it has arrived; a plain field before, and for good if it fails. */
+function TextArea({ plain, ...props }: TextAreaProps) {
+  const wanted = useIdle();
+  const field = <PlainEditor {...props} />;
+  if (plain || !wanted) return field;
+  return (
+    <Fallback otherwise={field}>
+      <Suspense fallback={field}>
+        <MonacoEditor {...props} />
+      </Suspense>
+    </Fallback>
+  );
+}
+
+/** True once the page has painted and has nothing better to do: Monaco is big and not needed to see the cluster. */
+function useIdle(): boolean {
+  const [idle, setIdle] = useState(false);
+  useEffect(() => {
+    if (typeof requestIdleCallback !== 'function') {
+      const timer = setTimeout(() => setIdle(true), 1500);
+      return () => clearTimeout(timer);
+    }
+    const handle = requestIdleCallback(() => setIdle(true), { timeout: 4000 });
+    return () => cancelIdleCallback(handle);
+  }, []);
+  return idle;
+}
+
+interface FallbackProps {
+  readonly otherwise: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Offline before Monaco was ever loaded, or a frame that may not start workers: the plain field stays. */
+class Fallback extends Component<FallbackProps, { readonly failed: boolean }> {
+  override state = { failed: false };
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+  override render() {
+    return this.state.failed ? this.props.otherwise : this.props.children;
+  }
+}
+
+function EmptyFiles() {
+  const t = useText();
+  const add = useStore(draftStore, (state) => state.add);
+  return (
+    <div className="files-empty">
+      <p>{t('editor.none')}</p>
+      <button type="button" className="btn" onClick={add}>
+        <Icon name="file" size={14} />
+        {t('start.paste')}
+      </button>
+    </div>
+  );
+}
+
+interface ResultListProps {
+  readonly result: FileResult;
+  onLine(line: number): void;
+}
+
+/** What kubectl prints, line by line; what was refused leads to its line. */
+function ResultList({ result, onLine }: ResultListProps) {
+  const t = useText();
+  return (
+    <div className="results" role="log" aria-label={t('editor.results')} tabIndex={0}>
+      {result.outcomes.map((outcome, index) => (
+        <div key={`${index} ${outcome.line}`} data-type={outcome.type}>
+          {outcome.type === 'done' ? outcome.warnings.map((warning) => <div key={warning}>{warning}</div>) : null}
+          <div className="wrap-anywhere">{outcome.line}</div>
+          {outcome.type === 'refused'
+            ? outcome.problems.map(({ range }, at) => (
+                <button
+                  key={`${at} ${range.line}`}
+                  type="button"
+                  className="linklike"
+                  onClick={() => onLine(range.line)}
+                >
+                  {t('editor.line', { line: range.line })}
+                </button>
+              ))
+            : null}
+        </div>
+      ))}
+      {result.outcomes.length === 0 ? (
+        <div>{t(result.verb === 'apply' ? 'editor.nothing.apply' : 'editor.nothing.delete')}</div>
+      ) : null}
+    </div>
+  );
+}
+
+interface FileButtonsProps {
+  readonly file: DraftFile;
+  readonly result: FileResult | undefined;
+  readonly busy: boolean;
+  onApply(): void;
+  onDelete(): void;
+  onDiff(): Promise<void>;
+}
+
+function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButtonsProps) {
+  const t = useText();
+  const empty = file.text.trim() === '';
+  const refusals = result?.outcomes.filter(isRefused).length ?? 0;
+  const words =
+    result === undefined
+      ? ''
+      : refusals > 0
+        ? t('editor.refusedCount', { count: refusals })
+        : t(result.verb === 'apply' ? 'editor.applied' : 'editor.deleted');
+  return (
+    <div className="bar-actions">
+      <span className="grow ell text-12" role="status" data-bad={refusals > 0}>
+        {words}
+      </span>
+      <button
+        type="button"
+        className="btn quiet"
+        disabled={empty || busy}
+        title={`kubectl delete -f ${file.name}`}
+        onClick={onDelete}
+      >
+        {t('editor.delete')}
+      </button>
+      <button
+        type="button"
+        className="btn"
+        disabled={empty}
+        title={`kubectl diff -f ${file.name}`}
+        onClick={() => void onDiff()}
+      >
+        {t('editor.diff')}
+      </button>
+      <button
+        type="button"
+        className="btn primary"
+        aria-label={t('editor.apply')}
+        disabled={empty || busy}
+        title={`kubectl apply -f ${file.name}`}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        onClick={onApply}
+      >
+        {t('editor.apply')}
+        <kbd aria-hidden="true">{isMac() ? '⌘↵' : 'Ctrl↵'}</kbd>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** The text of one file in Monaco, with a lens under each line that was refused. Loaded on demand. */
+import { useEffect, useRef } from 'react';
+import { createTextEditor, type TextEditor } from './textEditor';
+import type { EditorProps } from './PlainEditor';
+
+export function MonacoEditor({ file, label, problems, lensTitle, focusLine, onChange, onApply }: EditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<TextEditor>(undefined);
+  const handlers = useRef({ onChange, onApply });
+  handlers.current = { onChange, onApply };
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const created = createTextEditor(host.current, {
+      onChange: (name, text) => handlers.current.onChange(name, text),
+      onApply: () => handlers.current.onApply(),
+    });
+    editor.current = created;
+    return () => {
+      created.destroy();
+      editor.current = undefined;
+    };
+  }, []);
+  useEffect(() => editor.current?.show(file, label), [file, label]);
+  useEffect(() => editor.current?.mark(file.name, problems, lensTitle), [file.name, problems, lensTitle]);
+  useEffect(() => {
+    if (focusLine !== undefined) editor.current?.reveal(focusLine.line);
+  }, [focusLine]);
+  return <div ref={host} className="monaco-host" />;
+}

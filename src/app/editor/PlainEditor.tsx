@@ -1,0 +1,52 @@
+/** The text of one file in a plain field: until Monaco has arrived, on phones, and if it never arrives. */
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { DraftFile } from './drafts';
+import type { TextProblem } from './manifests';
+
+export interface EditorProps {
+  readonly file: DraftFile;
+  readonly label: string;
+  readonly problems: readonly TextProblem[];
+  /** Stands above the server's words. */
+  readonly lensTitle: string;
+  /** A new object asks to go to that line. */
+  readonly focusLine: { readonly line: number } | undefined;
+  onChange(name: string, text: string): void;
+  onApply(): void;
+}
+
+export function PlainEditor({ file, label, problems, focusLine, onChange, onApply }: EditorProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (focusLine === undefined || field.current === null) return;
+    const start =
+      file.text
+        .split('\n')
+        .slice(0, focusLine.line - 1)
+        .join('\n').length + (focusLine.line > 1 ? 1 : 0);
+    field.current.focus();
+    field.current.setSelectionRange(start, start);
+    // The text may change while the person reads; the line was asked for once.
+  }, [focusLine]);
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onApply();
+    }
+  };
+  return (
+    <textarea
+      ref={field}
+      className="plain-editor mono"
+      aria-label={label}
+      aria-invalid={problems.length > 0}
+      spellCheck={false}
+      autoCapitalize="off"
+      autoComplete="off"
+      wrap="off"
+      value={file.text}
+      onChange={(event) => onChange(file.name, event.target.value)}
+      onKeyDown={handleKey}
+    />
+  );
+}

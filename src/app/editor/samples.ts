@@ -1,0 +1,35 @@
+/** Manifests to begin with: what the study notes apply, as files of our own. Loaded when they are first asked for. */
+import type { TextKey } from '../i18n/text';
+import crashLoop from './samples/crash-loop.yaml?raw';
+import execLiveness from './samples/exec-liveness.yaml?raw';
+import kubiaLiveness from './samples/kubia-liveness-probe.yaml?raw';
+import kubiaLivenessDelay from './samples/kubia-liveness-probe-initial-delay.yaml?raw';
+import kubiaPod from './samples/kubia-pod.yaml?raw';
+import kubiaRc from './samples/kubia-rc.yaml?raw';
+import kubiaReplicaSet from './samples/kubia-replicaset.yaml?raw';
+import nginxDeployment from './samples/nginx-deployment.yaml?raw';
+import nginxNodeSelector from './samples/nginx-node-selector.yaml?raw';
+import readinessHttp from './samples/readiness-http.yaml?raw';
+import requests from './samples/requests.yaml?raw';
+import wrongImage from './samples/wrong-image.yaml?raw';
+
+export interface Sample {
+  readonly name: string;
+  readonly title: TextKey;
+  readonly text: string;
+}
+
+export const samples: readonly Sample[] = [
+  { name: 'kubia-pod.yaml', title: 'sample.kubiaPod', text: kubiaPod },
+  { name: 'kubia-liveness-probe.yaml', title: 'sample.liveness', text: kubiaLiveness },
+  { name: 'kubia-liveness-probe-initial-delay.yaml', title: 'sample.livenessDelay', text: kubiaLivenessDelay },
+  { name: 'exec-liveness.yaml', title: 'sample.execLiveness', text: execLiveness },
+  { name: 'kubia-rc.yaml', title: 'sample.rc', text: kubiaRc },
+  { name: 'kubia-replicaset.yaml', title: 'sample.replicaSet', text: kubiaReplicaSet },
+  { name: 'nginx-deployment.yaml', title: 'sample.deployment', text: nginxDeployment },
+  { name: 'readiness-http.yaml', title: 'sample.readiness', text: readinessHttp },
+  { name: 'nginx-node-selector.yaml', title: 'sample.nodeSelector', text: nginxNodeSelector },
+  { name: 'requests.yaml', title: 'sample.requests', text: requests },
+  { name: 'crash-loop.yaml', title: 'sample.crashLoop', text: crashLoop },
+  { name: 'wrong-image.yaml', title: 'sample.wrongImage', text: wrongImage },
+];

@@ -1,0 +1,132 @@
+/** Monaco as a factory of a few verbs: show a file, mark problems, reveal a line. One model per file keeps its undo history. */
+import type { DraftFile } from './drafts';
+import type { TextProblem } from './manifests';
+import { monaco } from './monaco';
+import { followTheme } from './theme';
+
+export interface TextEditor {
+  /** Shows `file`; text that came from elsewhere replaces the model's. */
+  show(file: DraftFile, label: string): void;
+  /** Marks and lenses for `name`; none clears them. */
+  mark(name: string, problems: readonly TextProblem[], title: string): void;
+  reveal(line: number): void;
+  destroy(): void;
+}
+
+interface TextEditorOptions {
+  onChange(name: string, text: string): void;
+  onApply(): void;
+}
+
+const OWNER = 'apiserver';
+const uriOf = (name: string) => monaco.Uri.from({ scheme: 'file', path: `/${name}` });
+
+export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextEditorOptions): TextEditor {
+  const stopTheme = followTheme();
+  const editor = monaco.editor.create(host, {
+    automaticLayout: true,
+    fontSize: 13,
+    lineHeight: 20,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+    minimap: { enabled: false },
+    tabSize: 2,
+    scrollBeyondLastLine: false,
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: 6,
+    glyphMargin: false,
+    folding: false,
+    overviewRulerLanes: 0,
+    renderLineHighlight: 'line',
+    fixedOverflowWidgets: true,
+    quickSuggestions: { other: true, strings: true, comments: false },
+    accessibilitySupport: 'auto',
+    padding: { top: 8 },
+  });
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, onApply);
+  let shown = '';
+  let zones: string[] = [];
+  let quiet = false;
+
+  const listening = editor.onDidChangeModelContent(() => {
+    if (!quiet) onChange(shown, editor.getValue());
+  });
+  const modelOf = ({ name, text }: DraftFile) =>
+    monaco.editor.getModel(uriOf(name)) ?? monaco.editor.createModel(text, 'yaml', uriOf(name));
+
+  return {
+    show: (file, label) => {
+      const model = modelOf(file);
+      shown = file.name;
+      quiet = true;
+      if (model.getValue() !== file.text)
+        model.pushEditOperations([], [{ range: model.getFullModelRange(), text: file.text }], () => null);
+      if (editor.getModel() !== model) editor.setModel(model);
+      quiet = false;
+      editor.updateOptions({ ariaLabel: label });
+    },
+    mark: (name, problems, title) => {
+      const model = monaco.editor.getModel(uriOf(name));
+      if (model === null) return;
+      monaco.editor.setModelMarkers(model, OWNER, problems.map(markerOf));
+      editor.changeViewZones((accessor) => {
+        for (const zone of zones) accessor.removeZone(zone);
+        zones = problems.map((problem) => {
+          const domNode = lens(problem, title);
+          const room = Math.max(160, editor.getLayoutInfo().contentWidth - 24);
+          return accessor.addZone({
+            afterLineNumber: problem.range.line,
+            heightInPx: lensHeight(problem, room),
+            domNode,
+          });
+        });
+      });
+      const [first] = problems;
+      if (first !== undefined) editor.revealLineInCenterIfOutsideViewport(first.range.line);
+    },
+    reveal: (line) => {
+      editor.revealLineInCenter(line);
+      editor.setPosition({ lineNumber: line, column: 1 });
+      editor.focus();
+    },
+    destroy: () => {
+      listening.dispose();
+      stopTheme();
+      editor.dispose();
+      for (const model of monaco.editor.getModels()) model.dispose();
+    },
+  };
+}
+
+function markerOf({ message, range }: TextProblem): monaco.editor.IMarkerData {
+  return {
+    severity: monaco.MarkerSeverity.Error,
+    message,
+    startLineNumber: range.line,
+    startColumn: range.column,
+    endLineNumber: range.endLine,
+    endColumn: range.endColumn,
+  };
+}
+
+/** The server's own words under the line, in a box that cannot be missed. */
+function lens({ message }: TextProblem, title: string): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'lens';
+  const inner = document.createElement('div');
+  inner.className = 'lens-box';
+  const head = document.createElement('b');
+  head.textContent = title;
+  const text = document.createElement('div');
+  text.className = 'mono';
+  text.textContent = message;
+  inner.append(head, text);
+  box.append(inner);
+  return box;
+}
+
+/** Enough room for the words at 12 px mono in `width` px, before the browser has laid them out. */
+function lensHeight({ message }: TextProblem, width: number): number {
+  const perLine = Math.max(10, Math.floor((width - 24) / 7.4));
+  const lines = message.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0);
+  return 20 + 22 + lines * 18;
+}

@@ -1,0 +1,75 @@
+/** Apply, delete and diff of the shown file, and what came of them. The YAML machinery is loaded on first use. */
+import { useCallback, useState } from 'react';
+import { ApiError } from '../../api/meta/status';
+import { useBackend } from '../cluster/ClusterContext';
+import { selectionStore } from '../stores/selectionStore';
+import { toastStore } from '../stores/toastStore';
+import { commandStore } from '../timeline/commandStore';
+import type { FileDiff, FileOutcome } from './apply';
+import type { DraftFile } from './drafts';
+
+/** What the last apply or delete of a file led to. */
+export interface FileResult {
+  readonly text: string;
+  readonly verb: 'apply' | 'delete';
+  readonly outcomes: readonly FileOutcome[];
+}
+
+export interface FileActions {
+  readonly results: ReadonlyMap<string, FileResult>;
+  readonly busy: boolean;
+  apply(file: DraftFile): Promise<void>;
+  remove(file: DraftFile): Promise<void>;
+  diff(file: DraftFile): Promise<FileDiff | undefined>;
+  /** Forgets the result of a file: its text has changed. */
+  forget(name: string): void;
+}
+
+export function useFileActions(): FileActions {
+  const { client, simulation } = useBackend();
+  const [results, setResults] = useState<ReadonlyMap<string, FileResult>>(new Map());
+  const [busy, setBusy] = useState(false);
+
+  const send = useCallback(
+    async (file: DraftFile, verb: FileResult['verb']) => {
+      setBusy(true);
+      try {
+        const { applyText, deleteText } = await import('./apply');
+        const outcomes = await (verb === 'apply' ? applyText : deleteText)(client, file.text, file.name);
+        setResults((before) => new Map(before).set(file.name, { text: file.text, verb, outcomes }));
+        const [first] = outcomes;
+        if (verb === 'apply' && first?.type === 'done') selectionStore.getState().select(first.object);
+        void commandStore.getState().refresh(simulation);
+      } catch (error) {
+        toastStore.getState().show({ tone: 'error', title: String(error) });
+      } finally {
+        setBusy(false);
+      }
+    },
+    [client, simulation],
+  );
+  const apply = useCallback((file: DraftFile) => send(file, 'apply'), [send]);
+  const remove = useCallback((file: DraftFile) => send(file, 'delete'), [send]);
+  const diff = useCallback(
+    async (file: DraftFile) => {
+      const { diffText } = await import('./apply');
+      try {
+        return await diffText(client, file.text, file.name);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        toastStore.getState().show({ tone: 'error', title: error.message });
+        return undefined;
+      }
+    },
+    [client],
+  );
+  const forget = useCallback((name: string) => {
+    setResults((before) => {
+      if (!before.has(name)) return before;
+      const rest = new Map(before);
+      rest.delete(name);
+      return rest;
+    });
+  }, []);
+  return { results, busy, apply, remove, diff, forget };
+}
