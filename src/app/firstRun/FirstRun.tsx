@@ -1,0 +1,122 @@
+/** The empty cluster: one button to a running pod, a place to paste, and samples. */
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { Simulation } from '../../client/simulation';
+import { useBackend, useList } from '../cluster/ClusterContext';
+import { draftStore } from '../editor/draftStore';
+import { Icon } from '../icons/Icon';
+import type { TextKey } from '../i18n/text';
+import { useText } from '../i18n/useText';
+import { usePageQuery } from '../layout/PageContext';
+import type { SlotProps } from '../layout/slots';
+import { panelStore } from '../stores/panelStore';
+import { selectionStore } from '../stores/selectionStore';
+import { toastStore } from '../stores/toastStore';
+import { commandStore } from '../timeline/commandStore';
+import { FIRST_POD, FIRST_POD_LINE } from './firstPod';
+import './firstRun.css';
+
+const CARDS: readonly { readonly sample: string; readonly title: TextKey; readonly text: TextKey }[] = [
+  { sample: 'kubia-liveness-probe.yaml', title: 'start.card.liveness', text: 'start.card.liveness.text' },
+  { sample: 'kubia-rc.yaml', title: 'start.card.rc', text: 'start.card.rc.text' },
+  { sample: 'nginx-deployment.yaml', title: 'start.card.deployment', text: 'start.card.deployment.text' },
+  { sample: 'requests.yaml', title: 'start.card.requests', text: 'start.card.requests.text' },
+];
+
+/** The firstRun slot: stands on the canvas while nothing runs. */
+export function FirstRun({ size }: SlotProps) {
+  const t = useText();
+  const backend = useBackend();
+  const { embed } = usePageQuery();
+  const nodes = useList('Node');
+  const [busy, setBusy] = useState(false);
+  const small = size === 'embed' || size === 'tiny' || size === 'phone' || size === 'narrow';
+  const act = async (work: () => Promise<void>) => {
+    setBusy(true);
+    try {
+      await work();
+      void commandStore.getState().refresh(backend.simulation);
+      await playOn(backend.simulation);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      toastStore.getState().show({ tone: 'error', title: t('start.failed'), text });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const runFirst = () =>
+    act(async () => {
+      await backend.client.create('Pod', FIRST_POD);
+      selectionStore.getState().select({ kind: 'Pod', namespace: 'default', name: FIRST_POD.metadata.name });
+    });
+  return (
+    <section className="first-run" data-small={small} aria-label={t('start.title.many', { count: nodes.length })}>
+      <h1>{nodes.length === 3 ? t('start.title.three') : t('start.title.many', { count: nodes.length })}</h1>
+      {size === 'tiny' ? null : <p className="ink2">{t('start.text')}</p>}
+      <div className="first-buttons">
+        <button
+          type="button"
+          className="btn primary big"
+          disabled={busy}
+          title={FIRST_POD_LINE}
+          onClick={() => void runFirst()}
+        >
+          <Icon name="play" />
+          {t('start.run')}
+        </button>
+        {embed ? null : <PasteButton />}
+      </div>
+      {size === 'tiny' ? null : <code className="mono dim">{FIRST_POD_LINE}</code>}
+      {small ? null : (
+        <ul className="first-cards">
+          {CARDS.map(({ sample, title, text }) => (
+            <li key={sample}>
+              <button type="button" className="first-card" disabled={busy} onClick={() => void openSample(sample)}>
+                <span className="mono dim text-12">{sample}</span>
+                <b>{t(title)}</b>
+                <span className="ink2">{t(text)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function PasteButton() {
+  const t = useText();
+  const add = useStore(draftStore, (state) => state.add);
+  return (
+    <button
+      type="button"
+      className="btn big"
+      onClick={() => {
+        add();
+        showFiles();
+      }}
+    >
+      <Icon name="file" />
+      {t('start.paste')}
+    </button>
+  );
+}
+
+/** Opens a sample in the editor: reading it and pressing Apply is the first lesson. */
+async function openSample(name: string): Promise<void> {
+  const { samples } = await import('../editor/samples');
+  const sample = samples.find((candidate) => candidate.name === name);
+  if (sample === undefined) return;
+  draftStore.getState().open(sample.name, sample.text);
+  showFiles();
+}
+
+function showFiles(): void {
+  panelStore.getState().setOpen('files', true);
+  panelStore.getState().showTab('files');
+}
+
+/** Nothing would happen in a cluster that stands still. */
+async function playOn(simulation: Simulation | undefined): Promise<void> {
+  await simulation?.play();
+}

@@ -1,0 +1,82 @@
+/** What lies over the page: keys, dialogs, the menu at the pointer, the voice for screen readers. Dialogs are loaded when they open. */
+import { lazy, Suspense, useEffect } from 'react';
+import { useStore } from 'zustand';
+import { actionStore } from '../actions/actionStore';
+import { useBackend } from '../cluster/ClusterContext';
+import { usePageQuery } from '../layout/PageContext';
+import type { SlotProps } from '../layout/slots';
+import { shareStore } from '../share/shareStore';
+import { useAddress } from '../share/useAddress';
+import { selectionStore } from '../stores/selectionStore';
+import { pageKey } from '../timeline/keys';
+import { type Playback, usePlayback } from '../timeline/usePlayback';
+import { LiveRegion } from '../tree/LiveRegion';
+import { useContextMenu } from '../actions/useContextMenu';
+
+const ActionMenu = lazy(() =>
+  import('../actions/ActionMenu').then(({ ActionMenu: component }) => ({ default: component })),
+);
+const ActionDialog = lazy(() =>
+  import('../actions/ActionDialog').then(({ ActionDialog: component }) => ({ default: component })),
+);
+const ShareDialog = lazy(() =>
+  import('../share/ShareDialog').then(({ ShareDialog: component }) => ({ default: component })),
+);
+const BadLink = lazy(() => import('../share/BadLink').then(({ BadLink: component }) => ({ default: component })));
+
+/** The overlay slot. */
+export function Overlay(_: SlotProps) {
+  const { simulation } = useBackend();
+  const { embed } = usePageQuery();
+  const playback = usePlayback();
+  const { menu, asking } = useStore(actionStore);
+  const { open, problem } = useStore(shareStore);
+  useAddress();
+  useContextMenu();
+  usePageKeys(playback, !embed);
+  return (
+    <>
+      <LiveRegion />
+      <Suspense fallback={null}>
+        {menu === undefined ? null : <ActionMenu menu={menu} />}
+        {asking === undefined ? null : <ActionDialog action={asking.action} target={asking.target} />}
+        {simulation === undefined || !open ? null : <ShareDialog simulation={simulation} />}
+        {simulation === undefined || problem === undefined ? null : (
+          <BadLink simulation={simulation} problem={problem} />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+/** Binds the page's keys; a guest in slides binds none. */
+function usePageKeys(playback: Playback | undefined, active: boolean): void {
+  useEffect(() => {
+    if (!active) return;
+    const handle = (event: KeyboardEvent) => {
+      const key = pageKey(event);
+      if (key === undefined || playback === undefined) return;
+      event.preventDefault();
+      if (key === 'playPause') playback.toggle();
+      if (key === 'step') playback.step();
+      if (key === 'share') shareStore.getState().setOpen(true);
+    };
+    window.addEventListener('keydown', handle);
+    return () => window.removeEventListener('keydown', handle);
+  }, [playback, active]);
+  useEffect(() => {
+    const handle = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) selectionStore.getState().clear();
+    };
+    // Escape in a field or a dialog belongs to that.
+    const filtered = (event: KeyboardEvent) => {
+      if (
+        event.target === document.body ||
+        (event.target instanceof Element && event.target.closest('.stage') !== null)
+      )
+        handle(event);
+    };
+    window.addEventListener('keydown', filtered);
+    return () => window.removeEventListener('keydown', filtered);
+  }, []);
+}

@@ -1,0 +1,75 @@
+/** A link that does not open: why, and what to do. The default cluster lives behind it. Loaded when needed. */
+import { Dialog } from 'radix-ui';
+import { type FormEvent, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Simulation } from '../../client/simulation';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import '../actions/actions.css';
+import { bareAddress, problemText } from './address';
+import type { LinkProblem } from './codec';
+import { OpenFileButton } from './OpenFileButton';
+import './share.css';
+import { shareStore } from './shareStore';
+
+interface BadLinkProps {
+  readonly simulation: Simulation;
+  readonly problem: LinkProblem;
+}
+
+export function BadLink({ simulation, problem }: BadLinkProps) {
+  const t = useText();
+  const setProblem = useStore(shareStore, (state) => state.setProblem);
+  const [link, setLink] = useState('');
+  const close = () => {
+    setProblem(undefined);
+    window.history.replaceState(window.history.state, '', bareAddress(window.location.href));
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const hash = link.indexOf('#');
+    if (hash < 0) return;
+    setProblem(undefined);
+    // The page opens whatever stands in its address.
+    window.location.hash = link.slice(hash);
+  };
+  const { key, params } = problemText(problem);
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : close())}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog">
+          <Dialog.Title asChild>
+            <h2 className="row">
+              <Icon name="link" />
+              {t(problem.type === 'newer' ? 'share.bad.title.newer' : 'share.bad.title')}
+            </h2>
+          </Dialog.Title>
+          <Dialog.Description className="callout warn">{t(key, params)}</Dialog.Description>
+          <p className="ink2">{t('share.bad.meanwhile')}</p>
+          <form className="copy-field" onSubmit={submit}>
+            <input
+              className="field mono"
+              aria-label={t('share.link')}
+              placeholder="https://…#z1:…"
+              value={link}
+              onChange={(event) => setLink(event.target.value)}
+            />
+            <button type="submit" className="btn" disabled={!link.includes('#')}>
+              {t('share.bad.again')}
+            </button>
+          </form>
+          <div className="dialog-buttons share-files">
+            <OpenFileButton simulation={simulation} onOpened={close} />
+            <span className="grow" />
+            <Dialog.Close asChild>
+              <button type="button" className="btn primary">
+                {t('share.bad.goOn')}
+              </button>
+            </Dialog.Close>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,130 @@
+/** The link to this moment, its length, a frame for slides, and the run as a file. Loaded when it first opens. */
+import { Dialog } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Simulation } from '../../client/simulation';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import { playbackStore } from '../stores/playbackStore';
+import { toastStore } from '../stores/toastStore';
+import { shortClock } from '../timeline/clockText';
+import '../actions/actions.css';
+import { bareAddress, embedAddress, embedSnippet } from './address';
+import { copyText } from './clipboard';
+import { LONG_LINK } from './codec';
+import { OpenFileButton } from './OpenFileButton';
+import { presentRun } from './presentRun';
+import { download, runFileText } from './runFile';
+import './share.css';
+import { shareStore } from './shareStore';
+import { writeAddress } from './useAddress';
+
+type LinkState =
+  | { readonly type: 'working' }
+  | { readonly type: 'ready'; readonly fragment: string }
+  | { readonly type: 'tooBig' };
+
+export function ShareDialog({ simulation }: { readonly simulation: Simulation }) {
+  const t = useText();
+  const setOpen = useStore(shareStore, (state) => state.setOpen);
+  const [link, setLink] = useState<LinkState>({ type: 'working' });
+  const [moment] = useState(() => {
+    const { status } = playbackStore.getState();
+    return status === undefined ? '0:00' : shortClock(status.now - status.startedAt);
+  });
+  useEffect(() => {
+    let open = true;
+    writeAddress(simulation).then(
+      (fragment) => {
+        if (open) setLink(fragment === undefined ? { type: 'tooBig' } : { type: 'ready', fragment });
+      },
+      (error: unknown) => toastStore.getState().show({ tone: 'error', title: String(error) }),
+    );
+    return () => {
+      open = false;
+    };
+  }, [simulation]);
+  const saveFile = async () => {
+    download(`kubeloop-${moment.replaceAll(':', '-')}.json`, runFileText(await presentRun(simulation)));
+  };
+  return (
+    <Dialog.Root open onOpenChange={setOpen}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog share-dialog">
+          <Dialog.Title asChild>
+            <h2>{t('share.title', { moment })}</h2>
+          </Dialog.Title>
+          <Dialog.Description className="ink2">{t('share.text')}</Dialog.Description>
+          {link.type === 'ready' ? <LinkFields fragment={link.fragment} /> : null}
+          {link.type === 'tooBig' ? <p className="callout warn">{t('share.tooBig')}</p> : null}
+          <h3 className="cap">{t('share.file')}</h3>
+          <div className="dialog-buttons share-files">
+            <button type="button" className="btn" onClick={() => void saveFile()}>
+              <Icon name="down" size={14} />
+              {t('share.export')}
+            </button>
+            <OpenFileButton simulation={simulation} onOpened={() => setOpen(false)} />
+            <span className="grow" />
+            <Dialog.Close asChild>
+              <button type="button" className="btn quiet">
+                {t('editor.close')}
+              </button>
+            </Dialog.Close>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function LinkFields({ fragment }: { readonly fragment: string }) {
+  const t = useText();
+  const { href } = window.location;
+  const link = bareAddress(href) + fragment;
+  const snippet = embedSnippet(embedAddress(href, fragment), t('app.title'));
+  const long = link.length > LONG_LINK;
+  return (
+    <>
+      <CopyField label={t('share.link')} button={t('share.copy')} text={link} primary />
+      <p className={long ? 'callout warn' : 'dim text-12 num'} role={long ? 'alert' : undefined}>
+        {t(long ? 'share.length.long' : 'share.length', { length: link.length, most: LONG_LINK })}
+      </p>
+      <CopyField label={t('share.embed')} button={t('share.embed.copy')} text={snippet} />
+    </>
+  );
+}
+
+interface CopyFieldProps {
+  readonly label: string;
+  readonly button: string;
+  readonly text: string;
+  readonly primary?: boolean;
+}
+
+function CopyField({ label, button, text, primary = false }: CopyFieldProps) {
+  const t = useText();
+  const [copied, setCopied] = useState<boolean>();
+  return (
+    <div className="copy-field">
+      <input
+        className="field mono"
+        readOnly
+        aria-label={label}
+        value={text}
+        onFocus={(event) => event.target.select()}
+      />
+      <button
+        type="button"
+        className={primary ? 'btn primary' : 'btn'}
+        onClick={async () => setCopied(await copyText(text))}
+      >
+        {copied === true ? <Icon name="check" size={14} /> : null}
+        {button}
+      </button>
+      <span className="sr-only" role="status">
+        {copied === undefined ? '' : t(copied ? 'inspector.copied' : 'share.copyFailed')}
+      </span>
+    </div>
+  );
+}

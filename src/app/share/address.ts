@@ -1,0 +1,42 @@
+/** Links and snippets as texts: the page's own address with a run in its fragment. */
+import type { LinkProblem } from './codec';
+import type { TextKey, TextParams } from '../i18n/text';
+
+/** The address without its fragment; the query says how to present and stays. */
+export function bareAddress(href: string): string {
+  const hash = href.indexOf('#');
+  return hash < 0 ? href : href.slice(0, hash);
+}
+
+/** `href` as an embedding address: `embed=1` added, the rest of the query kept. */
+export function embedAddress(href: string, fragment: string): string {
+  const url = new URL(bareAddress(href));
+  url.searchParams.set('embed', '1');
+  return `${url.href}${fragment}`;
+}
+
+/** A frame for a page of one's own. */
+export function embedSnippet(address: string, title: string): string {
+  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="480" loading="lazy" allow="clipboard-write; fullscreen" sandbox="allow-scripts allow-same-origin allow-popups" style="border:0"></iframe>`;
+}
+
+/** The sentence that tells a person why a link does not open. */
+export function problemText(problem: LinkProblem): { readonly key: TextKey; readonly params?: TextParams } {
+  switch (problem.type) {
+    case 'cut':
+      return { key: 'share.bad.cut', params: { length: problem.length, expected: problem.expected } };
+    case 'damaged':
+      return { key: 'share.bad.damaged' };
+    case 'tooLong':
+      return { key: 'share.bad.tooLong', params: { length: problem.length } };
+    case 'newer':
+      return { key: 'share.bad.newer', params: { version: problem.version } };
+    case 'oversized':
+      return { key: 'share.bad.oversized' };
+    case 'notARun':
+      return { key: 'share.bad.notARun', params: { where: problem.where } };
+    default:
+      return problem satisfies never;
+  }
+}

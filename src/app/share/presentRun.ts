@@ -1,0 +1,14 @@
+/** The run as it stands: what the engine recorded, with the editor's files. */
+import type { Run, Simulation } from '../../client/simulation';
+import { draftStore, filesOfRun } from '../editor/draftStore';
+
+/** Resolves with the whole run up to now. */
+export async function presentRun(simulation: Pick<Simulation, 'exportRun'>): Promise<Run> {
+  return { ...(await simulation.exportRun()), files: filesOfRun() };
+}
+
+/** Loads `run` and takes its files into the editor. Rejects with the engine's words; then all is as before. */
+export async function openRun(simulation: Pick<Simulation, 'load'>, run: Run): Promise<void> {
+  await simulation.load({ ...run, files: {} });
+  draftStore.getState().adopt(run.files);
+}

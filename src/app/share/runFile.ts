@@ -1,0 +1,45 @@
+/** Runs as files: for what is too big for a link, for reports, and for keeping. */
+import type { Run } from '../../client/simulation';
+import { checkRun, type RunCheck } from './runSchema';
+
+/** Bigger files are refused before they are parsed. */
+export const MOST_FILE_BYTES = 16 * 1024 * 1024;
+
+/** What a bug report holds: the run that failed and where. */
+export interface Report {
+  readonly why: string;
+  readonly where: string;
+  readonly run: Run;
+}
+
+/** A run as the text of a file. */
+export function runFileText(run: Run): string {
+  return `${JSON.stringify(run, null, 1)}\n`;
+}
+
+/** A report as the text of a file; it opens like a run. */
+export function reportFileText(report: Report): string {
+  return `${JSON.stringify(report, null, 1)}\n`;
+}
+
+/** Reads the text of a run's file or of a report. Never throws. */
+export function readRunFile(text: string): RunCheck {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { type: 'notARun', where: 'JSON' };
+  }
+  const inner = typeof value === 'object' && value !== null && 'run' in value ? value.run : value;
+  return checkRun(inner);
+}
+
+/** Hands `text` to the browser as a download. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1_000);
+}
