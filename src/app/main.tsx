@@ -1,4 +1,4 @@
-/** Starts the page. */
+/** Starts the page: reads the address, chooses what stands behind the views, renders. */
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import type { Backend } from './cluster/backend';

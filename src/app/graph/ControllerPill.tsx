@@ -7,12 +7,12 @@ import { isRefTo, selectionStore } from '../stores/selectionStore';
 import { CONTROLLER_KINDS, type ControllerKind, controllerLabel, countsOf, monogram } from './controllers';
 
 export type ControllerFlowNode = FlowNode<
-  { readonly kind: ControllerKind; readonly key: string; readonly idle: boolean },
+  { readonly kind: ControllerKind; readonly key: string; readonly idle: boolean; readonly scale: number },
   'controller'
 >;
 
-export const ControllerPill = memo(function ControllerPill({ data }: NodeProps<ControllerFlowNode>) {
-  const { kind, key, idle } = data;
+export const ControllerPill = memo(function ControllerPill({ data, width }: NodeProps<ControllerFlowNode>) {
+  const { kind, key, idle, scale } = data;
   const controller = useObject(kind, key);
   const selected = useStore(selectionStore, (state) => isRefTo(state.selected, kind, key));
   if (controller === undefined) return null;
@@ -23,6 +23,7 @@ export const ControllerPill = memo(function ControllerPill({ data }: NodeProps<C
     <button
       type="button"
       className={`pill nopan${selected ? ' sel' : ''}${idle ? ' idle' : ''}`}
+      style={scale === 1 ? undefined : { '--scale': scale, width: (width ?? 0) / scale }}
       data-walk="controller"
       aria-pressed={selected}
       onClick={() => selectionStore.getState().select({ kind, namespace, name })}

@@ -6,7 +6,7 @@ import { useObject } from '../cluster/ClusterContext';
 import { StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { Room } from '../layout/layoutSize';
-import { refKey, selectedRef, selectionStore } from '../stores/selectionStore';
+import { type ObjectRef, refKey, selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
 import { useGraph } from './GraphContext';
 import { createPainter, type PaintedCell } from './painter';
@@ -63,8 +63,7 @@ export function FarCanvas({ room }: { readonly room: Room }) {
   );
 }
 
-const selectedPod = (selected: ReturnType<typeof selectedRef>) =>
-  selected?.kind === 'Pod' ? refKey(selected) : undefined;
+const selectedPod = (selected: ObjectRef | undefined) => (selected?.kind === 'Pod' ? refKey(selected) : undefined);
 
 /** The one pod of the far view that is an element: under the pointer, or reached by arrow keys. */
 function ActivePod({ x, y, zoom }: { readonly x: number; readonly y: number; readonly zoom: number }) {

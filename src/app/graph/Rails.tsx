@@ -31,7 +31,9 @@ export const Rails = memo(function Rails({ data: { layout } }: NodeProps<RailsFl
   const far = useStore(store, (state) => state.far);
   const chosen = useSelectedOwner();
   const crowded = far || total > MOST_PODS || layout.pills.size > MOST_CONTROLLERS;
-  const shown = [...layout.pills.keys()].filter((id) => byOwner.has(id) && (!crowded || id === chosen));
+  const shown = [...layout.pills.keys()].filter(
+    (id) => byOwner.has(id) && (!crowded || (id === chosen && (byOwner.get(id)?.length ?? 0) <= MOST_PODS)),
+  );
   const { width, height } = layout.bounds;
   const tray = layout.tray;
   // Lines pass under the tray: the clip leaves it out.

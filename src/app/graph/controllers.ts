@@ -62,6 +62,8 @@ export interface ControllerRow {
   /** It wants nothing and has nothing: an old revision that a rollback would use. */
   readonly idle: boolean;
   readonly revision: string | undefined;
+  /** Digits of its desired number: what decides the width of its pill. */
+  readonly digits: number;
 }
 
 /** One row per controller, owners before what they own, otherwise by age and name. */
@@ -81,6 +83,7 @@ export function controllerRows(controllers: readonly Controller[]): readonly Con
       owner: ownerId(object),
       idle: desired === 0 && current === 0,
       revision: object.metadata.annotations?.['deployment.kubernetes.io/revision'],
+      digits: String(desired).length,
     };
   });
   const known = new Set(rows.map(({ id }) => id));

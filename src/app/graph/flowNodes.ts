@@ -27,7 +27,7 @@ export function nodesFlow(layout: NodesLayout, rows: readonly ControllerRow[]): 
   const mid = layout.density.name === 'mid';
   const flow: GraphFlowNode[] = [];
   if (layout.caption !== undefined) flow.push({ id: 'caption', type: 'caption', data: {}, ...place(layout.caption) });
-  flow.push(...controllerNodes(layout.pills, rows));
+  flow.push(...controllerNodes(layout.pills, rows, layout.pillScale));
   if (layout.tray !== undefined) {
     const data = { grid: layout.trayGrid, shown: layout.trayShown, mid, explained: layout.trayExplained };
     flow.push({ id: 'tray', type: 'tray', data, ...place(layout.tray) });
@@ -46,7 +46,7 @@ export function ownersFlow(layout: OwnersLayout, rows: readonly ControllerRow[])
   const flow: GraphFlowNode[] = [
     { id: 'links', type: 'links', data: { links: layout.links }, ...place(layout.bounds) },
   ];
-  flow.push(...controllerNodes(layout.pills, rows));
+  flow.push(...controllerNodes(layout.pills, rows, 1));
   for (const [id, box] of layout.strangers) flow.push({ id, type: 'stranger', data: { id }, ...place(box) });
   for (const [owner, { box, grid }] of layout.groups) {
     flow.push({ id: `group ${owner}`, type: 'owned', data: { owner, grid, mid }, ...place(box) });
@@ -64,6 +64,7 @@ export function ownersFlow(layout: OwnersLayout, rows: readonly ControllerRow[])
 function controllerNodes(
   pills: ReadonlyMap<string, Box>,
   rows: readonly ControllerRow[],
+  scale: number,
 ): readonly ControllerFlowNode[] {
   return rows.flatMap((row) => {
     const box = pills.get(row.id);
@@ -72,7 +73,7 @@ function controllerNodes(
       {
         id: row.id,
         type: 'controller' as const,
-        data: { kind: row.kind, key: row.key, idle: row.idle },
+        data: { kind: row.kind, key: row.key, idle: row.idle, scale },
         ...place(box),
       },
     ];

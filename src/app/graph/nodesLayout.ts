@@ -86,7 +86,7 @@ export interface NodesLayoutInput {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly LayoutNode[];
-  readonly controllers: readonly Pick<ControllerRow, 'id' | 'name'>[];
+  readonly controllers: readonly Pick<ControllerRow, 'id' | 'name' | 'digits'>[];
   readonly pending: number;
   /** Nodes one below the other, as wide as the room: a phone. */
   readonly stacked: boolean;
@@ -98,6 +98,8 @@ export interface NodesLayout {
   /** Caption over the pills; undefined without controllers. */
   readonly caption: Box | undefined;
   readonly pills: ReadonlyMap<string, Box>;
+  /** How much larger than their natural size pills are, at most: they shrink again as the view comes near. */
+  readonly pillScale: number;
   readonly tray: Box | undefined;
   readonly trayGrid: CellGrid;
   /** How many pending pods the tray shows. */
@@ -124,7 +126,9 @@ export function nodesLayout(input: NodesLayoutInput): NodesLayout {
   const perRow = nodesPerRow(input, boxWidth, gap);
   const width = Math.max(perRow * (boxWidth + gap) - gap, Math.min(input.width - 2 * MARGIN, 788));
 
-  const top = placePills(input, width, mid);
+  // Where the picture must be zoomed out, pills are drawn larger, so that they are read at a normal size.
+  const scale = Math.min(6, Math.max(1, width / Math.max(1, input.width - 2 * MARGIN)));
+  const top = placePills(input, width, mid, scale);
   const tray = placeTray(input, width, top.bottom, density);
   const nodes = new Map<string, Box>();
   let y = tray.bottom;
@@ -147,6 +151,7 @@ export function nodesLayout(input: NodesLayoutInput): NodesLayout {
     bounds: { x: 0, y: 0, width, height: Math.max(y - (mid ? 8 : 26), tray.bottom) },
     caption: top.caption,
     pills: top.pills,
+    pillScale: scale,
     tray: tray.box,
     trayGrid: tray.grid,
     trayShown: tray.shown,
@@ -191,25 +196,27 @@ function boxHeight(node: LayoutNode, grid: CellGrid, density: Density, stacked: 
 }
 
 /** An estimate: monogram, name, three numbers. */
-const pillWidth = (name: string, mid: boolean) =>
-  mid ? Math.min(280, 124 + name.length * 8) : Math.min(280, Math.max(136, 100 + name.length * 7));
+const pillWidth = (name: string, digits: number, mid: boolean) =>
+  mid
+    ? Math.min(280, 100 + digits * 26 + name.length * 8)
+    : Math.min(280, Math.max(136, 78 + digits * 24 + name.length * 7));
 
-function placePills({ controllers }: NodesLayoutInput, width: number, mid: boolean) {
+function placePills({ controllers }: NodesLayoutInput, width: number, mid: boolean, scale: number) {
   const pills = new Map<string, Box>();
   if (controllers.length === 0) return { pills, caption: undefined, bottom: 0 };
   const caption = mid ? undefined : { x: 4, y: 0, width: width - 8, height: 16 };
   let x = 0;
   let y = mid ? 0 : 22;
-  for (const { id, name } of controllers) {
-    const needed = Math.min(width, pillWidth(name, mid));
+  for (const { id, name, digits } of controllers) {
+    const needed = Math.min(width, pillWidth(name, digits, mid) * scale);
     if (x > 0 && x + needed > width) {
       x = 0;
-      y += PILL_HEIGHT + 6;
+      y += (PILL_HEIGHT + 6) * scale;
     }
-    pills.set(id, { x, y, width: needed, height: PILL_HEIGHT });
-    x += needed + 10;
+    pills.set(id, { x, y, width: needed, height: PILL_HEIGHT * scale });
+    x += needed + 10 * scale;
   }
-  return { pills, caption, bottom: y + PILL_HEIGHT + (mid ? 8 : 46) };
+  return { pills, caption, bottom: y + PILL_HEIGHT * scale + (mid ? 8 : 46) };
 }
 
 /** The tray stands always where there is room; in small pictures only while something waits. */

@@ -1,5 +1,5 @@
 /** Follows what decides the layout, and lays out anew only when that has changed: never for a mere status. */
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useList } from '../cluster/ClusterContext';
 import { cardDensity, type LayoutSize, type Room } from '../layout/layoutSize';
@@ -68,5 +68,7 @@ function layoutNodes(
 /** The last value that read the same: what depends on it is not computed again. */
 function useSame<T>(value: T): T {
   const text = JSON.stringify(value);
-  return useMemo(() => value, [text]);
+  const last = useRef({ value, text });
+  if (last.current.text !== text) last.current = { value, text };
+  return last.current.value;
 }
