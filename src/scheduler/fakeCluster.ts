@@ -128,7 +128,7 @@ export class FakeCluster {
   constructor(nodes: readonly Node[], objects: readonly KubeObject[] = []) {
     this.scheduler = createScheduler(this.#world());
     for (const object of [...nodes, ...objects]) this.#map(object.kind as Kind).set(keyText(object.metadata), object); // Built here.
-    void this.scheduler.start();
+    invariant(this.scheduler.start() === undefined, 'the scheduler starts without waiting');
   }
 
   get now(): number {

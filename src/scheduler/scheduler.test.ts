@@ -238,7 +238,7 @@ test('after a restart the scheduler counts the pods that are there and takes up 
   );
   await cluster.advance(10);
   expect(cluster.messageOf('new')).toContain('1 Insufficient cpu');
-  void cluster.scheduler.start();
+  await cluster.scheduler.start();
   cluster.remove('Pod', 'default/old');
   await cluster.advance(10);
   expect(cluster.nodeOf('new')).toBe('m01');

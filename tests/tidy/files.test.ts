@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { headerFindings, lengthFindings, nameFindings, strayWordFindings } from './files';
+import { floatingCallFindings, headerFindings, lengthFindings, nameFindings, strayWordFindings } from './files';
+import { engineLayers } from './layers';
 import { isTestCode, readSources } from './sources';
 
 const code = readSources('src', '.ts', '.tsx');
@@ -24,6 +25,17 @@ test('every file of src says at its top what it is for', () => {
 test('no file has words that do not belong to the project', () => {
   expect(everything.length).toBeGreaterThan(250);
   expect(strayWordFindings(everything)).toEqual([]);
+});
+
+test('the engine awaits every call of the API', () => {
+  const engine = engineLayers.filter((layer) => layer !== 'kubectl' && layer !== 'lessons' && layer !== 'proxy');
+  // The worker is the engine's border: there, wall clock and messages begin.
+  const files = engine
+    .flatMap((layer) => readSources(`src/${layer}`, '.ts'))
+    .filter((file) => !isTestCode(file) && file.path !== 'src/cluster/worker.ts');
+  const calls = files.flatMap(({ text }) => text.match(/client\.(?:get|list|create|update|patch|delete|raw)\(/g) ?? []);
+  expect(calls.length).toBeGreaterThan(20);
+  expect(floatingCallFindings(files)).toEqual([]);
 });
 
 test('no file is named after nothing', () => {
@@ -70,4 +82,13 @@ test('files called utils and try are found', () => {
     file('src/sim/clock.ts', ''),
   ]);
   expect(found).toHaveLength(3);
+});
+
+test('a call that nobody waits for is found, one that is handed on is not', () => {
+  const found = (text: string) => floatingCallFindings([file('src/kubelet/a.ts', text)]);
+  expect(found('  world.client.delete("Pod", key);')).toHaveLength(1);
+  expect(found('  this.#world.recorder.event(pod, "Normal", "A", "b");')).toHaveLength(1);
+  expect(found('  void tidyUp(world);')).toHaveLength(1);
+  expect(found('  await world.client.delete("Pod", key);')).toEqual([]);
+  expect(found('const call = () =>\n  world.client.delete("Pod", key);')).toEqual([]);
 });

@@ -88,3 +88,22 @@ export function nameFindings(files: readonly SourceFile[]): readonly string[] {
     )
     .map(({ path }) => `${path}: name it after what it holds`);
 }
+
+const CALL = /^\s*(?:this\.)?(?:[\w#]+\.)*(?:client\.(?:get|list|create|update|patch|delete|raw)|recorder\.event)\(/;
+/** A line after which an expression goes on: what follows is not a statement. */
+const OPEN = /(?:=>|[(,=?:&|[]|\breturn|\bawait)\s*$/;
+
+/**
+ * Calls of the API that nobody waits for, in the engine: they would interleave by the number of awaits inside. A
+ * statement that begins with such a call is found; the kernel finds at run time what this does not.
+ */
+export function floatingCallFindings(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap(({ path, text }) => {
+    const lines = text.split('\n');
+    return lines.flatMap((line, index) => {
+      const previous = (lines[index - 1] ?? '').replace(/\/\/.*$/, '').trimEnd();
+      const isFloating = (CALL.test(line) && !OPEN.test(previous)) || /^\s*void\s+[\w#.]+\(/.test(line);
+      return isFloating ? [`${path}:${index + 1}: await it: ${line.trim().slice(0, 80)}`] : [];
+    });
+  });
+}

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import en from '../../src/app/i18n/en.json';
 import ko from '../../src/app/i18n/ko.json';
@@ -8,7 +8,11 @@ import { commandsIn, missingTranslations, pathsIn, unusedKeys } from './texts';
 const readme = readFileSync(`${root}README.md`, 'utf8');
 const contributing = readFileSync(`${root}CONTRIBUTING.md`, 'utf8');
 // The shape of our own file.
-const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: Record<string, string> };
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as Record<
+  'scripts' | 'dependencies' | 'devDependencies',
+  Record<string, string>
+>;
+const { scripts } = manifest;
 
 test('both languages have every sentence', () => {
   expect(Object.keys(en).length).toBeGreaterThan(20);
@@ -24,6 +28,17 @@ test('the commands of the README exist', () => {
   const commands = commandsIn(readme + contributing);
   expect(commands).toEqual(expect.arrayContaining(['start', 'test', 'check', 'bench', 'build', 'preview']));
   expect(commands.filter((command) => scripts[command] === undefined)).toEqual([]);
+});
+
+test('every dependency is pinned to one version', () => {
+  const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(versions.length).toBeGreaterThan(20);
+  expect(versions.filter(([, version]) => !/^(?:npm:[@\w/-]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
+
+test('the README explains every folder of src', () => {
+  const folders = readdirSync(`${root}src`);
+  expect(folders.filter((folder) => !readme.includes(`\`src/${folder}\``))).toEqual([]);
 });
 
 test('the files and folders that the README names exist', () => {
