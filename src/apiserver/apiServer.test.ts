@@ -198,3 +198,50 @@ test('an Event is gone an hour after its last write', async () => {
   await kernel.advanceTo((kernel.clock.now() + 601_000) as never);
   expect((await send('GET', `${events}/e`)).code).toBe(404);
 });
+
+test('ten thousand pods of one owner get as many names and uids', async () => {
+  const { send } = await testServer();
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'r', uid: 'a-b-c', controller: true };
+  const names = new Set<string>();
+  const uids = new Set<string>();
+  for (let count = 0; count < 10_000; count += 1) {
+    const { body } = await send('POST', CONFIG_MAPS, { metadata: { generateName: 'r-', ownerReferences: [owner] } });
+    const { metadata } = body as KubeObject;
+    names.add(metadata.name);
+    uids.add(metadata.uid);
+  }
+  expect([names.size, uids.size]).toEqual([10_000, 10_000]);
+});
+
+test('what others create does not change the name that an owner draws', async () => {
+  const draw = async (isBusy: boolean): Promise<string> => {
+    const { send } = await testServer();
+    if (isBusy) await send('POST', CONFIG_MAPS, { metadata: { generateName: 'other-' } });
+    const { body } = await send('POST', CONFIG_MAPS, { metadata: { generateName: 'mine-' } });
+    return `${(body as KubeObject).metadata.name} ${(body as KubeObject).metadata.uid}`;
+  };
+  expect(await draw(true)).toBe(await draw(false));
+});
+
+test('a client that wants metadata alone gets metadata alone, from a list and from a watch', async () => {
+  const { send, server } = await testServer();
+  await send('POST', CONFIG_MAPS, { metadata: { name: 'a' }, data: { k: 'v' } });
+  const accept = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+  const { body } = await server.request({ ...requestOf('GET', CONFIG_MAPS), headers: { accept } });
+  const { kind, items } = body as ListOf<KubeObject>;
+  expect(kind).toBe('PartialObjectMetadataList');
+  expect(items.map((item) => Object.keys(item))).toEqual([['kind', 'apiVersion', 'metadata']]);
+  const events: WatchEvent[] = [];
+  const headers = { accept: 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io' };
+  server.watch({ ...requestOf('GET', `${CONFIG_MAPS}?watch=1`), headers }, (event) => events.push(event));
+  expect(events).toMatchObject([{ type: 'ADDED', object: { kind: 'PartialObjectMetadata', metadata: { name: 'a' } } }]);
+});
+
+test('a body of more than three megabytes is refused', async () => {
+  const { send } = await testServer();
+  const body = JSON.stringify({ metadata: { name: 'big' }, data: { k: 'x'.repeat(3 * 1024 * 1024) } });
+  expect(await send('POST', CONFIG_MAPS, body)).toMatchObject({
+    code: 413,
+    body: { message: 'Request entity too large: limit is 3145728' },
+  });
+});

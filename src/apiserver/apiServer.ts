@@ -19,7 +19,7 @@ import { documentRequest } from './discovery';
 import { futureVersion, methodNotAllowed, notFound, unknownPath } from './errors';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
-import { checkAccept, represented } from './negotiation';
+import { negotiated, represented, representedEvent } from './negotiation';
 import { patchRequest } from './patch/patch';
 import { type Route, routeOf } from './paths';
 import { execRequest, logRequest } from './podProxy';
@@ -74,16 +74,29 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   };
 }
 
-function openWatch(watches: Watches, call: Call, onEvent: (event: WatchEvent) => void): Unsubscribe {
+function openWatch(watches: Watches, call: Call, deliver: (event: WatchEvent) => void): Unsubscribe {
+  const refuse = (error: ApiError): Unsubscribe => {
+    deliver({ type: 'ERROR', object: error.status });
+    return () => {};
+  };
+  const range = attempt(() => negotiated(call.request));
+  if (range instanceof ApiError) return refuse(range);
+  const onEvent = range.as === undefined ? deliver : (event: WatchEvent) => deliver(representedEvent(range, event));
   const route = routeOf(call.request.path);
   if (route.type === 'collection') return watches.open(call, route.kind, route.namespace, onEvent);
-  if (route.type === 'item' && route.subresource === '') {
-    const fieldSelector = `metadata.name=${route.name}`;
-    const request: ApiRequest = { ...call.request, query: { ...call.query, fieldSelector } };
-    return watches.open(beginCall(call.backend, request), route.kind, route.namespace, onEvent);
+  if (route.type !== 'item' || route.subresource !== '') return refuse(unknownPath());
+  const fieldSelector = `metadata.name=${route.name}`;
+  const request: ApiRequest = { ...call.request, query: { ...call.query, fieldSelector } };
+  return watches.open(beginCall(call.backend, request), route.kind, route.namespace, onEvent);
+}
+
+function attempt<T>(act: () => T): T | ApiError {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
   }
-  onEvent({ type: 'ERROR', object: unknownPath().status });
-  return () => {};
 }
 
 /** Settles in one microtask unless a kubelet has to be asked. Rejects only when the server itself is at fault. */
@@ -91,12 +104,28 @@ async function answerOrRefuse(call: Call): Promise<ApiResponse> {
   const { request } = call;
   try {
     const route = routeOf(request.path);
-    if (route.type !== 'document') checkAccept(request);
-    const answered = answer(call, route);
-    return represented(request, answered instanceof Promise ? await answered : answered);
+    // Documents are for everybody: a browser that opens /version asks for HTML.
+    if (route.type === 'document') return await answer(call, route);
+    const range = negotiated(request);
+    const answered = refusable(call, route);
+    return represented(range, answered instanceof Promise ? await answered : answered);
   } catch (error) {
-    if (error instanceof ApiError) return represented(request, respond(call, error.code, error.status));
+    if (error instanceof ApiError) return respond(call, error.code, error.status);
     throw error;
+  }
+}
+
+/** As `answer`, with refusals as answers, so that they too come in the form that the client wants. */
+function refusable(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {
+  const refusal = (error: unknown): ApiResponse => {
+    if (error instanceof ApiError) return respond(call, error.code, error.status);
+    throw error;
+  };
+  try {
+    const answered = answer(call, route);
+    return answered instanceof Promise ? answered.catch(refusal) : answered;
+  } catch (error) {
+    return refusal(error);
   }
 }
 

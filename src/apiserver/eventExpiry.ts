@@ -67,6 +67,10 @@ export class EventExpiry {
   #wakeAt(instant: number): void {
     if (this.#ends.get('wake') === instant) return;
     this.#ends.set('wake', instant);
-    this.#clock.schedule(instant - this.#clock.now(), { actor: 'kube-apiserver', type: 'expireEvents' });
+    this.#clock.schedule(instant - this.#clock.now(), {
+      actor: 'kube-apiserver',
+      type: 'expireEvents',
+      routine: true,
+    });
   }
 }

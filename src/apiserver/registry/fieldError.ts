@@ -12,9 +12,7 @@ export type FieldErrorReason =
   | 'FieldValueDuplicate'
   | 'FieldValueForbidden'
   | 'FieldValueNotFound'
-  | 'FieldValueTooLong'
-  | 'FieldValueTooMany'
-  | 'FieldValueTypeInvalid';
+  | 'FieldValueTooLong';
 
 export interface FieldError {
   readonly reason: FieldErrorReason;
@@ -60,11 +58,6 @@ export function notFound(field: string, value: unknown): FieldError {
 /** A text or map of more than `maxBytes`. */
 export function tooLong(field: string, maxBytes: number): FieldError {
   return { reason: 'FieldValueTooLong', field, body: `Too long: may not be more than ${maxBytes} bytes` };
-}
-
-/** A list of `count` items where `max` are allowed. */
-export function tooMany(field: string, count: number, max: number): FieldError {
-  return { reason: 'FieldValueTooMany', field, body: `Too many: ${count}: must have at most ${max} items` };
 }
 
 /**
