@@ -1,5 +1,4 @@
 /** The page: an engine, the frame, and the panels in their places. */
-import { useEffect } from 'react';
 import type { Backend } from './cluster/backend';
 import { ClusterProvider } from './cluster/ClusterContext';
 import { useEngine } from './cluster/useEngine';
@@ -19,13 +18,6 @@ interface AppProps {
 
 export function App({ query, createBackend }: AppProps) {
   const { backend, objects, restart, crashedRun } = useEngine(createBackend);
-  const { simulation } = backend;
-  useEffect(() => {
-    // What a link or file opens decides by itself whether it plays.
-    if (simulation === undefined || window.location.hash.length > 1) return;
-    if (query.speed !== undefined) void simulation.setSpeed(query.speed);
-    if (query.play ?? !query.embed) void simulation.play();
-  }, [simulation, query]);
   return (
     <PageProvider value={query}>
       <ClusterProvider backend={backend} objects={objects}>

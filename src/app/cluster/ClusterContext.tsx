@@ -79,11 +79,23 @@ export function useList<K extends Kind>(kind: K, options: UseListOptions<Kinds[K
   });
 }
 
-/** True once the first list of `kind` has arrived: an empty list then means "none". */
-export function useIsSynced(kind: Kind): boolean {
+const WORKLOADS = ['Pod', 'ReplicationController', 'ReplicaSet', 'Deployment'] as const;
+
+/** True if the first lists have arrived and hold no workload: only machines. */
+export function useIsEmptyCluster(): boolean {
   const { objects } = useCluster();
-  const subscribe = useCallback((listener: () => void) => objects.onKind(kind, listener), [objects, kind]);
-  return useSyncExternalStore(subscribe, () => objects.isSynced(kind));
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = WORKLOADS.map((kind) => objects.onKind(kind, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [objects],
+  );
+  return useSyncExternalStore(subscribe, () =>
+    WORKLOADS.every((kind) => objects.isSynced(kind) && objects.list(kind).length === 0),
+  );
 }
 
 interface Memo<K extends Kind> {

@@ -1,6 +1,7 @@
 /** The frame of the page: who stands where, by how much room there is. */
 import { type ComponentType, type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
+import { useIsEmptyCluster } from '../cluster/ClusterContext';
 import { useLocale, useText } from '../i18n/useText';
 import { isShown, panelStore } from '../stores/panelStore';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
@@ -41,15 +42,41 @@ export function Layout({ slots, graph: Graph }: LayoutProps) {
   return (
     <div ref={ref} className="frame" data-size={size}>
       {size === 'phone' ? (
-        <PhoneFrame slots={slots} graph={<Graph size={size} />} />
+        <PhoneFrame slots={slots} graph={<Stage graph={Graph} slots={slots} size={size} />} />
       ) : size === 'embed' || size === 'tiny' ? (
-        <EmbedFrame size={size} slots={slots} graph={<Graph size={size} />} />
+        <EmbedFrame size={size} slots={slots} graph={<Stage graph={Graph} slots={slots} size={size} />} />
       ) : (
-        <DeskFrame size={size} height={room.height} slots={slots} graph={<Graph size={size} />} />
+        <DeskFrame
+          size={size}
+          height={room.height}
+          slots={slots}
+          graph={<Stage graph={Graph} slots={slots} size={size} />}
+        />
       )}
       <Toasts />
       {Overlay === undefined ? null : <Overlay size={size} />}
     </div>
+  );
+}
+
+interface StageProps {
+  readonly graph: ComponentType<SlotProps>;
+  readonly slots: LayoutSlots;
+  readonly size: LayoutSize;
+}
+
+/** The graph, and below its nodes what to do first while nothing runs. */
+function Stage({ graph: Graph, slots: { firstRun: FirstRun }, size }: StageProps) {
+  const empty = useIsEmptyCluster();
+  return (
+    <>
+      <Graph size={size} />
+      {FirstRun !== undefined && empty ? (
+        <div className="first-run-slot">
+          <FirstRun size={size} />
+        </div>
+      ) : null}
+    </>
   );
 }
 
@@ -87,14 +114,7 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
           <Files size={size} />
         </aside>
       ) : null}
-      <main className="stage">
-        {graph}
-        {slots.firstRun === undefined ? null : (
-          <div className="first-run">
-            <slots.firstRun size={size} />
-          </div>
-        )}
-      </main>
+      <main className="stage">{graph}</main>
       {showInspector ? (
         <aside className="right" data-over={inspectorOver} aria-label={t('panel.inspector')}>
           <Inspector size={size} />
