@@ -22,7 +22,11 @@ function kubiaServer(options: { healthyRequests?: number; tlsPort?: number } = {
       process.useMemory(20 * MI);
       process.useCpu(1);
       process.log('Kubia server starting...');
-      process.listen(PORT);
+      if (!process.listen(PORT)) {
+        process.log('Error: listen EADDRINUSE: address already in use :::8080', 'stderr');
+        process.exit(1);
+        return;
+      }
       if (options.tlsPort !== undefined) process.listen(options.tlsPort);
     },
     http(process, _port, request) {

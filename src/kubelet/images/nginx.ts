@@ -3,6 +3,8 @@ import { formatDate } from '../runtime/calendar';
 import type { HttpRequest, HttpResponse, ImageBehaviour, Process, Program } from '../runtime/process';
 import { MI } from '../runtime/process';
 
+/** How long nginx tries to get a port that another container of the pod has. */
+const BIND_MS = 2500;
 const ROOT = '/usr/share/nginx/html';
 
 const WELCOME = `<!DOCTYPE html>
@@ -79,10 +81,22 @@ export const nginxServer: Program = {
     process.useMemory(8 * MI);
     process.useCpu(1);
     for (const line of ENTRYPOINT_LINES) process.log(line);
+    if (!process.listen(80)) {
+      process.wakeAfter(BIND_MS, 'bind');
+      return;
+    }
     for (const text of ['using the "epoll" event method', 'nginx/1.29.4', 'start worker processes'])
       notice(process, text);
     notice(process, 'start worker process 29');
-    process.listen(80);
+  },
+  wake(process) {
+    const time = formatDate(process.now, '%Y/%m/%d %H:%M:%S');
+    const why = 'bind() to 0.0.0.0:80 failed (98: Address already in use)';
+    process.log(`${time} [emerg] 1#1: ${why}`, 'stderr');
+    process.log(`nginx: [emerg] ${why}`, 'stderr');
+    process.log(`${time} [emerg] 1#1: still could not bind()`, 'stderr');
+    process.log('nginx: [emerg] still could not bind()', 'stderr');
+    process.exit(1);
   },
   http(process, _port, request) {
     const response = serve(process, request);

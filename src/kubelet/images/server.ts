@@ -33,7 +33,12 @@ export function server(options: ServerOptions): Program {
   };
   const listen = (process: Process) => {
     const ports = typeof options.ports === 'function' ? options.ports(process) : options.ports;
-    for (const port of ports) process.listen(port);
+    for (const port of ports) {
+      if (process.listen(port)) continue;
+      process.log(`bind() to 0.0.0.0:${port} failed (98: Address already in use)`, 'stderr');
+      process.exit(1);
+      return;
+    }
     say(process, options.readyLines?.(process));
   };
   return {
@@ -80,9 +85,14 @@ export function queryOf(request: HttpRequest): Readonly<Record<string, string>> 
   return Object.fromEntries(
     pairs.map((pair) => {
       const [name = '', value = ''] = pair.split('=');
-      return [decodeURIComponent(name), decodeURIComponent(value.replaceAll('+', ' '))];
+      return [decoded(name), decoded(value.replaceAll('+', ' '))];
     }),
   );
+}
+
+/** Percent signs resolved; a broken one stays as it is. */
+function decoded(text: string): string {
+  return /%(?![0-9a-fA-F]{2})|%[89a-fA-F]/.test(text) ? text : decodeURIComponent(text);
 }
 
 /** Value of `--name=value`, `--name value` or `-name=value` among the arguments. */

@@ -22,6 +22,12 @@ export interface ProcessRow {
   readonly ports: readonly number[];
   readonly memoryBytes: number;
   readonly cpuMillis: number;
+  /** How often it went over to another program; wake-ups of an earlier one are stale. */
+  readonly generation: number;
+  /** The program that a shell went over to; absent: the container's own command. */
+  readonly argv?: readonly string[];
+  /** A shell without a trap stands before that program as PID 1: signals do not reach it. */
+  readonly isBehindShell?: boolean;
   /** When SIGKILL comes, once the container was asked to stop. */
   readonly killAt?: number;
 }

@@ -219,3 +219,12 @@ test('a checkpoint carries running scripts: both futures are the same', async ()
   await machine.passes(10_000);
   expect([machine.log(started), machine.kernel.stateHash()]).toEqual([log, hash]);
 });
+
+test('two servers of one pod cannot have the same port', async () => {
+  const machine = new MachineFixture();
+  const first = await machine.start('nginx', { podUid: 'u' });
+  const second = await machine.start('nginx', { podUid: 'u', name: 'second' });
+  await machine.passes(2_500);
+  expect([machine.state(first), machine.state(second)]).toEqual(['running', '1 Error']);
+  expect(machine.log(second)).toContain('Address already in use');
+});

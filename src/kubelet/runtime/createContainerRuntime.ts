@@ -119,8 +119,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
   handle(event: SimEvent): void {
     if (!this.#table.machine.isOn) return;
     // Both events are scheduled by this actor's process table with exactly this data.
-    const data = event.data as { readonly id: string; readonly reason?: string; readonly killAt?: number };
-    if (event.type === 'wake') this.#processes.wake(data.id, data.reason ?? '');
+    const data = event.data as Readonly<{ id: string; reason?: string; generation?: number; killAt?: number }>;
+    if (event.type === 'wake') this.#processes.wake(data.id, data.reason ?? '', data.generation ?? 0);
     if (event.type === 'kill') this.#processes.killIfDue(data.id, data.killAt ?? 0);
   }
 

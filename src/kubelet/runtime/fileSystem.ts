@@ -137,7 +137,8 @@ export class FileSystem {
     const node = own ?? mount.base[inner];
     if (node) return node;
     const prefix = `${inner}/`;
-    return Object.keys(mount.base).some((key) => key.startsWith(prefix)) || inner === mount.subPath
+    return Object.keys(mount.base).some((key) => key.startsWith(prefix)) ||
+      inner === normalisePath(`/${mount.subPath ?? ''}`)
       ? { kind: 'dir' }
       : undefined;
   }

@@ -55,12 +55,15 @@ export interface Process<M = unknown> {
   log(line: string, stream?: 'stdout' | 'stderr'): void;
   /** Text to the log as it is, with its own line ends. */
   write(text: string, stream?: 'stdout' | 'stderr'): void;
-  listen(port: number): void;
+  /** False if another container of the pod has the port: they share one network. */
+  listen(port: number): boolean;
   unlisten(port: number): void;
   /** Resident memory from now on. More than the limit kills the container: 137, OOMKilled. */
   useMemory(bytes: number): void;
   /** CPU from now on, in thousandths of a core, before the limit. */
   useCpu(millis: number): void;
+  /** Goes over to another program of the image, whose memory starts empty. `isChild`: the present one stays PID 1 and deaf. */
+  become(argv: readonly string[], isChild: boolean): void;
   /** Ends the container. What the program does after it in the same call has no effect. */
   exit(code: number): void;
   readonly hasExited: boolean;

@@ -52,14 +52,15 @@ export class ProcessTable {
       return message;
     }
     table.setRecord(id, { state: 'running', startedAt: clock.now() });
-    table.processes.set(id, { memory: undefined, ports: [], memoryBytes: 0, cpuMillis: 0 });
+    table.processes.set(id, { memory: undefined, ports: [], memoryBytes: 0, cpuMillis: 0, generation: 0 });
     const process = new RunningProcess(this, row, image, found.argv);
     process.useMemory(SMALL_PROCESS_BYTES);
     if (!process.hasExited) found.program.start(process);
     return undefined;
   }
 
-  wake(id: string, reason: string): void {
+  wake(id: string, reason: string, generation: number): void {
+    if (this.#options.table.processes.get(id)?.generation !== generation) return;
     const running = this.running(id);
     running?.program.wake?.(running.process, reason);
   }
@@ -70,7 +71,8 @@ export class ProcessTable {
     if (!row || !this.#options.table.processes.has(id)) return undefined;
     const image = findImage(row.repository, row.tag);
     if (!image) return undefined;
-    const found = findProgram(image, row.argv, () => this.filesOf(row, image));
+    const argv = this.#options.table.processes.get(id)?.argv ?? row.argv;
+    const found = findProgram(image, argv, () => this.filesOf(row, image));
     if (found.type === 'missing') return undefined;
     return { process: new RunningProcess(this, row, image, found.argv), program: found.program };
   }
@@ -96,6 +98,7 @@ export class ProcessTable {
     const signal = row.config.stopSignal ?? running.process.image.stopSignal ?? 'SIGTERM';
     const number = SIGNALS[signal] ?? SIGNALS.SIGTERM ?? 15;
     if (signal === 'SIGKILL') this.end(id, 137, 'Error');
+    else if (this.#options.table.processes.get(id)?.isBehindShell) return;
     else if (running.program.terminate) running.program.terminate(running.process, signal);
     else this.end(id, 128 + number, 'Error');
   }
@@ -223,9 +226,12 @@ class RunningProcess implements Process {
   }
 
   wakeAfter(ms: number, reason: string): void {
-    const { clock, actor } = this.#owner.options;
-    if (!this.hasExited)
-      clock.schedule(Math.max(0, Math.floor(ms)), { actor, type: 'wake', data: { id: this.id, reason } });
+    const { clock, actor, table } = this.#owner.options;
+    const generation = table.processes.get(this.id)?.generation;
+    if (generation === undefined) return;
+    const data = { id: this.id, reason, generation };
+    const delayMs = Number.isFinite(ms) ? Math.max(0, Math.floor(ms)) : 0;
+    clock.schedule(delayMs, { actor, type: 'wake', data });
   }
   log(line: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
     this.write(`${line}\n`, stream);
@@ -233,9 +239,13 @@ class RunningProcess implements Process {
   write(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
     if (!this.hasExited) this.#owner.options.logs.append(this.id, text, stream);
   }
-  listen(port: number): void {
+  listen(port: number): boolean {
+    const { table } = this.#owner.options;
+    const others = table.containersOf(this.#row.config.podUid).filter(({ record }) => record.id !== this.id);
+    if (others.some(({ record }) => table.processes.get(record.id)?.ports.includes(port))) return false;
     const ports = this.#ports();
-    if (!ports.includes(port)) this.#owner.options.table.setProcess(this.id, { ports: [...ports, port] });
+    if (!ports.includes(port)) table.setProcess(this.id, { ports: [...ports, port] });
+    return true;
   }
   unlisten(port: number): void {
     this.#owner.options.table.setProcess(this.id, { ports: this.#ports().filter((other) => other !== port) });
@@ -247,6 +257,13 @@ class RunningProcess implements Process {
   }
   useCpu(millis: number): void {
     this.#owner.options.table.setProcess(this.id, { cpuMillis: millis });
+  }
+  become(argv: readonly string[], isChild: boolean): void {
+    const { table } = this.#owner.options;
+    const generation = (table.processes.get(this.id)?.generation ?? 0) + 1;
+    table.setProcess(this.id, { argv, isBehindShell: isChild, memory: undefined, ports: [], generation });
+    const running = this.#owner.running(this.id);
+    running?.program.start(running.process);
   }
   exit(code: number): void {
     this.#owner.end(this.id, code & 255);

@@ -16,7 +16,7 @@ export function findProgram(image: ImageBehaviour, argv: readonly string[], file
   const isEntrypoint = first === image.entrypoint?.[0] && first.includes('entrypoint');
   if (isEntrypoint && argv.length > 1) return findBehindEntrypoint(image, argv.slice(1), files);
   const name = baseName(first);
-  const program = image.programs[name];
+  const program = Object.hasOwn(image.programs, name) ? image.programs[name] : undefined;
   if (program) return { type: 'found', program, argv };
   if (hasCommand(image, name) && isInBin(first)) return { type: 'found', program: shellProgram, argv };
   if (image.userland !== 'none' && first.includes('/') && files().stat(first)?.kind === 'file') {

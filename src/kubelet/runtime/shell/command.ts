@@ -28,6 +28,8 @@ export interface CommandResult {
   readonly late?: { readonly out: string; readonly err: string };
   readonly server?: Server;
   readonly follow?: { readonly path: string; readonly shown: number };
+  /** It is a server of the image, which goes on in the shell's place. */
+  readonly becomes?: readonly string[];
   /** Thousandths of a core while it runs. */
   readonly cpuMillis?: number;
 }

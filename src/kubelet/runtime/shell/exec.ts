@@ -18,7 +18,7 @@ export function runInContainer(process: Process, program: Program, argv: readonl
   const { image } = process;
   const isScript = first.includes('/') && image.userland !== 'none' && process.files.stat(first)?.kind === 'file';
   if (!hasCommand(image, name) && !isScript) {
-    if (image.programs[name]) return { exitCode: 0, output: '' };
+    if (Object.hasOwn(image.programs, name)) return { exitCode: 0, output: '' };
     return { exitCode: 126, output: '', error: notFound(process, first) };
   }
   const source = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');

@@ -4,43 +4,36 @@
  * Models the POSIX shell. Simplified: the stages of a pipeline run one after the other, unless all of them pass on
  * line by line.
  */
-import type { Process } from '../process';
 import { specialCommand } from './builtins';
 import type { CommandResult } from './command';
 import { compile, type Operation } from './compile';
 import { expandPattern, expandText, expandWords } from './expand';
 import { enterLoop, jump, leaveLoop, nextOfLoop, popFrame, pushFrame } from './frames';
 import { matches } from './pattern';
-import { newShell, type Frame, type ShellState, type Sink, type Streams, type Wait } from './shellState';
+import { type Frame, type ShellState, type Sink, type Streams, type Wait } from './shellState';
 import { redirected } from './redirection';
 import { runCommand } from './runCommand';
+import { type ShellHost, wholeMs } from './shellHost';
 import { scopeOf } from './shellScope';
-import { isStreaming, runPipeline } from './subshell';
+import { isStreaming, runPipeline, startJob } from './subshell';
 import { ShellSyntaxError } from './syntax';
 
 /** Operations in one go before a loop without waits is made to pause. */
 const MAX_STEPS = 1000;
 /** The same for what runs synchronously. */
 const MAX_SYNC_STEPS = 5000;
+/** Machines inside machines, before a script that calls itself is stopped. */
+const MAX_DEPTH = 40;
 const BREATH_MS = 10_000;
 /** Text that one synchronous command may print. */
 const MAX_OUTPUT = 200_000;
-
-/** What a machine reaches outside of itself. */
-export interface ShellHost {
-  readonly process: Process;
-  now(): number;
-  write(stream: 'stdout' | 'stderr', text: string): void;
-  /** Sends a signal; false if there is no such process. */
-  kill(pid: number, signal: string): boolean;
-  /** Asks for `resume` with this token. Absent: the machine is synchronous. */
-  wakeAfter?(ms: number, token: number): void;
-}
 
 /** One shell. Made for a call from its state, and thrown away after it: the state is what lasts. */
 export class ShellMachine {
   state: ShellState;
   readonly host: ShellHost;
+  /** How many machines wait for this one. */
+  readonly depth: number;
   /** Synchronous time used so far, in milliseconds. */
   elapsedMs = 0;
   /** A synchronous script would have gone on for ever. */
@@ -49,12 +42,14 @@ export class ShellMachine {
   #debtMs = 0;
   #written = 0;
 
-  constructor(state: ShellState, host: ShellHost) {
+  constructor(state: ShellState, host: ShellHost, depth = 0) {
     this.state = state;
     this.host = host;
+    this.depth = depth;
   }
 
-  get #isLive(): boolean {
+  /** Commands take their time, instead of being over at once. */
+  get isLive(): boolean {
     return this.host.wakeAfter !== undefined;
   }
   /** Virtual milliseconds since the epoch, as this script sees them. */
@@ -64,7 +59,12 @@ export class ShellMachine {
 
   /** Goes on until the end or the next wait. */
   run(): void {
-    const limit = this.#isLive ? MAX_STEPS : MAX_SYNC_STEPS;
+    if (this.depth > MAX_DEPTH) {
+      this.complain('too many nested commands');
+      this.end(2);
+      return;
+    }
+    const limit = this.isLive ? MAX_STEPS : MAX_SYNC_STEPS;
     for (let steps = 0; this.state.exitCode === undefined && !this.state.wait && !this.isEndless; steps++) {
       if (steps >= limit) {
         this.#pauseBusyLoop();
@@ -117,7 +117,7 @@ export class ShellMachine {
 
   /** Another machine of the same kind. */
   fork(state: ShellState, host: ShellHost): ShellMachine {
-    return new ShellMachine(state, host);
+    return new ShellMachine(state, host, this.depth + 1);
   }
 
   #step(): void {
@@ -164,7 +164,7 @@ export class ShellMachine {
         this.#pipeline(operation.stages);
         return;
       case 'background':
-        this.#background(operation.source);
+        startJob(this, operation.source);
         return;
       case 'subshell':
         this.push(operation.source, { parameters: this.state.parameters });
@@ -249,8 +249,7 @@ export class ShellMachine {
     if (result.cpuMillis !== undefined) this.host.process.useCpu(result.cpuMillis);
     const debt = this.#debtMs;
     this.#debtMs = 0;
-    const waitMs =
-      debt === Infinity ? 'forever' : result.waitMs === 'forever' ? 'forever' : (result.waitMs ?? 0) + debt;
+    const waitMs = result.waitMs === 'forever' ? 'forever' : wholeMs((result.waitMs ?? 0) + debt);
     if (waitMs === 0) {
       if (result.server) this.state = { ...this.state, servers: [...this.state.servers, result.server] };
       this.setStatus(result.status);
@@ -258,7 +257,7 @@ export class ShellMachine {
       if (isLast) this.end(result.status);
       return;
     }
-    const { status, late, server, follow } = result;
+    const { status, late, server, follow, becomes } = result;
     const type = waitMs === 'forever' ? 'forever' : 'time';
     this.wait(
       {
@@ -269,6 +268,7 @@ export class ShellMachine {
         ...(late ? { late } : {}),
         ...(server ? { server } : {}),
         ...(follow ? { follow } : {}),
+        ...(becomes ? { becomes } : {}),
         isLast,
       },
       waitMs,
@@ -316,7 +316,7 @@ export class ShellMachine {
   }
 
   #pauseBusyLoop(): void {
-    if (!this.#isLive) {
+    if (!this.isLive) {
       this.isEndless = true;
       return;
     }
@@ -330,12 +330,12 @@ export class ShellMachine {
   /** The command at hand takes this much longer: something ran apart for it. */
   owe(ms: number | 'forever'): void {
     this.#debtMs += ms === 'forever' ? Infinity : ms;
-    if (!this.#isLive && ms === 'forever') this.isEndless = true;
+    if (!this.isLive && ms === 'forever') this.isEndless = true;
   }
 
   #pipeline(stages: readonly string[]): void {
     const [first = '', ...rest] = stages;
-    if (this.#isLive && isStreaming(stages)) {
+    if (this.isLive && isStreaming(stages)) {
       const streams: Streams = { ...this.streams, out: { type: 'pipe', stages: rest } };
       this.push(first, { parameters: this.state.parameters });
       this.state = { ...this.state, streams: [...this.state.streams, streams] };
@@ -344,18 +344,6 @@ export class ShellMachine {
     const result = runPipeline(this, stages, this.streams.input);
     this.owe(result.isEndless ? 'forever' : result.elapsedMs);
     this.#settle({ status: result.status }, this.streams, stages.join('|').trim());
-  }
-
-  #background(source: string): void {
-    const pid = this.state.lastPid + 1;
-    this.state = { ...this.state, lastPid: pid };
-    this.assign('!', String(pid));
-    this.setStatus(0);
-    const { variables, exported, directory, parameters } = this.state;
-    const fresh = newShell(source, { env: {}, directory, parameters });
-    const shell: ShellState = { ...fresh, variables, exported, streams: [this.streams], lastPid: pid };
-    if (this.#isLive) this.state = { ...this.state, jobs: [...this.state.jobs, { pid, shell }] };
-    else new ShellMachine(shell, { ...this.host }).run();
   }
 
   /** The streams in force. */
@@ -379,7 +367,7 @@ export class ShellMachine {
       return;
     }
     this.#written += text.length;
-    if (!this.#isLive && this.#written > MAX_OUTPUT) this.isEndless = true;
+    if (!this.isLive && this.#written > MAX_OUTPUT) this.isEndless = true;
     else this.host.write(sink.type, text);
   }
 
@@ -395,6 +383,14 @@ export class ShellMachine {
   }
   assign(name: string, value: string): void {
     this.state = { ...this.state, variables: { ...this.state.variables, [name]: value } };
+  }
+
+  /** Sends a signal to a job or to what the host knows; false if there is no such process. */
+  kill(pid: number, signal: string): boolean {
+    const jobs = this.state.jobs.filter((job) => job.pid !== pid);
+    if (jobs.length === this.state.jobs.length) return this.host.kill(pid, signal);
+    this.state = { ...this.state, jobs };
+    return true;
   }
 
   /** `path` as seen from the working directory. */

@@ -298,7 +298,7 @@ const ping: Command = (argv, context) => {
   const answers = context.process.network.ping(context.process.ip, ip);
   const line = (i: number) => `64 bytes from ${ip}: seq=${i} ttl=63 time=0.078 ms\n`;
   if (values.c === undefined) return { status: 0, out: start + (answers ? line(0) : ''), waitMs: 'forever' };
-  const count = Number(values.c);
+  const count = Math.min(Number(values.c) || 1, 1000);
   const lines = answers ? Array.from({ length: count }, (_, i) => line(i)).join('') : '';
   const loss = answers ? '0' : '100';
   const round = answers ? 'round-trip min/avg/max = 0.063/0.074/0.081 ms\n' : '';

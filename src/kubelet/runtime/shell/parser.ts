@@ -24,6 +24,9 @@ const RESERVED = new Set([
   '!',
 ]);
 
+/** Commands inside commands; real scripts have a handful. */
+const MAX_DEPTH = 100;
+
 /** The tree of a whole script. Throws ShellSyntaxError. */
 export function parseScript(text: string): Node {
   const parser = new Parser(text);
@@ -34,6 +37,7 @@ export function parseScript(text: string): Node {
 
 class Parser {
   readonly #reader: WordReader;
+  #depth = 0;
   /** Here-documents whose text follows at the next line end. */
   #pending: { delimiter: string; quoted: boolean; fill: (text: string, quoted: boolean) => void }[] = [];
 
@@ -104,7 +108,10 @@ class Parser {
 
   #command(): Node {
     this.#blanks();
+    if (this.#depth >= MAX_DEPTH) throw new ShellSyntaxError('syntax error: commands nested too deeply');
+    this.#depth += 1;
     const node = this.#compound();
+    this.#depth -= 1;
     if (!node) return this.#simple();
     const redirects = this.#redirects();
     return redirects.length === 0 ? node : { type: 'redirected', node, redirects };

@@ -2,7 +2,17 @@
 
 /** Whether all of `text` matches. */
 export function matches(pattern: string, text: string): boolean {
-  return new RegExp(`^${patternSource(pattern)}$`, 's').test(text);
+  return regularExpression(`^${patternSource(pattern)}$`, 's')?.test(text) ?? pattern === text;
+}
+
+/** What people type need not be a regular expression: then undefined. */
+export function regularExpression(source: string, flags = ''): RegExp | undefined {
+  try {
+    return new RegExp(source, flags);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function patternSource(pattern: string): string {

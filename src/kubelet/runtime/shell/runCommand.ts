@@ -15,6 +15,8 @@ export function runCommand(
   const { process } = machine.host;
   const command = findCommand(process.image, name);
   if (command) return command(argv, contextOf(machine, streams, extra));
+  if (Object.hasOwn(process.image.programs, name.replace(/^.*\//, '')))
+    return { status: 0, waitMs: 'forever', becomes: argv };
   const script = name.includes('/') ? process.files.read(machine.absolute(name)) : undefined;
   if (script !== undefined) {
     machine.push(script, { parameters: argv });
@@ -40,6 +42,6 @@ function contextOf(machine: ShellMachine, streams: Streams, extra: Readonly<Reco
     env: { ...env, ...extra },
     ...(streams.input === undefined ? {} : { input: streams.input }),
     running: jobs.map(({ pid, shell }) => ({ pid, command: shell.wait?.command ?? '' })),
-    kill: (pid, signal) => machine.host.kill(pid, signal),
+    kill: (pid, signal) => machine.kill(pid, signal),
   };
 }

@@ -156,3 +156,172 @@ test('a file that grows is followed', async () => {
   await machine.passes(1_000);
   expect(machine.log(started)).toBe('one\n');
 });
+
+test("a script that ends in the image's server serves, but keeps SIGTERM from it", async () => {
+  const machine = new MachineFixture();
+  const script = "echo hi > /usr/share/nginx/html/index.html && nginx -g 'daemon off;'";
+  const started = await machine.shell(script, {}, 'nginx');
+  expect(await machine.get(started.ip, 80)).toMatchObject({ status: 200, body: 'hi\n' });
+  await machine.does(() => machine.runtime.stopContainer(started.id, 30_000));
+  expect(machine.state(started)).toBe('running');
+  await machine.passes(30_000);
+  expect(machine.state(started)).toBe('137 Error');
+});
+
+test('a script that hands over with exec lets the server stop cleanly', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('sleep 2; exec nginx', {}, 'nginx');
+  await machine.passes(2_000);
+  expect(await machine.get(started.ip, 80)).toMatchObject({ status: 200 });
+  await machine.does(() => machine.runtime.stopContainer(started.id, 30_000));
+  expect(machine.state(started)).toBe('0 Completed');
+});
+
+/** Lines of the Kubernetes documents. */
+const documents: readonly [script: string, output: RegExp][] = [
+  ['echo The app is running! && sleep 3600', /^The app is running!\n$/],
+  ['i=0; while true; do echo "$i: $(date)"; i=$((i+1)); sleep 1; done', /^0: Sat Nov 21 07:00:00 UTC 2026\n1: /],
+  [
+    'while true; do echo $(date -u) >> /tmp/out.txt; sleep 5; done & sleep 7; cat /tmp/out.txt',
+    /^(Sat Nov 21 .*2026\n){2}$/,
+  ],
+  [
+    'until nslookup myservice; do echo waiting for myservice; sleep 2; done',
+    /NXDOMAIN\n\nwaiting for myservice\nServer/,
+  ],
+  ['while true\ndo\n  echo tick # comment\n  sleep 5\ndone', /^tick\ntick\n$/],
+  ['for i in $(seq 1 3); do echo -n "$i "; done; echo', /^1 2 3 \n$/],
+  ['[ "$HOSTNAME" = pod-1 ] && echo "it is me" || exit 1', /^it is me\n$/],
+  ['sleep 3; echo \'{"a": "b"}\' | tee /tmp/x; wc -c < /tmp/x', /^\{"a": "b"\}\n11\n$/],
+];
+
+test.each(documents)('the line %j of the documents runs', async (script, output) => {
+  const machine = new MachineFixture();
+  const started = await machine.shell(script);
+  await machine.passes(8_000);
+  expect(machine.log(started)).toMatch(output);
+});
+
+test('what a script left in the background does not disturb the server it became', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('sleep 5 & nginx', {}, 'nginx');
+  await machine.passes(10_000);
+  expect(await machine.get(started.ip, 80)).toMatchObject({ status: 200 });
+});
+
+/** Pieces that scripts are made of, whole and broken. */
+const PIECES = [
+  'echo',
+  'a',
+  '"',
+  "'",
+  '$(',
+  ')',
+  '((',
+  '))',
+  '${X',
+  '}',
+  '${X:-',
+  '$',
+  '`',
+  '|',
+  '||',
+  '&&',
+  '&',
+  ';',
+  ';;',
+  '\n',
+  '>',
+  '>>',
+  '<',
+  '<<E',
+  '2>&1',
+  '/tmp/f',
+  'while',
+  'true',
+  'do',
+  'done',
+  'for',
+  'i',
+  'in',
+  '1',
+  '2',
+  'if',
+  'then',
+  'else',
+  'fi',
+  'case',
+  'esac',
+  '*',
+  '[',
+  ']',
+  '[a',
+  '-f',
+  'sleep',
+  '-5',
+  '9e99',
+  'x=',
+  'y=$i',
+  'cat',
+  'grep',
+  '\\(',
+  'sed',
+  's/[/b/',
+  'printf',
+  '%s',
+  'seq',
+  'head',
+  '-n',
+  'trap',
+  'exit',
+  'read',
+  'wait',
+  'set',
+  '-e',
+  'eval',
+  'exec',
+  'sh',
+  '-c',
+  'timeout',
+  'kill',
+  '1',
+  'wget',
+  'curl',
+  '#',
+  '!',
+  '{',
+  'until',
+  'break',
+  'continue',
+  'shift',
+  'constructor',
+  '__proto__',
+  'httpd',
+  '-p',
+  'nc',
+  '-l',
+  'tail',
+  '-f',
+  'yes',
+];
+
+test('no script, however broken, stops the engine', async () => {
+  const machine = new MachineFixture();
+  let seed = 1;
+  const next = (below: number) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return Math.floor((seed / 0x80000000) * below);
+  };
+  const script = () => Array.from({ length: 2 + next(14) }, () => PIECES[next(PIECES.length)]).join(' ');
+  const shell = await machine.shell('sleep 1000000');
+  for (let i = 0; i < 1000; i++) await machine.exec(shell, 'sh', '-c', script());
+  for (let i = 0; i < 400; i++) {
+    const { podUid } = await machine.shell(script());
+    await machine.passes(1_500);
+    await machine.does(() => machine.runtime.removePod(podUid));
+  }
+  expect(machine.state(shell)).toBe('running');
+  await machine.exec(shell, 'sh', '-c', '('.repeat(5000));
+  await machine.exec(shell, 'sh', '-c', `echo ${'"${a:-'.repeat(2000)}`);
+  await machine.exec(shell, 'sh', '-c', `a='$(eval "$a")'; eval "x=$a"`);
+}, 20_000);

@@ -118,23 +118,17 @@ function settle(process: Process<ShellState>, before: readonly number[]): void {
   for (const port of before) if (!now.includes(port)) process.unlisten(port);
   for (const port of now) process.listen(port);
   if (state.exitCode !== undefined) process.exit(state.exitCode);
+  else if (state.wait?.becomes) process.become(state.wait.becomes, state.wait.isLast !== true);
   else if (state.wait?.type === 'jobs' && state.jobs.length === 0) {
     const { token } = state.wait;
     advance(process, state, (machine) => machine.resume(token));
   }
 }
 
-/** SIGTERM to itself counts only with a trap; a background job dies of any signal. */
+/** A signal to PID 1 arrives after the command that sent it, and counts only with a trap. Jobs are the machine's. */
 function killProcess(process: Process<ShellState>, pid: number, signal: string): boolean {
-  if (pid === 1) {
-    const trap = process.memory?.traps[signal.replace(/^SIG/, '')];
-    if (trap) process.wakeAfter(0, `signal:${signal}`);
-    return true;
-  }
-  const jobs = process.memory.jobs.filter((job) => job.pid !== pid);
-  if (jobs.length === process.memory.jobs.length) return false;
-  process.memory = { ...process.memory, jobs };
-  return true;
+  if (pid === 1) process.wakeAfter(0, `signal:${signal}`);
+  return pid === 1;
 }
 
 function serversOf(state: ShellState): Server[] {
@@ -147,7 +141,7 @@ function portsOf(state: ShellState): number[] {
 
 /** busybox httpd. */
 function serveFile(process: Process, root: string, request: HttpRequest): HttpResponse {
-  const path = decodeURI(request.path.split('?')[0] ?? '/');
+  const path = request.path.split('?')[0] ?? '/';
   const file = `${root}${path}${path.endsWith('/') ? 'index.html' : ''}`;
   const text = process.files.read(file);
   const headers = { 'content-type': 'text/html' };

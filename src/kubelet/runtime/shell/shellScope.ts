@@ -32,5 +32,6 @@ function variableOf(machine: ShellMachine, name: string): string | undefined {
   if (name === '@' || name === '*') return parameters.slice(1).join(' ');
   if (name === 'PWD') return directory;
   if (name === 'RANDOM') return String((Math.floor(machine.now) * 7919) % 32768);
-  return /^\d+$/.test(name) ? parameters[Number(name)] : variables[name];
+  if (/^\d+$/.test(name)) return parameters[Number(name)];
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }

@@ -58,6 +58,8 @@ export interface Wait {
   readonly server?: Server;
   /** `tail -f`: the file and how much of it was shown. */
   readonly follow?: { readonly path: string; readonly shown: number };
+  /** A server of the image that the container goes over to. */
+  readonly becomes?: readonly string[];
   /** `exec`: the shell is gone, the command's status is the container's. */
   readonly isLast?: boolean;
 }

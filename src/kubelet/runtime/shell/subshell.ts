@@ -1,6 +1,6 @@
 /** Scripts that run apart from the shell that asks: substitutions, the stages of a pipeline. */
 import type { ShellMachine } from './machine';
-import { newShell, type Streams } from './shellState';
+import { newShell, type ShellState, type Streams } from './shellState';
 
 export interface ApartResult {
   readonly out: string;
@@ -23,7 +23,7 @@ export function runApart(
     err,
     ...(how.input === undefined ? {} : { input: how.input }),
   };
-  const { process, kill, write } = machine.host;
+  const { process, write } = machine.host;
   const apart = machine.fork(
     {
       ...newShell(source, { env: {}, directory, parameters }),
@@ -35,7 +35,7 @@ export function runApart(
     },
     {
       process,
-      kill,
+      kill: (pid, signal) => machine.kill(pid, signal),
       now: () => machine.now,
       write: (stream, text) => {
         if (stream === 'stdout' && how.isCaptured) out += text;
@@ -71,4 +71,17 @@ export function runPipeline(machine: ShellMachine, stages: readonly string[], in
     isEndless ||= result.isEndless && !isCut;
   });
   return { ...result, elapsedMs, isEndless };
+}
+
+/** `command &`: a shell of its own beside the present one. */
+export function startJob(machine: ShellMachine, source: string): void {
+  const pid = machine.state.lastPid + 1;
+  machine.state = { ...machine.state, lastPid: pid };
+  machine.assign('!', String(pid));
+  machine.setStatus(0);
+  const { variables, exported, directory, parameters } = machine.state;
+  const fresh = newShell(source, { env: {}, directory, parameters });
+  const shell: ShellState = { ...fresh, variables, exported, streams: [machine.streams], lastPid: pid };
+  if (machine.isLive) machine.state = { ...machine.state, jobs: [...machine.state.jobs, { pid, shell }] };
+  else machine.fork(shell, machine.host).run();
 }

@@ -1,4 +1,5 @@
 /** Filters: commands that read text and print text. Left out: awk programs, sed beyond `s` and `d`. */
+import { regularExpression } from './pattern';
 import {
   absolute,
   type Command,
@@ -35,6 +36,10 @@ function unescape(text: string): string {
   return text.replace(/\\(.)/g, (whole, letter: string) => ESCAPES[letter] ?? whole);
 }
 
+/** Bounds that keep a typing error from filling the memory. */
+const MAX_WIDTH = 1000;
+const MAX_LINES = 10_000;
+
 const printf: Command = (argv) => {
   const [, format = '', ...given] = argv;
   const template = unescape(format);
@@ -46,7 +51,7 @@ const printf: Command = (argv) => {
       if (kind === '%') return '%';
       const value = rest[used++] ?? (kind === 's' || kind === 'b' ? '' : '0');
       const text = kind === 'x' ? Number(value).toString(16) : kind === 'c' ? value.slice(0, 1) : value;
-      const size = Math.abs(Number(width));
+      const size = Math.min(Math.abs(Number(width)) || 0, MAX_WIDTH);
       if (width.startsWith('0')) return text.padStart(size, '0');
       return width.startsWith('-') ? text.padEnd(size) : text.padStart(size);
     });
@@ -96,7 +101,9 @@ const grep: Command = (argv, context) => {
     : flags.has('E')
       ? first
       : basicPattern(first);
-  const pattern = new RegExp(flags.has('w') ? `\\b(?:${escaped})\\b` : escaped, flags.has('i') ? 'i' : '');
+  const expression = flags.has('w') ? `\b(?:${escaped})\b` : escaped;
+  const pattern = regularExpression(expression, flags.has('i') ? 'i' : '');
+  if (!pattern) return failure(`grep: bad regex '${first}'`, 2);
   const lines = linesOf(source.text)
     .map((line, i) => ({ line, number: i + 1 }))
     .filter(({ line }) => pattern.test(line) !== flags.has('v'));
@@ -125,7 +132,8 @@ const sed: Command = (argv, context) => {
   const source = texts('sed', names, context);
   if ('status' in source) return source;
   if (!match) return failure('sed: unsupported command');
-  const pattern = new RegExp(basicPattern(match[2] ?? ''), match[4]?.includes('g') ? 'g' : '');
+  const pattern = regularExpression(basicPattern(match[2] ?? ''), match[4]?.includes('g') ? 'g' : '');
+  if (!pattern) return failure(`sed: bad regex '${match[2]}'`);
   const replacement = (match[3] ?? '')
     .replace(/\$/g, '$$$$')
     .replace(/\\(\d)/g, '$$$1')
@@ -240,7 +248,10 @@ const seq: Command = (argv) => {
   const step = numbers.length > 2 ? (second ?? 1) : 1;
   const to = third ?? second ?? first;
   const lines: string[] = [];
-  if (step !== 0) for (let n = from; step > 0 ? n <= to : n >= to; n += step) lines.push(String(n));
+  if (step !== 0)
+    for (let n = from; step > 0 ? n <= to : n >= to; n += step) {
+      if (lines.push(String(n)) >= MAX_LINES) break;
+    }
   return { status: 0, out: joined(lines) };
 };
 

@@ -6,11 +6,14 @@ import { type Part, ShellSyntaxError, type Word } from './syntax';
 
 /** Ends a word outside quotes. */
 const BREAK = new Set([' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')']);
+/** Quotes and braces inside each other. */
+const MAX_DEPTH = 50;
 const OPERATORS = [':-', ':=', ':+', ':?', '##', '%%', '-', '=', '+', '?', '#', '%'];
 
 export class WordReader {
   readonly text: string;
   position: number;
+  #depth = 0;
 
   constructor(text: string, position = 0) {
     this.text = text;
@@ -33,6 +36,8 @@ export class WordReader {
 
   /** Parts up to the first unquoted character that `stops` accepts. */
   #parts(stops: (char: string) => boolean, quoted: boolean): Part[] {
+    if (this.#depth >= MAX_DEPTH) throw new ShellSyntaxError('syntax error: words nested too deeply');
+    this.#depth += 1;
     const parts: Part[] = [];
     const add = (text: string, isQuoted: boolean) => {
       const last = parts.at(-1);
@@ -57,6 +62,7 @@ export class WordReader {
         this.position += 1;
       }
     }
+    this.#depth -= 1;
     return parts;
   }
 

@@ -1,0 +1,19 @@
+/** What surrounds a shell: its process, its clock, its outputs. */
+import type { Process } from '../process';
+
+/** What a machine reaches outside of itself. */
+export interface ShellHost {
+  readonly process: Process;
+  now(): number;
+  write(stream: 'stdout' | 'stderr', text: string): void;
+  /** Sends a signal; false if there is no such process. */
+  kill(pid: number, signal: string): boolean;
+  /** Asks for `resume` with this token. Absent: the machine is synchronous. */
+  wakeAfter?(ms: number, token: number): void;
+}
+
+/** More than thirty years are for ever; what is no number is nothing. */
+export function wholeMs(ms: number): number | 'forever' {
+  if (Number.isNaN(ms)) return 0;
+  return ms > 1_000_000_000_000 ? 'forever' : Math.max(0, Math.floor(ms));
+}
