@@ -25,6 +25,8 @@ export interface KubeletProcess {
   readonly startedAt: Instant;
   /** The next relist that is queued, if any. */
   readonly relistAt?: Instant;
+  /** Statuses that could not be written will be tried again. */
+  readonly statusSyncQueued: boolean;
   /** Pods in which a container has ended since the last relist. */
   readonly dirty: readonly string[];
   readonly bootID: string;
@@ -50,7 +52,7 @@ export interface StatusEntry {
 
 /** The image pulls of the node, one at a time. */
 export interface PullQueue {
-  readonly current?: QueuedPull;
+  readonly current?: QueuedPull & { readonly since: Instant; readonly until: Instant };
   readonly waiting: readonly QueuedPull[];
 }
 export interface QueuedPull {
@@ -86,6 +88,8 @@ export interface Kubelet {
   readonly process: StateMap<KubeletProcess>;
   /** One entry, `node`. */
   readonly nodeMemory: StateMap<NodeMemory>;
+  /** ConfigMaps and Secrets as they were last read, by `uid/kind/name`: they serve while the network is cut. */
+  readonly sources: StateMap<Readonly<Record<string, string>>>;
   /** Content of mounted volumes, by `uid/volume`: path to text. */
   readonly volumes: StateMap<Readonly<Record<string, string>>>;
 }
@@ -111,6 +115,7 @@ export function openKubelet(world: World, machine: Machine): Kubelet {
     pulls: state.map(`kubelet/pulls`),
     process: state.map(`kubelet/process`),
     nodeMemory: state.map(`kubelet/node`),
+    sources: state.map(`kubelet/sources`),
     volumes: state.map(`kubelet/volumes`),
   };
 }
@@ -161,7 +166,8 @@ export function podEvent(
   container?: string,
 ): Promise<void> {
   const fieldPath = container === undefined ? undefined : fieldPathOf(pod, container);
-  return kl.world.recorder.event({ ...pod, apiVersion: 'v1', kind: 'Pod' }, type, reason, message, {
+  const about = { apiVersion: 'v1', kind: 'Pod', metadata: pod.metadata };
+  return kl.world.recorder.event(about, type, reason, message, {
     source: 'kubelet',
     host: kl.node,
     ...(fieldPath === undefined ? {} : { fieldPath }),

@@ -1,11 +1,10 @@
 /**
  * The environment and the command line of a container.
  * Models pkg/kubelet/kubelet_pods.go, makeEnvironmentVariables, and third_party/forked/golang/expansion (v1.36.3).
- * Left out: variables of services other than `kubernetes`, and binaryData keys.
+ * Left out: variables of services other than `kubernetes`.
  */
-import { decodeBase64 } from '../api/meta/base64';
-import { ApiError } from '../api/meta/status';
 import type { Container, EnvVar, Pod } from '../api/core/pod';
+import { missingText, readSource } from './configSource';
 import type { Kubelet } from './context';
 import { fieldValue, resourceValue } from './downwardApi';
 
@@ -89,16 +88,9 @@ async function dataOf(
   name: string,
   optional: boolean,
 ): Promise<Readonly<Record<string, string>> | undefined> {
-  const key = { namespace: pod.metadata.namespace ?? '', name };
-  try {
-    if (kind === 'ConfigMap') return (await kl.world.client.get('ConfigMap', key)).data ?? {};
-    const { data } = await kl.world.client.get('Secret', key);
-    return Object.fromEntries(Object.entries(data ?? {}).map(([entry, value]) => [entry, decodeBase64(value) ?? '']));
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.reason !== 'NotFound') throw error;
-    if (optional) return undefined;
-    throw new ConfigError(`${kind.toLowerCase()} "${name}" not found`);
-  }
+  const data = await readSource(kl, pod, kind, name);
+  if (data === undefined && !optional) throw new ConfigError(missingText(kind, name));
+  return data;
 }
 
 /** Replaces `$(NAME)`; `$$` gives `$`; what is not known stays as it is. */

@@ -5,7 +5,7 @@
 import { ApiError } from '../api/meta/status';
 import type { Container, Pod } from '../api/core/pod';
 import { type BackOffLimits, backOffUntil, goDuration, lengthenBackOff } from './backOff';
-import { type Kubelet, type PullQueue, type QueuedPull, podEvent, wake } from './context';
+import { type Kubelet, type PullQueue, type QueuedPull, instantAfter, podEvent, wake } from './context';
 import type { StartFailure, StartStep } from './podWorker';
 
 /** What to do about an image. */
@@ -143,8 +143,9 @@ function startNextPull(kl: Kubelet): void {
     waiting = rest;
     if (next === undefined) break;
     if (kl.workers.get(next.uid)?.generation !== next.generation) continue;
-    kl.pulls.set('queue', { current: next, waiting });
     const result = kl.runtime.pullImage(next.image, { hasCredentials: next.hasCredentials });
+    const current = { ...next, since: kl.world.clock.now(), until: instantAfter(kl, result.durationMs) };
+    kl.pulls.set('queue', { current, waiting });
     const { uid, container, generation } = next;
     wake(kl, result.durationMs, 'pulled', {
       uid,

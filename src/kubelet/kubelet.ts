@@ -4,6 +4,7 @@
  * ephemeral containers, in-place resize, devices.
  */
 import type { Pod } from '../api/core/pod';
+import { isDeepEqual } from '../api/meta/equality';
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { CacheChange } from '../client/cache';
 import type { ApiRequest, ApiResponse } from '../client/transport';
@@ -59,7 +60,14 @@ async function start(kl: Kubelet): Promise<void> {
   const epoch = (kl.process.get('process')?.epoch ?? 0) + 1;
   forgetAll(kl);
   const bootID = kl.runtime.bootID();
-  kl.process.set('process', { startedAt: clock.now(), dirty: [], bootID, restarted: epoch > 1, epoch });
+  kl.process.set('process', {
+    startedAt: clock.now(),
+    dirty: [],
+    statusSyncQueued: false,
+    bootID,
+    restarted: epoch > 1,
+    epoch,
+  });
   kl.nodeMemory.set('node', { registered: false });
   await recordStart(kl);
   await registerNode(kl);
@@ -75,11 +83,10 @@ async function start(kl: Kubelet): Promise<void> {
 }
 
 function forgetAll(kl: Kubelet): void {
-  const { pods, workers, statuses, probes, backOff, imageBackOff, pullErrors, pulls, process, nodeMemory, volumes } =
-    kl;
-  for (const map of [pods, workers, statuses, probes, backOff, imageBackOff, pullErrors, pulls, volumes]) map.clear();
-  process.clear();
-  nodeMemory.clear();
+  const { pods, workers, statuses, probes, process, nodeMemory } = kl;
+  for (const map of [pods, workers, statuses, probes, process, nodeMemory]) map.clear();
+  const { backOff, imageBackOff, pullErrors, pulls, sources, volumes } = kl;
+  for (const map of [backOff, imageBackOff, pullErrors, pulls, sources, volumes]) map.clear();
 }
 
 /** Containers of a pod that was deleted while the kubelet was away. */
@@ -117,10 +124,15 @@ function needsSync(before: Pod, after: Pod): boolean {
     before.metadata.generation !== after.metadata.generation ||
     before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
     before.metadata.deletionGracePeriodSeconds !== after.metadata.deletionGracePeriodSeconds ||
-    before.metadata.labels !== after.metadata.labels ||
-    before.metadata.annotations !== after.metadata.annotations ||
+    differ(before.metadata.labels, after.metadata.labels) ||
+    differ(before.metadata.annotations, after.metadata.annotations) ||
     (after.spec.readinessGates !== undefined && before.status.conditions !== after.status.conditions)
   );
+}
+
+/** Mostly the very same object: then nothing need be compared. */
+function differ(before: object | undefined, after: object | undefined): boolean {
+  return before !== after && !isDeepEqual(before, after);
 }
 
 function handle(kl: Kubelet, event: SimEvent): void | Promise<void> {

@@ -15,20 +15,28 @@ export interface Refusal {
 /** Why the pod is refused; undefined if it may run. A pod that has been running is not asked again. */
 export function admissionRefusal(kl: Kubelet, pod: Pod): Refusal | undefined {
   if (pod.status.startTime !== undefined) return undefined;
-  const others: Pod[] = [];
-  for (const other of kl.pods.values()) {
-    const phase = kl.statuses.get(other.metadata.uid)?.status.phase ?? other.status.phase;
-    if (other.metadata.uid !== pod.metadata.uid && !isTerminal(phase)) others.push(other);
-  }
   const { spec } = kl.machine;
-  if (others.length + 1 > spec.pods) {
-    return shortage('pods', 1, others.length, spec.pods);
+  const asks = pod.spec.containers.some(({ resources }) => resources.requests !== undefined);
+  // Who asks for nothing fits as long as there are places: most pods need no counting.
+  if (asks || kl.pods.size > spec.pods) {
+    const others = activePods(kl, pod);
+    const refusal = others.length + 1 > spec.pods ? shortage('pods', 1, others.length, spec.pods) : undefined;
+    const short =
+      refusal ??
+      resourceRefusal(pod, others, 'cpu', milliValue, spec.cpu * 1000) ??
+      resourceRefusal(pod, others, 'memory', wholeValue, wholeValue(spec.memory));
+    if (short !== undefined) return short;
   }
-  return (
-    resourceRefusal(pod, others, 'cpu', milliValue, spec.cpu * 1000) ??
-    resourceRefusal(pod, others, 'memory', wholeValue, wholeValue(spec.memory)) ??
-    selectorRefusal(kl, pod)
-  );
+  return selectorRefusal(kl, pod);
+}
+
+function activePods(kl: Kubelet, except: Pod): readonly Pod[] {
+  const active: Pod[] = [];
+  for (const pod of kl.pods.values()) {
+    const phase = kl.statuses.get(pod.metadata.uid)?.status.phase ?? pod.status.phase;
+    if (pod.metadata.uid !== except.metadata.uid && !isTerminal(phase)) active.push(pod);
+  }
+  return active;
 }
 
 function resourceRefusal(

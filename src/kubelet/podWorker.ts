@@ -4,6 +4,7 @@
  */
 import type { PodPhase } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
+import { type Kubelet, wake } from './context';
 
 /** Syncing, then terminating (containers are stopped), then terminated (volumes go), then finished. */
 export type WorkState = 'syncing' | 'terminating' | 'terminated' | 'finished';
@@ -39,6 +40,9 @@ export interface StartStep {
   readonly pulled?: { readonly durationMs: number; readonly sizeBytes: number; readonly error?: string };
   readonly hookFailure?: string;
 }
+
+/** How a step stands. `wait`: something will wake the worker. */
+export type StepOutcome = 'wait' | 'done';
 
 /** One container on its way to death. */
 export interface Kill {
@@ -109,4 +113,20 @@ export function newWorker(uid: string, startTime: Instant, generation: number): 
     killed: [],
     deadlineSet: false,
   };
+}
+
+/** Puts `step` in the place of the present one and waits `delayMs`, or without it until somebody wakes the worker. */
+export function waitWith(kl: Kubelet, uid: string, step: Step, delayMs?: number): 'wait' {
+  const worker = kl.workers.get(uid);
+  if (worker === undefined) return 'wait';
+  const generation = worker.generation + 1;
+  kl.workers.set(uid, { ...worker, generation, steps: [step, ...worker.steps.slice(1)] });
+  if (delayMs !== undefined) wake(kl, delayMs, 'step', { uid, generation });
+  return 'wait';
+}
+
+/** Replaces parts of the worker's memory. */
+export function changeWorker(kl: Kubelet, uid: string, changes: Partial<PodWorker>): void {
+  const worker = kl.workers.get(uid);
+  if (worker !== undefined) kl.workers.set(uid, { ...worker, ...changes });
 }

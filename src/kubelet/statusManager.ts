@@ -26,8 +26,17 @@ export async function setPodStatus(kl: Kubelet, pod: Pod, status: PodStatus): Pr
   await send(kl, pod, status, before?.status ?? pod.status);
 }
 
+function retryLater(kl: Kubelet): void {
+  const process = kl.process.get('process');
+  if (process === undefined || process.statusSyncQueued) return;
+  kl.process.set('process', { ...process, statusSyncQueued: true });
+  wake(kl, SYNC_MS, 'statusSync');
+}
+
 /** Writes what is still unwritten. */
 export async function syncStatuses(kl: Kubelet): Promise<void> {
+  const process = kl.process.get('process');
+  if (process !== undefined) kl.process.set('process', { ...process, statusSyncQueued: false });
   for (const [uid, entry] of [...kl.statuses.entries()]) {
     const pod = kl.pods.get(uid);
     if (entry.sent || pod === undefined) continue;
@@ -47,7 +56,7 @@ async function send(kl: Kubelet, pod: Pod, status: PodStatus, before: PodStatus)
     if (!(error instanceof ApiError)) throw error;
     // The object is gone, or another one has its name: there is nobody to tell.
     if (error.reason === 'NotFound' || error.reason === 'Conflict') kl.statuses.set(uid, { status, sent: true });
-    else wake(kl, SYNC_MS, 'statusSync');
+    else retryLater(kl);
   }
 }
 

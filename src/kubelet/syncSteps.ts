@@ -1,23 +1,15 @@
 /**
  * The steps of a sync, one at a time: each does what is due now and says whether the next may follow.
- * Models pkg/kubelet/kuberuntime/kuberuntime_manager.go, SyncPod, and kuberuntime_container.go, startContainer (v1.36.3).
+ * Models pkg/kubelet/kuberuntime/kuberuntime_manager.go, SyncPod (v1.36.3).
  */
-import { ApiError } from '../api/meta/status';
-import type { Container, Pod } from '../api/core/pod';
-import { type BackOffLimits, backOffUntil, goSeconds, lengthenBackOff } from './backOff';
-import { containerHash } from './containerHash';
-import { type Kubelet, containerOf, podEvent, podText, wake } from './context';
-import { ConfigError, environmentOf } from './environment';
-import { afterPull, ensureImage } from './imageManager';
-import { beginKill, runHook, signalInTurn } from './killContainer';
+import type { Pod } from '../api/core/pod';
+import { type Kubelet, containerOf, podEvent } from './context';
+import { beginKill, signalInTurn } from './killContainer';
 import { computeStatus } from './podStatus';
-import type { PodWorker, StartFailure, StartStep, Step } from './podWorker';
-import type { ContainerConfig } from './runtime/containerRuntime';
+import { type PodWorker, type Step, type StepOutcome, changeWorker, waitWith } from './podWorker';
+import { hostnameOf, startContainer } from './startContainer';
 import { setPodStatus } from './statusManager';
-import { mountVolumes, mountsOf } from './volumes';
-
-/** `wait`: something will wake the worker. */
-export type StepOutcome = 'wait' | 'done';
+import { mountVolumes } from './volumes';
 
 /** The volume manager looks this often whether all volumes are there. */
 const MOUNT_POLL_MS = 300;
@@ -36,28 +28,13 @@ export function runStep(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step): P
     case 'sandbox':
       return sandbox(kl, pod, worker, step);
     case 'start':
-      return start(kl, pod, worker, step);
+      return startContainer(kl, pod, worker, step);
   }
-}
-
-/** Puts `step` in the place of the present one and waits `delayMs`, or without it until somebody wakes the worker. */
-function waitWith(kl: Kubelet, uid: string, step: Step, delayMs?: number): 'wait' {
-  const worker = kl.workers.get(uid);
-  if (worker === undefined) return 'wait';
-  const generation = worker.generation + 1;
-  kl.workers.set(uid, { ...worker, generation, steps: [step, ...worker.steps.slice(1)] });
-  if (delayMs !== undefined) wake(kl, delayMs, 'step', { uid, generation });
-  return 'wait';
-}
-
-function change(kl: Kubelet, uid: string, changes: Partial<PodWorker>): void {
-  const worker = kl.workers.get(uid);
-  if (worker !== undefined) kl.workers.set(uid, { ...worker, ...changes });
 }
 
 async function mount(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step & { type: 'mount' }): Promise<StepOutcome> {
   if (step.ready || (pod.spec.volumes ?? []).length === 0) {
-    change(kl, worker.uid, { mounted: true });
+    changeWorker(kl, worker.uid, { mounted: true });
     return 'done';
   }
   const failure = await mountVolumes(kl, pod);
@@ -82,14 +59,14 @@ async function killPod(
     return 'wait';
   }
   kl.runtime.stopPodSandbox(worker.uid);
-  change(kl, worker.uid, { acted: true });
+  changeWorker(kl, worker.uid, { acted: true });
   return 'done';
 }
 
 async function kill(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step & { type: 'kill' }): Promise<StepOutcome> {
   const record = kl.runtime.container(step.id);
   if (step.begun || record?.state !== 'running') {
-    change(kl, worker.uid, { acted: true });
+    changeWorker(kl, worker.uid, { acted: true });
     return 'done';
   }
   waitWith(kl, worker.uid, { ...step, begun: true });
@@ -125,249 +102,8 @@ async function sandbox(
     hostNetwork: pod.spec.hostNetwork === true,
     labels: pod.metadata.labels ?? {},
   });
-  change(kl, worker.uid, { acted: true });
+  changeWorker(kl, worker.uid, { acted: true });
   const latest = kl.workers.get(worker.uid) ?? worker;
   await setPodStatus(kl, pod, computeStatus(kl, pod, latest, false).status);
   return 'done';
-}
-
-/** The name that the pod's processes see. */
-export function hostnameOf(pod: Pod): string {
-  const name = pod.spec.hostname === undefined || pod.spec.hostname === '' ? pod.metadata.name : pod.spec.hostname;
-  return name.slice(0, 63).replace(/[-.]+$/, '');
-}
-
-async function start(kl: Kubelet, pod: Pod, worker: PodWorker, step: StartStep): Promise<StepOutcome> {
-  const container = containerOf(pod, step.container);
-  if (container === undefined) return 'done';
-  switch (step.stage) {
-    case 'image':
-      return beginStart(kl, pod, worker, container, step);
-    case 'pulling': {
-      const failure = await afterPull(kl, pod, container, step);
-      return failure === undefined
-        ? configure(kl, pod, worker, container, step)
-        : fail(kl, pod, worker, container, failure);
-    }
-    case 'config':
-      return configure(kl, pod, worker, container, step);
-    case 'create':
-      return create(kl, pod, worker, container, step);
-    case 'start':
-      return run(kl, pod, worker, container, step);
-    case 'postStart':
-      return hookEnded(kl, pod, worker, container, step);
-    case 'hookFailed':
-      return fail(kl, pod, worker, container, { reason: 'PostStartHookError', message: step.hookFailure ?? '' }, true);
-  }
-}
-
-function crashBackOffLimits(kl: Kubelet): BackOffLimits {
-  const { crashBackOffMs, crashBackOffMaxMs, backOffResetMs } = kl.world.profile;
-  return { firstMs: crashBackOffMs, maxMs: crashBackOffMaxMs, resetMs: backOffResetMs };
-}
-
-/** Key of a container's crash back-off: another image starts anew. */
-export function crashBackOffKey(pod: Pod, container: Container): string {
-  return `${podText(pod)}/${container.name}/${container.image}`;
-}
-
-/** The crash back-off, then the image. */
-async function beginStart(
-  kl: Kubelet,
-  pod: Pod,
-  worker: PodWorker,
-  container: Container,
-  step: StartStep,
-): Promise<StepOutcome> {
-  const now = kl.world.clock.now();
-  if (step.exitedAt !== undefined) {
-    const key = crashBackOffKey(pod, container);
-    const until = backOffUntil(kl.backOff, key, step.exitedAt, now, crashBackOffLimits(kl));
-    if (until !== undefined) {
-      const text = `Back-off restarting failed container ${container.name} in pod ${podText(pod)}`;
-      await podEvent(kl, pod, 'Warning', 'BackOff', text, container.name);
-      const wait = goSeconds(kl.backOff.get(key)?.backOffMs ?? 0);
-      const message = `back-off ${wait} restarting failed container=${container.name} pod=${podText(pod)}`;
-      const { retryAt } = kl.workers.get(worker.uid) ?? worker;
-      const earliest = retryAt === undefined || until < retryAt ? until : retryAt;
-      noteFailure(kl, worker.uid, container, { reason: 'CrashLoopBackOff', message });
-      change(kl, worker.uid, { retryAt: earliest });
-      return 'done';
-    }
-    lengthenBackOff(kl.backOff, key, step.exitedAt, now, crashBackOffLimits(kl));
-  }
-  const generation = (kl.workers.get(worker.uid)?.generation ?? worker.generation) + 1;
-  const pulling: StartStep = { ...step, stage: 'pulling', pullAskedAt: now };
-  waitWith(kl, worker.uid, pulling);
-  const answer = await ensureImage(kl, pod, container, generation);
-  switch (answer.type) {
-    case 'pulling':
-      return 'wait';
-    case 'present':
-      return configure(kl, pod, worker, container, { ...step, stage: 'config' });
-    case 'failed':
-      return fail(kl, pod, worker, container, answer.failure);
-  }
-}
-
-async function configure(
-  kl: Kubelet,
-  pod: Pod,
-  worker: PodWorker,
-  container: Container,
-  step: StartStep,
-): Promise<StepOutcome> {
-  const refusal = await configError(kl, pod, container);
-  if (refusal !== undefined) {
-    return fail(kl, pod, worker, container, { reason: 'CreateContainerConfigError', message: refusal });
-  }
-  return waitWith(kl, worker.uid, { ...step, stage: 'create' }, kl.world.profile.createContainerMs);
-}
-
-async function configError(kl: Kubelet, pod: Pod, container: Container): Promise<string | undefined> {
-  try {
-    await environmentOf(kl, pod, container);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ConfigError || error instanceof ApiError) return error.message;
-    throw error;
-  }
-}
-
-async function create(
-  kl: Kubelet,
-  pod: Pod,
-  worker: PodWorker,
-  container: Container,
-  step: StartStep,
-): Promise<StepOutcome> {
-  let config: ContainerConfig;
-  try {
-    config = await containerConfig(kl, pod, container);
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof ApiError)) throw error;
-    return fail(kl, pod, worker, container, { reason: 'CreateContainerConfigError', message: error.message });
-  }
-  const created = kl.runtime.createContainer(config);
-  change(kl, worker.uid, { acted: true });
-  if (created.type === 'error') {
-    return fail(kl, pod, worker, container, { reason: 'CreateContainerError', message: created.message });
-  }
-  await podEvent(kl, pod, 'Normal', 'Created', 'Container created', container.name);
-  const next: StartStep = { ...step, stage: 'start', id: created.id, attempt: config.attempt };
-  return waitWith(kl, worker.uid, next, kl.world.profile.startContainerMs);
-}
-
-async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Promise<ContainerConfig> {
-  const { uid } = pod.metadata;
-  const { env, command, args } = await environmentOf(kl, pod, container);
-  const attempts = kl.runtime.containers(uid).filter(({ name }) => name === container.name);
-  const last = attempts.at(-1);
-  const { runAsUser, runAsGroup } = { ...pod.spec.securityContext, ...container.securityContext };
-  return {
-    podUid: uid,
-    namespace: pod.metadata.namespace ?? '',
-    pod: pod.metadata.name,
-    node: kl.node,
-    name: container.name,
-    attempt: last === undefined ? 0 : last.attempt + 1,
-    image: container.image,
-    ...(command === undefined ? {} : { command }),
-    ...(args === undefined ? {} : { args }),
-    ...(container.workingDir === undefined ? {} : { workingDir: container.workingDir }),
-    env: [...env, { name: 'HOSTNAME', value: hostnameOf(pod) }],
-    mounts: mountsOf(kl, pod, container),
-    resources: container.resources,
-    hostname: hostnameOf(pod),
-    stdin: container.stdin === true,
-    tty: container.tty === true,
-    ...(container.lifecycle?.stopSignal === undefined ? {} : { stopSignal: container.lifecycle.stopSignal }),
-    terminationMessagePath: container.terminationMessagePath,
-    specHash: containerHash(container),
-    user: {
-      ...(typeof runAsUser === 'number' ? { uid: runAsUser } : {}),
-      ...(typeof runAsGroup === 'number' ? { gid: runAsGroup } : {}),
-    },
-  };
-}
-
-async function run(
-  kl: Kubelet,
-  pod: Pod,
-  worker: PodWorker,
-  container: Container,
-  step: StartStep,
-): Promise<StepOutcome> {
-  const id = step.id ?? '';
-  const started = kl.runtime.startContainer(id);
-  if (started.type === 'error') {
-    return fail(kl, pod, worker, container, { reason: 'RunContainerError', message: started.message });
-  }
-  await podEvent(kl, pod, 'Normal', 'Started', 'Container started', container.name);
-  pruneContainers(kl, worker.uid, container.name);
-  const hook = container.lifecycle?.postStart;
-  if (hook === undefined) return succeed(kl, worker.uid, container);
-  const podIP = kl.runtime.podSandbox(worker.uid)?.ip ?? '';
-  const outcome = runHook(kl, container, id, podIP, hook);
-  const next: StartStep = {
-    ...step,
-    stage: 'postStart',
-    ...(outcome.error === undefined ? {} : { hookFailure: outcome.error }),
-  };
-  return waitWith(kl, worker.uid, next, outcome.durationMs);
-}
-
-async function hookEnded(
-  kl: Kubelet,
-  pod: Pod,
-  worker: PodWorker,
-  container: Container,
-  step: StartStep,
-): Promise<StepOutcome> {
-  if (step.hookFailure === undefined) return succeed(kl, worker.uid, container);
-  await podEvent(kl, pod, 'Warning', 'FailedPostStartHook', 'PostStartHook failed', container.name);
-  const record = kl.runtime.container(step.id ?? '');
-  const next: StartStep = { ...step, stage: 'hookFailed' };
-  if (record?.state !== 'running') return start(kl, pod, worker, next);
-  waitWith(kl, worker.uid, next);
-  await beginKill(kl, pod, record, 'FailedPostStartHook', pod.spec.terminationGracePeriodSeconds * 1000);
-  signalInTurn(kl, pod);
-  return 'wait';
-}
-
-/** One dead container of each name is kept, for its log and its status. */
-function pruneContainers(kl: Kubelet, uid: string, name: string): void {
-  const dead = kl.runtime.containers(uid).filter((record) => record.name === name && record.state === 'exited');
-  for (const record of dead.slice(0, -1)) kl.runtime.removeContainer(record.id);
-}
-
-function succeed(kl: Kubelet, uid: string, container: Container): 'done' {
-  const worker = kl.workers.get(uid);
-  if (worker !== undefined) {
-    const { [container.name]: _past, ...reasons } = worker.reasons;
-    kl.workers.set(uid, { ...worker, reasons, acted: true });
-  }
-  return 'done';
-}
-
-async function fail(
-  kl: Kubelet,
-  pod: Pod,
-  worker: PodWorker,
-  container: Container,
-  failure: StartFailure,
-  quiet = false,
-): Promise<StepOutcome> {
-  const imageReasons = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'];
-  const text = imageReasons.includes(failure.reason) ? failure.reason : failure.message;
-  if (!quiet) await podEvent(kl, pod, 'Warning', 'Failed', `Error: ${text}`, container.name);
-  noteFailure(kl, worker.uid, container, failure);
-  return 'done';
-}
-
-function noteFailure(kl: Kubelet, uid: string, container: Container, failure: StartFailure): void {
-  const worker = kl.workers.get(uid);
-  if (worker === undefined) return;
-  kl.workers.set(uid, { ...worker, failed: true, reasons: { ...worker.reasons, [container.name]: failure } });
 }

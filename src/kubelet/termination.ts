@@ -3,6 +3,7 @@
  * Models pkg/kubelet/kubelet.go, SyncTerminatingPod and SyncTerminatedPod (v1.36.3).
  */
 import type { Pod, PodStatus } from '../api/core/pod';
+import { forgetSources } from './configSource';
 import { type Kubelet, untilTick, wake } from './context';
 import { beginKill, signalInTurn } from './killContainer';
 import { podConditions } from './podConditions';
@@ -108,6 +109,7 @@ export function forgetPod(kl: Kubelet, pod: Pod): void {
   const { uid } = pod.metadata;
   removePodProbes(kl, pod, 'all');
   unmountVolumes(kl, pod);
+  forgetSources(kl, pod);
   for (const { name, image } of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
     kl.backOff.delete(`${pod.metadata.name}_${pod.metadata.namespace ?? ''}(${uid})/${name}/${image}`);
     kl.imageBackOff.delete(`${uid}_${image}`);

@@ -3,9 +3,9 @@
  * Models pkg/volume/{configmap,secret,projected,downwardapi} (v1.36.3).
  * Left out: refresh of mounted ConfigMaps and Secrets, file modes, PersistentVolumes; the CA and the token are stand-ins.
  */
-import { decodeBase64 } from '../api/meta/base64';
 import { ApiError } from '../api/meta/status';
 import type { Container, KeyToPath, Pod, Volume } from '../api/core/pod';
+import { type SourceKind, missingText, readSource } from './configSource';
 import type { Kubelet } from './context';
 import { fieldValue } from './downwardApi';
 import type { Mount } from './runtime/containerRuntime';
@@ -64,58 +64,30 @@ export function mountsOf(kl: Kubelet, pod: Pod, container: Container): readonly 
 
 async function contentOf(kl: Kubelet, pod: Pod, volume: Volume): Promise<Content | undefined> {
   if (volume.configMap !== undefined) {
-    const { name, items, optional } = volume.configMap;
-    return configMapFiles(kl, pod, name, items, optional === true);
+    return sourceFiles(kl, pod, 'ConfigMap', volume.configMap);
   }
   if (volume.secret !== undefined) {
     const { secretName, items, optional } = volume.secret;
-    return secretFiles(kl, pod, secretName, items, optional === true);
+    return sourceFiles(kl, pod, 'Secret', { name: secretName, items, optional });
   }
   if (volume.projected !== undefined) return projectedFiles(kl, pod, volume.projected.sources);
   if (volume.downwardAPI !== undefined) return { type: 'files', files: downwardFiles(kl, pod, volume.downwardAPI) };
   return undefined;
 }
 
-async function configMapFiles(
-  kl: Kubelet,
-  pod: Pod,
-  name: string,
-  items: readonly KeyToPath[] | undefined,
-  optional: boolean,
-): Promise<Content> {
-  try {
-    const { data, binaryData } = await kl.world.client.get('ConfigMap', {
-      namespace: pod.metadata.namespace ?? '',
-      name,
-    });
-    const texts: Record<string, string> = { ...data };
-    for (const [key, value] of Object.entries(binaryData ?? {})) texts[key] = decodeBase64(value) ?? '';
-    return select(texts, items, optional, (key) => `configmap references non-existent config key: ${key}`);
-  } catch (error) {
-    return missing(error, optional, `configmap "${name}" not found`);
-  }
+interface Selection {
+  readonly name: string;
+  readonly items?: readonly KeyToPath[];
+  readonly optional?: boolean;
 }
 
-async function secretFiles(
-  kl: Kubelet,
-  pod: Pod,
-  name: string,
-  items: readonly KeyToPath[] | undefined,
-  optional: boolean,
-): Promise<Content> {
-  try {
-    const { data } = await kl.world.client.get('Secret', { namespace: pod.metadata.namespace ?? '', name });
-    const texts: Record<string, string> = {};
-    for (const [key, value] of Object.entries(data ?? {})) texts[key] = decodeBase64(value) ?? '';
-    return select(texts, items, optional, (key) => `references non-existent secret key: ${key}`);
-  } catch (error) {
-    return missing(error, optional, `secret "${name}" not found`);
-  }
-}
-
-function missing(error: unknown, optional: boolean, message: string): Content {
-  if (!(error instanceof ApiError) || error.reason !== 'NotFound') throw error;
-  return optional ? { type: 'files', files: {} } : { type: 'missing', message };
+async function sourceFiles(kl: Kubelet, pod: Pod, kind: SourceKind, selection: Selection): Promise<Content> {
+  const { name, items, optional = false } = selection;
+  const texts = await readSource(kl, pod, kind, name);
+  if (texts === undefined && !optional) return { type: 'missing', message: missingText(kind, name) };
+  const word =
+    kind === 'ConfigMap' ? 'configmap references non-existent config key' : 'references non-existent secret key';
+  return select(texts ?? {}, items, optional, (key) => `${word}: ${key}`);
 }
 
 function select(
@@ -136,8 +108,8 @@ function select(
 
 /** The parts of a projected volume that are acted on. */
 interface ProjectedSource {
-  readonly configMap?: { readonly name: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean };
-  readonly secret?: { readonly name: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean };
+  readonly configMap?: Selection;
+  readonly secret?: Selection;
   readonly downwardAPI?: unknown;
   readonly serviceAccountToken?: { readonly path: string };
 }
@@ -150,11 +122,9 @@ async function projectedFiles(kl: Kubelet, pod: Pod, sources: readonly unknown[]
     if (source.configMap?.name === 'kube-root-ca.crt') {
       content = { type: 'files', files: { 'ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n' } };
     } else if (source.configMap !== undefined) {
-      const { name, items, optional } = source.configMap;
-      content = await configMapFiles(kl, pod, name, items, optional === true);
+      content = await sourceFiles(kl, pod, 'ConfigMap', source.configMap);
     } else if (source.secret !== undefined) {
-      const { name, items, optional } = source.secret;
-      content = await secretFiles(kl, pod, name, items, optional === true);
+      content = await sourceFiles(kl, pod, 'Secret', source.secret);
     } else if (source.serviceAccountToken !== undefined) {
       const token = `simulated.${pod.metadata.namespace ?? ''}.${pod.spec.serviceAccountName ?? 'default'}`;
       content = { type: 'files', files: { [source.serviceAccountToken.path]: token } };

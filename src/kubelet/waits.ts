@@ -1,6 +1,7 @@
 /** What a kubelet waits for that a person would like to see: probes, grace periods, back-offs. */
 import type { Wait } from '../component/component';
 import { backOffUntil } from './backOff';
+import { crashBackOffKey } from './startContainer';
 import { type Kubelet, containerOf, instantAfter } from './context';
 import type { PodWorker } from './podWorker';
 import type { ProbeWorker } from './prober/worker';
@@ -9,11 +10,21 @@ import type { ProbeWorker } from './prober/worker';
 export function waitsOf(kl: Kubelet): readonly Wait[] {
   const waits: Wait[] = [];
   for (const worker of kl.probes.values()) addProbe(kl, worker, waits);
+  addPull(kl, waits);
   for (const worker of kl.workers.values()) {
     if (Object.keys(worker.kills).length > 0) addKills(kl, worker, waits);
     else if (worker.requeueAt !== undefined && worker.steps.length === 0) addBackOffs(kl, worker, waits);
   }
   return waits;
+}
+
+function addPull(kl: Kubelet, waits: Wait[]): void {
+  const current = kl.pulls.get('queue')?.current;
+  const pod = current === undefined ? undefined : kl.pods.get(current.uid);
+  if (current === undefined || pod === undefined) return;
+  const { namespace, name } = pod.metadata;
+  const { container, since, until } = current;
+  waits.push({ kind: 'Pod', namespace, name, container, what: 'imagePull', since, until });
 }
 
 function addProbe(kl: Kubelet, worker: ProbeWorker, waits: Wait[]): void {
@@ -55,7 +66,12 @@ function addBackOffs(kl: Kubelet, worker: PodWorker, waits: Wait[]): void {
   for (const [container, { reason }] of Object.entries(worker.reasons)) {
     const row = { kind: 'Pod', namespace, name, container } as const;
     if (reason === 'CrashLoopBackOff') {
-      waits.push({ ...row, what: 'backOff', since: now, until: worker.retryAt ?? worker.requeueAt });
+      const spec = containerOf(pod, container);
+      const entry = spec === undefined ? undefined : kl.backOff.get(crashBackOffKey(pod, spec));
+      const over = worker.retryAt ?? worker.requeueAt;
+      const since = instantAfter(kl, over - (entry?.backOffMs ?? 0) - now);
+      // The container starts with the first sync after its back-off.
+      waits.push({ ...row, what: 'backOff', since, until: worker.requeueAt > over ? worker.requeueAt : over });
       continue;
     }
     if (reason !== 'ErrImagePull' && reason !== 'ImagePullBackOff') continue;
