@@ -2,7 +2,7 @@
 import type { Kind, Kinds } from '../api/kinds';
 import type { Node } from '../api/core/node';
 import type { Pod, PodCondition, PodSpec } from '../api/core/pod';
-import { type KubeObject, type ObjectMeta, keyText } from '../api/meta/objectMeta';
+import { type KubeObject, type ObjectMeta, keyText, parseKey } from '../api/meta/objectMeta';
 import { ApiError, failure } from '../api/meta/status';
 import type { Cache } from '../client/cache';
 import type { KubeClient } from '../client/client';
@@ -123,6 +123,7 @@ export class FakeCluster {
   readonly scheduler: Component;
   readonly #objects = new Map<Kind, Map<string, KubeObject>>();
   readonly #queue: { readonly at: number; readonly event: SimEvent }[] = [];
+  readonly #untold = new Map<string, string>();
   #now = START;
 
   constructor(nodes: readonly Node[], objects: readonly KubeObject[] = []) {
@@ -160,7 +161,20 @@ export class FakeCluster {
     this.scheduler.onChange({ type: previous === undefined ? 'ADDED' : 'MODIFIED', ...change });
   }
 
+  /** Tells of the bindings that were kept back. */
+  tellAll(): void {
+    for (const [name, nodeName] of this.#untold) {
+      const current = this.pod(name);
+      if (current !== undefined && current.spec.nodeName === undefined) {
+        const bound: Pod = { ...current, spec: { ...current.spec, nodeName } };
+        this.put(bound);
+      }
+    }
+    this.#untold.clear();
+  }
+
   remove(kind: Kind, key: string): void {
+    this.#untold.delete(parseKey(key).name);
     const object = this.#map(kind).get(key);
     invariant(object !== undefined, `${kind} ${key} exists`);
     this.#map(kind).delete(key);
@@ -258,6 +272,7 @@ export class FakeCluster {
     if (current === undefined) throw new ApiError(failure(404, 'NotFound', 'pods not found'));
     const bound: Pod = { ...current, spec: { ...current.spec, nodeName: target.name } };
     if (this.tellsBindings) this.put(bound);
+    else this.#untold.set(metadata.name, target.name);
     return { code: 201, body: {} };
   }
 }
