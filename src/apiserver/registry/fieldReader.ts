@@ -18,11 +18,14 @@ export interface Reading {
   readonly error?: string;
 }
 
-/** Reads `given`, which must be a JSON object, as the Go type `type`. */
-export function readFields(type: string, given: Readonly<Record<string, unknown>>): Reading {
+/**
+ * Reads `given`, which must be a JSON object, as the Go type `type`. `stored` is an object of that type which was read
+ * before: the parts that both share need not be read again.
+ */
+export function readFields(type: string, given: JsonObject, stored?: JsonObject): Reading {
   const reader = new FieldReader();
   try {
-    const value = reader.struct(given, type);
+    const value = reader.struct(given, type, stored);
     return { value, unknown: reader.unknown, ...(reader.error !== undefined && { error: reader.error }) };
   } catch (error) {
     if (error instanceof DecodeAbort) return { value: given, unknown: reader.unknown, error: error.message };
@@ -52,7 +55,7 @@ class FieldReader {
   /** Names and indices from the root to where we are. */
   private readonly path: (string | number)[] = [];
 
-  struct(given: JsonObject, type: string): JsonObject {
+  struct(given: JsonObject, type: string, stored?: JsonObject): JsonObject {
     if (sound.get(given) === type) return given;
     const fields = fieldsOf(type);
     const strangers: string[] = [];
@@ -66,10 +69,15 @@ class FieldReader {
         changed = true;
         continue;
       }
+      const part = given[key];
+      if (stored !== undefined && typeof part === 'object' && part === stored[key]) {
+        values.push(part);
+        continue;
+      }
       this.path.push(key);
-      const value = this.field(given[key], field, type);
+      const value = this.field(part, field, type);
       this.path.pop();
-      if (value !== given[key]) changed = true;
+      if (value !== part) changed = true;
       values.push(value);
     }
     for (const key of strangers) this.unknown.push(this.pathText(key));
