@@ -65,6 +65,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     cluster.tellsBindings = true;
     cluster.tellAll();
     await cluster.advance(20_000);
+    expect(contentOf(cluster, 'pods/assumed')).toEqual({});
     const usage = contentOf(cluster, 'nodes/usage');
     const counts = contentOf(cluster, 'podCounts/of/default|staying|app=web');
     await cluster.scheduler.start();
