@@ -26,8 +26,10 @@ export interface Body {
 
 /** The media type without parameters, in lower case. */
 export function mediaTypeOf(request: ApiRequest): string {
-  const [type = ''] = (request.headers?.['content-type'] ?? '').split(';');
-  return type.trim().toLowerCase();
+  const header = request.headers?.['content-type'];
+  if (header === undefined || header === '') return '';
+  const end = header.indexOf(';');
+  return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
 }
 
 /** The body of a POST or PUT. `kind` is what the path wants. Throws 400, 413 and 415. */

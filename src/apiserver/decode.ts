@@ -8,6 +8,7 @@ import type { Body } from './body';
 import { type Call, warn } from './call';
 import { badRequest } from './errors';
 import type { FieldValidation } from './options';
+import type { JsonObject } from './patch/jsonValue';
 import { readFields } from './registry/fieldReader';
 
 /** A value that is no object of the wanted kind. The message is Kubernetes' reason without the sentence around it. */
@@ -25,9 +26,15 @@ export class DecodeError extends Error {
 const noMetadata = Object.freeze({}) as ObjectMeta; // What is missing is filled in or refused later.
 
 /** The object in a body of a POST or PUT. A body without kind and apiVersion is taken as the kind of the URL. */
-export function decodeBody(call: Call, kind: Kind, body: Body, validation: FieldValidation): KubeObject {
+export function decodeBody(
+  call: Call,
+  kind: Kind,
+  body: Body,
+  validation: FieldValidation,
+  stored?: KubeObject,
+): KubeObject {
   try {
-    return decodeObject(call, kind, body.value as object, validation, body.complaints); // readBody takes objects only.
+    return decodeObject(call, kind, body.value as object, validation, body.complaints, stored); // An object: readBody.
   } catch (error) {
     if (error instanceof DecodeError) throw cannotBeHandled(error, kind);
     throw error;
@@ -41,7 +48,8 @@ export function cannotBeHandled({ sentKind, version, message }: DecodeError, wan
 
 /**
  * `value` as an object of `kind`: types are checked; unknown fields are dropped with a warning, refused (Strict) or
- * dropped in silence. `complaints` are what was wrong with the text. Throws DecodeError.
+ * dropped in silence. `complaints` are what was wrong with the text. `stored` is what the value may share parts with.
+ * Throws DecodeError.
  */
 export function decodeObject(
   call: Call,
@@ -49,10 +57,11 @@ export function decodeObject(
   value: object,
   validation: FieldValidation,
   complaints: readonly string[] = [],
+  stored?: KubeObject,
 ): KubeObject {
   checkHeader(value, kind);
   const apiVersion = apiVersionOf(kind);
-  const object = readValue(call, kind, apiVersion, value, validation, complaints) as Partial<KubeObject>; // By its table.
+  const object: Partial<KubeObject> = readValue(call, kind, apiVersion, value, validation, complaints, stored);
   const metadata = object.metadata ?? noMetadata;
   if (object.apiVersion === apiVersion && object.kind === kind && object.metadata !== undefined) {
     return object as KubeObject; // The three parts of every object are there.
@@ -68,8 +77,9 @@ export function readValue(
   value: object,
   validation: FieldValidation,
   complaints: readonly string[] = [],
+  stored?: object,
 ): Readonly<Record<string, unknown>> {
-  const reading = readFields(type, value as Readonly<Record<string, unknown>>); // Any object may be read so.
+  const reading = readFields(type, value as JsonObject, stored as JsonObject | undefined); // Any object may be read so.
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   if (reading.error !== undefined) throw new DecodeError(reading.error, type, version);
   if (validation === 'Ignore' || (complaints.length === 0 && reading.unknown.length === 0)) return reading.value;

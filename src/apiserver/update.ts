@@ -32,9 +32,9 @@ export interface Target {
 export function updateRequest(call: Call, target: Target): ApiResponse {
   const { kind, namespace, name } = target;
   const options = writeOptions(call, 'UpdateOptions');
-  const sent = decodeBody(call, kind, readBody(call.request, kind), options.fieldValidation);
-  checkIdentity(sent, target);
   const entry = call.backend.store.get(storageKey(kind, objectKey(kind, namespace, name)));
+  const sent = decodeBody(call, kind, readBody(call.request, kind), options.fieldValidation, entry?.value);
+  checkIdentity(sent, target);
   if (entry === undefined) {
     if (target.target !== '' || !strategyOf(kind).allowCreateOnUpdate) throw notFound(kind, name);
     return respond(call, 201, createObject(call, kind, namespace, sent, options.dryRun));

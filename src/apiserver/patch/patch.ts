@@ -109,7 +109,7 @@ export function patchedObject(
 ): KubeObject {
   const value = applyPatch(patch, old as unknown as JsonObject, kind); // A stored object is a JSON object.
   if (!isJsonObject(value)) throw rejected();
-  return decoded(patch, value, () => decodeObject(call, kind, value, validation));
+  return decoded(patch, value, () => decodeObject(call, kind, value, validation, [], old));
 }
 
 /** Runs `decode`, and words its failure as that of a patch. */
