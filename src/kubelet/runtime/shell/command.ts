@@ -32,6 +32,8 @@ export interface CommandResult {
   readonly becomes?: readonly string[];
   /** Thousandths of a core while it runs. */
   readonly cpuMillis?: number;
+  /** Memory that it takes at once. */
+  readonly memoryBytes?: number;
 }
 
 export type Command = (argv: readonly string[], context: CommandContext) => CommandResult;

@@ -47,7 +47,7 @@ export function runInContainer(process: Process, program: Program, argv: readonl
 function quiet(process: Process): Process {
   return new Proxy(process, {
     get(target, key) {
-      if (key === 'useCpu' || key === 'listen' || key === 'unlisten') return () => undefined;
+      if (key === 'useCpu' || key === 'useMemory' || key === 'listen' || key === 'unlisten') return () => undefined;
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

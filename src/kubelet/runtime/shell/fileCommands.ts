@@ -4,6 +4,10 @@
  */
 import { absolute, type Command, type CommandContext, type CommandFamily, failure, options } from './command';
 import { formatDate } from '../calendar';
+import { MI } from '../process';
+
+/** What a program that reads without end has taken soon. */
+const ENDLESS_BYTES = 4096 * MI;
 
 const ok = { status: 0 } as const;
 
@@ -135,7 +139,7 @@ const dd: Command = (argv, context) => {
   const block = bytes(operands.bs ?? '512');
   if (operands.count === undefined && (operands.if === '/dev/zero' || operands.if === '/dev/urandom')) {
     // Copies for ever, as fast as the processor allows.
-    return { status: 0, waitMs: 'forever', cpuMillis: 1000 };
+    return { status: 0, waitMs: 'forever', cpuMillis: 1000, memoryBytes: MI + block };
   }
   const count = Number(operands.count ?? '1');
   const total = block * count;
@@ -145,7 +149,13 @@ const dd: Command = (argv, context) => {
   }
   const seconds = Math.max(1, Math.floor(total / 1_000_000)) / 1000;
   const report = `${count}+0 records in\n${count}+0 records out\n${total} bytes copied, ${seconds} seconds\n`;
-  return { status: 0, waitMs: Math.ceil(seconds * 1000), late: { out: '', err: report }, cpuMillis: 1000 };
+  return {
+    status: 0,
+    waitMs: Math.ceil(seconds * 1000),
+    late: { out: '', err: report },
+    cpuMillis: 1000,
+    memoryBytes: MI + block,
+  };
 };
 
 function bytes(text: string): number {
@@ -159,6 +169,8 @@ const tail: Command = (argv, context) => {
   const count = Number(values.n ?? /^-(\d+)$/.exec(argv[1] ?? '')?.[1] ?? 10);
   const name = rest.find((word) => !/^\d+$/.test(word));
   const path = name === undefined ? undefined : absolute(context, name);
+  // It looks for the last lines of something without an end, and keeps all of it.
+  if (path === '/dev/zero') return { status: 0, waitMs: 'forever', cpuMillis: 1000, memoryBytes: ENDLESS_BYTES };
   const text = path === undefined ? (context.input ?? '') : context.files.read(path);
   if (text === undefined) return failure(`tail: cannot open '${name}' for reading: No such file or directory`);
   const lines = text.replace(/\n$/, '').split('\n');

@@ -9,24 +9,15 @@ import type { CommandResult } from './command';
 import { compile, type Operation } from './compile';
 import { expandPattern, expandText, expandWords } from './expand';
 import { enterLoop, jump, leaveLoop, nextOfLoop, popFrame, pushFrame } from './frames';
+import { MI } from '../process';
 import { matches } from './pattern';
 import { type Frame, type ShellState, type Sink, type Streams, type Wait } from './shellState';
 import { redirected } from './redirection';
 import { runCommand } from './runCommand';
-import { type ShellHost, wholeMs } from './shellHost';
+import { LIMITS, type ShellHost, wholeMs } from './shellHost';
 import { scopeOf } from './shellScope';
 import { isStreaming, runPipeline, startJob } from './subshell';
 import { ShellSyntaxError } from './syntax';
-
-/** Operations in one go before a loop without waits is made to pause. */
-const MAX_STEPS = 1000;
-/** The same for what runs synchronously. */
-const MAX_SYNC_STEPS = 5000;
-/** Machines inside machines, before a script that calls itself is stopped. */
-const MAX_DEPTH = 40;
-const BREATH_MS = 10_000;
-/** Text that one synchronous command may print. */
-const MAX_OUTPUT = 200_000;
 
 /** One shell. Made for a call from its state, and thrown away after it: the state is what lasts. */
 export class ShellMachine {
@@ -59,12 +50,12 @@ export class ShellMachine {
 
   /** Goes on until the end or the next wait. */
   run(): void {
-    if (this.depth > MAX_DEPTH) {
+    if (this.depth > LIMITS.depth) {
       this.complain('too many nested commands');
       this.end(2);
       return;
     }
-    const limit = this.isLive ? MAX_STEPS : MAX_SYNC_STEPS;
+    const limit = this.isLive ? LIMITS.steps : LIMITS.syncSteps;
     for (let steps = 0; this.state.exitCode === undefined && !this.state.wait && !this.isEndless; steps++) {
       if (steps >= limit) {
         this.#pauseBusyLoop();
@@ -86,6 +77,7 @@ export class ShellMachine {
       this.write(wait.streams.err, wait.late.err);
     }
     this.host.process.useCpu(0);
+    this.host.process.useMemory(MI);
     if (wait.isLast) this.end(wait.status);
     this.run();
   }
@@ -247,6 +239,7 @@ export class ShellMachine {
     if (result.out) this.write(streams.out, result.out);
     if (result.err) this.write(streams.err, result.err);
     if (result.cpuMillis !== undefined) this.host.process.useCpu(result.cpuMillis);
+    if (result.memoryBytes !== undefined) this.host.process.useMemory(result.memoryBytes);
     const debt = this.#debtMs;
     this.#debtMs = 0;
     const waitMs = result.waitMs === 'forever' ? 'forever' : wholeMs((result.waitMs ?? 0) + debt);
@@ -323,7 +316,7 @@ export class ShellMachine {
     this.host.process.useCpu(1000);
     this.wait(
       { type: 'breath', status: 0, streams: this.streams, command: this.state.parameters[0] ?? 'sh' },
-      BREATH_MS,
+      LIMITS.breathMs,
     );
   }
 
@@ -367,7 +360,7 @@ export class ShellMachine {
       return;
     }
     this.#written += text.length;
-    if (!this.isLive && this.#written > MAX_OUTPUT) this.isEndless = true;
+    if (!this.isLive && this.#written > LIMITS.outputChars) this.isEndless = true;
     else this.host.write(sink.type, text);
   }
 

@@ -177,6 +177,16 @@ test('a script that hands over with exec lets the server stop cleanly', async ()
   expect(machine.state(started)).toBe('0 Completed');
 });
 
+test('a command that takes more memory than the limit takes the container with it', async () => {
+  const machine = new MachineFixture();
+  const resources = { limits: { memory: '50Mi' } };
+  const started = await machine.shell('echo start; sleep 1; dd if=/dev/zero of=/dev/null bs=100M', { resources });
+  await machine.passes(999);
+  expect(machine.state(started)).toBe('running');
+  await machine.passes(1);
+  expect(machine.state(started)).toBe('137 OOMKilled');
+});
+
 /** Lines of the Kubernetes documents. */
 const documents: readonly [script: string, output: RegExp][] = [
   ['echo The app is running! && sleep 3600', /^The app is running!\n$/],

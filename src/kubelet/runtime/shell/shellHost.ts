@@ -17,3 +17,17 @@ export function wholeMs(ms: number): number | 'forever' {
   if (Number.isNaN(ms)) return 0;
   return ms > 1_000_000_000_000 ? 'forever' : Math.max(0, Math.floor(ms));
 }
+
+/** What keeps a script from taking the engine's time and memory instead of the container's. */
+export const LIMITS = {
+  /** Operations in one go before a loop without waits is made to pause, */
+  steps: 1000,
+  /** for this long. */
+  breathMs: 10_000,
+  /** Operations of what runs synchronously. */
+  syncSteps: 5000,
+  /** Machines inside machines, before a script that calls itself is stopped. */
+  depth: 40,
+  /** Text that one synchronous command may print. */
+  outputChars: 200_000,
+} as const;

@@ -77,6 +77,8 @@ function advance(process: Process<ShellState>, state: ShellState, go: (machine: 
   const known = new Set(state.jobs.map(({ pid }) => pid));
   const machine = machineFor(process, state, 'main');
   go(machine);
+  // Too much memory: the container is gone with all that it was about to do.
+  if (process.hasExited) return;
   process.memory = machine.state;
   for (const job of machine.state.jobs) if (!known.has(job.pid)) runJob(process, job, (shell) => shell.run());
   settle(process, before);
@@ -95,6 +97,7 @@ function machineFor(process: Process<ShellState>, state: ShellState, who: string
 function runJob(process: Process<ShellState>, job: Job, go: (machine: ShellMachine) => void): void {
   const machine = machineFor(process, job.shell, String(job.pid));
   go(machine);
+  if (process.hasExited) return;
   const isOver = machine.state.exitCode !== undefined;
   const jobs = process.memory.jobs.flatMap((other) => {
     if (other.pid !== job.pid) return [other];
@@ -113,6 +116,7 @@ function wakeJob(process: Process<ShellState>, pid: number, token: number): void
 
 /** Ports follow the servers; `wait` ends with the last job; the container ends with the shell. */
 function settle(process: Process<ShellState>, before: readonly number[]): void {
+  if (process.hasExited) return;
   const state = process.memory;
   const now = portsOf(state);
   for (const port of before) if (!now.includes(port)) process.unlisten(port);
