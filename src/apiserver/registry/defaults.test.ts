@@ -205,6 +205,12 @@ test('all that a node has can be used unless the kubelet says otherwise', () => 
   expect(node.status.allocatable).toEqual({ cpu: '2' });
 });
 
+test('podCIDR and podCIDRs of a node name the same range, whichever was written', () => {
+  const both = { podCIDR: '10.244.1.0/24', podCIDRs: ['10.244.1.0/24'] };
+  expect(created('Node', { metadata: { name: 'n' }, spec: { podCIDR: '10.244.1.0/24' } }).spec).toEqual(both);
+  expect(created('Node', { metadata: { name: 'n' }, spec: { podCIDRs: ['10.244.1.0/24'] } }).spec).toEqual(both);
+});
+
 test('what is complete stays the same object', () => {
   const manifests: { readonly [K in Kind]?: unknown } = {
     Pod: { metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'nginx' }], volumes: [{ name: 'v' }] } },

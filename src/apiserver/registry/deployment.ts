@@ -11,7 +11,6 @@ import { specWarnings } from './validation/podWarnings';
 export const deployment: Strategy<'Deployment'> = {
   kind: 'Deployment',
   hasGeneration: true,
-  generationFollowsAnnotations: true,
   allowUnconditionalUpdate: true,
   allowCreateOnUpdate: false,
   defaults,

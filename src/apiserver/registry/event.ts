@@ -28,11 +28,12 @@ export const event: Strategy<'Event'> = {
   },
 };
 
-const noSource = Object.freeze({});
+const nothing = Object.freeze({});
 
 /** Nothing is defaulted, but these fields are printed even when empty. */
 function defaults(given: Event): Event {
   const complete =
+    given.involvedObject !== undefined &&
     given.source !== undefined &&
     given.firstTimestamp !== undefined &&
     given.lastTimestamp !== undefined &&
@@ -42,7 +43,8 @@ function defaults(given: Event): Event {
   if (complete) return given;
   return {
     ...given,
-    source: given.source ?? noSource,
+    involvedObject: given.involvedObject ?? nothing,
+    source: given.source ?? nothing,
     firstTimestamp: given.firstTimestamp ?? null,
     lastTimestamp: given.lastTimestamp ?? null,
     eventTime: given.eventTime ?? null,

@@ -39,8 +39,9 @@ const unknownInfo: NodeSystemInfo = Object.freeze({
 function defaults(given: Node): Node {
   const status = given.status ?? {};
   const allocatable = status.allocatable ?? status.capacity;
+  const spec = withAddresses(given.spec ?? {});
   const complete =
-    given.spec !== undefined &&
+    given.spec === spec &&
     given.status !== undefined &&
     status.allocatable === allocatable &&
     status.daemonEndpoints !== undefined &&
@@ -48,7 +49,7 @@ function defaults(given: Node): Node {
   if (complete) return given;
   return {
     ...given,
-    spec: given.spec ?? {},
+    spec,
     status: {
       ...status,
       ...(allocatable && { allocatable }),
@@ -56,4 +57,11 @@ function defaults(given: Node): Node {
       nodeInfo: status.nodeInfo ?? unknownInfo,
     },
   };
+}
+
+/** The older `podCIDR` and the newer `podCIDRs` name the same first range: pkg/apis/core/v1/conversion.go. */
+function withAddresses(spec: Node['spec']): Node['spec'] {
+  const [first = spec.podCIDR] = spec.podCIDRs ?? [];
+  if (first === undefined || (spec.podCIDR === first && spec.podCIDRs !== undefined)) return spec;
+  return { ...spec, podCIDR: first, podCIDRs: spec.podCIDRs ?? [first] };
 }
