@@ -179,7 +179,10 @@ function finishSync(kl: Kubelet, pod: Pod, worker: PodWorker): void {
     kl.workers.set(worker.uid, { ...worker, requeueAt: at });
     wake(kl, delayMs, 'requeue', { uid: worker.uid, at });
   }
-  if (worker.acted || worker.pending) requestSync(kl, worker.uid);
+  if (!worker.acted && !worker.pending) return;
+  // After a success the runtime is looked at once more at once, after an error with the next relist.
+  if (worker.failed) wake(kl, untilTick(kl, kl.world.clock.now() + 1), 'sync', worker.uid);
+  else requestSync(kl, worker.uid);
 }
 
 function requeueDelayMs(kl: Kubelet, pod: Pod, worker: PodWorker): number | undefined {
