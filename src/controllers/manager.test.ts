@@ -20,8 +20,8 @@ async function run(...controllers: readonly Controller[]) {
   const store = new MemoryStore(kernel);
   const profile = profiles['v1.36'];
   if (profile === undefined) throw new Error('no profile');
-  const nobody = { request: async () => ({ code: 404, body: '' }) };
-  const api = createApiServer({ store, clock: kernel.clock, state: kernel.state, profile, kubelets: nobody });
+  const settings = { defaultTolerationSeconds: profile.defaultTolerationSeconds };
+  const api = createApiServer({ store, clock: kernel.clock, state: kernel.state, settings });
   kernel.register(api);
   const client = createClient(api, 'kubectl');
   await client.create('Namespace', { metadata: { name: 'default' } });
@@ -151,7 +151,7 @@ test('a controller never sees a cache that lacks its own last writes', async () 
 test('after a delete it waits until the cache shows the object gone', async () => {
   const seen: boolean[] = [];
   const { controller } = recording(
-    async (of, world) => {
+    async (_of, world) => {
       const exists = world.cache.get('Secret', key('victim')) !== undefined;
       seen.push(exists);
       if (exists) await world.client.delete('Secret', key('victim'));

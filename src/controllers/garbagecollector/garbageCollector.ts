@@ -11,6 +11,7 @@ import type { Controller, ControllerWorld, Watch } from '../controller';
 
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
+const NOBODY: readonly ObjectKey[] = [];
 
 /** Events are owned by nobody and own nothing. */
 const collectable = Object.values(kinds)
@@ -26,7 +27,7 @@ function collectorOf(kind: Kind): Controller {
     source: 'garbage-collector-controller',
     kind,
     watches: collectable.map((other) => relativesOf(kind, other)),
-    isConcernedBy: (change, cache) => needsLook(kind, change, cache),
+    isConcernedBy: (change, cache) => needsLook(change, cache),
     reconcile: (key, world) => collect(kind, key, world),
   };
 }
@@ -37,15 +38,17 @@ function relativesOf(kind: Kind, other: Kind): Watch {
     kind: other,
     concerns(change, cache) {
       const { object, previous, type } = change;
-      const keys: ObjectKey[] = [];
       const isGoing = isWaitingForDependents(object) && !(previous !== undefined && isWaitingForDependents(previous));
+      const isReleased =
+        previous !== undefined && previous.metadata.ownerReferences !== object.metadata.ownerReferences;
+      if (type !== 'DELETED' && !isGoing && !isReleased) return NOBODY;
+      const keys: ObjectKey[] = [];
       if (type === 'DELETED' || isGoing) keys.push(...cache.ownedBy(kind, object.metadata.uid).map(keyOf));
-      if (type === 'DELETED' || (previous && previous.metadata.ownerReferences !== object.metadata.ownerReferences)) {
-        for (const reference of (previous ?? object).metadata.ownerReferences ?? []) {
-          if (kindOf(reference.apiVersion, reference.kind) !== kind) continue;
-          const owner = cachedOwner(kind, reference, object, cache);
-          if (owner !== undefined && isWaitingForDependents(owner)) keys.push(keyOf(owner));
-        }
+      if (type !== 'DELETED' && !isReleased) return keys;
+      for (const reference of (previous ?? object).metadata.ownerReferences ?? []) {
+        if (kindOf(reference.apiVersion, reference.kind) !== kind) continue;
+        const owner = cachedOwner(kind, reference, object, cache);
+        if (owner !== undefined && isWaitingForDependents(owner)) keys.push(keyOf(owner));
       }
       return keys;
     },
@@ -53,7 +56,7 @@ function relativesOf(kind: Kind, other: Kind): Watch {
 }
 
 /** Cheap test for every change: nearly all objects are there with their owners and need nothing. */
-function needsLook(_kind: Kind, { type, object, previous }: CacheChange, cache: Cache): boolean {
+function needsLook({ type, object, previous }: CacheChange, cache: Cache): boolean {
   if (type === 'DELETED') return false;
   if (isWaitingForDependents(object) || isOrphaning(object)) return true;
   const { ownerReferences } = object.metadata;
