@@ -15,8 +15,8 @@ const benchmarks: Record<string, () => Promise<void>> = {
 for (const [name, run] of Object.entries(benchmarks)) if (name.includes(filter)) await run();
 process.exit(0);
 
-async function ourCluster(nodes: number, podsPerNode: number): Promise<Cluster> {
-  return Cluster.create({ nodes: defaultNodes(nodes).map((node) => ({ ...node, pods: podsPerNode })) });
+async function ourCluster(nodes: number): Promise<Cluster> {
+  return Cluster.create({ nodes: defaultNodes(nodes) });
 }
 
 async function ourDeployment(cluster: Cluster, replicas: number, probed = false): Promise<void> {
@@ -33,29 +33,36 @@ async function ourDeployment(cluster: Cluster, replicas: number, probed = false)
   throw new Error('the deployment did not get ready');
 }
 
-async function ourDeploymentCpu(replicas: number, nodes: number, podsPerNode: number): Promise<number> {
-  const cluster = await ourCluster(nodes, podsPerNode);
+async function ourDeploymentCpu(replicas: number, nodes: number): Promise<number> {
+  const cluster = await ourCluster(nodes);
   return cpuMs(() => ourDeployment(cluster, replicas));
 }
 
+async function peerDeploymentCpu(replicas: number): Promise<number> {
+  const cluster = await peerCluster(nodesFor(replicas));
+  const ms = await cpuMs(() => peerDeployment(cluster, replicas));
+  await cluster.close();
+  return ms;
+}
+
+/** A node has room for 110 pods. */
+function nodesFor(replicas: number): number {
+  return Math.ceil(replicas / 100);
+}
+
 async function deployment(replicas: number, runs: number): Promise<void> {
-  await ourDeploymentCpu(100, 3, 400); // Both sides get a warm-up.
-  const ours = await median(runs, () => ourDeploymentCpu(replicas, 3, 400));
-  await cpuMs(async () => peerDeployment(await peerCluster(), 20));
-  const peer = await median(replicas > 500 ? 1 : 3, async () => {
-    const cluster = await peerCluster();
-    const ms = await cpuMs(() => peerDeployment(cluster, replicas));
-    await cluster.close();
-    return ms;
-  });
+  await ourDeploymentCpu(300, 3); // Both sides get a warm-up.
+  const ours = await median(runs, () => ourDeploymentCpu(replicas, nodesFor(replicas)));
+  await peerDeploymentCpu(100);
+  const peer = await median(replicas > 500 ? 1 : 3, () => peerDeploymentCpu(replicas));
   report(`deployment-${replicas}-ours`, ours, 'ms');
   report(`deployment-${replicas}-peer`, peer, 'ms');
   report(`deployment-${replicas}-ratio`, peer / ours, 'x');
 }
 
 async function scale(): Promise<void> {
-  const small = await median(3, () => ourDeploymentCpu(1_000, 10, 110));
-  const large = await median(1, () => ourDeploymentCpu(10_000, 100, 110));
+  const small = await median(3, () => ourDeploymentCpu(1_000, 10));
+  const large = await median(1, () => ourDeploymentCpu(10_000, 100));
   report('pod-cost-at-1000', small / 1_000, 'ms/pod');
   report('pod-cost-at-10000', large / 10_000, 'ms/pod');
   report('pod-cost-ratio', large / 10_000 / (small / 1_000), 'x');
@@ -63,7 +70,7 @@ async function scale(): Promise<void> {
 
 async function idleHour(): Promise<void> {
   const ours = await median(3, async () => {
-    const cluster = await ourCluster(3, 110);
+    const cluster = await ourCluster(3);
     await ourDeployment(cluster, 10, true);
     return cpuMs(() => cluster.advance(3_600_000));
   });
@@ -186,7 +193,7 @@ async function fanOut(ours: Cluster, peer: Awaited<ReturnType<typeof peerCluster
 }
 
 async function apiClusters() {
-  const ours = await ourCluster(3, 110);
+  const ours = await ourCluster(3);
   const peer = await peerCluster();
   return { ours, peer, close: () => peer.close() };
 }
