@@ -7,14 +7,14 @@ const root: MountPoint = {
   path: '/',
   layer: 'c',
   readOnly: false,
-  base: { '/etc': { kind: 'dir' }, '/etc/hosts': { kind: 'file', text: 'h' }, '/tmp': { kind: 'dir' } },
+  base: () => ({ '/etc': { kind: 'dir' }, '/etc/hosts': { kind: 'file', text: 'h' }, '/tmp': { kind: 'dir' } }),
 };
-const volume: MountPoint = { path: '/data', layer: 'v', readOnly: false, base: {} };
+const volume: MountPoint = { path: '/data', layer: 'v', readOnly: false, base: () => ({}) };
 const config: MountPoint = {
   path: '/etc/app',
   layer: 'k',
   readOnly: true,
-  base: { '/a': { kind: 'file', text: '1' }, '/sub/b': { kind: 'file', text: '2' } },
+  base: () => ({ '/a': { kind: 'file', text: '1' }, '/sub/b': { kind: 'file', text: '2' } }),
 };
 
 function files(mounts: readonly MountPoint[] = [root, volume, config]): FileSystem {

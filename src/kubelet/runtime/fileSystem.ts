@@ -20,8 +20,8 @@ export interface MountPoint {
   /** Folder inside the volume that is mounted. */
   readonly subPath?: string;
   readonly readOnly: boolean;
-  /** What was there before anybody wrote, by path inside the volume. */
-  readonly base: FileLayer;
+  /** What was there before anybody wrote, by path inside the volume. Asked only when somebody looks. */
+  base(): FileLayer;
 }
 
 /** Why an operation was refused, as strerror says it. */
@@ -108,7 +108,7 @@ export class FileSystem {
     const names = new Set<string>();
     const prefix = inner === '/' ? '/' : `${inner}/`;
     const own = this.#layers.get(mount.layer) ?? {};
-    for (const key of [...Object.keys(mount.base), ...Object.keys(own)]) {
+    for (const key of [...Object.keys(mount.base()), ...Object.keys(own)]) {
       const name = key.startsWith(prefix) ? key.slice(prefix.length).split('/')[0] : undefined;
       if (name && this.stat(`${clean === '/' ? '' : clean}/${name}`)) names.add(name);
     }
@@ -134,10 +134,10 @@ export class FileSystem {
     if (inner === '/') return { kind: 'dir' };
     const own = this.#layers.get(mount.layer)?.[inner];
     if (own === null) return undefined;
-    const node = own ?? mount.base[inner];
+    const node = own ?? mount.base()[inner];
     if (node) return node;
     const prefix = `${inner}/`;
-    return Object.keys(mount.base).some((key) => key.startsWith(prefix)) ||
+    return Object.keys(mount.base()).some((key) => key.startsWith(prefix)) ||
       inner === normalisePath(`/${mount.subPath ?? ''}`)
       ? { kind: 'dir' }
       : undefined;
@@ -147,14 +147,14 @@ export class FileSystem {
     const { mount, inner } = this.#locate(clean);
     if (mount.readOnly) return 'Read-only file system';
     const layer = { ...this.#layers.get(mount.layer) };
-    if (node === null && !(inner in mount.base)) delete layer[inner];
+    if (node === null && !(inner in mount.base())) delete layer[inner];
     else layer[inner] = node;
     this.#layers.set(mount.layer, layer);
     return undefined;
   }
 }
 
-const ROOT: MountPoint = { path: '/', layer: '', readOnly: true, base: {} };
+const ROOT: MountPoint = { path: '/', layer: '', readOnly: true, base: () => ({}) };
 
 /** Absolute, without `.`, `..`, doubled or trailing slashes. */
 export function normalisePath(path: string): string {

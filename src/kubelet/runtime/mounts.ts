@@ -32,6 +32,8 @@ const DIRECTORIES = [
   '/var/tmp',
 ] as const;
 
+const DIRECTORY: FileNode = { kind: 'dir' };
+
 /** Where the kubelet's hosts file, DNS settings and the like come from. */
 export interface PodFacts {
   readonly ip: string;
@@ -41,20 +43,33 @@ export interface PodFacts {
 
 /** The tree of one container, outermost first. */
 export function mountPoints(id: string, config: ContainerConfig, image: ImageBehaviour, pod: PodFacts): MountPoint[] {
-  const root: MountPoint = { path: '/', layer: id, readOnly: false, base: rootFiles(config, image, pod) };
+  const root: MountPoint = { path: '/', layer: id, readOnly: false, base: once(() => rootFiles(config, image, pod)) };
   return [root, ...config.mounts.map((mount) => volumeMount(config.podUid, mount))];
 }
 
 function volumeMount(podUid: string, mount: Mount): MountPoint {
-  const base: Record<string, FileNode> = {};
-  for (const [path, text] of Object.entries(mount.files ?? {}))
-    base[normalisePath(`/${path}`)] = { kind: 'file', text };
   return {
     path: normalisePath(mount.mountPath),
     layer: layerOfVolume(podUid, mount.volume),
     ...(mount.subPath ? { subPath: mount.subPath } : {}),
     readOnly: mount.readOnly,
-    base,
+    base: once(() => volumeFiles(mount)),
+  };
+}
+
+function volumeFiles(mount: Mount): FileLayer {
+  const files: Record<string, FileNode> = {};
+  for (const [path, text] of Object.entries(mount.files ?? {}))
+    files[normalisePath(`/${path}`)] = { kind: 'file', text };
+  return files;
+}
+
+/** Computes a value when it is first asked for; most calls into a container never look at its files. */
+function once<T>(compute: () => T): () => T {
+  let value: { readonly is: T } | undefined;
+  return () => {
+    value ??= { is: compute() };
+    return value.is;
   };
 }
 
@@ -70,7 +85,7 @@ function rootFiles(config: ContainerConfig, image: ImageBehaviour, pod: PodFacts
     '# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n' +
     `fe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n${pod.ip}\t${hostname}\n`;
   const files: Record<string, FileNode> = {};
-  for (const directory of DIRECTORIES) files[directory] = { kind: 'dir' };
+  for (const directory of DIRECTORIES) files[directory] = DIRECTORY;
   const texts: Readonly<Record<string, string>> = {
     '/etc/hostname': `${hostname}\n`,
     '/etc/hosts': hosts,
