@@ -117,6 +117,18 @@ test('a node that comes back in time keeps its pods: the deletion is cancelled a
   );
 });
 
+test('a pod that is force deleted before its time has its eviction cancelled', async () => {
+  await podOnWorker1('kubia');
+  await cut();
+  await lost();
+  await cluster.advance({ seconds: 30 });
+  await cluster.client.delete('Pod', { namespace: 'default', name: 'kubia' }, { gracePeriodSeconds: 0 });
+  await cluster.advance({ ms: 10 });
+  const told = (await cluster.events('kubia')).at(-1);
+  expect(told?.message).toBe('Cancelling deletion of Pod default/kubia');
+  expect(told?.involvedObject).toEqual({ kind: 'Pod', namespace: 'default', name: 'kubia', apiVersion: 'v1' });
+});
+
 test('a ReplicationController replaces evicted pods elsewhere at once', async () => {
   await cluster.create('ReplicationController', replicas('ReplicationController', 3));
   await cluster.advance({ seconds: 6 });

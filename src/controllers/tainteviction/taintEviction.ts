@@ -67,14 +67,14 @@ async function reconcile(key: ObjectKey, world: ControllerWorld): Promise<Again 
     await cancel(key, planned, world);
     if (pod === undefined) return undefined;
   }
-  const taints = taintsOf(pod, world.cache);
-  const allowedMs = taints.length === 0 ? undefined : toleratedForMs(taints, pod.spec.tolerations ?? []);
+  const current = evictions.get(id);
+  const now = world.clock.now();
+  // A node that was deleted leaves the plans for its pods as they are.
+  const allowedMs = hasNode(pod, world.cache) ? allowance(pod, world.cache) : current && current.until - current.since;
   if (allowedMs === undefined) {
-    await cancel(key, evictions.get(id), world);
+    await cancel(key, current, world);
     return undefined;
   }
-  const now = world.clock.now();
-  const current = evictions.get(id);
   if (current?.done === true) return undefined;
   // The clock runs from the first sight of a taint, also if more taints come.
   const since = current?.since ?? now;
@@ -126,6 +126,16 @@ async function cancel(key: ObjectKey, planned: Eviction | undefined, world: Cont
 async function tell(key: ObjectKey, message: string, world: ControllerWorld): Promise<void> {
   const pod: EventSubject = { apiVersion: 'v1', kind: 'Pod', metadata: { ...key, uid: '' } };
   await world.recorder.event(pod, 'Normal', 'TaintManagerEviction', message);
+}
+
+function hasNode({ spec }: Pod, cache: Cache): boolean {
+  return spec.nodeName !== undefined && cache.get('Node', { name: spec.nodeName }) !== undefined;
+}
+
+/** Milliseconds for which `pod` may stay on its node; undefined: for ever. */
+function allowance(pod: Pod, cache: Cache): number | undefined {
+  const taints = taintsOf(pod, cache);
+  return taints.length === 0 ? undefined : toleratedForMs(taints, pod.spec.tolerations ?? []);
 }
 
 function taintsOf(pod: Pod, cache: Cache): readonly Taint[] {
