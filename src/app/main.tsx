@@ -5,9 +5,12 @@ import type { Backend } from './cluster/backend';
 import { createWorkerBackend } from './cluster/workerBackend';
 import { parseQuery } from './links/query';
 import './main.css';
+import { loadTexts } from './i18n/text';
 import { localeStore } from './stores/localeStore';
 import { themeStore } from './stores/themeStore';
 import { viewStore } from './stores/viewStore';
+
+const LATER_MS = 3_000;
 
 /** The address speaks for this visit only: nothing of it is remembered. */
 function applyQuery(): ReturnType<typeof parseQuery> {
@@ -31,5 +34,8 @@ async function chooseBackend(): Promise<() => Backend> {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 const query = applyQuery();
+await loadTexts(localeStore.getState().locale);
 const createBackend = await chooseBackend();
 createRoot(root).render(<App query={query} createBackend={createBackend} />);
+// Later, so that the language can be switched without a network.
+setTimeout(() => void loadTexts('ko'), LATER_MS);

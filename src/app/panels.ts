@@ -1,21 +1,15 @@
 /** Which component fills which place of the page. The one place to add a panel. */
-import { FilesPanel } from './editor/FilesPanel';
-import { FirstRun } from './firstRun/FirstRun';
-import { Overlay } from './firstRun/Overlay';
-import { Inspector } from './inspector/Inspector';
+import { lazyPanel } from './layout/lazyPanel';
 import type { LayoutSlots } from './layout/slots';
-import { ShareButton } from './share/ShareButton';
-import { Timeline } from './timeline/Timeline';
 import { Transport } from './timeline/Transport';
-import { ClusterTree } from './tree/ClusterTree';
 
 export const panels: LayoutSlots = {
-  files: FilesPanel,
-  inspector: Inspector,
+  files: lazyPanel(async () => (await import('./editor/FilesPanel')).FilesPanel),
+  inspector: lazyPanel(async () => (await import('./inspector/Inspector')).Inspector),
   transport: Transport,
-  timeline: Timeline,
-  share: ShareButton,
-  firstRun: FirstRun,
-  tree: ClusterTree,
-  overlay: Overlay,
+  timeline: lazyPanel(async () => (await import('./timeline/Timeline')).Timeline),
+  share: lazyPanel(async () => (await import('./share/ShareButton')).ShareButton),
+  firstRun: lazyPanel(async () => (await import('./firstRun/FirstRun')).FirstRun),
+  tree: lazyPanel(async () => (await import('./tree/ClusterTree')).ClusterTree),
+  overlay: lazyPanel(async () => (await import('./firstRun/Overlay')).Overlay),
 };

@@ -220,7 +220,12 @@ function placePills({ controllers }: NodesLayoutInput, width: number, mid: boole
 }
 
 /** The tray stands always where there is room; in small pictures only while something waits. */
-function placeTray({ pending, stacked }: NodesLayoutInput, width: number, top: number, density: Density) {
+function placeTray(
+  { pending, stacked, controllers, nodes }: NodesLayoutInput,
+  width: number,
+  top: number,
+  density: Density,
+) {
   const mid = density.name === 'mid';
   const left = mid ? 96 : 104;
   const room = width - left;
@@ -238,7 +243,9 @@ function placeTray({ pending, stacked }: NodesLayoutInput, width: number, top: n
     pitchX,
     pitchY: density.cellHeight,
   };
-  if (mid && pending === 0) return { box: undefined, grid, shown: 0, explained, bottom: top };
+  // Nothing runs yet: the page speaks below the nodes, and they stand on top.
+  const bare = pending === 0 && controllers.length === 0 && nodes.every(({ pods }) => pods === 0);
+  if (bare || (mid && pending === 0)) return { box: undefined, grid, shown: 0, explained, bottom: top };
   const height = mid ? 34 : 80;
   return {
     box: { x: 0, y: top, width, height },

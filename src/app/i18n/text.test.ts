@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import en from './en.json';
 import ko from './ko.json';
-import { fill, translator } from './text';
+import { fill, loadTexts, translator } from './text';
 
 test('both languages know the same sentences', () => {
   expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
@@ -22,4 +22,9 @@ test('a pod is announced in the words that kubectl prints', () => {
 
 test('a place without a value is left visible', () => {
   expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}');
+});
+
+test('Korean is there once it has been loaded', async () => {
+  await loadTexts('ko');
+  expect(translator('ko')('graph.view.nodes')).toBe('노드');
 });

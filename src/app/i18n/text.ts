@@ -1,15 +1,22 @@
 /** Finds our sentences: one flat table per language, keys by place on the page. */
-import type { Locale } from '../stores/localeStore';
 import en from './en.json';
-import ko from './ko.json';
 
+export type Locale = 'ko' | 'en';
 /** A key of both tables; a missing one does not compile (English) or fails a test (Korean). */
 export type TextKey = keyof typeof en;
 export type TextParams = Readonly<Record<string, string | number>>;
 /** Looks a sentence up in the language of the page and fills `{name}` places from `params`. */
 export type Translate = (key: TextKey, params?: TextParams) => string;
 
-const tables: Readonly<Record<Locale, Readonly<Record<TextKey, string>>>> = { en, ko };
+type Table = Readonly<Record<TextKey, string>>;
+
+/** English is always here; Korean once it is loaded. */
+const tables: Record<Locale, Table> = { en, ko: en };
+
+/** Fetches the sentences of `locale`, once. Switch to it afterwards. */
+export async function loadTexts(locale: Locale): Promise<void> {
+  if (locale === 'ko' && tables.ko === en) tables.ko = (await import('./ko.json')).default;
+}
 
 /** Fills `{name}` places; a place without a value stays as it is, so that it is seen. */
 export function fill(sentence: string, params: TextParams | undefined): string {

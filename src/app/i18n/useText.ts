@@ -1,7 +1,7 @@
 /** `t` for components: renders again when the language changes. */
 import { useStore } from 'zustand';
-import { type Locale, localeStore, shownLocale } from '../stores/localeStore';
-import { type Translate, translator } from './text';
+import { localeStore, shownLocale } from '../stores/localeStore';
+import { type Locale, type Translate, translator } from './text';
 
 /** `t(key, params)` in the language of the page. */
 export function useText(): Translate {

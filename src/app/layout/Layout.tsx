@@ -108,7 +108,7 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
     <div className="app" style={{ '--lanes': `${lanes}px` }}>
       {hide.has('header') ? null : <TopBar size={size} slots={slots} />}
       {Tree === undefined ? null : <Tree size={size} />}
-      {Files !== undefined && (filesOver || !showFiles) ? <SideRail slots={slots} /> : null}
+      {Files !== undefined && size !== 'narrow' && (filesOver || !showFiles) ? <SideRail slots={slots} /> : null}
       {showFiles ? (
         <aside className="left" data-over={filesOver} aria-label={t('panel.files')}>
           <Files size={size} />

@@ -41,7 +41,7 @@ function LanguageButton({ size }: { readonly size: LayoutSize }) {
   const { locale, setLocale } = useStore(localeStore);
   const other = locale === 'ko' ? 'en' : 'ko';
   return (
-    <button type="button" className="btn quiet" lang={other} onClick={() => setLocale(other)}>
+    <button type="button" className="btn quiet" lang={other} onClick={() => void setLocale(other)}>
       <Icon name="globe" />
       {size === 'phone' ? <span className="sr-only">{t('top.otherLanguage')}</span> : t('top.otherLanguage')}
     </button>

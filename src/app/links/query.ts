@@ -2,7 +2,7 @@
  * The query of the page's address: how the cluster is presented, never what it is (that is the fragment).
  * Unknown names and values are ignored, and kept by whoever writes a link.
  */
-import type { Locale } from '../stores/localeStore';
+import type { Locale } from '../i18n/text';
 import type { Theme } from '../stores/themeStore';
 import type { GraphView } from '../stores/viewStore';
 

@@ -1,13 +1,12 @@
 /** The language of our own sentences. Kubernetes' words stay English in both. */
 import { createStore } from 'zustand/vanilla';
+import { type Locale, loadTexts } from '../i18n/text';
 import { readPreference, writePreference } from './preferences';
-
-export type Locale = 'ko' | 'en';
 
 export interface LocaleState {
   readonly locale: Locale;
-  /** Switches the page at once and remembers the choice. */
-  setLocale(locale: Locale): void;
+  /** Switches the page as soon as its sentences are here, and remembers the choice. */
+  setLocale(locale: Locale): Promise<void>;
 }
 
 /** The first language of `candidates` that we have; English otherwise. */
@@ -21,7 +20,8 @@ export function pickLocale(candidates: readonly (string | undefined)[]): Locale 
 
 export const localeStore = createStore<LocaleState>()((set) => ({
   locale: pickLocale([readPreference('lang'), ...(globalThis.navigator?.languages ?? [])]),
-  setLocale: (locale) => {
+  setLocale: async (locale) => {
+    await loadTexts(locale);
     writePreference('lang', locale);
     set({ locale });
   },
