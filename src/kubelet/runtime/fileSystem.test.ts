@@ -41,6 +41,8 @@ test('refusals are in the words of strerror', () => {
   expect(fs.makeDirectory('/tmp', false)).toBe('File exists');
   expect(fs.makeDirectory('/a/b', false)).toBe('No such file or directory');
   expect(fs.write('/etc/app/a', '')).toBe('Read-only file system');
+  fs.write('/tmp/big', 'x'.repeat(4 * 1024 * 1024));
+  expect(fs.write('/tmp/big', 'y', { append: true })).toBe('No space left on device');
 });
 
 test('volumes are seen where they are mounted, also by subPath', () => {

@@ -31,7 +31,11 @@ export type FileError =
   | 'Not a directory'
   | 'File exists'
   | 'Directory not empty'
-  | 'Read-only file system';
+  | 'Read-only file system'
+  | 'No space left on device';
+
+/** The longest text that a file keeps: a loop that writes for days must not fill the checkpoint. */
+const MAX_FILE_CHARS = 4 * 1024 * 1024;
 
 export class FileSystem {
   readonly #layers: StateMap<FileLayer>;
@@ -68,6 +72,7 @@ export class FileSystem {
     if (old?.kind === 'dir') return 'Is a directory';
     if (this.stat(parentOf(clean))?.kind !== 'dir') return 'No such file or directory';
     const before = options.append && old ? old.text : '';
+    if (before.length + text.length > MAX_FILE_CHARS) return 'No space left on device';
     const size = options.sizeBytes === undefined ? {} : { sizeBytes: options.sizeBytes };
     return this.#put(clean, { kind: 'file', text: before + text, ...size });
   }
