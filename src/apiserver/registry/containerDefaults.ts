@@ -77,7 +77,7 @@ export function defaultHostPorts(spec: PodSpec): PodSpec {
 export function defaultRequests(given: Container): Container {
   const { limits, requests = {} } = given.resources ?? {};
   if (limits === undefined) return given;
-  const missing = Object.keys(limits).filter((resource) => requests[resource] === undefined);
+  const missing = Object.keys(limits).filter((resource) => !Object.hasOwn(requests, resource));
   if (missing.length === 0) return given;
   const filled = Object.fromEntries(missing.map((resource) => [resource, limits[resource] ?? '0']));
   return { ...given, resources: { ...given.resources, requests: { ...requests, ...filled } } };

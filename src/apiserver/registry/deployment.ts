@@ -11,6 +11,7 @@ import { specWarnings } from './validation/podWarnings';
 export const deployment: Strategy<'Deployment'> = {
   kind: 'Deployment',
   hasGeneration: true,
+  generationFollowsAnnotations: true,
   allowUnconditionalUpdate: true,
   allowCreateOnUpdate: false,
   defaults,

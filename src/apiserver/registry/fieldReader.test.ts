@@ -197,3 +197,9 @@ test('a sound object is handed back as it is', () => {
   expect(readFields('Pod', pod).value).toBe(pod);
   expect(readFields('Pod', { ...pod }).value.spec).toBe(pod.spec);
 });
+
+test('the key of a map may be any word', () => {
+  const data = JSON.parse('{"__proto__": "a", "constructor": null}') as Readonly<Record<string, unknown>>;
+  const { value } = readFields('ConfigMap', { data });
+  expect(JSON.stringify(value)).toBe('{"data":{"__proto__":"a","constructor":""}}');
+});

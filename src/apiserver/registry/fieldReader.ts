@@ -195,14 +195,9 @@ class FieldReader {
 }
 
 function rebuilt(given: JsonObject, values: readonly unknown[]): JsonObject {
-  const copy: Record<string, unknown> = {};
-  let index = 0;
-  for (const key in given) {
-    const value = values[index];
-    if (value !== dropped) copy[key] = value;
-    index += 1;
-  }
-  return copy;
+  // From entries, because the key of a map may be any word, even __proto__.
+  const entries = Object.keys(given).map((key, index) => [key, values[index]] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== dropped));
 }
 
 function quantity(given: unknown): string {

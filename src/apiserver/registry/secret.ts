@@ -27,7 +27,8 @@ function defaults(given: WrittenSecret): Secret {
   const { stringData, ...rest } = given;
   const type = (given.type ?? '') === '' ? 'Opaque' : given.type;
   if (stringData === undefined) return given.type === type ? given : { ...rest, type };
-  const data: Record<string, string> = { ...given.data };
-  for (const [key, text] of Object.entries(stringData)) data[key] = encodeBase64(text);
+  // From entries, because a key may be any word, even __proto__.
+  const texts = Object.fromEntries(Object.entries(stringData).map(([key, text]) => [key, encodeBase64(text)]));
+  const data = { ...given.data, ...texts };
   return { ...rest, ...(Object.keys(data).length > 0 && { data }), type };
 }

@@ -21,6 +21,8 @@ export interface Strategy<K extends Kind = Kind> {
   readonly kind: K;
   /** metadata.generation is kept and raised when `spec` changes. */
   readonly hasGeneration: boolean;
+  /** A change of annotations raises metadata.generation too. */
+  readonly generationFollowsAnnotations?: boolean;
   /** PUT without resourceVersion is allowed. */
   readonly allowUnconditionalUpdate: boolean;
   /** PUT on a missing object creates it. */

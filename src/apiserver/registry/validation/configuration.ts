@@ -28,7 +28,7 @@ const requiredKeys: Readonly<Record<string, readonly string[]>> = {
 export function checkConfigMap({ data = {}, binaryData = {} }: ConfigMap, errors: FieldError[]): void {
   for (const key of Object.keys(data)) {
     checkText(configMapKeyErrors, key, `data[${key}]`, errors);
-    if (binaryData[key] !== undefined) {
+    if (Object.hasOwn(binaryData, key)) {
       errors.push(invalid(`data[${key}]`, key, 'duplicate of key present in binaryData'));
     }
   }
@@ -41,7 +41,7 @@ export function checkConfigMap({ data = {}, binaryData = {} }: ConfigMap, errors
 export function checkSecret({ metadata, type, data = {} }: Secret, errors: FieldError[]): void {
   for (const key of Object.keys(data)) checkText(configMapKeyErrors, key, `data[${key}]`, errors);
   checkSize(encodedBytes(data), errors);
-  for (const key of requiredKeys[type] ?? []) {
+  for (const key of (Object.hasOwn(requiredKeys, type) && requiredKeys[type]) || []) {
     if (data[key] === undefined) errors.push(required(`data[${key}]`));
     else if (key.startsWith('.docker')) checkJson(data[key], `data[${key}]`, errors);
   }

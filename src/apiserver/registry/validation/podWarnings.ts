@@ -54,7 +54,7 @@ export function specWarnings(spec: PodSpec, field: string): readonly string[] {
 
 function nodeSelectorWarnings({ nodeSelector = {} }: PodSpec, field: string): readonly string[] {
   return Object.keys(nodeSelector).flatMap((label) => {
-    const [since, newer] = deprecatedLabels[label] ?? [];
+    const [since, newer] = (Object.hasOwn(deprecatedLabels, label) && deprecatedLabels[label]) || [];
     return since === undefined
       ? []
       : [`${field}.nodeSelector[${label}]: deprecated since ${since}; use "${newer}" instead`];

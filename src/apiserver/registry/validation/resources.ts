@@ -66,7 +66,7 @@ function checkOvercommit(
   field: string,
   errors: FieldError[],
 ): void {
-  const limit = limits[name];
+  const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
   const mayOvercommit = (!name.includes('/') || name.includes('kubernetes.io/')) && !isHugePage(name);
   if (limit === undefined) {
     if (!mayOvercommit) {
