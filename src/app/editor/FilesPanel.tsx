@@ -1,5 +1,5 @@
 /** The left panel: files as tabs, their text, and what kubectl would say to them. */
-import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
@@ -35,6 +35,7 @@ export function FilesPanel({ size }: SlotProps) {
 
   const result = file === undefined ? undefined : actions.results.get(file.name);
   const problems = result === undefined ? NONE : problemsOfResult(result);
+  const lensTitles = useMemo(() => ({ server: t('editor.refusal'), file: t('editor.unreadable') }), [t]);
   const refused = new Set(
     [...actions.results].filter(([, { outcomes }]) => outcomes.some(isRefused)).map(([name]) => name),
   );
@@ -53,7 +54,7 @@ export function FilesPanel({ size }: SlotProps) {
           file={file}
           label={t('editor.text', { name: file.name })}
           problems={problems}
-          lensTitle={t('editor.refusal')}
+          lensTitles={lensTitles}
           focusLine={focusLine}
           onChange={change}
           onApply={() => void actions.apply(file)}
@@ -205,8 +206,10 @@ function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButt
         : t(result.verb === 'apply' ? 'editor.applied' : 'editor.deleted');
   return (
     <div className="bar-actions">
-      <span className="grow ell text-12" role="status" data-bad={refusals > 0}>
-        {words}
+      <span className="grow">
+        <span className="sr-only" role="status">
+          {words}
+        </span>
       </span>
       <button
         type="button"

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { createTextEditor, type TextEditor } from './textEditor';
 import type { EditorProps } from './PlainEditor';
 
-export function MonacoEditor({ file, label, problems, lensTitle, focusLine, onChange, onApply }: EditorProps) {
+export function MonacoEditor({ file, label, problems, lensTitles, focusLine, onChange, onApply }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<TextEditor>(undefined);
   const handlers = useRef({ onChange, onApply });
@@ -22,7 +22,7 @@ export function MonacoEditor({ file, label, problems, lensTitle, focusLine, onCh
     };
   }, []);
   useEffect(() => editor.current?.show(file, label), [file, label]);
-  useEffect(() => editor.current?.mark(file.name, problems, lensTitle), [file.name, problems, lensTitle]);
+  useEffect(() => editor.current?.mark(file.name, problems, lensTitles), [file.name, problems, lensTitles]);
   useEffect(() => {
     if (focusLine !== undefined) editor.current?.reveal(focusLine.line);
   }, [focusLine]);

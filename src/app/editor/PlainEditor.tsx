@@ -7,8 +7,8 @@ export interface EditorProps {
   readonly file: DraftFile;
   readonly label: string;
   readonly problems: readonly TextProblem[];
-  /** Stands above the server's words. */
-  readonly lensTitle: string;
+  /** What stands above the words of a problem, by who found it. */
+  readonly lensTitles: Readonly<Record<TextProblem['source'], string>>;
   /** A new object asks to go to that line. */
   readonly focusLine: { readonly line: number } | undefined;
   onChange(name: string, text: string): void;

@@ -90,6 +90,7 @@ test('an unknown field is found in the text of a strict decoding error', () => {
     {
       message,
       range: { line: 26, column: 11, endLine: 26, endColumn: 21 },
+      source: 'server',
       field: 'spec.template.spec.containers[0].ports[1].nam',
     },
   ]);

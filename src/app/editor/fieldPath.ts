@@ -21,6 +21,7 @@ export function problemsOf(status: Status, manifest: Manifest): readonly TextPro
   const at = (field: string, message: string): TextProblem => ({
     message,
     range: rangeOfPath(manifest.document, manifest.lines, parseFieldPath(field)),
+    source: 'server',
     field,
   });
   const message = status.message ?? status.reason ?? 'unknown';

@@ -17,6 +17,8 @@ export interface TextRange {
 export interface TextProblem {
   readonly message: string;
   readonly range: TextRange;
+  /** Who found it: the file itself does not read, or the API server refused it. */
+  readonly source: 'file' | 'server';
   /** Absent for what we found ourselves; else the path that the API server named. */
   readonly field?: string;
 }
@@ -114,7 +116,7 @@ function readObject(object: Bag, document: Document, lines: LineCounter, fileNam
 const entry = (manifest: Manifest): ManifestEntry => ({ type: 'manifest', manifest });
 const problem = (message: string, range: TextRange): ManifestEntry => ({
   type: 'problem',
-  problem: { message, range },
+  problem: { message, range, source: 'file' },
 });
 
 /**

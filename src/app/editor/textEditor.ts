@@ -8,10 +8,12 @@ export interface TextEditor {
   /** Shows `file`; text that came from elsewhere replaces the model's. */
   show(file: DraftFile, label: string): void;
   /** Marks and lenses for `name`; none clears them. */
-  mark(name: string, problems: readonly TextProblem[], title: string): void;
+  mark(name: string, problems: readonly TextProblem[], titles: LensTitles): void;
   reveal(line: number): void;
   destroy(): void;
 }
+
+type LensTitles = Readonly<Record<TextProblem['source'], string>>;
 
 interface TextEditorOptions {
   onChange(name: string, text: string): void;
@@ -41,8 +43,22 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
     quickSuggestions: { other: true, strings: true, comments: false },
     accessibilitySupport: 'auto',
     padding: { top: 8 },
+    // Enter indents by the command below; text that comes in one piece (paste, dictation) stays as it is.
+    autoIndent: 'none',
   });
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, onApply);
+  editor.addCommand(
+    monaco.KeyCode.Enter,
+    () => editor.trigger('keyboard', 'type', { text: `\n${indentAfter(editor)}` }),
+    'editorTextFocus && !suggestWidgetVisible && !findInputFocussed',
+  );
+  // Lenses stay in view while long lines are scrolled sideways.
+  const place = () => {
+    host.style.setProperty('--lens-left', `${editor.getScrollLeft()}px`);
+    host.style.setProperty('--lens-width', `${Math.max(120, editor.getLayoutInfo().contentWidth - 20)}px`);
+  };
+  place();
+  const placing = [editor.onDidScrollChange(place), editor.onDidLayoutChange(place)];
   let shown = '';
   let zones: string[] = [];
   let quiet = false;
@@ -64,14 +80,14 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
       quiet = false;
       editor.updateOptions({ ariaLabel: label });
     },
-    mark: (name, problems, title) => {
+    mark: (name, problems, titles) => {
       const model = monaco.editor.getModel(uriOf(name));
       if (model === null) return;
       monaco.editor.setModelMarkers(model, OWNER, problems.map(markerOf));
       editor.changeViewZones((accessor) => {
         for (const zone of zones) accessor.removeZone(zone);
         zones = problems.map((problem) => {
-          const domNode = lens(problem, title);
+          const domNode = lens(problem, titles[problem.source]);
           const room = Math.max(160, editor.getLayoutInfo().contentWidth - 24);
           return accessor.addZone({
             afterLineNumber: problem.range.line,
@@ -89,12 +105,21 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
       editor.focus();
     },
     destroy: () => {
-      listening.dispose();
+      for (const listener of [listening, ...placing]) listener.dispose();
       stopTheme();
       editor.dispose();
       for (const model of monaco.editor.getModels()) model.dispose();
     },
   };
+}
+
+/** The indentation of the line that Enter is pressed in; one step more after a colon. */
+function indentAfter(editor: monaco.editor.ICodeEditor): string {
+  const position = editor.getPosition();
+  const line = position === null ? '' : (editor.getModel()?.getLineContent(position.lineNumber) ?? '');
+  const before = line.slice(0, (position?.column ?? 1) - 1);
+  const indent = /^ */.exec(before)?.[0] ?? '';
+  return /:\s*$/.test(before) ? `${indent}  ` : indent;
 }
 
 function markerOf({ message, range }: TextProblem): monaco.editor.IMarkerData {

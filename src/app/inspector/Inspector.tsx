@@ -2,7 +2,9 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Event } from '../../api/core/event';
+import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
+import { conditionOf } from '../../api/meta/conditions';
 import { kinds, type Kinds } from '../../api/kinds';
 import { ActionBar } from '../actions/ActionBar';
 import { actionStore } from '../actions/actionStore';
@@ -133,6 +135,7 @@ function ObjectHead({ selected, object, gone, now }: ObjectHeadProps) {
         {gone ? <span className="chip">{t('inspector.gone')}</span> : null}
         {/* The kind says what the object is: one shelf per kind. */}
         {selected.kind === 'Pod' && !gone ? <PodChips pod={object as Pod} /> : null}
+        {selected.kind === 'Node' && !gone ? <NodeChips node={object as Node} /> : null}
         <span className="chip">{t('inspector.age', { age: ageText(creationTimestamp, now) })}</span>
       </div>
     </header>
@@ -157,6 +160,22 @@ function PodChips({ pod }: { readonly pod: Pod }) {
           {nodeName}
         </button>
       )}
+    </>
+  );
+}
+
+function NodeChips({ node }: { readonly node: Node }) {
+  const t = useText();
+  const fault = useStore(playbackStore, ({ status }) => status?.nodeFaults[node.metadata.name]);
+  const ready = conditionOf(node.status.conditions, 'Ready')?.status === 'True';
+  return (
+    <>
+      <span className={ready ? 'chip ok' : 'chip warn'}>
+        <StateGlyph state={ready ? 'ready' : 'unknown'} />
+        {ready ? 'Ready' : 'NotReady'}
+      </span>
+      {fault === undefined ? null : <span className="chip bad">{t(`graph.node.${fault}`)}</span>}
+      {node.spec.unschedulable === true ? <span className="chip">SchedulingDisabled</span> : null}
     </>
   );
 }
