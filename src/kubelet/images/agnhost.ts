@@ -112,6 +112,7 @@ const agnhostProgram: Program = {
   terminate: (process, signal) => subcommandOf(process)?.terminate?.(process, signal),
 };
 
+/** `netexec`, `serve-hostname`, `liveness` and `pause`, chosen by the first argument. */
 export const agnhost: ImageBehaviour = {
   image: 'registry.k8s.io/e2e-test-images/agnhost',
   tags: /^2\.\d+(\.\d+)?$/,
@@ -123,6 +124,7 @@ export const agnhost: ImageBehaviour = {
   programs: { agnhost: agnhostProgram },
 };
 
+/** The documents' liveness server: well for ten seconds, then 500. */
 export const liveness: ImageBehaviour = {
   image: 'registry.k8s.io/liveness',
   aliases: ['gcr.io/google_containers/liveness', 'registry.k8s.io/e2e-test-images/liveness'],
@@ -132,6 +134,7 @@ export const liveness: ImageBehaviour = {
   programs: { server: livenessServer },
 };
 
+/** Holds a sandbox; stops at once. */
 export const pause: ImageBehaviour = {
   image: 'registry.k8s.io/pause',
   aliases: ['gcr.io/google_containers/pause', 'registry.k8s.io/e2e-test-images/pause'],

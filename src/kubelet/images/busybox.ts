@@ -1,6 +1,7 @@
 /** Images that hold a shell and tools and no server: they run what they are told to. */
 import type { ImageBehaviour } from '../runtime/process';
 
+/** Busybox's shell and tools; without a command its shell ends at once. */
 export const busybox: ImageBehaviour = {
   image: 'docker.io/library/busybox',
   aliases: ['registry.k8s.io/busybox', 'gcr.io/google_containers/busybox', 'docker.io/busybox/busybox'],
@@ -10,6 +11,7 @@ export const busybox: ImageBehaviour = {
   programs: {},
 };
 
+/** Busybox with a package manager that is not modelled. */
 export const alpine: ImageBehaviour = {
   image: 'docker.io/library/alpine',
   tags: /^(3|3\.(1\d|2[0-3]|\d)(\.\d+)?|edge)$/,
@@ -19,6 +21,7 @@ export const alpine: ImageBehaviour = {
   programs: {},
 };
 
+/** The Bourne-again shell on busybox tools. */
 export const bash: ImageBehaviour = {
   image: 'docker.io/library/bash',
   tags: /^(4|5|5\.[0-3](\.\d+)?)$/,
@@ -29,6 +32,7 @@ export const bash: ImageBehaviour = {
   programs: {},
 };
 
+/** Debian tools with `ps`; its shell ends at once without a terminal. */
 export const ubuntu: ImageBehaviour = {
   image: 'docker.io/library/ubuntu',
   tags: /^(rolling|devel|noble|jammy|focal|\d\d\.(04|10))$/,
@@ -39,6 +43,7 @@ export const ubuntu: ImageBehaviour = {
   programs: {},
 };
 
+/** GNU tools; its shell ends at once without a terminal. */
 export const debian: ImageBehaviour = {
   image: 'docker.io/library/debian',
   tags: /^((bookworm|bullseye|trixie|buster|stable|testing|sid|1[0-3](\.\d+)?)(-slim)?)$/,

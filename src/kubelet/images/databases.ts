@@ -69,6 +69,7 @@ const redisServer: Program<RedisMemory> = {
   },
 };
 
+/** TCP 6379; saves and ends with 0 when stopped. */
 export const redis: ImageBehaviour = {
   image: 'docker.io/library/redis',
   aliases: ['docker.io/bitnami/redis'],
@@ -93,6 +94,7 @@ const POSTGRES_REFUSAL = [
 const postgresStamp = (process: Process, text: string) =>
   `${formatDate(process.now, '%Y-%m-%d %H:%M:%S')}.000 UTC [1] LOG:  ${text}`;
 
+/** TCP 5432 after three seconds; without a password it ends with 1. */
 export const postgres: ImageBehaviour = {
   image: 'docker.io/library/postgres',
   tags: /^(1\d|9|1\d\.\d+)(-(alpine|bookworm|bullseye|trixie))?$|^alpine$/,
@@ -138,6 +140,7 @@ const entrypointStamp = (process: Process, level: string, text: string) =>
 /** Until the first start has set up its files. */
 const MYSQL_STARTUP_MS = 17_000;
 
+/** TCP 3306 after seventeen seconds, 400 Mi; without a password it ends with 1. */
 export const mysql: ImageBehaviour = {
   image: 'docker.io/library/mysql',
   aliases: ['docker.io/library/mariadb'],

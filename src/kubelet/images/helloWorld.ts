@@ -15,6 +15,7 @@ To generate this message, Docker took the following steps:
     to your terminal.
 `;
 
+/** Prints its greeting and ends with 0. */
 export const helloWorld: ImageBehaviour = {
   image: 'docker.io/library/hello-world',
   tags: /^(linux|nanoserver)$/,

@@ -52,12 +52,14 @@ const base = {
   tools: ['curl', 'wget'],
 } as const;
 
+/** Well for ever. */
 export const kubia: ImageBehaviour = {
   ...base,
   image: 'docker.io/luksa/kubia',
   programs: { node: kubiaServer() },
 };
 
+/** Answers five requests, then 500. */
 export const kubiaUnhealthy: ImageBehaviour = {
   ...base,
   image: 'docker.io/luksa/kubia-unhealthy',
@@ -65,6 +67,7 @@ export const kubiaUnhealthy: ImageBehaviour = {
   programs: { node: kubiaServer({ healthyRequests: HEALTHY_REQUESTS }) },
 };
 
+/** As kubia, and the same on 8443. */
 export const kubiaWithTls: ImageBehaviour = {
   ...base,
   image: 'docker.io/dnfwlq8054/kubia',

@@ -109,6 +109,7 @@ function nodeAnswer(process: Process): HttpResponse {
 const pythonProgram = interpreter(12, pythonScript, listing);
 const nodeProgram = interpreter(40, nodeScript, nodeAnswer);
 
+/** `python -m http.server` and one-liners. */
 export const python: ImageBehaviour = {
   image: 'docker.io/library/python',
   tags: /^(3|3\.([6-9]|1[0-5])(\.\d+)?)(-(slim|alpine|bookworm|bullseye|trixie))*$|^(slim|alpine)$/,
@@ -119,6 +120,7 @@ export const python: ImageBehaviour = {
   programs: { python: pythonProgram, python3: pythonProgram },
 };
 
+/** One-line servers and scripts. */
 export const node: ImageBehaviour = {
   image: 'docker.io/library/node',
   tags: /^(lts|current|\d{1,2}(\.\d+){0,2})(-(slim|alpine|bookworm|bullseye|trixie))*$|^(slim|alpine)$/,

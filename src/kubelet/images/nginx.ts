@@ -76,6 +76,7 @@ function serve(process: Process, request: HttpRequest): HttpResponse {
   return { status: 404, body: statusPage('404 Not Found'), headers };
 }
 
+/** Serves its document root on 80. */
 export const nginxServer: Program = {
   start(process) {
     process.useMemory(8 * MI);
@@ -110,6 +111,7 @@ export const nginxServer: Program = {
   },
 };
 
+/** Debian or, by its tag, Alpine. */
 export const nginx: ImageBehaviour = {
   image: 'docker.io/library/nginx',
   tags: /^(latest|stable|mainline|alpine|perl|alpine-slim|1|1\.([0-9]|1[0-9]|2[0-9])(\.\d{1,2})?|stable)(-(alpine|alpine-slim|perl|otel|bookworm|bullseye|trixie))*$/,

@@ -3,6 +3,7 @@ import type { ImageBehaviour } from '../runtime/process';
 import { accessLine } from './nginx';
 import { server } from './server';
 
+/** Two versions, told apart by the page. */
 export const photoView: ImageBehaviour = {
   image: 'mydomain:5000/photo-view',
   tags: /^v[12]\.0$/,

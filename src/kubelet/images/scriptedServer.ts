@@ -32,6 +32,7 @@ const scripted: Program = {
   },
 };
 
+/** Answers as its flags say. */
 export const scriptedServer: ImageBehaviour = {
   image: 'docker.io/oracle/httpd',
   tags: /^1$/,

@@ -2,6 +2,7 @@
 import type { HttpRequest, HttpResponse, Process, Program } from '../runtime/process';
 import { MI } from '../runtime/process';
 
+/** How a server starts, answers and stops. */
 export interface ServerOptions {
   readonly ports: readonly number[] | ((process: Process) => readonly number[]);
   readonly memoryMi: number;

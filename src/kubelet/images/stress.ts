@@ -53,6 +53,7 @@ const stressProgram: Program = {
   },
 };
 
+/** Memory and processor hogs. */
 export const stress: ImageBehaviour = {
   image: 'docker.io/polinux/stress',
   tags: /^(latest|1\.0(\.\d)?)$/,

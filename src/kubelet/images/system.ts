@@ -23,6 +23,7 @@ function image(
 
 const VERSION = /^v?\d+\.\d+(\.\d+)?([-.]\w+)*$/;
 
+/** The cluster's own images and its add-ons'. */
 export const systemImages: readonly ImageBehaviour[] = [
   image('registry.k8s.io/metrics-server/metrics-server', 25, VERSION, 'metrics-server', {
     ports: [10250, 4443],

@@ -32,6 +32,7 @@ function apacheAnswer(process: Process, request: HttpRequest): HttpResponse {
   return { status: 404, body, headers: html };
 }
 
+/** Apache: `It works!` on 80. */
 export const httpd: ImageBehaviour = {
   image: 'docker.io/library/httpd',
   tags: /^(2|2\.4(\.\d+)?)(-(alpine|bookworm|trixie))?$|^alpine$/,
@@ -65,6 +66,7 @@ function echoAnswer(process: Process, request: HttpRequest): HttpResponse {
   return { status: 200, body };
 }
 
+/** Tells the client about its own request, on 8080. */
 export const echoserver: ImageBehaviour = {
   image: 'registry.k8s.io/echoserver',
   aliases: [
@@ -88,6 +90,7 @@ export const echoserver: ImageBehaviour = {
   },
 };
 
+/** Answers the text of `-text`; without it the container ends with 127. */
 export const httpEcho: ImageBehaviour = {
   image: 'docker.io/hashicorp/http-echo',
   aliases: ['ghcr.io/hashicorp/http-echo'],
@@ -144,6 +147,7 @@ function httpbinAnswer(process: Process, request: HttpRequest): HttpResponse {
   }
 }
 
+/** `/get`, `/status/CODE`, `/delay/N`, `/headers`, `/ip` on 80. */
 export const httpbin: ImageBehaviour = {
   image: 'docker.io/kennethreitz/httpbin',
   aliases: ['docker.io/kong/httpbin'],
@@ -177,6 +181,7 @@ function hasDatabase(process: Process): boolean {
   return ip !== undefined && process.network.tcp(process.ip, ip, Number(port)) === 'connected';
 }
 
+/** Redirects to its installation, or 500 without a database. */
 export const wordpress: ImageBehaviour = {
   image: 'docker.io/library/wordpress',
   tags: /^([4-6]|[4-6]\.\d+(\.\d+)?)(-(apache|php\d\.\d))*$|^apache$/,

@@ -1,5 +1,6 @@
 /** Dates of the proleptic Gregorian calendar in UTC, from virtual milliseconds. The engine has no Date. */
 
+/** One instant in UTC. */
 export interface CalendarTime {
   readonly year: number;
   /** 1 to 12. */

@@ -23,6 +23,7 @@ const ENTRY = /(\d+) ([oe]) ([^\n]*\n|[^\n]*$)/g;
 /** Stands for the end of an entry that has no line end of its own. */
 const NO_NEWLINE = '\u0000';
 
+/** The logs of one machine, by container id. */
 export class ContainerLogs {
   readonly #spans: StateMap<Span>;
   readonly #chunks: StateMap<string>;

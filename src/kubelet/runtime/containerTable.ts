@@ -32,6 +32,7 @@ export interface ProcessRow {
   readonly killAt?: number;
 }
 
+/** A pod's network place, with the pod's name for faults that name it. */
 export interface SandboxRow {
   readonly sandbox: Sandbox;
   readonly namespace: string;
@@ -45,6 +46,7 @@ export interface PodRow {
   readonly containerIds: readonly string[];
 }
 
+/** What the machine itself remembers. */
 export interface MachineRow {
   readonly isOn: boolean;
   /** How often it was switched on. */

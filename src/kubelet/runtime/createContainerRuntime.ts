@@ -18,6 +18,7 @@ import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
 import { sha256 } from './sha256';
 import { runInContainer } from './shell/exec';
 
+/** Where a runtime stands and what it may use. */
 export interface ContainerRuntimeOptions {
   readonly clock: Clock;
   readonly state: StateSpace;

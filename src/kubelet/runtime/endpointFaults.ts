@@ -4,6 +4,7 @@
  */
 import type { StateMap, StateSpace } from '../../sim/clock';
 
+/** One endpoint that does not answer as its program would. */
 export interface EndpointFault {
   readonly podUid: string;
   readonly container: string;
@@ -15,9 +16,12 @@ export interface EndpointFault {
   /** Requests that are still answered well. */
   readonly afterRequests?: number;
 }
+/** What a fault is about. */
 export type Endpoint = Pick<EndpointFault, 'podUid' | 'container' | 'port' | 'path'>;
+/** Whose exec is broken. */
 export type ProbeKind = 'liveness' | 'readiness' | 'startup';
 
+/** The faults of one machine. */
 export class EndpointFaults {
   readonly #endpoints: StateMap<EndpointFault>;
   readonly #execs: StateMap<true>;

@@ -4,6 +4,7 @@
  */
 import type { StateMap } from '../../sim/clock';
 
+/** A file or a folder. */
 export type FileNode =
   | { readonly kind: 'dir' }
   /** `sizeBytes` where the content is not kept (made with dd). */
@@ -37,6 +38,7 @@ export type FileError =
 /** The longest text that a file keeps: a loop that writes for days must not fill the checkpoint. */
 const MAX_FILE_CHARS = 4 * 1024 * 1024;
 
+/** One container's tree. Paths are absolute; `..` and doubled slashes are resolved. */
 export class FileSystem {
   readonly #layers: StateMap<FileLayer>;
   /** Longest path first, so that the first match is the innermost mount. */

@@ -24,6 +24,7 @@ interface Refusal {
   readonly why: string;
 }
 
+/** What one machine has pulled, and the registries as it sees them. */
 export class ImageStore {
   readonly #present: StateMap<ImageStatus>;
   readonly #faults: StateMap<RegistryFault | 'removed'>;

@@ -16,6 +16,7 @@ export interface Started {
   readonly ip: string;
 }
 
+/** A machine `worker-1` with pods in 10.244.1.0/24, at 2026-11-21 07:00:00 UTC. */
 export class MachineFixture {
   readonly kernel = new Kernel({ startAt: START as Instant, seed: 1 });
   readonly runtime: SimulatedContainerRuntime;

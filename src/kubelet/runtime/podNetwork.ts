@@ -1,6 +1,7 @@
 /** What a program inside a pod sees of the network. The composition root supplies the cluster's; alone, a node knows itself. */
 import type { HttpProbeRequest, HttpProbeResult } from './containerRuntime';
 
+/** Names and addresses as a pod reaches them. */
 export interface PodNetwork {
   /** Addresses of a name as a pod of `namespace` resolves it; empty: NXDOMAIN. */
   resolve(namespace: string, name: string): readonly string[];

@@ -7,6 +7,7 @@ import type { ExecResult } from './containerRuntime';
 import type { FileSystem } from './fileSystem';
 import type { PodNetwork } from './podNetwork';
 
+/** What a server gets. */
 export interface HttpRequest {
   readonly method: string;
   /** With the query string. */
@@ -17,6 +18,7 @@ export interface HttpRequest {
   /** Address of the client. */
   readonly from: string;
 }
+/** What it answers. */
 export interface HttpResponse {
   readonly status: number;
   readonly body: string;

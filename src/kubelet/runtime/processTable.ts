@@ -21,6 +21,7 @@ const MESSAGE_CHARS = 4096;
 /** Memory of a process that did not say otherwise. */
 const SMALL_PROCESS_BYTES = 1024 * 1024;
 
+/** What processes are made of and report to. */
 export interface ProcessTableOptions {
   readonly clock: Clock;
   readonly actor: string;
@@ -32,6 +33,7 @@ export interface ProcessTableOptions {
   readonly clusterDomain: string;
 }
 
+/** Everything that runs on one machine, by container id. */
 export class ProcessTable {
   readonly #options: ProcessTableOptions;
 

@@ -4,6 +4,7 @@ import type { ImageBehaviour, Program } from './process';
 import { shellProgram } from './shell/shellProgram';
 import { hasCommand } from './shell/commands';
 
+/** A program, or why there is none. */
 export type FoundProgram =
   | { readonly type: 'found'; readonly program: Program; readonly argv: readonly string[] }
   /** `why` as runc says it: `exec: "foo": executable file not found in $PATH`. */

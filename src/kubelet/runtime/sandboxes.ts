@@ -8,6 +8,7 @@ import type { Sandbox, SandboxConfig } from './containerRuntime';
 import type { ContainerTable, SandboxRow } from './containerTable';
 import { sha256 } from './sha256';
 
+/** The machine's place in the network. */
 export interface SandboxesOptions {
   readonly clock: Clock;
   readonly table: ContainerTable;
@@ -17,6 +18,7 @@ export interface SandboxesOptions {
   readonly nodeIP: string;
 }
 
+/** Creates and stops sandboxes of one machine. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
 

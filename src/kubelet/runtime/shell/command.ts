@@ -3,6 +3,7 @@ import { type FileSystem, normalisePath } from '../fileSystem';
 import type { Process } from '../process';
 import type { Server } from './shellState';
 
+/** What a command can see and touch. */
 export interface CommandContext {
   readonly process: Process;
   /** Virtual milliseconds since the epoch, as the command sees them. */
@@ -18,6 +19,7 @@ export interface CommandContext {
   kill(pid: number, signal: string): boolean;
 }
 
+/** What it printed, how it ended and how long that took. */
 export interface CommandResult {
   readonly status: number;
   readonly out?: string;
@@ -36,6 +38,7 @@ export interface CommandResult {
   readonly memoryBytes?: number;
 }
 
+/** One tool, `argv[0]` being the name it was called by. */
 export type Command = (argv: readonly string[], context: CommandContext) => CommandResult;
 /** Commands by name. */
 export type CommandFamily = Readonly<Record<string, Command>>;

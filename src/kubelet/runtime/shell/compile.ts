@@ -5,6 +5,7 @@
 import { parseScript } from './parser';
 import type { Assignment, Node, Redirect, Word } from './syntax';
 
+/** One step of a script; `to` is the number of another. */
 export type Operation =
   | {
       readonly type: 'simple';

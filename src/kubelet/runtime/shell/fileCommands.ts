@@ -207,6 +207,7 @@ const find: Command = (argv, context) => {
 
 const accept: Command = () => ok;
 
+/** Files: `cat`, `ls`, `touch`, `rm`, `dd`, `tail` and the like. */
 export const fileCommands: CommandFamily = {
   touch,
   rm,

@@ -30,6 +30,7 @@ export function jump(state: ShellState, at: number): ShellState {
 export function enterLoop(state: ShellState, items: readonly string[]): ShellState {
   return changeFrame(state, (frame) => ({ ...frame, loops: [...frame.loops, items] }));
 }
+/** The innermost `for` is over. */
 export function leaveLoop(state: ShellState): ShellState {
   return changeFrame(state, (frame) => ({ ...frame, loops: frame.loops.slice(0, -1) }));
 }

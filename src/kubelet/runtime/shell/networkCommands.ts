@@ -317,4 +317,5 @@ const httpd: Command = (argv, context) => {
   return flags.has('f') ? { status: 0, waitMs: 'forever', server } : { status: 0, server };
 };
 
+/** Clients and the small servers of busybox. */
 export const networkCommands: CommandFamily = { wget, curl, nc, nslookup, ping, httpd };

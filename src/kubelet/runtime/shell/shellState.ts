@@ -9,6 +9,7 @@ export type Sink =
   /** Through these commands, then on to where output went before. */
   | { readonly type: 'pipe'; readonly stages: readonly string[] };
 
+/** Where a command reads and writes. */
 export interface Streams {
   readonly out: Sink;
   readonly err: Sink;
@@ -64,11 +65,13 @@ export interface Wait {
   readonly isLast?: boolean;
 }
 
+/** A shell in the background. */
 export interface Job {
   readonly pid: number;
   readonly shell: ShellState;
 }
 
+/** One shell. */
 export interface ShellState {
   readonly frames: readonly Frame[];
   readonly variables: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@
 import type { ShellMachine } from './machine';
 import { newShell, type ShellState, type Streams } from './shellState';
 
+/** What came of it; `isEndless` if it would have gone on for ever. */
 export interface ApartResult {
   readonly out: string;
   readonly status: number;

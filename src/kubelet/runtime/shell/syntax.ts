@@ -13,19 +13,23 @@ export type Part =
     }
   | { readonly type: 'command'; readonly source: string; readonly quoted: boolean }
   | { readonly type: 'arithmetic'; readonly source: string; readonly quoted: boolean };
+/** What becomes one or more arguments. */
 export type Word = readonly Part[];
 
+/** One redirection; descriptor 12 stands for both outputs. */
 export interface Redirect {
   readonly fd: number;
   /** `<<` carries its text in `target`; `>&` names a descriptor. */
   readonly operator: '<' | '>' | '>>' | '>&' | '<<';
   readonly target: Word;
 }
+/** `NAME=word` before a command. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
 }
 
+/** A command, simple or compound. */
 export type Node =
   | { readonly type: 'list'; readonly items: readonly Node[] }
   | { readonly type: 'and'; readonly left: Node; readonly right: Node }

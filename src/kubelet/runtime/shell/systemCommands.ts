@@ -154,6 +154,7 @@ const say =
   (text: (context: CommandContext) => string): Command =>
   (_argv, context) => ({ status: 0, out: `${text(context)}\n` });
 
+/** `sleep`, `date`, `test`, `kill`, `ps`, `id`, `env` and the like. */
 export const systemCommands: CommandFamily = {
   sleep,
   usleep: (argv) => ({ status: 0, waitMs: Math.floor(Number(argv[1] ?? '0') / 1000) }),

@@ -299,6 +299,7 @@ function decode(text: string): string {
   return (bits.match(/.{8}/g) ?? []).map((byte) => String.fromCharCode(Number.parseInt(byte, 2))).join('');
 }
 
+/** `echo`, `grep`, `sed`, `wc`, `sort`, `head` and the like. */
 export const textCommands: CommandFamily = {
   echo,
   printf,

@@ -10,6 +10,7 @@ const BREAK = new Set([' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')']);
 const MAX_DEPTH = 50;
 const OPERATORS = [':-', ':=', ':+', ':?', '##', '%%', '-', '=', '+', '?', '#', '%'];
 
+/** A place in a text, moved along by reading words. */
 export class WordReader {
   readonly text: string;
   position: number;
