@@ -19,7 +19,8 @@ export const priority: AdmissionPlugin = admitsPods('Priority', (pod, { operatio
   if (operation === 'UPDATE') return keepPriority(pod, old);
   const { spec } = pod;
   const className = spec.priorityClassName ?? '';
-  const value = className === '' ? 0 : classes[className];
+  const known = Object.hasOwn(classes, className) ? classes[className] : undefined;
+  const value = className === '' ? 0 : known;
   if (value === undefined) throw refusal('Pod', name, `no PriorityClass with name ${className} was found`);
   if (spec.priority !== undefined && spec.priority !== value) {
     const why = `the integer value of priority (${spec.priority}) must not be provided in pod spec; ${computed} ${value} from the given PriorityClass name`;
