@@ -83,6 +83,7 @@ export function apiVersionOf(kind: Kind): string {
 
 /** The kind that `apiVersion` and `kind` name together, if the engine knows it. */
 export function kindOf(apiVersion: string, kind: string): Kind | undefined {
-  const found = kinds[kind as Kind]; // Checked on the next line: an unknown word gives undefined.
-  return found !== undefined && apiVersionOf(found.kind) === apiVersion ? found.kind : undefined;
+  if (!Object.hasOwn(kinds, kind)) return undefined;
+  const known = kind as Kind; // It is a key of the table of kinds.
+  return apiVersionOf(known) === apiVersion ? known : undefined;
 }

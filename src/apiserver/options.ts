@@ -38,7 +38,7 @@ export function writeOptions(call: Call, kind: OptionKind): WriteOptions {
   }
   if (fieldManager.length > 128) errors.push(tooLong('fieldManager', 128));
   errors.push(...dryRunErrors(dryRun));
-  const validation = validations[fieldValidation];
+  const validation = Object.hasOwn(validations, fieldValidation) ? validations[fieldValidation] : undefined;
   if (validation === undefined) {
     errors.push(notSupported('fieldValidation', fieldValidation, ['', 'Ignore', 'Strict', 'Warn']));
   }

@@ -98,7 +98,8 @@ function readerOf(kind: Kind, field: string): FieldReader {
   if (field === 'metadata.name') return ({ metadata }) => metadata.name;
   if (field === 'metadata.namespace') return ({ metadata }) => metadata.namespace ?? '';
   const { selectableFields } = strategyOf(kind);
-  const reader = selectableFields?.[field];
+  const isKnown = selectableFields !== undefined && Object.hasOwn(selectableFields, field);
+  const reader = isKnown ? selectableFields[field] : undefined;
   if (reader !== undefined) return reader;
   throw badRequest(
     selectableFields === undefined

@@ -44,7 +44,7 @@ export function requirementsMatch(requirements: readonly Requirement[], labels: 
 /** True if `requirement` holds. `!=` and NotIn also hold where the label is absent; Gt and Lt compare whole numbers. */
 export function requirementMatches(requirement: Requirement, labels: Labels | undefined): boolean {
   const { key, operator, values } = requirement;
-  const value = labels?.[key];
+  const value = labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (operator) {
     case 'In':
     case '=':

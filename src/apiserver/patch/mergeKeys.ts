@@ -37,5 +37,6 @@ const mergeKeys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The merge key of the list `field` of the Go type `type`; undefined if the list is replaced. */
 export function mergeKeyOf(type: string, field: string): string | undefined {
-  return mergeKeys[type]?.[field];
+  const ofType = Object.hasOwn(mergeKeys, type) ? mergeKeys[type] : undefined;
+  return ofType !== undefined && Object.hasOwn(ofType, field) ? ofType[field] : undefined;
 }

@@ -23,7 +23,7 @@ export function applyStrategicMerge(original: unknown, patch: JsonObject, type: 
   if (directive !== undefined && directive !== 'merge') throw unknownDirective(directive, patch);
   const merged = retained(isJsonObject(original) ? original : {}, patch.$retainKeys);
   for (const key of Object.keys(patch)) {
-    if (key === '$patch' || key === '$retainKeys' || key.startsWith(ORDER)) continue;
+    if (isDirectiveKey(key)) continue;
     if (key.startsWith(DELETE_VALUES)) {
       const field = key.slice(DELETE_VALUES.length);
       merged[field] = withoutValues(merged[field], patch[key]);
@@ -38,6 +38,11 @@ export function applyStrategicMerge(original: unknown, patch: JsonObject, type: 
     if (Array.isArray(list)) merged[field] = orderedItems(list, listOf(patch[key]), list, keyOf(type, field) ?? '');
   }
   return merged;
+}
+
+/** Keys that say how to merge. `__proto__` is passed over too: assigning it would do something else. */
+function isDirectiveKey(key: string): boolean {
+  return key === '$patch' || key === '$retainKeys' || key === '__proto__' || key.startsWith(ORDER);
 }
 
 function mergeField(merged: Record<string, unknown>, key: string, patch: JsonObject, type: string | undefined): void {
@@ -135,7 +140,7 @@ function keyIn(item: unknown, mergeKey: string): unknown {
 function withoutDirectives(patch: JsonObject): JsonObject {
   const kept: Record<string, unknown> = {};
   for (const key of Object.keys(patch)) {
-    if (key === '$patch' || key === '$retainKeys' || key.startsWith(ORDER) || key.startsWith(DELETE_VALUES)) continue;
+    if (isDirectiveKey(key) || key.startsWith(DELETE_VALUES)) continue;
     kept[key] = withoutListDirectives(patch[key]);
   }
   return kept;
