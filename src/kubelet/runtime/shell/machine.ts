@@ -246,7 +246,8 @@ export class ShellMachine {
     if (waitMs === 0) {
       if (result.server) this.state = { ...this.state, servers: [...this.state.servers, result.server] };
       this.setStatus(result.status);
-      if (result.late) this.write(streams.out, result.late.out + result.late.err);
+      this.write(streams.out, result.late?.out ?? '');
+      this.write(streams.err, result.late?.err ?? '');
       if (isLast) this.end(result.status);
       return;
     }

@@ -123,12 +123,21 @@ function saved(
   },
 ): CommandResult {
   if (got.isSpider) return { status: 0, err: got.start, waitMs: got.durationMs };
-  if (got.file === '-') return { status: 0, err: got.start, waitMs: got.durationMs, late: { out: got.body, err: '' } };
+  if (got.file === '-') {
+    const before = got.isQuiet ? '' : 'writing to stdout\n';
+    const after = got.isQuiet ? '' : `${progress('-', got.body)}written to stdout\n`;
+    return { status: 0, err: got.start + before, waitMs: got.durationMs, late: { out: got.body, err: after } };
+  }
   const name = got.file ?? (got.target.path.replace(/^.*\//, '') || 'index.html');
   const refusal = context.files.write(absolute(context, name), got.body);
   if (refusal) return failure(`wget: can't open '${name}': ${refusal}`);
-  const note = got.isQuiet ? '' : `saving to '${name}'\n'${name}' saved\n`;
+  const note = got.isQuiet ? '' : `saving to '${name}'\n${progress(name, got.body)}'${name}' saved\n`;
   return { status: 0, err: got.start + note, waitMs: got.durationMs };
+}
+
+/** The bar of a download that is complete. */
+function progress(name: string, body: string): string {
+  return `${name.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(32)}|${String(body.length).padStart(6)}  0:00:00 ETA\n`;
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -272,9 +281,8 @@ const nc: Command = (argv, context) => {
       ? { status: 0, err: text }
       : { status: 0, err: text, waitMs: 'forever' };
   }
-  if (answer === 'refused') {
-    return { status: 1, err: isVerbose ? `nc: ${host} (${ip}:${port}): Connection refused\n` : '' };
-  }
+  // As recorded: a refusal is told by the exit status alone.
+  if (answer === 'refused') return { status: 1 };
   const waitMs = values.w === undefined ? CONNECT_MS : Number(values.w) * 1000;
   const err = isVerbose ? `nc: ${host} (${ip}:${port}): Connection timed out\n` : '';
   return { status: 1, waitMs, late: { out: '', err } };

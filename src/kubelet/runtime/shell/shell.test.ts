@@ -187,6 +187,34 @@ test('a command that takes more memory than the limit takes the container with i
   expect(machine.state(started)).toBe('137 OOMKilled');
 });
 
+test('clients say what those of busybox say', async () => {
+  const machine = new MachineFixture();
+  const server = await machine.start('luksa/kubia');
+  const client = await machine.shell('sleep 1000');
+  const run = async (line: string) => {
+    const { exitCode, output, durationMs } = await machine.exec(client, 'sh', '-c', line);
+    return [exitCode, output, durationMs];
+  };
+  const { ip } = server;
+  const bar = `-                    100% |${'*'.repeat(32)}|    17  0:00:00 ETA`;
+  expect(await run(`wget -qO- http://${ip}:8080`)).toEqual([0, "You've hit pod-1\n", 0]);
+  expect(await run(`wget -O- http://${ip}:8080`)).toEqual([
+    0,
+    `Connecting to ${ip}:8080 (${ip}:8080)\nwriting to stdout\nYou've hit pod-1\n${bar}\nwritten to stdout\n`,
+    0,
+  ]);
+  expect(await run(`wget -qO- http://${ip}:81`)).toEqual([
+    1,
+    `wget: can't connect to remote host (${ip}): Connection refused\n`,
+    0,
+  ]);
+  expect(await run('wget -T 3 -qO- http://10.244.9.9')).toEqual([1, 'wget: download timed out\n', 3000]);
+  expect(await run(`nc -zv ${ip} 8080`)).toEqual([0, `${ip} (${ip}:8080) open\n`, 0]);
+  expect(await run(`nc -zv ${ip} 81`)).toEqual([1, '', 0]);
+  expect(await run(`wget -O- http://${ip}:8080 2>/dev/null`)).toEqual([0, "You've hit pod-1\n", 0]);
+  expect(await run('ping -c1 nope')).toEqual([1, "ping: bad address 'nope'\n", 0]);
+});
+
 /** Lines of the Kubernetes documents. */
 const documents: readonly [script: string, output: RegExp][] = [
   ['echo The app is running! && sleep 3600', /^The app is running!\n$/],
