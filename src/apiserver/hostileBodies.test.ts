@@ -199,3 +199,77 @@ test.each([1, 2, 3, 4])('spoilt bodies, seed %i', async (seed) => {
   for (const entry of store.list('/registry/pods/').entries)
     expect(JSON.parse(JSON.stringify(entry.value))).toEqual(entry.value);
 });
+
+const words = [
+  '',
+  'a',
+  'a=b',
+  'a==b',
+  'a!=b',
+  'a in (b,c)',
+  'a notin (',
+  '!a',
+  ',',
+  '(',
+  ')',
+  'a>1',
+  'a<x',
+  'metadata.name=a',
+  '\\',
+  '=',
+  'spec.nodeName=n',
+  'constructor',
+  '0',
+  '1',
+  '-1',
+  '5',
+  '99999999',
+  'abc',
+  'true',
+  'false',
+  'Exact',
+  'NotOlderThan',
+  'All',
+  'Strict',
+  'Orphan',
+  'Background',
+  'eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEsInN0YXJ0IjoiYVx1MDAwMCJ9',
+  '%zz',
+];
+const parameters = [
+  'labelSelector',
+  'fieldSelector',
+  'limit',
+  'continue',
+  'resourceVersion',
+  'resourceVersionMatch',
+  'sendInitialEvents',
+  'allowWatchBookmarks',
+  'dryRun',
+  'fieldValidation',
+  'gracePeriodSeconds',
+  'propagationPolicy',
+  'orphanDependents',
+  'force',
+  'tailLines',
+  'container',
+];
+
+test('strange parameters, seed 1', async () => {
+  const { server } = await testServer();
+  const random = generator(1);
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  const codes = new Set<number>();
+  for (let round = 0; round < 3_000; round += 1) {
+    const query: Record<string, string> = {};
+    for (let count = 0; count < 3; count += 1)
+      query[pick(parameters) ?? ''] = `${pick(words)}${random() < 0.2 ? pick(words) : ''}`;
+    const path = `/api/v1/namespaces/demo/${pick(['pods', 'configmaps', 'pods/p', 'pods/p/log', 'serviceaccounts/default'])}`;
+    const method = pick(['GET', 'GET', 'DELETE', 'POST'] as const) ?? 'GET';
+    const { code } = await server.request({ method, path, query, body: method === 'POST' ? sound[0]?.[1] : undefined });
+    server.watch({ method: 'GET', path, query }, () => {})();
+    codes.add(code);
+  }
+  expect([...codes].every((code) => code >= 200 && code < 600)).toBe(true);
+  expect(codes).toContain(400);
+});

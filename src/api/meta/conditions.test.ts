@@ -1,8 +1,8 @@
 /** Conditions: when they move, and when not. */
 import { expect, test } from 'vitest';
-import { conditionOf, isConditionTrue, withCondition, withoutCondition } from './conditions';
+import { type ConditionLike, conditionOf, isConditionTrue, withCondition, withoutCondition } from './conditions';
 
-const ready = { type: 'Ready', status: 'True' as const, lastTransitionTime: '2026-01-01T00:00:00Z' };
+const ready: ConditionLike = { type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' };
 
 test('a condition whose status stays keeps the time of its last transition', () => {
   const [same] = withCondition([ready], { type: 'Ready', status: 'True', reason: 'X' }, '2026-01-01T00:01:00Z');
