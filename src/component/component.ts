@@ -20,6 +20,7 @@ export interface EventRecorder {
     options?: EventOptions,
   ): Promise<void>;
 }
+/** What an Event tells beyond the usual. */
 export interface EventOptions {
   readonly source?: string;
   readonly fieldPath?: string;
@@ -32,6 +33,7 @@ export interface EventOptions {
    */
   readonly action?: string;
 }
+/** What an Event can be about: any object, or a name and uid standing for one. */
 export type EventSubject = Pick<KubeObject, 'apiVersion' | 'kind'> & {
   readonly metadata: {
     readonly name: string;

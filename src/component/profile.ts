@@ -3,6 +3,7 @@
  * Durations in milliseconds unless the name says seconds.
  */
 
+/** One set of the constants. */
 export interface Profile {
   readonly name: string;
   /** kube-controller-manager --node-monitor-grace-period. 50 s since 1.32. */
@@ -71,4 +72,5 @@ const current: Profile = {
 /** Kubernetes in Action, first edition, where it differs. */
 const book: Profile = { ...current, name: 'book', nodeMonitorGracePeriodMs: 40_000 };
 
+/** By name: `v1.36`, `book`. */
 export const profiles: Readonly<Record<string, Profile>> = { 'v1.36': current, book };

@@ -23,6 +23,7 @@ export interface Item {
   readonly wrote?: Wrote;
 }
 
+/** The keys of one controller that wait for their turn, and what is remembered of the last one. */
 export class WorkQueue {
   readonly #items: StateMap<Item>;
   readonly #clock: Clock;

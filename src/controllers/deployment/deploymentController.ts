@@ -39,6 +39,7 @@ const lastPods: Watch = {
   },
 };
 
+/** Rolls Deployments out. */
 export const deploymentController: Controller<'Deployment'> = {
   name: 'deployment-controller',
   kind: 'Deployment',

@@ -7,9 +7,12 @@ import type { ReplicaSet } from '../../api/apps/replicaSet';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { maxSurge } from './bounds';
 
+/** Which rollout an object belongs to, counted from 1. */
 export const REVISION = 'deployment.kubernetes.io/revision';
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
+/** The Deployment's size when its ReplicaSet was last sized. */
 export const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas';
+/** That size plus the surge. */
 export const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas';
 const MAX_HISTORY_LENGTH = 2000;
 
@@ -23,6 +26,7 @@ const notCopied: ReadonlySet<string> = new Set([
   'deprecated.deployment.rollback.to',
 ]);
 
+/** Annotations of an object. */
 export type Annotations = Readonly<Record<string, string>>;
 
 /** The revision of `object`; 0 if it has none. */

@@ -8,6 +8,7 @@ import { isDeepEqual } from '../../api/meta/equality';
 import type { ControllerWorld } from '../controller';
 import { replicasAnnotations } from './revision';
 
+/** One sync. Lives for one event; its fields follow what was written. */
 export class Rollout {
   /** As last written. */
   deployment: Deployment;

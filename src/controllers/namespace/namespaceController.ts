@@ -19,6 +19,7 @@ const GRACE_MS = 5_000;
 /** When the controller first saw a namespace terminating, by uid: the API's own time has whole seconds only. */
 const seenOf = (world: Pick<ControllerWorld, 'state'>): StateMap<Instant> => world.state.map('namespace/terminating');
 
+/** Takes terminating namespaces apart. */
 export const namespaceController: Controller<'Namespace'> = {
   name: 'namespace-controller',
   kind: 'Namespace',

@@ -12,6 +12,7 @@ const MAX_RANGES = 256;
 const rangesOf = (world: Pick<ControllerWorld, 'state'>): StateMap<string> => world.state.map('node-ipam/ranges');
 const cursorOf = (world: Pick<ControllerWorld, 'state'>): StateMap<number> => world.state.map('node-ipam/cursor');
 
+/** Sets spec.podCIDR of new nodes. */
 export const nodeIpamController: Controller<'Node'> = {
   name: 'node-ipam-controller',
   source: 'cidrAllocator',

@@ -13,6 +13,7 @@ import { monitorNodes } from './monitor';
 import { hasNoExecute, noExecuteKey, withNoExecute, withNoScheduleTaints, writeTaints } from './taints';
 import { queuedOf, zoneKeyOf, zonesOf } from './zones';
 
+/** Taints nodes by their conditions, at once; monitors their health, by the clock. */
 export const nodeLifecycleController: Controller<'Node'> = {
   name: 'node-lifecycle-controller',
   source: 'node-controller',

@@ -7,7 +7,9 @@ import { conditionOf } from '../../api/meta/conditions';
 import { type ConditionStatus, type Time, keyOf } from '../../api/meta/objectMeta';
 import type { ControllerWorld } from '../controller';
 
+/** Taint key of a node whose kubelet says that it is not ready. */
 export const NOT_READY = 'node.kubernetes.io/not-ready';
+/** Taint key of a node that is not heard of. */
 export const UNREACHABLE = 'node.kubernetes.io/unreachable';
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 

@@ -7,6 +7,7 @@ import type { ConditionStatus } from '../../api/meta/objectMeta';
 import type { Instant, StateMap } from '../../sim/clock';
 import type { ControllerWorld } from '../controller';
 
+/** How many nodes of a zone are ill: none to speak of, most, or all. Initial: not judged yet. */
 export type ZoneState = 'Initial' | 'Normal' | 'PartialDisruption' | 'FullDisruption';
 
 /** Milliseconds from one tainted node to the next: 0.1 and 0.01 nodes a second. */
@@ -25,6 +26,7 @@ export interface Zone {
   readonly nextAt: Instant;
 }
 
+/** Zone key to what is remembered of it. */
 export const zonesOf = (world: Pick<ControllerWorld, 'state'>): StateMap<Zone> =>
   world.state.map('node-lifecycle/zones');
 

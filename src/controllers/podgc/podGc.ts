@@ -18,6 +18,7 @@ const TERMINATED_THRESHOLD = 12_500;
 const QUARANTINE_MS = 40_000;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 
+/** Works by the clock alone: every 20 s it goes through all pods. */
 export const podGarbageCollector: Controller<'Pod'> = {
   name: 'pod-garbage-collector-controller',
   kind: 'Pod',

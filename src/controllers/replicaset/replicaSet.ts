@@ -29,6 +29,7 @@ const replicaKind: ReplicaKind<ReplicaSet> = {
   },
 };
 
+/** Keeps ReplicaSets at their size. */
 export const replicaSetController: Controller<'ReplicaSet'> = {
   name: 'replicaset-controller',
   kind: 'ReplicaSet',

@@ -22,6 +22,7 @@ const replicaKind: ReplicaKind<ReplicationController> = {
   },
 };
 
+/** Keeps ReplicationControllers at their size. */
 export const replicationController: Controller<'ReplicationController'> = {
   name: 'replication-controller',
   kind: 'ReplicationController',

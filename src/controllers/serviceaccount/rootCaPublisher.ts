@@ -15,6 +15,7 @@ const data = {
     '-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVkIGNsdXN0ZXI6IG5vIGNlcnRpZmljYXRlIGlzIGNoZWNrZWQ=\n-----END CERTIFICATE-----\n',
 } as const;
 
+/** Keeps kube-root-ca.crt in every active namespace. */
 export const rootCaPublisher: Controller<'Namespace'> = {
   name: 'root-ca-certificate-publisher-controller',
   kind: 'Namespace',

@@ -9,6 +9,7 @@ import { namespaceOfDeleted } from './namespaceWatches';
 
 const NAME = 'default';
 
+/** Keeps ServiceAccount `default` in every active namespace. */
 export const serviceAccountController: Controller<'Namespace'> = {
   name: 'serviceaccount-controller',
   source: 'service-account-controller',

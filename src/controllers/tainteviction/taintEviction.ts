@@ -39,6 +39,7 @@ const taintedNodes: Watch = {
   },
 };
 
+/** Evicts pods by NoExecute taints. */
 export const taintEvictionController: Controller<'Pod'> = {
   name: 'taint-eviction-controller',
   kind: 'Pod',
