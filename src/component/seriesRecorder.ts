@@ -1,5 +1,6 @@
 /**
- * Writes Events in the style of events.k8s.io, as the scheduler does: one instant and an action, repetitions as a series.
+ * Writes Events in the style of events.k8s.io, as the scheduler does: one instant and an action, repetitions as a
+ * series.
  * Models staging/src/k8s.io/client-go/tools/events/event_broadcaster.go (v1.36.3).
  * Left out: the refresh of a running series every half hour; a series that ended is written when its next Event comes.
  */

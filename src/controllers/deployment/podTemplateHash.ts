@@ -1,7 +1,8 @@
 /**
  * The label that tells the pods of one revision from those of another.
  * Models ComputeHash of pkg/controller/controller_utils.go (v1.36.3).
- * Left out: Go's dump of the template; the hash runs over its JSON with sorted keys, so values differ from a real cluster's.
+ * Left out: Go's dump of the template; the hash runs over its JSON with sorted keys, so values differ from a real
+ * cluster's.
  */
 import type { PodTemplateSpec } from '../../api/core/pod';
 import { isDeepEqual } from '../../api/meta/equality';

@@ -1,5 +1,6 @@
 /**
- * Changes the size of a Deployment outside of a rollout step: the sizes of its ReplicaSets follow, in proportion if several are active.
+ * Changes the size of a Deployment outside of a rollout step: the sizes of its ReplicaSets follow, in proportion if
+ * several are active.
  * Models scale of pkg/controller/deployment/sync.go (v1.36.3).
  */
 import type { Deployment } from '../../api/apps/deployment';
