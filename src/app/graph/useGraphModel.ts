@@ -11,6 +11,9 @@ import { ownersLayout } from './ownersLayout';
 import type { Placement, PodIndex } from './podIndex';
 import { isNodeLost } from './podState';
 
+/** Narrower than this, two nodes do not fit side by side. */
+const STACKED_BELOW = 430;
+
 export interface GraphModel {
   readonly flow: readonly GraphFlowNode[];
   readonly bounds: Box;
@@ -43,7 +46,7 @@ export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize
     }
     // Small pictures show the roots only: a Deployment speaks for its ReplicaSets.
     const shown = rows.filter(({ idle, owner }) => owner === undefined || (!idle && density === 'full'));
-    const stacked = size === 'phone' || size === 'tiny';
+    const stacked = size === 'phone' || size === 'tiny' || width < STACKED_BELOW;
     const layout = nodesLayout({ density, width, height, nodes: machines, controllers: shown, pending, stacked });
     return { flow: nodesFlow(layout, shown), bounds: layout.bounds, nodes: machines.length };
   }, [view, size, width, height, rows, machines, owned, pending]);

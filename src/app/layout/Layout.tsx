@@ -3,12 +3,12 @@ import { type ComponentType, type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useIsEmptyCluster } from '../cluster/ClusterContext';
 import { useLocale, useText } from '../i18n/useText';
-import { isShown, panelStore } from '../stores/panelStore';
+import { panelStore } from '../stores/panelStore';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
 import { Toasts } from './Toasts';
 import { EmbedFrame, PhoneFrame } from './SmallFrames';
-import { type LayoutSize, lanesHeight, layoutSize, liesOver } from './layoutSize';
+import { isPanelShown, type LayoutSize, lanesHeight, layoutSize } from './layoutSize';
 import { usePageQuery } from './PageContext';
 import { SideRail } from './SideRail';
 import type { LayoutSlots, SlotProps } from './slots';
@@ -94,29 +94,27 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
   const panels = useStore(panelStore);
   const selected = useStore(selectionStore, selectedRef);
   const { files: Files, inspector: Inspector, transport: Transport, tree: Tree } = slots;
-  const filesOver = liesOver('files', size);
-  const inspectorOver = liesOver('inspector', size);
-  const showFiles = Files !== undefined && isShown(panels, 'files', filesOver);
-  const showInspector = Inspector !== undefined && isShown(panels, 'inspector', inspectorOver);
+  const showFiles = Files !== undefined && isPanelShown('files', size, panels);
+  const showInspector = Inspector !== undefined && isPanelShown('inspector', size, panels);
   const { open, setOpen } = panels;
   useEffect(() => {
-    if (selected !== undefined && inspectorOver) setOpen('inspector', true);
-  }, [selected, inspectorOver, setOpen]);
+    if (selected !== undefined && size !== 'wide') setOpen('inspector', true);
+  }, [selected, size, setOpen]);
   const hasDock = slots.timeline !== undefined || slots.terminal !== undefined;
   const lanes = open.dock && hasDock && !hide.has('dock') ? lanesHeight(size, height) : 0;
   return (
     <div className="app" style={{ '--lanes': `${lanes}px` }}>
       {hide.has('header') ? null : <TopBar size={size} slots={slots} />}
       {Tree === undefined ? null : <Tree size={size} />}
-      {Files !== undefined && size !== 'narrow' && (filesOver || !showFiles) ? <SideRail slots={slots} /> : null}
+      {Files !== undefined && size !== 'narrow' && !showFiles ? <SideRail slots={slots} /> : null}
       {showFiles ? (
-        <aside className="left" data-over={filesOver} aria-label={t('panel.files')}>
+        <aside className="left" aria-label={t('panel.files')}>
           <Files size={size} />
         </aside>
       ) : null}
       <main className="stage">{graph}</main>
       {showInspector ? (
-        <aside className="right" data-over={inspectorOver} aria-label={t('panel.inspector')}>
+        <aside className="right" aria-label={t('panel.inspector')}>
           <Inspector size={size} />
         </aside>
       ) : null}

@@ -3,10 +3,10 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
-import { isShown, type PanelName, panelStore } from '../stores/panelStore';
+import { type PanelName, panelStore } from '../stores/panelStore';
 import { localeStore } from '../stores/localeStore';
 import { themeStore } from '../stores/themeStore';
-import { type LayoutSize, liesOver } from './layoutSize';
+import { isPanelShown, type LayoutSize } from './layoutSize';
 import type { LayoutSlots } from './slots';
 import { usePageQuery } from './PageContext';
 
@@ -69,7 +69,7 @@ const TOGGLES: readonly { readonly panel: PanelName; readonly icon: IconName }[]
 function PanelToggles({ slots, size }: TopBarProps) {
   const t = useText();
   const panels = useStore(panelStore);
-  const shownOf = (panel: PanelName) => isShown(panels, panel, liesOver(panel, size));
+  const shownOf = (panel: PanelName) => isPanelShown(panel, size, panels);
   const filled = { files: slots.files, dock: slots.timeline ?? slots.terminal, inspector: slots.inspector };
   const shown = TOGGLES.filter(({ panel }) => panel !== 'terminal' && filled[panel] !== undefined);
   if (shown.length === 0) return null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cardDensity, lanesHeight, layoutSize } from './layoutSize';
+import { cardDensity, isPanelShown, lanesHeight, layoutSize } from './layoutSize';
 
 test.each([
   [1440, 900, false, 'wide'],
@@ -22,4 +22,15 @@ test('a low window keeps its room for the graph', () => {
 test('slides get cards in bigger type', () => {
   expect(cardDensity('embed')).toBe('mid');
   expect(cardDensity('wide')).toBe('full');
+});
+
+test('files and inspector stand side by side only on a wide page', () => {
+  const open = { files: true, inspector: true, dock: true, terminal: false };
+  const shown = (size: 'wide' | 'medium' | 'narrow', asked: 'files' | 'inspector' | undefined) =>
+    (['files', 'inspector'] as const).filter((panel) => isPanelShown(panel, size, { open, asked }));
+  expect(shown('wide', undefined)).toEqual(['files', 'inspector']);
+  expect(shown('medium', undefined)).toEqual(['inspector']);
+  expect(shown('medium', 'files')).toEqual(['files']);
+  expect(shown('narrow', undefined)).toEqual([]);
+  expect(shown('narrow', 'inspector')).toEqual(['inspector']);
 });

@@ -1,8 +1,8 @@
 /** Which arrangement the page takes, decided by the room it has and by whether it is a guest. Pure. */
-import type { PanelName } from '../stores/panelStore';
+import type { PanelName, PanelState } from '../stores/panelStore';
 
 /**
- * `wide`: three columns and the dock. `medium`: left folds to a rail. `narrow`: panels lie over the canvas.
+ * `wide`: three columns and the dock. `medium`: files fold to a rail and take the inspector's turn. `narrow`: one panel at a time.
  * `phone`: tabs and a bottom sheet. `embed`: title, graph, one panel, transport. `tiny`: only the graph and play.
  */
 export type LayoutSize = 'wide' | 'medium' | 'narrow' | 'phone' | 'embed' | 'tiny';
@@ -28,9 +28,15 @@ export function lanesHeight(size: LayoutSize, height: number): number {
   return size === 'narrow' && height >= 500 ? 30 : 0;
 }
 
-/** True if `panel` has no column of its own and lies over the canvas. */
-export function liesOver(panel: PanelName, size: LayoutSize): boolean {
-  return panel === 'files' ? size !== 'wide' : panel === 'inspector' && size === 'narrow';
+/** Whether a panel is to be seen. Only a wide page has room for files and inspector at once. */
+export function isPanelShown(
+  panel: PanelName,
+  size: LayoutSize,
+  { open, asked }: Pick<PanelState, 'open' | 'asked'>,
+): boolean {
+  if (size === 'wide' || (panel !== 'files' && panel !== 'inspector')) return open[panel];
+  if (size === 'medium' && panel === 'inspector') return open.inspector && asked !== 'files';
+  return asked === panel;
 }
 
 /** Cards with three rows need room; slides and phones get two rows in bigger type. */

@@ -11,11 +11,11 @@ export type SheetSize = 'peek' | 'half' | 'full';
 
 export interface PanelState {
   readonly open: Readonly<Record<PanelName, boolean>>;
-  /** The one panel that lies over the canvas where there is no room beside it. */
-  readonly over: PanelName | undefined;
+  /** The panel that was asked for last: where there is room for one only, it is this one. */
+  readonly asked: PanelName | undefined;
   readonly phoneTab: PhoneTab;
   readonly sheet: SheetSize;
-  /** Opens or closes a panel in whatever way the page arranges it now: column, overlay or tab. */
+  /** Opens or closes a panel in whatever way the page arranges it now: column or tab. */
   setOpen(panel: PanelName, open: boolean): void;
   showTab(tab: PhoneTab): void;
   setSheet(sheet: SheetSize): void;
@@ -46,18 +46,13 @@ export const panelStore = createStore<PanelState>()((set) => ({
   open: rememberedPanels(readPreference(KEY)),
   phoneTab: 'graph',
   sheet: 'peek',
-  over: undefined,
+  asked: undefined,
   setOpen: (panel, open) =>
     set((state) => ({
       open: remember({ ...state.open, [panel]: open }),
-      over: open ? panel : state.over === panel ? undefined : state.over,
+      asked: open ? panel : state.asked === panel ? undefined : state.asked,
       phoneTab: open && panel === 'files' ? 'files' : state.phoneTab,
     })),
   showTab: (phoneTab) => set({ phoneTab }),
   setSheet: (sheet) => set({ sheet }),
 }));
-
-/** Whether a panel is to be seen; `over` says that it has no place of its own and lies over the canvas. */
-export function isShown(state: Pick<PanelState, 'open' | 'over'>, panel: PanelName, over: boolean): boolean {
-  return over ? state.over === panel : state.open[panel];
-}
