@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject, ListOf } from '../api/meta/objectMeta';
 import type { WatchEvent } from '../client/transport';
+import type { Instant } from '../sim/clock';
 import { requestOf, testServer } from './testServer';
 
 const CONFIG_MAPS = '/api/v1/namespaces/demo/configmaps';
@@ -191,11 +192,11 @@ test('an Event is gone an hour after its last write', async () => {
   const events = '/api/v1/namespaces/demo/events';
   const event = { metadata: { name: 'e' }, involvedObject: { namespace: 'demo' }, count: 1 };
   await send('POST', events, event);
-  await kernel.advanceTo((kernel.clock.now() + 1_800_000) as never);
+  await kernel.advanceTo((kernel.clock.now() + 1_800_000) as Instant);
   await send('PUT', `${events}/e`, { ...event, count: 2 });
-  await kernel.advanceTo((kernel.clock.now() + 3_000_000) as never);
+  await kernel.advanceTo((kernel.clock.now() + 3_000_000) as Instant);
   expect((await send('GET', `${events}/e`)).code).toBe(200);
-  await kernel.advanceTo((kernel.clock.now() + 601_000) as never);
+  await kernel.advanceTo((kernel.clock.now() + 601_000) as Instant);
   expect((await send('GET', `${events}/e`)).code).toBe(404);
 });
 
@@ -244,4 +245,24 @@ test('a body of more than three megabytes is refused', async () => {
     code: 413,
     body: { message: 'Request entity too large: limit is 3145728' },
   });
+});
+
+test('a cluster that is taken back in time makes the same names again and lets the same Events expire', async () => {
+  const { send, kernel, store, server } = await testServer();
+  const event = { metadata: { name: 'e' }, involvedObject: { namespace: 'demo' } };
+  await send('POST', '/api/v1/namespaces/demo/events', event);
+  const checkpoint = kernel.checkpoint();
+  const later = (kernel.clock.now() + 3_700_000) as Instant;
+  const live = async (): Promise<string> => {
+    const { body } = await send('POST', CONFIG_MAPS, { metadata: { generateName: 'g-' } });
+    await kernel.advanceTo(later);
+    expect((await send('GET', '/api/v1/namespaces/demo/events/e')).code).toBe(404);
+    return `${(body as KubeObject).metadata.name} ${(body as KubeObject).metadata.uid} ${kernel.stateHash()}`;
+  };
+  const first = await live();
+  kernel.restore(checkpoint);
+  store.reset();
+  server.reset();
+  expect((await send('GET', '/api/v1/namespaces/demo/events/e')).code).toBe(200);
+  expect(await live()).toBe(first);
 });
