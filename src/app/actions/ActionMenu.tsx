@@ -19,7 +19,7 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
   const all = useActionsFor(target);
   if (target === undefined || all.length === 0) return null;
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => (open ? undefined : close())}>
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => (open ? undefined : close())}>
       <DropdownMenu.Trigger asChild>
         <span className="menu-anchor" aria-hidden="true" style={{ left: menu.x, top: menu.y }} />
       </DropdownMenu.Trigger>

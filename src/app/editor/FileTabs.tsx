@@ -47,6 +47,7 @@ export function FileTabs({ refused, onMore }: FileTabsProps) {
                 role="tab"
                 className="file-name"
                 aria-selected={file.name === active}
+                aria-keyshortcuts="F2 Delete"
                 tabIndex={file.name === active ? 0 : -1}
                 title={t('editor.rename.hint')}
                 onClick={() => show(file.name)}
@@ -63,7 +64,10 @@ export function FileTabs({ refused, onMore }: FileTabsProps) {
               <button
                 type="button"
                 className="file-close"
-                aria-label={t('editor.closeFile', { name: file.name })}
+                // A tablist may hold tabs alone: by keyboard, Delete on the tab closes the file.
+                aria-hidden="true"
+                tabIndex={-1}
+                title={t('editor.closeFile', { name: file.name })}
                 onClick={() => closeFile(file, index)}
               >
                 <Icon name="x" size={12} />

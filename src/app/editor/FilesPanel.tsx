@@ -27,7 +27,7 @@ export function FilesPanel({ size }: SlotProps) {
   const t = useText();
   const { files, active, write } = useStore(draftStore);
   const file = files.find(({ name }) => name === active);
-  const actions = useFileActions();
+  const actions = useFileActions(size === 'wide');
   const [menu, setMenu] = useState<DOMRect>();
   const [diff, setDiff] = useState<{ readonly name: string; readonly diff: FileDiff }>();
   const [focusLine, setFocusLine] = useState<{ readonly line: number }>();
@@ -232,7 +232,6 @@ function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButt
       <button
         type="button"
         className="btn primary"
-        aria-label={t('editor.apply')}
         disabled={empty || busy}
         title={`kubectl apply -f ${file.name}`}
         aria-keyshortcuts="Control+Enter Meta+Enter"

@@ -16,7 +16,7 @@ export function SampleMenu({ anchor, onClose }: SampleMenuProps) {
   const t = useText();
   const { open, add } = useStore(draftStore);
   return (
-    <DropdownMenu.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+    <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <DropdownMenu.Trigger asChild>
         <span className="menu-anchor" aria-hidden="true" style={{ left: anchor.left, top: anchor.bottom }} />
       </DropdownMenu.Trigger>

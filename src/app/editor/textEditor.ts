@@ -43,6 +43,7 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
     quickSuggestions: { other: true, strings: true, comments: false },
     accessibilitySupport: 'auto',
     padding: { top: 8 },
+    stickyScroll: { enabled: false },
     // Enter indents by the command below; text that comes in one piece (paste, dictation) stays as it is.
     autoIndent: 'none',
   });

@@ -25,7 +25,8 @@ export interface FileActions {
   forget(name: string): void;
 }
 
-export function useFileActions(): FileActions {
+/** `selects`: the first object that was applied becomes the selected one; not where the inspector would cover the files. */
+export function useFileActions(selects: boolean): FileActions {
   const { client, simulation } = useBackend();
   const [results, setResults] = useState<ReadonlyMap<string, FileResult>>(new Map());
   const [busy, setBusy] = useState(false);
@@ -38,7 +39,7 @@ export function useFileActions(): FileActions {
         const outcomes = await (verb === 'apply' ? applyText : deleteText)(client, file.text, file.name);
         setResults((before) => new Map(before).set(file.name, { text: file.text, verb, outcomes }));
         const [first] = outcomes;
-        if (verb === 'apply' && first?.type === 'done') selectionStore.getState().select(first.object);
+        if (selects && verb === 'apply' && first?.type === 'done') selectionStore.getState().select(first.object);
         void commandStore.getState().refresh(simulation);
       } catch (error) {
         toastStore.getState().show({ tone: 'error', title: String(error) });
@@ -46,7 +47,7 @@ export function useFileActions(): FileActions {
         setBusy(false);
       }
     },
-    [client, simulation],
+    [client, simulation, selects],
   );
   const apply = useCallback((file: DraftFile) => send(file, 'apply'), [send]);
   const remove = useCallback((file: DraftFile) => send(file, 'delete'), [send]);

@@ -47,7 +47,9 @@ export function FirstRun({ size }: SlotProps) {
   const runFirst = () =>
     act(async () => {
       await backend.client.create('Pod', FIRST_POD);
-      selectionStore.getState().select({ kind: 'Pod', namespace: 'default', name: FIRST_POD.metadata.name });
+      // Where the inspector would lie over the graph, the graph is the thing to see.
+      if (!small)
+        selectionStore.getState().select({ kind: 'Pod', namespace: 'default', name: FIRST_POD.metadata.name });
     });
   return (
     <section className="first-run" data-small={small} aria-label={t('start.title.many', { count: nodes.length })}>

@@ -120,7 +120,7 @@ function ObjectHead({ selected, object, gone, now }: ObjectHeadProps) {
         <h2 className="grow wrap-anywhere">{name}</h2>
         <button
           type="button"
-          className="btn quiet icon"
+          className="btn quiet icon head-more"
           aria-label={t('actions.more')}
           aria-haspopup="menu"
           onClick={(event) => {

@@ -22,7 +22,9 @@ export function YamlTab({ object }: { readonly object: KubeObject }) {
         <Icon name={copied ? 'check' : 'file'} size={14} />
         {t(copied ? 'inspector.copied' : 'inspector.copy')}
       </button>
-      <pre className="mono yaml-text">{text}</pre>
+      <pre className="mono yaml-text" tabIndex={0} aria-label="YAML">
+        {text}
+      </pre>
     </div>
   );
 }

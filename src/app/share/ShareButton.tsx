@@ -15,13 +15,12 @@ export function ShareButton({ size }: SlotProps) {
     <button
       type="button"
       className="btn"
-      aria-label={t('share.button')}
       aria-haspopup="dialog"
       aria-keyshortcuts="S"
       onClick={() => shareStore.getState().setOpen(true)}
     >
       <Icon name="share" />
-      {small ? null : t('share.button')}
+      {small ? <span className="sr-only">{t('share.button')}</span> : t('share.button')}
       {small ? null : <kbd aria-hidden="true">S</kbd>}
     </button>
   );
