@@ -108,20 +108,23 @@ function fromRecord(
   const before = old !== undefined && old.containerID !== containerID ? old.state : undefined;
   const lastState =
     previous?.state === 'exited' ? stateOf(previous) : before?.terminated ? before : (old?.lastState ?? {});
-  return {
+  const status: { -readonly [K in keyof ContainerStatus]: ContainerStatus[K] } = {
     name: container.name,
     state: stateOf(latest),
     lastState,
     ready: false,
+    started: false,
     restartCount: Math.max(latest.attempt, old?.restartCount ?? 0),
     image: latest.image,
     imageID: latest.imageID,
     containerID,
-    ...(container.resources.requests === undefined ? {} : { allocatedResources: container.resources.requests }),
     resources: container.resources,
-    ...mountStatuses(container),
-    ...(latest.user === undefined ? {} : { user: { linux: latest.user } }),
   };
+  if (container.resources.requests !== undefined) status.allocatedResources = container.resources.requests;
+  const { volumeMounts } = mountStatuses(container);
+  if (volumeMounts !== undefined) status.volumeMounts = volumeMounts;
+  if (latest.user !== undefined) status.user = { linux: latest.user };
+  return status;
 }
 
 function stateOf(record: ContainerRecord): ContainerState {

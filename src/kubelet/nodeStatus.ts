@@ -90,15 +90,20 @@ function isCurrent(kl: Kubelet, node: Node): boolean {
     const condition = conditions?.find((one) => one.type === type);
     return condition?.status === status && condition.reason === reason;
   });
-  return mine && nodeInfo?.bootID === kl.runtime.bootID() && isDeepEqual(images ?? [], kl.runtime.images());
+  return mine && nodeInfo?.bootID === bootIDOf(kl) && isDeepEqual(images ?? [], kl.runtime.images());
+}
+
+/** The machine boots only while the kubelet is down. */
+function bootIDOf(kl: Kubelet): string {
+  return kl.process.get('process')?.bootID ?? kl.runtime.bootID();
 }
 
 /** Writes the whole status; changes of conditions and a new boot id are told as Events. */
 async function report(kl: Kubelet, node: Node): Promise<void> {
   const before = node.status.conditions ?? [];
   const bootID = node.status.nodeInfo?.bootID;
-  if (bootID !== undefined && bootID !== kl.runtime.bootID()) {
-    const message = `Node ${kl.node} has been rebooted, boot id: ${kl.runtime.bootID()}`;
+  if (bootID !== undefined && bootID !== bootIDOf(kl)) {
+    const message = `Node ${kl.node} has been rebooted, boot id: ${bootIDOf(kl)}`;
     await nodeEvent(kl, 'Warning', 'Rebooted', message);
   }
   for (const [type, status, , , event] of healthy) {
@@ -183,7 +188,7 @@ function systemInfo(kl: Kubelet): NodeSystemInfo {
   return {
     machineID: `machine-${kl.node}`,
     systemUUID: `uuid-${kl.node}`,
-    bootID: kl.runtime.bootID(),
+    bootID: bootIDOf(kl),
     kernelVersion: '6.6.95',
     osImage: 'Debian GNU/Linux 12 (bookworm)',
     containerRuntimeVersion: kl.runtime.version(),

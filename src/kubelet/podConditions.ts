@@ -40,13 +40,16 @@ export function podConditions(input: ConditionInput): readonly PodCondition[] {
   const mine = judged.map(([type, judgement]): PodCondition => {
     const before = old.find((condition) => condition.type === type);
     const since = before?.status === judgement.status ? (before.lastTransitionTime ?? now) : now;
-    return {
+    const condition: { -readonly [K in keyof PodCondition]: PodCondition[K] } = {
       type,
-      ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
-      ...judgement,
+      status: judgement.status,
       lastProbeTime: null,
       lastTransitionTime: since,
     };
+    if (pod.metadata.generation !== undefined) condition.observedGeneration = pod.metadata.generation;
+    if (judgement.reason !== undefined) condition.reason = judgement.reason;
+    if (judgement.message !== undefined) condition.message = judgement.message;
+    return condition;
   });
   return [...others, ...mine];
 }

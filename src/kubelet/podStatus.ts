@@ -13,6 +13,9 @@ import { podPhase } from './podPhase';
 import type { PodWorker } from './podWorker';
 import { probeReadiness, probeStarted } from './prober/results';
 
+/** A status while it is put together. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What the pod's status is now; `phase` is what the containers say, before it may be shown. */
 export interface ComputedStatus {
   readonly status: PodStatus;
@@ -52,21 +55,26 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
   const podIP = sandbox?.ready === true ? sandbox.ip : old.podIP;
   const reason: Pick<PodStatus, 'reason' | 'message'> =
     shown === worker.end?.phase ? worker.end : shown === old.phase ? old : {};
-  const status: PodStatus = {
-    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+  // Optional fields are assigned: literals with a spread for each are several times slower.
+  const status: Mutable<PodStatus> = {
     phase: shown,
     conditions,
-    ...(reason.message === undefined ? {} : { message: reason.message }),
-    ...(reason.reason === undefined ? {} : { reason: reason.reason }),
     hostIP: kl.machine.internalIP,
     hostIPs: [{ ip: kl.machine.internalIP }],
-    ...(podIP === undefined ? {} : { podIP, podIPs: [{ ip: podIP }] }),
     startTime: old.startTime ?? formatTime(worker.startTime),
-    ...(init.length === 0 ? {} : { initContainerStatuses: init }),
     containerStatuses: containers,
-    ...(pod.status.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
-    ...podResources(pod),
+    resources: {},
   };
+  if (pod.metadata.generation !== undefined) status.observedGeneration = pod.metadata.generation;
+  if (reason.message !== undefined) status.message = reason.message;
+  if (reason.reason !== undefined) status.reason = reason.reason;
+  if (podIP !== undefined) {
+    status.podIP = podIP;
+    status.podIPs = [{ ip: podIP }];
+  }
+  if (init.length > 0) status.initContainerStatuses = init;
+  if (pod.status.qosClass !== undefined) status.qosClass = pod.status.qosClass;
+  addResources(pod, status);
   return { status, phase };
 }
 
@@ -81,20 +89,21 @@ function finalPhase(pod: Pod, old: PodStatus, phase: PodPhase, worker: PodWorker
   return isTerminal(old.phase) ? old.phase : phase;
 }
 
-/** Sums over the containers; regular init containers count by their largest. */
-function podResources(pod: Pod): Pick<PodStatus, 'resources' | 'allocatedResources'> {
+/** Sums over the containers. */
+function addResources(pod: Pod, status: Mutable<PodStatus>): void {
   const requests = sumOf(pod, 'requests');
   const limits = sumOf(pod, 'limits');
-  return {
-    ...(requests === undefined ? {} : { allocatedResources: requests }),
-    resources: { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) },
-  };
+  if (requests !== undefined) status.allocatedResources = requests;
+  if (requests === undefined && limits === undefined) return;
+  status.resources = { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) };
 }
 
 function sumOf(pod: Pod, side: 'requests' | 'limits'): ResourceList | undefined {
   let sum: Record<string, string> | undefined;
   for (const { resources } of pod.spec.containers) {
-    for (const [name, quantity] of Object.entries(resources[side] ?? {})) {
+    const list = resources[side];
+    if (list === undefined) continue;
+    for (const [name, quantity] of Object.entries(list)) {
       sum ??= {};
       const before = sum[name];
       sum[name] = before === undefined ? quantity : addQuantities(before, quantity);
