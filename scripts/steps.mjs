@@ -1,5 +1,5 @@
 /** The steps of `npm run check` and `npm test`: running one, naming it, telling how long it took. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 /** What needs no test runner, cheapest first. @type {readonly (readonly [string, string])[]} */
 export const staticSteps = [
@@ -12,15 +12,38 @@ export const staticSteps = [
 ];
 
 /**
- * Runs `command` in a shell and prints what it prints.
- * @param {string} name @param {string} command @param {Record<string, string>} env
- * @returns {boolean} whether it ended well.
+ * Runs `command` in a shell and prints what it prints. A step that takes longer than its limit is ended with all that
+ * it started: a loop without end in a test must not hang the run.
+ * @param {string} name @param {string} command
+ * @param {{ env?: Record<string, string>, limitSeconds?: number }} options
+ * @returns {Promise<boolean>} whether it ended well.
  */
-export function runStep(name, command, env = {}) {
+export async function runStep(name, command, { env = {}, limitSeconds = 120 } = {}) {
   const start = Date.now();
   console.log(`\n== ${name}`);
-  const { status } = spawnSync(command, { shell: true, stdio: 'inherit', env: { ...process.env, ...env } });
+  const child = spawn(command, { shell: true, stdio: 'inherit', detached: true, env: { ...process.env, ...env } });
+  const stop = () => endGroup(child.pid);
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop();
+  }, limitSeconds * 1000);
+  const code = await new Promise((resolve) => child.on('close', resolve).on('error', () => resolve(-1)));
+  clearTimeout(timer);
+  process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  console.log(`== ${name}: ${status === 0 ? 'ok' : 'FAILED'} (${seconds} s)`);
-  return status === 0;
+  const verdict = late ? `FAILED: not done after ${limitSeconds} s` : code === 0 ? 'ok' : 'FAILED';
+  console.log(`== ${name}: ${verdict} (${seconds} s)`);
+  return code === 0 && !late;
+}
+
+/** Ends a process and its children. @param {number | undefined} pid */
+function endGroup(pid) {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself in the meantime.
+  }
 }

@@ -14,8 +14,8 @@ const folder = mkdtempSync(join(tmpdir(), 'kubeloop-test-'));
 const tallies = [];
 
 /** A step without tests of its own counts as one. @param {string} name @param {string} command */
-function step(name, command) {
-  const ok = runStep(name, command);
+async function step(name, command) {
+  const ok = await runStep(name, command);
   tallies.push({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
   return ok;
 }
@@ -25,8 +25,8 @@ function step(name, command) {
  * @param {string} name @param {string} command @param {string} file
  * @param {(report: any) => { passed: number, failed: number }} tallyOf @param {Record<string, string>} env
  */
-function runner(name, command, file, tallyOf, env = {}) {
-  const ok = runStep(name, command, env);
+async function runner(name, command, file, tallyOf, env = {}) {
+  const ok = await runStep(name, command, { env, limitSeconds: 1800 });
   tallies.push(tallyOrFailure(file, tallyOf, ok));
 }
 
@@ -42,17 +42,18 @@ function tallyOrFailure(file, tallyOf, ok) {
 }
 
 try {
-  for (const [name, command] of staticSteps) step(name, command);
+  for (const [name, command] of staticSteps) await step(name, command);
 
   const vitest = join(folder, 'vitest.json');
   const reporters = `--reporter=default --reporter=json --outputFile.json=${vitest}`;
-  runner('unit, tidy, conformance, simulation, transports', `npx vitest run ${reporters}`, vitest, vitestTally);
+  await runner('unit, tidy, conformance, simulation, transports', `npx vitest run ${reporters}`, vitest, vitestTally);
 
-  const built = step('build', 'npx vite build --logLevel warn') && step('budgets', 'node scripts/budget.mjs');
+  const built =
+    (await step('build', 'npx vite build --logLevel warn')) && (await step('budgets', 'node scripts/budget.mjs'));
   const browser = ensureChromium();
   if (built && browser !== undefined) {
     const playwright = join(folder, 'playwright.json');
-    runner('end to end', 'npx playwright test --reporter=list,json', playwright, playwrightTally, {
+    await runner('end to end', 'npx playwright test --reporter=list,json', playwright, playwrightTally, {
       CHROME: browser,
       PLAYWRIGHT_JSON_OUTPUT_FILE: playwright,
     });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { findChromium } from '../../scripts/browser.mjs';
+import { runStep } from '../../scripts/steps.mjs';
 import { exitCodeOf, playwrightTally, sumOf, vitestTally } from '../../scripts/tally.mjs';
 
 test('a test file that could not be loaded is a failure', () => {
@@ -46,4 +47,10 @@ test('the browser is the one named by CHROME, then one of the machine, then the 
   expect(findChromium({ CHROME: '/gone' }, only(usual, '/own'), '/own')).toBe(usual);
   expect(findChromium({}, only('/own'), '/own')).toBe('/own');
   expect(findChromium({}, only(), '/own')).toBeUndefined();
+});
+
+test('a step that never ends is ended, with what it has started', async () => {
+  expect(await runStep('endless', 'sleep 60 & sleep 60', { limitSeconds: 0.2 })).toBe(false);
+  expect(await runStep('short', 'true')).toBe(true);
+  expect(await runStep('broken', 'false')).toBe(false);
 });
