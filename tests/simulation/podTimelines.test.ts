@@ -314,3 +314,95 @@ test('a pod for which the node has no room is refused by the kubelet', async () 
   );
   expect(status.containerStatuses).toBeUndefined();
 });
+
+test('a changed image restarts the container in place, under a new restart count', async () => {
+  const { create, advance, client, pod: read, timeline } = await oneNode();
+  const before = await create('Pod', pod({ image: 'nginx:1.27' }));
+  await advance({ seconds: 10 });
+
+  const body = { spec: { containers: [{ name: 'main', image: 'nginx' }] } };
+  await client.patch('Pod', { namespace: 'default', name: 'kubia' }, { type: 'strategic', body });
+  await advance({ seconds: 10 });
+
+  near(timeline.at('kubia Killing Container main definition changed, will be restarted'), 10);
+  const after = await read('kubia');
+  expect(after.metadata.uid).toBe(before.metadata.uid);
+  expect(after.status.containerStatuses?.[0]).toMatchObject({
+    restartCount: 1,
+    ready: true,
+    image: 'docker.io/library/nginx:latest',
+  });
+});
+
+test('images are pulled one after the other on a node', async () => {
+  const { create, advance, timeline } = await oneNode();
+  await create('Pod', pod({ name: 'first' }));
+  await create('Pod', pod({ name: 'second' }));
+
+  await advance({ seconds: 10 });
+
+  near(timeline.at('first Pulled Successfully pulled image "luksa/kubia" in 1.5s (1.5s including waiting)'), 2.5);
+  near(timeline.at('second Pulled Successfully pulled image "luksa/kubia" in 750ms (2.248s including waiting)'), 3.3);
+});
+
+test('a preStop hook uses up grace time before the process is told to stop', async () => {
+  const { create, advance, client, timeline } = await oneNode();
+  const lifecycle = { preStop: { exec: { command: ['sleep', '4'] } } };
+  await create('Pod', pod({ image: 'nginx:1.27', container: { lifecycle } }));
+  await advance({ seconds: 10 });
+
+  await client.delete('Pod', { namespace: 'default', name: 'kubia' });
+  await advance({ seconds: 20 });
+
+  near(timeline.at('kubia Killing Stopping container main'), 10);
+  near(timeline.at('kubia 0/1 Completed 0'), 14);
+});
+
+test('a container whose postStart hook fails is killed and waits as one that crashes', async () => {
+  const { create, advance, timeline } = await oneNode();
+  const lifecycle = { postStart: { exec: { command: ['false'] } } };
+  await create('Pod', pod({ image: 'nginx:1.27', container: { lifecycle } }));
+
+  await advance({ seconds: 30 });
+
+  near(timeline.at('kubia FailedPostStartHook PostStartHook failed'), 2.6);
+  near(timeline.at('kubia Killing FailedPostStartHook'), 2.6);
+  expect(timeline.at('kubia 0/1 PostStartHookError 0')).toBeLessThanOrEqual(4);
+  expect(timeline.times('kubia 0/1 CrashLoopBackOff').length).toBeGreaterThan(0);
+});
+
+test('a container over its memory limit is OOMKilled and restarted', async () => {
+  const { create, advance, pod: read } = await oneNode();
+  const resources = { requests: { memory: '50Mi' }, limits: { memory: '100Mi' } };
+  const command = ['stress', '--vm', '1', '--vm-bytes', '250M', '--vm-hang', '1'];
+  await create('Pod', pod({ image: 'polinux/stress:1.0', command, container: { resources } }));
+
+  await advance({ seconds: 8 });
+
+  const { status } = await read('kubia');
+  expect(status.containerStatuses?.[0]?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+  expect(status).toMatchObject({
+    allocatedResources: { memory: '50Mi' },
+    resources: { limits: { memory: '100Mi' }, requests: { memory: '50Mi' } },
+  });
+});
+
+test('what the kubelet waits for can be seen: the next probe, a grace period, a back-off', async () => {
+  const { create, advance, client, cluster } = await oneNode();
+  const waits = (name: string) => cluster.waits().filter((wait) => wait.name === name);
+  await create('Pod', pod({ name: 'sick', image: 'luksa/kubia-unhealthy', livenessProbe: httpGet('/', 8080) }));
+  await create('Pod', pod({ name: 'crash', ...shell('exit 1') }));
+  await advance({ seconds: 65 });
+
+  const [probe] = waits('sick');
+  expect(probe).toMatchObject({ what: 'liveness', container: 'main', last: 'failure', failures: 1 });
+  expect((probe?.until ?? 0) - cluster.now()).toBeGreaterThan(0);
+  expect((probe?.until ?? 0) - (probe?.since ?? 0)).toBe(10_000);
+  expect(waits('crash')).toMatchObject([{ what: 'backOff', container: 'main' }]);
+  expect(waits('crash')[0]?.until).toBeGreaterThan(cluster.now());
+
+  await client.delete('Pod', { namespace: 'default', name: 'sick' });
+  await advance({ seconds: 1 });
+  const grace = waits('sick').find(({ what }) => what === 'grace');
+  expect((grace?.until ?? 0) - (grace?.since ?? 0)).toBe(30_000);
+});
