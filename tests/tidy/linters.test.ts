@@ -128,7 +128,8 @@ test('the compiler accepts plain code in the engine', () => {
 
 test('knip finds a file, an export and a dependency that nobody uses', () => {
   const folder = repository({
-    'package.json': JSON.stringify({ name: 'x', type: 'module', dependencies: { react: '19.3.1' } }),
+    'package.json': JSON.stringify({ name: 'x', type: 'module', dependencies: { react: '19.3.1', vite: '8.3.8' } }),
+    'vite.config.ts': 'export default {};',
     'index.html': '<script type="module" src="/src/app/main.tsx"></script>',
     'src/app/main.tsx': "import { used } from './used';\nused();\n",
     'src/app/used.ts': 'export const used = () => 1;\nexport const unused = 2;\n',
