@@ -4,7 +4,7 @@ import { ClusterProvider } from './cluster/ClusterContext';
 import { useEngine } from './cluster/useEngine';
 import { GraphView } from './graph/GraphView';
 import { Sprite } from './icons/Icon';
-import { CrashDialog } from './layout/CrashDialog';
+import { CrashDialog } from './firstRun/CrashDialog';
 import { Layout } from './layout/Layout';
 import { PageProvider } from './layout/PageContext';
 import type { PageQuery } from './links/query';

@@ -1,0 +1,74 @@
+/** The dialog about a dead engine. */
+import { AlertDialog } from 'radix-ui';
+import { useState } from 'react';
+import type { Run } from '../../client/simulation';
+import '../actions/actions.css';
+import './firstRun.css';
+import { filesOfRun } from '../editor/draftStore';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import { download, reportFileText } from '../share/runFile';
+import { shortClock } from '../timeline/clockText';
+import { beforeCrash } from './beforeCrash';
+
+interface CrashReportProps {
+  readonly why: string;
+  readonly run: Run | undefined;
+  readonly onRestart: (run?: Run) => Promise<void>;
+}
+
+export function CrashReport({ why, run, onRestart }: CrashReportProps) {
+  const t = useText();
+  const [refusal, setRefusal] = useState<string>();
+  const restart = (from?: Run) => {
+    onRestart(from).catch((error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)));
+  };
+  const back = run === undefined ? undefined : beforeCrash(run);
+  const report = () => {
+    if (run === undefined) return;
+    const where = `${navigator.userAgent} ${window.location.href.split('#')[0]}`;
+    download('kubeloop-report.json', reportFileText({ why, where, run: { ...run, files: filesOfRun() } }));
+  };
+  return (
+    <AlertDialog.Root open>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="overlay" />
+        <AlertDialog.Content className="dialog" onEscapeKeyDown={(event) => event.preventDefault()}>
+          <AlertDialog.Title asChild>
+            <h2>{t('crash.title')}</h2>
+          </AlertDialog.Title>
+          <AlertDialog.Description className="ink2">
+            {t('crash.text', { moment: run === undefined ? '' : shortClock(run.untilMs) })}
+          </AlertDialog.Description>
+          <div className="cmd wrap-anywhere">{why}</div>
+          {refusal === undefined ? null : (
+            <p className="callout bad" role="alert">
+              {refusal}
+            </p>
+          )}
+          <div className="dialog-buttons crash-buttons">
+            {back === undefined ? null : (
+              <AlertDialog.Action asChild>
+                <button type="button" className="btn primary" onClick={() => restart(back)}>
+                  {t('crash.back', { moment: shortClock(back.untilMs) })}
+                </button>
+              </AlertDialog.Action>
+            )}
+            <AlertDialog.Cancel asChild>
+              <button type="button" className="btn" onClick={() => restart()}>
+                {t('crash.over')}
+              </button>
+            </AlertDialog.Cancel>
+            <span className="grow" />
+            {run === undefined ? null : (
+              <button type="button" className="btn quiet" onClick={report}>
+                <Icon name="down" size={14} />
+                {t('crash.report')}
+              </button>
+            )}
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

@@ -1,0 +1,11 @@
+/** The way back from a crash: the same run, ended a little earlier. The same input would only crash again. */
+import type { Run } from '../../client/simulation';
+
+/** How far before the crash the restored run ends. */
+const STEP_BACK_MS = 5_000;
+
+/** `run` without its last five seconds and what was done in them. */
+export function beforeCrash(run: Run): Run {
+  const untilMs = Math.max(0, run.untilMs - STEP_BACK_MS);
+  return { ...run, commands: run.commands.filter(({ atMs }) => atMs <= untilMs), untilMs };
+}
