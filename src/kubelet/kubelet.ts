@@ -28,7 +28,7 @@ import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
 import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } from './podWorkers';
 import { type ProbeDone, probeDone, tick } from './prober/worker';
 import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerRuntime';
-import { syncStatuses } from './statusManager';
+import { syncStatuses, reconcileReadiness } from './statusManager';
 import { waitsOf } from './waits';
 
 /** A kubelet, which also answers the API server's questions about its containers. */
@@ -116,6 +116,7 @@ function onChange(kl: Kubelet, { kind, type, object, previous }: CacheChange): v
   const before = kl.pods.get(uid);
   kl.pods.set(uid, object);
   if (before === undefined || needsSync(before, object)) requestSync(kl, uid);
+  else reconcileReadiness(kl, object);
 }
 
 /** Our own status writes come back, too: they ask for nothing. */

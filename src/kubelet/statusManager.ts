@@ -2,6 +2,7 @@
  * Writes pod statuses to the API server, only when they differ, and deletes the objects of pods that are over.
  * Models pkg/kubelet/status/status_manager.go (v1.36.3).
  */
+import { conditionOf } from '../api/meta/conditions';
 import { isDeepEqual } from '../api/meta/equality';
 import { keyOf } from '../api/meta/objectMeta';
 import { ApiError, isReason } from '../api/meta/status';
@@ -31,6 +32,19 @@ function retryLater(kl: Kubelet): void {
   if (process === undefined || process.statusSyncQueued) return;
   kl.process.set('process', { ...process, statusSyncQueued: true });
   wake(kl, SYNC_MS, 'statusSync');
+}
+
+/**
+ * Somebody else has changed what the kubelet said of the pod's readiness: the node controller does while the node is
+ * silent. Our word is written again. Models needsReconcile.
+ */
+export function reconcileReadiness(kl: Kubelet, pod: Pod): void {
+  const entry = kl.statuses.get(pod.metadata.uid);
+  if (entry === undefined || !entry.sent) return;
+  const ready = (status: PodStatus) => conditionOf(status.conditions, 'Ready')?.status;
+  if (ready(entry.status) === ready(pod.status)) return;
+  kl.statuses.set(pod.metadata.uid, { ...entry, sent: false });
+  wake(kl, 0, 'statusSync');
 }
 
 /** Writes what is still unwritten. */

@@ -141,3 +141,14 @@ test('a pod deleted by hand on a dead node stays Terminating; a forced delete re
   await cluster.advance({ seconds: 40 });
   expect(running()).toBe(false);
 });
+
+test('a node whose network is back before the eviction has its pods Ready again, and its controller counts them', async () => {
+  const { cluster, node, victim } = await lost('cutNetwork');
+  await cluster.advance({ seconds: 30 });
+  expect(conditionOf(await cluster.pod(victim.metadata.name), 'Ready')).toBe('False');
+  await cluster.fault({ type: 'bringBack', node });
+  await cluster.advance({ seconds: 2 });
+  expect(conditionOf(await cluster.pod(victim.metadata.name), 'Ready')).toBe('True');
+  await cluster.advance({ seconds: 1 });
+  expect((await cluster.client.get('ReplicationController', inDefault('kubia'))).status.readyReplicas).toBe(3);
+});
