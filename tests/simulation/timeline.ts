@@ -2,9 +2,11 @@
  * What a person with `kubectl get pods -w` and `kubectl get events -w` beside each other sees, with seconds: the form
  * in which a run is compared with a recording of a real cluster.
  */
+import { expect } from 'vitest';
 import type { Event } from '../../src/api/core/event';
 import type { ContainerStatus, Pod } from '../../src/api/core/pod';
 import type { Cluster } from '../../src/cluster/cluster';
+import { testCluster } from '../testCluster';
 
 export interface Row {
   /** Since the timeline began. */
@@ -72,3 +74,18 @@ function endOf(containers: readonly ContainerStatus[]): string {
   const ended = containers.map(({ state }) => state.terminated?.reason);
   return ended.length > 0 && ended.every((reason) => reason !== undefined) ? String(ended[0]) : 'Terminating';
 }
+
+/** A cluster of one node, and its timeline from now on. */
+export const oneNode = async () => {
+  const cluster = await testCluster({ nodes: 1 });
+  return { ...cluster, timeline: timelineOf(cluster.cluster) };
+};
+
+/** Within a second of the recording. */
+export const near = (seconds: number, recorded: number) =>
+  expect(Math.abs(seconds - recorded), `${seconds} for ${recorded}`).toBeLessThanOrEqual(1);
+/** As many as recorded, each within a second. */
+export const nearAll = (seconds: readonly number[], recorded: readonly number[]) => {
+  expect(seconds.length, `${seconds.join(' ')} for ${recorded.join(' ')}`).toBe(recorded.length);
+  for (const [index, value] of recorded.entries()) near(seconds[index] ?? Number.NaN, value);
+};
