@@ -32,8 +32,6 @@ export interface KubeletProcess {
   readonly bootID: string;
   /** It has run before on this machine. */
   readonly restarted: boolean;
-  /** How often it has started: what an earlier life has queued is void. */
-  readonly epoch: number;
 }
 
 /** What the node loops remember; see nodeStatus.ts and nodeLease.ts. */
@@ -138,9 +136,12 @@ export function instantAfter(kl: Kubelet, ms: number): Instant {
   return (kl.world.clock.now() + ms) as Instant; // An instant plus a duration is an instant.
 }
 
-/** First generation of what this life of the kubelet makes; higher than any of an earlier life. */
+/**
+ * First generation of what this life of the kubelet makes; higher than any of an earlier life, whose queued events are
+ * void. Nothing comes to a thousand generations a millisecond.
+ */
 export function firstGeneration(kl: Kubelet): number {
-  return (kl.process.get('process')?.epoch ?? 0) * 1_000_000;
+  return (kl.process.get('process')?.startedAt ?? 0) * 1000;
 }
 
 /** Asks for a sync of the pod, after the present event. */

@@ -57,7 +57,7 @@ export function createKubelet(world: World, machine: Machine): KubeletComponent 
 /** Begins with an empty memory: the pods come from the API server, the containers from the runtime. */
 async function start(kl: Kubelet): Promise<void> {
   const { clock, cache } = kl.world;
-  const epoch = (kl.process.get('process')?.epoch ?? 0) + 1;
+  const restarted = kl.process.has('process');
   forgetAll(kl);
   const bootID = kl.runtime.bootID();
   kl.process.set('process', {
@@ -65,8 +65,7 @@ async function start(kl: Kubelet): Promise<void> {
     dirty: [],
     statusSyncQueued: false,
     bootID,
-    restarted: epoch > 1,
-    epoch,
+    restarted,
   });
   kl.nodeMemory.set('node', { registered: false });
   await recordStart(kl);
