@@ -7,7 +7,7 @@ import { formatTime } from '../api/meta/time';
 import type { Pod, PodPhase, PodStatus, ResourceList } from '../api/core/pod';
 import { type ContainerStatusInput, containerStatuses, initContainerStatuses } from './containerStatus';
 import type { Kubelet } from './context';
-import { observedContainers } from './podCache';
+import { observedContainers, withLogMessages } from './podCache';
 import { podConditions } from './podConditions';
 import { podPhase } from './podPhase';
 import type { PodWorker } from './podWorker';
@@ -25,7 +25,7 @@ export interface ComputedStatus {
 /** Computes the status. `terminal`: nothing in the pod will be started again. */
 export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal: boolean): ComputedStatus {
   const now = kl.world.clock.now();
-  const records = observedContainers(kl, pod.metadata.uid);
+  const records = withLogMessages(kl, pod, observedContainers(kl, pod.metadata.uid));
   const sandbox = kl.runtime.podSandbox(pod.metadata.uid);
   const old = kl.statuses.get(pod.metadata.uid)?.status ?? pod.status;
   const shared = {

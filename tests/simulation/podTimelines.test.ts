@@ -288,3 +288,17 @@ test('a container over its memory limit is OOMKilled and restarted', async () =>
     resources: { limits: { memory: '100Mi' }, requests: { memory: '50Mi' } },
   });
 });
+
+test('a container that fails in silence may tell the end of its log as its message', async () => {
+  const { create, advance, pod: read } = await oneNode();
+  const policy = { terminationMessagePolicy: 'FallbackToLogsOnError' } as const;
+  await create(
+    'Pod',
+    pod({ ...shell('echo no database; exit 3'), container: policy, spec: { restartPolicy: 'Never' } }),
+  );
+
+  await advance({ seconds: 8 });
+
+  const { status } = await read('kubia');
+  expect(status.containerStatuses?.[0]?.state.terminated).toMatchObject({ exitCode: 3, message: 'no database\n' });
+});
