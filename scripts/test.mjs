@@ -48,8 +48,8 @@ try {
   const reporters = `--reporter=default --reporter=json --outputFile.json=${vitest}`;
   await runner('unit, tidy, conformance, simulation, transports', `npx vitest run ${reporters}`, vitest, vitestTally);
 
-  const built =
-    (await step('build', 'npx vite build --logLevel warn')) && (await step('budgets', 'node scripts/budget.mjs'));
+  const built = await step('build', 'npx vite build --logLevel warn');
+  if (built) await step('budgets', 'node scripts/budget.mjs');
   const browser = ensureChromium();
   if (built && browser !== undefined) {
     const playwright = join(folder, 'playwright.json');

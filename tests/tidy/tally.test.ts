@@ -50,7 +50,7 @@ test('the browser is the one named by CHROME, then one of the machine, then the 
 });
 
 test('a step that never ends is ended, with what it has started', async () => {
-  expect(await runStep('endless', 'sleep 60 & sleep 60', { limitSeconds: 0.2 })).toBe(false);
+  expect(await runStep('a step that must be ended', 'sleep 60 & sleep 60', { limitSeconds: 0.2 })).toBe(false);
   expect(await runStep('short', 'true')).toBe(true);
-  expect(await runStep('broken', 'false')).toBe(false);
+  expect(await runStep('a step that must fail', 'false')).toBe(false);
 });
