@@ -53,7 +53,7 @@ export function FirstRun({ size }: SlotProps) {
     });
   return (
     <section className="first-run" data-small={small} aria-label={t('start.title.many', { count: nodes.length })}>
-      <h1>{nodes.length === 3 ? t('start.title.three') : t('start.title.many', { count: nodes.length })}</h1>
+      <h2>{nodes.length === 3 ? t('start.title.three') : t('start.title.many', { count: nodes.length })}</h2>
       {size === 'tiny' ? null : <p className="ink2">{t('start.text')}</p>}
       <div className="first-buttons">
         <button

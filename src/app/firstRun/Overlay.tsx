@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { actionStore } from '../actions/actionStore';
 import { useBackend } from '../cluster/ClusterContext';
+import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
 import { shareStore } from '../share/shareStore';
@@ -24,8 +25,28 @@ const ShareDialog = lazy(() =>
 );
 const BadLink = lazy(() => import('../share/BadLink').then(({ BadLink: component }) => ({ default: component })));
 
+/** Everything that is loaded when it opens, fetched while nobody waits: the network may be gone when it is needed. */
+async function fetchDialogs(): Promise<void> {
+  try {
+    await Promise.all([
+      import('../actions/ActionMenu'),
+      import('../actions/ActionDialog'),
+      import('../share/ShareDialog'),
+      import('./CrashReport'),
+      import('../inspector/YamlTab'),
+      import('../inspector/LogsTab'),
+      import('../editor/apply'),
+      import('../editor/SampleMenu'),
+    ]);
+  } catch {
+    // Asked for again when it is needed.
+  }
+}
+const QUIET_MS = 3_000;
+
 /** The overlay slot. */
 export function Overlay(_: SlotProps) {
+  const t = useText();
   const { simulation } = useBackend();
   const { embed } = usePageQuery();
   const playback = usePlayback();
@@ -34,8 +55,13 @@ export function Overlay(_: SlotProps) {
   useAddress();
   useContextMenu();
   usePageKeys(playback, !embed);
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchDialogs(), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
+      <h1 className="sr-only">{t('app.title')}</h1>
       <LiveRegion />
       <Suspense fallback={null}>
         {menu === undefined ? null : <ActionMenu menu={menu} />}

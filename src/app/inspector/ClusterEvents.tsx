@@ -1,6 +1,6 @@
 /** What the inspector shows while nothing is selected: how to begin, and the cluster's events, newest first. */
 import { useMemo, useState } from 'react';
-import { useList } from '../cluster/ClusterContext';
+import { useSlowList } from '../cluster/useSlowList';
 import { useText } from '../i18n/useText';
 import { EventList } from './EventList';
 import { newestFirst } from './events';
@@ -12,11 +12,11 @@ const MOST_ROWS = 200;
 export function ClusterEvents() {
   const t = useText();
   const now = useSecond();
-  const events = useList('Event');
+  const events = useSlowList('Event');
   const [warningsOnly, setWarningsOnly] = useState(false);
   const rows = useMemo(() => {
     const kept = warningsOnly ? events.filter(({ type }) => type === 'Warning') : events;
-    return newestFirst(kept, now).slice(0, MOST_ROWS);
+    return newestFirst(kept, now, MOST_ROWS);
   }, [events, warningsOnly, now]);
   return (
     <div className="inspector">

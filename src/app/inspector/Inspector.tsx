@@ -14,7 +14,7 @@ import { podState } from '../graph/podState';
 import { Icon, StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
-import { playbackStore, virtualNow } from '../stores/playbackStore';
+import { isPlaying, type PlaybackState, playbackStore, speedOf, virtualNow } from '../stores/playbackStore';
 import { type ObjectRef, refKey, selectedRef, selectionStore } from '../stores/selectionStore';
 import { ageText } from './age';
 import { ClusterEvents } from './ClusterEvents';
@@ -36,13 +36,15 @@ export function Inspector(_: SlotProps) {
   return <SelectedObject key={`${selected.kind} ${refKey(selected)}`} selected={selected} />;
 }
 
-/** Ages step once per virtual second: the clock itself changes every frame. */
-const wholeSeconds = (state: Parameters<typeof virtualNow>[0]) =>
-  Math.floor((virtualNow(state) ?? Date.now()) / 1000) * 1000;
+/** Ages step once per virtual second, and at high speed no more than ten times in a real one. */
+function steppedNow(state: PlaybackState): number {
+  const second = 1000 * (isPlaying(state) ? Math.max(1, speedOf(state) / 10) : 1);
+  return Math.floor((virtualNow(state) ?? Date.now()) / second) * second;
+}
 
 /** The instant that ages are counted to. */
 export function useSecond(): number {
-  return useStore(playbackStore, wholeSeconds);
+  return useStore(playbackStore, steppedNow);
 }
 
 function SelectedObject({ selected }: { readonly selected: ObjectRef }) {

@@ -44,8 +44,15 @@ export function isEventOf(event: Event, { kind, metadata }: Subject): boolean {
 
 /** The last time it happened: lastTimestamp, else eventTime, else firstTimestamp. */
 export function lastInstant(event: Event): number | undefined {
-  return instantOf(event.lastTimestamp) ?? instantOf(event.eventTime) ?? instantOf(event.firstTimestamp);
+  const known = instants.get(event);
+  if (known !== undefined) return known;
+  const at = instantOf(event.lastTimestamp) ?? instantOf(event.eventTime) ?? instantOf(event.firstTimestamp);
+  if (at !== undefined) instants.set(event, at);
+  return at;
 }
+
+/** Events are frozen and looked at often. */
+const instants = new WeakMap<Event, number>();
 
 /** Rows in the order of describe: by lastTimestamp, oldest first; those without one come before all others. */
 export function eventRows(events: readonly Event[], now: number): readonly EventRow[] {
@@ -53,10 +60,15 @@ export function eventRows(events: readonly Event[], now: number): readonly Event
   return [...events].sort((left, right) => last(left) - last(right)).map((event) => eventRow(event, now));
 }
 
-/** Rows in the order of `kubectl events`: by the last time, newest first. */
-export function newestFirst(events: readonly Event[], now: number): readonly EventRow[] {
-  const rows = events.map((event) => eventRow(event, now));
-  return rows.sort((left, right) => (right.at ?? 0) - (left.at ?? 0));
+/** The newest `most` rows, newest first. Only these are worded: a big cluster has thousands. */
+export function newestFirst(
+  events: readonly Event[],
+  now: number,
+  most = Number.POSITIVE_INFINITY,
+): readonly EventRow[] {
+  const dated = events.map((event) => ({ event, at: lastInstant(event) ?? 0 }));
+  dated.sort((left, right) => right.at - left.at);
+  return dated.slice(0, most).map(({ event }) => eventRow(event, now));
 }
 
 function eventRow(event: Event, now: number): EventRow {

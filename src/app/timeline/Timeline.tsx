@@ -1,7 +1,8 @@
 /** The time bar: lanes of marks, the axis, the playhead and what is due. Drawn once per virtual second and on every change. */
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useList, useSimulation } from '../cluster/ClusterContext';
+import { useSimulation } from '../cluster/ClusterContext';
+import { useSlowList } from '../cluster/useSlowList';
 import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
@@ -89,7 +90,7 @@ const laneY = (index: number, height: number) => AXIS + ((height - AXIS) / LANES
 
 function useMarks(startedAt: number, now: number, t: Translate): readonly Mark[] {
   const simulation = useSimulation();
-  const events = useList('Event');
+  const events = useSlowList('Event');
   const commands = useStore(commandStore, (state) => state.commands);
   const waits = useStore(playbackStore, ({ status }) => status?.waits ?? NO_WAITS);
   const health = useStore(playbackStore, ({ status }) => status?.health.type);

@@ -1,18 +1,13 @@
 /** The cluster as a text tree for screen readers and keyboards. Out of sight until it has the focus. */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Kind, Kinds } from '../../api/kinds';
 import { actionStore } from '../actions/actionStore';
-import { useObjects } from '../cluster/ClusterContext';
-import type { ObjectStore } from '../cluster/objectStore';
+import { useSlowList } from '../cluster/useSlowList';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
 import { FEW_PODS, rowsOf, type TreeItem, type TreeRow, treeMove, treeOf, type TreeWords } from './model';
 import './tree.css';
-
-/** The tree follows the cluster this often: nobody reads faster. */
-const REFRESH_MS = 500;
 
 /** The tree slot. */
 export function ClusterTree(_: SlotProps) {
@@ -102,18 +97,17 @@ function Row({ row, current, onFocus }: RowProps) {
       onClick={() => choose(item)}
     >
       <span aria-hidden="true">{open === undefined ? '· ' : open ? '▾ ' : '▸ '}</span>
-      {item.label}
+      {item.label()}
     </li>
   );
 }
 
 function useTreeSource() {
-  const objects = useObjects();
-  const nodes = useSlowList(objects, 'Node');
-  const pods = useSlowList(objects, 'Pod');
-  const deployments = useSlowList(objects, 'Deployment');
-  const replicaSets = useSlowList(objects, 'ReplicaSet');
-  const controllers = useSlowList(objects, 'ReplicationController');
+  const nodes = useSlowList('Node');
+  const pods = useSlowList('Pod');
+  const deployments = useSlowList('Deployment');
+  const replicaSets = useSlowList('ReplicaSet');
+  const controllers = useSlowList('ReplicationController');
   return useMemo(
     () => ({
       nodes,
@@ -126,25 +120,4 @@ function useTreeSource() {
     }),
     [nodes, pods, deployments, replicaSets, controllers],
   );
-}
-
-/** The objects of `kind`, looked at no more often than every REFRESH_MS. */
-function useSlowList<K extends Kind>(objects: ObjectStore, kind: K): readonly Kinds[K][] {
-  const [list, setList] = useState(() => objects.list(kind));
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = () => {
-      timer = undefined;
-      setList(objects.list(kind));
-    };
-    const stop = objects.onKind(kind, () => {
-      timer ??= setTimeout(look, REFRESH_MS);
-    });
-    look();
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [objects, kind]);
-  return list;
 }

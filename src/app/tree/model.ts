@@ -28,7 +28,8 @@ export interface TreeWords {
 export interface TreeItem {
   /** Unique in the tree; the same pod stands under its node and under its owner. */
   readonly id: string;
-  readonly label: string;
+  /** Worded only for the rows that are shown: there may be thousands. */
+  label(): string;
   /** Absent for groups. */
   readonly ref?: ObjectRef;
   readonly children: readonly TreeItem[];
@@ -48,14 +49,14 @@ export function treeOf({ nodes, pods, controllers }: TreeSource, words: TreeWord
     const node = nodeByName.get(pod.spec.nodeName ?? '');
     return leaf(
       `${prefix}/${pod.metadata.uid}`,
-      words.podLabel(pod.metadata.name, podState(pod, node)),
+      () => words.podLabel(pod.metadata.name, podState(pod, node)),
       refOf('Pod', pod),
     );
   };
   const nodeItems = nodes.map((node): TreeItem => {
     const { name, uid } = node.metadata;
     const own = (byNode.get(name) ?? []).map(podItem(uid));
-    return { id: uid, label: nodeLabel(node), ref: { kind: 'Node', name }, children: own };
+    return { id: uid, label: () => nodeLabel(node), ref: { kind: 'Node', name }, children: own };
   });
   const waiting = (byNode.get('') ?? []).map(podItem('waiting'));
   const owned = ownerItems(controllers, pods, podItem);
@@ -80,7 +81,12 @@ function ownerItems(
     const { uid } = object.metadata;
     const inner = (controllersOf.get(uid) ?? []).map(item);
     const own = (podsOf.get(uid) ?? []).map(podItem(uid));
-    return { id: uid, label: controllerLabel(kind, object), ref: refOf(kind, object), children: [...inner, ...own] };
+    return {
+      id: uid,
+      label: () => controllerLabel(kind, object),
+      ref: refOf(kind, object),
+      children: [...inner, ...own],
+    };
   };
   return controllers.filter(({ object }) => !known.has(ownerUid(object))).map(item);
 }
@@ -156,8 +162,12 @@ export function treeMove(key: string, rows: readonly TreeRow[], id: string): Tre
   }
 }
 
-const group = (id: string, label: string, children: readonly TreeItem[]): TreeItem => ({ id, label, children });
-const leaf = (id: string, label: string, ref: ObjectRef): TreeItem => ({ id, label, ref, children: [] });
+const group = (id: string, label: string, children: readonly TreeItem[]): TreeItem => ({
+  id,
+  label: () => label,
+  children,
+});
+const leaf = (id: string, label: () => string, ref: ObjectRef): TreeItem => ({ id, label, ref, children: [] });
 
 function refOf(kind: ObjectRef['kind'], object: KubeObject): ObjectRef {
   return { kind, ...keyOf(object) };

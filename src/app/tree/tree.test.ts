@@ -31,7 +31,7 @@ test('the tree holds every pod of the graph once under its node or among those t
 });
 
 test('nodes and controllers are named as in the graph', () => {
-  const labels = rowsOf(treeOf(source(), words), () => true).map(({ item }) => item.label);
+  const labels = rowsOf(treeOf(source(), words), () => true).map(({ item }) => item.label());
   expect(labels).toContain('node worker-1, Ready');
   expect(labels).toContain('node worker-2, NotReady');
   expect(labels.some((label) => /^replicationcontroller kubia, \d\/3$/.test(label))).toBe(true);
@@ -41,13 +41,13 @@ test('arrow keys walk the visible rows, right unfolds, left folds and then goes 
   const items = [
     {
       id: 'a',
-      label: 'a',
+      label: () => 'a',
       children: [
-        { id: 'a1', label: 'a1', children: [] },
-        { id: 'a2', label: 'a2', children: [] },
+        { id: 'a1', label: () => 'a1', children: [] },
+        { id: 'a2', label: () => 'a2', children: [] },
       ],
     },
-    { id: 'b', label: 'b', children: [] },
+    { id: 'b', label: () => 'b', children: [] },
   ];
   const open = rowsOf(items, () => true);
   const closed = rowsOf(items, () => false);
