@@ -12,10 +12,12 @@ import { ViewSwitch } from './ViewSwitch';
 interface CanvasControlsProps {
   readonly size: LayoutSize;
   readonly nodes: number;
+  /** Of the canvas, in px. */
+  readonly width: number;
   readonly onFit: () => void;
 }
 
-export function CanvasControls({ size, nodes, onFit }: CanvasControlsProps) {
+export function CanvasControls({ size, nodes, width, onFit }: CanvasControlsProps) {
   const guest = size === 'embed' || size === 'tiny';
   const graph = useGraph();
   const far = useStore(graph.store, (state) => state.far);
@@ -23,13 +25,13 @@ export function CanvasControls({ size, nodes, onFit }: CanvasControlsProps) {
     <>
       {guest ? null : (
         <div className="canvas-ui canvas-top">
-          <ViewSwitch keys={size !== 'phone'} />
+          <ViewSwitch keys={width >= 440} />
           <span className="grow" />
-          {size === 'phone' ? null : <ZoomControls onFit={onFit} />}
+          {size === 'phone' || width < 440 ? null : <ZoomControls onFit={onFit} />}
         </div>
       )}
       {far && !guest ? <StateCounts nodes={nodes} /> : null}
-      {size === 'tiny' ? null : <Provenance short={size === 'embed' || size === 'phone'} />}
+      {size === 'tiny' ? null : <Provenance short={size === 'embed' || width < 440} />}
     </>
   );
 }

@@ -120,14 +120,13 @@ const MARGIN = 10;
 export function nodesLayout(input: NodesLayoutInput): NodesLayout {
   const mid = input.density === 'mid';
   const density = mid ? MID : FULL;
-  const grid = cellGrid(input, density);
-  const boxWidth = density.padLeft + grid.columns * grid.pitchX - density.gap + density.padRight;
   const gap = mid ? 4 : 10;
-  const perRow = nodesPerRow(input, boxWidth, gap);
+  const { grid, perRow, zoom } = arrangement(input, density, gap);
+  const boxWidth = widthOf(grid, density);
   const width = Math.max(perRow * (boxWidth + gap) - gap, Math.min(input.width - 2 * MARGIN, 788));
 
   // Where the picture must be zoomed out, pills are drawn larger, so that they are read at a normal size.
-  const scale = Math.min(6, Math.max(1, width / Math.max(1, input.width - 2 * MARGIN)));
+  const scale = Math.min(6, Math.max(1, 1 / zoom));
   const top = placePills(input, width, mid, scale);
   const tray = placeTray(input, width, top.bottom, density);
   const nodes = new Map<string, Box>();
@@ -161,13 +160,58 @@ export function nodesLayout(input: NodesLayoutInput): NodesLayout {
   };
 }
 
-function cellGrid({ nodes, width, stacked }: NodesLayoutInput, density: Density): CellGrid {
-  const most = Math.max(0, ...nodes.map(({ pods }) => pods));
+/** What stands above the nodes and around the picture, roughly. */
+const OVERHEAD = 300;
+
+interface Arrangement {
+  readonly grid: CellGrid;
+  readonly perRow: number;
+  /** How far out the view must be to show all nodes. */
+  readonly zoom: number;
+}
+
+/** How many pods side by side, and how many nodes: what lets the picture be largest; at equal size the plainest. */
+function arrangement(input: NodesLayoutInput, density: Density, gap: number): Arrangement {
+  const { nodes, width, height, stacked } = input;
+  const most = bucket(Math.max(0, ...nodes.map(({ pods, banner }) => pods + (banner ? 2 : 0))));
   const room = width - 2 * MARGIN - density.padLeft - density.padRight + density.gap;
-  const fitting = Math.max(1, Math.floor(room / (density.cellWidth + density.gap)));
-  const wanted = most <= 8 ? 2 : Math.min(8, Math.ceil(Math.sqrt(most * 0.6)));
-  const columns = stacked ? fitting : Math.min(fitting, wanted);
-  const cellWidth = stacked ? Math.floor(room / columns) - density.gap : density.cellWidth;
+  if (stacked) {
+    const columns = Math.max(1, Math.floor(room / (density.cellWidth + density.gap)));
+    return { grid: cellGrid(density, columns, Math.floor(room / columns) - density.gap), perRow: 1, zoom: 1 };
+  }
+  // Few pods in a small picture: it may be longer than the room, but is read at full size.
+  const flows = density.name === 'mid' && nodes.reduce((sum, { pods }) => sum + pods, 0) <= FEW_PODS;
+  let best: Arrangement | undefined;
+  for (let columns = 2; columns <= MOST_COLUMNS && (columns === 2 || columns <= most); columns += 1) {
+    const grid = cellGrid(density, columns, density.cellWidth);
+    const rows = Math.max(2, Math.ceil(most / columns));
+    const box = {
+      width: widthOf(grid, density) + gap,
+      height: density.header + rows * grid.pitchY + density.padBottom + 20,
+    };
+    for (let perRow = Math.min(nodes.length, MOST_PER_ROW); perRow >= 1; perRow -= 1) {
+      const across = (width - 2 * MARGIN) / (perRow * box.width - gap);
+      const down = (height - 120) / (Math.ceil(nodes.length / perRow) * box.height + OVERHEAD - 120);
+      const zoom = Math.min(1, across, flows ? 1 : down);
+      if (best === undefined || zoom > best.zoom + 0.01) best = { grid, perRow, zoom };
+    }
+  }
+  return best ?? { grid: cellGrid(density, 2, density.cellWidth), perRow: 1, zoom: 1 };
+}
+
+const FEW_PODS = 60;
+const MOST_COLUMNS = 24;
+const MOST_PER_ROW = 40;
+
+/** Rounds up in steps, so that one pod more does not arrange the whole picture anew. */
+function bucket(pods: number): number {
+  if (pods <= 6) return 6;
+  let step = 8;
+  while (step < pods) step = Math.ceil(step * 1.34);
+  return step;
+}
+
+function cellGrid(density: Density, columns: number, cellWidth: number): CellGrid {
   return {
     x: density.padLeft,
     y: density.header,
@@ -179,14 +223,8 @@ function cellGrid({ nodes, width, stacked }: NodesLayoutInput, density: Density)
   };
 }
 
-/** One row while it fits at full size; otherwise the row length that fills the room best when zoomed out. */
-function nodesPerRow({ nodes, width, height, stacked }: NodesLayoutInput, boxWidth: number, gap: number): number {
-  if (stacked) return 1;
-  const fitting = Math.max(1, Math.floor((width - 2 * MARGIN + gap) / (boxWidth + gap)));
-  if (nodes.length <= fitting * 2) return Math.max(1, Math.min(fitting, nodes.length));
-  const aspect = width / Math.max(1, height);
-  return Math.max(fitting, Math.min(nodes.length, Math.ceil(Math.sqrt(nodes.length * aspect))));
-}
+const widthOf = (grid: CellGrid, density: Density) =>
+  density.padLeft + grid.columns * grid.pitchX - density.gap + density.padRight;
 
 function boxHeight(node: LayoutNode, grid: CellGrid, density: Density, stacked: boolean): number {
   const least = density.name === 'mid' ? (stacked ? 1 : 2) : 3;
