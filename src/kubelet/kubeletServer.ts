@@ -37,10 +37,9 @@ function refuse(code: number, reason: string, message: string): ApiResponse {
 }
 
 function findPod(kl: Kubelet, namespace: string, name: string): Pod | undefined {
-  for (const pod of kl.pods.values()) {
-    if (pod.metadata.name === name && pod.metadata.namespace === namespace) return pod;
-  }
-  return undefined;
+  // A force-deleted pod may still be going while another has its name: the API server's is meant.
+  const current = kl.world.cache.get('Pod', { namespace, name });
+  return current === undefined ? undefined : kl.pods.get(current.metadata.uid);
 }
 
 function logs(kl: Kubelet, pod: Pod, container: string, query: Readonly<Record<string, string>>): ApiResponse {
