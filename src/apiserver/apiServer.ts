@@ -9,6 +9,7 @@ import type { ApiRequest, ApiResponse, Transport, Unsubscribe, WatchEvent } from
 import type { Actor, Clock, SimEvent, StateSpace } from '../sim/clock';
 import { InvariantError } from '../sim/invariant';
 import type { Store } from '../storage/store';
+import type { YamlCodec } from './body';
 import type { AdmissionSettings } from './admission/admission';
 import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader } from './call';
 import { createRequest } from './create';
@@ -36,6 +37,8 @@ export interface ApiServerOptions {
   readonly settings: AdmissionSettings;
   /** The way to kubelets; without it logs and exec find nobody. */
   readonly kubelet?: KubeletApi;
+  /** For carriers whose clients send or want YAML text; without it there is JSON alone. */
+  readonly yaml?: YamlCodec;
 }
 
 /** The loopback transport, and an actor named `kube-apiserver` that lets Events expire: register it with the kernel. */
@@ -50,7 +53,7 @@ export interface ApiServer extends Transport, Actor {
 
 /** Builds the API server over a store. */
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const { clock, store, state, settings, kubelet } = options;
+  const { clock, store, state, settings, kubelet, yaml } = options;
   const watches = new Watches(store);
   const expiry = new EventExpiry(clock, store, state);
   const backend: Backend = {
@@ -60,6 +63,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     reader: storeReader(store),
     onEventWritten: (key, revision) => expiry.written(key, revision),
     ...(kubelet === undefined ? {} : { kubelet }),
+    ...(yaml === undefined ? {} : { yaml }),
   };
   return {
     name: 'kube-apiserver',
@@ -108,7 +112,7 @@ async function answerOrRefuse(call: Call): Promise<ApiResponse> {
     if (route.type === 'document') return await answer(call, route);
     const range = negotiated(request);
     const answered = refusable(call, route);
-    return represented(range, answered instanceof Promise ? await answered : answered);
+    return represented(range, answered instanceof Promise ? await answered : answered, call.backend.yaml);
   } catch (error) {
     if (error instanceof ApiError) return respond(call, error.code, error.status);
     throw error;

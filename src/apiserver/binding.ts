@@ -27,7 +27,7 @@ const topologyLabels = ['topology.kubernetes.io/region', 'topology.kubernetes.io
 /** Answers POST of `.../pods/x/binding`. */
 export function bindRequest(call: Call, namespace: string | undefined, name: string): ApiResponse {
   const { dryRun, fieldValidation } = writeOptions(call, 'CreateOptions');
-  const body = readBody(call.request, 'Binding');
+  const body = readBody(call.request, 'Binding', call.backend.yaml);
   const binding = decode(() =>
     readValue(call, 'Binding', 'v1', body.value as object, fieldValidation, body.complaints),
   );

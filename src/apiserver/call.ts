@@ -5,6 +5,7 @@ import type { ApiRequest, ApiResponse } from '../client/transport';
 import type { Clock } from '../sim/clock';
 import type { Store } from '../storage/store';
 import type { AdmissionSettings, ObjectReader } from './admission/admission';
+import type { YamlCodec } from './body';
 import { storageKey } from './storageKey';
 
 /** The way to the kubelet of a node, for logs and exec. */
@@ -19,6 +20,7 @@ export interface Backend {
   readonly store: Store;
   readonly settings: AdmissionSettings;
   readonly kubelet?: KubeletApi;
+  readonly yaml?: YamlCodec;
   readonly reader: ObjectReader;
   /** Told of every write of an Event, so that it expires. */
   readonly onEventWritten: (key: string, revision: number) => void;

@@ -24,7 +24,7 @@ const ABSENT = 0 as Revision;
 /** Answers a POST to a collection. */
 export function createRequest(call: Call, kind: Kind, namespace: string | undefined): ApiResponse {
   const options = writeOptions(call, 'CreateOptions');
-  const sent = decodeBody(call, kind, readBody(call.request, kind), options.fieldValidation);
+  const sent = decodeBody(call, kind, readBody(call.request, kind, call.backend.yaml), options.fieldValidation);
   return respond(call, 201, createObject(call, kind, namespace, sent, options.dryRun));
 }
 

@@ -72,7 +72,7 @@ function isPropagation(value: unknown): value is Propagation {
 function sentOptions(call: Call): Sent {
   const { query, request } = call;
   if (request.body !== undefined && request.body !== null && request.body !== '') {
-    const sent = readBody(request, 'DeleteOptions').value as Sent; // An object; each field is checked where it is used.
+    const sent = readBody(request, 'DeleteOptions', call.backend.yaml).value as Sent; // An object; each field is checked where it is used.
     if (sent.gracePeriodSeconds !== undefined && typeof sent.gracePeriodSeconds !== 'number') {
       throw badRequest(
         `DeleteOptions in version "v1" cannot be handled as a DeleteOptions: json: cannot unmarshal ${typeof sent.gracePeriodSeconds} into Go struct field DeleteOptions.gracePeriodSeconds of type int64`,

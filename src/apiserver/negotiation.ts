@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/{negotiation,response.go} (v1.36.3).
  * Left out: protobuf, Table. A client that offers plain JSON beside them gets that.
  */
-import { stringify } from 'yaml';
+import type { YamlCodec } from './body';
 import type { KubeObject, ListOf } from '../api/meta/objectMeta';
 import { ApiError, failure } from '../api/meta/status';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../client/transport';
@@ -58,13 +58,14 @@ function rangesOf(accept: string): readonly Range[] {
   });
 }
 
-/** The answer as `range` wants it: metadata alone, YAML text with sorted keys, or the JSON value itself. */
-export function represented(range: Range, response: ApiResponse): ApiResponse {
+/** The answer as `range` wants it: metadata alone, YAML text if there is a codec, or the JSON value itself. */
+export function represented(range: Range, response: ApiResponse, yaml?: YamlCodec): ApiResponse {
   if (range === json || typeof response.body !== 'object' || response.body === null) return response;
   const isPartial = range.as?.startsWith('PartialObjectMetadata') === true && response.code < 400;
   const body = isPartial ? partialBody(response.body) : response.body;
-  if (range.type !== 'application/yaml') return body === response.body ? response : { ...response, body };
-  return { ...response, body: stringify(body, { sortMapEntries: true, version: '1.1', lineWidth: 0 }) };
+  if (range.type !== 'application/yaml' || yaml === undefined)
+    return body === response.body ? response : { ...response, body };
+  return { ...response, body: yaml.write(body) };
 }
 
 /** A watch event as `range` wants it. Bookmarks and errors stay as they are. */

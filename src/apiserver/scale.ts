@@ -84,7 +84,7 @@ function labelSelectorOf(kind: Kind, selector: LabelSelector | Labels): LabelSel
 }
 
 function sentScale(call: Call, validation: FieldValidation): Scale {
-  const body = readBody(call.request, 'Scale');
+  const body = readBody(call.request, 'Scale', call.backend.yaml);
   try {
     return read(call, body.value as object, validation, body.complaints); // readBody takes objects only.
   } catch (error) {

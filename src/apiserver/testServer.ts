@@ -3,6 +3,7 @@ import type { ApiRequest, ApiResponse, Method } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import { Kernel } from '../sim/kernel';
 import { MemoryStore } from '../storage/store';
+import { yamlCodec } from './yamlCodec';
 import { type ApiServer, type ApiServerOptions, createApiServer } from './apiServer';
 
 /** The server, its kernel and store, and a shorthand for requests. */
@@ -19,7 +20,14 @@ export async function testServer(options: Partial<ApiServerOptions> = {}): Promi
   const kernel = new Kernel({ startAt: 1795248000000 as Instant, seed: 1 });
   const store = new MemoryStore(kernel);
   const settings = { defaultTolerationSeconds: 300 };
-  const server = createApiServer({ clock: kernel.clock, state: kernel.state, store, settings, ...options });
+  const server = createApiServer({
+    clock: kernel.clock,
+    state: kernel.state,
+    store,
+    settings,
+    yaml: yamlCodec,
+    ...options,
+  });
   kernel.register(server);
   const send = (method: Method, path: string, body?: unknown, contentType?: string): Promise<ApiResponse> =>
     server.request(requestOf(method, path, body, contentType));

@@ -33,7 +33,13 @@ export function updateRequest(call: Call, target: Target): ApiResponse {
   const { kind, namespace, name } = target;
   const options = writeOptions(call, 'UpdateOptions');
   const entry = call.backend.store.get(storageKey(kind, objectKey(kind, namespace, name)));
-  const sent = decodeBody(call, kind, readBody(call.request, kind), options.fieldValidation, entry?.value);
+  const sent = decodeBody(
+    call,
+    kind,
+    readBody(call.request, kind, call.backend.yaml),
+    options.fieldValidation,
+    entry?.value,
+  );
   checkIdentity(sent, target);
   if (entry === undefined) {
     if (target.target !== '' || !strategyOf(kind).allowCreateOnUpdate) throw notFound(kind, name);

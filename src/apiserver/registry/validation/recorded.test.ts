@@ -4,6 +4,7 @@ import { type Kind, type Kinds, kinds } from '../../../api/kinds';
 import type { ApiRequest } from '../../../client/transport';
 import type { Instant } from '../../../sim/clock';
 import { readBody } from '../../body';
+import { yamlCodec } from '../../yamlCodec';
 import { readFields } from '../fieldReader';
 import { strategies } from '../registry';
 import recordedOthers from './recorded/others.json';
@@ -29,7 +30,7 @@ function answerTo(manifest: string): Answer {
     headers: { 'content-type': 'application/yaml' },
     body: manifest,
   };
-  const body = readBody(request, 'Pod').value as { readonly kind: Kind };
+  const body = readBody(request, 'Pod', yamlCodec).value as { readonly kind: Kind };
   const { value, error, unknown } = readFields(body.kind, { ...body });
   if (error !== undefined) return { decodeError: error };
   if (unknown.length > 0) {

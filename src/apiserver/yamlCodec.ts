@@ -1,0 +1,94 @@
+/**
+ * YAML bodies and answers, for carriers whose clients speak it.
+ * Models staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json (v1.36.3), which reads YAML by way of JSON.
+ */
+import {
+  type DocumentOptions,
+  type ParseOptions,
+  type SchemaOptions,
+  type YAMLParseError,
+  parseDocument,
+  stringify,
+} from 'yaml';
+import { type Body, type YamlCodec, checkLength, checkObject, unrecognized } from './body';
+
+/** YAML 1.1 as Go reads it: `y` and `on` are booleans, but times stay text and `1:30` is no number. */
+const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: '1.1',
+  merge: true,
+  customTags: (tags) =>
+    tags.filter((tag) => typeof tag === 'string' || (!tag.tag.endsWith(':timestamp') && tag.format !== 'TIME')),
+};
+
+export const yamlCodec: YamlCodec = {
+  read: readYaml,
+  write: (value) => stringify(value, { sortMapEntries: true, version: '1.1', lineWidth: 0 }),
+  duplicateKeys,
+};
+
+function readYaml(text: string, kind: string): Body {
+  checkLength(text);
+  const document = parseDocument(text, yamlOptions);
+  const lines = (error: YAMLParseError): string => `line ${error.linePos?.[0].line ?? 1}`;
+  const broken = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
+  if (broken !== undefined) throw unrecognized(kind, `yaml: ${lines(broken)}: ${yamlSyntaxError(broken, text)}`, text);
+  const value: unknown = document.toJS();
+  checkObject(value, kind, () => text);
+  const twice = document.errors.map((error) => `  ${lines(error)}: key ${keyAt(error, text)} already set in map`);
+  return { value, complaints: twice.length === 0 ? [] : [`yaml: unmarshal errors:\n${twice.join('\n')}`] };
+}
+
+/** The key that stands where an error was found, quoted. */
+function keyAt(error: YAMLParseError, text: string): string {
+  const found = /^["']?([^"':\s]*)/.exec(text.slice(error.pos[0]));
+  return JSON.stringify(found?.[1] ?? '');
+}
+
+/** What go-yaml says of the commonest mistakes. */
+function yamlSyntaxError(error: YAMLParseError, text: string): string {
+  if (error.code === 'TAB_AS_INDENT') return 'found character that cannot start any token';
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY') return 'mapping values are not allowed in this context';
+  if (error.code === 'BAD_INDENT' || error.code === 'MISSING_CHAR') {
+    const open = [...text.slice(0, error.pos[0])].filter((char) => '{}[]'.includes(char));
+    if (open.at(-1) === '{') return "did not find expected ',' or '}'";
+    if (open.at(-1) === '[') return "did not find expected ',' or ']'";
+  }
+  return 'did not find expected key';
+}
+
+/** Paths of keys that stand twice in one object of JSON text, each once. */
+function duplicateKeys(text: string): readonly string[] {
+  const found: string[] = [];
+  const document = parseDocument(text, { uniqueKeys: false, keepSourceTokens: false });
+  collectDuplicates(document.contents, '', found);
+  return found;
+}
+
+interface YamlPair {
+  readonly key: unknown;
+  readonly value: unknown;
+}
+
+function collectDuplicates(node: unknown, path: string, found: string[]): void {
+  if (typeof node !== 'object' || node === null || !('items' in node) || !Array.isArray(node.items)) return;
+  const seen = new Set<string>();
+  node.items.forEach((item: unknown, index) => {
+    if (!isPair(item)) {
+      collectDuplicates(item, `${path}[${index}]`, found);
+      return;
+    }
+    const key = keyTextOf(item.key);
+    const inner = path === '' ? key : `${path}.${key}`;
+    if (seen.has(key) && !found.includes(inner)) found.push(inner);
+    seen.add(key);
+    collectDuplicates(item.value, inner, found);
+  });
+}
+
+function isPair(item: unknown): item is YamlPair {
+  return typeof item === 'object' && item !== null && 'key' in item && 'value' in item;
+}
+
+function keyTextOf(key: unknown): string {
+  return typeof key === 'object' && key !== null && 'value' in key ? String(key.value) : String(key);
+}
