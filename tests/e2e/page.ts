@@ -1,98 +1,135 @@
-/** The page as a person meets it: by roles and names alone. */
+/** The page as a person meets it: by roles and names alone, in either language. */
 import { type Locator, type Page, expect } from '@playwright/test';
+import en from '../../src/app/i18n/en.json' with { type: 'json' };
+import ko from '../../src/app/i18n/ko.json' with { type: 'json' };
 
-export const LIVENESS = `apiVersion: v1
-kind: Pod
-metadata:
-  name: kubia-liveness
-spec:
-  containers:
-  - image: luksa/kubia-unhealthy
-    name: kubia
-    livenessProbe:
-      httpGet:
-        path: /
-        port: 8080
-`;
+export type Language = 'ko' | 'en';
+export type Words = (key: keyof typeof en, params?: Readonly<Record<string, string | number>>) => string;
 
-export const CONTROLLER = `apiVersion: v1
-kind: ReplicationController
-metadata:
-  name: kubia
-spec:
-  replicas: 3
-  selector:
-    app: kubia
-  template:
-    metadata:
-      labels:
-        app: kubia
-    spec:
-      containers:
-      - name: kubia
-        image: luksa/kubia
-        ports:
-        - containerPort: 8080
-`;
+/** The visible words of a language, as the page builds them. */
+export function wordsOf(language: Language): Words {
+  const sentences = language === 'en' ? en : ko;
+  return (key, params = {}) => sentences[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}
 
-/** Opens the playground and collects everything that the console complains of. */
-export async function open(page: Page, address: string): Promise<{ readonly complaints: string[] }> {
+/** Opens `address` and collects everything that the console complains of. Resolves when the engine answers. */
+export async function open(page: Page, address: string, t: Words = wordsOf('en')): Promise<readonly string[]> {
+  const complaints = collectComplaints(page);
+  await page.goto(address);
+  await expect(health(page, t)).toBeAttached();
+  return complaints;
+}
+
+/** Everything that the console complains of from now on. */
+export function collectComplaints(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(address);
-  await expect(status(page)).toContainText(/running|paused/i);
-  return { complaints };
+  page.on('pageerror', (error) => complaints.push(`${error.name}: ${error.message}`));
+  return complaints;
 }
 
-export const status = (page: Page): Locator =>
-  page
-    .getByRole('status')
-    .filter({ hasText: /running|paused|failed|실행|정지/i })
-    .first();
-export const clock = (page: Page): Locator => page.getByRole('timer').first();
+/** The engine's health: running or paused. */
+export const health = (page: Page, t: Words = wordsOf('en')): Locator =>
+  page.getByRole('status').filter({ hasText: new RegExp(`^(${t('health.running')}|${t('health.paused')})$`) });
+export const clock = (page: Page): Locator => page.getByRole('timer', { name: /^(Virtual clock|가상 시계)$/ });
+
+/** The virtual clock in seconds. */
+export async function seconds(page: Page): Promise<number> {
+  return secondsOf((await clock(page).textContent()) ?? '');
+}
+export const secondsOf = (text: string): number => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 
 /** A pod's card: `pod NAME, STATUS, READY n/m, N restarts`. */
-export const pod = (page: Page, name: RegExp | string): Locator => page.getByRole('button', { name });
+export const pod = (page: Page | Locator, name: RegExp | string): Locator => page.getByRole('button', { name });
+export const node = (page: Page, name: string, status: 'Ready' | 'NotReady'): Locator =>
+  page.getByRole('group', { name: `node ${name}, ${status}`, exact: true });
 
-/** Puts `manifest` into a new file of the editor with the clipboard, and applies it. */
-export async function applyPasted(page: Page, manifest: string): Promise<void> {
+/** The labels of all pods that the graph shows, sorted. */
+export async function podLabels(page: Page): Promise<readonly string[]> {
+  await pod(page, /^pod /).first().waitFor();
+  const texts = await pod(page, /^pod /).allTextContents();
+  return texts.map((text) => /^pod \S+, [^,]+, READY \d+\/\d+, \d+ restarts/.exec(text)?.[0] ?? text).toSorted();
+}
+
+/** Goes on as soon as a card of that name is there, and tells the virtual time of that frame in seconds. */
+export async function secondsWhen(page: Page, card: RegExp): Promise<number> {
+  const found = await page.waitForFunction(
+    (source) => {
+      const cards = [...document.querySelectorAll('button')];
+      const time = document.querySelector('[role=timer][aria-label="Virtual clock"]')?.textContent;
+      return cards.some(({ textContent }) => new RegExp(source).test(textContent)) ? time : undefined;
+    },
+    card.source,
+    { polling: 'raf' },
+  );
+  return secondsOf(String(await found.jsonValue()));
+}
+
+/** The text field of the file that is open, once the real editor is there. */
+export async function editor(page: Page, t: Words = wordsOf('en')): Promise<Locator> {
+  await page.getByRole('code').first().waitFor();
+  return page.getByRole('textbox', {
+    name: new RegExp(`^${t('editor.text', { name: '' }).trim()}|${t('editor.text', { name: '.*' })}`),
+  });
+}
+
+/** Opens an empty file and pastes `manifest` into it. */
+export async function paste(page: Page, manifest: string, t: Words = wordsOf('en')): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  const fresh = page.getByRole('button', { name: 'Paste a manifest' }).first();
-  if (await fresh.isVisible()) await fresh.click();
-  else
-    await page
-      .getByRole('button', { name: 'Add a file' })
-      .click()
-      .then(() =>
-        page
-          .getByRole('menuitem', { name: /empty|new/i })
-          .first()
-          .click(),
-      );
-  const editor = page.getByRole('textbox').first();
-  await editor.waitFor();
-  await editor.focus();
-  await page.evaluate((text) => navigator.clipboard.writeText(text), manifest);
+  const first = page.getByRole('main').getByRole('button', { name: t('start.paste') });
+  if (await first.isVisible()) await first.click();
+  else {
+    await page.getByRole('button', { name: t('editor.add') }).click();
+    await page.getByRole('menuitem', { name: t('editor.empty') }).click();
+  }
+  await replaceText(page, manifest, t);
+}
+
+/** Replaces the whole text of the open file through the clipboard. */
+export async function replaceText(page: Page, text: string, t: Words = wordsOf('en')): Promise<void> {
+  const field = await editor(page, t);
+  await field.focus();
+  await page.evaluate((value) => navigator.clipboard.writeText(value), text);
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.press('ControlOrMeta+V');
-  await page.getByRole('button', { name: 'Apply', exact: true }).click();
 }
 
-export async function speed(page: Page, factor: number): Promise<void> {
-  await page.getByRole('combobox', { name: /speed/i }).selectOption(String(factor));
+/** Pastes `manifest` into a new file and applies it. */
+export async function applyPasted(page: Page, manifest: string, t: Words = wordsOf('en')): Promise<void> {
+  await paste(page, manifest, t);
+  await apply(page, t);
+}
+export const apply = (page: Page, t: Words = wordsOf('en')): Promise<void> =>
+  page.getByRole('button', { name: t('editor.apply'), exact: true }).click();
+
+export async function speed(page: Page, factor: number, t: Words = wordsOf('en')): Promise<void> {
+  await page.getByRole('combobox', { name: t('timeline.speed') }).selectOption(String(factor));
 }
 
-/** Carries out an action, through its dialog if it has one. */
-export async function act(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name, exact: true }).first();
-  if (await button.isVisible()) await button.click();
-  else {
-    await page.getByRole('button', { name: 'More actions' }).last().click();
-    await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
-  }
-  const dialog = page.getByRole('dialog');
-  if (await dialog.isVisible()) await dialog.getByRole('button', { name, exact: true }).click();
+/** An action of what is selected. */
+export const action = (page: Page, name: string, t: Words = wordsOf('en')): Locator =>
+  page.getByRole('toolbar', { name: t('actions.list') }).getByRole('button', { name, exact: true });
+
+/** Chooses an action that only the menu offers. */
+export async function actByMenu(page: Page, name: string, t: Words = wordsOf('en')): Promise<void> {
+  await page
+    .getByRole('button', { name: t('actions.more') })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
+}
+
+/** Saves the run through the open Share dialog and hands back the file's text. */
+export async function saveRun(page: Page, t: Words = wordsOf('en')): Promise<string> {
+  const arriving = page.waitForEvent('download');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('share.export') })
+    .click();
+  const stream = await (await arriving).createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
 }

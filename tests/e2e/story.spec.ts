@@ -1,74 +1,104 @@
-/** The main job, by accessible names alone: apply, watch, break, see it heal, share. */
+/** The main job by mouse: apply, watch, break, see it heal, share. And the same moment in Node. */
 import { expect, test } from '@playwright/test';
-import { CONTROLLER, LIVENESS, act, applyPasted, clock, open, pod, speed } from './page';
+
+import type { Run } from '../../src/client/simulation';
+import { askWorker } from './engineWorker';
+import { CONTROLLER, LIVENESS } from './manifests';
+import { hashInNode } from './nodeEngine';
+import { action, applyPasted, clock, node, open, pod, podLabels, saveRun, seconds, secondsWhen, speed } from './page';
+
+const KUBIA = /^pod kubia-\w{5}, /;
 
 test('a probe fails, a pod is replaced, a node is lost and comes back, and a link leads to the same cluster', async ({
   page,
   context,
 }) => {
-  const { complaints } = await open(page, '/?lang=en');
+  const complaints = await open(page, '/?lang=en');
 
-  await applyPasted(page, LIVENESS);
-  await expect(pod(page, /^pod kubia-liveness, Running, READY 1\/1, 0 restarts$/)).toBeVisible();
-  await speed(page, 60);
-  await expect(pod(page, /^pod kubia-liveness, Running, READY 1\/1, 1 restarts$/)).toBeVisible();
-  await expect(clock(page)).toContainText(/^1:5|^2:/);
+  await test.step('a liveness probe restarts a container after 110 seconds', async () => {
+    await applyPasted(page, LIVENESS);
+    const started = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 0 restarts/);
+    await speed(page, 60);
+    const restarted = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 1 restarts/);
+    await speed(page, 2);
+    expect(restarted - started).toBeGreaterThanOrEqual(109);
+    expect(restarted - started).toBeLessThanOrEqual(125);
+    await expect(pod(page, /^pod kubia-liveness, Running, READY 1\/1, 1 restarts$/)).toBeVisible();
+  });
 
-  await speed(page, 2);
-  await applyPasted(page, CONTROLLER);
-  await expect(page.getByRole('button', { name: /^replicationcontroller kubia, 3\/3/ })).toBeVisible();
+  await test.step('a deleted pod is replaced while it is still terminating', async () => {
+    await applyPasted(page, CONTROLLER);
+    await expect(page.getByRole('button', { name: 'replicationcontroller kubia, 3/3', exact: true })).toBeVisible();
+    await expect(pod(page, /^pod kubia-\w{5}, Running, READY 1\/1, 0 restarts$/)).toHaveCount(3);
+    await pod(page, KUBIA).first().click();
+    await action(page, 'Delete pod').click();
+    await expect(pod(page, /^pod kubia-\w{5}, Terminating, /)).toHaveCount(1);
+    await expect(pod(page, KUBIA)).toHaveCount(4);
+    await speed(page, 60);
+    await expect(pod(page, KUBIA)).toHaveCount(3);
+  });
 
-  const killed = pod(page, /^pod kubia-\w{5}, /).first();
-  await killed.click();
-  await act(page, 'Delete pod');
-  await expect(pod(page, /^pod kubia-\w{5}, Terminating, /)).toHaveCount(1);
-  await expect(pod(page, /^pod kubia-\w{5}, /)).toHaveCount(4);
-  await speed(page, 60);
-  await expect(pod(page, /^pod kubia-\w{5}, /)).toHaveCount(3);
-
-  const node = page.getByRole('group', { name: /^node worker-1, Ready$/ });
-  await node.getByRole('button', { name: 'worker-1' }).click();
-  await act(page, 'Cut network');
-  await expect(page.getByRole('group', { name: /^node worker-1, NotReady$/ })).toBeVisible();
-  await speed(page, 300);
-  await expect(
-    page
-      .getByRole('group', { name: /^node worker-1, NotReady$/ })
-      .getByRole('button', { name: /, Terminating, / })
-      .first(),
-  ).toBeVisible();
-  await expect(page.getByRole('button', { name: /^replicationcontroller kubia, 3\/3/ })).toBeVisible();
-  await speed(page, 10);
-  await act(page, 'Bring back');
-  await expect(page.getByRole('group', { name: /^node worker-1, Ready$/ })).toBeVisible();
-  await speed(page, 60);
-  await expect(pod(page, /^pod kubia-\w{5}, /)).toHaveCount(3);
+  await test.step('a node is cut off: NotReady, eviction after 300 seconds, and back', async () => {
+    await speed(page, 10);
+    await node(page, 'worker-1', 'Ready').getByRole('button', { name: 'worker-1', exact: true }).click();
+    await action(page, 'Cut network').click();
+    await speed(page, 60);
+    await expect(node(page, 'worker-1', 'NotReady')).toBeVisible();
+    const lost = await seconds(page);
+    const evicted = await secondsWhen(page, /^pod kubia-\S+, Terminating, /);
+    expect(evicted - lost).toBeGreaterThanOrEqual(240);
+    expect(evicted - lost).toBeLessThanOrEqual(310);
+    await expect(node(page, 'worker-1', 'NotReady').getByRole('button', { name: /, Terminating, / })).not.toHaveCount(
+      0,
+    );
+    await expect(page.getByRole('button', { name: 'replicationcontroller kubia, 3/3', exact: true })).toBeVisible();
+    await speed(page, 10);
+    await action(page, 'Bring back').click();
+    await expect(node(page, 'worker-1', 'Ready')).toBeVisible();
+    await speed(page, 60);
+    await expect(pod(page, /, Terminating, /)).toHaveCount(0);
+    await expect(pod(page, KUBIA)).toHaveCount(3);
+  });
 
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  const seen = await podNames(page);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  const seen = await podLabels(page);
   const time = await clock(page).textContent();
   await page.getByRole('button', { name: 'Share' }).click();
-  const link = await page.getByRole('dialog').getByRole('textbox').first().inputValue();
+  const link = await page.getByRole('dialog').getByRole('textbox', { name: 'Link' }).inputValue();
   expect(link).toContain('#z1:');
   expect(link.length).toBeLessThan(2_000);
+  const run: Run = JSON.parse(await saveRun(page)); // Our own export.
 
-  const other = await context.newPage();
-  const second = await open(other, link);
-  await expect(clock(other)).toHaveText(time ?? '');
-  expect(await podNames(other)).toEqual(seen);
-  expect([...complaints, ...second.complaints]).toEqual([]);
+  await test.step('the link opens the same pods at the same moment', async () => {
+    const other = await context.newPage();
+    const second = await open(other, link);
+    await expect(clock(other)).toHaveText(time ?? '');
+    await expect.poll(() => podLabels(other)).toEqual(seen);
+    await other.getByRole('button', { name: 'Share' }).click();
+    const again: Run = JSON.parse(await saveRun(other));
+    expect(again).toEqual(run);
+    expect(second).toEqual([]);
+    await other.close();
+  });
+
+  await test.step('the run leads to the same state in Node and in the browser, paused, stepped and at 300x', async () => {
+    const moved = await Promise.all([
+      askWorker(page, [{ type: 'load', run }]),
+      askWorker(page, [{ type: 'load', run }, ...Array.from({ length: 12 }, () => ({ type: 'step' }) as const)]),
+      askWorker(page, [
+        { type: 'load', run: { ...run, commands: run.commands.slice(0, 1), untilMs: 5_000 } },
+        { type: 'setSpeed', speed: 300 },
+        { type: 'play' },
+        { type: 'until', runMs: 600_000 },
+        { type: 'pause' },
+      ]),
+    ]);
+    expect(moved[0]?.run.untilMs).toBe(run.untilMs);
+    const inNode = [];
+    for (const { run: reached } of moved) inNode.push(await hashInNode(reached));
+    expect(inNode).toEqual(moved.map(({ hash }) => hash));
+    expect(new Set(moved.map(({ hash }) => hash)).size).toBe(3);
+  });
+  expect(complaints).toEqual([]);
 });
-
-async function podNames(page: Parameters<typeof pod>[0]): Promise<readonly string[]> {
-  await pod(page, /^pod /).first().waitFor();
-  const names = await pod(page, /^pod /).evaluateAll((cards) =>
-    cards.map(
-      (card) =>
-        card.getAttribute('aria-label') ??
-        card.querySelector('.sr-only, .visually-hidden')?.textContent ??
-        card.textContent ??
-        '',
-    ),
-  );
-  return names.sort();
-}
