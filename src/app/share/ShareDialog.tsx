@@ -19,6 +19,12 @@ import './share.css';
 import { shareStore } from './shareStore';
 import { writeAddress } from './useAddress';
 
+/** The dialog itself first: its fields are not there yet. */
+function focusDialog(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+}
+
 type LinkState =
   | { readonly type: 'working' }
   | { readonly type: 'ready'; readonly fragment: string }
@@ -51,7 +57,8 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
     <Dialog.Root open onOpenChange={setOpen}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog share-dialog">
+        {/* The link takes the focus as soon as it is there. */}
+        <Dialog.Content className="dialog share-dialog" onOpenAutoFocus={focusDialog}>
           <Dialog.Title asChild>
             <h2>{t('share.title', { moment })}</h2>
           </Dialog.Title>
@@ -117,6 +124,7 @@ function CopyField({ label, button, text, primary = false }: CopyFieldProps) {
       <button
         type="button"
         className={primary ? 'btn primary' : 'btn'}
+        autoFocus={primary}
         onClick={async () => setCopied(await copyText(text))}
       >
         {copied === true ? <Icon name="check" size={14} /> : null}
