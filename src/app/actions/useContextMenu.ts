@@ -1,9 +1,14 @@
-/** Right click, the menu key and Delete on whatever names an object of the graph: pods carry `data-pod`, nodes `data-node`. */
+/** Right click and the menu key on whatever names an object of the graph: pods carry `data-pod`, nodes `data-node`. */
 import { useEffect } from 'react';
+import { useObjects } from '../cluster/ClusterContext';
 import type { Kind } from '../../api/kinds';
 import { parseKey } from '../../api/meta/objectMeta';
-import { type ObjectRef, selectionStore } from '../stores/selectionStore';
+import { type ObjectRef, refKey, selectionStore } from '../stores/selectionStore';
+import { CALM } from './action';
 import { actionStore } from './actionStore';
+import { actionsFor } from './registry';
+import { targetOf } from './target';
+import { useStartAction } from './useActions';
 
 /** The object that an element of the graph stands for. */
 export function refOfElement(element: Element | null): ObjectRef | undefined {
@@ -35,4 +40,25 @@ export function useContextMenu(): void {
     window.addEventListener('contextmenu', open);
     return () => window.removeEventListener('contextmenu', open);
   }, []);
+}
+
+/** The keys of actions, on what has the focus in the graph: Delete deletes. */
+export function useActionKeys(): void {
+  const objects = useObjects();
+  const start = useStartAction();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.target instanceof Element) || event.target.closest('.canvas') === null) return;
+      const ref = refOfElement(event.target);
+      const object = ref === undefined ? undefined : objects.get(ref.kind, refKey(ref));
+      if (ref === undefined || object === undefined) return;
+      const target = targetOf(ref.kind, object);
+      const action = actionsFor(target, CALM, false).find(({ key }) => key === event.key);
+      if (action === undefined) return;
+      event.preventDefault();
+      void start(action, target);
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [objects, start]);
 }

@@ -5,7 +5,7 @@ import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import type { FileDiff } from './apply';
-import { draftStore, rememberDrafts } from './draftStore';
+import { draftStore } from './draftStore';
 import type { DraftFile } from './drafts';
 import './editor.css';
 import { FileTabs } from './FileTabs';
@@ -31,7 +31,6 @@ export function FilesPanel({ size }: SlotProps) {
   const [menu, setMenu] = useState<DOMRect>();
   const [diff, setDiff] = useState<{ readonly name: string; readonly diff: FileDiff }>();
   const [focusLine, setFocusLine] = useState<{ readonly line: number }>();
-  useEffect(() => rememberDrafts(), []);
 
   const result = file === undefined ? undefined : actions.results.get(file.name);
   const problems = result === undefined ? NONE : problemsOfResult(result);

@@ -18,15 +18,12 @@ export interface EditorProps {
 export function PlainEditor({ file, label, problems, focusLine, onChange, onApply }: EditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (focusLine === undefined || field.current === null) return;
-    const start =
-      file.text
-        .split('\n')
-        .slice(0, focusLine.line - 1)
-        .join('\n').length + (focusLine.line > 1 ? 1 : 0);
-    field.current.focus();
-    field.current.setSelectionRange(start, start);
-    // The text may change while the person reads; the line was asked for once.
+    const { current } = field;
+    if (focusLine === undefined || current === null) return;
+    const before = current.value.split('\n').slice(0, focusLine.line - 1);
+    const start = before.reduce((sum, line) => sum + line.length + 1, 0);
+    current.focus();
+    current.setSelectionRange(start, start);
   }, [focusLine]);
   const handleKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { actionStore } from '../actions/actionStore';
 import { useBackend } from '../cluster/ClusterContext';
+import { rememberDrafts } from '../editor/draftStore';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
@@ -12,7 +13,7 @@ import { selectionStore } from '../stores/selectionStore';
 import { pageKey } from '../timeline/keys';
 import { type Playback, usePlayback } from '../timeline/usePlayback';
 import { LiveRegion } from '../tree/LiveRegion';
-import { useContextMenu } from '../actions/useContextMenu';
+import { useActionKeys, useContextMenu } from '../actions/useContextMenu';
 
 const ActionMenu = lazy(() =>
   import('../actions/ActionMenu').then(({ ActionMenu: component }) => ({ default: component })),
@@ -54,7 +55,9 @@ export function Overlay(_: SlotProps) {
   const { open, problem } = useStore(shareStore);
   useAddress();
   useContextMenu();
+  useActionKeys();
   usePageKeys(playback, !embed);
+  useEffect(() => rememberDrafts(), []);
   useEffect(() => {
     const timer = setTimeout(() => void fetchDialogs(), QUIET_MS);
     return () => clearTimeout(timer);

@@ -25,6 +25,7 @@ export const ControllerPill = memo(function ControllerPill({ data, width }: Node
       className={`pill nopan${selected ? ' sel' : ''}${idle ? ' idle' : ''}`}
       style={scale === 1 ? undefined : { '--scale': scale, width: (width ?? 0) / scale }}
       data-walk="controller"
+      data-controller={`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`}
       aria-pressed={selected}
       onClick={() => selectionStore.getState().select({ kind, namespace, name })}
     >

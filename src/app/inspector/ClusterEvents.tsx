@@ -4,7 +4,7 @@ import { useSlowList } from '../cluster/useSlowList';
 import { useText } from '../i18n/useText';
 import { EventList } from './EventList';
 import { newestFirst } from './events';
-import { useSecond } from './Inspector';
+import { useSecond } from './useSecond';
 
 /** More rows than anybody reads; the API keeps them all. */
 const MOST_ROWS = 200;

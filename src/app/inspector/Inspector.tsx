@@ -14,7 +14,7 @@ import { podState } from '../graph/podState';
 import { Icon, StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
-import { isPlaying, type PlaybackState, playbackStore, speedOf, virtualNow } from '../stores/playbackStore';
+import { playbackStore } from '../stores/playbackStore';
 import { type ObjectRef, refKey, selectedRef, selectionStore } from '../stores/selectionStore';
 import { ageText } from './age';
 import { ClusterEvents } from './ClusterEvents';
@@ -23,6 +23,7 @@ import { isEventOf, eventRows } from './events';
 import './inspector.css';
 import { ConditionsTab, SummaryTab } from './SummaryTab';
 import { TabList, type TabItem } from './TabList';
+import { useSecond } from './useSecond';
 
 const YamlTab = lazy(() => import('./YamlTab').then(({ YamlTab: component }) => ({ default: component })));
 const LogsTab = lazy(() => import('./LogsTab').then(({ LogsTab: component }) => ({ default: component })));
@@ -34,17 +35,6 @@ export function Inspector(_: SlotProps) {
   const selected = useStore(selectionStore, selectedRef);
   if (selected === undefined) return <ClusterEvents />;
   return <SelectedObject key={`${selected.kind} ${refKey(selected)}`} selected={selected} />;
-}
-
-/** Ages step once per virtual second, and at high speed no more than ten times in a real one. */
-function steppedNow(state: PlaybackState): number {
-  const second = 1000 * (isPlaying(state) ? Math.max(1, speedOf(state) / 10) : 1);
-  return Math.floor((virtualNow(state) ?? Date.now()) / second) * second;
-}
-
-/** The instant that ages are counted to. */
-export function useSecond(): number {
-  return useStore(playbackStore, steppedNow);
 }
 
 function SelectedObject({ selected }: { readonly selected: ObjectRef }) {

@@ -5,7 +5,7 @@ import { ApiError } from '../../api/meta/status';
 import { pathOf } from '../../client/client';
 import { useClient } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
-import { useSecond } from './Inspector';
+import { useSecond } from './useSecond';
 
 interface LogsTabProps {
   readonly pod: Pod;
