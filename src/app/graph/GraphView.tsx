@@ -115,7 +115,7 @@ function GraphCanvas({ size }: GraphViewProps) {
         preventScrolling={!embed}
         onlyRenderVisibleElements={total > FAR_PODS}
         onMoveStart={onMoveStart}
-        proOptions={NO_ATTRIBUTION}
+        attributionPosition="bottom-right"
       />
       <FarCanvas room={room} />
       <CanvasControls size={size} nodes={model.nodes} width={room.width} onFit={fit} />
@@ -124,7 +124,6 @@ function GraphCanvas({ size }: GraphViewProps) {
 }
 
 const NO_EDGES: never[] = [];
-const NO_ATTRIBUTION = { hideAttribution: true };
 
 /** Keys 1 and 2 choose the view. A guest in slides binds nothing. */
 function useViewKeys(embed: boolean): void {

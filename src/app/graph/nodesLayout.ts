@@ -236,8 +236,8 @@ function boxHeight(node: LayoutNode, grid: CellGrid, density: Density, stacked: 
 /** An estimate: monogram, name, three numbers. */
 const pillWidth = (name: string, digits: number, mid: boolean) =>
   mid
-    ? Math.min(280, 100 + digits * 26 + name.length * 8)
-    : Math.min(280, Math.max(136, 78 + digits * 24 + name.length * 7));
+    ? Math.min(280, 112 + digits * 26 + name.length * 8)
+    : Math.min(280, Math.max(136, 92 + digits * 24 + name.length * 7));
 
 function placePills({ controllers }: NodesLayoutInput, width: number, mid: boolean, scale: number) {
   const pills = new Map<string, Box>();

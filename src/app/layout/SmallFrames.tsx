@@ -53,9 +53,9 @@ export function PhoneFrame({ slots, graph }: FrameProps) {
         ) : null}
       </main>
       {Transport === undefined ? null : (
-        <div className="transport-slot">
+        <footer className="transport-slot">
           <Transport size="phone" />
-        </div>
+        </footer>
       )}
       <nav>
         <div className="tabbar" role="tablist" aria-label={t('panel.list')}>
@@ -136,9 +136,9 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
         ) : null}
       </main>
       {Transport === undefined ? null : (
-        <div className="transport-slot">
+        <footer className="transport-slot">
           <Transport size={size} />
-        </div>
+        </footer>
       )}
     </div>
   );
