@@ -1,4 +1,5 @@
 /** Play, step, the virtual clock, the speed and how the engine is. */
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
@@ -8,9 +9,11 @@ import type { SlotProps } from '../layout/slots';
 import { SPEEDS } from '../links/query';
 import { engineHealth, isPlaying, type PlaybackState, playbackStore, speedOf } from '../stores/playbackStore';
 import { clockText, isoDuration, shortClock } from './clockText';
-import { Timeline } from './Timeline';
 import './timeline.css';
 import { type Playback, usePlayback } from './usePlayback';
+
+// The lanes come after the first paint: the clock and its buttons do not wait for them.
+const Timeline = lazy(() => import('./Timeline').then(({ Timeline: component }) => ({ default: component })));
 
 /** The transport slot. */
 export function Transport({ size }: SlotProps) {
@@ -27,7 +30,9 @@ export function Transport({ size }: SlotProps) {
       {size === 'wide' ? <Legend /> : null}
       {size === 'embed' || size === 'phone' ? (
         <div className="transport-lane">
-          <Timeline size={size} />
+          <Suspense fallback={null}>
+            <Timeline size={size} />
+          </Suspense>
         </div>
       ) : null}
       {guest ? (
