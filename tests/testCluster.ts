@@ -5,7 +5,6 @@
 import type { Container, Pod, Probe } from '../src/api/core/pod';
 import type { Event } from '../src/api/core/event';
 import { type Kind, type Kinds, apiVersionOf } from '../src/api/kinds';
-import { ApiError, type Status } from '../src/api/meta/status';
 import type { Labels, ObjectKey } from '../src/api/meta/objectMeta';
 import { type KubeClient, createClient } from '../src/client/client';
 import type { Fault, NodeSpec } from '../src/client/simulation';
@@ -76,17 +75,6 @@ function withNamespace(kind: Kind, manifest: object): object {
   return kind === 'Node' || kind === 'Namespace'
     ? manifest
     : { ...manifest, metadata: { namespace: 'default', ...metadata } };
-}
-
-/** The Status of a refused request. Throws if it was not refused. */
-export async function refusal(request: Promise<unknown>): Promise<Status> {
-  try {
-    await request;
-  } catch (error) {
-    if (error instanceof ApiError) return error.status;
-    throw error;
-  }
-  throw new Error('the request was not refused');
 }
 
 export interface PodOptions {

@@ -19,6 +19,7 @@ import { MemoryStore } from '../storage/store';
 import { createSystemNamespaces } from './bootstrap';
 import { ComponentHost } from './host';
 import { Machines } from './machines';
+import { checkNodes } from './nodeSpecs';
 
 export interface ClusterOptions {
   /** A name in `profiles`; default `v1.36`. */
@@ -76,6 +77,7 @@ export class Cluster {
   /** A cluster that has just come up, at STARTED_AT. */
   static async create(options: ClusterOptions = {}): Promise<Cluster> {
     const { profile = 'v1.36', seed = 1, nodes = defaultNodes() } = options;
+    checkNodes(nodes);
     const cluster = new Cluster({ profile, seed, nodes });
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       await createSystemNamespaces(createClient(cluster.api, 'kube-apiserver'));

@@ -15,6 +15,7 @@ import { invariant } from '../sim/invariant';
 import type { StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { ComponentHost } from './host';
+import { checkNodes } from './nodeSpecs';
 
 /** What is known of one machine beside its processes. */
 export interface Machine {
@@ -97,6 +98,7 @@ export class Machines {
     switch (fault.type) {
       case 'addNode':
         if (this.#machines.has(fault.node.name)) throw new Error(`node "${fault.node.name}" exists already`);
+        checkNodes([...this.list().map(({ spec }) => spec), fault.node]);
         return this.add(fault.node);
       case 'removeNode':
         this.#expect(fault.node);

@@ -1,0 +1,137 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Answer } from '../client/protocol';
+import type { Run } from '../client/simulation';
+import type { ApiResponse } from '../client/transport';
+import { replicas } from '../../tests/testCluster';
+import { STARTED_AT } from './cluster';
+import { Session } from './session';
+
+const PODS = '/api/v1/namespaces/default/pods';
+const CONTROLLERS = '/api/v1/namespaces/default/replicationcontrollers';
+
+/** Wall time of the test, in milliseconds: it passes only when a test says so. */
+let wall = 0;
+let session: Session;
+beforeEach(async () => {
+  wall = 0;
+  session = await Session.create({}, () => wall);
+});
+
+const create = () =>
+  session.ask({
+    type: 'request',
+    request: { method: 'POST', path: CONTROLLERS, body: { ...replicas('ReplicationController', 3) } },
+  });
+const podNames = async () => {
+  const { body } = (await session.ask({ type: 'request', request: { method: 'GET', path: PODS } })) as ApiResponse;
+  return (body as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name);
+};
+const now = () => session.cluster.now() - STARTED_AT;
+async function play(ms: number, speed: number): Promise<void> {
+  await session.ask({ type: 'setSpeed', speed });
+  await session.ask({ type: 'play' });
+  for (const end = wall + ms; wall < end; ) {
+    wall = Math.min(wall + 10, end);
+    while (session.behind) await session.slice();
+  }
+  await session.ask({ type: 'pause' });
+}
+const hash = () => session.ask({ type: 'stateHash' });
+
+test('requests are served while time stands still, at the paused instant', async () => {
+  const { code } = (await create()) as ApiResponse;
+  expect(code).toBe(201);
+  expect(await podNames()).toEqual([]);
+  wall += 60_000;
+  await session.slice();
+  expect(now()).toBe(0);
+});
+
+test('a run has one hash at 1x, at 300x and stepped', async () => {
+  const hashes: Answer[] = [];
+  for (const [ms, speed] of [
+    [120_000, 1],
+    [400, 300],
+  ] as const) {
+    wall = 0;
+    session = await Session.create({}, () => wall);
+    await create();
+    await play(ms, speed);
+    expect(now()).toBe(120_000);
+    hashes.push(await hash());
+  }
+  session = await Session.create({}, () => wall);
+  await create();
+  while (now() < 2_000) await session.ask({ type: 'step' });
+  await play(120_000 - now(), 1);
+  hashes.push(await hash());
+  expect(new Set(hashes).size).toBe(1);
+});
+
+test('a step goes to the next change that a person would see, not to a heartbeat', async () => {
+  await create();
+  await session.ask({ type: 'step' });
+  const first = now();
+  expect((await podNames()).length).toBeGreaterThan(0);
+  expect(first).toBeLessThan(100);
+  await play(30_000, 1);
+  const before = now();
+  await session.ask({ type: 'step' }); // Nothing is due any more but leases and node statuses.
+  expect(now() - before).toBeGreaterThan(600_000);
+});
+
+test('a run is input alone: loaded elsewhere it leads to the same state', async () => {
+  await create();
+  await play(20_000, 1);
+  const [name = ''] = await podNames();
+  await session.ask({
+    type: 'fault',
+    fault: { type: 'killContainer', namespace: 'default', pod: name, container: 'main' },
+  });
+  await session.ask({ type: 'request', request: { method: 'DELETE', path: `${PODS}/${name}` } });
+  await play(7_000, 1);
+  const run = (await session.ask({ type: 'exportRun' })) as Run;
+  expect(run.commands).toHaveLength(3);
+  const carried = JSON.parse(JSON.stringify(run)) as Run;
+  const other = await Session.create({}, () => wall);
+  await other.ask({ type: 'load', run: carried });
+  expect(await other.ask({ type: 'stateHash' })).toBe(await hash());
+});
+
+test('a fault that finds nothing is refused in words and leaves no command', async () => {
+  const refused = session.ask({ type: 'fault', fault: { type: 'cutNetwork', node: 'nowhere' } });
+  await expect(refused).rejects.toThrow('node "nowhere" not found');
+  expect(((await session.ask({ type: 'exportRun' })) as Run).commands).toEqual([]);
+  expect(((await create()) as ApiResponse).code).toBe(201);
+});
+
+test('a run that cannot be loaded leaves the present one alone', async () => {
+  await create();
+  await play(5_000, 1);
+  const before = await hash();
+  const run = { version: 1, profile: 'v9.99', seed: 1, nodes: [], files: {}, commands: [], untilMs: 0 } as const;
+  await expect(session.ask({ type: 'load', run })).rejects.toThrow('unknown profile "v9.99"');
+  const crowded = { ...run, profile: 'v1.36', nodes: [{ name: 'big', cpu: 4, memory: '8Gi', pods: 4_000 }] };
+  await expect(session.ask({ type: 'load', run: crowded })).rejects.toThrow('pods');
+  expect(await hash()).toBe(before);
+});
+
+test('after a load every watch is told to list again', async () => {
+  session.watch(1, { method: 'GET', path: PODS, query: { watch: '1' } });
+  await session.ask({ type: 'load', run: (await session.ask({ type: 'exportRun' })) as Run });
+  expect(session.frame()?.watches).toMatchObject([[1, [{ type: 'ERROR', object: { code: 410 } }]]]);
+});
+
+test('a mistake of ours stops the clock and is told, and the run so far is still there', async () => {
+  await create();
+  session.cluster.kernel.register({
+    name: 'kube-scheduler',
+    handle: () => {
+      throw new TypeError('a bug');
+    },
+  });
+  await play(5_000, 1).catch(() => undefined);
+  const frame = session.frame();
+  expect(frame?.status.health).toEqual({ type: 'failed', why: 'TypeError: a bug' });
+  expect(((await session.ask({ type: 'exportRun' })) as Run).commands).toHaveLength(1);
+});
