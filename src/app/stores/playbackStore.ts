@@ -66,9 +66,16 @@ export function followSimulation(simulation: Simulation): Unsubscribe {
 const STARTING: Health = { type: 'starting' };
 const NOTHING_BROKEN: readonly Fault[] = [];
 
+let lastFailure: Extract<Health, { readonly type: 'failed' }> = { type: 'failed', why: '' };
+/** One object per reason: React renders without end if a selector hands out a new one each time. */
+function failureOf(why: string): Health {
+  if (lastFailure.why !== why) lastFailure = { type: 'failed', why };
+  return lastFailure;
+}
+
 /** The engine's health; `starting` before its first word, `failed` once its worker has died. */
 export const engineHealth = (state: PlaybackState): Health =>
-  state.crash === undefined ? (state.status?.health ?? STARTING) : { type: 'failed', why: state.crash };
+  state.crash === undefined ? (state.status?.health ?? STARTING) : failureOf(state.crash);
 /** Virtual milliseconds since the epoch; undefined before the first status. */
 export const virtualNow = (state: PlaybackState) => state.status?.now;
 export const speedOf = (state: PlaybackState) => state.status?.speed ?? 1;
