@@ -1,7 +1,7 @@
 /**
  * A component's own, slightly late copy of what it watches (client-go's informers), as an interface.
  */
-import type { KubeObject, ObjectKey } from '../api/meta/objectMeta';
+import type { KubeObject, Labels, ObjectKey } from '../api/meta/objectMeta';
 import type { Kind, Kinds } from '../api/kinds';
 
 /** What a component watches. */
@@ -22,6 +22,18 @@ export interface CacheChange<T extends KubeObject = KubeObject> {
   readonly previous?: T;
 }
 
+/** How many of an owner's pods that carry this very labels object are what. */
+export interface PodCounts {
+  readonly labels: Labels | undefined;
+  readonly pods: number;
+  /** Neither ended nor being deleted. */
+  readonly active: number;
+  /** Active with the condition Ready. */
+  readonly ready: number;
+  /** Being deleted, not ended. */
+  readonly terminating: number;
+}
+
 /** Reads of a component's caches. Objects are frozen. Only kinds that the component watches may be asked for. */
 export interface Cache {
   get<K extends Kind>(kind: K, key: ObjectKey): Kinds[K] | undefined;
@@ -31,6 +43,8 @@ export interface Cache {
   podsOnNode(nodeName: string): readonly Kinds['Pod'][];
   /** Objects of `kind` whose ownerReferences name `uid`, in key order. O(hits). */
   ownedBy<K extends Kind>(kind: K, uid: string): readonly Kinds[K][];
+  /** The pods that `uid` controls, counted by labels object, in no order. Costs nothing per pod. */
+  podCounts(uid: string): readonly PodCounts[];
   /** Objects of `kind` in `namespace` without a controlling owner, in key order. O(hits). */
   orphans<K extends Kind>(kind: K, namespace: string): readonly Kinds[K][];
   /** Newest revision this cache has seen of `kind`; 0 before the first. */

@@ -5,7 +5,7 @@
 import type { Kind } from '../api/kinds';
 import { storagePrefix } from '../apiserver/storageKey';
 import { type KubeObject, type ObjectKey, keyOf, keyText } from '../api/meta/objectMeta';
-import type { Cache, CacheChange, CacheSpec } from '../client/cache';
+import type { Cache, CacheChange, CacheSpec, PodCounts } from '../client/cache';
 import type { Kinds } from '../api/kinds';
 import { invariant } from '../sim/invariant';
 import type { Kernel } from '../sim/kernel';
@@ -115,6 +115,9 @@ export class Informers implements Cache {
   }
   ownedBy<K extends Kind>(kind: K, uid: string): readonly Kinds[K][] {
     return this.#cache(kind).ownedBy(uid) as readonly Kinds[K][];
+  }
+  podCounts(uid: string): readonly PodCounts[] {
+    return this.#cache('Pod').podCounts(uid);
   }
   orphans<K extends Kind>(kind: K, namespace: string): readonly Kinds[K][] {
     return this.#cache(kind).orphans(namespace) as readonly Kinds[K][];

@@ -5,7 +5,10 @@
  */
 import type { Kind } from '../api/kinds';
 import { type KubeObject, controllerOf } from '../api/meta/objectMeta';
+import type { Pod } from '../api/core/pod';
+import type { PodCounts } from '../client/cache';
 import type { StateMap } from '../sim/clock';
+import { PodTally } from './podTally';
 import { SortedObjects } from './sortedObjects';
 
 type Index = Map<string, SortedObjects>;
@@ -17,6 +20,8 @@ interface Indexes {
   /** Without a controlling owner, by namespace. */
   readonly orphans: Index;
   readonly byNode: Index;
+  /** Of owners whose pods somebody counts. */
+  readonly tallies: Map<string, PodTally>;
 }
 
 const NOTHING: readonly KubeObject[] = [];
@@ -52,6 +57,8 @@ export class KindCache {
       index.set(name, found);
       found.set(key, object);
     });
+    if (previous !== undefined) this.#tallyOf(previous)?.remove(previous as Pod); // Only pods are tallied.
+    this.#tallyOf(object)?.add(object as Pod);
   }
 
   delete(key: string): void {
@@ -65,6 +72,10 @@ export class KindCache {
       found?.delete(key);
       if (found?.objects.length === 0) index.delete(name);
     });
+    this.#tallyOf(previous)?.remove(previous as Pod); // Only pods are tallied.
+    for (const { uid } of previous.metadata.ownerReferences ?? []) {
+      if (!this.#indexes.byOwner.has(uid)) this.#indexes.tallies.delete(uid);
+    }
   }
 
   /** Drops what is derived: the state behind it was restored. */
@@ -79,6 +90,27 @@ export class KindCache {
 
   ownedBy(uid: string): readonly KubeObject[] {
     return this.#built().byOwner.get(uid)?.objects ?? NOTHING;
+  }
+
+  /** For a cache of pods. */
+  podCounts(uid: string): readonly PodCounts[] {
+    const { byOwner, tallies } = this.#built();
+    const owned = byOwner.get(uid);
+    if (owned === undefined) return [];
+    let tally = tallies.get(uid);
+    if (tally === undefined) {
+      tally = new PodTally();
+      for (const object of owned.objects) if (controllerOf(object)?.uid === uid) tally.add(object as Pod);
+      tallies.set(uid, tally);
+    }
+    return tally.groups();
+  }
+
+  #tallyOf(object: KubeObject): PodTally | undefined {
+    const tallies = this.#indexes?.tallies;
+    if (tallies === undefined || tallies.size === 0) return undefined;
+    const uid = controllerOf(object)?.uid;
+    return uid === undefined ? undefined : tallies.get(uid);
   }
 
   orphans(namespace: string): readonly KubeObject[] {
@@ -97,6 +129,7 @@ export class KindCache {
         byOwner: new Map(),
         orphans: new Map(),
         byNode: new Map(),
+        tallies: new Map(),
       };
       const sorted = [...this.#objects.entries()].sort(([x], [y]) => (x < y ? -1 : 1));
       for (const [key, object] of sorted) {

@@ -4,7 +4,7 @@
  */
 import type { Kind, Kinds } from '../api/kinds';
 import { type KubeObject, type ObjectKey, keyText, parseKey } from '../api/meta/objectMeta';
-import type { Cache } from '../client/cache';
+import type { Cache, PodCounts } from '../client/cache';
 import type { KubeClient } from '../client/client';
 
 /** What one reconcile wrote, as far as the manager's caches will show it. */
@@ -104,6 +104,10 @@ export class CountingCache implements Cache {
   }
   ownedBy<K extends Kind>(kind: K, uid: string): readonly Kinds[K][] {
     return this.#counted(this.#cache.ownedBy(kind, uid));
+  }
+  /** Not counted: whoever counts pods so has had them handed out before. */
+  podCounts(uid: string): readonly PodCounts[] {
+    return this.#cache.podCounts(uid);
   }
   orphans<K extends Kind>(kind: K, namespace: string): readonly Kinds[K][] {
     return this.#counted(this.#cache.orphans(kind, namespace));

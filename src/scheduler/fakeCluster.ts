@@ -213,6 +213,7 @@ export class FakeCluster {
         this.#list(kind).filter((object) => namespace === undefined || object.metadata.namespace === namespace),
       podsOnNode: (name) => this.#list('Pod').filter((each) => each.spec.nodeName === name),
       ownedBy: () => [],
+      podCounts: () => [],
       orphans: () => [],
       revision: () => 0,
     };

@@ -11,7 +11,7 @@ import { type Labels, controllerOf, keyOf } from '../../api/meta/objectMeta';
 import { isReason } from '../../api/meta/status';
 import { formatTime } from '../../api/meta/time';
 import type { Again, Controller, ControllerWorld, Watch } from '../controller';
-import { claim } from '../shared/claim';
+import { claim, readDependents } from '../shared/claim';
 import { dependentsOf } from '../shared/ownerWatches';
 import { stating } from './conditions';
 import { createNewReplicaSet, hasDeadline, syncRevision } from './newReplicaSet';
@@ -53,7 +53,7 @@ export const deploymentController: Controller<'Deployment'> = {
       return await refuse(deployment, world);
     }
     const owned = await claim(
-      'ReplicaSet',
+      readDependents('ReplicaSet', deployment, world),
       deployment,
       (labels) => selects(deployment, labels),
       () => true,

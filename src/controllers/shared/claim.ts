@@ -21,18 +21,32 @@ export function controllerReference(owner: KubeObject): OwnerReference {
   return { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
 }
 
+/** What `owner` may have to do with, as the cache shows it. An owner that is being deleted adopts nothing. */
+export interface Dependents<K extends Kind> {
+  readonly kind: K;
+  readonly owned: readonly Kinds[K][];
+  readonly orphans: readonly Kinds[K][];
+}
+
+/** Reads the dependents of `owner` once: reading costs virtual time. */
+export function readDependents<K extends Kind>(kind: K, owner: KubeObject, world: ControllerWorld): Dependents<K> {
+  const { uid, namespace = '', deletionTimestamp } = owner.metadata;
+  const owned = world.cache.ownedBy(kind, uid);
+  return { kind, owned, orphans: deletionTimestamp === undefined ? world.cache.orphans(kind, namespace) : [] };
+}
+
 /**
- * Objects of `kind` that `owner` controls and selects, after adoption and release: those that `counts` lets through.
+ * Dependents that `owner` controls and selects, after adoption and release: those that `counts` lets through.
  * `counts` is asked once for each object that is owned or may be adopted. Throws ApiError if a patch is refused.
  */
 export async function claim<K extends Kind>(
-  kind: K,
+  { kind, owned, orphans }: Dependents<K>,
   owner: KubeObject,
   matches: (labels: Labels | undefined) => boolean,
   counts: (object: Kinds[K]) => boolean,
   world: ControllerWorld,
 ): Promise<readonly Kinds[K][]> {
-  const { uid, namespace = '', deletionTimestamp } = owner.metadata;
+  const { uid, deletionTimestamp } = owner.metadata;
   const claimed: Kinds[K][] = [];
   // Objects of one template share their labels: one answer serves them all.
   let known: { readonly labels: Labels | undefined; readonly isMatch: boolean } | undefined;
@@ -40,14 +54,13 @@ export async function claim<K extends Kind>(
     if (known === undefined || known.labels !== labels) known = { labels, isMatch: matches(labels) };
     return known.isMatch;
   };
-  for (const object of world.cache.ownedBy(kind, uid)) {
+  for (const object of owned) {
     if (controllerOf(object)?.uid !== uid || !counts(object)) continue;
     if (isSelected(object)) claimed.push(object);
     else if (deletionTimestamp === undefined) await release(kind, object, owner, world);
   }
-  if (deletionTimestamp !== undefined) return claimed;
   let mayAdopt: boolean | undefined;
-  for (const orphan of world.cache.orphans(kind, namespace)) {
+  for (const orphan of orphans) {
     if (orphan.metadata.deletionTimestamp !== undefined || !isSelected(orphan) || !counts(orphan)) continue;
     mayAdopt ??= await isStillThere(owner, world);
     const adopted = mayAdopt ? await adopt(kind, orphan, owner, world) : undefined;

@@ -20,7 +20,7 @@ import { ApiError } from '../../api/meta/status';
 import { formatTime } from '../../api/meta/time';
 import type { Instant } from '../../sim/clock';
 import type { Again, ControllerWorld } from '../controller';
-import { claim } from './claim';
+import { type Dependents, claim, readDependents } from './claim';
 import { createPod, deletePod } from './podControl';
 import { rankForDeletion } from './ranking';
 import { slowStart } from './slowStart';
@@ -49,36 +49,87 @@ export interface ReplicaKind<O extends ReplicaOwner> {
   ): Promise<void>;
 }
 
+/** What an owner has to tell of its pods. */
+interface Counts {
+  readonly active: number;
+  readonly fullyLabeled: number;
+  readonly ready: number;
+  readonly available: number;
+  readonly terminating: number;
+}
+
 /** One sync of `owner`: claim, scale, tell. Throws the refusal that kept it from scaling, once the status tells of it. */
 export async function syncReplicas<O extends ReplicaOwner>(
   owner: O,
   kind: ReplicaKind<O>,
   world: ControllerWorld,
 ): Promise<Again | undefined> {
+  const dependents = readDependents('Pod', owner, world);
+  const counted = countsAtOnce(owner, kind, dependents, world);
+  if (counted !== undefined) {
+    const refusal = await scale(owner, kind, counted.active, [], world);
+    return tell(owner, kind, counted, refusal, world);
+  }
   let terminating = 0;
   const isActive = (pod: Pod) => {
     if (isPodActive(pod)) return true;
     if (isPodTerminating(pod) && !isPodTerminal(pod)) terminating += 1;
     return false;
   };
-  const pods = await claim('Pod', owner, (labels) => kind.selects(owner, labels), isActive, world);
-  const refusal = owner.metadata.deletionTimestamp === undefined ? await scale(owner, kind, pods, world) : undefined;
-
+  const pods = await claim(dependents, owner, (labels) => kind.selects(owner, labels), isActive, world);
+  const isGoing = owner.metadata.deletionTimestamp !== undefined;
+  const refusal = isGoing ? undefined : await scale(owner, kind, pods.length, pods, world);
   // We count the pods seen before scaling: the watch brings us back to count the new ones.
   const now = world.clock.now();
-  await kind.writeStatus(owner, statusOf(owner, pods, refusal, now), terminating, world);
-  if (refusal !== undefined) throw refusal;
+  await tell(owner, kind, countsOf(owner, pods, terminating, now), refusal, world);
   return nextAvailabilityCheck(pods, owner.spec.minReadySeconds ?? 0, now);
 }
 
-/** Creates missing pods or deletes surplus ones. Hands back a refusal by the API server: the status tells of it first. */
+/**
+ * The counts of an owner none of whose pods has to be looked at by itself: none to adopt, release, delete or wait for.
+ * Undefined otherwise. Without it every pod that gets ready would cost a visit of all the others.
+ */
+function countsAtOnce<O extends ReplicaOwner>(
+  owner: O,
+  kind: ReplicaKind<O>,
+  { orphans }: Dependents<'Pod'>,
+  world: ControllerWorld,
+): Counts | undefined {
+  const { minReadySeconds = 0, replicas, template } = owner.spec;
+  if (orphans.length > 0 || minReadySeconds > 0 || owner.metadata.deletionTimestamp !== undefined) return undefined;
+  let [active, fullyLabeled, ready, terminating] = [0, 0, 0, 0];
+  for (const group of world.cache.podCounts(owner.metadata.uid)) {
+    terminating += group.terminating;
+    if (group.active === 0) continue;
+    if (!kind.selects(owner, group.labels)) return undefined;
+    active += group.active;
+    ready += group.ready;
+    if (matchesLabels(template.metadata.labels, group.labels)) fullyLabeled += group.active;
+  }
+  return active > replicas ? undefined : { active, fullyLabeled, ready, available: ready, terminating };
+}
+
+/** Writes the status, then throws the refusal that it tells of. */
+async function tell<O extends ReplicaOwner>(
+  owner: O,
+  kind: ReplicaKind<O>,
+  counts: Counts,
+  refusal: ApiError | undefined,
+  world: ControllerWorld,
+): Promise<undefined> {
+  await kind.writeStatus(owner, statusOf(owner, counts, refusal, world.clock.now()), counts.terminating, world);
+  if (refusal !== undefined) throw refusal;
+}
+
+/** Creates missing pods or deletes surplus ones of `pods`. Hands back a refusal by the API server: the status tells of it first. */
 async function scale<O extends ReplicaOwner>(
   owner: O,
   kind: ReplicaKind<O>,
+  active: number,
   pods: readonly Pod[],
   world: ControllerWorld,
 ): Promise<ApiError | undefined> {
-  const missing = owner.spec.replicas - pods.length;
+  const missing = owner.spec.replicas - active;
   try {
     if (missing > 0) {
       await slowStart(Math.min(missing, BURST_REPLICAS), () => createPod(owner, owner.spec.template, world));
@@ -104,13 +155,8 @@ async function deleteSurplus<O extends ReplicaOwner>(
   for (const pod of ranked.slice(0, count)) await deletePod(owner, pod, world);
 }
 
-function statusOf(
-  owner: ReplicaOwner,
-  pods: readonly Pod[],
-  refusal: ApiError | undefined,
-  now: Instant,
-): ReplicationControllerStatus {
-  const { minReadySeconds = 0, replicas, template } = owner.spec;
+function countsOf(owner: ReplicaOwner, pods: readonly Pod[], terminating: number, now: Instant): Counts {
+  const { minReadySeconds = 0, template } = owner.spec;
   const wanted = template.metadata.labels;
   let [fullyLabeled, ready, available] = [0, 0, 0];
   for (const pod of pods) {
@@ -121,9 +167,18 @@ function statusOf(
     ready += 1;
     if (minReadySeconds === 0 || isPodAvailable(pod, minReadySeconds, now)) available += 1;
   }
-  const conditions = conditionsOf(owner, pods.length < replicas ? 'FailedCreate' : 'FailedDelete', refusal, now);
+  return { active: pods.length, fullyLabeled, ready, available, terminating };
+}
+
+function statusOf(
+  owner: ReplicaOwner,
+  { active, fullyLabeled, ready, available }: Counts,
+  refusal: ApiError | undefined,
+  now: Instant,
+): ReplicationControllerStatus {
+  const conditions = conditionsOf(owner, active < owner.spec.replicas ? 'FailedCreate' : 'FailedDelete', refusal, now);
   return {
-    replicas: pods.length,
+    replicas: active,
     ...(fullyLabeled > 0 ? { fullyLabeledReplicas: fullyLabeled } : {}),
     ...(ready > 0 ? { readyReplicas: ready } : {}),
     ...(available > 0 ? { availableReplicas: available } : {}),
