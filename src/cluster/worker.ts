@@ -22,3 +22,10 @@ const { receive } = serveSession(
   },
 );
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => void receive(event.data));
+
+// Only a thrown error reaches the page: a promise that nobody caught is thrown again.
+self.addEventListener('unhandledrejection', ({ reason }) => {
+  setTimeout(() => {
+    throw reason;
+  });
+});
