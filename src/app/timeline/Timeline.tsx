@@ -3,7 +3,8 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useSimulation } from '../cluster/ClusterContext';
 import { useSlowList } from '../cluster/useSlowList';
-import type { Translate } from '../i18n/text';
+import type { Fault } from '../../client/simulation';
+import type { TextKey, Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { useRoom } from '../layout/useRoom';
@@ -99,11 +100,26 @@ function useMarks(startedAt: number, now: number, t: Translate): readonly Mark[]
     if (health !== undefined) void commandStore.getState().refresh(simulation);
   }, [simulation, health, startedAt]);
   const past = useMemo(
-    () => [...eventMarks(events), ...commandMarks(commands, startedAt)],
-    [events, commands, startedAt],
+    () => [...eventMarks(events), ...commandMarks(commands, startedAt, (type) => t(FAULT_WORDS[type]))],
+    [events, commands, startedAt, t],
   );
   return useMemo(() => [...past, ...futureMarks(waits, now, ({ what }) => waitWord(what, t))], [past, waits, now, t]);
 }
+
+const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
+  killContainer: 'actions.killContainer',
+  breakEndpoint: 'timeline.breakEndpoint',
+  mendEndpoint: 'timeline.mendEndpoint',
+  breakExec: 'timeline.breakEndpoint',
+  mendExec: 'timeline.mendEndpoint',
+  cutNetwork: 'actions.cutNetwork',
+  powerOff: 'actions.powerOff',
+  bringBack: 'actions.bringBack',
+  stopKubelet: 'actions.stopKubelet',
+  startKubelet: 'actions.startKubelet',
+  removeNode: 'actions.removeNode',
+  addNode: 'actions.addNode',
+};
 
 const WAIT_WORDS = ['grace', 'backOff', 'imagePull', 'imageBackOff', 'eviction', 'schedulingBackOff'] as const;
 

@@ -4,7 +4,7 @@
  */
 import type { Event } from '../../api/core/event';
 import { kinds, type Kind } from '../../api/kinds';
-import type { Command, WaitRow } from '../../client/simulation';
+import type { Command, Fault, WaitRow } from '../../client/simulation';
 import type { ApiRequest } from '../../client/transport';
 import { lastInstant } from '../inspector/events';
 import type { ObjectRef } from '../stores/selectionStore';
@@ -95,19 +95,23 @@ export function eventMarks(events: readonly Event[]): readonly Mark[] {
   });
 }
 
-/** Marks of what the person did. */
-export function commandMarks(commands: readonly Command[], startedAt: number): readonly Mark[] {
+/** Marks of what the person did. `word` names a fault in the language of the page. */
+export function commandMarks(
+  commands: readonly Command[],
+  startedAt: number,
+  word: (fault: Fault['type']) => string,
+): readonly Mark[] {
   return commands.map((command) => ({
     lane: 'you',
     at: startedAt + command.atMs,
-    text: command.type === 'fault' ? faultText(command) : requestText(command.request),
+    text: command.type === 'fault' ? faultText(command, word) : requestText(command.request),
     count: 1,
   }));
 }
 
-function faultText({ fault }: Extract<Command, { type: 'fault' }>): string {
-  if ('pod' in fault) return `${fault.type} ${fault.pod}`;
-  return `${fault.type} ${typeof fault.node === 'string' ? fault.node : fault.node.name}`;
+function faultText({ fault }: Extract<Command, { type: 'fault' }>, word: (fault: Fault['type']) => string): string {
+  if ('pod' in fault) return `${word(fault.type)} ${fault.pod}`;
+  return `${word(fault.type)} ${typeof fault.node === 'string' ? fault.node : fault.node.name}`;
 }
 
 const VERBS: Readonly<Record<ApiRequest['method'], string>> = {

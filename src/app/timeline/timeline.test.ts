@@ -106,8 +106,9 @@ test('what a person did is named by verb and object', () => {
       },
     ],
     START,
+    (type) => `<${type}>`,
   );
-  expect(marks.map(({ text }) => text)).toEqual(['create pod kubia', 'cutNetwork worker-2', 'addNode worker-4']);
+  expect(marks.map(({ text }) => text)).toEqual(['create pod kubia', '<cutNetwork> worker-2', '<addNode> worker-4']);
 });
 
 test.each([
