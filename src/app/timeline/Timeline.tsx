@@ -47,7 +47,7 @@ export function Timeline({ size }: SlotProps) {
   const lanes = room.height >= 70;
   const nameWidth = lanes ? 110 : 0;
   const window = windowAt(now, startedAt, speed, Math.max(100, room.width - nameWidth));
-  const empty = marks.length === 0;
+  const empty = marks.every(({ at }) => at < window.from);
   return (
     <div ref={ref} className="timeline" data-lanes={lanes} data-size={size}>
       <svg className="tl" role="group" aria-label={t('timeline.label')} width={room.width} height={room.height}>
