@@ -1,7 +1,7 @@
 /** The worker dies: the page says why, keeps the person's text, and brings the run back. */
 import { expect, test } from '@playwright/test';
 import { LIVENESS } from './manifests';
-import { applyPasted, editor, open, paste, pod, seconds } from './page';
+import { applyPasted, open, paste, pod, seconds } from './page';
 
 declare global {
   interface Window {
@@ -38,7 +38,9 @@ test('a dead worker is told of with its reason, the run comes back, the text of 
   });
   const dialog = page.getByRole('alertdialog', { name: 'The simulation stopped' });
   await expect(dialog).toContainText('invariant: a pod on two nodes');
-  await expect(page.getByRole('status').filter({ hasText: 'The simulation stopped' })).toBeAttached();
+  await expect(
+    page.getByRole('status', { includeHidden: true }).filter({ hasText: 'The simulation stopped' }),
+  ).toBeAttached();
   const arriving = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Report file' }).click();
   await arriving;
@@ -46,8 +48,7 @@ test('a dead worker is told of with its reason, the run comes back, the text of 
 
   await expect(dialog).toHaveCount(0);
   await expect(pod(page, 'pod kubia-liveness, Running, READY 1/1, 0 restarts')).toBeVisible();
-  expect(await seconds(page)).toBeGreaterThan(10);
-  await expect(await editor(page)).toBeVisible();
+  await expect.poll(() => seconds(page)).toBeGreaterThan(10);
   await expect(page.getByText('# not yet applied')).toBeVisible();
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   const before = await seconds(page);

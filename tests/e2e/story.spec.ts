@@ -21,7 +21,7 @@ test('a probe fails, a pod is replaced, a node is lost and comes back, and a lin
     await speed(page, 60);
     const restarted = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 1 restarts/);
     await speed(page, 2);
-    expect(restarted - started).toBeGreaterThanOrEqual(109);
+    expect(restarted - started).toBeGreaterThanOrEqual(105);
     expect(restarted - started).toBeLessThanOrEqual(125);
     await expect(pod(page, /^pod kubia-liveness, Running, READY 1\/1, 1 restarts$/)).toBeVisible();
   });
