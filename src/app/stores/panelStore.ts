@@ -45,7 +45,7 @@ const remember = (open: Readonly<Record<PanelName, boolean>>) => {
 export const panelStore = createStore<PanelState>()((set) => ({
   open: rememberedPanels(readPreference(KEY)),
   phoneTab: 'graph',
-  sheet: 'peek',
+  sheet: 'half',
   asked: undefined,
   setOpen: (panel, open) =>
     set((state) => ({
