@@ -181,6 +181,26 @@ test('a run too big for a link is said to be so instead of making one that does 
   expect(encodeRun({ ...emptyRun, files: { 'a.yaml': text } })).toMatchObject({ type: 'oversized' });
 });
 
+test('a link that was made with version 1 opens for ever', () => {
+  const content = decodeFragment('#z1:AAAtUEjYg3W7gFrMye9rYe9fIXXn4f0qQ1MDkhuwoParOUgfMY1kUIMa4jlT4JCQQS0A');
+  const path = '/api/v1/namespaces/default/pods/kubia';
+  expect(content).toEqual({
+    type: 'run',
+    run: {
+      version: 1,
+      profile: 'v1.36',
+      seed: 7,
+      nodes: [{ name: 'worker-1', cpu: 4, memory: '8Gi', pods: 110 }],
+      files: { 'kubia.yaml': 'kind: Pod\n' },
+      commands: [
+        { atMs: 1_500, type: 'request', request: { method: 'DELETE', path, headers: { 'user-agent': 'kubectl' } } },
+        { atMs: 9_000, type: 'fault', fault: { type: 'cutNetwork', node: 'worker-1' } },
+      ],
+      untilMs: 60_000,
+    },
+  });
+});
+
 test('the dictionary of version 1 stays as it is, or links in the world stop opening', () => {
   let hash = 0x811c9dc5;
   for (const byte of DICTIONARY) hash = Math.imul(hash ^ byte, 0x01000193);
