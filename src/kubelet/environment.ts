@@ -30,8 +30,15 @@ const kubernetesService: Readonly<Record<string, string>> = {
   KUBERNETES_PORT_443_TCP_ADDR: '10.96.0.1',
 };
 
+/** What a container without variables of its own gets: most of them. */
+const servicesAlone = Object.freeze(
+  Object.entries(kubernetesService).map(([name, value]) => Object.freeze({ name, value })),
+);
+
 /** Resolves and expands. Throws ConfigError, or ApiError where the API server cannot be asked. */
 export async function environmentOf(kl: Kubelet, pod: Pod, container: Container): Promise<Environment> {
+  const isPlain = container.env === undefined && container.envFrom === undefined;
+  if (isPlain && container.command === undefined && container.args === undefined) return { env: servicesAlone };
   const values = new Map<string, string>();
   for (const source of container.envFrom ?? []) {
     const from = source.configMapRef ?? source.secretRef;

@@ -139,8 +139,8 @@ export function finishPull(kl: Kubelet): void {
 function startNextPull(kl: Kubelet): void {
   let { waiting } = queueOf(kl);
   for (;;) {
-    const [next, ...rest] = waiting;
-    waiting = rest;
+    const [next] = waiting;
+    waiting = waiting.slice(1);
     if (next === undefined) break;
     if (kl.workers.get(next.uid)?.generation !== next.generation) continue;
     const result = kl.runtime.pullImage(next.image, { hasCredentials: next.hasCredentials });

@@ -36,47 +36,78 @@ function padded(text: string): number[] {
 
 const rotate = (x: number, n: number) => (x >>> n) | (x << (32 - n));
 /** Element `i`; the callers stay within their arrays. */
-const at = (list: readonly number[], i: number) => list[i] ?? 0;
+const at = (list: Int32Array | readonly number[], i: number) => list[i] ?? 0;
 
-function schedule(bytes: readonly number[], offset: number): number[] {
-  const w: number[] = [];
+/** Work space of one call; nothing is kept in it between calls. */
+const w = new Int32Array(64);
+const constants = Int32Array.from(K);
+
+function schedule(bytes: readonly number[], offset: number): void {
   for (let i = 0; i < 16; i++) {
     const o = offset + i * 4;
-    w.push((at(bytes, o) << 24) | (at(bytes, o + 1) << 16) | (at(bytes, o + 2) << 8) | at(bytes, o + 3));
+    w[i] = (at(bytes, o) << 24) | (at(bytes, o + 1) << 16) | (at(bytes, o + 2) << 8) | at(bytes, o + 3);
   }
   for (let i = 16; i < 64; i++) {
     const a = at(w, i - 15);
     const b = at(w, i - 2);
     const s0 = rotate(a, 7) ^ rotate(a, 18) ^ (a >>> 3);
     const s1 = rotate(b, 17) ^ rotate(b, 19) ^ (b >>> 10);
-    w.push((at(w, i - 16) + s0 + at(w, i - 7) + s1) | 0);
+    w[i] = (at(w, i - 16) + s0 + at(w, i - 7) + s1) | 0;
   }
-  return w;
 }
 
 /** 64 lower-case hex digits. */
 export function sha256(text: string): string {
   const bytes = padded(text);
-  let hash = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+  const hash = Int32Array.of(
+    0x6a09e667,
+    0xbb67ae85,
+    0x3c6ef372,
+    0xa54ff53a,
+    0x510e527f,
+    0x9b05688c,
+    0x1f83d9ab,
+    0x5be0cd19,
+  );
   for (let offset = 0; offset < bytes.length; offset += 64) {
-    const w = schedule(bytes, offset);
-    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
-    for (let i = 0; i < 64; i++) {
-      const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(K, i) + at(w, i)) | 0;
-      const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      h = g;
-      g = f;
-      f = e;
-      e = (d + t1) | 0;
-      d = c;
-      c = b;
-      b = a;
-      a = (t1 + t2) | 0;
-    }
-    const step = [a, b, c, d, e, f, g, h];
-    hash = hash.map((value, i) => (value + at(step, i)) | 0);
+    schedule(bytes, offset);
+    compress(hash);
   }
-  return hash.map((value) => (value >>> 0).toString(16).padStart(8, '0')).join('');
+  let digits = '';
+  for (let i = 0; i < 8; i++) digits += (at(hash, i) >>> 0).toString(16).padStart(8, '0');
+  return digits;
+}
+
+/** Takes the block in `w` into `hash`. */
+function compress(hash: Int32Array): void {
+  let a = at(hash, 0);
+  let b = at(hash, 1);
+  let c = at(hash, 2);
+  let d = at(hash, 3);
+  let e = at(hash, 4);
+  let f = at(hash, 5);
+  let g = at(hash, 6);
+  let h = at(hash, 7);
+  for (let i = 0; i < 64; i++) {
+    const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(constants, i) + at(w, i)) | 0;
+    const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
+  }
+  hash[0] = at(hash, 0) + a;
+  hash[1] = at(hash, 1) + b;
+  hash[2] = at(hash, 2) + c;
+  hash[3] = at(hash, 3) + d;
+  hash[4] = at(hash, 4) + e;
+  hash[5] = at(hash, 5) + f;
+  hash[6] = at(hash, 6) + g;
+  hash[7] = at(hash, 7) + h;
 }
