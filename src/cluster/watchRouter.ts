@@ -19,15 +19,16 @@ export class WatchRouter {
   readonly #all = new Map<Kind, Listener[]>();
   readonly #byNode = new Map<string, Listener[]>();
   readonly #byName = new Map<string, Listener[]>();
+  /** Kinds of which somebody follows single objects. */
+  readonly #named = new Set<Kind>();
 
   /** `isConnected` says whether a component hears of changes at present. */
-  constructor(store: Store, isConnected: (component: string) => boolean) {
+  constructor(
+    store: Store,
+    private readonly isConnected: (component: string) => boolean,
+  ) {
     for (const kind of Object.keys(kinds) as Kind[]) {
-      store.watch(storagePrefix(kind), store.revision as Revision, (change) => {
-        for (const listener of this.#listeners(kind, change)) {
-          if (isConnected(listener.informers.component)) listener.informers.announce(listener.index, change);
-        }
-      });
+      store.watch(storagePrefix(kind), store.revision as Revision, (change) => this.#route(kind, change));
     }
   }
 
@@ -35,8 +36,10 @@ export class WatchRouter {
     informers.specs.forEach((spec, index) => {
       const listener = { informers, index };
       if (spec.nodeName !== undefined) push(this.#byNode, spec.nodeName, listener);
-      else if (spec.name !== undefined) push(this.#byName, `${spec.kind}/${spec.name}`, listener);
-      else push(this.#all, spec.kind, listener);
+      else if (spec.name !== undefined) {
+        push(this.#byName, `${spec.kind}/${spec.name}`, listener);
+        this.#named.add(spec.kind);
+      } else push(this.#all, spec.kind, listener);
     });
   }
 
@@ -51,11 +54,20 @@ export class WatchRouter {
     }
   }
 
-  *#listeners(kind: Kind, change: Change): Iterable<Listener> {
-    yield* this.#all.get(kind) ?? [];
-    yield* this.#byName.get(`${kind}/${change.value.metadata.name}`) ?? [];
+  #route(kind: Kind, change: Change): void {
+    this.#tell(this.#all.get(kind), change);
+    const { name } = change.value.metadata;
+    if (this.#named.has(kind)) this.#tell(this.#byName.get(`${kind}/${name}`), change);
     const node = kind === 'Pod' ? nodeNameOf(change.value) : undefined;
-    if (node !== undefined) yield* this.#byNode.get(node) ?? [];
+    if (node !== undefined) this.#tell(this.#byNode.get(node), change);
+  }
+
+  #tell(listeners: readonly Listener[] | undefined, change: Change): void {
+    if (listeners === undefined) return;
+    for (let at = 0; at < listeners.length; at += 1) {
+      const { informers, index } = listeners[at] as Listener; // In range.
+      if (this.isConnected(informers.component)) informers.announce(index, change);
+    }
   }
 }
 

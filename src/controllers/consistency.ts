@@ -3,9 +3,10 @@
  * Models pkg/controller/util/consistency (v1.36.3) for all controllers; expectations are not needed beside it.
  */
 import type { Kind, Kinds } from '../api/kinds';
-import { type KubeObject, type ObjectKey, keyText, parseKey } from '../api/meta/objectMeta';
+import { type KubeObject, type ListOf, type ObjectKey, keyText, parseKey } from '../api/meta/objectMeta';
 import type { Cache, PodCounts } from '../client/cache';
-import type { KubeClient } from '../client/client';
+import type { DeleteOptions, Draft, KubeClient, ListOptions, Patch, Subresource, WatchOptions } from '../client/client';
+import type { ApiRequest, ApiResponse, Unsubscribe, WatchEvent } from '../client/transport';
 
 /** What one reconcile wrote, as far as the manager's caches will show it. */
 export interface Wrote {
@@ -42,20 +43,32 @@ export class NotingClient implements KubeClient {
     return object;
   }
 
-  get: KubeClient['get'] = (kind, key) => this.#client.get(kind, key);
-  list: KubeClient['list'] = (kind, options) => this.#client.list(kind, options);
-  watch: KubeClient['watch'] = (kind, options, onEvent) => this.#client.watch(kind, options, onEvent);
-  raw: KubeClient['raw'] = (request) => this.#client.raw(request);
-  create: KubeClient['create'] = async (kind, object) => this.#note(kind, await this.#client.create(kind, object));
-  update: KubeClient['update'] = async (kind, object, subresource) =>
-    this.#note(kind, await this.#client.update(kind, object, subresource));
-  patch: KubeClient['patch'] = async (kind, key, patch, subresource) =>
-    this.#note(kind, await this.#client.patch(kind, key, patch, subresource));
-  delete: KubeClient['delete'] = async (kind, key, options) => {
+  get<K extends Kind>(kind: K, key: ObjectKey): Promise<Kinds[K]> {
+    return this.#client.get(kind, key);
+  }
+  list<K extends Kind>(kind: K, options?: ListOptions): Promise<ListOf<Kinds[K]>> {
+    return this.#client.list(kind, options);
+  }
+  watch<K extends Kind>(kind: K, options: WatchOptions, onEvent: (event: WatchEvent<Kinds[K]>) => void): Unsubscribe {
+    return this.#client.watch(kind, options, onEvent);
+  }
+  raw(request: ApiRequest): Promise<ApiResponse> {
+    return this.#client.raw(request);
+  }
+  async create<K extends Kind>(kind: K, object: Draft<Kinds[K]>): Promise<Kinds[K]> {
+    return this.#note(kind, await this.#client.create(kind, object));
+  }
+  async update<K extends Kind>(kind: K, object: Kinds[K], subresource?: Subresource): Promise<Kinds[K]> {
+    return this.#note(kind, await this.#client.update(kind, object, subresource));
+  }
+  async patch<K extends Kind>(kind: K, key: ObjectKey, patch: Patch, subresource?: Subresource): Promise<Kinds[K]> {
+    return this.#note(kind, await this.#client.patch(kind, key, patch, subresource));
+  }
+  async delete<K extends Kind>(kind: K, key: ObjectKey, options?: DeleteOptions): Promise<void> {
     const uid = options?.preconditions?.uid ?? (this.#watched.has(kind) ? this.#uidOf(kind, key) : undefined);
     await this.#client.delete(kind, key, options);
     if (uid !== undefined && this.#watched.has(kind)) this.#deletes.push({ kind, key: keyText(key), uid });
-  };
+  }
 
   #uidOf(kind: Kind, key: ObjectKey): string | undefined {
     return this.#cache.get(kind, key)?.metadata.uid;
