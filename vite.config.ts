@@ -1,11 +1,29 @@
 /** How the page is built: one main chunk, the engine in a worker, Monaco only when it is asked for. */
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { readFileSync } from 'node:fs';
+import { type Plugin, defineConfig } from 'vite';
+
+/** Serves docs/parity.md as plain text: the page links to it from the line that says it is a simulation. */
+function parityPage(): Plugin {
+  const read = () => readFileSync(new URL('docs/parity.md', import.meta.url), 'utf8');
+  return {
+    name: 'parity-page',
+    configureServer: (server) => {
+      server.middlewares.use('/parity.txt', (_request, response) => {
+        response.setHeader('content-type', 'text/plain; charset=utf-8');
+        response.end(read());
+      });
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'parity.txt', source: read() });
+    },
+  };
+}
 
 export default defineConfig({
   base: './', // Runs under any sub-path and in a frame.
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), parityPage()],
   // monaco-yaml's dependency still imports the paths that monaco-editor had before 0.56.
   resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/, replacement: 'monaco-editor/$1' }] },
   worker: { format: 'es' },

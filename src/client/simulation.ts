@@ -114,6 +114,8 @@ export type Health =
 /** What the worker tells at most once a frame. */
 export interface SimulationStatus {
   readonly health: Health;
+  /** Name of the profile whose constants act. */
+  readonly profile: string;
   /** Virtual milliseconds since the epoch. */
   readonly now: number;
   readonly startedAt: number;

@@ -11,19 +11,23 @@ import type { StateMap } from '../sim/clock';
 import { PodTally } from './podTally';
 import { SortedObjects } from './sortedObjects';
 
-type Index = Map<string, SortedObjects>;
-
-interface Indexes {
-  readonly all: SortedObjects;
-  readonly byNamespace: Index;
-  readonly byOwner: Index;
+/** What objects are found by, and what a change moves them between. */
+const namings = {
+  all: () => [''],
+  byNamespace: ({ metadata }: KubeObject) => [metadata.namespace ?? ''],
+  byOwner: ({ metadata }: KubeObject) => metadata.ownerReferences?.map(({ uid }) => uid) ?? NONE,
   /** Without a controlling owner, by namespace. */
-  readonly orphans: Index;
-  readonly byNode: Index;
-  /** Of owners whose pods somebody counts. */
-  readonly tallies: Map<string, PodTally>;
-}
+  orphans: (object: KubeObject) =>
+    controllerOf(object) === undefined ? [object.metadata.namespace ?? ''] : NONE,
+  byNode: (object: KubeObject) => {
+    const node = nodeOf(object);
+    return node === undefined || node === '' ? NONE : [node];
+  },
+} as const satisfies Readonly<Record<string, (object: KubeObject) => readonly string[]>>;
 
+type IndexName = keyof typeof namings;
+
+const NONE: readonly string[] = [];
 const NOTHING: readonly KubeObject[] = [];
 
 export class KindCache {

@@ -164,6 +164,7 @@ export class Session {
     }
     return {
       health: this.#health,
+      profile: this.#cluster.options.profile,
       now: this.#cluster.now(),
       startedAt: STARTED_AT,
       speed: this.#pacer.speed,

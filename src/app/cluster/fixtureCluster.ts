@@ -269,6 +269,7 @@ export function fixtureStatus(): SimulationStatus {
   });
   return {
     health: { type: 'paused' },
+    profile: 'v1.36',
     now: FIXTURE_NOW,
     startedAt: FIXTURE_NOW - 792_400,
     speed: 1,

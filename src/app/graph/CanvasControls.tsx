@@ -86,11 +86,14 @@ function StateCounts({ nodes }: { readonly nodes: number }) {
 
 function Provenance({ short }: { readonly short: boolean }) {
   const t = useText();
-  const simulated = useStore(playbackStore, (state) => state.status !== undefined);
-  if (!simulated) return null;
+  const profile = useStore(playbackStore, (state) => state.status?.profile);
+  if (profile === undefined) return null;
   return (
     <div className="canvas-ui prov canvas-bottom">
-      {short ? t('graph.provenance.short') : t('graph.provenance', { profile: 'v1.36' })}
+      {short ? t('graph.provenance.short') : t('graph.provenance', { profile })}{' '}
+      <a href="parity.txt" target="_blank" rel="noreferrer">
+        {t('graph.provenance.differs')}
+      </a>
     </div>
   );
 }
