@@ -17,8 +17,7 @@ const namings = {
   byNamespace: ({ metadata }: KubeObject) => [metadata.namespace ?? ''],
   byOwner: ({ metadata }: KubeObject) => metadata.ownerReferences?.map(({ uid }) => uid) ?? NONE,
   /** Without a controlling owner, by namespace. */
-  orphans: (object: KubeObject) =>
-    controllerOf(object) === undefined ? [object.metadata.namespace ?? ''] : NONE,
+  orphans: (object: KubeObject) => (controllerOf(object) === undefined ? [object.metadata.namespace ?? ''] : NONE),
   byNode: (object: KubeObject) => {
     const node = nodeOf(object);
     return node === undefined || node === '' ? NONE : [node];
@@ -32,7 +31,10 @@ const NOTHING: readonly KubeObject[] = [];
 
 export class KindCache {
   readonly #objects: StateMap<KubeObject>;
-  #indexes: Indexes | undefined;
+  /** Those that somebody has asked for: a kubelet has no use for owners. */
+  readonly #indexes = new Map<IndexName, ObjectIndex>();
+  /** Of owners whose pods somebody counts. */
+  readonly #tallies = new Map<string, PodTally>();
 
   constructor(
     readonly kind: Kind,
@@ -52,15 +54,12 @@ export class KindCache {
   set(key: string, object: KubeObject): void {
     const previous = this.#objects.get(key);
     this.#objects.set(key, object);
-    if (this.#indexes === undefined) return;
-    const same = previous !== undefined && sameIndexKeys(previous, object);
-    if (previous !== undefined && !same) visit(this.#indexes, previous, (index, name) => index.get(name)?.delete(key));
-    this.#indexes.all.set(key, object);
-    visit(this.#indexes, object, (index, name) => {
-      const found = index.get(name) ?? new SortedObjects();
-      index.set(name, found);
-      found.set(key, object);
-    });
+    const isElsewhere = previous !== undefined && !sameIndexKeys(previous, object);
+    for (const index of this.#indexes.values()) {
+      if (isElsewhere) index.delete(key, previous);
+      index.set(key, object);
+    }
+    if (this.#tallies.size === 0) return;
     if (previous !== undefined) this.#tallyOf(previous)?.remove(previous as Pod); // Only pods are tallied.
     this.#tallyOf(object)?.add(object as Pod);
   }
@@ -69,83 +68,92 @@ export class KindCache {
     const previous = this.#objects.get(key);
     if (previous === undefined) return;
     this.#objects.delete(key);
-    if (this.#indexes === undefined) return;
-    this.#indexes.all.delete(key);
-    visit(this.#indexes, previous, (index, name) => {
-      const found = index.get(name);
-      found?.delete(key);
-      if (found?.objects.length === 0) index.delete(name);
-    });
-    this.#tallyOf(previous)?.remove(previous as Pod); // Only pods are tallied.
-    for (const { uid } of previous.metadata.ownerReferences ?? []) {
-      if (!this.#indexes.byOwner.has(uid)) this.#indexes.tallies.delete(uid);
-    }
+    for (const index of this.#indexes.values()) index.delete(key, previous);
+    if (this.#tallies.size === 0) return;
+    const tally = this.#tallyOf(previous);
+    tally?.remove(previous as Pod); // Only pods are tallied.
+    if (tally?.isEmpty === true) this.#tallies.delete(controllerOf(previous)?.uid ?? '');
   }
 
   /** Drops what is derived: the state behind it was restored. */
   reset(): void {
-    this.#indexes = undefined;
+    this.#indexes.clear();
+    this.#tallies.clear();
   }
 
   list(namespace?: string): readonly KubeObject[] {
-    const indexes = this.#built();
-    return namespace === undefined ? indexes.all.objects : (indexes.byNamespace.get(namespace)?.objects ?? NOTHING);
+    return namespace === undefined ? this.#found('all', '') : this.#found('byNamespace', namespace);
   }
 
   ownedBy(uid: string): readonly KubeObject[] {
-    return this.#built().byOwner.get(uid)?.objects ?? NOTHING;
+    return this.#found('byOwner', uid);
   }
 
   /** For a cache of pods. */
   podCounts(uid: string): readonly PodCounts[] {
-    const { byOwner, tallies } = this.#built();
-    const owned = byOwner.get(uid);
-    if (owned === undefined) return [];
-    let tally = tallies.get(uid);
+    let tally = this.#tallies.get(uid);
     if (tally === undefined) {
       tally = new PodTally();
-      for (const object of owned.objects) if (controllerOf(object)?.uid === uid) tally.add(object as Pod);
-      tallies.set(uid, tally);
+      for (const object of this.ownedBy(uid)) if (controllerOf(object)?.uid === uid) tally.add(object as Pod);
+      // An owner without pods may be gone for good.
+      if (!tally.isEmpty) this.#tallies.set(uid, tally);
     }
     return tally.groups();
   }
 
-  #tallyOf(object: KubeObject): PodTally | undefined {
-    const tallies = this.#indexes?.tallies;
-    if (tallies === undefined || tallies.size === 0) return undefined;
-    const uid = controllerOf(object)?.uid;
-    return uid === undefined ? undefined : tallies.get(uid);
-  }
-
   orphans(namespace: string): readonly KubeObject[] {
-    return this.#built().orphans.get(namespace)?.objects ?? NOTHING;
+    return this.#found('orphans', namespace);
   }
 
   onNode(node: string): readonly KubeObject[] {
-    return this.#built().byNode.get(node)?.objects ?? NOTHING;
+    return this.#found('byNode', node);
   }
 
-  #built(): Indexes {
-    if (this.#indexes === undefined) {
-      this.#indexes = {
-        all: new SortedObjects(),
-        byNamespace: new Map(),
-        byOwner: new Map(),
-        orphans: new Map(),
-        byNode: new Map(),
-        tallies: new Map(),
-      };
+  #tallyOf(object: KubeObject): PodTally | undefined {
+    const uid = controllerOf(object)?.uid;
+    return uid === undefined ? undefined : this.#tallies.get(uid);
+  }
+
+  #found(by: IndexName, name: string): readonly KubeObject[] {
+    let index = this.#indexes.get(by);
+    if (index === undefined) {
+      index = new ObjectIndex(namings[by]);
       const sorted = [...this.#objects.entries()].sort(([x], [y]) => (x < y ? -1 : 1));
-      for (const [key, object] of sorted) {
-        this.#indexes.all.set(key, object);
-        visit(this.#indexes, object, (index, name) => {
-          const found = index.get(name) ?? new SortedObjects();
-          index.set(name, found);
-          found.set(key, object);
-        });
-      }
+      for (const [key, object] of sorted) index.set(key, object);
+      this.#indexes.set(by, index);
     }
-    return this.#indexes;
+    return index.found(name);
+  }
+}
+
+/** Objects in key order under each of the names that `namesOf` gives them. */
+class ObjectIndex {
+  readonly #groups = new Map<string, SortedObjects>();
+
+  constructor(private readonly namesOf: (object: KubeObject) => readonly string[]) {}
+
+  found(name: string): readonly KubeObject[] {
+    return this.#groups.get(name)?.objects ?? NOTHING;
+  }
+
+  set(key: string, object: KubeObject): void {
+    for (const name of this.namesOf(object)) {
+      let group = this.#groups.get(name);
+      if (group === undefined) {
+        group = new SortedObjects();
+        this.#groups.set(name, group);
+      }
+      group.set(key, object);
+    }
+  }
+
+  /** `object` is what stands under `key`. */
+  delete(key: string, object: KubeObject): void {
+    for (const name of this.namesOf(object)) {
+      const group = this.#groups.get(name);
+      group?.delete(key);
+      if (group?.objects.length === 0) this.#groups.delete(name);
+    }
   }
 }
 
@@ -156,13 +164,4 @@ function sameIndexKeys(x: KubeObject, y: KubeObject): boolean {
 
 function nodeOf(object: KubeObject): string | undefined {
   return object.kind === 'Pod' ? (object as KubeObject & { spec: { nodeName?: string } }).spec.nodeName : undefined; // A Pod has a spec.
-}
-
-function visit(indexes: Indexes, object: KubeObject, at: (index: Index, name: string) => void): void {
-  const { namespace = '', ownerReferences } = object.metadata;
-  at(indexes.byNamespace, namespace);
-  for (const { uid } of ownerReferences ?? []) at(indexes.byOwner, uid);
-  if (controllerOf(object) === undefined) at(indexes.orphans, namespace);
-  const node = nodeOf(object);
-  if (node !== undefined && node !== '') at(indexes.byNode, node);
 }

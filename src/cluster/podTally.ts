@@ -17,6 +17,10 @@ export class PodTally {
     return [...this.#groups.values()];
   }
 
+  get isEmpty(): boolean {
+    return this.#groups.size === 0;
+  }
+
   add(pod: Pod): void {
     this.#count(pod, 1);
   }
