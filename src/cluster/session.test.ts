@@ -77,7 +77,7 @@ test('a step goes to the next change that a person would see, not to a heartbeat
   await play(30_000, 1);
   const before = now();
   await session.ask({ type: 'step' }); // Nothing is due any more but leases and node statuses.
-  expect(now() - before).toBeGreaterThan(600_000);
+  expect(now() - before).toBe(600_000);
 });
 
 test('a run is input alone: loaded elsewhere it leads to the same state', async () => {

@@ -24,8 +24,8 @@ const OBJECTS_PER_FRAME = 300;
 const WAITS_EVERY_MS = 250;
 /** Frames that carry nothing but the time. */
 const CLOCK_EVERY_MS = 100;
-/** A step looks this far for a change. */
-const STEP_HORIZON_MS = 3_600_000;
+/** A step looks this far for a change: longer than any wait of the cluster, so what comes at all comes within it. */
+const STEP_HORIZON_MS = 600_000;
 /** Virtual time may fall this far behind before the lag is forgotten. */
 const MAX_LAG_MS = 250;
 
