@@ -166,7 +166,17 @@ export class Watches {
 type Deliver = (event: WatchEvent) => void;
 
 function dispatch(hub: Hub, change: Change): void {
-  for (const watcher of hub.everything) send(watcher, change);
+  // Watchers with the same question get the very same event.
+  let asked: Watcher | undefined;
+  let event: WatchEvent | undefined;
+  for (const watcher of hub.everything) {
+    if (change.revision <= watcher.since) continue;
+    if (asked?.selection !== watcher.selection || asked.namespace !== watcher.namespace) {
+      event = seen(watcher, change);
+      asked = watcher;
+    }
+    if (event !== undefined) watcher.onEvent(event);
+  }
   if (hub.byName.size > 0) {
     for (const watcher of hub.byName.get(change.value.metadata.name) ?? []) send(watcher, change);
   }
