@@ -12,6 +12,9 @@ class Kubia extends BaseImage {
   }
 }
 
+/** Its patch calls refuse a body without a content type, as client-node's do. */
+export const mergePatch = { headers: { 'Content-Type': 'application/merge-patch+json' } };
+
 /** Milliseconds of its clock per step: small enough that timers of one step do not pile up. */
 const STEP_MS = 50;
 

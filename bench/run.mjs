@@ -16,7 +16,7 @@ try {
     ssr: { noExternal: true },
     build: { ssr: 'bench/main.ts', outDir: folder, emptyOutDir: true, target: 'node20', minify: false },
   });
-  const { status } = spawnSync(process.execPath, ['--expose-gc', join(folder, 'main.js'), ...process.argv.slice(2)], {
+  const { status } = spawnSync(process.execPath, [join(folder, 'main.js'), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;
