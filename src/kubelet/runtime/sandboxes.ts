@@ -21,9 +21,11 @@ export interface SandboxesOptions {
 /** Creates and stops sandboxes of one machine. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
+  readonly #range: ReturnType<typeof parseCidr>;
 
   constructor(options: SandboxesOptions) {
     this.#options = options;
+    this.#range = parseCidr(options.podCIDR);
   }
 
   run(config: SandboxConfig): Sandbox {
@@ -58,7 +60,7 @@ export class Sandboxes {
   /** The next free address after the last one given, round and round. */
   #nextAddress(): string {
     const { table, podCIDR } = this.#options;
-    const { base, size } = parseCidr(podCIDR);
+    const { base, size } = this.#range;
     let offset = table.machine.lastAddress;
     for (let tries = 0; tries < size; tries++) {
       // .0 is the network, .1 the bridge, the last one the broadcast address.
