@@ -41,6 +41,21 @@ test('a range comes in key order and holds only its prefix', () => {
   expect(store.list('/registry/pods/b/').entries).toHaveLength(2);
 });
 
+test('a range is in order whatever came and went since the last one', () => {
+  const key = (name: string) => `/registry/pods/default/${name}`;
+  for (const name of ['d', 'b', 'f']) store.put(key(name), object(name), NONE);
+  const names = () => store.list('/registry/pods/').entries.map(({ value }) => value.metadata.name);
+  expect(names()).toEqual(['b', 'd', 'f']);
+
+  const gone = store.get(key('d'));
+  store.delete(key('d'), gone?.revision ?? NONE);
+  for (const name of ['g', 'a', 'c']) store.put(key(name), object(name), NONE);
+  store.delete(key('c'), store.get(key('c'))?.revision ?? NONE); // Came and went between two lists.
+  store.put(key('d'), object('d', 'again'), NONE); // Went and came.
+  expect(names()).toEqual(['a', 'b', 'd', 'f', 'g']);
+  expect(store.list('/registry/pods/default/d').entries).toHaveLength(1);
+});
+
 test('a watch replays what came after its revision, then follows', () => {
   const first = store.put('/registry/pods/default/a', object('a'), NONE);
   store.put('/registry/nodes/n', object('n'), NONE);
