@@ -1,0 +1,84 @@
+/** axe finds nothing serious: first run, a cluster with pods, every tab of the inspector, dialogs, a guest frame; both themes and languages. */
+import { expect, type Page, test } from '@playwright/test';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { actByMenu, action, node, open, pod, wordsOf, type Language } from './page';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+declare global {
+  interface Window {
+    axe: { run(context: Document, options: object): Promise<AxeResults> };
+  }
+}
+
+/** Serious and critical findings as readable lines. */
+async function findings(page: Page): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: axePath });
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`));
+}
+
+/** Each theme and each language meets each arrangement once; all four pairs together take a minute and find the same. */
+const looks: readonly {
+  readonly page: readonly [Language, 'light' | 'dark'];
+  readonly guest: readonly [Language, 'light' | 'dark'];
+}[] = [
+  { page: ['en', 'light'], guest: ['en', 'dark'] },
+  { page: ['ko', 'dark'], guest: ['ko', 'light'] },
+];
+
+for (const { page: pageLook, guest } of looks) {
+  const [language, theme] = pageLook;
+  test(`the page holds up to axe, ${language}, ${theme}`, async ({ page }) => {
+    const t = wordsOf(language);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const complaints = await open(page, `/?lang=${language}&theme=${theme}&speed=10`, t);
+    await expect(page.getByRole('button', { name: t('start.run') })).toBeVisible();
+    await expect.soft(await findings(page), 'first run').toEqual([]);
+    await page.getByRole('button', { name: t('start.run') }).click();
+    await expect(pod(page, /^pod kubia, Running, READY 1\/1, /)).toBeVisible();
+    for (const tab of [
+      t('inspector.tab.summary'),
+      t('inspector.tab.conditions'),
+      t('inspector.tab.events'),
+      'YAML',
+      t('inspector.tab.logs'),
+    ]) {
+      await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+      await expect(page.getByRole('tabpanel', { name: new RegExp(`^${tab}`) })).not.toBeEmpty();
+      await expect.soft(await findings(page), tab).toEqual([]);
+    }
+    await actByMenu(page, t('actions.relabel'), t);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expect.soft(await findings(page), 'relabel').toEqual([]);
+    await page.keyboard.press('Escape');
+    await node(page, 'worker-1', 'Ready').getByRole('button', { name: 'worker-1', exact: true }).click();
+    await action(page, t('actions.cutNetwork'), t).click();
+    await expect(node(page, 'worker-1', 'NotReady')).toBeVisible();
+    await page.getByRole('button', { name: t('timeline.pause'), exact: true }).click();
+    await page.getByRole('tab', { name: t('graph.view.owners') }).click();
+    await expect.soft(await findings(page), 'owners and a lost node').toEqual([]);
+    await page.getByRole('button', { name: t('share.button') }).click();
+    await expect(page.getByRole('dialog').getByRole('textbox', { name: t('share.link') })).toBeVisible();
+    await expect.soft(await findings(page), 'share').toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test(`a guest frame holds up to axe, ${guest.join(', ')}`, async ({ page }) => {
+    const [language, theme] = guest;
+    const t = wordsOf(language);
+    await page.setViewportSize({ width: 640, height: 360 });
+    const complaints = await open(page, `/?embed=1&play=1&lang=${language}&theme=${theme}&speed=10`, t);
+    await page.getByRole('button', { name: t('start.run') }).click();
+    const card = pod(page, /^pod kubia, Running, READY 1\/1, /);
+    await expect(card).toBeVisible();
+    await expect.soft(await findings(page), 'graph').toEqual([]);
+    await card.click();
+    await expect(action(page, t('actions.deletePod'), t)).toBeVisible();
+    await expect.soft(await findings(page), 'selected').toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+}
