@@ -102,6 +102,7 @@ function fieldTable() {
     table[name] = Object.fromEntries(fields.map((field) => [field.name, codeOf(field)]));
   }
   table.Secret.stringData ??= '{s';
+  table.NodeRuntimeHandler.name = 's!'; // Optional to OpenAPI, yet the default handler's empty name is printed.
   return table;
 }
 

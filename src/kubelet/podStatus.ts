@@ -52,7 +52,9 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
     initialized,
     now,
   });
-  const podIP = sandbox?.ready === true ? sandbox.ip : old.podIP;
+  // The address of a sandbox that is gone is remembered by the process, not read back from the API server.
+  const remembered = isTerminal(pod.status.phase) ? old : kl.statuses.get(pod.metadata.uid)?.status;
+  const podIP = sandbox?.ready === true ? sandbox.ip : remembered?.podIP;
   const reason: Pick<PodStatus, 'reason' | 'message'> =
     shown === worker.end?.phase ? worker.end : shown === old.phase ? old : {};
   // Optional fields are assigned: literals with a spread for each are several times slower.

@@ -3,7 +3,7 @@
  * when each Event came, is compared with the recording.
  */
 import { parseAllDocuments } from 'yaml';
-import { kindOf, kinds } from '../../src/api/kinds';
+import { type Kind, kindOf, kinds } from '../../src/api/kinds';
 import type { Event } from '../../src/api/core/event';
 import type { Pod } from '../../src/api/core/pod';
 import type { KubeObject } from '../../src/api/meta/objectMeta';
@@ -11,6 +11,7 @@ import { storagePrefix } from '../../src/apiserver/storageKey';
 import { pathOf } from '../../src/client/client';
 import { Cluster } from '../../src/cluster/cluster';
 import { podState } from '../../src/app/graph/podState';
+import { type Read, parseReads } from './objects';
 import { normalise } from './transcript';
 
 /** Something seen of one object at a second since the first apply. */
@@ -34,6 +35,13 @@ export interface Timeline {
   readonly events: readonly Sighting[];
   /** Images that were on the machines before. */
   readonly present: readonly string[];
+  readonly reads: readonly Read[];
+}
+
+/** What was seen when a timeline was played. */
+export interface Played extends Pick<Timeline, 'pods' | 'events'> {
+  /** For each of the timeline's reads up to the end of play, the object at that second. */
+  readonly objects: readonly KubeObject[];
 }
 
 export function parseTimeline(text: string): Timeline {
@@ -47,6 +55,7 @@ export function parseTimeline(text: string): Timeline {
     actions: actions(script),
     pods: changes(lines(watched('kubectl get pods -w')).flatMap(podSighting)),
     events,
+    reads: parseReads(script),
     present: [...new Set(events.flatMap(({ what }) => /image "([^"]+)" already present/.exec(what)?.[1] ?? []))].filter(
       (image) => !events.some(({ what }) => what.startsWith('Normal Pulling') && what.includes(`"${image}"`)),
     ),
@@ -59,7 +68,7 @@ function actions(script: string): readonly Action[] {
   for (const line of script.split('\n')) {
     const time = /^# t=([\d.]+)/.exec(line);
     if (time !== null) at = Number(time[1]);
-    if (/^# node operation: |^\$ kubectl (apply|delete|label|scale) /.test(line))
+    if (/^# node operation: |^\$ kubectl (apply|delete|label|scale|create|cordon|uncordon) /.test(line))
       found.push({ at, text: line.replace(/^(\$|#) /, '').trim() });
   }
   return found.sort((x, y) => x.at - y.at);
@@ -102,10 +111,16 @@ function changes(sightings: readonly Sighting[]): readonly Sighting[] {
   });
 }
 
-const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({ name, cpu: 4, memory: '8Gi', pods: 110 }));
+/** The machines of the recordings. */
+export const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({
+  name,
+  cpu: 4,
+  memory: '8Gi',
+  pods: 110,
+}));
 
 /** Runs the timeline's actions for `seconds` and hands back what was seen. */
-export async function playTimeline(timeline: Timeline, seconds: number): Promise<Pick<Timeline, 'pods' | 'events'>> {
+export async function playTimeline(timeline: Timeline, seconds: number): Promise<Played> {
   const cluster = await Cluster.create({ nodes: NODES });
   await cluster.kernel.command('test', 'pull', '', async () => {
     for (const image of timeline.present)
@@ -130,13 +145,48 @@ export async function playTimeline(timeline: Timeline, seconds: number): Promise
       what: normalise(`${kind} ${reason} ${message}`),
     });
   });
-  for (const action of timeline.actions) {
-    if (action.at > seconds) break;
-    await cluster.advance(Math.max(0, Math.round(action.at * 1000) - (cluster.now() - start)));
-    await act(cluster, action.text, timeline.manifests);
+  const objects: KubeObject[] = [];
+  const names = new Names(cluster);
+  for (const moment of [...timeline.actions, ...timeline.reads].sort((x, y) => x.at - y.at)) {
+    if (moment.at > seconds) break;
+    await cluster.advance(Math.max(0, Math.round(moment.at * 1000) - (cluster.now() - start)));
+    if ('text' in moment) await act(cluster, names.inText(moment.text), timeline.manifests);
+    else objects.push(await read(cluster, { ...moment, name: names.of(moment.name) }));
   }
   await cluster.advance(Math.max(0, seconds * 1000 - (cluster.now() - start)));
-  return { pods: changes(pods), events };
+  return { pods: changes(pods), events, objects };
+}
+
+async function read(cluster: Cluster, { kind, name, namespace = 'default' }: Read): Promise<KubeObject> {
+  const path = pathOf(kind, kinds[kind].namespaced ? namespace : undefined, name);
+  return (await cluster.request({ method: 'GET', path })).body as KubeObject; // The recording has it at this second.
+}
+
+/** Recorded generated names, each standing for a pod of the same owner here. */
+class Names {
+  readonly #known = new Map<string, string>();
+
+  constructor(private readonly cluster: Cluster) {}
+
+  of(recorded: string): string {
+    const known = this.#known.get(recorded);
+    if (known !== undefined || normalise(recorded) === recorded) return known ?? recorded;
+    const taken = new Set(this.#known.values());
+    const name =
+      this.cluster.store
+        .list(storagePrefix('Pod'))
+        .entries.map(({ value }) => value.metadata)
+        .find(
+          (one) =>
+            normalise(one.name) === normalise(recorded) && one.deletionTimestamp === undefined && !taken.has(one.name),
+        )?.name ?? recorded;
+    this.#known.set(recorded, name);
+    return name;
+  }
+
+  inText(text: string): string {
+    return text.replace(/[\w-]+-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, (name) => this.of(name));
+  }
 }
 
 async function act(cluster: Cluster, text: string, manifests: Timeline['manifests']): Promise<void> {
@@ -148,7 +198,11 @@ async function act(cluster: Cluster, text: string, manifests: Timeline['manifest
     return cluster.fault({ type, node: operation[2] ?? '' });
   }
   if (verb === 'apply') return apply(cluster, manifests[words[1] ?? ''] ?? '');
-  if (verb === 'delete' && words[0] === 'pod') return remove(cluster, words.slice(1));
+  if (verb === 'delete' && words[0]?.startsWith('pod') === true) return remove(cluster, namesIn(words));
+  if (verb === 'delete') return erase(cluster, words);
+  if (verb === 'label') return label(cluster, words);
+  if (verb === 'scale') return scale(cluster, words);
+  if (verb === 'create') return create(cluster, words);
   throw new Error(`no player for ${text}`);
 }
 
@@ -172,6 +226,65 @@ async function remove(cluster: Cluster, words: readonly string[]): Promise<void>
     const body = Number.isNaN(grace) ? {} : { gracePeriodSeconds: grace };
     await cluster.request({ method: 'DELETE', path: pathOf('Pod', 'default', name), body });
   }
+}
+
+/** Words after the type; `pod/NAME` counts too. */
+function namesIn(words: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = words;
+  return first.includes('/') ? [first.slice(first.indexOf('/') + 1), ...rest] : rest;
+}
+
+function kindOfWord(word: string): Kind {
+  const found = Object.values(kinds).find(
+    ({ plural, shortNames, kind }) => plural === word || shortNames.includes(word) || kind.toLowerCase() === word,
+  );
+  if (found === undefined) throw new Error(`no kind ${word}`);
+  return found.kind;
+}
+
+/** `delete KIND NAME`, of something that owns pods. */
+async function erase(cluster: Cluster, words: readonly string[]): Promise<void> {
+  const kind = kindOfWord(words[0] ?? '');
+  const propagationPolicy = words.includes('--cascade=orphan') ? 'Orphan' : 'Background';
+  await cluster.request({
+    method: 'DELETE',
+    path: pathOf(kind, 'default', namesIn(words)[0] ?? ''),
+    body: { propagationPolicy },
+  });
+}
+
+/** `label KIND NAME KEY=VALUE` or `KEY-`. */
+async function label(cluster: Cluster, words: readonly string[]): Promise<void> {
+  const kind = kindOfWord((words[0] ?? '').split('/')[0] ?? '');
+  const [name = '', pair = ''] = namesIn(words);
+  const [key = '', value] = pair.split('=');
+  const labels = value === undefined ? { [key.slice(0, -1)]: null } : { [key]: value };
+  await cluster.request({
+    method: 'PATCH',
+    path: pathOf(kind, kinds[kind].namespaced ? 'default' : undefined, name),
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: { metadata: { labels } },
+  });
+}
+
+async function scale(cluster: Cluster, words: readonly string[]): Promise<void> {
+  const replicas = Number(/--replicas=(\d+)/.exec(words.join(' '))?.[1]);
+  await cluster.request({
+    method: 'PATCH',
+    path: pathOf(kindOfWord(words[0] ?? ''), 'default', words[1] ?? '', 'scale'),
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: { spec: { replicas } },
+  });
+}
+
+/** `create configmap NAME --from-literal=K=V` or `create secret generic NAME ...`. */
+async function create(cluster: Cluster, words: readonly string[]): Promise<void> {
+  const kind: Kind = words[0] === 'secret' ? 'Secret' : 'ConfigMap';
+  const [, key = '', value = ''] = /--from-literal=(\w+)=(\S+)/.exec(words.join(' ')) ?? [];
+  const content = kind === 'Secret' ? { stringData: { [key]: value } } : { data: { [key]: value } };
+  const metadata = { name: kind === 'Secret' ? words[2] : words[1] };
+  const body = { apiVersion: 'v1', kind, metadata, ...content };
+  await cluster.request({ method: 'POST', path: pathOf(kind, 'default'), body });
 }
 
 export interface Mismatch {

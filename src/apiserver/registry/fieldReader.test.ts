@@ -157,7 +157,7 @@ test('unknown fields, nulls and what Go does not print are dropped; quantities g
         },
       ],
     },
-    status: { conditions: [{ type: 'Ready', lastProbeTime: null }] },
+    status: { conditions: [{ type: 'Ready', lastTransitionTime: null }] },
   });
   expect(error).toBeUndefined();
   expect(value).toEqual({
@@ -174,7 +174,7 @@ test('unknown fields, nulls and what Go does not print are dropped; quantities g
         },
       ],
     },
-    status: { conditions: [{ type: 'Ready', lastProbeTime: null }] },
+    status: { conditions: [{ type: 'Ready', lastProbeTime: null, lastTransitionTime: null }] },
   });
 });
 

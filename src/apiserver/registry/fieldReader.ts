@@ -7,7 +7,7 @@
 import { base64ErrorAt } from '../../api/meta/base64';
 import { QuantityError, canonicalQuantity } from '../../api/meta/quantity';
 import { formatMicroTime, formatTime, parseTime } from '../../api/meta/time';
-import { type Field, fieldsOf } from './fieldTable';
+import { type Field, fieldsOf, nullFieldsOf } from './fieldTable';
 
 /** What came out. `value` is the given object itself where nothing had to change. */
 export interface Reading {
@@ -81,6 +81,11 @@ class FieldReader {
       values.push(value);
     }
     for (const key of strangers) this.unknown.push(this.pathText(key));
+    const unsaid = nullFieldsOf(type).filter((name) => given[name] === undefined);
+    if (unsaid.length > 0) {
+      const object = changed ? rebuilt(given, values) : given;
+      return { ...object, ...Object.fromEntries(unsaid.map((name) => [name, null])) };
+    }
     if (changed) return rebuilt(given, values);
     if (Object.isFrozen(given)) sound.set(given, type);
     return given;

@@ -52,6 +52,17 @@ export function fieldsOf(type: string): ReadonlyMap<string, Field> {
   return fields;
 }
 
+const nullFields = new Map<string, readonly string[]>();
+
+/** Fields of `type` that Go prints as null where nothing was written. */
+export function nullFieldsOf(type: string): readonly string[] {
+  const known = nullFields.get(type);
+  if (known !== undefined) return known;
+  const names = [...fieldsOf(type)].flatMap(([name, { printsNull }]) => (printsNull ? [name] : []));
+  nullFields.set(type, names);
+  return names;
+}
+
 function parseField(code: string): Field {
   const found = /^([[{]?)(?:@(\w+)|(\w))([!*~]*)(?::(.*))?$/.exec(code);
   invariant(found !== null, `the field table cannot be read at ${code}`);
