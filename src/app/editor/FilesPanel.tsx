@@ -1,5 +1,5 @@
 /** The left panel: files as tabs, their text, and what kubectl would say to them. */
-import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
@@ -25,7 +25,7 @@ const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
 /** The files slot. */
 export function FilesPanel({ size }: SlotProps) {
   const t = useText();
-  const { files, active, write } = useStore(draftStore);
+  const { files, active, write, wanted, answer } = useStore(draftStore);
   const file = files.find(({ name }) => name === active);
   const actions = useFileActions(size === 'wide');
   const [menu, setMenu] = useState<DOMRect>();
@@ -55,6 +55,8 @@ export function FilesPanel({ size }: SlotProps) {
           problems={problems}
           lensTitles={lensTitles}
           focusLine={focusLine}
+          wanted={wanted}
+          onFocused={answer}
           onChange={change}
           onApply={() => void actions.apply(file)}
         />
@@ -87,15 +89,17 @@ function problemsOfResult({ outcomes }: FileResult): readonly TextProblem[] {
   return outcomes.flatMap((outcome) => (outcome.type === 'refused' ? outcome.problems : []));
 }
 
-interface TextAreaProps extends EditorProps {
+interface TextAreaProps extends Omit<EditorProps, 'held'> {
   readonly plain: boolean;
 }
 
 /** Monaco as soon as it has arrived; a plain field before, and for good if it fails. */
-function TextArea({ plain, ...props }: TextAreaProps) {
-  const wanted = useIdle();
+function TextArea({ plain, ...given }: TextAreaProps) {
+  const idle = useIdle();
+  const held = useRef(false);
+  const props = { ...given, held };
   const field = <PlainEditor {...props} />;
-  if (plain || !wanted) return field;
+  if (plain || !idle) return field;
   return (
     <Fallback otherwise={field}>
       <Suspense fallback={field}>

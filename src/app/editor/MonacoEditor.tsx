@@ -3,7 +3,18 @@ import { useEffect, useRef } from 'react';
 import { createTextEditor, type TextEditor } from './textEditor';
 import type { EditorProps } from './PlainEditor';
 
-export function MonacoEditor({ file, label, problems, lensTitles, focusLine, onChange, onApply }: EditorProps) {
+export function MonacoEditor({
+  file,
+  label,
+  problems,
+  lensTitles,
+  focusLine,
+  wanted,
+  held,
+  onFocused,
+  onChange,
+  onApply,
+}: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<TextEditor>(undefined);
   const handlers = useRef({ onChange, onApply });
@@ -22,6 +33,12 @@ export function MonacoEditor({ file, label, problems, lensTitles, focusLine, onC
     };
   }, []);
   useEffect(() => editor.current?.show(file, label), [file, label]);
+  useEffect(() => {
+    if (!wanted && !held.current) return;
+    held.current = false;
+    editor.current?.focus();
+    onFocused();
+  }, [wanted, held, onFocused]);
   useEffect(() => editor.current?.mark(file.name, problems, lensTitles), [file.name, problems, lensTitles]);
   useEffect(() => {
     if (focusLine !== undefined) editor.current?.reveal(focusLine.line);

@@ -1,5 +1,5 @@
 /** The text of one file in a plain field: until Monaco has arrived, on phones, and if it never arrives. */
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { DraftFile } from './drafts';
 import type { TextProblem } from './manifests';
 
@@ -11,12 +11,40 @@ export interface EditorProps {
   readonly lensTitles: Readonly<Record<TextProblem['source'], string>>;
   /** A new object asks to go to that line. */
   readonly focusLine: { readonly line: number } | undefined;
+  /** Takes the keyboard as soon as it is there; then calls `onFocused`. */
+  readonly wanted: boolean;
+  /** Whether the editor that stood here before had the keyboard: then the next one takes it. */
+  readonly held: RefObject<boolean>;
+  onFocused(): void;
   onChange(name: string, text: string): void;
   onApply(): void;
 }
 
-export function PlainEditor({ file, label, problems, focusLine, onChange, onApply }: EditorProps) {
+export function PlainEditor({
+  file,
+  label,
+  problems,
+  focusLine,
+  wanted,
+  held,
+  onFocused,
+  onChange,
+  onApply,
+}: EditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    const { current } = field;
+    // Asked before the field leaves the page: afterwards nobody has the keyboard.
+    return () => {
+      held.current ||= current !== null && document.activeElement === current;
+    };
+  }, [held]);
+  useEffect(() => {
+    if (!wanted && !held.current) return;
+    held.current = false;
+    field.current?.focus();
+    onFocused();
+  }, [wanted, held, onFocused]);
   useEffect(() => {
     const { current } = field;
     if (focusLine === undefined || current === null) return;

@@ -10,10 +10,14 @@ export interface DraftState {
   readonly files: readonly DraftFile[];
   /** Name of the shown file; undefined while there is none. */
   readonly active: string | undefined;
+  /** Somebody wants to type or paste at once: the editor takes the keyboard as soon as it is there, and says so with `answer`. */
+  readonly wanted: boolean;
   /** Shows `name`, creating it with `text`; a file of that name with other words stays, and the new one gets a free name. */
   open(name: string, text: string): void;
-  /** An empty file under a free name. */
+  /** An empty file under a free name, ready to be typed into. */
   add(): void;
+  /** The editor has the keyboard. */
+  answer(): void;
   show(name: string): void;
   /** False if another file has that name, or it is empty. */
   rename(name: string, to: string): boolean;
@@ -30,6 +34,7 @@ const NEW_NAME = 'manifest.yaml';
 
 export const draftStore = createStore<DraftState>()((set, get) => ({
   ...readDrafts(readPreference(KEY)),
+  wanted: false,
   open: (name, text) => {
     const { files } = get();
     const same = files.find((file) => file.name === name && file.text === text);
@@ -37,7 +42,11 @@ export const draftStore = createStore<DraftState>()((set, get) => ({
     const free = freeName(name, files);
     set({ files: [...files, { name: free, text }], active: free });
   },
-  add: () => get().open(freeName(NEW_NAME, get().files), ''),
+  add: () => {
+    get().open(freeName(NEW_NAME, get().files), '');
+    set({ wanted: true });
+  },
+  answer: () => set({ wanted: false }),
   show: (name) => set({ active: name }),
   rename: (name, to) => {
     const wanted = to.trim();

@@ -10,6 +10,7 @@ export interface TextEditor {
   /** Marks and lenses for `name`; none clears them. */
   mark(name: string, problems: readonly TextProblem[], titles: LensTitles): void;
   reveal(line: number): void;
+  focus(): void;
   destroy(): void;
 }
 
@@ -105,6 +106,7 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
       editor.setPosition({ lineNumber: line, column: 1 });
       editor.focus();
     },
+    focus: () => editor.focus(),
     destroy: () => {
       for (const listener of [listening, ...placing]) listener.dispose();
       stopTheme();
