@@ -1,5 +1,5 @@
 /** The arrangements for phones and for slides: the graph and one panel at a time. */
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { ViewSwitch } from '../graph/ViewSwitch';
 import { Icon, type IconName } from '../icons/Icon';
@@ -9,7 +9,10 @@ import { selectedRef, selectionStore } from '../stores/selectionStore';
 import type { LayoutSize } from './layoutSize';
 import { usePageQuery } from './PageContext';
 import type { LayoutSlots } from './slots';
+import { Toasts } from './Toasts';
 import { TopBar } from './TopBar';
+
+const Headline = lazy(() => import('../timeline/Headline').then(({ Headline: component }) => ({ default: component })));
 
 interface FrameProps {
   readonly slots: LayoutSlots;
@@ -51,6 +54,7 @@ export function PhoneFrame({ slots, graph }: FrameProps) {
             <Inspector size="phone" />
           </BottomSheet>
         ) : null}
+        <Toasts />
       </main>
       {Transport === undefined ? null : (
         <footer className="transport-slot">
@@ -113,7 +117,13 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
     <div className="embed">
       {size === 'tiny' || hide.has('header') ? null : (
         <header className="embed-head">
-          {Title === undefined ? <b className="ell">{t('top.defaultRun')}</b> : <Title size={size} />}
+          {Title === undefined ? (
+            <Suspense fallback={<b className="ell">{t('top.defaultRun')}</b>}>
+              <Headline />
+            </Suspense>
+          ) : (
+            <Title size={size} />
+          )}
           <span className="grow" />
           <ViewSwitch keys={false} />
         </header>
@@ -134,6 +144,7 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
             <Inspector size={size} />
           </aside>
         ) : null}
+        <Toasts />
       </main>
       {Transport === undefined ? null : (
         <footer className="transport-slot">

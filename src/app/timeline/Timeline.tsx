@@ -1,9 +1,8 @@
 /** The time bar: lanes of marks, the axis, the playhead and what is due. Drawn once per virtual second and on every change. */
-import { useEffect, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useSimulation } from '../cluster/ClusterContext';
+import { useObjects, useSimulation } from '../cluster/ClusterContext';
 import { useSlowList } from '../cluster/useSlowList';
-import type { Fault } from '../../client/simulation';
 import type { TextKey, Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
@@ -12,8 +11,12 @@ import { type PlaybackState, playbackStore, speedOf } from '../stores/playbackSt
 import { selectionStore } from '../stores/selectionStore';
 import { shortClock } from './clockText';
 import { commandStore } from './commandStore';
+import { FAULT_WORDS } from './faultWords';
 import {
   beyond,
+  lanesFor,
+  type Lane as Row,
+  type Source,
   commandMarks,
   eventMarks,
   futureMarks,
@@ -47,30 +50,43 @@ export function Timeline({ size }: SlotProps) {
   const lanes = room.height >= 70;
   const nameWidth = lanes ? 110 : 0;
   const window = windowAt(now, startedAt, speed, Math.max(100, room.width - nameWidth));
+  const nodes = useSlowList('Node');
+  const names = nodes.map(({ metadata }) => metadata.name).sort();
+  const rows = lanes ? lanesFor(names, room.height - AXIS) : [];
+  const rowHeight = Math.min(30, (room.height - AXIS) / Math.max(1, rows.length));
   const empty = marks.every(({ at }) => at < window.from);
   return (
     <div ref={ref} className="timeline" data-lanes={lanes} data-size={size}>
-      <svg className="tl" role="group" aria-label={t('timeline.label')} width={room.width} height={room.height}>
+      <svg
+        className="tl"
+        role="group"
+        tabIndex={0}
+        aria-label={t('timeline.label')}
+        width={room.width}
+        height={room.height}
+        onKeyDown={walkMarks}
+      >
         <g transform={`translate(${nameWidth} 0)`}>
           <Ground window={window} now={now} height={room.height} startedAt={startedAt} axis={lanes} />
         </g>
         {lanes ? (
-          LANES.map((lane, index) => (
+          rows.map((row, index) => (
             <Lane
-              key={lane}
-              lane={lane}
+              key={row.key}
+              row={row}
               marks={marks}
               window={window}
-              y={laneY(index, room.height)}
+              y={AXIS + rowHeight * (index + 0.5)}
+              height={rowHeight}
               nameWidth={nameWidth}
               t={t}
             />
           ))
         ) : (
-          <Lane lane={undefined} marks={marks} window={window} y={room.height / 2} nameWidth={0} t={t} />
+          <Lane row={undefined} marks={marks} window={window} y={room.height / 2} height={0} nameWidth={0} t={t} />
         )}
         <g transform={`translate(${nameWidth} 0)`}>
-          <Beyond marks={marks} window={window} startedAt={startedAt} y={laneY(1, room.height)} show={lanes} />
+          <Beyond marks={marks} window={window} startedAt={startedAt} rows={rows} rowHeight={rowHeight} />
           <line
             className="playhead"
             x1={positionOf(now, window)}
@@ -87,7 +103,17 @@ export function Timeline({ size }: SlotProps) {
   );
 }
 
-const laneY = (index: number, height: number) => AXIS + ((height - AXIS) / LANES.length) * (index + 0.5);
+/** One stop for Tab; from there arrow keys go from mark to mark. */
+function walkMarks(event: KeyboardEvent<SVGSVGElement>): void {
+  const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  const step = steps[event.key];
+  if (step === undefined) return;
+  const marks = [...event.currentTarget.querySelectorAll<SVGGElement>('.mark-link')];
+  const at = marks.findIndex((mark) => mark === event.target);
+  (at < 0 && step < 0 ? marks.at(-1) : marks[at + step])?.focus();
+  event.preventDefault();
+  event.stopPropagation();
+}
 
 function useMarks(startedAt: number, now: number, t: Translate): readonly Mark[] {
   const simulation = useSimulation();
@@ -99,27 +125,17 @@ function useMarks(startedAt: number, now: number, t: Translate): readonly Mark[]
   useEffect(() => {
     if (health !== undefined) void commandStore.getState().refresh(simulation);
   }, [simulation, health, startedAt]);
+  const objects = useObjects();
   const past = useMemo(
     () => [...eventMarks(events), ...commandMarks(commands, startedAt, (type) => t(FAULT_WORDS[type]))],
     [events, commands, startedAt, t],
   );
-  return useMemo(() => [...past, ...futureMarks(waits, now, ({ what }) => waitWord(what, t))], [past, waits, now, t]);
+  return useMemo(() => {
+    const nodeOf = ({ kind, namespace, name }: (typeof waits)[number]) =>
+      kind === 'Pod' ? objects.get('Pod', `${namespace}/${name}`)?.spec.nodeName : undefined;
+    return [...past, ...futureMarks(waits, now, ({ what }) => waitWord(what, t), nodeOf)];
+  }, [past, waits, now, t, objects]);
 }
-
-const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
-  killContainer: 'actions.killContainer',
-  breakEndpoint: 'timeline.breakEndpoint',
-  mendEndpoint: 'timeline.mendEndpoint',
-  breakExec: 'timeline.breakEndpoint',
-  mendExec: 'timeline.mendEndpoint',
-  cutNetwork: 'actions.cutNetwork',
-  powerOff: 'actions.powerOff',
-  bringBack: 'actions.bringBack',
-  stopKubelet: 'actions.stopKubelet',
-  startKubelet: 'actions.startKubelet',
-  removeNode: 'actions.removeNode',
-  addNode: 'actions.addNode',
-};
 
 const WAIT_WORDS = ['grace', 'backOff', 'imagePull', 'imageBackOff', 'eviction', 'schedulingBackOff'] as const;
 
@@ -163,31 +179,50 @@ function Ground({ window, now, height, startedAt, axis }: GroundProps) {
 }
 
 interface LaneProps {
-  /** Undefined: all lanes in one. */
-  readonly lane: LaneName | undefined;
+  /** Undefined: all of them in one. */
+  readonly row: Row | undefined;
   readonly marks: readonly Mark[];
   readonly window: Window;
+  /** Of the row's middle. */
   readonly y: number;
+  readonly height: number;
   readonly nameWidth: number;
   readonly t: Translate;
 }
 
-function Lane({ lane, marks, window, y, nameWidth, t }: LaneProps) {
-  const lanes = lane === undefined ? LANES : [lane];
-  const placed = lanes.flatMap((name) => placeMarks(marks, name, window));
+const ROW_WORDS: Readonly<Record<Exclude<Source | LaneName, 'kubelet'>, TextKey>> = {
+  you: 'timeline.lane.you',
+  cluster: 'timeline.lane.cluster',
+  warnings: 'timeline.lane.warnings',
+  controllers: 'timeline.lane.controllers',
+  scheduler: 'timeline.lane.scheduler',
+  nodes: 'timeline.lane.nodes',
+};
+
+function Lane({ row, marks, window, y, height, nameWidth, t }: LaneProps) {
+  const placed =
+    row === undefined
+      ? LANES.flatMap((name) =>
+          placeMarks(
+            marks.filter(({ lane }) => lane === name),
+            window,
+          ),
+        )
+      : placeMarks(marks.filter(row.has), window);
   return (
     <g transform={`translate(0 ${y})`}>
-      {lane === undefined ? null : (
+      {row === undefined ? null : (
         <>
-          <line className="rule" x1={0} x2={nameWidth + window.widthPx} y1={28} y2={28} />
+          <line className="rule" x1={0} x2={nameWidth + window.widthPx} y1={height / 2} y2={height / 2} />
           <text x={12} y={4}>
-            {t(`timeline.lane.${lane}`)}
+            {row.title === 'kubelet' ? 'kubelet' : t(ROW_WORDS[row.title])}
+            {row.host === undefined ? null : <tspan className="sub"> {row.host}</tspan>}
           </text>
         </>
       )}
       <g transform={`translate(${nameWidth} 0)`}>
         {placed.map((mark) => (
-          <MarkShape key={`${mark.lane} ${mark.at} ${mark.text}`} mark={mark} labelled={lane !== undefined} />
+          <MarkShape key={`${mark.lane} ${mark.at} ${mark.text}`} mark={mark} labelled={row !== undefined} />
         ))}
       </g>
     </g>
@@ -204,12 +239,25 @@ function MarkShape({ mark, labelled }: { readonly mark: PlacedMark; readonly lab
   const { lane, x, text, count, label, ref, future } = mark;
   const words = count > 1 ? `${text} x${count}` : text;
   const style = future === true ? 'todo' : lane === 'warnings' ? 'warn' : 'mark';
+  const select = ref === undefined ? undefined : () => selectionStore.getState().select(ref);
+  const button =
+    select === undefined
+      ? {}
+      : {
+          className: 'mark-link',
+          role: 'button',
+          tabIndex: -1,
+          'aria-label': words,
+          onClick: select,
+          onKeyDown: (event: KeyboardEvent<SVGGElement>) => {
+            if (event.key !== 'Enter' && event.key !== ' ') return;
+            event.preventDefault();
+            event.stopPropagation();
+            select();
+          },
+        };
   return (
-    <g
-      transform={`translate(${x} 0)`}
-      className={ref === undefined ? undefined : 'mark-link'}
-      onClick={ref === undefined ? undefined : () => selectionStore.getState().select(ref)}
-    >
+    <g transform={`translate(${x} 0)`} {...button}>
       <title>{words}</title>
       <path className={style} d={SHAPES[lane]} />
       {labelled && label !== undefined ? (
@@ -225,16 +273,18 @@ interface BeyondProps {
   readonly marks: readonly Mark[];
   readonly window: Window;
   readonly startedAt: number;
-  readonly y: number;
-  readonly show: boolean;
+  readonly rows: readonly Row[];
+  readonly rowHeight: number;
 }
 
-/** The next thing that is due behind the right edge waits there with its time. */
-function Beyond({ marks, window, startedAt, y, show }: BeyondProps) {
+/** The next thing that is due behind the right edge waits there, in its row, with its time. */
+function Beyond({ marks, window, startedAt, rows, rowHeight }: BeyondProps) {
   const [next] = beyond(marks, window);
-  if (next === undefined || !show) return null;
+  if (next === undefined) return null;
+  const row = rows.findIndex(({ has }) => has(next));
+  if (row < 0) return null;
   return (
-    <g transform={`translate(${window.widthPx - 12} ${y + 16})`}>
+    <g transform={`translate(${window.widthPx - 12} ${AXIS + rowHeight * (row + 0.5)})`}>
       <path className="todo" d={SHAPES.cluster} />
       <text className="sub" x={-9} y={4} textAnchor="end">
         {shortClock(next.at - startedAt)} {next.text}

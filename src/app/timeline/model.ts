@@ -12,9 +12,15 @@ import type { ObjectRef } from '../stores/selectionStore';
 export type LaneName = 'you' | 'cluster' | 'warnings';
 export const LANES: readonly LaneName[] = ['you', 'cluster', 'warnings'];
 
+/** Who did it: a component of the cluster, or the person. */
+export type Source = 'you' | 'controllers' | 'scheduler' | 'nodes' | 'kubelet';
+
 /** One drawn mark. Marks that would lie on each other are one, with a count. */
 export interface Mark {
   readonly lane: LaneName;
+  readonly source: Source;
+  /** The node of a kubelet. */
+  readonly host?: string;
   /** Virtual milliseconds since the epoch. */
   readonly at: number;
   readonly text: string;
@@ -86,6 +92,7 @@ export function eventMarks(events: readonly Event[]): readonly Mark[] {
     return [
       {
         lane: event.type === 'Warning' ? 'warnings' : 'cluster',
+        ...sourceOf(event),
         at,
         text: `${event.reason ?? ''} ${name}`.trim(),
         count: 1,
@@ -93,6 +100,19 @@ export function eventMarks(events: readonly Event[]): readonly Mark[] {
       },
     ];
   });
+}
+
+/** The component that wrote an event; a kubelet with its node. */
+export function sourceOf(event: Event): Pick<Mark, 'source' | 'host'> {
+  const component = event.source?.component ?? event.reportingComponent ?? '';
+  if (component === 'kubelet') {
+    const host = event.source?.host ?? event.reportingInstance;
+    return host === undefined ? { source: 'kubelet' } : { source: 'kubelet', host };
+  }
+  if (component.endsWith('scheduler')) return { source: 'scheduler' };
+  return {
+    source: component === 'node-controller' || component === 'taint-eviction-controller' ? 'nodes' : 'controllers',
+  };
 }
 
 /** Marks of what the person did. `word` names a fault in the language of the page. */
@@ -103,6 +123,7 @@ export function commandMarks(
 ): readonly Mark[] {
   return commands.map((command) => ({
     lane: 'you',
+    source: 'you',
     at: startedAt + command.atMs,
     text: command.type === 'fault' ? faultText(command, word) : requestText(command.request),
     count: 1,
@@ -141,17 +162,64 @@ function nameIn(body: unknown): string | undefined {
 }
 
 /** What is due: hollow marks. Probes are not drawn, they would be all there is. */
-export function futureMarks(waits: readonly WaitRow[], now: number, word: (wait: WaitRow) => string): readonly Mark[] {
+export function futureMarks(
+  waits: readonly WaitRow[],
+  now: number,
+  word: (wait: WaitRow) => string,
+  nodeOf: (wait: WaitRow) => string | undefined,
+): readonly Mark[] {
   return waits
     .filter(({ what, until }) => until > now && !['liveness', 'readiness', 'startup'].includes(what))
     .map((wait) => ({
       lane: 'cluster',
+      ...dueAt(wait, nodeOf(wait)),
       at: wait.until,
       text: `${word(wait)} ${wait.name}`,
       count: 1,
       future: true,
       ref: { kind: wait.kind, name: wait.name, ...(wait.namespace === undefined ? {} : { namespace: wait.namespace }) },
     }));
+}
+
+function dueAt({ what }: WaitRow, host: string | undefined): Pick<Mark, 'source' | 'host'> {
+  if (what === 'eviction') return { source: 'nodes' };
+  if (what === 'schedulingBackOff') return { source: 'scheduler' };
+  return host === undefined ? { source: 'kubelet' } : { source: 'kubelet', host };
+}
+
+/** One row of the time bar. */
+export interface Lane {
+  readonly key: string;
+  /** What it is about: a source, or in a low bar a coarse lane. */
+  readonly title: Source | LaneName;
+  /** The node of a kubelet's row. */
+  readonly host?: string;
+  has(mark: Mark): boolean;
+}
+
+/** The least height of a row with 11 px text. */
+const LEAST_LANE_PX = 22;
+const PARTS = ['you', 'controllers', 'scheduler', 'nodes'] as const;
+
+/** As many rows as `heightPx` has room for: one per component and kubelet; all kubelets in one; or three coarse ones. */
+export function lanesFor(nodes: readonly string[], heightPx: number): readonly Lane[] {
+  const most = Math.floor(heightPx / LEAST_LANE_PX);
+  const parts = PARTS.map((part): Lane => ({ key: part, title: part, has: ({ source }) => source === part }));
+  if (parts.length + nodes.length <= most)
+    return [
+      ...parts,
+      ...nodes.map(
+        (host): Lane => ({
+          key: `kubelet ${host}`,
+          title: 'kubelet',
+          host,
+          has: (mark) => mark.source === 'kubelet' && mark.host === host,
+        }),
+      ),
+    ];
+  if (parts.length < most)
+    return [...parts, { key: 'kubelet', title: 'kubelet', has: ({ source }) => source === 'kubelet' }];
+  return LANES.map((name) => ({ key: name, title: name, has: ({ lane }) => lane === name }));
 }
 
 /** A mark with its place; `label` is its text where there is room for it. */
@@ -161,12 +229,12 @@ export interface PlacedMark extends Mark {
 }
 
 /**
- * The marks of one lane inside the window, neighbours merged, with labels that do not run into the next mark.
+ * The marks of one row inside the window, neighbours merged, with labels that do not run into the next mark.
  * What you did is labelled first; the newest mark of the other lanes is, if it has the room.
  */
-export function placeMarks(marks: readonly Mark[], lane: LaneName, window: Window): readonly PlacedMark[] {
+export function placeMarks(marks: readonly Mark[], window: Window): readonly PlacedMark[] {
   const inside = marks
-    .filter((mark) => mark.lane === lane && mark.at >= window.from && mark.at <= window.to)
+    .filter((mark) => mark.at >= window.from && mark.at <= window.to)
     .sort((left, right) => left.at - right.at);
   const merged: Mark[] = [];
   for (const mark of inside) {
@@ -174,7 +242,8 @@ export function placeMarks(marks: readonly Mark[], lane: LaneName, window: Windo
     const near = last !== undefined && positionOf(mark.at, window) - positionOf(last.at, window) < MERGE_PX;
     if (near && last.future === mark.future) {
       // The place of the first and the words of the last: the newest is what is asked about.
-      merged[merged.length - 1] = { ...mark, at: last.at, count: last.count + 1 };
+      const lane = last.lane === 'warnings' ? last.lane : mark.lane;
+      merged[merged.length - 1] = { ...mark, lane, at: last.at, count: last.count + 1 };
     } else merged.push(mark);
   }
   return merged.map((mark, index) => {

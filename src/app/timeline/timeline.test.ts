@@ -8,6 +8,7 @@ import {
   commandMarks,
   eventMarks,
   futureMarks,
+  lanesFor,
   type Mark,
   placeMarks,
   positionOf,
@@ -66,15 +67,18 @@ const event = (reason: string, seconds: number, type = 'Normal'): Event => ({
   metadata: { name: reason, namespace: 'default', uid: reason, resourceVersion: '1', creationTimestamp: '' },
   involvedObject: { kind: 'Pod', namespace: 'default', name: 'kubia', uid: 'u' },
   reason,
+  source: { component: 'kubelet', host: 'worker-1' },
   type,
   lastTimestamp: new Date(START + seconds * 1000).toISOString(),
 });
 
-test('warnings have their own lane, and a mark leads to its object', () => {
+test('a warning has its own shape, and a mark leads to its object', () => {
   const marks = eventMarks([event('Started', 5), event('Unhealthy', 60, 'Warning')]);
   expect(marks).toEqual([
     {
       lane: 'cluster',
+      source: 'kubelet',
+      host: 'worker-1',
       at: START + 5_000,
       text: 'Started kubia',
       count: 1,
@@ -82,6 +86,8 @@ test('warnings have their own lane, and a mark leads to its object', () => {
     },
     {
       lane: 'warnings',
+      source: 'kubelet',
+      host: 'worker-1',
       at: START + 60_000,
       text: 'Unhealthy kubia',
       count: 1,
@@ -130,14 +136,18 @@ test('what is due is drawn hollow; probes are left out', () => {
     ],
     START + 1_000,
     ({ what }) => what,
+    () => 'worker-1',
   );
-  expect(marks).toMatchObject([{ text: 'grace kubia', at: START + 30_000, future: true }]);
+  expect(marks).toMatchObject([
+    { source: 'kubelet', host: 'worker-1', text: 'grace kubia', at: START + 30_000, future: true },
+  ]);
 });
 
 test('marks on top of each other become one with a count; labels do not run into the next mark', () => {
   const window = windowAt(START + 60_000, START, 1, WIDTH);
   const mark = (seconds: number, text: string): Mark => ({
     lane: 'cluster',
+    source: 'kubelet',
     at: START + seconds * 1000,
     text,
     count: 1,
@@ -150,7 +160,6 @@ test('marks on top of each other become one with a count; labels do not run into
       mark(14, 'Killing web'),
       mark(50, 'Scheduled web'),
     ],
-    'cluster',
     window,
   );
   expect(placed.map(({ text, count, label }) => [text, count, label])).toEqual([
@@ -164,12 +173,45 @@ test('what is due behind the right edge waits there, soonest first', () => {
   const window = windowAt(START, START, 1, WIDTH);
   const due = (seconds: number): Mark => ({
     lane: 'cluster',
+    source: 'nodes',
     at: START + seconds * 1000,
     text: `${seconds}`,
     count: 1,
     future: true,
   });
   expect(beyond([due(900), due(300), due(10)], window).map(({ text }) => text)).toEqual(['300', '900']);
+});
+
+test('each component and each kubelet has a row of its own where there is room', () => {
+  const nodes = ['worker-1', 'worker-2', 'worker-3'];
+  expect(lanesFor(nodes, 194).map(({ key }) => key)).toEqual([
+    'you',
+    'controllers',
+    'scheduler',
+    'nodes',
+    'kubelet worker-1',
+    'kubelet worker-2',
+    'kubelet worker-3',
+  ]);
+  expect(lanesFor(nodes, 118).map(({ key }) => key)).toEqual(['you', 'controllers', 'scheduler', 'nodes', 'kubelet']);
+  expect(lanesFor(nodes, 98).map(({ key }) => key)).toEqual(['you', 'cluster', 'warnings']);
+});
+
+test('an event stands in the row of the component that wrote it', () => {
+  const from = (component: string): Event => ({ ...event('Any', 1), source: { component } });
+  const rows = lanesFor(['worker-1'], 194);
+  const rowOf = (one: Event) => rows.find(({ has }) => eventMarks([one]).some(has))?.key;
+  expect(rowOf(event('Started', 5))).toBe('kubelet worker-1');
+  expect(rowOf(from('replication-controller'))).toBe('controllers');
+  expect(rowOf(from('node-controller'))).toBe('nodes');
+  expect(rowOf(from('taint-eviction-controller'))).toBe('nodes');
+  expect(rowOf({ ...event('Scheduled', 1), source: {}, reportingComponent: 'default-scheduler' })).toBe('scheduler');
+});
+
+test('a warning among merged marks is not hidden by what came after it', () => {
+  const window = windowAt(START + 60_000, START, 1, WIDTH);
+  const [placed] = placeMarks(eventMarks([event('Unhealthy', 10, 'Warning'), event('Killing', 10)]), window);
+  expect(placed).toMatchObject({ lane: 'warnings', text: 'Killing kubia', count: 2 });
 });
 
 const press = (key: string, target: unknown = document.body, more = {}) =>

@@ -1,0 +1,19 @@
+/** What each fault is called on the time bar. */
+import type { Fault } from '../../client/simulation';
+import type { TextKey } from '../i18n/text';
+
+/** The sentence table's key for a fault's name. */
+export const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
+  killContainer: 'actions.killContainer',
+  breakEndpoint: 'timeline.breakEndpoint',
+  mendEndpoint: 'timeline.mendEndpoint',
+  breakExec: 'timeline.breakEndpoint',
+  mendExec: 'timeline.mendEndpoint',
+  cutNetwork: 'actions.cutNetwork',
+  powerOff: 'actions.powerOff',
+  bringBack: 'actions.bringBack',
+  stopKubelet: 'actions.stopKubelet',
+  startKubelet: 'actions.startKubelet',
+  removeNode: 'actions.removeNode',
+  addNode: 'actions.addNode',
+};
