@@ -53,7 +53,6 @@ export function Layout({ slots, graph: Graph }: LayoutProps) {
           graph={<Stage graph={Graph} slots={slots} size={size} />}
         />
       )}
-      <Toasts />
       {Overlay === undefined ? null : <Overlay size={size} />}
     </div>
   );
@@ -112,7 +111,10 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
           <Files size={size} />
         </aside>
       ) : null}
-      <main className="stage">{graph}</main>
+      <main className="stage">
+        {graph}
+        <Toasts />
+      </main>
       {showInspector ? (
         <aside className="right" aria-label={t('panel.inspector')}>
           <Inspector size={size} />
