@@ -28,7 +28,7 @@ async function chooseBackend(): Promise<() => Backend> {
   const { bigFixture } = await import('./cluster/fixtureCluster');
   const big = /[?&]fixture=(\d+)x(\d+)/.exec(window.location.search);
   const objects = big === null ? undefined : bigFixture(Number(big[1]), Number(big[2]));
-  return () => Object.assign(globalThis, { fixture: createFixtureBackend(objects) }).fixture;
+  return () => createFixtureBackend(objects);
 }
 
 const root = document.getElementById('root');

@@ -121,7 +121,7 @@ export function EvictionBanner({ name, keys, grid, mid }: EvictionBannerProps) {
     <div
       className="evict"
       style={{ left: box.x, top: box.y, width, height: box.height }}
-      role="timer"
+      role="note"
       aria-label={`${text} ${t('graph.node.evict')}`}
     >
       <span className="ring" style={{ '--p': percent }} />
