@@ -56,7 +56,7 @@ export class KindCache {
     this.#objects.set(key, object);
     const isElsewhere = previous !== undefined && !sameIndexKeys(previous, object);
     for (const index of this.#indexes.values()) {
-      if (isElsewhere) index.delete(key, previous);
+      if (isElsewhere) index.leave(key, previous, object);
       index.set(key, object);
     }
     if (this.#tallies.size === 0) return;
@@ -149,7 +149,20 @@ class ObjectIndex {
 
   /** `object` is what stands under `key`. */
   delete(key: string, object: KubeObject): void {
-    for (const name of this.namesOf(object)) {
+    this.#remove(key, this.namesOf(object));
+  }
+
+  /** Takes `previous` from where `next` will not stand: a pod that is bound stays in its place in most indexes. */
+  leave(key: string, previous: KubeObject, next: KubeObject): void {
+    const kept = this.namesOf(next);
+    this.#remove(
+      key,
+      this.namesOf(previous).filter((name) => !kept.includes(name)),
+    );
+  }
+
+  #remove(key: string, names: readonly string[]): void {
+    for (const name of names) {
       const group = this.#groups.get(name);
       group?.delete(key);
       if (group?.objects.length === 0) this.#groups.delete(name);
