@@ -1,7 +1,15 @@
 /** The benchmarks. A ratio is the peer's figure divided by ours, or ours at 10,000 divided by ours at 1,000. */
 import { Cluster, defaultNodes } from '../src/cluster/cluster';
 import { cpuMs, median, microsPerCall, report, warmUp } from './measure';
-import { kubiaDeployment, kubiaTemplate, mergePatch, peerCluster, peerDeployment, peerIdle } from './peer';
+import {
+  deliverUntil,
+  kubiaDeployment,
+  kubiaTemplate,
+  mergePatch,
+  peerCluster,
+  peerDeployment,
+  peerIdle,
+} from './peer';
 
 /** CPU time that either side works before its deployments are measured. */
 const WARM_UP_MS = 4_000;
@@ -14,6 +22,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   scale,
   'idle-hour': idleHour,
   api,
+  'api-watch': fanOut,
 };
 
 for (const [name, run] of Object.entries(benchmarks)) if (name.includes(filter)) await run();
@@ -169,34 +178,42 @@ async function api(): Promise<void> {
     (i) => client.delete('Pod', { namespace: 'default', name: fresh(i) }, { gracePeriodSeconds: 0 }),
     (i) => corev1.deleteNamespacedPod({ namespace: 'default', name: fresh(i), gracePeriodSeconds: 0 }),
   );
-  await fanOut(ours, peer);
   await close();
 }
 
-/** One write seen by 100 watchers. */
-async function fanOut(ours: Cluster, peer: Awaited<ReturnType<typeof peerCluster>>): Promise<void> {
+/** One write seen by 100 watchers. The peer's informers hear nothing while its clock is paused: it runs by itself. */
+async function fanOut(): Promise<void> {
+  const { ours, peer, close } = await apiClusters();
+  const spec = { ...kubiaTemplate(false).spec, schedulerName: 'nobody' };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod-1', namespace: 'default' }, spec };
+  await ours.kernel.command('you', 'bench', '', () => ours.client.create('Pod', pod as never)); // As above.
+  await peer.api.corev1.createNamespacedPod({ namespace: 'default', body: pod });
   let seen = 0;
+  let seenByPeer = 0;
   const stops = Array.from({ length: 100 }, () =>
     ours.api.watch({ method: 'GET', path: '/api/v1/namespaces/default/pods', query: { watch: '1' } }, () => {
       seen += 1;
     }),
   );
+  peer.resume();
   const informers = Array.from({ length: 100 }, () =>
-    peer.informer('pods', () => {
-      seen += 1;
+    peer.informer('pods', (_type, object) => {
+      if (object.metadata?.name === 'pod-1') seenByPeer += 1;
     }),
   );
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await deliverUntil(() => seenByPeer >= 100);
+  await new Promise((resolve) => setTimeout(resolve, 1_000)); // Until they watch after their list.
   const body = (i: number) => ({ metadata: { annotations: { fan: String(i) } } });
   let n = 0;
-  const mine = await microsPerCall(300, () =>
+  const mine = await microsPerCall(1_000, () =>
     ours.kernel.command('you', 'bench', '', () =>
       ours.client.patch('Pod', { namespace: 'default', name: 'pod-1' }, { type: 'merge', body: body(n++) }),
     ),
   );
-  const theirs = await microsPerCall(300, async () => {
+  const theirs = await microsPerCall(1_000, async () => {
+    const all = seenByPeer + 100;
     await peer.api.corev1.patchNamespacedPod({ namespace: 'default', name: 'pod-1', body: body(n++) }, mergePatch);
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await deliverUntil(() => seenByPeer >= all);
   });
   for (const stop of stops) stop();
   await Promise.all(informers.map((informer) => informer.stop()));
@@ -204,6 +221,7 @@ async function fanOut(ours: Cluster, peer: Awaited<ReturnType<typeof peerCluster
   report('api-watch-100-peer', theirs, 'us');
   report('api-watch-100-ratio', theirs / mine, 'x');
   if (seen === 0) throw new Error('nobody saw the writes');
+  await close();
 }
 
 async function apiClusters() {

@@ -36,6 +36,12 @@ export async function stepUntil(cluster: Cluster, limitMs: number, done: () => P
   if (!(await done())) throw new Error('the peer did not get there');
 }
 
+/** Waits until `done`, while the peer's clock runs by itself. */
+export async function deliverUntil(done: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000_000 && !done(); turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+  if (!done()) throw new Error('the peer did not deliver');
+}
+
 /** Lets promises and immediates of the step run. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 4; i++) await new Promise<void>((resolve) => setImmediate(resolve));
