@@ -7,6 +7,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { benchPage } from './page.mjs';
+
+const [filter] = process.argv.slice(2);
 
 const folder = mkdtempSync(join(tmpdir(), 'kubeloop-bench-'));
 try {
@@ -20,6 +23,7 @@ try {
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;
+  if (filter === undefined || filter === 'page') await benchPage();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -38,9 +38,7 @@ test('a dead worker is told of with its reason, the run comes back, the text of 
   });
   const dialog = page.getByRole('alertdialog', { name: 'The simulation stopped' });
   await expect(dialog).toContainText('invariant: a pod on two nodes');
-  await expect(
-    page.getByRole('status', { includeHidden: true }).filter({ hasText: 'The simulation stopped' }),
-  ).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'The simulation stopped' })).toBeAttached();
   const arriving = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Report file' }).click();
   await arriving;

@@ -21,8 +21,6 @@ async function pasteAndApply(page: Page, manifest: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+V');
   await expect(page.getByRole('button', { name: 'Apply', exact: true })).toBeEnabled();
   await page.keyboard.press('ControlOrMeta+Enter');
-  // In the editor Tab indents; Ctrl+M lets it leave.
-  await page.keyboard.press('Control+M');
 }
 
 /** Walks an open menu down to `item` and chooses it. */
@@ -61,6 +59,8 @@ test('the story by keyboard alone', async ({ page, context }) => {
     await tabTo(page, page.getByRole('main').getByRole('button', { name: 'Paste a manifest' }));
     await page.keyboard.press('Enter');
     await pasteAndApply(page, LIVENESS);
+    // In the editor Tab indents; from now on it leaves.
+    await page.keyboard.press('Control+M');
     const started = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 0 restarts/);
     await speed(page, 60);
     const restarted = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 1 restarts/);

@@ -40,7 +40,10 @@ export function CrashReport({ why, run, onRestart }: CrashReportProps) {
           <AlertDialog.Description className="ink2">
             {t('crash.text', { moment: run === undefined ? '' : shortClock(run.untilMs) })}
           </AlertDialog.Description>
-          <div className="cmd wrap-anywhere">{why}</div>
+          {/* The transport's own status lies behind the dialog, out of reach of screen readers. */}
+          <div className="cmd wrap-anywhere" role="status">
+            {t('health.failed', { why })}
+          </div>
           {refusal === undefined ? null : (
             <p className="callout bad" role="alert">
               {refusal}
