@@ -63,6 +63,19 @@ export function crashBackOffKey(pod: Pod, container: Container): string {
   return `${podText(pod)}/${container.name}/${container.image}`;
 }
 
+/**
+ * True if the first restart of a container was over before the next relist: its start and its end are told by relists
+ * that follow each other, and the sync for the second of them shows the back-off that the first has met. Later restarts,
+ * begun by a timer, were not seen to do this.
+ */
+function endedAtOnce(kl: Kubelet, pod: Pod, container: Container): boolean {
+  const { crashBackOffMs, relistMs } = kl.world.profile;
+  if (kl.backOff.get(crashBackOffKey(pod, container))?.backOffMs !== crashBackOffMs) return false;
+  const last = kl.runtime.containers(pod.metadata.uid).findLast(({ name }) => name === container.name);
+  if (last?.startedAt === undefined || last.finishedAt === undefined) return false;
+  return last.finishedAt - last.startedAt < relistMs;
+}
+
 /** The crash back-off, then the image. */
 async function beginStart(
   kl: Kubelet,
@@ -80,10 +93,11 @@ async function beginStart(
       await podEvent(kl, pod, 'Warning', 'BackOff', text, container.name);
       const wait = goSeconds(kl.backOff.get(key)?.backOffMs ?? 0);
       const message = `back-off ${wait} restarting failed container=${container.name} pod=${podText(pod)}`;
-      const { retryAt } = kl.workers.get(worker.uid) ?? worker;
+      const { retryAt, pending, reasons } = kl.workers.get(worker.uid) ?? worker;
       const earliest = retryAt === undefined || until < retryAt ? until : retryAt;
+      const again = reasons[container.name]?.reason !== 'CrashLoopBackOff' && endedAtOnce(kl, pod, container);
       noteFailure(kl, worker.uid, container, { reason: 'CrashLoopBackOff', message });
-      changeWorker(kl, worker.uid, { retryAt: earliest });
+      changeWorker(kl, worker.uid, { retryAt: earliest, pending: pending || again });
       return 'done';
     }
     lengthenBackOff(kl.backOff, key, step.exitedAt, now, crashBackOffLimits(kl));

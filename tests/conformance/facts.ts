@@ -12,11 +12,13 @@ import { podState } from '../../src/app/graph/podState';
 
 export type Row = Readonly<Record<string, string>>;
 
-const age = (time: string, now: number): string => `${Math.max(0, Math.floor((now - parseTime(time)) / 1000))}s`;
+/** Whole seconds since `time`, as `12s`. */
+export const age = (time: string, now: number): string => `${Math.max(0, Math.floor((now - parseTime(time)) / 1000))}s`;
 
 export function podRow(pod: Pod, now: number): Row {
   const { status, ready, restarts } = podState(pod, undefined);
-  const ends = (pod.status.containerStatuses ?? []).flatMap(({ lastState }) => lastState.terminated?.finishedAt ?? []);
+  const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
+  const ends = statuses.flatMap(({ lastState }) => lastState.terminated?.finishedAt ?? []);
   const last = ends.sort().at(-1);
   return {
     NAME: pod.metadata.name,
@@ -88,7 +90,7 @@ export function eventFacts(events: readonly Event[]): readonly string[] {
 /** The Events section of a recorded describe, in the same form. */
 export function recordedEventFacts(output: readonly string[]): readonly string[] {
   const start = output.findIndex((line) => line.startsWith('Events:'));
-  return output.slice(start + 3).map((line) => {
+  return (start < 0 ? [] : output.slice(start + 3)).map((line) => {
     const [type, reason, when = '', from, ...message] = line.trim().split(/\s{2,}/);
     const count = /\((x\d+)/.exec(when)?.[1];
     return `${type} ${reason}${count === undefined ? '' : ` (${count})`} ${from} ${message.join('  ')}`;
@@ -106,14 +108,16 @@ function stateFacts(label: string, state: ContainerState): readonly string[] {
 
 /** What describe says of a pod's state, one fact a line. */
 export function podFacts(pod: Pod): readonly string[] {
-  const containers = (pod.status.containerStatuses ?? []).flatMap((container) => [
+  const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
+  const containers = statuses.flatMap((container) => [
     ...stateFacts('State', container.state),
     ...stateFacts('Last State', container.lastState),
     `Ready: ${container.ready ? 'True' : 'False'}`,
     `Restart Count: ${container.restartCount}`,
   ]);
   const conditions = (pod.status.conditions ?? []).map(({ type, status }) => `${type} ${status}`);
-  return [`Status: ${pod.status.phase}`, ...containers, ...conditions, `QoS Class: ${pod.status.qosClass}`];
+  const shown = pod.metadata.deletionTimestamp === undefined ? pod.status.phase : 'Terminating';
+  return [`Status: ${shown}`, ...containers, ...conditions, `QoS Class: ${pod.status.qosClass}`];
 }
 
 const POD_FACT = /^\s*(Status|State|Last State|Reason|Exit Code|Ready|Restart Count|QoS Class):\s+(.*?)\s*$/;
@@ -123,7 +127,7 @@ const CONDITION =
 export function recordedPodFacts(output: readonly string[]): readonly string[] {
   return output.flatMap((line) => {
     const fact = POD_FACT.exec(line);
-    if (fact !== null) return [`${fact[1]}: ${fact[2]}`];
+    if (fact !== null) return [`${fact[1]}: ${fact[2]?.replace(/^Terminating .*/, 'Terminating')}`];
     const condition = CONDITION.exec(line);
     return condition === null ? [] : [`${condition[1]} ${condition[2]}`];
   });

@@ -1,8 +1,9 @@
 /** Objects as the API server hands them out: what a recording printed with `-o yaml` against what is stored here, field by field. */
 import { parse } from 'yaml';
-import { type Kind, kinds } from '../../src/api/kinds';
+import type { Kind } from '../../src/api/kinds';
 import type { KubeObject } from '../../src/api/meta/objectMeta';
 import { normalise } from './transcript';
+import { findKind } from './words';
 
 /** One `kubectl get KIND NAME -o yaml` of a recording. */
 export interface Read {
@@ -22,19 +23,13 @@ export function parseReads(text: string): readonly Read[] {
     const command = /^\$ kubectl get (.*) -o yaml\n/.exec(block);
     if (command === null) return [];
     const words = (command[1] ?? '').replace(/-n \S+ ?/, '').split(/[ /]/);
-    const kind = kindOfWord(words[0] ?? '');
+    const kind = findKind(words[0] ?? '');
     const name = words[1];
     if (kind === undefined || name === undefined) return [];
     const namespace = /-n (\S+)/.exec(command[1] ?? '')?.[1];
     const object = parse(block.slice(command[0].length)) as KubeObject; // What kubectl printed.
     return [{ at, kind, name, object, ...(namespace === undefined ? {} : { namespace }) }];
   });
-}
-
-function kindOfWord(word: string): Kind | undefined {
-  return Object.values(kinds).find(
-    ({ plural, shortNames, kind }) => plural === word || shortNames.includes(word) || kind.toLowerCase() === word,
-  )?.kind;
 }
 
 /** What an object alone has, what kubectl adds, and two inventions of the recordings' runtime: image sizes and boot ids. */

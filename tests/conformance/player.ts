@@ -4,7 +4,9 @@
  */
 import { parseAllDocuments } from 'yaml';
 import { type Kind, kindOf, kinds } from '../../src/api/kinds';
+import type { Deployment } from '../../src/api/apps/deployment';
 import type { Event } from '../../src/api/core/event';
+import type { Namespace } from '../../src/api/core/namespace';
 import type { Pod } from '../../src/api/core/pod';
 import type { KubeObject } from '../../src/api/meta/objectMeta';
 import { labelSelectorMatches, matchesLabels } from '../../src/api/meta/labels';
@@ -13,7 +15,10 @@ import type { ApiRequest, ApiResponse } from '../../src/client/transport';
 import type { Fault } from '../../src/client/simulation';
 import { Cluster } from '../../src/cluster/cluster';
 import * as facts from './facts';
+import * as rollout from './rollout';
+import { namespaceFacts, rowOf, valueAt } from './rows';
 import { type Step, durationSeconds, normalise, parseTable, parseTranscript } from './transcript';
+import { kindByWord, resourceName } from './words';
 
 /** One output that differs. */
 export interface Difference {
@@ -28,10 +33,12 @@ export interface PlayOptions {
   readonly toleranceSeconds: number;
   /** Lines of commands whose ages are left to chance on a real cluster too, with the reason. */
   readonly ages?: Readonly<Record<number, string>>;
+  /** Lines of commands whose output is not compared, with the reason. */
+  readonly differs?: Readonly<Record<number, string>>;
 }
 
 /** Flags whose value is the next word. */
-const VALUED = new Set(['-o', '-l', '-L', '-f', '-c']);
+const VALUED = new Set(['-o', '-l', '-L', '-f', '-c', '-n', '--field-selector']);
 /** Wall time that one kubectl call took in the recordings, about. */
 const CALL_MS = 150;
 const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({ name, cpu: 4, memory: '8Gi', pods: 110 }));
@@ -46,6 +53,8 @@ export async function play(text: string, options: PlayOptions): Promise<readonly
 class Player {
   readonly differences: Difference[] = [];
   readonly #variables = new Map<string, string>();
+  /** Of the present command. */
+  #namespace = 'default';
 
   constructor(
     private readonly cluster: Cluster,
@@ -88,6 +97,7 @@ class Player {
 
   async #command(step: Extract<Step, { type: 'command' }>): Promise<void> {
     const text = step.text.replace(/\$\{(\w+)\}/g, (_, name: string) => this.#variables.get(name) ?? '');
+    this.#namespace = / -n (\S+)/.exec(text)?.[1] ?? 'default';
     const [, verb = '', ...words] = text.replace(/\s*<<.*$/, '').split(' ');
     const args = words.filter(
       (word, index) => !word.startsWith('-') && word !== '' && !VALUED.has(words[index - 1] ?? ''),
@@ -95,6 +105,16 @@ class Player {
     const compare = (want: readonly string[], got: readonly string[]) => this.#compare(step, want, got);
     switch (verb) {
       case 'create':
+        if (args[0] === 'deployment')
+          return compare(step.output, await rollout.createDeployment(this.cluster, args[1] ?? '', text));
+        return compare(step.output, await this.#create(step.input ?? namespaceManifest(args)));
+      case 'set':
+        return compare(step.output, await rollout.setImage(this.cluster, args));
+      case 'rollout':
+        return compare(
+          args[0] === 'status' ? step.output.slice(-1) : step.output,
+          await rollout.rollout(this.cluster, args),
+        );
       case 'apply':
         return compare(step.output, await this.#create(step.input ?? ''));
       case 'run':
@@ -117,6 +137,7 @@ class Player {
   }
 
   #compare(step: Extract<Step, { type: 'command' }>, want: readonly string[], got: readonly string[]): void {
+    if (this.options.differs?.[step.line] !== undefined) return;
     const sorted = (lines: readonly string[]) => lines.map(normalise).sort();
     const [wanted, played] = [sorted(want), sorted(got)];
     if (wanted.join('\n') === played.join('\n')) return;
@@ -132,14 +153,18 @@ class Player {
     return this.cluster.request({ ...request, headers: { 'user-agent': 'kubectl', ...request.headers } });
   }
 
+  #placeOf(kind: Kind): string | undefined {
+    return kinds[kind].namespaced ? this.#namespace : undefined;
+  }
+
   async #create(input: string): Promise<readonly string[]> {
     const lines: string[] = [];
     for (const document of parseAllDocuments(input)) {
       const object = document.toJS() as KubeObject; // A recorded manifest.
       const kind = kindOf(object.apiVersion, object.kind);
       if (kind === undefined) throw new Error(`no kind ${object.kind}`);
-      const response = await this.#send({ method: 'POST', path: pathOf(kind, 'default'), body: object });
-      lines.push(response.code < 300 ? `${label(kind)}/${object.metadata.name} created` : message(response));
+      const response = await this.#send({ method: 'POST', path: pathOf(kind, this.#placeOf(kind)), body: object });
+      lines.push(response.code < 300 ? `${resourceName(kind)}/${object.metadata.name} created` : message(response));
     }
     return lines;
   }
@@ -148,7 +173,7 @@ class Player {
     const body = { metadata: { name, labels: { run: name } }, spec: { containers: [{ name, image }] } };
     await this.#send({
       method: 'POST',
-      path: pathOf('Pod', 'default'),
+      path: pathOf('Pod', this.#namespace),
       body: { apiVersion: 'v1', kind: 'Pod', ...body },
     });
     return [`pod/${name} created`];
@@ -159,7 +184,7 @@ class Player {
     const options = selector === undefined ? {} : { labelSelector: selector };
     const list = await this.cluster.client.list(
       kind,
-      kinds[kind].namespaced ? { namespace: 'default', ...options } : options,
+      kinds[kind].namespaced ? { namespace: this.#namespace, ...options } : options,
     );
     return list.items;
   }
@@ -168,9 +193,10 @@ class Player {
     const [types = '', name] = args;
     const path = /-o jsonpath=\{(.*)\}/.exec(text)?.[1];
     if (path !== undefined) {
-      const object = await this.cluster.client.get('Pod', { namespace: 'default', name: name ?? '' });
+      const object = await this.cluster.client.get('Pod', { namespace: this.#namespace, name: name ?? '' });
       return this.#compare(step, step.output, valueAt(object, path));
     }
+    if (text.includes(' -A ')) this.#namespace = /metadata\.namespace=(\S+)/.exec(text)?.[1] ?? 'default';
     const rows: facts.Row[] = [];
     const now = this.cluster.now();
     for (const word of types.split(',')) {
@@ -178,11 +204,18 @@ class Player {
       const found = (await this.#select(kind, text)).filter(
         (object) => name === undefined || object.metadata.name === name,
       );
-      const prefix = types.includes(',') ? `${label(kind)}/` : '';
+      const prefix = types.includes(',') ? `${resourceName(kind)}/` : '';
       rows.push(...found.map((object) => ({ ...rowOf(object, now), NAME: prefix + object.metadata.name })));
     }
-    if (rows.length === 0) return this.#compare(step, step.output, ['No resources found in default namespace.']);
-    this.#compareTables(step, parseTable(step.output), rows);
+    if (rows.length === 0)
+      return this.#compare(step, step.output, [`No resources found in ${this.#namespace} namespace.`]);
+    const wanted = parseTable(step.output);
+    for (const prefix of types.includes(',')
+      ? types.split(',').map((word) => `${resourceName(kindByWord(word))}/`)
+      : ['']) {
+      const of = (all: readonly facts.Row[]) => all.filter(({ NAME = '' }) => NAME.startsWith(prefix));
+      this.#compareTables(step, of(wanted), of(rows));
+    }
   }
 
   /** Cells of the recorded columns must be equal; ages within the tolerance. */
@@ -207,7 +240,8 @@ class Player {
         .map(durationSeconds)
         .sort((x, y) => x - y);
     if (this.options.ages?.[step.line] !== undefined) return;
-    if (want.some((row) => (row.ROLES ?? '') !== '')) return; // The age of a node is the cluster's, not the run's.
+    // The age of a node or namespace is the cluster's, not the run's.
+    if (want.some((row) => (row.ROLES ?? '') !== '' || row.STATUS === 'Active')) return;
     const [wanted, played] = [times(want), times(got)];
     const far = wanted.filter(
       (seconds, index) => Math.abs(seconds - (played[index] ?? 0)) > this.options.toleranceSeconds,
@@ -220,7 +254,7 @@ class Player {
     const [word = '', recorded = ''] = args;
     const kind = kindByWord(word);
     const name = kind === 'Node' ? this.#nodeOf(recorded) : recorded;
-    const key = kinds[kind].namespaced ? { namespace: 'default', name } : { name };
+    const key = kinds[kind].namespaced ? { namespace: this.#namespace, name } : { name };
     const object = await this.cluster.client.get(kind, key);
     const events = (await this.cluster.client.list('Event', {})).items.filter(
       ({ involvedObject }: Event) => involvedObject.name === name && involvedObject.kind === kind,
@@ -245,6 +279,13 @@ class Player {
         return [facts.recordedPodFacts(output), facts.podFacts(object as Pod)];
       case 'Node':
         return [facts.recordedNodeFacts(output), facts.nodeFacts(object as Parameters<typeof facts.nodeFacts>[0])];
+      case 'Namespace':
+        return [[...output.filter((line) => /^(Name|Status):/.test(line))], namespaceFacts(object as Namespace)];
+      case 'Deployment':
+        return [
+          rollout.recordedDeploymentFacts(output),
+          await rollout.deploymentFacts(this.cluster, object as Deployment),
+        ];
       default: {
         const owner = object as Parameters<typeof facts.replicasFacts>[0];
         const pods = (await this.#select('Pod', '')) as readonly Pod[];
@@ -260,27 +301,28 @@ class Player {
   }
 
   async #delete(args: readonly string[], text: string): Promise<readonly string[]> {
-    const [word = '', one] = args;
+    const [word = ''] = args;
     const kind = kindByWord(word);
     const names = text.includes('--all')
       ? (await this.#select(kind, text)).map(({ metadata }) => metadata.name)
-      : [one ?? ''];
+      : args.slice(1);
     const grace = /--grace-period=(\d+)/.exec(text)?.[1];
     const options: DeleteOptions = {
       propagationPolicy: text.includes('--cascade=orphan') ? 'Orphan' : 'Background',
       ...(grace === undefined ? {} : { gracePeriodSeconds: Number(grace) }),
     };
     const force = text.includes('--force');
+    const place = kinds[kind].namespaced ? ` from ${this.#namespace} namespace` : '';
     const lines: string[] = force
       ? [
           'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.',
         ]
       : [];
     for (const name of names) {
-      await this.#send({ method: 'DELETE', path: pathOf(kind, 'default', name), body: options });
-      lines.push(`${label(kind)} "${name}" ${force ? 'force ' : ''}deleted from default namespace`);
+      await this.#send({ method: 'DELETE', path: pathOf(kind, this.#placeOf(kind), name), body: options });
+      lines.push(`${resourceName(kind)} "${name}" ${force ? 'force ' : ''}deleted${place}`);
       for (let waited = 0; !text.includes('--wait=false') && !force && waited < 120_000; waited += 250) {
-        const gone = await this.#send({ method: 'GET', path: pathOf(kind, 'default', name) });
+        const gone = await this.#send({ method: 'GET', path: pathOf(kind, this.#placeOf(kind), name) });
         if (gone.code === 404) break;
         await this.cluster.advance(250);
       }
@@ -294,26 +336,26 @@ class Player {
     const name = named ?? '';
     const replicas = Number(/--replicas=(\d+)/.exec(text)?.[1]);
     const expected = /--current-replicas=(\d+)/.exec(text)?.[1];
-    const path = pathOf(kind, 'default', name, 'scale');
+    const path = pathOf(kind, this.#placeOf(kind), name, 'scale');
     const scale = (await this.#send({ method: 'GET', path })).body as { spec: { replicas?: number } }; // A Scale.
     const current = scale.spec.replicas ?? 0;
     if (expected !== undefined && Number(expected) !== current) {
       return [`error: Expected replicas to be ${expected}, was ${current}`];
     }
     const response = await this.#send({ method: 'PUT', path, body: { ...scale, spec: { replicas } } });
-    return response.code < 300 ? [`${label(kind)}/${name} scaled`] : [message(response)];
+    return response.code < 300 ? [`${resourceName(kind)}/${name} scaled`] : [message(response)];
   }
 
   async #label(args: readonly string[], overwrite: boolean): Promise<readonly string[]> {
     const [, name = '', pair = ''] = args;
     const [key = '', value = ''] = pair.split('=');
-    const pod = await this.cluster.client.get('Pod', { namespace: 'default', name });
+    const pod = await this.cluster.client.get('Pod', { namespace: this.#namespace, name });
     const present = pod.metadata.labels?.[key];
     if (present !== undefined && !overwrite)
       return [`error: '${key}' already has a value (${present}), and --overwrite is false`];
     await this.#send({
       method: 'PATCH',
-      path: pathOf('Pod', 'default', name),
+      path: pathOf('Pod', this.#namespace, name),
       headers: { 'content-type': 'application/merge-patch+json' },
       body: { metadata: { labels: { [key]: value } } },
     });
@@ -321,7 +363,7 @@ class Player {
   }
 
   async #logs(name: string): Promise<readonly string[]> {
-    const response = await this.#send({ method: 'GET', path: pathOf('Pod', 'default', name, 'log') });
+    const response = await this.#send({ method: 'GET', path: pathOf('Pod', this.#namespace, name, 'log') });
     if (response.code >= 400) return [message(response)];
     return String(response.body)
       .split('\n')
@@ -329,17 +371,10 @@ class Player {
   }
 }
 
-function kindByWord(word: string): Kind {
-  const found = Object.values(kinds).find(
-    ({ plural, shortNames, kind }) => plural === word || shortNames.includes(word) || kind.toLowerCase() === word,
-  );
-  if (found === undefined) throw new Error(`no kind ${word}`);
-  return found.kind;
-}
-
-function label(kind: Kind): string {
-  const { group } = kinds[kind];
-  return kind.toLowerCase() + (group === '' ? '' : `.${group}`);
+/** `create namespace NAME` as the manifest that it sends. */
+function namespaceManifest([word, name]: readonly string[]): string {
+  if (word !== 'namespace') throw new Error(`no player for create ${word}`);
+  return `{apiVersion: v1, kind: Namespace, metadata: {name: ${name}}}`;
 }
 
 function message({ body, code }: ApiResponse): string {
@@ -347,31 +382,14 @@ function message({ body, code }: ApiResponse): string {
   return code === 422 ? text : `Error from server (${reason}): ${text}`;
 }
 
-function rowOf(object: KubeObject, now: number): facts.Row {
-  switch (object.kind) {
-    case 'Pod':
-      return facts.podRow(object as Pod, now);
-    case 'Node':
-      return facts.nodeRow(object as Parameters<typeof facts.nodeRow>[0], now);
-    default:
-      return facts.replicasRow(object as Parameters<typeof facts.replicasRow>[0], now);
-  }
-}
-
 function rowKnows(row: facts.Row | undefined, column: string): boolean {
   return row === undefined || column in row;
 }
 
-function valueAt(object: unknown, path: string): readonly string[] {
-  let value: unknown = object;
-  for (const part of path.split(/[.[\]]+/).filter((piece) => piece !== ''))
-    value = (value as Record<string, unknown> | undefined)?.[part];
-  return value === undefined ? [] : [String(value)];
-}
-
-/** Two pulls are one Event where they took equally long, so their counts are chance. */
+/** Two pulls are one Event where they took equally long, so their counts are chance; so is whether a tagged image is there already. */
 function withoutPullCounts(lines: readonly string[]): readonly string[] {
-  return [...new Set(lines.map((line) => line.replace(/Pulled \(x\d+\)/, 'Pulled')).map(normalise))];
+  const untagged = lines.filter((line) => !/ (Pulling|Pulled) .*mage "[^"]+:[^"]+"/.test(line));
+  return [...new Set(untagged.map((line) => line.replace(/Pulled \(x\d+\)/, 'Pulled')).map(normalise))];
 }
 
 /** The newest Event of a recorded node: the others are older than the run. */

@@ -13,6 +13,7 @@ import { Cluster } from '../../src/cluster/cluster';
 import { podState } from '../../src/app/graph/podState';
 import { type Read, parseReads } from './objects';
 import { normalise } from './transcript';
+import { kindByWord } from './words';
 
 /** Something seen of one object at a second since the first apply. */
 export interface Sighting {
@@ -234,17 +235,9 @@ function namesIn(words: readonly string[]): readonly string[] {
   return first.includes('/') ? [first.slice(first.indexOf('/') + 1), ...rest] : rest;
 }
 
-function kindOfWord(word: string): Kind {
-  const found = Object.values(kinds).find(
-    ({ plural, shortNames, kind }) => plural === word || shortNames.includes(word) || kind.toLowerCase() === word,
-  );
-  if (found === undefined) throw new Error(`no kind ${word}`);
-  return found.kind;
-}
-
 /** `delete KIND NAME`, of something that owns pods. */
 async function erase(cluster: Cluster, words: readonly string[]): Promise<void> {
-  const kind = kindOfWord(words[0] ?? '');
+  const kind = kindByWord(words[0] ?? '');
   const propagationPolicy = words.includes('--cascade=orphan') ? 'Orphan' : 'Background';
   await cluster.request({
     method: 'DELETE',
@@ -255,7 +248,7 @@ async function erase(cluster: Cluster, words: readonly string[]): Promise<void> 
 
 /** `label KIND NAME KEY=VALUE` or `KEY-`. */
 async function label(cluster: Cluster, words: readonly string[]): Promise<void> {
-  const kind = kindOfWord((words[0] ?? '').split('/')[0] ?? '');
+  const kind = kindByWord((words[0] ?? '').split('/')[0] ?? '');
   const [name = '', pair = ''] = namesIn(words);
   const [key = '', value] = pair.split('=');
   const labels = value === undefined ? { [key.slice(0, -1)]: null } : { [key]: value };
@@ -271,7 +264,7 @@ async function scale(cluster: Cluster, words: readonly string[]): Promise<void> 
   const replicas = Number(/--replicas=(\d+)/.exec(words.join(' '))?.[1]);
   await cluster.request({
     method: 'PATCH',
-    path: pathOf(kindOfWord(words[0] ?? ''), 'default', words[1] ?? '', 'scale'),
+    path: pathOf(kindByWord(words[0] ?? ''), 'default', words[1] ?? '', 'scale'),
     headers: { 'content-type': 'application/merge-patch+json' },
     body: { spec: { replicas } },
   });

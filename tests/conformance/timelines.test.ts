@@ -42,7 +42,15 @@ const cases: readonly Case[] = [
     ignore: ({ what }) => what.includes('oracle/httpd:1'),
     reason: 'its image was on one of the machines already',
   },
+  { file: '09-crashloop.txt', seconds: 12 },
   { file: '10-oomkilled.txt', seconds: 30 },
+  {
+    file: '12-init-containers.txt',
+    seconds: 400,
+    toleranceSeconds: 2.5,
+    ignore: ({ name, at }) => name === 'init-fail' && at > 8,
+    reason: 'six pods start at once on one machine; the waits of init-fail are lengthened at random',
+  },
   { file: '14-pull-never.txt', seconds: 10, toleranceSeconds: 1.5, reason: 'the image service answered late' },
   {
     file: '17-delete-grace.txt',
@@ -50,6 +58,13 @@ const cases: readonly Case[] = [
     toleranceSeconds: 2.5,
     reason: 'pulls queue where two pods share a machine',
   },
+  {
+    file: '23-config-errors.txt',
+    seconds: 60,
+    ignore: ({ name, what, at }) => name.endsWith('-missing') && at > 8 && !what.includes('Mount'),
+    reason: 'what failed is tried again after 10 to 15 s, at random',
+  },
+  { file: '25-pending.txt', seconds: 30 },
 ];
 
 for (const { file, seconds, toleranceSeconds = 1, ignore } of cases) {

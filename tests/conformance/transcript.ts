@@ -77,6 +77,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/sha256:[0-9a-f]{64}/g, '<sha>'],
   [/containerd:\/\/[0-9a-f]{64}/g, '<cid>'],
   [new RegExp(`-${SUFFIX}{8,10}-${SUFFIX}{5}\\b`, 'g'), '-<hash>-<sfx>'],
+  [new RegExp(`-${SUFFIX}{8,10}\\b`, 'g'), '-<hash>'],
   [new RegExp(`-${SUFFIX}{5}\\b`, 'g'), '-<sfx>'],
   [/\b10\.244\.\d+\.\d+\b/g, '<ip>'],
   [/192\.168\.49\.\d+/g, '<nodeip>'],
