@@ -39,7 +39,7 @@ export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize
   const pending = byNode.get('')?.length ?? 0;
   const { width, height } = room;
   return useMemo(() => {
-    const density = cardDensity(size);
+    const density = cardDensity(size, width);
     if (view === 'owners') {
       const layout = ownersLayout({ density, width, rows, pods: new Map(owned) });
       return { flow: ownersFlow(layout, rows), bounds: layout.bounds, nodes: machines.length };

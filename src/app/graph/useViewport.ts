@@ -16,8 +16,8 @@ export const FAR_PODS = 60;
 const COUNTS_TOP = 92;
 
 const INSETS: Readonly<Record<LayoutSize, Insets>> = {
-  wide: { top: 60, right: 12, bottom: 32, left: 12 },
-  medium: { top: 60, right: 12, bottom: 32, left: 12 },
+  wide: { top: 60, right: 10, bottom: 32, left: 10 },
+  medium: { top: 60, right: 10, bottom: 32, left: 10 },
   narrow: { top: 56, right: 12, bottom: 24, left: 12 },
   phone: { top: 56, right: 12, bottom: 24, left: 12 },
   embed: { top: 4, right: 10, bottom: 28, left: 10 },

@@ -19,9 +19,10 @@ test('a low window keeps its room for the graph', () => {
   expect(lanesHeight('wide', 900)).toBe(216);
 });
 
-test('slides get cards in bigger type', () => {
-  expect(cardDensity('embed')).toBe('mid');
-  expect(cardDensity('wide')).toBe('full');
+test('slides and narrow canvases get cards that are read without zooming out', () => {
+  expect(cardDensity('embed', 1400)).toBe('mid');
+  expect(cardDensity('wide', 812)).toBe('full');
+  expect(cardDensity('medium', 648)).toBe('mid');
 });
 
 test('files and inspector stand side by side only on a wide page', () => {

@@ -39,7 +39,10 @@ export function isPanelShown(
   return asked === panel;
 }
 
-/** Cards with three rows need room; slides and phones get two rows in bigger type. */
-export function cardDensity(size: LayoutSize): 'full' | 'mid' {
-  return size === 'wide' || size === 'medium' ? 'full' : 'mid';
+/** Three nodes with two cards of three rows side by side need this many px; zoomed out below it, their text would fall under 11 px. */
+const FULL_CARDS_PX = 780;
+
+/** Cards with three rows need room on the canvas; slides, phones and narrow canvases get two rows in bigger type. */
+export function cardDensity(size: LayoutSize, canvasWidth: number): 'full' | 'mid' {
+  return (size === 'wide' || size === 'medium') && canvasWidth >= FULL_CARDS_PX ? 'full' : 'mid';
 }

@@ -35,7 +35,11 @@ export function Transport({ size }: SlotProps) {
           </Suspense>
         </div>
       ) : null}
-      {guest ? (
+      {size === 'tiny' ? (
+        <a className="transport-brand transport-provenance" href="parity.txt" target="_blank" rel="noreferrer">
+          {t('graph.provenance.short')}
+        </a>
+      ) : guest ? (
         <span className="brand transport-brand">
           <Icon name="logo" size={20} />
           kubeloop
