@@ -1,5 +1,5 @@
 /** Play, step, the virtual clock, the speed and how the engine is. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
@@ -102,12 +102,21 @@ function VirtualClock({ short }: { readonly short: boolean }) {
 function SpeedChoice({ playback }: { readonly playback: Playback }) {
   const t = useText();
   const speed = useStore(playbackStore, speedOf);
+  // What was chosen stands until the engine says the same: keys pressed quickly count from it, not from its answer.
+  const [chosen, choose] = useState<number>();
+  useEffect(() => {
+    if (chosen === speed) choose(undefined);
+  }, [chosen, speed]);
   return (
     <select
       className="speed num"
       aria-label={t('timeline.speed')}
-      value={speed}
-      onChange={(event) => playback.setSpeed(Number(event.target.value))}
+      value={chosen ?? speed}
+      onChange={(event) => {
+        const next = Number(event.target.value);
+        choose(next);
+        playback.setSpeed(next);
+      }}
     >
       {SPEEDS.map((value) => (
         <option key={value} value={value}>
