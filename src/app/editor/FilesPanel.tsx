@@ -51,7 +51,7 @@ export function FilesPanel({ size }: SlotProps) {
         <TextArea
           plain={size === 'phone'}
           file={file}
-          label={t('editor.text', { name: file.name })}
+          label={`${t('editor.text', { name: file.name })}${size === 'phone' ? '' : `. ${t('editor.leave')}`}`}
           problems={problems}
           lensTitles={lensTitles}
           focusLine={focusLine}

@@ -54,6 +54,14 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
     () => editor.trigger('keyboard', 'type', { text: `\n${indentAfter(editor)}` }),
     'editorTextFocus && !suggestWidgetVisible && !findInputFocussed',
   );
+  // Tab indents, and would hold the keyboard for ever: after Escape it goes on to the next control.
+  const leaveByTab = (tabFocusMode: boolean) => editor.updateOptions({ tabFocusMode });
+  editor.addCommand(
+    monaco.KeyCode.Escape,
+    () => leaveByTab(true),
+    'editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !editorHoverVisible',
+  );
+  const leaving = editor.onDidBlurEditorText(() => leaveByTab(false));
   // Lenses stay in view while long lines are scrolled sideways.
   const place = () => {
     host.style.setProperty('--lens-left', `${editor.getScrollLeft()}px`);
@@ -66,7 +74,9 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
   let quiet = false;
 
   const listening = editor.onDidChangeModelContent(() => {
-    if (!quiet) onChange(shown, editor.getValue());
+    if (quiet) return;
+    leaveByTab(false);
+    onChange(shown, editor.getValue());
   });
   const modelOf = ({ name, text }: DraftFile) =>
     monaco.editor.getModel(uriOf(name)) ?? monaco.editor.createModel(text, 'yaml', uriOf(name));
@@ -108,7 +118,7 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
     },
     focus: () => editor.focus(),
     destroy: () => {
-      for (const listener of [listening, ...placing]) listener.dispose();
+      for (const listener of [listening, leaving, ...placing]) listener.dispose();
       stopTheme();
       editor.dispose();
       for (const model of monaco.editor.getModels()) model.dispose();

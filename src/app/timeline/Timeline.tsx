@@ -277,6 +277,9 @@ interface BeyondProps {
   readonly rowHeight: number;
 }
 
+/** In a bar narrower than this the words would lie over the marks. */
+const NARROW_PX = 480;
+
 /** The next thing that is due behind the right edge waits there, in its row, with its time. */
 function Beyond({ marks, window, startedAt, rows, rowHeight }: BeyondProps) {
   const [next] = beyond(marks, window);
@@ -287,7 +290,7 @@ function Beyond({ marks, window, startedAt, rows, rowHeight }: BeyondProps) {
     <g transform={`translate(${window.widthPx - 12} ${AXIS + rowHeight * (row + 0.5)})`}>
       <path className="todo" d={SHAPES.cluster} />
       <text className="sub" x={-9} y={4} textAnchor="end">
-        {shortClock(next.at - startedAt)} {next.text}
+        {shortClock(next.at - startedAt)} {window.widthPx < NARROW_PX ? '' : next.text}
       </text>
     </g>
   );
