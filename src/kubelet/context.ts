@@ -40,6 +40,8 @@ export interface NodeMemory {
   readonly registered: boolean;
   /** Of the Node object, since it is registered. */
   readonly uid?: string;
+  /** As the kubelet last saw it: a change is told as an Event. */
+  readonly unschedulable?: boolean;
 }
 
 /** A status that has been computed, and whether the API server has it. */

@@ -36,6 +36,8 @@ export async function registerNode(kl: Kubelet): Promise<void> {
       status: nodeStatus(kl, []),
     });
     remember(kl, metadata.uid, true);
+    // Its lister does not have the new node yet, so the kubelet makes it up once more, and tells of it again.
+    await recordConditions(kl);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason !== 'AlreadyExists') {
@@ -64,7 +66,23 @@ async function takeOver(kl: Kubelet): Promise<void> {
 
 function remember(kl: Kubelet, uid: string, reported: boolean): void {
   const reportedAt = reported ? kl.world.clock.now() : undefined;
-  kl.nodeMemory.set('node', { registered: true, uid, ...(reportedAt === undefined ? {} : { reportedAt }) });
+  const unschedulable = kl.nodeMemory.get('node')?.unschedulable === true;
+  kl.nodeMemory.set('node', {
+    registered: true,
+    uid,
+    unschedulable,
+    ...(reportedAt === undefined ? {} : { reportedAt }),
+  });
+}
+
+/** Tells that the node has been cordoned or uncordoned since the last look. */
+async function recordSchedulable(kl: Kubelet, { spec }: Node): Promise<void> {
+  const memory = kl.nodeMemory.get('node');
+  const unschedulable = spec.unschedulable === true;
+  if (memory === undefined || (memory.unschedulable === true) === unschedulable) return;
+  kl.nodeMemory.set('node', { ...memory, unschedulable });
+  const event = unschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable';
+  await nodeEvent(kl, 'Normal', event, `Node ${kl.node} status is now: ${event}`);
 }
 
 /** Every ten seconds: writes the status if it has changed, or if the last write is five minutes old. */
@@ -74,6 +92,7 @@ export async function updateNodeStatus(kl: Kubelet): Promise<void> {
   const memory = kl.nodeMemory.get('node');
   const node = cache.get('Node', { name: kl.node });
   if (memory?.registered !== true || node === undefined) return;
+  await recordSchedulable(kl, node);
   const due = memory.reportedAt === undefined || clock.now() - memory.reportedAt >= profile.nodeStatusReportMs;
   if (!due && isCurrent(kl, node)) return;
   try {
@@ -122,6 +141,10 @@ async function report(kl: Kubelet, node: Node): Promise<void> {
 /** The Events of a kubelet that begins. */
 export async function recordStart(kl: Kubelet): Promise<void> {
   await nodeEvent(kl, 'Normal', 'Starting', 'Starting kubelet.');
+  await recordConditions(kl);
+}
+
+async function recordConditions(kl: Kubelet): Promise<void> {
   for (const [type, , , , event] of healthy) {
     if (type !== 'Ready') await nodeEvent(kl, 'Normal', event, `Node ${kl.node} status is now: ${event}`);
   }
