@@ -81,8 +81,9 @@ class FieldReader {
       values.push(value);
     }
     for (const key of strangers) this.unknown.push(this.pathText(key));
-    const unsaid = nullFieldsOf(type).filter((name) => given[name] === undefined);
-    if (unsaid.length > 0) {
+    const times = nullFieldsOf(type);
+    if (times.some((name) => given[name] === undefined)) {
+      const unsaid = times.filter((name) => given[name] === undefined);
       const object = changed ? rebuilt(given, values) : given;
       return { ...object, ...Object.fromEntries(unsaid.map((name) => [name, null])) };
     }
