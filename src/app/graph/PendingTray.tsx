@@ -8,7 +8,7 @@ import { useText } from '../i18n/useText';
 import { CellField } from './CellField';
 import { useGraph } from './GraphContext';
 import { type CellGrid, cellBox } from './nodesLayout';
-import { refusalLines } from './refusal';
+import { refusalLines, refusalRoom } from './refusal';
 
 export type TrayFlowNode = FlowNode<
   { readonly grid: CellGrid; readonly shown: number; readonly mid: boolean; readonly explained: boolean },
@@ -20,6 +20,7 @@ export const PendingTray = memo(function PendingTray({
   data,
   positionAbsoluteX,
   positionAbsoluteY,
+  width = 0,
 }: NodeProps<TrayFlowNode>) {
   const { grid, shown, mid, explained } = data;
   const t = useText();
@@ -42,7 +43,7 @@ export const PendingTray = memo(function PendingTray({
               key={key}
               podKey={key}
               left={cellBox(grid, cell).x + grid.cellWidth + 9}
-              room={grid.pitchX - grid.cellWidth - 18}
+              room={refusalRoom(grid, cell, width, cell === visible.length - 1 && more === 0)}
             />
           ))
         : null}
