@@ -2,11 +2,10 @@
  * Brings every write to the caches that watch it, a little later, and lets a component that was cut off list again.
  * Models staging/src/k8s.io/client-go/tools/cache (reflector, shared informer; v1.36.3).
  */
-import type { Kind } from '../api/kinds';
+import type { Kind, Kinds } from '../api/kinds';
 import { storagePrefix } from '../apiserver/storageKey';
 import { type KubeObject, type ObjectKey, keyOf, keyText } from '../api/meta/objectMeta';
 import type { Cache, CacheChange, CacheSpec, PodCounts } from '../client/cache';
-import type { Kinds } from '../api/kinds';
 import { invariant } from '../sim/invariant';
 import type { Kernel } from '../sim/kernel';
 import type { StateMap } from '../sim/clock';

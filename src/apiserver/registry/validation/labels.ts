@@ -33,21 +33,8 @@ export function checkLabelSelector(selector: LabelSelector | undefined, field: s
 
 function checkRequirement(requirement: LabelSelectorRequirement, field: string, errors: FieldError[]): void {
   const { key, operator, values = [] } = requirement;
-  switch (operator) {
-    case 'In':
-    case 'NotIn':
-      if (values.length === 0) {
-        errors.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
-      }
-      break;
-    case 'Exists':
-    case 'DoesNotExist':
-      if (values.length > 0) {
-        errors.push(forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
-      }
-      break;
-    default:
-      errors.push(invalid(`${field}.operator`, operator ?? '', 'not a valid selector operator'));
+  if (!checkValues(operator, values, field, errors)) {
+    errors.push(invalid(`${field}.operator`, operator ?? '', 'not a valid selector operator'));
   }
   checkText(qualifiedNameErrors, key ?? '', `${field}.key`, errors);
   values.forEach((value, index) => {
@@ -85,4 +72,29 @@ export function selectorValue(selector: LabelSelector): LabelSelector {
 /** A map as Go prints it: by key; an absent one is null. */
 export function sortedMap<V>(map: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** How many values the operators of every selector take. False if `operator` is none of them: the caller knows more, or refuses it. */
+export function checkValues(
+  operator: string | undefined,
+  values: readonly string[],
+  field: string,
+  errors: FieldError[],
+): boolean {
+  switch (operator) {
+    case 'In':
+    case 'NotIn':
+      if (values.length === 0) {
+        errors.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
+      }
+      return true;
+    case 'Exists':
+    case 'DoesNotExist':
+      if (values.length > 0) {
+        errors.push(forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
+      }
+      return true;
+    default:
+      return false;
+  }
 }

@@ -13,10 +13,10 @@ import type {
   TopologySpreadConstraint,
 } from '../../../api/core/pod';
 import { dns1123SubdomainErrors, labelValueErrors, qualifiedNameErrors } from '../../../api/meta/qualifiedName';
-import { type FieldError, duplicate, forbidden, invalid, notSupported, required } from '../fieldError';
+import { type FieldError, duplicate, invalid, notSupported, required } from '../fieldError';
 import { checkOnce } from './accepted';
 import { checkText, labelNameErrors } from './formats';
-import { checkLabelSelector } from './labels';
+import { checkLabelSelector, checkValues } from './labels';
 
 const soundAffinity = new WeakSet<object>();
 const soundTolerations = new WeakSet<object>();
@@ -84,27 +84,12 @@ function checkNodeTerm(term: NodeSelectorTerm, checksValues: boolean, field: str
 
 function checkNodeRequirement(requirement: NodeSelectorRequirement, field: string, errors: FieldError[]): void {
   const { key = '', operator, values = [] } = requirement;
-  switch (operator) {
-    case 'In':
-    case 'NotIn':
-      if (values.length === 0) {
-        errors.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
-      }
-      break;
-    case 'Exists':
-    case 'DoesNotExist':
-      if (values.length > 0) {
-        errors.push(forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
-      }
-      break;
-    case 'Gt':
-    case 'Lt':
-      if (values.length !== 1) {
-        errors.push(required(`${field}.values`, "must be specified single value when `operator` is 'Lt' or 'Gt'"));
-      }
-      break;
-    default:
-      errors.push(invalid(`${field}.operator`, operator ?? '', 'not a valid selector operator'));
+  if (operator === 'Gt' || operator === 'Lt') {
+    if (values.length !== 1) {
+      errors.push(required(`${field}.values`, "must be specified single value when `operator` is 'Lt' or 'Gt'"));
+    }
+  } else if (!checkValues(operator, values, field, errors)) {
+    errors.push(invalid(`${field}.operator`, operator ?? '', 'not a valid selector operator'));
   }
   checkText(qualifiedNameErrors, key, `${field}.key`, errors);
 }
