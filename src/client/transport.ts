@@ -42,8 +42,32 @@ export type WatchEvent<T extends KubeObject = KubeObject> =
 
 export type Unsubscribe = () => void;
 
+/**
+ * A piece of a stream, numbered as the protocol v5.channel.k8s.io numbers its channels: 0 standard input, 1 standard
+ * output (the text of a followed log; bytes from the pod of a forwarded port), 2 standard error, 3 the Status that an
+ * exec or attach ends with, 4 the size of the terminal as JSON, 255 the end of the channel that `data` names.
+ */
+export interface StreamMessage {
+  readonly channel: 0 | 1 | 2 | 3 | 4 | 255;
+  readonly data: string;
+}
+
+export interface StreamHandlers {
+  onMessage(message: StreamMessage): void;
+  /** Called once, last. A refusal has its code and Status body; code 200 means that the stream ran and is over. */
+  onEnd(response: ApiResponse): void;
+}
+
+export interface Stream {
+  send(message: StreamMessage): void;
+  /** Hangs up. `onEnd` is not called after it. */
+  close(): void;
+}
+
 /** Carries API requests. A refusal is a response with its code and Status body, never a rejection. */
 export interface Transport {
   request(request: ApiRequest): Promise<ApiResponse>;
   watch(request: ApiRequest, onEvent: (event: WatchEvent) => void): Unsubscribe;
+  /** Followed logs (GET .../log?follow=true), exec, attach and port-forward (POST, options in the query). */
+  stream(request: ApiRequest, handlers: StreamHandlers): Stream;
 }

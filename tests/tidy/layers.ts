@@ -24,7 +24,9 @@ export const engineLayers = [
   'kubelet',
   'proxy',
   'cluster',
+  'printers',
   'kubectl',
+  'shell',
   'lessons',
 ] as const;
 
@@ -35,7 +37,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   sim: { may: [] },
   api: { may: [] },
   storage: { may: ['api', 'sim'] },
-  apiserver: { may: ['storage', 'api', 'sim', 'client'], except: ['src/component/profile'] },
+  apiserver: { may: ['storage', 'api', 'sim', 'client', 'printers'], except: ['src/component/profile'] },
   client: { may: ['api'] },
   component: { may: ['client', 'api', 'sim'] },
   controllers: process,
@@ -45,9 +47,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   cluster: {
     may: ['storage', 'apiserver', 'client', 'component', 'controllers', 'scheduler', 'kubelet', 'proxy', 'api', 'sim'],
   },
-  kubectl: { may: ['client', 'api'] },
-  lessons: { may: ['client', 'api', 'kubectl'] },
-  app: { may: ['client', 'api', 'kubectl', 'lessons'] },
+  // The API server answers with Tables, kubectl prints them where a server does not, the page shows the same words.
+  printers: { may: ['api'] },
+  kubectl: { may: ['client', 'api', 'printers'] },
+  shell: { may: ['client', 'api', 'kubectl'] },
+  lessons: { may: ['client', 'api', 'kubectl', 'shell'] },
+  app: { may: ['client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
   server: { may: ['cluster', 'client', 'api'] },
 };
 

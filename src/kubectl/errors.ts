@@ -1,0 +1,48 @@
+/**
+ * How a kubectl command ends badly, and what it prints then.
+ * Models staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (v1.36.3).
+ */
+import { ApiError } from '../api/meta/status';
+
+/** `error: TEXT`, exit code 1. */
+export class CommandError extends Error {
+  override name = 'CommandError';
+}
+
+/** Wrong usage: `error: TEXT` and where to read more. `command` is the whole path, e.g. `kubectl rollout status`. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+  constructor(
+    readonly command: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Printed as it is, without `error: `; the text may have several lines. */
+export class PlainError extends Error {
+  override name = 'PlainError';
+}
+
+/** Everything has been printed already: only the exit code is left. */
+export class ExitError extends Error {
+  override name = 'ExitError';
+  constructor(readonly code: number) {
+    super(`exit ${code}`);
+  }
+}
+
+/** Several things went wrong while the rest was done. */
+export class ErrorList extends Error {
+  override name = 'ErrorList';
+  constructor(readonly errors: readonly Error[]) {
+    super(errors.map(({ message }) => message).join(', '));
+  }
+}
+
+/** The server's refusal of something read from `source`: `error when creating "x.yaml": ...`. */
+export function inSource(error: ApiError, doing: string, source: string): ApiError {
+  const message = `error when ${doing} ${JSON.stringify(source)}: ${error.message}`;
+  return new ApiError({ ...error.status, message });
+}
