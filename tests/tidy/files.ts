@@ -50,7 +50,7 @@ interface StrayWord {
 
 const stray: readonly StrayWord[] = [
   {
-    pattern: /(?:^|[\s'"`(])\/(?:work|root|home|Users)\/\w/,
+    pattern: /(?:^|[\s'"`(])\/(?:work|root|home(?!\/learner\b)|Users)\/\w/,
     why: "a path of somebody's machine",
     except: /labs|kubelet\/(?:runtime|images)/,
   },

@@ -53,6 +53,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   shell: { may: ['client', 'api', 'kubectl'] },
   lessons: { may: ['client', 'api', 'kubectl', 'shell'] },
   app: { may: ['client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
+  // Node's side of kubectl: transcripts played on a simulated or a real cluster.
+  session: { may: ['cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
   server: { may: ['cluster', 'client', 'api'] },
 };
 

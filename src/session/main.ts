@@ -1,0 +1,74 @@
+/** `npm run -s session -- [--profile P] [--seed N] [--check] [--kubeconfig F] FILE...`: plays transcripts; docs/sessions.md explains. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Difference, compareOutput, toleranceOf } from './compare';
+import { type Stage, play, transcriptOf } from './player';
+import { realStage } from './realStage';
+import { simulatedStage } from './simulation';
+import { TranscriptError, parseTranscript } from './transcript';
+
+const USAGE = 'usage: npm run -s session -- [--profile P] [--seed N] [--check] [--kubeconfig F] FILE...';
+
+interface Options {
+  readonly profile?: string;
+  readonly seed?: string;
+  readonly kubeconfig?: string;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      profile: { type: 'string' },
+      seed: { type: 'string' },
+      kubeconfig: { type: 'string' },
+      check: { type: 'boolean' },
+    },
+  });
+  if (positionals.length === 0) throw new TranscriptError(USAGE);
+  let isEqual = true;
+  for (const file of positionals) {
+    const text = readFileSync(file, 'utf8');
+    const stage = await stageOf(values);
+    if (values.check === true) isEqual = (await check(file, text, stage)) && isEqual;
+    else for await (const piece of transcriptOf(play(parseTranscript(text), stage))) process.stdout.write(piece);
+  }
+  return isEqual ? 0 : 1;
+}
+
+function stageOf({ profile, seed, kubeconfig }: Options): Promise<Stage> {
+  if (kubeconfig !== undefined) return Promise.resolve(realStage(readFileSync(kubeconfig, 'utf8')));
+  return simulatedStage({
+    ...(profile === undefined ? {} : { profile }),
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  });
+}
+
+/** Prints each difference with its line, and a tally. */
+async function check(file: string, text: string, stage: Stage): Promise<boolean> {
+  const seconds = toleranceOf(text);
+  let commands = 0;
+  let equal = 0;
+  for await (const { recorded, played, elapsedSeconds } of play(parseTranscript(text), stage)) {
+    if (recorded.type !== 'command' || played.type !== 'command') continue;
+    commands += 1;
+    const difference = compareOutput(recorded, played, { seconds, elapsedSeconds });
+    if (difference === undefined) equal += 1;
+    else process.stdout.write(shown(file, difference));
+  }
+  process.stdout.write(`${file}: ${equal}/${commands} outputs equal\n`);
+  return equal === commands;
+}
+
+function shown(file: string, { line, command, want, got }: Difference): string {
+  const rows = [...want.map((text) => `  want: ${text}`), ...got.map((text) => `  got:  ${text}`)];
+  return [`${file}:${line}: $ ${command}`, ...rows].map((row) => `${row}\n`).join('');
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

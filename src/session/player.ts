@@ -1,0 +1,76 @@
+/**
+ * Plays a transcript: each command in a shell, waits as time that passes, faults on the machines. What it gets is a
+ * transcript again.
+ */
+import type { Interrupt, Io } from '../kubectl/environment';
+import type { Shell } from '../shell/shell';
+import { type CommandStep, type Step, printStep } from './transcript';
+
+/** Where a transcript is played: a simulated cluster, or a real one. */
+export interface Stage {
+  readonly shell: Pick<Shell, 'run'>;
+  /** Waits for `work`, letting the cluster's time pass as it needs it. */
+  settle<T>(work: Promise<T>): Promise<T>;
+  pass(ms: number): Promise<void>;
+  /** Throws an Error with a readable message where there are no machines to break. */
+  fault(fault: 'node-down' | 'node-up', node: string): Promise<void>;
+  /** Seconds since the stage was set. */
+  elapsedSeconds(): number;
+}
+
+/** A step as it was played. */
+export interface PlayedStep {
+  readonly recorded: Step;
+  readonly played: Step;
+  readonly elapsedSeconds: number;
+}
+
+/** Plays the steps one by one. */
+export async function* play(steps: readonly Step[], stage: Stage): AsyncGenerator<PlayedStep> {
+  const variables = new Map<string, string>();
+  const run = (text: string) =>
+    runCommand(
+      text.replace(/\$\{(\w+)\}/g, (all, name: string) => variables.get(name) ?? all),
+      stage,
+    );
+  for (const step of steps) {
+    let played: Step = step;
+    if (step.type === 'command') played = { ...step, ...(await run(step.text)) };
+    else if (step.type === 'wait') await stage.pass(step.ms);
+    else if (step.type === 'fault') await stage.fault(step.fault, step.node);
+    else if (step.type === 'set') variables.set(step.name, (await run(step.command)).output.join('\n'));
+    yield { recorded: step, played, elapsedSeconds: stage.elapsedSeconds() };
+  }
+}
+
+/** Prints what was played, as a transcript. A comment that a command has just printed itself is not repeated. */
+export async function* transcriptOf(played: AsyncIterable<PlayedStep>): AsyncGenerator<string> {
+  let last: readonly string[] = [];
+  for await (const { played: step } of played) {
+    if (step.type === 'comment' && last.includes(step.text)) continue;
+    if (step.type === 'command') last = step.output;
+    yield printStep(step);
+  }
+}
+
+/** Standard output and standard error together, as a terminal shows them. */
+async function runCommand(text: string, stage: Stage): Promise<Pick<CommandStep, 'output' | 'exitCode'>> {
+  const pieces: string[] = [];
+  const print = (piece: string): void => void pieces.push(piece);
+  const io: Io = {
+    input: { read: async () => undefined, isTerminal: false },
+    out: print,
+    err: print,
+    hint: () => {},
+    interrupt: never,
+    isTerminal: false,
+    columns: 80,
+  };
+  const exitCode = await stage.settle(stage.shell.run(text, io));
+  const output = pieces.join('').split('\n');
+  while (output.length > 0 && output.at(-1) === '') output.pop();
+  return { output, exitCode };
+}
+
+/** Nobody presses Ctrl-C in a transcript. */
+const never: Interrupt = { interrupted: false, onInterrupt: () => () => {} };
