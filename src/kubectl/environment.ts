@@ -49,6 +49,8 @@ export interface Input {
   /** The next piece of text, undefined at its end. */
   read(): Promise<string | undefined>;
   readonly isTerminal: boolean;
+  /** Hands over single keys as they are pressed, Ctrl-C too and without echo, until the function it returns is called. */
+  raw?(): Unsubscribe;
 }
 
 /** A hint for learners beside kubectl's own words: a key of the hint texts, and what stands in its gaps. */
@@ -70,6 +72,8 @@ export interface Io {
   /** Whether `out` goes to a person rather than to a pipe or file, and how wide that is. */
   readonly isTerminal: boolean;
   readonly columns: number;
+  /** Absent where there is no screen. */
+  readonly rows?: number;
 }
 
 /** Where an API server is, from a kubeconfig and flags. */
