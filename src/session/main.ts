@@ -1,7 +1,8 @@
 /** `npm run -s session -- [--profile P] [--seed N] [--check] [--kubeconfig F] FILE...`: plays transcripts; docs/sessions.md explains. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Difference, compareOutput, toleranceOf } from './compare';
+import { checkTranscript } from './check';
+import type { Difference } from './compare';
 import { type Stage, play, transcriptOf } from './player';
 import { realStage } from './realStage';
 import { simulatedStage } from './simulation';
@@ -47,18 +48,11 @@ function stageOf({ profile, seed, kubeconfig }: Options): Promise<Stage> {
 
 /** Prints each difference with its line, and a tally. */
 async function check(file: string, text: string, stage: Stage): Promise<boolean> {
-  const seconds = toleranceOf(text);
-  let commands = 0;
-  let equal = 0;
-  for await (const { recorded, played, elapsedSeconds } of play(parseTranscript(text), stage)) {
-    if (recorded.type !== 'command' || played.type !== 'command') continue;
-    commands += 1;
-    const difference = compareOutput(recorded, played, { seconds, elapsedSeconds });
-    if (difference === undefined) equal += 1;
-    else process.stdout.write(shown(file, difference));
-  }
-  process.stdout.write(`${file}: ${equal}/${commands} outputs equal\n`);
-  return equal === commands;
+  const { commands, differences } = await checkTranscript(text, stage, (difference) =>
+    process.stdout.write(shown(file, difference)),
+  );
+  process.stdout.write(`${file}: ${commands - differences.length}/${commands} outputs equal\n`);
+  return differences.length === 0;
 }
 
 function shown(file: string, { line, command, want, got }: Difference): string {

@@ -7,7 +7,7 @@ const SUFFIX = '[bcdfghjklmnpqrstvwxz2456789]';
 /** In this order: what stands earlier would otherwise be taken for a part of what stands later. */
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>'],
-  [/resourceVersion: "\d+"/g, 'resourceVersion: "<rv>"'],
+  [/("?resourceVersion"?: )"\d+"/g, '$1"<rv>"'],
   [/(Resource Version:\s+)\d+/g, '$1<rv>'],
   [/sha256:[0-9a-f]{64}/g, '<sha>'],
   [/containerd:\/\/[0-9a-f]{64}/g, '<cid>'],
@@ -18,6 +18,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`-${SUFFIX}{5}\\b`, 'g'), '-<sfx>'],
   [/(pod-template-hash[=:] ?)\w+/g, '$1<hash>'],
   [new RegExp(`-(${SUFFIX}{8,10}|[0-9a-f]{8,10})\\b(?!-)`, 'g'), '-<hash>'],
+  [/\.[0-9a-f]{16}\b/g, '.<sfx>'],
   [/\b\d{8}\b/g, '<minutes>'],
   [/\b10\.(244|96|9[6-9]|1[01]\d)\.\d+\.\d+\b/g, '<ip>'],
   [/Image size: \d+/g, 'Image size: <n>'],

@@ -1,0 +1,57 @@
+/** The reviewed lists of the conformance tests, read from the pages that people read. */
+import { readFileSync } from 'node:fs';
+
+/** A command output that may differ, and why. */
+export interface ReviewedDifference {
+  readonly file: string;
+  /** Of the command in its file. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** A recording that waits for something which is not built yet. */
+export interface Pending {
+  readonly file: string;
+  /** How many of its outputs are equal already. It may only grow. */
+  readonly equal: number;
+  readonly waitsFor: string;
+}
+
+/** Rows of `differences.md` under "Sessions": recording, lines, reason. */
+export function reviewedDifferences(): readonly ReviewedDifference[] {
+  return rowsOf('differences.md')
+    .filter(([file = '']) => /^\d/.test(file))
+    .flatMap(([file = '', lines = '', reason = '']) =>
+      lines.split(',').map((line) => ({ file: `${file}.console`, line: Number(line), reason })),
+    );
+}
+
+/** Rows of `pending.md`: recording, equal outputs, what it waits for. */
+export function pendingRecordings(): readonly Pending[] {
+  return rowsOf('pending.md')
+    .filter(([file = '']) => /^\d/.test(file))
+    .map(([file = '', equal = '', waitsFor = '']) => ({
+      file: `${file}.console`,
+      equal: Number(equal.split('/')[0]),
+      waitsFor,
+    }));
+}
+
+/** Commands whose output two recordings of a real cluster do not share either: `file: $ command`. */
+export function noisyCommands(): ReadonlySet<string> {
+  const text = readFileSync(new URL('recordings/sessions/noise.txt', import.meta.url), 'utf8');
+  return new Set(text.split('\n').filter((line) => /^\S+\.console: \$ /.test(line)));
+}
+
+function rowsOf(page: string): readonly (readonly string[])[] {
+  const text = readFileSync(new URL(page, import.meta.url), 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+}
