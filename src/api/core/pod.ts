@@ -103,12 +103,14 @@ export interface Container {
   readonly tty?: boolean;
 }
 
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
 export interface ContainerPort {
   readonly name?: string;
   readonly containerPort: number;
   readonly hostPort?: number;
   readonly hostIP?: string;
-  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  readonly protocol: Protocol;
 }
 
 export interface EnvVar {

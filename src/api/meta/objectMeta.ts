@@ -91,6 +91,16 @@ export interface LabelSelector {
 
 export type ConditionStatus = 'True' | 'False' | 'Unknown';
 
+/** The condition that newer kinds share. */
+export interface Condition {
+  readonly type: string;
+  readonly status: ConditionStatus;
+  readonly observedGeneration?: number;
+  readonly lastTransitionTime: Time;
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** The key of `object`. */
 export function keyOf(object: KubeObject): ObjectKey {
   const { namespace, name } = object.metadata;
