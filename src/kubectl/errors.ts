@@ -33,12 +33,21 @@ export class ExitError extends Error {
   }
 }
 
-/** Several things went wrong while the rest was done. */
+/** Several things went wrong while the rest was done. Inside another list its text is Go's: `[a, b]`, equal ones once. */
 export class ErrorList extends Error {
   override name = 'ErrorList';
   constructor(readonly errors: readonly Error[]) {
-    super(errors.map(({ message }) => message).join(', '));
+    const messages = [...new Set(errors.map(({ message }) => message))];
+    super(messages.length === 1 ? messages[0] : `[${messages.join(', ')}]`);
   }
+}
+
+/** The lone error itself, out of lists around it; several as an ErrorList. Throws RangeError if there is none. */
+export function oneOf(errors: readonly Error[]): Error {
+  const [only, ...more] = errors;
+  if (only === undefined) throw new RangeError('no error to report');
+  if (more.length > 0) return new ErrorList(errors);
+  return only instanceof ErrorList ? oneOf(only.errors) : only;
 }
 
 /** The server's refusal of something read from `source`: `error when creating "x.yaml": ...`. */
