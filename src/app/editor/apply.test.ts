@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { failure } from '../../api/meta/status';
 import { createClient } from '../../client/client';
 import type { ApiRequest, ApiResponse, Transport } from '../../client/transport';
+import { LAST_APPLIED } from '../../kubectl/apply/lastApplied';
 import { applyText, deleteText, diffText } from './apply';
-import { LAST_APPLIED, lastAppliedText } from './lastApplied';
-import { threeWayPatch } from './strategicPatch';
 
 const KUBIA =
   'apiVersion: v1\nkind: Pod\nmetadata:\n  name: kubia\nspec:\n  containers:\n  - name: kubia\n    image: luksa/kubia\n';
@@ -19,6 +18,7 @@ function fakeServer(patched?: (request: ApiRequest) => ApiResponse) {
   };
   const transport: Transport = {
     watch: () => () => {},
+    stream: () => ({ send: () => {}, close: () => {} }),
     request: async (request) => {
       requests.push(request);
       const { method, path } = request;
@@ -151,43 +151,4 @@ test('a diff lays the fields of the file beside those of the cluster', async () 
   const other = await diffText(client, KUBIA.replace('luksa/kubia', 'nginx'), 'kubia.yaml');
   expect(other.live).toContain('image: luksa/kubia');
   expect(other.file).toContain('image: nginx');
-});
-
-test('what the last manifest had and this one has not is removed; what others set stays', () => {
-  const before = { metadata: { labels: { app: 'a', old: 'x' } }, spec: { replicas: 3, list: [{ name: 'a' }] } };
-  const live = {
-    metadata: { labels: { app: 'a', old: 'x', added: 'by hand' } },
-    spec: { replicas: 5, paused: true, list: [{ name: 'a' }] },
-  };
-  const now = { metadata: { labels: { app: 'b' } }, spec: { list: [{ name: 'a' }] } };
-  expect(threeWayPatch(before, now, live)).toEqual({
-    metadata: { labels: { app: 'b', old: null } },
-    spec: { replicas: null },
-  });
-});
-
-test('a container that left the manifest is deleted by name, a side container that others added stays', () => {
-  const before = {
-    containers: [
-      { name: 'a', image: 'x' },
-      { name: 'b', image: 'y' },
-    ],
-  };
-  const live = {
-    containers: [
-      { name: 'a', image: 'x', imagePullPolicy: 'Always' },
-      { name: 'b', image: 'y' },
-      { name: 'proxy', image: 'z' },
-    ],
-  };
-  const now = { containers: [{ name: 'a', image: 'x' }] };
-  expect(threeWayPatch(before, now, live)).toEqual({
-    '$setElementOrder/containers': [{ name: 'a' }],
-    containers: [{ $patch: 'delete', name: 'b' }],
-  });
-});
-
-test('the remembered manifest does not contain itself', () => {
-  const text = lastAppliedText({ b: 1, a: 2, metadata: { annotations: { [LAST_APPLIED]: 'old', z: 'y' } } });
-  expect(text).toBe('{"a":2,"b":1,"metadata":{"annotations":{"z":"y"}}}\n');
 });

@@ -9,10 +9,11 @@ import type { ObjectKey } from '../../api/meta/objectMeta';
 import { ApiError, isReason, type Status } from '../../api/meta/status';
 import { type KubeClient, pathOf } from '../../client/client';
 import type { ApiRequest, ApiResponse } from '../../client/transport';
+import { missingAnnotationWarning, rememberedOf, withLastApplied } from '../../kubectl/apply/lastApplied';
+import { isEqual } from '../../kubectl/apply/strategicDiff';
+import { threeWayPatch } from '../../kubectl/apply/strategicPatch';
 import { problemsOf } from './fieldPath';
-import { LAST_APPLIED, withLastApplied } from './lastApplied';
 import { type Manifest, type ManifestEntry, parseManifests, type TextProblem } from './manifests';
-import { isEqual, threeWayPatch } from './strategicPatch';
 
 type Bag = Readonly<Record<string, unknown>>;
 
@@ -90,8 +91,14 @@ async function update(
 ): Promise<FileOutcome> {
   const ref = refOf(manifest.kind, manifest.name);
   const remembered = rememberedOf(live);
-  const patch = threeWayPatch(remembered ?? {}, modified, live);
-  const warnings = remembered === undefined ? [missingAnnotation(manifest)] : [];
+  const patch = threeWayPatch({
+    kind: manifest.kind,
+    original: remembered ?? {},
+    modified,
+    current: live,
+  });
+  const warnings =
+    remembered === undefined ? [missingAnnotationWarning(`${kinds[manifest.kind].plural}/${manifest.name}`)] : [];
   if (Object.keys(patch).length === 0) return done(manifest, `${ref} unchanged`, warnings);
   const metadata = isBag(live.metadata) ? live.metadata : {};
   if (metadata.deletionTimestamp !== undefined) {
@@ -127,22 +134,6 @@ async function liveOf(client: KubeClient, manifest: Manifest): Promise<Bag | und
     if (isReason(error, 'NotFound')) return undefined;
     throw error;
   }
-}
-
-function rememberedOf(live: Bag): Bag | undefined {
-  const annotations = isBag(live.metadata) && isBag(live.metadata.annotations) ? live.metadata.annotations : {};
-  const text = annotations[LAST_APPLIED];
-  if (typeof text !== 'string') return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isBag(value) ? value : undefined;
-  } catch {
-    return undefined; // Somebody wrote the annotation by hand: as good as none.
-  }
-}
-
-function missingAnnotation({ kind, name }: Manifest): string {
-  return `Warning: resource ${kinds[kind].plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`;
 }
 
 /** Two texts to lay side by side. */

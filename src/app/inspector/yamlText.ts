@@ -1,7 +1,7 @@
 /** An object as the YAML tab shows it: what `kubectl get -o yaml` prints. */
 import { stringify } from 'yaml';
 import type { KubeObject } from '../../api/meta/objectMeta';
-import { LAST_APPLIED } from '../editor/lastApplied';
+import { LAST_APPLIED } from '../../kubectl/apply/lastApplied';
 
 /** YAML with sorted keys and without managedFields, as kubectl prints it. */
 export function yamlText(object: KubeObject): string {

@@ -1,7 +1,7 @@
 import { deflateSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Command, Run } from '../../client/simulation';
-import { withLastApplied } from '../editor/lastApplied';
+import { withLastApplied } from '../../kubectl/apply/lastApplied';
 import { decodeFragment, encodeRun, MOST_DECODED_BYTES } from './codec';
 import { DICTIONARY } from './dictionary';
 
@@ -39,6 +39,18 @@ function randomRun(seed: number): Run {
   const command = (): Command => {
     atMs += next(3) * next(100_000);
     if (next(3) === 0) return { atMs, type: 'fault', fault: { type: 'cutNetwork', node: word() } };
+    const line = next(2) === 0 ? {} : { line: 1 + next(9) };
+    if (next(3) === 0) {
+      const query = { command: [word(), word()], container: word() };
+      const path = `/api/v1/namespaces/default/pods/${word()}/exec`;
+      const commands: readonly Command[] = [
+        { atMs, type: 'line', text: word() },
+        { atMs, type: 'stream', request: { method: 'POST', path, query }, ...line },
+        { atMs, type: 'streamInput', stream: 1 + next(3), message: { channel: 0, data: word() } },
+        { atMs, type: 'unstream', stream: 1 + next(3) },
+      ];
+      return commands[next(4)] ?? { atMs, type: 'line', text: '' };
+    }
     const body = { metadata: { name: word() }, spec: { replicas: next(9), list: [word(), null, true, 0.5] } };
     return {
       atMs,
@@ -55,6 +67,7 @@ function randomRun(seed: number): Run {
         ][next(4)],
         ...[{}, { body }, { body: withLastApplied(body) }, { body: word() }][next(4)],
       },
+      ...line,
     };
   };
   const commands = Array.from({ length: next(8) }, command);

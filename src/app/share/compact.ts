@@ -5,7 +5,8 @@
  */
 import type { Command, NodeSpec } from '../../client/simulation';
 import type { Run } from '../../client/simulation';
-import { LAST_APPLIED, lastAppliedText } from '../editor/lastApplied';
+import type { ApiRequest } from '../../client/transport';
+import { LAST_APPLIED, lastAppliedText } from '../../kubectl/apply/lastApplied';
 
 const PROFILE = 'v1.36';
 const SEED = 1;
@@ -16,6 +17,18 @@ const USER_AGENT = 'kubectl';
 /** Marks an annotation that `lastAppliedText` gives back. No Kubernetes annotation is a number. */
 const SAME_AS_BODY = 1;
 
+/** Stands where a request has its method. */
+const WORDS = {
+  /** `text` */
+  line: 'line',
+  /** `method, path, rest` */
+  stream: 'stream',
+  /** `stream, channel, data` */
+  streamInput: 'in',
+  /** `stream` */
+  unstream: 'end',
+} as const;
+
 type Bag = Readonly<Record<string, unknown>>;
 
 /** What `expand` reads. Short names because a link holds them. */
@@ -25,7 +38,7 @@ interface Compact {
   readonly s?: number;
   readonly n?: readonly NodeSpec[];
   readonly f?: Run['files'];
-  /** `[gap in ms, fault]` or `[gap in ms, method, path, rest]`. */
+  /** `[gap in ms, fault]`, `[gap in ms, method, path, rest]` or `[gap in ms, word, ...]` as in WORDS. */
   readonly c?: readonly unknown[];
   readonly t: number;
 }
@@ -71,8 +84,26 @@ export function expand(value: unknown): unknown {
 }
 
 function compactCommand(command: Command, gap: number): readonly unknown[] {
-  if (command.type === 'fault') return [gap, command.fault];
-  const { method, path, query, headers, body } = command.request;
+  switch (command.type) {
+    case 'fault':
+      return [gap, command.fault];
+    case 'line':
+      return [gap, WORDS.line, command.text];
+    case 'stream':
+      return [gap, WORDS.stream, ...compactRequest(command)];
+    case 'streamInput':
+      return [gap, WORDS.streamInput, command.stream, command.message.channel, command.message.data];
+    case 'unstream':
+      return [gap, WORDS.unstream, command.stream];
+    case 'request':
+      return [gap, ...compactRequest(command)];
+    default:
+      return command satisfies never;
+  }
+}
+
+function compactRequest({ request, line }: Extract<Command, { readonly request: ApiRequest }>): readonly unknown[] {
+  const { method, path, query, headers, body } = request;
   const { 'user-agent': agent, ...others } = headers ?? {};
   const rest = {
     ...(query === undefined ? {} : { q: query }),
@@ -81,20 +112,35 @@ function compactCommand(command: Command, gap: number): readonly unknown[] {
     ...(Object.keys(others).length === 0 ? {} : { h: others }),
     ...(headers === undefined ? { h: null } : {}),
     ...(body === undefined ? {} : { b: compactBody(body) }),
+    ...(line === undefined ? {} : { l: line }),
   };
-  return Object.keys(rest).length === 0 ? [gap, method, path] : [gap, method, path, rest];
+  return Object.keys(rest).length === 0 ? [method, path] : [method, path, rest];
 }
 
 function expandCommand(entry: readonly unknown[], last: number): Bag {
-  const [gap, method, path, rest] = entry;
+  const [gap, word, ...more] = entry;
   const atMs = typeof gap === 'number' ? last + gap : gap;
-  if (typeof method !== 'string') return { atMs, type: 'fault', fault: method };
-  const { q, a, h, b } = isBag(rest) ? rest : {};
+  if (typeof word !== 'string') return { atMs, type: 'fault', fault: word };
+  const [first, channel, data] = more;
+  switch (word) {
+    case WORDS.line:
+      return { atMs, type: 'line', text: first };
+    case WORDS.stream:
+      return { atMs, type: 'stream', ...expandRequest(more) };
+    case WORDS.streamInput:
+      return { atMs, type: 'streamInput', stream: first, message: { channel, data } };
+    case WORDS.unstream:
+      return { atMs, type: 'unstream', stream: first };
+    default:
+      return { atMs, type: 'request', ...expandRequest(entry.slice(1)) };
+  }
+}
+
+function expandRequest([method, path, rest]: readonly unknown[]): Bag {
+  const { q, a, h, b, l } = isBag(rest) ? rest : {};
   const agent = a === undefined ? { 'user-agent': USER_AGENT } : a === null ? {} : { 'user-agent': a };
   const headers = h === null ? undefined : { ...agent, ...(isBag(h) ? h : {}) };
   return {
-    atMs,
-    type: 'request',
     request: {
       method,
       path,
@@ -102,6 +148,7 @@ function expandCommand(entry: readonly unknown[], last: number): Bag {
       ...(headers === undefined ? {} : { headers }),
       ...(b === undefined ? {} : { body: expandBody(b) }),
     },
+    ...(l === undefined ? {} : { line: l }),
   };
 }
 

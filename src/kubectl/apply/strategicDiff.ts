@@ -1,0 +1,169 @@
+/**
+ * What has to change to bring one object to another, as a strategic merge patch.
+ * Models diffMaps and diffLists of staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.36.3).
+ */
+import { goValue } from '../printers/goFormat';
+import { type PatchMeta, patchMetaOf } from './patchMeta';
+
+/** A JSON object. */
+export type Bag = Readonly<Record<string, unknown>>;
+
+/** Which changes count. */
+export interface DiffOptions {
+  readonly kind: string;
+  readonly ignoreDeletions?: true;
+  readonly ignoreAdditions?: true;
+}
+
+/** Where a map stands: the field above it, and whether `$retainKeys` is wanted. */
+interface Place {
+  readonly parent: string;
+  readonly retainKeys: boolean;
+}
+
+/** The patch from `original` to `modified`; `{}` if they do not differ. Throws Error where an item lacks its merge key. */
+export function diffObjects(original: Bag, modified: Bag, options: DiffOptions): Bag {
+  return diffMaps(original, modified, { parent: '', retainKeys: false }, options);
+}
+
+function diffMaps(original: Bag, modified: Bag, { parent, retainKeys }: Place, options: DiffOptions): Bag {
+  const patch: Record<string, unknown> = {};
+  for (const [field, wanted] of Object.entries(modified)) {
+    if (!Object.hasOwn(original, field)) {
+      if (!options.ignoreAdditions) patch[field] = wanted;
+      continue;
+    }
+    const present = original[field];
+    const meta = patchMetaOf(options.kind, parent, field);
+    if (isBag(present) && isBag(wanted)) diffMap(field, present, wanted, { patch, meta, options });
+    else if (isMergedList(present, wanted, meta)) {
+      diffList(field, present, wanted, { patch, meta, options });
+    } else if (!options.ignoreAdditions && !isEqual(present, wanted)) patch[field] = wanted;
+  }
+  if (!options.ignoreDeletions) {
+    for (const field of Object.keys(original)) if (!Object.hasOwn(modified, field)) patch[field] = null;
+  }
+  const kept = Object.keys(modified).filter((field) => modified[field] !== null);
+  const isUnionChanged = Object.keys(patch).length > 0 || hasFurtherField(original, modified);
+  if (retainKeys && kept.length > 0 && isUnionChanged) patch.$retainKeys = kept.sort();
+  return patch;
+}
+
+interface Field {
+  readonly patch: Record<string, unknown>;
+  readonly meta: PatchMeta;
+  readonly options: DiffOptions;
+}
+
+function diffMap(field: string, present: Bag, wanted: Bag, { patch, meta, options }: Field): void {
+  if (meta.replace) {
+    if (!options.ignoreAdditions) patch[field] = wanted;
+    return;
+  }
+  const inner = diffMaps(present, wanted, { parent: field, retainKeys: meta.retainKeys === true }, options);
+  if (Object.keys(inner).length > 0) patch[field] = inner;
+}
+
+function isMergedList(present: unknown, wanted: unknown, meta: PatchMeta): present is readonly unknown[] {
+  return Array.isArray(present) && Array.isArray(wanted) && meta.mergeKey !== undefined;
+}
+
+function diffList(field: string, present: readonly unknown[], value: unknown, { patch, meta, options }: Field): void {
+  const wanted: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (present.length === 0) {
+    if (wanted.length > 0 && !options.ignoreAdditions) patch[field] = wanted;
+    return;
+  }
+  if (meta.mergeKey === '') {
+    diffValues(field, present, wanted, { patch, meta, options });
+    return;
+  }
+  const key = meta.mergeKey ?? '';
+  const { changed, deleted } = diffItems(keyed(present, key), keyed(wanted, key), {
+    key,
+    place: { parent: field, retainKeys: meta.retainKeys === true },
+    options,
+  });
+  const items = [...changed, ...deleted];
+  if (items.length > 0) patch[field] = items;
+  const isReordered =
+    present.length !== wanted.length || wanted.some((item, index) => keyIn(item, key) !== keyIn(present[index], key));
+  const hasOrder = (!options.ignoreAdditions && isReordered) || items.length > 0;
+  if (hasOrder && wanted.length > 0) {
+    patch[`$setElementOrder/${field}`] = wanted.map((item) => ({ [key]: keyIn(item, key) }));
+  }
+}
+
+interface ItemOptions {
+  readonly key: string;
+  readonly place: Place;
+  readonly options: DiffOptions;
+}
+
+/** Items that change or are new in the order of `wanted`, and a `$patch: delete` for each that is gone, in order of keys. */
+function diffItems(
+  present: ReadonlyMap<string, Bag>,
+  wanted: ReadonlyMap<string, Bag>,
+  { key, place, options }: ItemOptions,
+): { readonly changed: readonly Bag[]; readonly deleted: readonly Bag[] } {
+  const changed: Bag[] = [];
+  for (const [name, item] of wanted) {
+    const twin = present.get(name);
+    if (twin === undefined) {
+      if (!options.ignoreAdditions) changed.push(item);
+      continue;
+    }
+    const inner = diffMaps(twin, item, place, options);
+    if (Object.keys(inner).length > 0) changed.push({ ...inner, [key]: item[key] });
+  }
+  const gone = options.ignoreDeletions ? [] : [...present.keys()].filter((name) => !wanted.has(name)).sort();
+  return { changed, deleted: gone.map((name) => ({ $patch: 'delete', [key]: present.get(name)?.[key] })) };
+}
+
+/** Lists of plain values that are merged as sets: what to add, and what to take out of them. */
+function diffValues(
+  field: string,
+  present: readonly unknown[],
+  wanted: readonly unknown[],
+  { patch, options }: Field,
+): void {
+  const added = options.ignoreAdditions ? [] : wanted.filter((value) => !present.includes(value));
+  const gone = options.ignoreDeletions ? [] : present.filter((value) => !wanted.includes(value));
+  if (added.length > 0) patch[field] = added;
+  if (gone.length > 0) patch[`$deleteFromPrimitiveList/${field}`] = [...new Set(gone)].sort();
+  const isChanged = !options.ignoreAdditions && !isEqual(present, wanted);
+  if ((gone.length > 0 || isChanged) && wanted.length > 0) patch[`$setElementOrder/${field}`] = wanted;
+}
+
+function keyed(items: readonly unknown[], key: string): ReadonlyMap<string, Bag> {
+  return new Map(items.map((item) => [String(keyIn(item, key)), isBag(item) ? item : {}]));
+}
+
+function keyIn(item: unknown, key: string): unknown {
+  const value = isBag(item) ? item[key] : undefined;
+  if (value === undefined) throw new Error(`map: ${goValue(item)} does not contain declared merge key: ${key}`);
+  return value;
+}
+
+function hasFurtherField(original: Bag, modified: Bag): boolean {
+  return Object.keys(original).some((field) => original[field] !== null && !Object.hasOwn(modified, field));
+}
+
+/** Equal as JSON; keys in any order. */
+export function isEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, index) => isEqual(item, right[index]));
+  }
+  if (!isBag(left) || !isBag(right)) return false;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && isEqual(left[name], right[name]))
+  );
+}
+
+/** Whether `value` is a JSON object. */
+export function isBag(value: unknown): value is Bag {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
