@@ -38,6 +38,7 @@ export async function testCluster({ nodes = 3, seed = 1 }: TestClusterOptions = 
     {
       request: (request: ApiRequest) => cluster.request(request),
       watch: (request, onEvent) => cluster.api.watch(request, onEvent),
+      stream: (request, handlers) => cluster.stream(request, handlers),
     },
     'kubectl',
   );

@@ -5,7 +5,15 @@
  */
 import { type Kind, kinds } from '../api/kinds';
 import { ApiError } from '../api/meta/status';
-import type { ApiRequest, ApiResponse, Transport, Unsubscribe, WatchEvent } from '../client/transport';
+import type {
+  ApiRequest,
+  ApiResponse,
+  StreamHandlers,
+  StreamMessage,
+  Transport,
+  Unsubscribe,
+  WatchEvent,
+} from '../client/transport';
 import type { Actor, Clock, SimEvent, StateSpace } from '../sim/clock';
 import { InvariantError } from '../sim/invariant';
 import type { Store } from '../storage/store';
@@ -26,6 +34,7 @@ import { type Route, routeOf } from './paths';
 import { execRequest, logRequest } from './podProxy';
 import { scaleRequest } from './scale';
 import { storageKey } from './storageKey';
+import { Streams } from './streams';
 import { type Target, updateRequest } from './update';
 import { Watches } from './watch';
 
@@ -43,6 +52,10 @@ export interface ApiServerOptions {
 
 /** The loopback transport, and an actor named `kube-apiserver` that lets Events expire: register it with the kernel. */
 export interface ApiServer extends Transport, Actor {
+  /** As `stream`, by number: the streams of a run count from 1, so that what is sent on one can be said in a command. */
+  openStream(request: ApiRequest, handlers: StreamHandlers): number;
+  streamInput(id: number, message: StreamMessage): void;
+  unstream(id: number): void;
   /** Drops derived data and ends all watches with 410 Gone. To be called after the cluster was restored. */
   reset(): void;
   /** Sends a bookmark to every watcher that takes them. */
@@ -65,10 +78,20 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     ...(kubelet === undefined ? {} : { kubelet }),
     ...(yaml === undefined ? {} : { yaml }),
   };
+  const streams = new Streams(state);
+  const openStream = (request: ApiRequest, handlers: StreamHandlers) =>
+    streams.open(beginCall(backend, request), handlers, () => ({ node: '', request }));
   return {
     name: 'kube-apiserver',
     request: (request) => answerOrRefuse(beginCall(backend, request)),
     watch: (request, onEvent) => openWatch(watches, beginCall(backend, request), onEvent),
+    stream: (request, handlers) => {
+      const id = openStream(request, handlers);
+      return { send: (message) => streams.input(id, message), close: () => streams.close(id) };
+    },
+    openStream,
+    streamInput: (id, message) => streams.input(id, message),
+    unstream: (id) => streams.close(id),
     handle: (event: SimEvent) => {
       if (event.type === 'expireEvents') expiry.expire();
     },

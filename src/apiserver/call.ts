@@ -30,6 +30,7 @@ export interface Backend {
 export interface Call {
   readonly backend: Backend;
   readonly request: ApiRequest;
+  /** The first value of each parameter. */
   readonly query: Readonly<Record<string, string>>;
   /** Texts of Warning headers, collected on the way. */
   readonly warnings: string[];
@@ -39,7 +40,24 @@ const noQuery: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Begins a request. */
 export function beginCall(backend: Backend, request: ApiRequest): Call {
-  return { backend, request, query: request.query ?? noQuery, warnings: [] };
+  return { backend, request, query: firstValues(request.query), warnings: [] };
+}
+
+/** Lists are rare: without one the query is what it was. */
+function firstValues(query: ApiRequest['query']): Readonly<Record<string, string>> {
+  if (query === undefined) return noQuery;
+  for (const name in query) {
+    if (typeof query[name] === 'string') continue;
+    const entries = Object.entries(query).map(([key, value]) => [key, typeof value === 'string' ? value : value[0]]);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Record<string, string>; // Just filtered.
+  }
+  return query as Readonly<Record<string, string>>; // Every value was just seen to be text.
+}
+
+/** All values of a parameter that may stand more than once. */
+export function valuesOf({ request }: Call, name: string): readonly string[] {
+  const value = request.query?.[name];
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 
 /** Adds a warning once. */

@@ -1,21 +1,30 @@
 /**
- * Transport and Simulation over the messages of an engine worker (or any MessagePort).
+ * Transport and Simulation over the messages of an engine worker (or any MessagePort to it).
  * If the worker dies, `onCrash` tells why and hands out the run so far.
  */
-import type { Answer, FromWorker, Question, ToWorker } from './protocol';
+import { failure } from '../api/meta/status';
+import type { Answer, FromWorker, Question, StreamNews, ToWorker } from './protocol';
 import type { Command, Run, SchedulingVerdict, Simulation, SimulationStatus } from './simulation';
-import type { ApiResponse, Transport, Unsubscribe, WatchEvent } from './transport';
+import type { ApiResponse, StreamHandlers, Transport, Unsubscribe, WatchEvent } from './transport';
 
 /** What a Worker and a MessagePort have in common. */
 export interface Port {
-  postMessage(message: ToWorker): void;
+  postMessage(message: ToWorker, transfer?: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<FromWorker>) => void): void;
   addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
+  /** A MessagePort holds its messages back until then. */
+  start?(): void;
 }
+
+type Start = Omit<Run, 'commands' | 'untilMs'>;
 
 export interface WorkerConnection {
   readonly transport: Transport;
   readonly simulation: Simulation;
+  /** Records a line that was typed in the terminal. What the transport handed back carries counts as caused by it. */
+  line(text: string): Promise<Transport>;
+  /** A port to the same engine, for another worker: transfer it, and connect there. Only where there are MessageChannels. */
+  openPort(): MessagePort;
   /** Called at most once: when the engine stops for good. `run` leads to the moment of the crash. */
   onCrash(listener: (why: string, run: Run) => void): Unsubscribe;
 }
@@ -25,76 +34,33 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** Of a connection that nobody asks for the run after a crash. */
+const UNKNOWN: Start = { version: 1, profile: '', seed: 0, nodes: [], files: {} };
+
 /** Speaks with the engine behind `port`. `initial` is what the worker was started with. */
-export function connectWorker(port: Port, initial: Omit<Run, 'commands' | 'untilMs'>): WorkerConnection {
-  let nextId = 1;
-  let base: Omit<Run, 'commands' | 'untilMs'> = initial;
+export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConnection {
+  let base = initial;
   let commands: Command[] = [];
   let last: SimulationStatus | undefined;
-  let crashed: string | undefined;
-  const pending = new Map<number, Pending>();
-  const watches = new Map<number, (event: WatchEvent) => void>();
   const statusListeners = new Set<(status: SimulationStatus) => void>();
   const crashListeners = new Set<(why: string, run: Run) => void>();
-
-  const ask = (question: Question): Promise<Answer> => {
-    if (crashed !== undefined) return Promise.reject(new Error(crashed));
-    const id = nextId++;
-    return new Promise((resolve, reject) => {
-      pending.set(id, { resolve, reject });
-      port.postMessage({ type: 'ask', id, question });
-    });
-  };
-  const runSoFar = (): Run => ({ ...base, commands, untilMs: last === undefined ? 0 : last.now - last.startedAt });
-  const crash = (why: string): void => {
-    if (crashed !== undefined) return;
-    crashed = why;
-    for (const { reject } of pending.values()) reject(new Error(why));
-    pending.clear();
+  const wire = createWire(port, (frame) => {
+    if (frame.isNewRun === true) commands = [];
+    commands.push(...frame.commands);
+    last = frame.status;
+    for (const listener of statusListeners) listener(frame.status);
+    if (frame.status.health.type === 'failed') wire.crash(frame.status.health.why);
+  });
+  wire.onCrash((why) => {
     if (last !== undefined) last = { ...last, health: { type: 'failed', why } };
     if (last !== undefined) for (const listener of statusListeners) listener(last);
-    for (const listener of crashListeners) listener(why, runSoFar());
-  };
-
-  const receive = (message: FromWorker): void => {
-    switch (message.type) {
-      case 'answer':
-        pending.get(message.id)?.resolve(message.answer);
-        pending.delete(message.id);
-        break;
-      case 'refusal':
-        pending.get(message.id)?.reject(new Error(message.message));
-        pending.delete(message.id);
-        break;
-      case 'frame': {
-        commands.push(...message.commands);
-        last = message.status;
-        for (const [id, events] of message.watches) for (const event of events) watches.get(id)?.(event);
-        for (const listener of statusListeners) listener(message.status);
-        if (message.status.health.type === 'failed') crash(message.status.health.why);
-        break;
-      }
-      default:
-        message satisfies never;
-    }
-  };
-  port.addEventListener('message', (event) => receive(event.data));
-  port.addEventListener('error', (event) => crash(event.message || 'the worker stopped'));
-
+    const run: Run = { ...base, commands, untilMs: last === undefined ? 0 : last.now - last.startedAt };
+    for (const listener of crashListeners) listener(why, run);
+  });
+  const { ask } = wire;
   const done = async (question: Question): Promise<void> => void (await ask(question));
   return {
-    transport: {
-      request: (request) => ask({ type: 'request', request }) as Promise<ApiResponse>, // The worker answers requests so.
-      watch: (request, onEvent) => {
-        const id = nextId++;
-        watches.set(id, onEvent);
-        port.postMessage({ type: 'watch', id, request });
-        return () => {
-          watches.delete(id);
-          port.postMessage({ type: 'unwatch', id });
-        };
-      },
-    },
+    transport: transportOver(wire),
     simulation: {
       onStatus: (listener) => {
         statusListeners.add(listener);
@@ -115,9 +81,116 @@ export function connectWorker(port: Port, initial: Omit<Run, 'commands' | 'until
       },
       stateHash: () => ask({ type: 'stateHash' }) as Promise<string>,
     },
+    line: async (text) => transportOver(wire, (await ask({ type: 'line', text })) as number), // So it is answered.
+    openPort: () => {
+      const { port1, port2 } = new MessageChannel();
+      port.postMessage({ type: 'connect', port: port1 }, [port1]);
+      return port2;
+    },
     onCrash: (listener) => {
       crashListeners.add(listener);
       return () => crashListeners.delete(listener);
+    },
+  };
+}
+
+type Frame = Extract<FromWorker, { readonly type: 'frame' }>;
+type Wire = ReturnType<typeof createWire>;
+
+/** Numbers what goes out, and brings what comes back to who asked. `onFrame` comes after watches and streams were told. */
+function createWire(port: Port, onFrame: (frame: Frame) => void) {
+  let nextId = 1;
+  let crashed: string | undefined;
+  let tellCrash = (_why: string): void => {};
+  const pending = new Map<number, Pending>();
+  const watches = new Map<number, (event: WatchEvent) => void>();
+  const streams = new Map<number, StreamHandlers>();
+
+  const tellStream = ({ id, messages, end }: StreamNews): void => {
+    for (const message of messages) streams.get(id)?.onMessage(message);
+    if (end === undefined) return;
+    const handlers = streams.get(id);
+    streams.delete(id);
+    handlers?.onEnd(end);
+  };
+  const crash = (why: string): void => {
+    if (crashed !== undefined) return;
+    crashed = why;
+    for (const { reject } of pending.values()) reject(new Error(why));
+    pending.clear();
+    for (const id of [...streams.keys()])
+      tellStream({ id, messages: [], end: { code: 500, body: failure(500, '', why) } });
+    tellCrash(why);
+  };
+  const receive = (message: FromWorker): void => {
+    switch (message.type) {
+      case 'answer':
+        pending.get(message.id)?.resolve(message.answer);
+        pending.delete(message.id);
+        break;
+      case 'refusal':
+        pending.get(message.id)?.reject(new Error(message.message));
+        pending.delete(message.id);
+        break;
+      case 'frame':
+        for (const [id, events] of message.watches) for (const event of events) watches.get(id)?.(event);
+        for (const news of message.streams) tellStream(news);
+        onFrame(message);
+        break;
+      default:
+        message satisfies never;
+    }
+  };
+  port.addEventListener('message', (event) => receive(event.data));
+  port.addEventListener('error', (event) => crash(event.message || 'the worker stopped'));
+  port.start?.();
+
+  return {
+    post: (message: ToWorker) => port.postMessage(message),
+    newId: () => nextId++,
+    watches,
+    streams,
+    crash,
+    onCrash: (listener: (why: string) => void) => {
+      tellCrash = listener;
+    },
+    ask: (question: Question): Promise<Answer> => {
+      if (crashed !== undefined) return Promise.reject(new Error(crashed));
+      const id = nextId++;
+      return new Promise((resolve, reject) => {
+        pending.set(id, { resolve, reject });
+        port.postMessage({ type: 'ask', id, question });
+      });
+    },
+  };
+}
+
+/** The transport whose writes and streams count as caused by terminal line `line`. */
+function transportOver({ ask, post, newId, watches, streams }: Wire, line?: number): Transport {
+  const cause = line === undefined ? {} : { line };
+  return {
+    request: (request) => ask({ type: 'request', request, ...cause }) as Promise<ApiResponse>, // The worker answers requests so.
+    watch: (request, onEvent) => {
+      const id = newId();
+      watches.set(id, onEvent);
+      post({ type: 'watch', id, request });
+      return () => {
+        watches.delete(id);
+        post({ type: 'unwatch', id });
+      };
+    },
+    stream: (request, handlers) => {
+      const id = newId();
+      streams.set(id, handlers);
+      post({ type: 'stream', id, request, ...cause });
+      return {
+        send: (message) => {
+          if (streams.has(id)) post({ type: 'streamInput', id, message });
+        },
+        close: () => {
+          if (streams.delete(id)) post({ type: 'unstream', id });
+        },
+      };
     },
   };
 }

@@ -1,22 +1,48 @@
-/** The messages between the page and the engine's worker. Plain data both ways; at most one `frame` per animation frame. */
+/**
+ * The messages between the page (or the terminal's worker) and the engine's worker. Plain data both ways; at most one
+ * `frame` per animation frame.
+ */
 import type { Command, Fault, Run, SchedulingVerdict, SimulationStatus } from './simulation';
-import type { ApiRequest, ApiResponse, WatchEvent } from './transport';
+import type { ApiRequest, ApiResponse, StreamMessage, WatchEvent } from './transport';
 
 /** Questions to the worker; each is answered by one `answer` or `refusal` with its id. */
 export type Question =
-  | { readonly type: 'request'; readonly request: ApiRequest }
+  /** `line`: number of the terminal line that causes the request. */
+  | { readonly type: 'request'; readonly request: ApiRequest; readonly line?: number }
   | { readonly type: 'play' | 'pause' | 'step' | 'exportRun' | 'stateHash' }
   | { readonly type: 'setSpeed'; readonly speed: number }
   | { readonly type: 'fault'; readonly fault: Fault }
   | { readonly type: 'verdict'; readonly podUid: string }
+  /** A line was typed in the terminal. Answered with its number in the run. */
+  | { readonly type: 'line'; readonly text: string }
   | { readonly type: 'load'; readonly run: Run };
+
+/** One end of a message channel, as far as the engine uses it. */
+export interface ChannelEnd {
+  postMessage(message: FromWorker): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: ToWorker }) => void): void;
+  start(): void;
+  close(): void;
+}
 
 export type ToWorker =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }
   | { readonly type: 'watch'; readonly id: number; readonly request: ApiRequest }
-  | { readonly type: 'unwatch'; readonly id: number };
+  | { readonly type: 'unwatch'; readonly id: number }
+  | { readonly type: 'stream'; readonly id: number; readonly request: ApiRequest; readonly line?: number }
+  | { readonly type: 'streamInput'; readonly id: number; readonly message: StreamMessage }
+  | { readonly type: 'unstream'; readonly id: number }
+  /** A further client of the same session speaks over `port`, which is transferred. */
+  | { readonly type: 'connect'; readonly port: ChannelEnd };
 
-export type Answer = ApiResponse | Run | SchedulingVerdict | string | undefined;
+export type Answer = ApiResponse | Run | SchedulingVerdict | string | number | undefined;
+
+/** What came on one stream since the last frame; `end` is its last word. */
+export interface StreamNews {
+  readonly id: number;
+  readonly messages: readonly StreamMessage[];
+  readonly end?: ApiResponse;
+}
 
 export type FromWorker =
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
@@ -26,6 +52,9 @@ export type FromWorker =
       readonly status: SimulationStatus;
       /** Watch id and its events since the last frame, coalesced per object. */
       readonly watches: readonly (readonly [number, readonly WatchEvent[]])[];
+      readonly streams: readonly StreamNews[];
       /** Commands carried out since the last frame: the page can rebuild the run if the worker dies. */
       readonly commands: readonly Command[];
+      /** The run was replaced: `commands` are all of it. */
+      readonly isNewRun?: true;
     };

@@ -3,7 +3,7 @@
  * Everything here is plain data; the worker implements it, the page and lessons use it.
  */
 import type { Kind } from '../api/kinds';
-import type { ApiRequest, Unsubscribe } from './transport';
+import type { ApiRequest, StreamMessage, Unsubscribe } from './transport';
 
 /** One machine of the cluster. */
 export interface NodeSpec {
@@ -50,10 +50,19 @@ export type Fault =
     }
   | { readonly type: 'addNode'; readonly node: NodeSpec };
 
-/** One thing a person did, with its instant in virtual milliseconds since the start of the run. */
+/**
+ * One thing a person did, with its instant in virtual milliseconds since the start of the run. `line` is the number,
+ * from 1, of the terminal line that caused it; `stream` the number, from 1, of the command that opened the stream.
+ */
 export type Command =
-  | { readonly atMs: number; readonly type: 'request'; readonly request: ApiRequest }
-  | { readonly atMs: number; readonly type: 'fault'; readonly fault: Fault };
+  | { readonly atMs: number; readonly type: 'request'; readonly request: ApiRequest; readonly line?: number }
+  | { readonly atMs: number; readonly type: 'fault'; readonly fault: Fault }
+  /** A line typed in the terminal. It moves nothing by itself: its requests are commands of their own. */
+  | { readonly atMs: number; readonly type: 'line'; readonly text: string }
+  /** An exec, attach or port-forward is opened, fed and hung up. */
+  | { readonly atMs: number; readonly type: 'stream'; readonly request: ApiRequest; readonly line?: number }
+  | { readonly atMs: number; readonly type: 'streamInput'; readonly stream: number; readonly message: StreamMessage }
+  | { readonly atMs: number; readonly type: 'unstream'; readonly stream: number };
 
 /** A whole run as input: what a link, a file, a bug report and a lesson's solution are. */
 export interface Run {

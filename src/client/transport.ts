@@ -1,5 +1,5 @@
 /**
- * How API requests travel: plain data shaped like HTTP. Loopback, MessagePort and HTTP implement two functions.
+ * How API requests travel: plain data shaped like HTTP. Loopback, MessagePort and HTTP implement three functions.
  */
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { Status } from '../api/meta/status';
@@ -10,7 +10,8 @@ export interface ApiRequest {
   readonly method: Method;
   /** Without query, e.g. `/api/v1/namespaces/default/pods/kubia`. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  /** A parameter that stands more than once is a list: `command` of an exec. */
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   /** Names in lower case: `content-type`, `accept`, `user-agent`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** A JSON value, or text where content-type says YAML. */

@@ -6,7 +6,7 @@ import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
 import type { Command, Fault, NodeSpec, Run, SchedulingVerdict } from '../client/simulation';
-import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { ApiRequest, ApiResponse, Stream, StreamHandlers } from '../client/transport';
 import { profiles } from '../component/profile';
 import type { Wait } from '../component/component';
 import { createControllerManager } from '../controllers/manager';
@@ -43,6 +43,13 @@ export function defaultNodes(count = 3): readonly NodeSpec[] {
   }));
 }
 
+/** A command before its instant is known. */
+type Doing = Command extends infer C ? (C extends Command ? Omit<C, 'atMs'> : never) : never;
+type StreamCommand = Extract<Doing, { readonly type: 'stream' | 'streamInput' | 'unstream' }>;
+
+/** In a replay nobody listens. */
+const UNHEARD: StreamHandlers = { onMessage: () => {}, onEnd: () => {} };
+
 export class Cluster {
   readonly kernel: Kernel;
   readonly store: MemoryStore;
@@ -52,6 +59,13 @@ export class Cluster {
   readonly host: ComponentHost;
   readonly machines: Machines;
   readonly options: Required<ClusterOptions>;
+  /** Told of every command that was carried out, with its instant. */
+  onCommand: ((command: Command) => void) | undefined;
+  /** Told when a stream's command broke the engine: nobody waits for those. */
+  onFailure = (error: unknown): void => {
+    throw error;
+  };
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(options: Required<ClusterOptions>) {
     const profile = profiles[options.profile];
@@ -95,46 +109,110 @@ export class Cluster {
 
   /** Lets virtual time pass. */
   async advance(ms: number): Promise<void> {
-    await this.kernel.advanceTo((this.now() + ms) as Instant);
+    await this.#alone(() => this.kernel.advanceTo((this.now() + ms) as Instant));
+  }
+
+  /** As the kernel's: runs what is due up to `instant`; false if `shouldStop` ended it early. */
+  advanceTo(instant: Instant, shouldStop?: () => boolean): Promise<boolean> {
+    return this.#alone(() => this.kernel.advanceTo(instant, shouldStop));
   }
 
   /**
    * Runs a request at the present instant, after all that is due at it. Reads leave no trace; a write is a command
-   * and what it causes at once has happened when the answer comes.
+   * and what it causes at once has happened when the answer comes. `line`: the terminal line that causes it.
    */
-  async request(request: ApiRequest): Promise<ApiResponse> {
-    await this.advance(0);
-    if (request.method === 'GET') return this.api.request(request);
-    const response = await this.kernel.command('you', request.method, request.path, () => this.api.request(request));
-    await this.advance(0);
-    return response;
+  request(request: ApiRequest, line?: number): Promise<ApiResponse> {
+    return this.#alone(async () => {
+      await this.#settle();
+      if (request.method === 'GET') return this.api.request(request);
+      const response = await this.kernel.command('you', request.method, request.path, () => this.api.request(request));
+      await this.#settle();
+      this.#told({ type: 'request', request, ...(line === undefined ? {} : { line }) });
+      return response;
+    });
+  }
+
+  /**
+   * Opens a stream of the API. A followed log is a read; opening any other stream, and what is sent on it, are commands.
+   * Nothing comes before this has returned.
+   */
+  stream(request: ApiRequest, handlers: StreamHandlers, line?: number): Stream {
+    const live = { id: 0, isOver: false, isHeard: true };
+    const heard: StreamHandlers = {
+      onMessage: (message) => {
+        if (live.isHeard) handlers.onMessage(message);
+      },
+      onEnd: (response) => {
+        live.isOver = true;
+        if (live.isHeard) handlers.onEnd(response);
+      },
+    };
+    const isRead = request.method === 'GET';
+    const act = (doing: () => StreamCommand): void => {
+      const acted = this.#alone(async () => {
+        await this.#settle();
+        if (live.isOver) return;
+        const command = doing();
+        const id = isRead ? this.#actOn(command, heard) : await this.#command(command, heard);
+        if (command.type === 'stream') live.id = id;
+        if (!isRead) this.#told(command);
+      });
+      acted.catch((error: unknown) => this.onFailure(error));
+    };
+    act(() => ({ type: 'stream', request, ...(line === undefined ? {} : { line }) }));
+    return {
+      send: (message) => act(() => ({ type: 'streamInput', stream: live.id, message })),
+      close: () => {
+        live.isHeard = false;
+        act(() => ({ type: 'unstream', stream: live.id }));
+      },
+    };
   }
 
   /** Breaks or mends something at the present instant. Throws an Error with a readable message if it is not there. */
-  async fault(fault: Fault): Promise<void> {
-    await this.advance(0);
-    await this.kernel.command('you', fault.type, JSON.stringify(fault), async () => {
-      this.machines.apply(fault);
-      // As `minikube node delete`: the machine goes, then its object, which may be gone already.
-      if (fault.type === 'removeNode')
-        await this.api.request({ method: 'DELETE', path: pathOf('Node', undefined, fault.node) });
+  fault(fault: Fault): Promise<void> {
+    return this.#alone(async () => {
+      await this.#settle();
+      await this.kernel.command('you', fault.type, JSON.stringify(fault), async () => {
+        this.machines.apply(fault);
+        // As `minikube node delete`: the machine goes, then its object, which may be gone already.
+        if (fault.type === 'removeNode')
+          await this.api.request({ method: 'DELETE', path: pathOf('Node', undefined, fault.node) });
+      });
+      await this.#settle();
+      this.#told({ type: 'fault', fault });
     });
-    await this.advance(0);
   }
 
   /** Goes to the command's instant and carries it out; refusals by the API server are part of the run. */
   async execute(command: Command): Promise<ApiResponse | undefined> {
-    await this.kernel.advanceTo((STARTED_AT + command.atMs) as Instant);
-    if (command.type === 'request') return this.request(command.request);
-    await this.fault(command.fault);
-    return undefined;
+    await this.advanceTo((STARTED_AT + command.atMs) as Instant);
+    switch (command.type) {
+      case 'request':
+        return this.request(command.request, command.line);
+      case 'fault':
+        await this.fault(command.fault);
+        return undefined;
+      case 'line':
+        return undefined;
+      case 'stream':
+      case 'streamInput':
+      case 'unstream':
+        await this.#alone(async () => {
+          await this.#settle();
+          await this.#command(command, UNHEARD);
+        });
+        return undefined;
+      default:
+        return command satisfies never;
+    }
   }
 
   /** The cluster that `run` leads to. */
   static async replay(run: Run): Promise<Cluster> {
     const cluster = await Cluster.create({ profile: run.profile, seed: run.seed, nodes: run.nodes });
     for (const command of run.commands) await cluster.execute(command);
-    await cluster.kernel.advanceTo((STARTED_AT + run.untilMs) as Instant);
+    await cluster.advanceTo((STARTED_AT + run.untilMs) as Instant);
     return cluster;
   }
 
@@ -160,6 +238,37 @@ export class Cluster {
       .components()
       .filter((component) => this.host.isRunning(component.name))
       .flatMap((component) => component.waits?.() ?? []);
+  }
+
+  /** All that is due at the present instant. */
+  async #settle(): Promise<void> {
+    await this.kernel.advanceTo(this.now());
+  }
+
+  /** One thing at a time: what a listener asks for while an event runs waits for its end. */
+  #alone<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(act);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Does what `command` says with its stream; the stream's number if it opens one. */
+  async #command(command: StreamCommand, handlers: StreamHandlers): Promise<number> {
+    const subject = command.type === 'stream' ? command.request.path : String(command.stream);
+    const id = await this.kernel.command('you', command.type, subject, async () => this.#actOn(command, handlers));
+    await this.#settle();
+    return id;
+  }
+
+  #actOn(command: StreamCommand, handlers: StreamHandlers): number {
+    if (command.type === 'stream') return this.api.openStream(command.request, handlers);
+    if (command.type === 'streamInput') this.api.streamInput(command.stream, command.message);
+    else this.api.unstream(command.stream);
+    return command.stream;
+  }
+
+  #told(command: Doing): void {
+    this.onCommand?.({ atMs: this.now() - STARTED_AT, ...command });
   }
 
   verdict(podUid: string): SchedulingVerdict | undefined {

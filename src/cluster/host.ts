@@ -164,6 +164,7 @@ export class ComponentHost {
     const transport: Transport = {
       request: (request) => (this.isConnected(name) ? this.transport.request(request) : Promise.resolve(refusal)),
       watch: (request, onEvent) => this.transport.watch(request, onEvent),
+      stream: (request, handlers) => this.transport.stream(request, handlers),
     };
     return createClient(transport, name.split('/')[0] ?? name);
   }

@@ -1,8 +1,10 @@
 /**
  * Speaks the worker's protocol over any port: answers questions, runs slices towards the pace, posts frames.
- * Slices and messages take turns, so that no message waits longer than one slice.
+ * Slices and messages take turns, so that no message waits longer than one slice. Further clients come in over ports
+ * that the first one hands in; all see one session, and the first one alone may replace the run.
  */
 import type { FromWorker, ToWorker } from '../client/protocol';
+import type { Seat } from './seat';
 import type { Session } from './session';
 
 /** What the loop needs of its surroundings: turns and time are the only things that an engine must not know. */
@@ -14,6 +16,11 @@ export interface Surroundings {
   later(act: () => void): void;
 }
 
+interface Client {
+  readonly seat: Seat;
+  post(message: FromWorker): void;
+}
+
 /** Starts serving. Hands back what to call with each message of the page, and what ends the loop. */
 export function serveSession(
   opening: Promise<Session>,
@@ -21,9 +28,17 @@ export function serveSession(
 ): { receive(message: ToWorker): Promise<void>; close(): void } {
   let isOpen = true;
   let isSlicing = false;
-  const flush = (session: Session): void => {
-    const frame = session.frame();
-    if (frame !== undefined) post(frame);
+  const clients: Client[] = [];
+  const first = opening.then((session) => join(session, post));
+
+  function join(session: Session, say: Client['post']): Client {
+    const client = { seat: session.open(), post: say };
+    clients.push(client);
+    return client;
+  }
+  const flush = (session: Session, { seat, post: say }: Client): void => {
+    const frame = session.frame(seat);
+    if (frame !== undefined) say(frame);
   };
   const slice = async (): Promise<void> => {
     const session = await opening;
@@ -34,35 +49,56 @@ export function serveSession(
   const everyFrame = async (): Promise<void> => {
     const session = await opening;
     if (!isOpen) return;
-    flush(session);
+    for (const client of clients) flush(session, client);
     if (session.behind && !isSlicing) {
       isSlicing = true;
       soon(slice);
     }
     later(everyFrame);
   };
+  const receiveFrom = async (client: Client, message: ToWorker): Promise<void> => {
+    const session = await opening;
+    switch (message.type) {
+      case 'watch':
+        return client.seat.watch(message.id, message.request);
+      case 'unwatch':
+        return client.seat.unwatch(message.id);
+      case 'stream':
+        return client.seat.stream(message.id, message.request, message.line);
+      case 'streamInput':
+        return client.seat.streamInput(message.id, message.message);
+      case 'unstream':
+        return client.seat.unstream(message.id);
+      case 'connect': {
+        const { port } = message;
+        const other = join(session, (said) => port.postMessage(said));
+        port.addEventListener('message', ({ data }) => void receiveFrom(other, data));
+        return port.start();
+      }
+      case 'ask':
+        await answer(session, client, message);
+        return flush(session, client);
+      default:
+        message satisfies never;
+    }
+  };
+  const answer = async (
+    session: Session,
+    client: Client,
+    { id, question }: ToWorker & { type: 'ask' },
+  ): Promise<void> => {
+    try {
+      if (question.type === 'load' && client !== clients[0]) throw new Error('only the page itself may load a run');
+      client.post({ type: 'answer', id, answer: await session.ask(question) });
+    } catch (error) {
+      client.post({ type: 'refusal', id, message: error instanceof Error ? error.message : String(error) });
+    }
+  };
   void everyFrame();
   return {
     close: () => {
       isOpen = false;
     },
-    receive: async (message) => {
-      const session = await opening;
-      switch (message.type) {
-        case 'watch':
-          return session.watch(message.id, message.request);
-        case 'unwatch':
-          return session.unwatch(message.id);
-        case 'ask':
-          try {
-            post({ type: 'answer', id: message.id, answer: await session.ask(message.question) });
-          } catch (error) {
-            post({ type: 'refusal', id: message.id, message: error instanceof Error ? error.message : String(error) });
-          }
-          return flush(session);
-        default:
-          message satisfies never;
-      }
-    },
+    receive: async (message) => receiveFrom(await first, message),
   };
 }

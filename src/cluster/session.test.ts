@@ -117,9 +117,10 @@ test('a run that cannot be loaded leaves the present one alone', async () => {
 });
 
 test('after a load every watch is told to list again', async () => {
-  session.watch(1, { method: 'GET', path: PODS, query: { watch: '1' } });
+  const seat = session.open();
+  seat.watch(1, { method: 'GET', path: PODS, query: { watch: '1' } });
   await session.ask({ type: 'load', run: (await session.ask({ type: 'exportRun' })) as Run });
-  expect(session.frame()?.watches).toMatchObject([[1, [{ type: 'ERROR', object: { code: 410 } }]]]);
+  expect(session.frame(seat)?.watches).toMatchObject([[1, [{ type: 'ERROR', object: { code: 410 } }]]]);
 });
 
 test('a mistake of ours stops the clock and is told, and the run so far is still there', async () => {
@@ -131,7 +132,7 @@ test('a mistake of ours stops the clock and is told, and the run so far is still
     },
   });
   await play(5_000, 1).catch(() => undefined);
-  const frame = session.frame();
+  const frame = session.frame(session.open());
   expect(frame?.status.health).toEqual({ type: 'failed', why: 'TypeError: a bug' });
   expect(((await session.ask({ type: 'exportRun' })) as Run).commands).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 /**
- * One person's session with a cluster: pace, commands so far, watches of the page. The worker feeds it wall time and
- * messages; tests do the same without a worker.
+ * One person's session with a cluster: pace, commands so far, the clients that look on. The worker feeds it wall time
+ * and messages; tests do the same without a worker.
  */
 import type { KubeObject } from '../api/meta/objectMeta';
 import { type Kind, kinds } from '../api/kinds';
@@ -8,45 +8,33 @@ import type { Node } from '../api/core/node';
 import { failure } from '../api/meta/status';
 import type { Command, Health, Run, SimulationStatus } from '../client/simulation';
 import type { Answer, FromWorker, Question } from '../client/protocol';
-import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { ApiResponse } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import type { Change } from '../storage/store';
 import { Cluster, type ClusterOptions, STARTED_AT } from './cluster';
 import { storagePrefix } from '../apiserver/storageKey';
-import { Outbox } from './outbox';
 import { Pacer } from './pacer';
+import { Seat } from './seat';
 
 /** When to stop popping events, in wall milliseconds. */
 const SLICE_MS = 8;
-/** Most objects in one frame: about 4 ms of structured clone. */
-const OBJECTS_PER_FRAME = 300;
 /** Waits are looked at this often, in wall milliseconds. */
 const WAITS_EVERY_MS = 250;
-/** Frames that carry nothing but the time. */
-const CLOCK_EVERY_MS = 100;
 /** A step looks this far for a change: longer than any wait of the cluster, so what comes at all comes within it. */
 const STEP_HORIZON_MS = 600_000;
 /** Virtual time may fall this far behind before the lag is forgotten. */
 const MAX_LAG_MS = 250;
 
-interface Watched {
-  readonly request: ApiRequest;
-  readonly outbox: Outbox;
-  readonly stop: () => void;
-}
-
 export class Session {
   #cluster: Cluster;
   #commands: Command[] = [];
-  #unsent: Command[] = [];
   #health: Health = { type: 'paused' };
-  #dirty = true;
   #changed = false;
   #waits: SimulationStatus['waits'] = [];
   #waitsAt = Number.NEGATIVE_INFINITY;
-  #frameAt = Number.NEGATIVE_INFINITY;
+  #lines = 0;
   readonly #pacer = new Pacer();
-  readonly #watched = new Map<number, Watched>();
+  readonly #seats: Seat[] = [];
 
   /** `wall` tells wall time in milliseconds; only the pace depends on it. */
   private constructor(
@@ -55,7 +43,7 @@ export class Session {
   ) {
     this.#cluster = cluster;
     this.#pacer.rebase(wall(), cluster.now());
-    this.#noticeChanges();
+    this.#follow();
   }
 
   static async create(options: ClusterOptions, wall: () => number): Promise<Session> {
@@ -77,9 +65,9 @@ export class Session {
     const started = this.wall();
     const target = this.#pacer.target(started);
     const reached = await this.#guard(() =>
-      this.#cluster.kernel.advanceTo(target as Instant, () => this.wall() - started > SLICE_MS),
+      this.#cluster.advanceTo(target as Instant, () => this.wall() - started > SLICE_MS),
     );
-    this.#dirty = true;
+    this.#touch();
     const lagMs = (target - this.#cluster.now()) / this.#pacer.speed;
     if (reached === false && lagMs > MAX_LAG_MS) this.#pacer.rebase(this.wall(), this.#cluster.now());
   }
@@ -87,7 +75,7 @@ export class Session {
   async ask(question: Question): Promise<Answer> {
     switch (question.type) {
       case 'request':
-        return this.#request(question.request);
+        return this.#request(question);
       case 'play':
         return this.#pace({ playing: true });
       case 'pause':
@@ -98,7 +86,10 @@ export class Session {
         return this.#step();
       case 'fault':
         await this.#cluster.fault(question.fault);
-        return this.#record({ atMs: this.#atMs(), type: 'fault', fault: question.fault });
+        return undefined;
+      case 'line':
+        this.#record({ atMs: this.#atMs(), type: 'line', text: question.text });
+        return this.#lines;
       case 'verdict':
         return this.#cluster.verdict(question.podUid);
       case 'exportRun':
@@ -112,18 +103,11 @@ export class Session {
     }
   }
 
-  watch(id: number, request: ApiRequest): void {
-    const outbox = new Outbox();
-    const stop = this.#cluster.api.watch(request, (event) => {
-      outbox.add(event);
-      this.#dirty = true;
-    });
-    this.#watched.set(id, { request, outbox, stop });
-  }
-
-  unwatch(id: number): void {
-    this.#watched.get(id)?.stop();
-    this.#watched.delete(id);
+  /** A client comes in. */
+  open(): Seat {
+    const seat = new Seat(() => this.#cluster, this.#commands);
+    this.#seats.push(seat);
+    return seat;
   }
 
   exportRun(): Run {
@@ -131,24 +115,10 @@ export class Session {
     return { version: 1, profile, seed, nodes, files: {}, commands: [...this.#commands], untilMs: this.#atMs() };
   }
 
-  /** What the page should hear now; undefined if nothing is new, or only the time and that a moment ago. */
-  frame(): Extract<FromWorker, { readonly type: 'frame' }> | undefined {
+  /** What the client on `seat` should hear now, if anything. */
+  frame(seat: Seat): Extract<FromWorker, { readonly type: 'frame' }> | undefined {
     const now = this.wall();
-    const waiting = [...this.#watched.values()].some(({ outbox }) => outbox.size > 0);
-    if (!this.#dirty && !waiting) return undefined;
-    if (!waiting && this.#unsent.length === 0 && now - this.#frameAt < CLOCK_EVERY_MS) return undefined;
-    this.#frameAt = now;
-    this.#dirty = false;
-    let room = OBJECTS_PER_FRAME;
-    const watches: [number, ReturnType<Outbox['take']>][] = [];
-    for (const [id, { outbox }] of this.#watched) {
-      const events = outbox.take(room);
-      if (events.length > 0) watches.push([id, events]);
-      room -= events.length;
-    }
-    const commands = this.#unsent;
-    this.#unsent = [];
-    return { type: 'frame', status: this.#status(now), watches, commands };
+    return seat.frame(now, () => this.#status(now));
   }
 
   #status(wall: number): SimulationStatus {
@@ -174,26 +144,27 @@ export class Session {
     };
   }
 
-  async #request(request: ApiRequest): Promise<ApiResponse> {
-    const atMs = this.#atMs();
-    const response = await this.#guard(() => this.#cluster.request(request));
+  async #request({ request, line }: Question & { readonly type: 'request' }): Promise<ApiResponse> {
+    const response = await this.#guard(() => this.#cluster.request(request, line));
     if (response === undefined) throw new Error(this.#health.type === 'failed' ? this.#health.why : 'stopped');
-    if (request.method !== 'GET') this.#record({ atMs, type: 'request', request });
     return response;
   }
 
-  #record(command: Command): undefined {
+  #record(command: Command): void {
     this.#commands.push(command);
-    this.#unsent.push(command);
-    this.#dirty = true;
-    return undefined;
+    if (command.type === 'line') this.#lines += 1;
+    for (const seat of this.#seats) seat.told(command);
+  }
+
+  #touch(): void {
+    for (const seat of this.#seats) seat.touch();
   }
 
   #pace(change: { readonly playing?: boolean; readonly speed?: number }): undefined {
     if (this.#health.type === 'failed') throw new Error(this.#health.why);
     this.#pacer.set(change, this.wall(), this.#cluster.now());
     this.#health = { type: this.#pacer.playing ? 'running' : 'paused' };
-    this.#dirty = true;
+    this.#touch();
     return undefined;
   }
 
@@ -202,27 +173,24 @@ export class Session {
     this.#pace({ playing: false });
     this.#changed = false;
     const horizon = (this.#cluster.now() + STEP_HORIZON_MS) as Instant;
-    await this.#guard(() => this.#cluster.kernel.advanceTo(horizon, () => this.#changed));
+    await this.#guard(() => this.#cluster.advanceTo(horizon, () => this.#changed));
     this.#pacer.rebase(this.wall(), this.#cluster.now());
-    this.#dirty = true;
+    this.#touch();
     return undefined;
   }
 
   async #load(run: Run): Promise<undefined> {
     const cluster = await Cluster.replay(run);
     const { speed } = this.#pacer;
+    this.#cluster.onCommand = undefined;
     this.#cluster = cluster;
     this.#commands = [...run.commands];
-    this.#unsent = [];
+    this.#lines = run.commands.filter(({ type }) => type === 'line').length;
     this.#health = { type: 'paused' };
     this.#pacer.set({ playing: false, speed }, this.wall(), cluster.now());
-    this.#noticeChanges();
+    this.#follow();
     const gone = failure(410, 'Expired', 'the run was replaced: list again');
-    for (const { outbox, stop } of this.#watched.values()) {
-      stop();
-      outbox.add({ type: 'ERROR', object: gone });
-    }
-    this.#dirty = true;
+    for (const seat of this.#seats) seat.expire(this.#commands, gone);
     return undefined;
   }
 
@@ -235,17 +203,21 @@ export class Session {
     try {
       return await act();
     } catch (error) {
-      this.#health = {
-        type: 'failed',
-        why: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      };
-      this.#dirty = true;
+      this.#fail(error);
       return undefined;
     }
   }
 
-  #noticeChanges(): void {
+  #fail(error: unknown): void {
+    this.#health = { type: 'failed', why: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    this.#touch();
+  }
+
+  /** Keeps the commands of the present cluster, and notices what a person would see. */
+  #follow(): void {
     const { store } = this.#cluster;
+    this.#cluster.onCommand = (command) => this.#record(command);
+    this.#cluster.onFailure = (error) => this.#fail(error);
     for (const kind of Object.keys(kinds) as Kind[]) {
       if (kind === 'Lease' || kind === 'Event') continue;
       store.watch(storagePrefix(kind), store.revision, (change) => {

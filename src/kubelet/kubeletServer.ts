@@ -24,7 +24,7 @@ export function serve(kl: Kubelet, request: ApiRequest): ApiResponse {
   }
   switch (verb) {
     case 'containerLogs':
-      return logs(kl, pod, container, request.query ?? {});
+      return logs(kl, pod, container, (request.query ?? {}) as Readonly<Record<string, string>>);
     case 'exec':
       return exec(kl, pod, container, request.body);
     default:

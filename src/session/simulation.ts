@@ -77,7 +77,7 @@ async function settle<T>(cluster: Cluster, sleepers: ReadonlySet<Sleeper>, work:
     if (ending.isDone) break;
     const next = Math.min(cluster.kernel.nextAt() ?? Infinity, ...[...sleepers].map(({ until }) => until));
     if (next === Infinity) throw new Error('the command waits for something that never comes');
-    await cluster.kernel.advanceTo(Math.max(next, cluster.now()) as Instant);
+    await cluster.advanceTo(Math.max(next, cluster.now()) as Instant);
     for (const sleeper of [...sleepers]) if (sleeper.until <= cluster.now()) sleeper.wake();
   }
   await cluster.advance(CALL_MS);

@@ -20,6 +20,7 @@ export const carriers: Readonly<Record<string, () => Promise<Carrier>>> = {
       transport: {
         request: (request) => cluster.request(request),
         watch: (request, onEvent) => cluster.api.watch(request, onEvent),
+        stream: (request, handlers) => cluster.stream(request, handlers),
       },
       settle: async () => {},
       close: () => {},

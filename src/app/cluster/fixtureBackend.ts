@@ -73,6 +73,11 @@ export function createFixtureBackend(objects: readonly KubeObject[] = fixtureObj
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
+    stream: (_request, { onEnd }) => {
+      const refusal = failure(501, 'NotImplemented', 'a fixture has no streams');
+      void Promise.resolve().then(() => onEnd({ code: 501, body: refusal }));
+      return { send: () => {}, close: () => {} };
+    },
   };
 
   const listeners = new Set<(status: SimulationStatus) => void>();

@@ -3,7 +3,7 @@
  * Only the shape is checked: whether the API server likes the requests shows when the run is played.
  */
 import type { Command, Fault, NodeSpec, Run } from '../../client/simulation';
-import type { ApiRequest, Method } from '../../client/transport';
+import type { ApiRequest, Method, StreamMessage } from '../../client/transport';
 
 export type RunCheck =
   | { readonly type: 'run'; readonly run: Run }
@@ -16,6 +16,7 @@ export type RunCheck =
 const MOST_COMMANDS = 20_000;
 const MOST_NODES = 5_000;
 
+const CHANNELS: readonly StreamMessage['channel'][] = [0, 1, 2, 3, 4, 255];
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Fault type to the fields that it needs, each with its JSON type. */
@@ -82,9 +83,33 @@ function readNode(value: unknown, where: string): NodeSpec {
 function readCommand(value: unknown, where: string): Command {
   const command = bag(value, where);
   const atMs = natural(command.atMs, `${where}.atMs`);
-  if (command.type === 'fault') return { atMs, type: 'fault', fault: readFault(command.fault, `${where}.fault`) };
-  demand(command.type === 'request', `${where}.type`);
-  return { atMs, type: 'request', request: readRequest(command.request, `${where}.request`) };
+  switch (command.type) {
+    case 'fault':
+      return { atMs, type: 'fault', fault: readFault(command.fault, `${where}.fault`) };
+    case 'request':
+    case 'stream': {
+      const request = readRequest(command.request, `${where}.request`);
+      const cause = command.line === undefined ? {} : { line: natural(command.line, `${where}.line`) };
+      return { atMs, type: command.type, request, ...cause };
+    }
+    case 'line':
+      return { atMs, type: 'line', text: text(command.text, `${where}.text`) };
+    case 'streamInput': {
+      const stream = natural(command.stream, `${where}.stream`);
+      return { atMs, type: 'streamInput', stream, message: readMessage(command.message, `${where}.message`) };
+    }
+    case 'unstream':
+      return { atMs, type: 'unstream', stream: natural(command.stream, `${where}.stream`) };
+    default:
+      throw new Mismatch(`${where}.type`);
+  }
+}
+
+function readMessage(value: unknown, where: string): StreamMessage {
+  const message = bag(value, where);
+  const channel = CHANNELS.find((known) => known === message.channel);
+  demand(channel !== undefined, `${where}.channel`);
+  return { channel, data: text(message.data, `${where}.data`) };
 }
 
 function readRequest(value: unknown, where: string): ApiRequest {
@@ -94,7 +119,7 @@ function readRequest(value: unknown, where: string): ApiRequest {
   return {
     method,
     path: text(request.path, `${where}.path`),
-    ...(request.query === undefined ? {} : { query: texts(request.query, `${where}.query`) }),
+    ...(request.query === undefined ? {} : { query: parameters(request.query, `${where}.query`) }),
     ...(request.headers === undefined ? {} : { headers: texts(request.headers, `${where}.headers`) }),
     ...(request.body === undefined ? {} : { body: request.body }),
   };
@@ -145,4 +170,17 @@ function texts(value: unknown, where: string): Readonly<Record<string, string>> 
   const entries = Object.entries(bag(value, where));
   for (const [name, entry] of entries) demand(typeof entry === 'string', `${where}.${name}`);
   return Object.fromEntries(entries) as Record<string, string>; // Every value was just checked.
+}
+
+/** As `texts`, where a value may also be a list of texts. */
+function parameters(value: unknown, where: string): Readonly<Record<string, string | readonly string[]>> {
+  const entries = Object.entries(bag(value, where));
+  for (const [name, entry] of entries) {
+    const values: readonly unknown[] = Array.isArray(entry) ? entry : [entry];
+    demand(
+      values.every((one) => typeof one === 'string'),
+      `${where}.${name}`,
+    );
+  }
+  return Object.fromEntries(entries) as Record<string, string | readonly string[]>; // Every value was just checked.
 }

@@ -121,13 +121,25 @@ export function commandMarks(
   startedAt: number,
   word: (fault: Fault['type']) => string,
 ): readonly Mark[] {
-  return commands.map((command) => ({
-    lane: 'you',
-    source: 'you',
-    at: startedAt + command.atMs,
-    text: command.type === 'fault' ? faultText(command, word) : requestText(command.request),
-    count: 1,
-  }));
+  return commands.flatMap((command): readonly Mark[] => {
+    const text = commandText(command, word);
+    return text === undefined ? [] : [{ lane: 'you', source: 'you', at: startedAt + command.atMs, text, count: 1 }];
+  });
+}
+
+/** What a command is called; undefined for what only belongs to another: the keys that were typed into a stream. */
+function commandText(command: Command, word: (fault: Fault['type']) => string): string | undefined {
+  switch (command.type) {
+    case 'fault':
+      return faultText(command, word);
+    case 'line':
+      return command.text;
+    case 'request':
+    case 'stream':
+      return requestText(command.request);
+    default:
+      return undefined;
+  }
 }
 
 function faultText({ fault }: Extract<Command, { type: 'fault' }>, word: (fault: Fault['type']) => string): string {
