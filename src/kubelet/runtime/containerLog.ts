@@ -6,7 +6,7 @@
 import type { Instant, StateMap, StateSpace } from '../../sim/clock';
 import type { LogOptions } from './containerRuntime';
 import { rfc3339 } from './calendar';
-import { utf8 } from './sha256';
+import { utf8 } from '../../api/meta/sha256';
 
 /** Characters after which a new chunk begins. */
 const CHUNK_CHARS = 4096;

@@ -15,7 +15,7 @@ import { parseImage, parseReference, repositoryOf } from './imageReference';
 import type { PodNetwork } from './podNetwork';
 import { ProcessTable } from './processTable';
 import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
-import { sha256 } from './sha256';
+import { sha256 } from '../../api/meta/sha256';
 import { runInContainer } from './shell/exec';
 
 /** Where a runtime stands and what it may use. */

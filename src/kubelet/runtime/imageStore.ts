@@ -9,7 +9,7 @@ import { findImage, hostExists } from '../images/registry';
 import type { ImageStatus, PullResult } from './containerRuntime';
 import { canonicalName, type ImageReference, parseReference, repositoryOf } from './imageReference';
 import type { ImageBehaviour } from './process';
-import { sha256 } from './sha256';
+import { sha256 } from '../../api/meta/sha256';
 
 /** Bytes of a megabyte as registries count. */
 const MB = 1_000_000;

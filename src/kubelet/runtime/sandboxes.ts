@@ -6,7 +6,7 @@ import { invariant } from '../../sim/invariant';
 import type { Clock } from '../../sim/clock';
 import type { Sandbox, SandboxConfig } from './containerRuntime';
 import type { ContainerTable, SandboxRow } from './containerTable';
-import { sha256 } from './sha256';
+import { sha256 } from '../../api/meta/sha256';
 
 /** The machine's place in the network. */
 export interface SandboxesOptions {

@@ -1,7 +1,7 @@
 /** A command run inside a running container: exec probes, lifecycle hooks, `kubectl exec`. Its effects are there at once. */
 import type { ExecResult } from '../containerRuntime';
 import type { Process, Program } from '../process';
-import { sha256 } from '../sha256';
+import { sha256 } from '../../../api/meta/sha256';
 import { hasCommand } from './commands';
 import { ShellMachine } from './machine';
 import { newShell } from './shellState';

@@ -1,4 +1,4 @@
-/** SHA-256 of a text, for container ids and image digests. Models FIPS 180-4; the engine has no Web Crypto. */
+/** SHA-256 of a text, for container ids, image digests and hashes in names. Models FIPS 180-4; the engine has no Web Crypto. */
 
 const K = [
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
