@@ -1,4 +1,48 @@
 /** Every command that kubectl carries out: one file and one line here. */
 import type { Command } from '../command';
+import { createClusterRole } from './create/clusterRole';
+import { createConfigMap } from './create/configMap';
+import { createCronJob } from './create/cronjob';
+import { createDeployment } from './create/deployment';
+import { createIngress } from './create/ingress';
+import { createJob } from './create/job';
+import { createNamespace } from './create/namespace';
+import { createPodDisruptionBudget } from './create/podDisruptionBudget';
+import { createPriorityClass } from './create/priorityClass';
+import { createQuota } from './create/quota';
+import { createRole } from './create/role';
+import { createClusterRoleBinding, createRoleBinding } from './create/roleBinding';
+import { createDockerRegistrySecret, createGenericSecret, createTlsSecret } from './create/secret';
+import {
+  createServiceClusterIP,
+  createServiceExternalName,
+  createServiceLoadBalancer,
+  createServiceNodePort,
+} from './create/service';
+import { createServiceAccount } from './create/serviceAccount';
+import { createToken } from './create/token';
 
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [
+  createClusterRole,
+  createClusterRoleBinding,
+  createConfigMap,
+  createCronJob,
+  createDeployment,
+  createDockerRegistrySecret,
+  createGenericSecret,
+  createIngress,
+  createJob,
+  createNamespace,
+  createPodDisruptionBudget,
+  createPriorityClass,
+  createQuota,
+  createRole,
+  createRoleBinding,
+  createServiceAccount,
+  createServiceClusterIP,
+  createServiceExternalName,
+  createServiceLoadBalancer,
+  createServiceNodePort,
+  createTlsSecret,
+  createToken,
+];
