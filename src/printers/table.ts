@@ -5,7 +5,7 @@
 import type { KubeObject } from '../api/meta/objectMeta';
 
 export interface Column {
-  /** As the server sends it, e.g. `Nominated Node`; kubectl prints it in upper case. */
+  /** As the server sends it, e.g. `Nominated Node`; kubectl prints it in upper case. `Name` holds the object's name. */
   readonly name: string;
   /** Only with `-o wide`. */
   readonly wide?: true;
@@ -16,5 +16,16 @@ export type Cell = string | number | boolean | undefined;
 /** How one kind is printed. `now` is in milliseconds since the epoch. */
 export interface TablePrinter<T extends KubeObject = KubeObject> {
   readonly columns: readonly Column[];
+  /** One cell for every column, those of `-o wide` too. */
   cells(object: T, now: number): readonly Cell[];
+}
+
+/** Columns by their names. */
+export function columns(...names: readonly string[]): readonly Column[] {
+  return names.map((name) => ({ name }));
+}
+
+/** Columns of `-o wide` by their names. */
+export function wideColumns(...names: readonly string[]): readonly Column[] {
+  return names.map((name) => ({ name, wide: true }));
 }

@@ -16,7 +16,7 @@ import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { playbackStore } from '../stores/playbackStore';
 import { type ObjectRef, refKey, selectedRef, selectionStore } from '../stores/selectionStore';
-import { ageText } from './age';
+import { sinceText } from '../../printers/duration';
 import { ClusterEvents } from './ClusterEvents';
 import { EventList } from './EventList';
 import { isEventOf, eventRows } from './events';
@@ -128,7 +128,7 @@ function ObjectHead({ selected, object, gone, now }: ObjectHeadProps) {
         {/* The kind says what the object is: one shelf per kind. */}
         {selected.kind === 'Pod' && !gone ? <PodChips pod={object as Pod} /> : null}
         {selected.kind === 'Node' && !gone ? <NodeChips node={object as Node} /> : null}
-        <span className="chip">{t('inspector.age', { age: ageText(creationTimestamp, now) })}</span>
+        <span className="chip">{t('inspector.age', { age: sinceText(creationTimestamp, now) })}</span>
       </div>
     </header>
   );

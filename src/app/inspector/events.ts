@@ -4,7 +4,7 @@
  */
 import type { Event } from '../../api/core/event';
 import type { Kind } from '../../api/kinds';
-import { instantOf, humanDuration } from './age';
+import { humanDuration, instantOf } from '../../printers/duration';
 
 /** One line of an event list. */
 export interface EventRow {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../api/core/event';
 import type { Pod } from '../../api/core/pod';
-import { ageText, humanDuration } from './age';
+import { humanDuration, sinceText } from '../../printers/duration';
 import { eventRows, isEventOf, newestFirst } from './events';
 import { conditionRows, containerRows, factsOf, probeText } from './summary';
 import { editableText, yamlText } from './yamlText';
@@ -23,13 +23,13 @@ test.each([
   [52 * h, '2d4h'],
   [30 * 24 * h, '30d'],
   [-1, '0s'],
-  [-3 * s, '<invalid>'],
+  [-2 * s, '<invalid>'],
 ])('a span of %i ms reads %s, as kubectl prints ages', (ms, text) => {
   expect(humanDuration(ms)).toBe(text);
 });
 
 test('what has no time has an unknown age', () => {
-  expect(ageText(null, NOW)).toBe('<unknown>');
+  expect(sinceText(null, NOW)).toBe('<unknown>');
 });
 
 function event(name: string, more: Partial<Event>): Event {

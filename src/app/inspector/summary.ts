@@ -6,7 +6,7 @@ import type { Kind, Kinds } from '../../api/kinds';
 import { controllerOf, type Labels } from '../../api/meta/objectMeta';
 import type { ControllerObject } from '../actions/target';
 import type { ObjectRef } from '../stores/selectionStore';
-import { ageText, instantOf } from './age';
+import { instantOf, sinceText } from '../../printers/duration';
 
 /** One line of the summary. `term` is a word of Kubernetes and stays English; `link` leads to another object. */
 export interface Fact {
@@ -55,7 +55,7 @@ export function factsOf(kind: Kind, object: Kinds[Kind], now: number): readonly 
           },
         ]),
     { term: 'Labels', value: labelText(labels) },
-    { term: 'Age', value: ageText(creationTimestamp, now) },
+    { term: 'Age', value: sinceText(creationTimestamp, now) },
   ];
 }
 
@@ -82,7 +82,7 @@ function podFacts(pod: Pod, now: number): readonly Fact[] {
     { term: 'Phase', value: status.phase },
     { term: 'IP', value: status.podIP ?? '<none>' },
     { term: 'QoS Class', value: status.qosClass ?? '<none>' },
-    ...(status.startTime === undefined ? [] : [{ term: 'Start Time', value: ageText(status.startTime, now) }]),
+    ...(status.startTime === undefined ? [] : [{ term: 'Start Time', value: sinceText(status.startTime, now) }]),
     { term: 'Restart Policy', value: spec.restartPolicy },
     ...(deleted === undefined
       ? []
@@ -144,7 +144,7 @@ export function conditionRows(object: Kinds[Kind], now: number): readonly Condit
     status: value,
     reason,
     message,
-    since: ageText(lastTransitionTime, now),
+    since: sinceText(lastTransitionTime, now),
     good: value === (isBadNews(type) ? 'False' : 'True'),
   }));
 }
@@ -200,10 +200,10 @@ function containerRow(
 
 /** `Running for 2m5s`, `Waiting: CrashLoopBackOff`, `Terminated: Error, exit code 137, 33s ago`. */
 function stateText(state: ContainerState | undefined, now: number): string {
-  if (state?.running !== undefined) return `Running, ${ageText(state.running.startedAt, now)}`;
+  if (state?.running !== undefined) return `Running, ${sinceText(state.running.startedAt, now)}`;
   if (state?.terminated !== undefined) {
     const { reason = '', exitCode, finishedAt } = state.terminated;
-    return `Terminated: ${reason}, exit code ${exitCode}, ${ageText(finishedAt, now)} ago`;
+    return `Terminated: ${reason}, exit code ${exitCode}, ${sinceText(finishedAt, now)} ago`;
   }
   const { reason, message } = state?.waiting ?? {};
   return ['Waiting', reason, message].filter((word) => word !== undefined && word !== '').join(': ');

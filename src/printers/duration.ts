@@ -1,7 +1,8 @@
 /**
  * Spans of time as kubectl prints them.
- * Models staging/src/k8s.io/apimachinery/pkg/util/duration/duration.go, HumanDuration (v1.36.3).
+ * Models staging/src/k8s.io/apimachinery/pkg/util/duration/duration.go (v1.36.3).
  */
+import { parseTime } from '../api/meta/time';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -9,10 +10,10 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 
-/** `33s`, `2m5s`, `13m`, `3h10m`, `2d4h`, `1y30d`; `<invalid>` for spans before -1 s. */
+/** `33s`, `2m5s`, `13m`, `3h10m`, `2d4h`, `1y30d`; `<invalid>` from -2 s on. */
 export function humanDuration(ms: number): string {
   const whole = (unit: number) => Math.floor(ms / unit);
-  if (ms < -2 * SECOND) return '<invalid>';
+  if (ms <= -2 * SECOND) return '<invalid>';
   if (ms < 0) return '0s';
   if (ms < 2 * MINUTE) return `${whole(SECOND)}s`;
   if (ms < 10 * MINUTE) return two(whole(MINUTE), 'm', whole(SECOND) % 60, 's');
@@ -30,14 +31,14 @@ function two(big: number, bigUnit: string, small: number, smallUnit: string): st
 }
 
 /** The age at `now` of what happened at `time`; `<unknown>` if that is not known. */
-export function ageText(time: string | null | undefined, now: number): string {
+export function sinceText(time: string | null | undefined, now: number): string {
   const at = instantOf(time);
   return at === undefined ? '<unknown>' : humanDuration(now - at);
 }
 
 /** Milliseconds since the epoch of an RFC 3339 time; undefined for none. */
 export function instantOf(time: string | null | undefined): number | undefined {
-  if (time === null || time === undefined || time === '') return undefined;
-  const at = Date.parse(time);
+  if (time === null || time === undefined || time === '' || time.startsWith('0001-01-01T00:00:00')) return undefined;
+  const at = parseTime(time);
   return Number.isNaN(at) ? undefined : at;
 }

@@ -1,0 +1,40 @@
+/** Table of Events. Models pkg/printers/internalversion/printers.go, printEvent (v1.36.3). */
+import type { Event } from '../api/core/event';
+import { sinceText } from './duration';
+import { columns, type TablePrinter, wideColumns } from './table';
+
+/** `kubectl get events`. */
+export const eventTable: TablePrinter<Event> = {
+  columns: [
+    ...columns('Last Seen', 'Type', 'Reason', 'Object'),
+    ...wideColumns('Subobject', 'Source'),
+    ...columns('Message'),
+    ...wideColumns('First Seen', 'Count', 'Name'),
+  ],
+  cells(event, now) {
+    const { involvedObject, series } = event;
+    const first = sinceText(event.firstTimestamp ?? event.eventTime, now);
+    const last = event.lastTimestamp == null ? first : sinceText(event.lastTimestamp, now);
+    const kind = (involvedObject.kind ?? '').toLowerCase();
+    const name = involvedObject.name ?? '';
+    return [
+      series === undefined ? last : sinceText(series.lastObservedTime, now),
+      event.type,
+      event.reason,
+      name === '' ? kind : `${kind}/${name}`,
+      involvedObject.fieldPath,
+      sourceText(event),
+      event.message?.trim(),
+      first,
+      series === undefined ? event.count || 1 : series.count,
+      event.metadata.name,
+    ];
+  },
+};
+
+/** `kubelet, node1`; newer events name a reporting component instead of a source. */
+function sourceText({ source, reportingComponent, reportingInstance }: Event): string {
+  const component = source?.component || reportingComponent || '';
+  const instance = source?.host || reportingInstance || '';
+  return instance === '' ? component : `${component}, ${instance}`;
+}
