@@ -1,0 +1,218 @@
+/** Runs a script: lists, pipelines, redirections, loops. One per shell; subshells get a copy of its state. */
+import { FileError, type Io } from '../kubectl/environment';
+import { expandText, expandWords, type ExpansionScope } from './expansion';
+import { linkedInterrupt } from './interrupts';
+import { filesFrom } from './paths';
+import { programs } from './programs/registry';
+import { openRedirections } from './redirections';
+import type { Machine, World } from './shell';
+import type { State } from './state';
+import { collectingIo, Pipe } from './streams';
+import type { AndOr, Command, Compound, Pipeline, Script, Word } from './syntax';
+
+/** What bash ends with after Ctrl-C. */
+export const INTERRUPTED = 130;
+/** Program not found, and found but not fit to run. */
+const NOT_FOUND = 127;
+
+export class Interpreter {
+  constructor(
+    private readonly machine: Machine,
+    readonly state: State,
+  ) {}
+
+  /** Runs `script` to its end or the first interrupt. Resolves with the exit code of what ran last. */
+  async run(script: Script, io: Io): Promise<number> {
+    for (const entry of script) {
+      if (io.interrupt.interrupted) return INTERRUPTED;
+      this.state.status = entry.background ? this.#startJob(entry, io) : await this.#andOr(entry, io);
+    }
+    return io.interrupt.interrupted ? INTERRUPTED : this.state.status;
+  }
+
+  /** What programs see now. `extra` are the variables of `NAME=value program`. */
+  world(extra: Readonly<Record<string, string>> = {}): World {
+    const { machine, state } = this;
+    return {
+      ...machine,
+      files: filesFrom(state.folder, machine.files),
+      variables: { ...state.exported(), ...extra },
+      workingFolder: state.folder,
+      shell: state,
+      run: (argv, io) => this.#program(argv, io, extra),
+    };
+  }
+
+  async #andOr({ first, rest }: AndOr, io: Io): Promise<number> {
+    let status = await this.#pipeline(first, io);
+    for (const { operator, pipeline } of rest) {
+      this.state.status = status;
+      if (io.interrupt.interrupted) break;
+      if ((operator === '&&') === (status === 0)) status = await this.#pipeline(pipeline, io);
+    }
+    return status;
+  }
+
+  async #pipeline({ negated, commands }: Pipeline, io: Io): Promise<number> {
+    const [only] = commands;
+    const status =
+      commands.length === 1 && only !== undefined ? await this.#command(only, io) : await this.#stages(commands, io);
+    return negated ? (status === 0 ? 1 : 0) : status;
+  }
+
+  /** All commands of a pipeline at once, each with a state of its own. */
+  async #stages(commands: readonly Command[], io: Io): Promise<number> {
+    const running: Promise<number>[] = [];
+    let previous: Pipe | undefined;
+    for (const [index, command] of commands.entries()) {
+      const isLast = index === commands.length - 1;
+      const { source, release } = linkedInterrupt(io.interrupt);
+      const next: Pipe | undefined = isLast ? undefined : new Pipe(() => source.interrupt());
+      const from: Pipe | undefined = previous;
+      const own: Io = {
+        ...io,
+        input: from?.input ?? io.input,
+        ...(next === undefined ? {} : { out: next.write, isTerminal: false }),
+        interrupt: source,
+      };
+      const run = async () => {
+        const status = await this.#fork().#command(command, own);
+        next?.end();
+        from?.break();
+        release();
+        return status;
+      };
+      running.push(run());
+      previous = next;
+    }
+    let status = 0;
+    for (const stage of running) status = await stage;
+    return status;
+  }
+
+  async #command(command: Command, io: Io): Promise<number> {
+    const redirected = await this.#redirect(command, io);
+    if (redirected === undefined) return 1;
+    const status =
+      command.type === 'compound'
+        ? await this.#compound(command.body, redirected.io)
+        : await this.#simple(command, redirected.io);
+    return (await this.#closing(redirected.close, io)) ? status : 1;
+  }
+
+  async #redirect(command: Command, io: Io) {
+    try {
+      return await openRedirections(command.redirections, io, this.#scope(io));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      await io.err(`bash: ${error.message}\n`);
+      return undefined;
+    }
+  }
+
+  /** False if a file could not be written. */
+  async #closing(close: () => Promise<void>, io: Io): Promise<boolean> {
+    try {
+      await close();
+      return true;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      await io.err(`bash: ${error.message}\n`);
+      return false;
+    }
+  }
+
+  async #simple({ assignments, words }: Extract<Command, { type: 'simple' }>, io: Io): Promise<number> {
+    const scope = this.#scope(io);
+    const argv = await expandWords(this.#withAlias(words), scope);
+    const extra: Record<string, string> = {};
+    for (const { name, value } of assignments) extra[name] = await expandText(value, scope);
+    if (argv.length > 0) return this.#program(argv, io, extra);
+    for (const [name, value] of Object.entries(extra)) this.state.set(name, value);
+    return 0;
+  }
+
+  /** An alias stands for its words; what it stands for is not looked up again. */
+  #withAlias(words: readonly Word[]): readonly Word[] {
+    const [first] = words;
+    const [part] = first ?? [];
+    if (first?.length !== 1 || part?.type !== 'text' || part.quoted) return words;
+    const alias = this.state.aliases.get(part.text);
+    if (alias === undefined) return words;
+    const named = alias.split(/\s+/).filter((word) => word !== '');
+    return [...named.map((text): Word => [{ type: 'text', text, quoted: false }]), ...words.slice(1)];
+  }
+
+  async #program(argv: readonly string[], io: Io, extra: Readonly<Record<string, string>>): Promise<number> {
+    const [name = '', ...args] = argv;
+    const program = programs.get(name);
+    if (program === undefined) {
+      await io.err(
+        name.includes('/') ? `bash: ${name}: No such file or directory\n` : `bash: ${name}: command not found\n`,
+      );
+      return NOT_FOUND;
+    }
+    const status = await program.run(args, io, this.world(extra));
+    return io.interrupt.interrupted ? INTERRUPTED : status;
+  }
+
+  async #compound(body: Compound, io: Io): Promise<number> {
+    switch (body.type) {
+      case 'group':
+        return body.subshell ? this.#fork().run(body.body, io) : this.run(body.body, io);
+      case 'for': {
+        let status = 0;
+        for (const item of await expandWords(body.items, this.#scope(io))) {
+          if (io.interrupt.interrupted) return INTERRUPTED;
+          this.state.set(body.name, item);
+          status = await this.run(body.body, io);
+        }
+        return status;
+      }
+      case 'while':
+        return this.#while(body, io);
+      case 'if':
+        for (const { condition, body: then } of body.branches) {
+          if ((await this.run(condition, io)) === 0) return this.run(then, io);
+        }
+        return body.otherwise === undefined ? 0 : this.run(body.otherwise, io);
+      default:
+        return body satisfies never;
+    }
+  }
+
+  async #while({ until, condition, body }: Extract<Compound, { type: 'while' }>, io: Io): Promise<number> {
+    let status = 0;
+    while (((await this.run(condition, io)) === 0) !== until) {
+      if (io.interrupt.interrupted) return INTERRUPTED;
+      status = await this.run(body, io);
+      // A loop that waits for nothing must let Ctrl-C come through.
+      await this.machine.clock.sleep(0, io.interrupt);
+    }
+    return io.interrupt.interrupted ? INTERRUPTED : status;
+  }
+
+  #startJob(entry: AndOr, io: Io): number {
+    const job = this.state.addJob(entry.source, (interrupt) =>
+      this.#fork().#andOr(entry, { ...io, interrupt, input: { isTerminal: false, read: async () => undefined } }),
+    );
+    void io.err(`[${job.number}] ${job.pid}\n`);
+    return 0;
+  }
+
+  #scope(io: Io): ExpansionScope {
+    return {
+      variable: (name) => this.state.variable(name),
+      files: filesFrom(this.state.folder, this.machine.files),
+      output: async (script) => {
+        const { io: collecting, text } = collectingIo(io);
+        await this.#fork().run(script, collecting);
+        return text();
+      },
+    };
+  }
+
+  #fork(): Interpreter {
+    return new Interpreter(this.machine, this.state.copy());
+  }
+}

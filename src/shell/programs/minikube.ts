@@ -1,0 +1,166 @@
+/**
+ * `minikube`: status, ip, profile, node list|add|delete|stop|start of a cluster that is there already.
+ * Models cmd/minikube/cmd and its messages. Left out: everything that makes or removes whole clusters.
+ */
+import type { Io } from '../../kubectl/environment';
+import type { Minikube, MinikubeNode, Program, World } from '../shell';
+
+/** MK_USAGE and GUEST_NODE_RETRIEVE. */
+const USAGE = 14;
+const NO_NODE = 85;
+
+export const minikube: Program = {
+  name: 'minikube',
+  run: async (args, io, world) => {
+    const words = args.filter((arg) => !arg.startsWith('-'));
+    if (world.minikube === undefined) {
+      await io.err('kubeloop: minikube: this is no simulated cluster\n');
+      return 1;
+    }
+    switch (words[0]) {
+      case undefined:
+      case 'help':
+        return print(io, HELP);
+      case 'status':
+        return status(await world.minikube.nodes(), io);
+      case 'ip':
+        return print(io, `${(await world.minikube.nodes())[0]?.address ?? ''}\n`);
+      case 'profile':
+        return print(io, 'minikube\n');
+      case 'version':
+        return print(io, 'minikube version: v1.37.0\n');
+      case 'node':
+        return node(words[1], words[2], world.minikube, io, world);
+      case 'start':
+      case 'stop':
+      case 'delete':
+      case 'logs':
+      case 'addons':
+      case 'service':
+      case 'dashboard':
+      case 'ssh':
+      case 'tunnel':
+        await io.err(`kubeloop: minikube ${words[0]}: not simulated; minikube node and minikube status are\n`);
+        return 1;
+      default:
+        await io.err(`Error: unknown command "${words[0]}" for "minikube"\nRun 'minikube --help' for usage.\n`);
+        return 1;
+    }
+  },
+};
+
+const HELP = `minikube provisions and manages local Kubernetes clusters optimized for development workflows.
+
+Here they are simulated:
+  status         Gets the status of a local Kubernetes cluster
+  ip             Retrieves the IP address of the specified node
+  profile        Get or list the current profiles (clusters)
+  node add       Adds a node to the given cluster.
+  node delete    Deletes a node from a cluster.
+  node list      List nodes.
+  node start     Starts a node.
+  node stop      Stops a node in a cluster.
+`;
+
+async function node(
+  verb: string | undefined,
+  given: string | undefined,
+  cluster: Minikube,
+  io: Io,
+  world: World,
+): Promise<number> {
+  const nodes = await cluster.nodes();
+  if (verb === 'list') return print(io, nodes.map(({ name, address }) => `${name}\t${address}\n`).join(''));
+  if (verb === 'add') return add(nodes, cluster, io);
+  if (verb !== 'delete' && verb !== 'stop' && verb !== 'start') {
+    return usage(io, 'Usage: minikube node [add|start|stop|delete|list]');
+  }
+  if (given === undefined) return usage(io, `Usage: minikube node ${verb} [name]`);
+  const found = nodes.find(({ name }) => name === given || name === `minikube-${given}`);
+  if (found === undefined) {
+    await io.err(`\n❌  Exiting due to GUEST_NODE_RETRIEVE: retrieving node: node ${given} does not exist.\n\n`);
+    return NO_NODE;
+  }
+  try {
+    return await change(verb, found, given, cluster, io, world);
+  } catch (error) {
+    await io.err(
+      `\n❌  Exiting due to GUEST_NODE_${verb.toUpperCase()}: ${error instanceof Error ? error.message : String(error)}\n\n`,
+    );
+    return 80;
+  }
+}
+
+async function change(
+  verb: 'delete' | 'stop' | 'start',
+  { name, state }: MinikubeNode,
+  given: string,
+  cluster: Minikube,
+  io: Io,
+  world: World,
+): Promise<number> {
+  if (verb === 'delete') {
+    await io.out(`🔥  Deleting node ${given} from cluster minikube\n`);
+    await stopMachine(name, io);
+    await io.out(`🔥  Deleting "${name}" in docker ...\n`);
+    await cluster.delete(name);
+    return print(io, `💀  Node ${given} was successfully deleted.\n`);
+  }
+  if (verb === 'stop') {
+    await stopMachine(name, io);
+    await cluster.stop(name);
+    return print(io, `🛑  Successfully stopped node ${name}\n`);
+  }
+  if (state === 'running') return print(io, `✅  ${given} is already running\n`);
+  await io.out(starting(name));
+  await cluster.start(name);
+  await world.clock.sleep(1_000, io.interrupt);
+  return print(io, `${verifying}😄  Successfully started node ${name}!\n`);
+}
+
+async function stopMachine(name: string, io: Io): Promise<void> {
+  await io.out(`✋  Stopping node "${name}"  ...\n🛑  Powering off "${name}" via SSH ...\n`);
+}
+
+async function add(nodes: readonly MinikubeNode[], cluster: Minikube, io: Io): Promise<number> {
+  const { short, name } = nextName(nodes);
+  await io.out(`😄  Adding node ${short} to cluster minikube as [worker]\n${starting(name)}`);
+  await cluster.add(name);
+  return print(io, `${verifying}🏄  Successfully added ${short} to minikube!\n`);
+}
+
+/** minikube counts m02, m03, ...; a cluster whose nodes are called otherwise goes on in its own way. */
+function nextName(nodes: readonly MinikubeNode[]): { readonly short: string; readonly name: string } {
+  const [, stem] = /^(?!minikube)(.*?)\d+$/.exec(nodes[0]?.name ?? '') ?? [];
+  for (let number = stem === undefined ? 2 : 1; ; number += 1) {
+    const short = stem === undefined ? `m${String(number).padStart(2, '0')}` : `${stem}${number}`;
+    const name = stem === undefined ? `minikube-${short}` : short;
+    if (!nodes.some((existing) => existing.name === name)) return { short, name };
+  }
+}
+
+const starting = (name: string) =>
+  `👍  Starting "${name}" worker node in "minikube" cluster\n🔄  Restarting existing docker container for "${name}" ...\n`;
+const verifying = '🔎  Verifying Kubernetes components...\n';
+
+async function status(nodes: readonly MinikubeNode[], io: Io): Promise<number> {
+  let code = 0;
+  for (const [index, { name, state }] of nodes.entries()) {
+    const word = state === 'running' ? 'Running' : 'Stopped';
+    if (state === 'stopped') code = 7;
+    const controlPlane = index === 0 ? `apiserver: ${word}\nkubeconfig: Configured\n` : '';
+    const type = index === 0 ? 'Control Plane' : 'Worker';
+    await io.out(`${name}\ntype: ${type}\nhost: ${word}\nkubelet: ${word}\n${controlPlane}\n`);
+  }
+  return code;
+}
+
+async function usage(io: Io, text: string): Promise<number> {
+  await io.err(`\n❌  Exiting due to MK_USAGE: ${text}\n\n`);
+  return USAGE;
+}
+
+async function print(io: Io, text: string): Promise<number> {
+  await io.out(text);
+  return 0;
+}

@@ -1,0 +1,32 @@
+/** Programs that people look for and that are not here: a sentence instead of a wrong answer. */
+import type { Program } from '../shell';
+
+const REASONS: Readonly<Record<string, string>> = {
+  awk: 'not simulated here; use cut, grep, sed, or kubectl -o custom-columns and -o jsonpath',
+  gawk: 'not simulated here; use cut, grep, sed, or kubectl -o custom-columns and -o jsonpath',
+  jq: 'not simulated here; use kubectl -o jsonpath or -o go-template',
+  yq: 'not simulated here; use kubectl -o jsonpath or -o go-template',
+  docker: 'not simulated here: no container runtime is within reach; use kubectl',
+  helm: 'not simulated here; use kubectl apply -f',
+  ssh: 'not simulated here: nodes have no login; use the buttons of a node',
+  sudo: 'not simulated here: you may do everything already',
+  apt: 'not simulated here: nothing can be installed',
+  'apt-get': 'not simulated here: nothing can be installed',
+  brew: 'not simulated here: nothing can be installed',
+  less: 'not simulated here; the terminal scrolls, and head, tail and grep cut',
+  more: 'not simulated here; the terminal scrolls, and head, tail and grep cut',
+  wget: 'not simulated here; use curl',
+  gcloud: 'not simulated here',
+  ifconfig: 'not simulated here; kubectl get nodes -o wide shows addresses',
+  ip: 'not simulated here; kubectl get nodes -o wide shows addresses',
+  test: 'not simulated here',
+  '[': 'not simulated here',
+};
+
+export const refused: readonly Program[] = Object.entries(REASONS).map(([name, reason]) => ({
+  name,
+  run: async (_args, io) => {
+    await io.err(`kubeloop: ${name}: ${reason}\n`);
+    return 127;
+  },
+}));

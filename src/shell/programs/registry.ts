@@ -1,0 +1,68 @@
+/** All programs of the shell. The one place to add a program. */
+import type { Program } from '../shell';
+import { alias, unalias } from './alias';
+import { base64 } from './base64';
+import { cat } from './cat';
+import { clear } from './clear';
+import { colon, exit, falseProgram, trueProgram } from './constants';
+import { curl } from './curl';
+import { cut } from './cut';
+import { date } from './date';
+import { echo } from './echo';
+import { editors } from './editors';
+import { cp, mv, rm, touch } from './files';
+import { cd, mkdir, pwd } from './folders';
+import { egrep, grep } from './grep';
+import { head } from './head';
+import { helpPrograms } from './help';
+import { history } from './history';
+import { fg, jobs, kill, wait } from './jobs';
+import { kubectlProgram } from './kubectl';
+import { ls } from './ls';
+import { minikube } from './minikube';
+import { ping } from './ping';
+import { printf } from './printf';
+import { refused } from './refused';
+import { sed } from './sed';
+import { seq } from './seq';
+import { sleep } from './sleep';
+import { sort } from './sort';
+import { tail } from './tail';
+import { tee } from './tee';
+import { timeout } from './timeout';
+import { tr } from './tr';
+import { uniq } from './uniq';
+import { env, exportProgram, unset } from './variables';
+import { watch } from './watch';
+import { wc } from './wc';
+import { xargs } from './xargs';
+
+const all: readonly Program[] = [
+  ...[
+    alias,
+    base64,
+    cat,
+    cd,
+    clear,
+    colon,
+    cp,
+    curl,
+    cut,
+    date,
+    echo,
+    egrep,
+    env,
+    exit,
+    exportProgram,
+    falseProgram,
+    fg,
+  ],
+  ...[grep, head, history, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, ping, printf, pwd, rm, sed, seq, sleep],
+  ...[sort, tail, tee, timeout, touch, tr, trueProgram, unalias, uniq, unset, wait, watch, wc, xargs],
+  ...editors,
+  ...refused,
+  ...helpPrograms(() => [...programs.keys()]),
+];
+
+/** Programs by name. */
+export const programs: ReadonlyMap<string, Program> = new Map(all.map((program) => [program.name, program]));
