@@ -55,3 +55,13 @@ export function inSource(error: ApiError, doing: string, source: string): ApiErr
   const message = `error when ${doing} ${JSON.stringify(source)}: ${error.message}`;
   return new ApiError({ ...error.status, message });
 }
+
+/**
+ * Any failure about something read from `source`: the server's refusals stay such, others become `error when creating
+ * "x.yaml": ...`. Without a source the failure itself.
+ */
+export function withSource(error: Error, doing: string, source: string | undefined): Error {
+  if (source === undefined || error instanceof ExitError) return error;
+  if (error instanceof ApiError) return inSource(error, doing, source);
+  return new CommandError(`error when ${doing} ${JSON.stringify(source)}: ${error.message}`);
+}

@@ -39,6 +39,8 @@ export interface BuilderOptions {
   /** False: named objects are not fetched, so they need not exist (`delete`). True by default. */
   readonly requireObject?: boolean;
   readonly ignoreNotFound?: boolean;
+  /** Objects are fetched from this subresource: `scale`, `status`. */
+  readonly subresource?: string;
   /** Whether manifests are checked for kind and apiVersion before anything else. */
   readonly validate?: boolean;
   readonly limit?: number;
@@ -186,9 +188,7 @@ async function fromFiles(
     validate: options.validate === true,
   });
   const fetched =
-    options.latest === true && access !== undefined
-      ? await fetchInfos(access, entries, options.ignoreNotFound === true)
-      : entries;
+    options.latest === true && access !== undefined ? await fetchInfos(access, entries, options) : entries;
   return built(fetched, readingErrors, files.isSingle, []);
 }
 
@@ -197,6 +197,9 @@ async function bySelector(task: Task, { labelSelector, fieldSelector }: Selectio
   if (words.names.length > 0) throw new CommandError('name cannot be provided when a selector is specified');
   if (words.tuples.length > 0) {
     throw new CommandError('selectors and the all flag cannot be used when passing resource/name arguments');
+  }
+  if (options.subresource !== undefined) {
+    throw new CommandError('subresource cannot be used when bulk resources are specified');
   }
   if (words.types.length === 0) {
     throw new CommandError('at least one resource must be specified to use a selector');
@@ -253,7 +256,7 @@ async function byName(
   }
   const isFetched = options.latest === true || options.requireObject !== false;
   return built(
-    isFetched ? await fetchInfos(access, entries, options.ignoreNotFound === true) : entries,
+    isFetched ? await fetchInfos(access, entries, options) : entries,
     [],
     isSingle,
     unique([...mappings.values()]),

@@ -5,13 +5,13 @@
 import { ApiError, isReason } from '../../api/meta/status';
 import { ConnectionError } from '../environment';
 import type { Access, ListOptions, Mapping } from './access';
-import type { BuiltEntry, Info } from './builder';
+import type { BuilderOptions, BuiltEntry, Info } from './builder';
 
 /** Every entry with its object from the server; one that is refused becomes an error in its place. */
 export async function fetchInfos(
   access: Access,
   entries: readonly BuiltEntry[],
-  ignoreNotFound: boolean,
+  { ignoreNotFound, subresource }: Pick<BuilderOptions, 'ignoreNotFound' | 'subresource'>,
 ): Promise<readonly BuiltEntry[]> {
   const fetched: BuiltEntry[] = [];
   for (const entry of entries) {
@@ -20,9 +20,9 @@ export async function fetchInfos(
       continue;
     }
     try {
-      fetched.push({ type: 'info', info: await fetchInfo(access, entry.info) });
+      fetched.push({ type: 'info', info: await fetchInfo(access, entry.info, subresource) });
     } catch (error) {
-      if (ignoreNotFound && isReason(error, 'NotFound')) continue;
+      if (ignoreNotFound === true && isReason(error, 'NotFound')) continue;
       fetched.push({ type: 'error', error: asError(error) });
     }
   }
@@ -33,10 +33,11 @@ export async function fetchInfos(
  * The object of `info` as the server has it now. Rejects with the server's refusal; where not even the namespace
  * exists, with what it says of that.
  */
-export async function fetchInfo(access: Access, info: Info): Promise<Info> {
+export async function fetchInfo(access: Access, info: Info, subresource?: string): Promise<Info> {
   const { mapping, namespace, name } = info;
+  const where = namespace === undefined ? {} : { namespace };
   try {
-    const object = await access.get({ mapping, name, ...(namespace === undefined ? {} : { namespace }) });
+    const object = await access.get({ mapping, name, ...where, ...(subresource === undefined ? {} : { subresource }) });
     return { ...info, object };
   } catch (error) {
     if (isReason(error, 'NotFound') && namespace !== undefined && namespace !== 'default') {

@@ -1,0 +1,57 @@
+/**
+ * Waiting for something that an API server will tell, at most so long, and until Ctrl-C.
+ */
+import type { Unsubscribe } from '../client/transport';
+import type { Invocation } from './command';
+import type { Interrupt } from './environment';
+
+/** How a wait ended that nothing settled. */
+export type Unsettled = 'timeout' | 'interrupted';
+
+/**
+ * Resolves with what `start` settles with, or how the wait ended otherwise. `start` returns how to stop listening,
+ * which happens in any case. An endless wait has `timeoutMs` undefined.
+ */
+export function settled<T>(
+  { env, io }: Pick<Invocation, 'env' | 'io'>,
+  timeoutMs: number | undefined,
+  start: (settle: (value: T) => void) => Unsubscribe,
+): Promise<T | Unsettled> {
+  return new Promise((resolve) => {
+    const timer = new Alarm();
+    let stop: Unsubscribe = () => {};
+    let isOver = false;
+    const finish = (value: T | Unsettled): void => {
+      if (isOver) return;
+      isOver = true;
+      stop();
+      release();
+      timer.cancel();
+      resolve(value);
+    };
+    let release: Unsubscribe = () => {};
+    release = io.interrupt.onInterrupt(() => finish('interrupted'));
+    if (isOver) return;
+    stop = start(finish);
+    if (isOver) stop();
+    else if (timeoutMs !== undefined) void env.clock.sleep(timeoutMs, timer).then(() => finish('timeout'));
+  });
+}
+
+/** Ends a sleep that is not needed any more. */
+class Alarm implements Interrupt {
+  interrupted = false;
+  readonly #listeners = new Set<() => void>();
+
+  cancel(): void {
+    this.interrupted = true;
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+
+  onInterrupt(listener: () => void): Unsubscribe {
+    if (this.interrupted) listener();
+    else this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
