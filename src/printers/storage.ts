@@ -72,8 +72,11 @@ export function accessModesText(modes: readonly AccessMode[] | undefined): strin
 }
 
 /** The class of a volume or claim; an old annotation goes before the field. */
-export function storageClassName({ metadata }: KubeObject, field: string | undefined): string {
-  return metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? field ?? '';
+export function storageClassName(
+  { metadata }: { readonly metadata?: Pick<KubeObject['metadata'], 'annotations'> },
+  field: string | undefined,
+): string {
+  return metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? field ?? '';
 }
 
 /** `kubectl get sc`. */

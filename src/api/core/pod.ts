@@ -86,6 +86,7 @@ export interface Container {
   readonly resources: ResourceRequirements;
   readonly restartPolicy?: RestartPolicy;
   readonly volumeMounts?: readonly VolumeMount[];
+  readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
   readonly startupProbe?: Probe;

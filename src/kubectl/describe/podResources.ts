@@ -1,0 +1,57 @@
+/**
+ * What pods ask of a node, in all.
+ * Models PodRequests and PodLimits of staging/src/k8s.io/component-helpers/resource/helpers.go (v1.36.3).
+ * Left out: amounts in status, which describe does not look at.
+ */
+import type { Pod, ResourceList } from '../../api/core/pod';
+import { addQuantities, compareQuantities } from '../../api/meta/quantity';
+
+/** Requests or limits of one pod: regular containers and sidecars together, or the largest need of its start. */
+export function podResources({ spec }: Pod, part: 'requests' | 'limits'): ResourceList {
+  let total: ResourceList = {};
+  for (const { resources } of spec.containers) total = sum(total, resources?.[part]);
+  let start: ResourceList = {};
+  let sidecars: ResourceList = {};
+  for (const { resources, restartPolicy } of spec.initContainers ?? []) {
+    const own = resources?.[part] ?? {};
+    if (restartPolicy === 'Always') {
+      total = sum(total, own);
+      sidecars = sum(sidecars, own);
+      start = largest(start, sidecars);
+    } else start = largest(start, sum(sidecars, own));
+  }
+  total = { ...largest(total, start), ...podLevel(spec.resources?.[part]) };
+  return withOverhead(total, spec.overhead, part);
+}
+
+/** Of what a pod may say of itself, these override its containers. */
+function podLevel(list: ResourceList = {}): ResourceList {
+  return Object.fromEntries(
+    Object.entries(list).filter(([name]) => name === 'cpu' || name === 'memory' || name.startsWith('hugepages-')),
+  );
+}
+
+/** What running the pod itself costs. It does not limit what has no limit. */
+function withOverhead(total: ResourceList, overhead: ResourceList = {}, part: 'requests' | 'limits'): ResourceList {
+  if (part === 'requests') return sum(total, overhead);
+  return sum(total, Object.fromEntries(Object.entries(overhead).filter(([name]) => name in total)));
+}
+
+/** Adds two lists name by name. */
+export function sum(a: ResourceList, b: ResourceList = {}): ResourceList {
+  const result = { ...a };
+  for (const [name, amount] of Object.entries(b)) {
+    const known = result[name];
+    result[name] = known === undefined ? amount : addQuantities(known, amount);
+  }
+  return result;
+}
+
+function largest(a: ResourceList, b: ResourceList): ResourceList {
+  const result = { ...a };
+  for (const [name, amount] of Object.entries(b)) {
+    const known = result[name];
+    if (known === undefined || compareQuantities(amount, known) > 0) result[name] = amount;
+  }
+  return result;
+}

@@ -1,0 +1,81 @@
+/**
+ * Reads the objects that a description shows besides its own: pods, events, leases and others.
+ * They are asked for by fixed paths, without discovery, as the real one's typed client does.
+ */
+import type { KubeObject } from '../../api/meta/objectMeta';
+import { isReason } from '../../api/meta/status';
+import type { Access, ListOptions, Mapping } from '../resource/access';
+
+const resources = {
+  Pod: ['', 'v1', 'pods', true],
+  Event: ['', 'v1', 'events', true],
+  Service: ['', 'v1', 'services', true],
+  ResourceQuota: ['', 'v1', 'resourcequotas', true],
+  LimitRange: ['', 'v1', 'limitranges', true],
+  ReplicaSet: ['apps', 'v1', 'replicasets', true],
+  ControllerRevision: ['apps', 'v1', 'controllerrevisions', true],
+  EndpointSlice: ['discovery.k8s.io', 'v1', 'endpointslices', true],
+  Lease: ['coordination.k8s.io', 'v1', 'leases', true],
+} as const satisfies Readonly<Record<string, readonly [group: string, version: string, plural: string, boolean]>>;
+
+/** Kinds that descriptions look up. */
+export type RelatedKind = keyof typeof resources;
+
+/** Related objects of one cluster. */
+export class RelatedObjects {
+  constructor(
+    private readonly access: Access,
+    private readonly chunkSize = 0,
+  ) {}
+
+  /** All objects of a kind in `namespace` (undefined: everywhere) that match. Rejects with ApiError. */
+  async list<T extends KubeObject>(
+    kind: RelatedKind,
+    namespace: string | undefined,
+    options: Pick<ListOptions, 'labelSelector' | 'fieldSelector'> = {},
+  ): Promise<readonly T[]> {
+    const { items } = await this.access.list(mappingOf(kind), namespace, { ...options, limit: this.chunkSize });
+    return items as readonly KubeObject[] as readonly T[]; // The server sends what it was asked for.
+  }
+
+  /** The objects of a kind, undefined where the server does not know it. Rejects with ApiError. */
+  async listIfServed<T extends KubeObject>(
+    kind: RelatedKind,
+    namespace: string | undefined,
+    options: Pick<ListOptions, 'labelSelector' | 'fieldSelector'> = {},
+  ): Promise<readonly T[] | undefined> {
+    try {
+      return await this.list<T>(kind, namespace, options);
+    } catch (error) {
+      if (isReason(error, 'NotFound')) return undefined;
+      throw error;
+    }
+  }
+
+  /** One object. Rejects with ApiError. */
+  async get<T extends KubeObject>(kind: RelatedKind, namespace: string | undefined, name: string): Promise<T> {
+    const mapping = mappingOf(kind);
+    const object: KubeObject = await this.access.get({
+      mapping,
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+    });
+    return object as T; // The server sends what it was asked for.
+  }
+}
+
+function mappingOf(kind: RelatedKind): Mapping {
+  const [group, version, plural, namespaced] = resources[kind];
+  return {
+    group,
+    version,
+    kind,
+    plural,
+    singular: kind.toLowerCase(),
+    shortNames: [],
+    namespaced,
+    verbs: ['get', 'list'],
+    categories: [],
+    subresources: [],
+  };
+}
