@@ -68,7 +68,7 @@ export const serviceCIDRTable: TablePrinter<ServiceCIDR> = {
 /** `kubectl get ipaddresses`. The row has an age that no column shows: so does the real one. */
 export const ipAddressTable: TablePrinter<IPAddress> = {
   columns: columns('Name', 'ParentRef'),
-  cells: ({ metadata, spec }) => [metadata.name, parentText(spec.parentRef)],
+  cells: (address, now) => [address.metadata.name, parentText(address.spec.parentRef), age(address, now)],
 };
 
 function parentText(parent: IPAddress['spec']['parentRef']): string {

@@ -50,6 +50,8 @@ export interface ListOptions {
   /** 0 or absent: all at once. */
   readonly limit?: number;
   readonly resourceVersion?: string;
+  /** Of a watch: the Accept header, where something else than plain objects is wanted, e.g. Tables. */
+  readonly accept?: string;
 }
 
 export interface WriteOptions {
