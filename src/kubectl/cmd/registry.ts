@@ -21,6 +21,12 @@ import {
 } from './create/service';
 import { createServiceAccount } from './create/serviceAccount';
 import { createToken } from './create/token';
+import { annotate } from './annotate';
+import { autoscale } from './autoscale';
+import { expose } from './expose';
+import { label } from './label';
+import { scale } from './scale';
+import { taint } from './taint';
 
 export const commands: readonly Command[] = [
   createClusterRole,
@@ -45,4 +51,10 @@ export const commands: readonly Command[] = [
   createServiceNodePort,
   createTlsSecret,
   createToken,
+  annotate,
+  autoscale,
+  expose,
+  label,
+  scale,
+  taint,
 ];

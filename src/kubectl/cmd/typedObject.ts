@@ -7,7 +7,8 @@ import type { Invocation } from '../command';
 import { CommandError } from '../errors';
 import { goJson } from '../printers/json';
 import { type DryRun, withDryRun } from '../printers/name';
-import { type ObjectPrinter, printOptionsOf, printerFor } from '../printers/printFlags';
+import type { ObjectPrinter } from '../printers/objectPrinter';
+import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Mapping } from '../resource/access';
 import { dryRunOf, fieldValidationOf } from './writeFlags';
 

@@ -6,15 +6,7 @@ import type { Invocation } from '../command';
 import { CommandError, UsageError } from '../errors';
 import { klog } from '../klog';
 import type { DryRun } from '../printers/name';
-
-const trueWords: readonly string[] = ['1', 't', 'T', 'TRUE', 'true', 'True'];
-const falseWords: readonly string[] = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
-
-/** What Go's strconv.ParseBool reads `text` as; undefined if it is no boolean. */
-export function goBool(text: string): boolean | undefined {
-  if (trueWords.includes(text)) return true;
-  return falseWords.includes(text) ? false : undefined;
-}
+import { goBool } from './goNumbers';
 
 /** What `--dry-run` asks for. The bare and the boolean form are warned of. Throws CommandError for other words. */
 export function dryRunOf({ flags, io, env }: Invocation): DryRun {

@@ -4,6 +4,7 @@
  */
 import type { Flags } from '../../command';
 import { CommandError } from '../../errors';
+import { intOrString } from '../goNumbers';
 import { parsedLabelSelector } from '../labelSelector';
 import { generatorCommand } from './generator';
 
@@ -20,8 +21,8 @@ export const createPodDisruptionBudget = generatorCommand({
     const minAvailable = flags.string('min-available');
     const bound =
       minAvailable !== ''
-        ? { minAvailable: intOrText(minAvailable) }
-        : { maxUnavailable: intOrText(flags.string('max-unavailable')) };
+        ? { minAvailable: intOrString(minAvailable) }
+        : { maxUnavailable: intOrString(flags.string('max-unavailable')) };
     const spec = minAvailable !== '' ? { ...bound, selector } : { selector, ...bound };
     return {
       metadata: { name },
@@ -43,7 +44,3 @@ function checkFlags(flags: Flags): void {
 
 /** A number or a percentage, but no quantity. */
 const amount = /^[0-9]+%?$/;
-
-function intOrText(text: string): number | string {
-  return /^[0-9]+$/.test(text) ? Number(text) : text;
-}

@@ -5,6 +5,7 @@
 import { dns1123SubdomainErrors } from '../../../api/meta/qualifiedName';
 import type { Command, Flags } from '../../command';
 import { CommandError } from '../../errors';
+import { goPort } from '../goNumbers';
 import { portNameErrors, portNumberErrors } from '../keyNames';
 import { generatorCommand } from './generator';
 
@@ -57,7 +58,7 @@ function checkFlags(type: ServiceType, clusterIP: string, externalName: string, 
 /** `80:8080`, `443`, `80:http`. */
 function portOf(tcp: string): object {
   const [first = '', target] = tcp.split(':');
-  const port = portNumber(first);
+  const port = goPort(first);
   const targetPort = target === undefined ? port : targetOf(target);
   return { name: tcp.replaceAll(':', '-'), protocol: 'TCP', port, targetPort };
 }
@@ -70,12 +71,5 @@ function targetOf(text: string): number | string {
   }
   const errors = portNumberErrors(Number(text));
   if (errors.length > 0) throw new CommandError(errors.join(','));
-  return Number(text);
-}
-
-/** A number of 16 bits. Throws CommandError with the text of Go's strconv.ParseUint. */
-export function portNumber(text: string): number {
-  const fault = !/^\d+$/.test(text) ? 'invalid syntax' : Number(text) > 65_535 ? 'value out of range' : undefined;
-  if (fault !== undefined) throw new CommandError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: ${fault}`);
   return Number(text);
 }
