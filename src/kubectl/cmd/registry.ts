@@ -1,5 +1,10 @@
 /** Every command that kubectl carries out: one file and one line here. */
 import type { Command } from '../command';
+import { replaceCommand } from './replace';
+import { patchCommand } from './patch';
+import { deleteCommand } from './delete';
+import { createCommand } from './create/create';
+import { applyCommand } from './apply/apply';
 import { createClusterRole } from './create/clusterRole';
 import { createConfigMap } from './create/configMap';
 import { createCronJob } from './create/cronjob';
@@ -29,6 +34,11 @@ import { scale } from './scale';
 import { taint } from './taint';
 
 export const commands: readonly Command[] = [
+  applyCommand,
+  createCommand,
+  deleteCommand,
+  patchCommand,
+  replaceCommand,
   createClusterRole,
   createClusterRoleBinding,
   createConfigMap,
