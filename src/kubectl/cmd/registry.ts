@@ -28,6 +28,7 @@ import { createServiceAccount } from './create/serviceAccount';
 import { createToken } from './create/token';
 import { annotate } from './annotate';
 import { autoscale } from './autoscale';
+import { describe } from './describe';
 import { expose } from './expose';
 import { label } from './label';
 import { scale } from './scale';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   applyCommand,
   createCommand,
   deleteCommand,
+  describe,
   patchCommand,
   replaceCommand,
   createClusterRole,
