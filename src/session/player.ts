@@ -8,7 +8,7 @@ import { type CommandStep, type Step, printStep } from './transcript';
 
 /** Where a transcript is played: a simulated cluster, or a real one. */
 export interface Stage {
-  readonly shell: Pick<Shell, 'run'>;
+  readonly shell: Shell;
   /** Waits for `work`, letting the cluster's time pass as it needs it. */
   settle<T>(work: Promise<T>): Promise<T>;
   pass(ms: number): Promise<void>;

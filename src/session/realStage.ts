@@ -1,20 +1,19 @@
 /** A stage on a real cluster: real time, real requests; nothing that breaks machines. */
 import { createHttpTransport } from '../client/http';
 import type { Clock } from '../kubectl/environment';
-import { createFiles } from './files';
+import { sessionShell } from './machine';
 import { nodeSend } from './nodeHttp';
 import type { Stage } from './player';
-import { createSessionShell } from './sessionShell';
 
 /** The cluster that the text of a kubeconfig names. Its namespace must be as empty as a fresh one's. */
 export function realStage(kubeconfig: string): Stage {
   const startedAt = Date.now();
   return {
-    shell: createSessionShell({
+    shell: sessionShell({
       connect: (connection) => createHttpTransport(nodeSend(connection)),
       clock,
-      files: createFiles(kubeconfig),
-      random: Math.random,
+      kubeconfig,
+      random: () => Math.random(),
     }),
     settle: (work) => work,
     pass: (ms) => clock.sleep(ms),

@@ -1,21 +1,16 @@
 /** A stage with a fresh simulated cluster of three nodes, as the recordings have them. */
 import type { Transport } from '../client/transport';
 import { Cluster } from '../cluster/cluster';
+import type { Clock } from '../kubectl/environment';
 import type { Instant } from '../sim/clock';
-import { createFiles } from './files';
+import { KUBECONFIG, sessionShell } from './machine';
 import type { Stage } from './player';
-import { createSessionShell } from './sessionShell';
 
 const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({ name, cpu: 4, memory: '8Gi', pods: 110 }));
 /** A cluster that people meet has been up for a while: image lists are reported, leases renewed. */
 const UP_MS = 300_000;
 /** What one call of kubectl takes on a machine of today, about. */
 const CALL_MS = 150;
-
-interface Sleeper {
-  readonly until: number;
-  wake(): void;
-}
 
 export interface SimulationOptions {
   readonly profile?: string;
@@ -27,29 +22,16 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
   const cluster = await Cluster.create({ nodes: NODES, ...options });
   await cluster.advance(UP_MS);
   const startedAt = cluster.now();
-  const sleepers = new Set<Sleeper>();
-  const shell = createSessionShell({
-    connect: () => transportOf(cluster),
-    clock: {
-      now: () => cluster.now(),
-      sleep: (ms, interrupt) =>
-        new Promise((resolve) => {
-          const sleeper = { until: cluster.now() + Math.max(0, Math.round(ms)), wake: done };
-          const forget = interrupt?.onInterrupt(done);
-          sleepers.add(sleeper);
-          function done(): void {
-            sleepers.delete(sleeper);
-            forget?.();
-            resolve();
-          }
-        }),
-    },
-    files: createFiles(),
+  const pump = new Pump(cluster);
+  const shell = sessionShell({
+    connect: () => pump.transport,
+    clock: pump.clock,
     random: () => cluster.kernel.clock.random('session'),
+    kubeconfig: KUBECONFIG,
   });
   return {
     shell,
-    settle: (work) => settle(cluster, sleepers, work),
+    settle: (work) => pump.settle(work),
     pass: (ms) => cluster.advance(ms),
     fault: (fault, node) =>
       cluster.fault({ type: fault === 'node-up' ? 'startKubelet' : 'stopKubelet', node: nodeWithPods(cluster, node) }),
@@ -57,31 +39,76 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
   };
 }
 
-function transportOf(cluster: Cluster): Transport {
-  return {
-    request: (request) => cluster.request(request),
-    watch: (request, onEvent) => cluster.api.watch(request, onEvent),
-    stream: (request, handlers) => cluster.stream(request, handlers),
-  };
+interface Sleeper {
+  readonly until: number;
+  wake(): void;
 }
 
-/** Runs the cluster from event to event for as long as `work` waits for it. */
-async function settle<T>(cluster: Cluster, sleepers: ReadonlySet<Sleeper>, work: Promise<T>): Promise<T> {
-  const ending = { isDone: false };
-  const end = (): void => {
-    ending.isDone = true;
-  };
-  work.then(end, end);
-  while (!ending.isDone) {
-    await turn();
-    if (ending.isDone) break;
-    const next = Math.min(cluster.kernel.nextAt() ?? Infinity, ...[...sleepers].map(({ until }) => until));
-    if (next === Infinity) throw new Error('the command waits for something that never comes');
-    await cluster.advanceTo(Math.max(next, cluster.now()) as Instant);
-    for (const sleeper of [...sleepers]) if (sleeper.until <= cluster.now()) sleeper.wake();
+/** Lets a command and the cluster take turns: what the command asks for waits until no event runs. */
+class Pump {
+  readonly #cluster: Cluster;
+  readonly #sleepers = new Set<Sleeper>();
+  #asked: (() => Promise<void>)[] = [];
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster;
   }
-  await cluster.advance(CALL_MS);
-  return work;
+
+  readonly transport: Transport = {
+    request: (request) => this.ask(() => this.#cluster.request(request)),
+    watch: (request, onEvent) => this.#cluster.api.watch(request, onEvent),
+    stream: (request, handlers) => this.#cluster.stream(request, handlers),
+  };
+
+  readonly clock: Clock = {
+    now: () => this.#cluster.now(),
+    sleep: (ms, interrupt) =>
+      new Promise((resolve) => {
+        const sleepers = this.#sleepers;
+        const sleeper = { until: this.#cluster.now() + Math.max(0, Math.round(ms)), wake: done };
+        sleepers.add(sleeper);
+        const forget = interrupt?.onInterrupt(done);
+        function done(): void {
+          sleepers.delete(sleeper);
+          forget?.();
+          resolve();
+        }
+      }),
+  };
+
+  /** Does `act` at the next moment at which the cluster stands still. */
+  ask<T>(act: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#asked.push(() => act().then(resolve, reject));
+    });
+  }
+
+  /** Runs the cluster from event to event for as long as `work` waits for it. */
+  async settle<T>(work: Promise<T>): Promise<T> {
+    const ending = { isDone: false };
+    const end = (): void => {
+      ending.isDone = true;
+    };
+    work.then(end, end);
+    for (;;) {
+      await turn();
+      if (ending.isDone) break;
+      const asked = this.#asked;
+      this.#asked = [];
+      for (const act of asked) await act();
+      if (asked.length === 0) await this.#step();
+    }
+    await this.#cluster.advance(CALL_MS);
+    return work;
+  }
+
+  async #step(): Promise<void> {
+    const { kernel } = this.#cluster;
+    const next = Math.min(kernel.nextAt() ?? Infinity, ...[...this.#sleepers].map(({ until }) => until));
+    if (next === Infinity) throw new Error('the command waits for something that never comes');
+    await kernel.advanceTo(Math.max(next, this.#cluster.now()) as Instant);
+    for (const sleeper of [...this.#sleepers]) if (sleeper.until <= this.#cluster.now()) sleeper.wake();
+  }
 }
 
 /** Lets everything run that waits for no event of the cluster. */

@@ -1,0 +1,33 @@
+/** What is around the shell of a transcript, on a simulated and on a real cluster alike: files, ports, a home. */
+import type { Environment } from '../kubectl/environment';
+import { createShell } from '../shell/createShell';
+import { LocalPorts } from '../shell/localPorts';
+import { MemoryFiles } from '../shell/memoryFiles';
+import type { Shell } from '../shell/shell';
+
+/** The kubeconfig of a simulated cluster. */
+export const KUBECONFIG = `apiVersion: v1
+kind: Config
+clusters: [{name: c, cluster: {server: "https://192.168.49.2:6443", insecure-skip-tls-verify: true}}]
+users: [{name: u, user: {token: "tokadmin"}}]
+contexts: [{name: minikube, context: {cluster: c, user: u, namespace: default}}]
+current-context: minikube
+`;
+const HOME = '/home/learner';
+
+export interface Surroundings extends Pick<Environment, 'connect' | 'clock' | 'random'> {
+  readonly kubeconfig: string;
+}
+
+/** A shell at home, with the kubeconfig in its place. */
+export function sessionShell({ kubeconfig, ...rest }: Surroundings): Shell {
+  const ports = new LocalPorts();
+  const files = new MemoryFiles({ [`${HOME}/.kube/config`]: kubeconfig });
+  return createShell({
+    ...rest,
+    files,
+    variables: { HOME, PWD: HOME },
+    listen: ports.listen,
+    connectLocal: ports.connect,
+  });
+}
