@@ -3,12 +3,18 @@
  * Left out: integers beyond 2^53, which JSON.parse has rounded already.
  */
 
+/** A float64 that stays one where its value is whole: numbers of typed objects, and those written with a point. */
+export class GoFloat {
+  constructor(readonly value: number) {}
+}
+
 /** `%v`: `map[app:web tier:1]`, `[a b]`, `<nil>`, text as it is. */
 export function goValue(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return goNumber(value);
   if (value === null || value === undefined) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`;
+  if (value instanceof GoFloat) return goFloat(value.value);
   if (typeof value !== 'object') return String(value);
   return `map[${sortedEntries(value)
     .map(([key, field]) => `${key}:${goValue(field)}`)
@@ -21,6 +27,7 @@ export function goSyntax(value: unknown): string {
   if (typeof value === 'number') return goNumber(value);
   if (value === null || value === undefined) return 'interface {}(nil)';
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (value instanceof GoFloat) return goFloat(value.value);
   if (typeof value !== 'object') return String(value);
   const fields = sortedEntries(value).map(([key, field]) => `${goQuote(key)}:${goSyntax(field)}`);
   return `map[string]interface {}{${fields.join(', ')}}`;
@@ -32,6 +39,7 @@ export function goType(value: unknown): string {
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
   if (value === null || value === undefined) return '<nil>';
+  if (value instanceof GoFloat) return 'float64';
   return Array.isArray(value) ? '[]interface {}' : 'map[string]interface {}';
 }
 

@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/cli-runtime/pkg/printers/json.go (v1.36.3).
  * Left out: the order of Go's struct fields, which typed objects must bring with them.
  */
-import { compareText } from './goFormat';
+import { compareText, GoFloat } from './goFormat';
 
 export interface JsonStyle {
   /** What one level is indented by; nothing puts all on one line. */
@@ -58,6 +58,7 @@ function write(parts: string[], value: unknown, line: string | undefined, style:
   if (typeof value === 'string') parts.push(jsonString(value));
   else if (value === null || value === undefined) parts.push('null');
   else if (typeof value !== 'object') parts.push(JSON.stringify(value));
+  else if (value instanceof GoFloat) parts.push(JSON.stringify(value.value));
   else if (Array.isArray(value)) writeList(parts, value, line, style);
   else writeObject(parts, value, line, style, false);
 }

@@ -3,21 +3,15 @@
  * Models staging/src/k8s.io/cli-runtime/pkg/genericclioptions/print_flags.go and kubectl/pkg/cmd/get/get_flags.go (v1.36.3).
  */
 import type { Invocation } from '../command';
-import type { FileSystem, Io } from '../environment';
+import { FileError, type FileSystem } from '../environment';
 import { CommandError } from '../errors';
+import { type CustomColumn, columnsOfFile, columnsOfSpec } from './customColumns';
+import { columnsPrinter, goTemplatePrinter, jsonPathPrinter } from './templatePrinters';
 import { goJson } from './json';
+import { itemsOf, type ObjectPrinter } from './objectPrinter';
 import { goKyaml } from './kyaml';
 import { referenceOf } from './name';
 import { goYaml } from './yaml';
-
-/** Prints objects one after the other; one printer serves one run of a command, because YAML puts `---` between them. */
-export interface ObjectPrinter {
-  /**
-   * Prints an object, or a List of them. `operation` is what was done to it (`created`, see `withDryRun`); only the
-   * human form says it. Throws CommandError where a template fails; what it printed until then stays.
-   */
-  print(object: object, io: Pick<Io, 'out'>, operation?: string): void;
-}
 
 export interface PrintOptions {
   /** The value of `-o`, empty without it. */
@@ -66,7 +60,9 @@ export async function printerFor(options: PrintOptions): Promise<ObjectPrinter> 
   const structured = structuredPrinter(output.toLowerCase(), options);
   if (structured !== undefined) return structured;
   if (output.toLowerCase() === 'name') return namePrinter(true);
-  throw unknownFormat(output, options.formats);
+  const named = templateOf(output === '' ? 'go-template' : output, options);
+  if (named === undefined) throw unknownFormat(output, options.formats);
+  return await templatePrinter(named, options);
 }
 
 function structuredPrinter(format: string, { showManagedFields, keepOrder = false }: PrintOptions) {
@@ -82,6 +78,45 @@ function structuredPrinter(format: string, { showManagedFields, keepOrder = fals
   });
 }
 
+/** A format that needs a text, and that text: behind its `=`, or the value of --template. */
+interface NamedTemplate {
+  readonly format: string;
+  readonly text: string;
+}
+
+function templateOf(output: string, { template = '', formats }: PrintOptions): NamedTemplate | undefined {
+  const equals = template === '' ? output.indexOf('=') : -1;
+  const format = equals < 0 ? output : output.slice(0, equals);
+  const isKnown = [...templates, ...jsonPaths, ...columns].includes(format) && formats.includes(format);
+  return isKnown ? { format, text: equals < 0 ? template : output.slice(equals + 1) } : undefined;
+}
+
+async function templatePrinter({ format, text }: NamedTemplate, options: PrintOptions): Promise<ObjectPrinter> {
+  if (columns.includes(format))
+    return columnsPrinter(await columnsFor(format, text, options), options.noHeaders === true);
+  if (text === '') throw new CommandError('template format specified but no template given');
+  const isFile = format === 'jsonpath-file' || format === 'go-template-file' || format === 'templatefile';
+  const template = isFile ? await readTemplate('--template', text, options.files) : text;
+  return jsonPaths.includes(format)
+    ? jsonPathPrinter(template, { ...options, asJson: format === 'jsonpath-as-json' })
+    : goTemplatePrinter(template, options);
+}
+
+async function columnsFor(format: string, text: string, { files }: PrintOptions): Promise<readonly CustomColumn[]> {
+  if (format === 'custom-columns' || text === '') return columnsOfSpec(text);
+  return columnsOfFile(await readTemplate('template', text, files));
+}
+
+async function readTemplate(what: string, path: string, files: FileSystem): Promise<string> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const doing = error.code === 'EISDIR' ? 'read' : 'open';
+    throw new CommandError(`error reading ${what} ${path}, ${doing} ${path}: ${error.message}`);
+  }
+}
+
 function printing(textOf: (object: object) => string): ObjectPrinter {
   return { print: (object, io) => void io.out(textOf(object)) };
 }
@@ -94,12 +129,6 @@ function namePrinter(short: boolean): ObjectPrinter {
       for (const item of itemsOf(object) ?? [object]) void io.out(`${referenceOf(item)}${done}\n`);
     },
   };
-}
-
-/** The items of a List; undefined if `object` is none. */
-export function itemsOf(object: object): readonly object[] | undefined {
-  const { items } = object as { readonly items?: unknown }; // Checked in the next line.
-  return Array.isArray(items) ? items : undefined;
 }
 
 /** The object, and the items of a List, without metadata.managedFields. */
