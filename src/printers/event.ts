@@ -1,4 +1,7 @@
-/** Table of Events. Models pkg/printers/internalversion/printers.go, printEvent (v1.36.3). */
+/**
+ * Table of Events, and the times that other views of them show.
+ * Models pkg/printers/internalversion/printers.go, printEvent, and kubectl/pkg/cmd/events/event_printer.go (v1.36.3).
+ */
 import type { Event } from '../api/core/event';
 import { sinceText } from './duration';
 import { columns, type TablePrinter, wideColumns } from './table';
@@ -37,4 +40,16 @@ function sourceText({ source, reportingComponent, reportingInstance }: Event): s
   const component = source?.component || reportingComponent || '';
   const instance = source?.host || reportingInstance || '';
   return instance === '' ? component : `${component}, ${instance}`;
+}
+
+/** `5s`, or `3m (x4 over 10m)` for an event that happened more than once. */
+export function eventInterval(
+  { eventTime, firstTimestamp, lastTimestamp, count = 0, series }: Event,
+  now: number,
+): string {
+  const first = sinceText(eventTime ?? firstTimestamp, now);
+  if (series !== undefined && series !== null) {
+    return `${sinceText(series.lastObservedTime, now)} (x${series.count} over ${first})`;
+  }
+  return count > 1 ? `${sinceText(lastTimestamp, now)} (x${count} over ${first})` : first;
 }

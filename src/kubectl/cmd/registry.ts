@@ -29,7 +29,9 @@ import { createToken } from './create/token';
 import { annotate } from './annotate';
 import { autoscale } from './autoscale';
 import { describe } from './describe';
+import { events } from './events/events';
 import { expose } from './expose';
+import { get } from './get/get';
 import { label } from './label';
 import { scale } from './scale';
 import { taint } from './taint';
@@ -65,7 +67,9 @@ export const commands: readonly Command[] = [
   createToken,
   annotate,
   autoscale,
+  events,
   expose,
+  get,
   label,
   scale,
   taint,

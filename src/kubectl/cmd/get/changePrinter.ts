@@ -1,0 +1,71 @@
+/**
+ * Prints what a watch tells, one object after the other, in the form that `-o` asks for.
+ * Models cli-runtime/pkg/printers/{tableprinter,json,yaml}.go, their watch events, and kubectl/pkg/cmd/get/skip_printer.go (v1.36.3).
+ */
+import type { Status } from '../../../api/meta/status';
+import type { Invocation } from '../../command';
+import { goJson } from '../../printers/json';
+import { printerFor } from '../../printers/printFlags';
+import { asTable, plainTable, statusTable, type Table } from '../../printers/serverTable';
+import { TablePrinter } from '../../printers/tablePrinter';
+import { tableOptions, TabWriter } from '../../printers/tabWriter';
+import type { Mapping, Unstructured } from '../../resource/access';
+import { isHumanReadable, objectOptionsOf, tableOptionsOf } from './options';
+import { sortedTable, writeInPieces } from './printTables';
+import { tableOfBody } from './tableAccess';
+
+export interface ChangePrinter {
+  /** `object` may be a Table, or the Status that ends a watch. What is hidden still teaches the columns. */
+  print(object: object, type: string, isHidden: boolean): Promise<void>;
+}
+
+/** The printer of a watch. Rejects with CommandError for an unknown format. */
+export async function changePrinterOf(invocation: Invocation, mapping: Mapping): Promise<ChangePrinter> {
+  return isHumanReadable(invocation.flags) ? rowPrinter(invocation, mapping) : objectPrinter(invocation);
+}
+
+function rowPrinter({ flags, io, env }: Invocation, mapping: Mapping): ChangePrinter {
+  const printer = new TablePrinter(
+    tableOptionsOf(flags, mapping, { withNamespace: flags.bool('all-namespaces'), withKind: false }),
+  );
+  const writer = new TabWriter(tableOptions);
+  const isServersTable = flags.bool('server-print');
+  const tableOf = (object: object): Table => {
+    if (isStatus(object)) return statusTable(object);
+    const now = env.clock.now();
+    // Whatever a watch sends that is no Table and no Status is an object.
+    if (isServersTable) return asTable(object) ?? tableOfBody(mapping, object, now);
+    return plainTable([object as Unstructured], now);
+  };
+  return {
+    async print(object, type, isHidden) {
+      const table = sortedTable(tableOf(object), flags.string('sort-by'));
+      if (table === undefined) return;
+      printer.print(
+        isHidden ? { ...table, rows: [] } : table,
+        writer,
+        flags.bool('output-watch-events') ? type : undefined,
+      );
+      await writeInPieces(io, writer.flush());
+    },
+  };
+}
+
+function isStatus(object: object): object is Status {
+  return 'kind' in object && object.kind === 'Status' && 'apiVersion' in object && object.apiVersion === 'v1';
+}
+
+async function objectPrinter(invocation: Invocation): Promise<ChangePrinter> {
+  const { flags, io } = invocation;
+  const printer = await printerFor(objectOptionsOf(invocation));
+  const output = flags.string('output').toLowerCase();
+  const withType = flags.bool('output-watch-events') && output !== 'name';
+  return {
+    async print(object, type, isHidden) {
+      if (isHidden) return;
+      if (!withType) printer.print(object, io);
+      else if (output === 'json') await io.out(`${goJson({ type, object }, { keepOrder: true })}\n`);
+      else printer.print({ type, object }, io);
+    },
+  };
+}

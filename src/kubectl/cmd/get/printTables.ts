@@ -1,0 +1,104 @@
+/**
+ * `kubectl get` for people: a table for every kind.
+ * Models Run of staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (v1.36.3).
+ */
+import type { Invocation } from '../../command';
+import type { Io } from '../../environment';
+import { CommandError, oneOf } from '../../errors';
+import { asTable, plainTable, type RowObject, type Table } from '../../printers/serverTable';
+import { sortByField } from '../../printers/sorter';
+import { TablePrinter } from '../../printers/tablePrinter';
+import { tableOptions, TabWriter } from '../../printers/tabWriter';
+import type { Mapping } from '../../resource/access';
+import { build, type Info } from '../../resource/builder';
+import { builderOptionsOf, tableOptionsOf } from './options';
+import { withTables } from './tableAccess';
+
+/** Prints what the flags and words ask for. Rejects with what could not be had, after printing the rest. */
+export async function printTables(invocation: Invocation): Promise<void> {
+  const { flags, io, env } = invocation;
+  const sortBy = flags.string('sort-by');
+  const reading = flags.bool('server-print') ? withTables(invocation, sortBy !== '') : invocation;
+  const built = await build(reading, builderOptionsOf(invocation));
+  // Several tables are put in order as if they were objects: kubectl does so too.
+  const infos = sortBy !== '' && built.infos.length > 1 ? sortByField(built.infos, objectOf, sortBy) : built.infos;
+  const isSeveralKinds = new Set(built.infos.map(({ mapping }) => kindKey(mapping))).size > 1;
+  const writer = new TabWriter(tableOptions);
+  let hasOutput = false;
+  for (const group of groupsOf(infos)) {
+    const options = tableOptionsOf(flags, group.mapping, {
+      withNamespace: flags.bool('all-namespaces') && group.mapping.namespaced,
+      withKind: isSeveralKinds,
+    });
+    const printer = new TablePrinter(options);
+    for (const info of group.infos) {
+      const table = sortedTable(tableOfInfo(info, env.clock.now()), sortBy);
+      if (table !== undefined) printer.print(table, writer);
+    }
+    const text = writer.flush();
+    writer.forgetWidths();
+    if (text === '') continue;
+    await writeInPieces(io, hasOutput && !options.noHeaders ? `\n${text}` : text);
+    hasOutput = true;
+  }
+  if (built.errors.length > 0) throw oneOf(built.errors);
+  if (!hasOutput && !flags.bool('ignore-not-found')) await reportNothing(invocation, infos);
+}
+
+function objectOf({ object }: Info): object {
+  return object ?? {};
+}
+
+function kindKey({ group, version, kind }: Mapping): string {
+  return `${group}/${version}/${kind}`;
+}
+
+/** Runs of objects of one kind: each gets its own headers and widths. */
+function groupsOf(infos: readonly Info[]): readonly { readonly mapping: Mapping; readonly infos: readonly Info[] }[] {
+  const groups: { readonly mapping: Mapping; readonly infos: Info[] }[] = [];
+  for (const info of infos) {
+    const last = groups.at(-1);
+    if (last !== undefined && kindKey(last.mapping) === kindKey(info.mapping)) last.infos.push(info);
+    else groups.push({ mapping: info.mapping, infos: [info] });
+  }
+  return groups;
+}
+
+/** The table that came in the place of an object, or one of the object alone. */
+export function tableOfInfo({ object }: Info, now: number): Table {
+  return asTable(object) ?? plainTable(object === undefined ? [] : [object], now);
+}
+
+/**
+ * The table with its rows in order. Undefined if they cannot be put in order: then kubectl prints nothing, and says
+ * that there is nothing.
+ */
+export function sortedTable(table: Table, sortBy: string): Table | undefined {
+  const rows = table.rows ?? [];
+  if (sortBy === '' || rows.length < 2) return table;
+  try {
+    return { ...table, rows: sortByField(rows, ({ object }): RowObject => object ?? {}, sortBy) };
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
+}
+
+async function reportNothing({ io, flags, ...invocation }: Invocation, infos: readonly Info[]): Promise<void> {
+  const isNamespaced = !flags.bool('all-namespaces') && infos.every(({ mapping }) => mapping.namespaced);
+  const { namespace } = await invocation.access();
+  await io.err(isNamespaced ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n');
+}
+
+/** Writes long texts a few lines at a time, so that a slow reader is waited for and a page stays responsive. */
+export async function writeInPieces(io: Pick<Io, 'out'>, text: string): Promise<void> {
+  let from = 0;
+  while (text.length - from > PIECE) {
+    const end = text.indexOf('\n', from + PIECE) + 1;
+    if (end === 0) break;
+    await io.out(text.slice(from, end));
+    from = end;
+  }
+  await io.out(text.slice(from));
+}
+const PIECE = 8192;
