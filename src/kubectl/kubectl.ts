@@ -2,11 +2,81 @@
  * kubectl 1.36 as a function: arguments in, text and an exit code out.
  * Knows the Kubernetes API and nothing of the simulation, so it works on any API server.
  */
+import { commands } from './cmd/registry';
+import type { Command } from './command';
 import type { Environment, Io } from './environment';
+import { CommandError, ExitError, UsageError } from './errors';
+import { errorText } from './errorText';
+import { parseFlags } from './flags/parseFlags';
+import { findCommand, suggestionsFor } from './help/commandTree';
+import { requiredFlags } from './help/flagKinds';
+import { printHelp, printHelpTopic } from './help/printHelp';
+import { globalFlags, type HelpPage } from './help/page';
+import { createInvocation } from './invocation';
 
 /** Runs one command. `argv` is what stands after `kubectl`. Never rejects: errors are printed to `io.err`. */
-export async function kubectl(_argv: readonly string[], _io: Io, _env: Environment): Promise<number> {
-  throw new Error('not written yet');
+export async function kubectl(argv: readonly string[], io: Io, env: Environment): Promise<number> {
+  const { page, argv: rest, nextWord } = findCommand(argv);
+  const commandPath = ['kubectl', ...page.path].join(' ');
+  try {
+    if (page.path.length === 0 && nextWord === 'help') {
+      return await printHelpTopic(rest.slice(rest.indexOf('help') + 1), isSimulated, io, env);
+    }
+    if (page.path.length === 0 && nextWord !== undefined) throw unknownCommand(nextWord, io);
+    return await runPage(page, rest, io, env);
+  } catch (error) {
+    const { text, code } = errorText(error, commandPath);
+    if (text !== '') await io.err(text);
+    return commandPath === 'kubectl diff' && code === 1 && !(error instanceof ExitError) ? 2 : code;
+  }
+}
+
+async function runPage(page: HelpPage, argv: readonly string[], io: Io, env: Environment): Promise<number> {
+  const parsed = parseFlags([...page.flags, ...globalFlags()], argv);
+  for (const notice of parsed.notices) await io.err(`${notice}\n`);
+  const command = commandOf(page.path);
+  if (parsed.isHelp) return printHelp(page, command !== undefined, io, env);
+  if (command === undefined) return runWithoutCommand(page, parsed.args, io, env);
+  const missing = requiredFlags(page.path).filter((name) => !parsed.flags.changed(name));
+  if (missing.length > 0) {
+    throw new CommandError(`required flag(s) ${missing.map((name) => `"${name}"`).join(', ')} not set`);
+  }
+  const invocation = createInvocation({ path: page.path, parsed, io, env, run: (other) => kubectl(other, io, env) });
+  const code = (await command.run(invocation)) ?? 0;
+  const { warningCount } = invocation;
+  if (warningCount > 0 && parsed.flags.bool('warnings-as-errors')) {
+    throw new CommandError(`${warningCount} warning${warningCount === 1 ? '' : 's'} received`);
+  }
+  return code;
+}
+
+function commandOf(path: readonly string[]): Command | undefined {
+  const words = path.join(' ');
+  return commands.find((command) => command.path.join(' ') === words);
+}
+
+function isSimulated(path: readonly string[]): boolean {
+  return path.length === 0 || commandOf(path) !== undefined;
+}
+
+/** Groups such as `kubectl rollout` tell what is in them; they end well only where kubectl's author forgot to say otherwise. */
+async function runWithoutCommand(page: HelpPage, args: readonly string[], io: Io, env: Environment): Promise<number> {
+  const name = page.path.join(' ');
+  const commandPath = `kubectl ${name}`;
+  if (name === '' || name === 'certificate') return printHelp(page, true, io, env);
+  if (page.subcommands.length === 0) throw new CommandError(`kubeloop: ${commandPath} is not simulated`);
+  if (args.length > 0) throw new UsageError(commandPath, `unknown command ${JSON.stringify(args.join(' '))}`);
+  await (name === 'rollout' ? io.out(page.text) : io.err(page.text));
+  return 1;
+}
+
+function unknownCommand(word: string, io: Io): CommandError {
+  const suggestions = suggestionsFor(word);
+  if (suggestions[0] !== undefined)
+    io.hint({ key: 'unknownCommandTypo', params: { typed: word, meant: suggestions[0] } });
+  const more =
+    suggestions.length === 0 ? '' : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join('')}`;
+  return new CommandError(`unknown command ${JSON.stringify(word)} for "kubectl"${more}`);
 }
 
 /** Words that may follow on the command line, for Tab: `words` are those written after `kubectl`, the last one unfinished. */
@@ -15,5 +85,5 @@ export async function completeKubectl(
   _io: Io,
   _env: Environment,
 ): Promise<readonly string[]> {
-  throw new Error('not written yet');
+  return [];
 }

@@ -1,0 +1,72 @@
+/**
+ * What `-v` shows of the talk with the server: a line for each answer from 6 on, requests and bodies from 8 on.
+ * Models client-go transport/round_trippers.go (v1.36.3). Left out: all else that kubectl logs, curl commands, timings.
+ */
+import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { Environment, Io } from './environment';
+import { klog } from './klog';
+import type { ClusterAccessOptions } from './resource/clusterAccess';
+
+const statusTexts: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+};
+
+/** The listener that `-v=LEVEL` asks for; none below 6. */
+export function exchangeLogger(
+  level: number,
+  server: string,
+  io: Io,
+  env: Environment,
+): Pick<ClusterAccessOptions, 'onExchange'> {
+  if (level < 6) return {};
+  const say = (text: string) => klog('I', 'round_trippers.go:632', text, io, env);
+  return {
+    onExchange: (request, response) => {
+      if (level >= 8) say(requestText(request, server));
+      say(responseText(request, response, server));
+      if (level < 8) return;
+      if (request.body !== undefined) say(`"Request Body" body=${bodyText(request.body)}`);
+      say(`"Response Body" body=${bodyText(response.body)}`);
+    },
+  };
+}
+
+function requestText({ method, path, query, headers = {} }: ApiRequest, server: string): string {
+  const lines = Object.entries(headers).map(([name, value]) => `\t${headerName(name)}: ${value}`);
+  return `"Request" verb="${method}" url="${urlOf(server, path, query)}" headers=<\n${lines.sort().join('\n')}\n >`;
+}
+
+function responseText({ method, path, query }: ApiRequest, { code }: ApiResponse, server: string): string {
+  const status = `${code} ${statusTexts[code] ?? ''}`.trim();
+  return `"Response" verb="${method}" url="${urlOf(server, path, query)}" status="${status}" milliseconds=0`;
+}
+
+function bodyText(body: unknown): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return text.includes('\n') ? `<\n\t${text.replaceAll('\n', '\n\t')}\n >` : JSON.stringify(text);
+}
+
+function urlOf(server: string, path: string, query: ApiRequest['query'] = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one) => `${name}=${encodeURIComponent(one)}`),
+  );
+  return `${server}${path}${pairs.length === 0 ? '' : `?${pairs.sort().join('&')}`}`;
+}
+
+/** `user-agent` as `User-Agent`. */
+function headerName(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}

@@ -1,0 +1,99 @@
+/**
+ * Which command a line means, before its flags are read.
+ * Models Command.Find and SuggestionsFor of github.com/spf13/cobra v1.10.2.
+ */
+import type { FlagDefinition } from './flagKinds';
+import { globalFlags, type HelpPage, pageOf } from './page';
+
+export interface Found {
+  readonly page: HelpPage;
+  /** The line without the words that name the command. */
+  readonly argv: readonly string[];
+  /** The first word that is neither flag nor command. */
+  readonly nextWord: string | undefined;
+}
+
+/** The deepest command that the words name. Flags may stand before and between them. */
+export function findCommand(argv: readonly string[]): Found {
+  let page = rootPage();
+  let rest = argv;
+  for (;;) {
+    const [at, nextWord] = firstWord(rest, [...page.flags, ...globalFlags()]);
+    const next = nextWord === undefined ? undefined : subcommand(page, nextWord);
+    if (next === undefined) return { page, argv: rest, nextWord };
+    page = next;
+    rest = [...rest.slice(0, at), ...rest.slice(at + 1)];
+  }
+}
+
+/** The page of kubectl itself. */
+export function rootPage(): HelpPage {
+  const page = pageOf([]);
+  if (page === undefined) throw new Error('the help page of kubectl is missing');
+  return page;
+}
+
+/** The command below `page` that `word` or an alias of it names. */
+export function subcommand(page: HelpPage, word: string): HelpPage | undefined {
+  const own = pageOf([...page.path, word]);
+  if (own !== undefined) return own;
+  return page.subcommands
+    .map(({ name }) => pageOf([...page.path, name]))
+    .find((candidate) => candidate?.aliases.includes(word));
+}
+
+/** Where the first word stands that is no flag and no flag's value. */
+function firstWord(
+  argv: readonly string[],
+  flags: readonly FlagDefinition[],
+): readonly [at: number, word: string | undefined] {
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (word === '--') break;
+    if (takesNext(word, flags)) at++;
+    else if (word !== '' && !word.startsWith('-')) return [at, word];
+  }
+  return [argv.length, undefined];
+}
+
+/** Flags that are not known here are taken to have a value, as cobra does; help is known everywhere. */
+function takesNext(word: string, flags: readonly FlagDefinition[]): boolean {
+  if (!word.startsWith('-') || word.includes('=')) return false;
+  if (word === '--help' || word === '-h') return false;
+  if (word.startsWith('--')) return flags.find(({ name }) => name === word.slice(2))?.noOptionDefault === undefined;
+  if (word.length !== 2) return false;
+  return flags.find(({ shorthand }) => shorthand === word.slice(1))?.noOptionDefault === undefined;
+}
+
+/** Commands that nobody knows by these names, and what is meant. */
+const otherNames: Readonly<Record<string, string>> = {
+  list: 'get',
+  ls: 'get',
+  inspect: 'describe',
+  rm: 'delete',
+  remove: 'delete',
+  stats: 'top',
+};
+
+/** Commands of kubectl that `word` may be meant for, in the order of their names. */
+export function suggestionsFor(word: string): readonly string[] {
+  const typed = word.toLowerCase();
+  return rootPage()
+    .subcommands.map(({ name }) => name)
+    .filter((name) => editDistance(typed, name) <= 2 || name.startsWith(typed) || otherNames[typed] === name)
+    .sort();
+}
+
+/** How many letters to add, drop or change (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [index, letter] of [...a].entries()) {
+    const next = [index + 1];
+    for (const [column, other] of [...b].entries()) {
+      const change = (row[column] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(change, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,88 @@
+/** One run of a command: its flags, its streams, and the cluster, which is looked for on first use. */
+import type { Flags, Invocation } from './command';
+import { destinationOf } from './config/connection';
+import type { Environment, Io } from './environment';
+import { CommandError } from './errors';
+import type { ParsedFlags } from './flags/parseFlags';
+import { klog } from './klog';
+import type { Access } from './resource/access';
+import { createClusterAccess } from './resource/clusterAccess';
+import { exchangeLogger } from './exchangeLog';
+
+/** How often a command asks a dead server for its kinds before it gives up; five times if it is not named here. */
+const discoveryAttempts: Readonly<Record<string, number>> = {
+  'api-resources': 1,
+  'api-versions': 1,
+  cordon: 4,
+  exec: 4,
+  explain: 2,
+  logs: 4,
+  rollout: 4,
+  run: 1,
+  uncordon: 4,
+};
+
+export interface InvocationParts {
+  readonly path: readonly string[];
+  readonly parsed: ParsedFlags;
+  readonly io: Io;
+  readonly env: Environment;
+  run(argv: readonly string[]): Promise<number>;
+}
+
+/** An invocation, and how many different warnings the server has sent so far. */
+export interface CountedInvocation extends Invocation {
+  readonly warningCount: number;
+}
+
+export function createInvocation({ path, parsed, io, env, run }: InvocationParts): CountedInvocation {
+  const { flags, args, argsBeforeDash } = parsed;
+  const warnings = new Set<string>();
+  let access: Promise<Access> | undefined;
+  const connect = async (): Promise<Access> => {
+    refuseUnknownWays(flags);
+    const { connection, namespace, isNamespaceExplicit, headers } = await destinationOf(flags, env);
+    return createClusterAccess({
+      transport: env.connect(connection),
+      server: connection.server,
+      namespace,
+      isNamespaceExplicit,
+      headers,
+      onWarning: (text) => {
+        if (!warnings.has(text)) void io.err(`Warning: ${text}\n`);
+        warnings.add(text);
+      },
+      onDiscoveryRefused: (cause) => {
+        const text = `"Unhandled Error" err=${JSON.stringify(`couldn't get current server API group list: ${cause}`)}`;
+        const attempts = discoveryAttempts[path[0] ?? ''] ?? 5;
+        for (let attempt = 0; attempt < attempts; attempt++) klog('E', 'memcache.go:265', text, io, env);
+      },
+      ...exchangeLogger(flags.int('v'), connection.server, io, env),
+    });
+  };
+  return {
+    commandPath: ['kubectl', ...path].join(' '),
+    args,
+    argsBeforeDash,
+    flags,
+    io,
+    env,
+    access: () => (access ??= connect()),
+    run,
+    get warningCount() {
+      return warnings.size;
+    },
+  };
+}
+
+/** Global flags that would change what is sent, and that nothing here acts on. */
+function refuseUnknownWays(flags: Flags): void {
+  for (const name of ['as-user-extra', 'password', 'tls-server-name', 'username', 'vmodule', 'profile']) {
+    if (flags.changed(name) && !(name === 'profile' && flags.string(name) === 'none')) {
+      throw new CommandError(`kubeloop: --${name} is not simulated`);
+    }
+  }
+  if (flags.changed('request-timeout') && !/^0[a-z]*$/.test(flags.string('request-timeout'))) {
+    throw new CommandError('kubeloop: --request-timeout is not simulated');
+  }
+}
