@@ -4,7 +4,7 @@
  * authentication and authorization.
  */
 import { type Kind, kinds } from '../api/kinds';
-import { ApiError } from '../api/meta/status';
+import { ApiError, failure } from '../api/meta/status';
 import type {
   ApiRequest,
   ApiResponse,
@@ -25,7 +25,7 @@ import { bindRequest } from './binding';
 import { deleteRequest } from './delete';
 import { deleteCollectionRequest } from './deleteCollection';
 import { documentRequest } from './discovery';
-import { futureVersion, methodNotAllowed, notFound, unknownPath } from './errors';
+import { badRequest, futureVersion, methodNotAllowed, notFound, unknownPath } from './errors';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
 import { negotiated, represented, representedEvent } from './negotiation';
@@ -56,7 +56,9 @@ export interface ApiServer extends Transport, Actor {
   openStream(request: ApiRequest, handlers: StreamHandlers): number;
   streamInput(id: number, message: StreamMessage): void;
   unstream(id: number): void;
-  /** Drops derived data and ends all watches with 410 Gone. To be called after the cluster was restored. */
+  /** Where kubelets say what comes on a stream. */
+  readonly streams: Pick<Streams, 'message' | 'end'>;
+  /** Drops derived data and ends all watches and streams with 410 Gone. To be called after the cluster was restored. */
   reset(): void;
   /** Sends a bookmark to every watcher that takes them. */
   bookmark(): void;
@@ -78,9 +80,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     ...(kubelet === undefined ? {} : { kubelet }),
     ...(yaml === undefined ? {} : { yaml }),
   };
-  const streams = new Streams(state);
+  const streams = new Streams(state, kubelet);
   const openStream = (request: ApiRequest, handlers: StreamHandlers) =>
-    streams.open(beginCall(backend, request), handlers, () => ({ node: '', request }));
+    streams.open(beginCall(backend, request), handlers);
   return {
     name: 'kube-apiserver',
     request: (request) => answerOrRefuse(beginCall(backend, request)),
@@ -92,10 +94,14 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     openStream,
     streamInput: (id, message) => streams.input(id, message),
     unstream: (id) => streams.close(id),
+    streams,
     handle: (event: SimEvent) => {
       if (event.type === 'expireEvents') expiry.expire();
     },
-    reset: () => watches.endAll(),
+    reset: () => {
+      watches.endAll();
+      streams.endAll(failure(410, 'Expired', 'the cluster has gone back in time'));
+    },
     bookmark: () => watches.bookmark(),
     expireEvents: () => expiry.expire(),
   };
@@ -200,6 +206,9 @@ function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiRe
       return logRequest(call, namespace, name);
     case 'exec':
       return execRequest(call, namespace, name);
+    case 'attach':
+    case 'portforward':
+      throw badRequest('Upgrade request required');
     default:
       // The table of kinds is ahead of the handlers.
       throw new InvariantError(`nobody answers ${kind}/${subresource}`);

@@ -1,7 +1,7 @@
 /** What the handlers of the API server work with: the parts of the server, and one request. */
 import { type Kind, type Kinds, kinds } from '../api/kinds';
 import type { KubeObject, ObjectKey } from '../api/meta/objectMeta';
-import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscribe } from '../client/transport';
 import type { Clock } from '../sim/clock';
 import type { Store } from '../storage/store';
 import type { AdmissionSettings, ObjectReader } from './admission/admission';
@@ -12,6 +12,12 @@ import { storageKey } from './storageKey';
 export interface KubeletApi {
   /** Answers like a transport: a refusal is a response with its code and body, never a rejection. */
   request(nodeName: string, request: ApiRequest): Promise<ApiResponse>;
+  /** Opens stream `id`; a refusal, or undefined: then what comes on it is told to the API server under that id. */
+  stream(nodeName: string, id: number, request: ApiRequest): ApiResponse | undefined;
+  streamInput(nodeName: string, id: number, message: StreamMessage): void;
+  closeStream(nodeName: string, id: number): void;
+  /** Follows a log: a refusal, or what stops it. */
+  follow(nodeName: string, request: ApiRequest, handlers: StreamHandlers): ApiResponse | Unsubscribe;
 }
 
 /** The parts of the server. */

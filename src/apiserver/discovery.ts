@@ -48,6 +48,8 @@ const subresources: Readonly<Record<string, Subresource>> = {
   scale: { group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: written },
   binding: { kind: 'Binding', verbs: ['create'] },
   exec: { kind: 'PodExecOptions', verbs: ['create', 'get'] },
+  attach: { kind: 'PodAttachOptions', verbs: ['create', 'get'] },
+  portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
   eviction: { group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
 };
 

@@ -1,11 +1,11 @@
 /**
- * Logs and exec: requests that the kubelet of the pod's node answers.
+ * Logs, exec, attach and port-forward: what the kubelet of the pod's node answers.
  * Models pkg/registry/core/pod/{strategy.go,rest/log.go,rest/subresources.go} (v1.36.3).
- * Left out: attach, port-forward, streams (`follow` answers with what there is). An exec is one request with `{ command }` and one answer.
+ * As plain requests: a log with `follow` answers with what there is; an exec is `{ command }` and one answer.
  */
 import type { Pod } from '../api/core/pod';
 import type { ApiRequest, ApiResponse } from '../client/transport';
-import { type Call, objectKey } from './call';
+import { type Call, objectKey, valuesOf } from './call';
 import { badRequest, methodNotAllowed, notFound, plainError } from './errors';
 import { integerParameter, isTrue } from './options';
 import { type FieldError, forbidden, invalid, invalidError } from './registry/fieldError';
@@ -13,19 +13,47 @@ import { storageKey } from './storageKey';
 
 /** Answers `.../pods/x/log` with text. A pod that has no node yet has said nothing: 204. */
 export async function logRequest(call: Call, namespace: string | undefined, name: string): Promise<ApiResponse> {
-  const { query, request } = call;
-  if (request.method !== 'GET') throw methodNotAllowed();
+  if (call.request.method !== 'GET') throw methodNotAllowed();
+  const target = followTarget(call, namespace, name);
+  return target === undefined ? { code: 204, body: '' } : ask(call, target.node, target.request);
+}
+
+/** What a kubelet is asked, and which one. */
+export interface KubeletTarget {
+  readonly node: string;
+  readonly request: ApiRequest;
+}
+
+/** Where the log that `call` asks for is; undefined for a pod without a node. Throws ApiError. */
+export function followTarget(call: Call, namespace: string | undefined, name: string): KubeletTarget | undefined {
   checkLogOptions(call, name);
   const pod = podOf(call, namespace, name);
-  const container = containerOf(pod, query.container);
-  const { nodeName = '' } = pod.spec;
-  if (nodeName === '') return { code: 204, body: '' };
-  return ask(call, nodeName, {
-    method: 'GET',
-    path: `/containerLogs/${pod.metadata.namespace}/${name}/${container}`,
-    query: kubeletQuery(query),
-  });
+  const container = containerOf(pod, call.query.container);
+  const { nodeName: node = '' } = pod.spec;
+  const path = `/containerLogs/${pod.metadata.namespace}/${name}/${container}`;
+  return node === '' ? undefined : { node, request: { method: 'GET', path, query: kubeletQuery(call.query) } };
 }
+
+/** Where an exec, attach or port-forward goes. Throws ApiError. */
+export function streamTarget(
+  call: Call,
+  namespace: string | undefined,
+  name: string,
+  subresource: string,
+): KubeletTarget {
+  const verb = STREAMS[subresource];
+  if (call.request.method !== 'POST' || verb === undefined) throw methodNotAllowed();
+  const pod = podOf(call, namespace, name);
+  const container = verb === 'portForward' ? '' : `/${containerOf(pod, call.query.container)}`;
+  const { nodeName: node = '' } = pod.spec;
+  if (node === '') throw badRequest(`pod ${name} does not have a host assigned`);
+  const { container: _named, ...query } = call.request.query ?? {};
+  if (verb === 'exec' && valuesOf(call, 'command').length === 0)
+    throw badRequest('you must specify at least 1 command for the container');
+  return { node, request: { method: 'POST', path: `/${verb}/${pod.metadata.namespace}/${name}${container}`, query } };
+}
+
+const STREAMS: Readonly<Record<string, string>> = { exec: 'exec', attach: 'attach', portforward: 'portForward' };
 
 /** The kubelet reads its parameters by the letter: what counts as true is said as `true`. */
 function kubeletQuery(query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

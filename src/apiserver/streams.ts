@@ -1,22 +1,19 @@
 /**
  * Streams of the API server: followed logs, exec, attach and port-forward. Which node serves an open stream is state;
- * who listens to it is not, so after a restore streams end for their listeners.
+ * who listens to it is not, so a restore ends every stream for its listener.
  * Models pkg/registry/core/pod/rest/{log,subresources}.go (v1.36.3). Left out: the upgrade to WebSocket or SPDY.
  */
-import { ApiError, failure, type Status } from '../api/meta/status';
-import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscribe } from '../client/transport';
+import { ApiError, type Status } from '../api/meta/status';
+import type { ApiResponse, StreamHandlers, StreamMessage, Unsubscribe } from '../client/transport';
 import type { StateMap, StateSpace } from '../sim/clock';
-import { type Call, respond } from './call';
+import { type Call, type KubeletApi, respond } from './call';
+import { unknownPath } from './errors';
+import { routeOf } from './paths';
+import { followTarget, streamTarget } from './podProxy';
 
 /** A stream that a kubelet serves. */
 interface OpenStream {
   readonly node: string;
-}
-
-/** What a kubelet is asked to stream, and which one. */
-export interface StreamTarget {
-  readonly node: string;
-  readonly request: ApiRequest;
 }
 
 export class Streams {
@@ -25,45 +22,93 @@ export class Streams {
   readonly #count: StateMap<number>;
   readonly #handlers = new Map<number, StreamHandlers>();
   readonly #followed = new Map<number, Unsubscribe>();
+  #nextFollowed = -1;
 
-  constructor(state: StateSpace) {
+  constructor(
+    state: StateSpace,
+    private readonly kubelet: KubeletApi | undefined,
+  ) {
     this.#open = state.map('kube-apiserver/streams');
     this.#count = state.map('kube-apiserver/streamCount');
   }
 
-  /** Follows a log: a read, which leaves no trace. Its number is negative. */
-  follow(call: Call, handlers: StreamHandlers, find: (call: Call) => StreamTarget): number {
-    const id = -1 - this.#followed.size;
+  /** Opens what `call` asks for; its number: positive, or negative for a followed log, which leaves no trace. */
+  open(call: Call, handlers: StreamHandlers): number {
+    const isRead = call.request.method === 'GET';
+    const id = isRead ? this.#nextFollowed-- : (this.#count.get('streams') ?? 0) + 1;
+    if (!isRead) this.#count.set('streams', id);
     this.#handlers.set(id, handlers);
-    void call;
-    void find;
+    const refusal = this.#begin(call, id, isRead);
+    if (refusal !== undefined) this.end(id, refusal);
     return id;
   }
 
-  open(call: Call, handlers: StreamHandlers, find: (call: Call) => StreamTarget): number {
-    const id = (this.#count.get('streams') ?? 0) + 1;
-    this.#count.set('streams', id);
-    void find;
-    handlers.onEnd(respond(call, 501, failure(501, 'NotImplemented', 'streams are not served')));
-    return id;
-  }
-
+  /** The person sends something. A stream that is over hears nothing. */
   input(id: number, message: StreamMessage): void {
-    void id;
-    void message;
+    const open = this.#open.get(String(id));
+    if (open !== undefined) this.kubelet?.streamInput(open.node, id, message);
   }
 
+  /** The person hangs up. */
   close(id: number): void {
     this.#handlers.delete(id);
+    this.#followed.get(id)?.();
+    this.#followed.delete(id);
+    const open = this.#open.get(String(id));
     this.#open.delete(String(id));
+    if (open !== undefined) this.kubelet?.closeStream(open.node, id);
+  }
+
+  /** Something came on stream `id`. */
+  message(id: number, message: StreamMessage): void {
+    this.#handlers.get(id)?.onMessage(message);
+  }
+
+  end(id: number, response: ApiResponse): void {
+    const handlers = this.#handlers.get(id);
+    this.#handlers.delete(id);
+    this.#followed.delete(id);
+    this.#open.delete(String(id));
+    handlers?.onEnd(response);
   }
 
   /** Ends every stream for its listener. */
   endAll(why: Status): void {
-    const end: ApiResponse = { code: why.code ?? 500, body: why };
     const all = [...this.#handlers.values()];
     this.#handlers.clear();
-    for (const { onEnd } of all) onEnd(end);
-    void ApiError;
+    for (const stop of this.#followed.values()) stop();
+    this.#followed.clear();
+    for (const { onEnd } of all) onEnd({ code: why.code ?? 500, body: why });
+  }
+
+  #begin(call: Call, id: number, isRead: boolean): ApiResponse | undefined {
+    try {
+      const route = routeOf(call.request.path);
+      if (route.type !== 'item' || route.kind !== 'Pod' || this.kubelet === undefined) throw unknownPath();
+      const { namespace, name, subresource } = route;
+      if (!isRead) {
+        const { node, request } = streamTarget(call, namespace, name, subresource);
+        this.#open.set(String(id), { node });
+        return this.kubelet.stream(node, id, request);
+      }
+      if (subresource !== 'log') throw unknownPath();
+      const target = followTarget(call, namespace, name);
+      if (target === undefined) return { code: 204, body: '' };
+      return this.#follow(id, target);
+    } catch (error) {
+      if (error instanceof ApiError) return respond(call, error.code, error.status);
+      throw error;
+    }
+  }
+
+  #follow(id: number, { node, request }: ReturnType<typeof streamTarget>): ApiResponse | undefined {
+    const followed = this.kubelet?.follow(node, request, {
+      onMessage: (message) => this.message(id, message),
+      onEnd: (response) => this.end(id, response),
+    });
+    if (typeof followed !== 'function') return followed;
+    // It may be over by now: a container that has ended says nothing more.
+    if (this.#handlers.has(id)) this.#followed.set(id, followed);
+    return undefined;
   }
 }

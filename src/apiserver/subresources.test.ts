@@ -73,6 +73,10 @@ test('logs and commands go to the kubelet of the pod, with its container', async
       asked.push([node, request]);
       return { code: 200, body: 'hello\n' };
     },
+    stream: () => undefined,
+    streamInput: () => {},
+    closeStream: () => {},
+    follow: () => () => {},
   };
   const { send } = await testServer({ kubelet });
   await send('POST', PODS, podOn('p', 'n1'));

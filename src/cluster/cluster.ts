@@ -78,12 +78,18 @@ export class Cluster {
       clock: this.kernel.clock,
       state: this.kernel.state,
       settings: profile,
-      kubelet: { request: (node, request) => this.machines.request(node, request) },
+      kubelet: {
+        request: (node, request) => this.machines.request(node, request),
+        stream: (node, id, request) => this.machines.stream(node, id, request),
+        streamInput: (node, id, message) => this.machines.streamInput(node, id, message),
+        closeStream: (node, id) => this.machines.closeStream(node, id),
+        follow: (node, request, handlers) => this.machines.follow(node, request, handlers),
+      },
     });
     this.kernel.register(this.api);
     this.client = createClient(this.api, 'kubectl');
     this.host = new ComponentHost(this.kernel, this.store, this.api, profile);
-    this.machines = new Machines(this.kernel, this.host, this.store, profile);
+    this.machines = new Machines(this.kernel, this.host, this.store, profile, this.api.streams);
     this.host.add('kube-controller-manager', (world) => createControllerManager(world, controllers));
     this.host.add('kube-scheduler', createScheduler);
   }

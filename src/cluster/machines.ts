@@ -4,12 +4,14 @@
 import { storageKey, storagePrefix } from '../apiserver/storageKey';
 import type { Pod } from '../api/core/pod';
 import type { Fault, NodeSpec } from '../client/simulation';
-import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscribe } from '../client/transport';
 import type { Profile } from '../component/profile';
 import { failure } from '../api/meta/status';
 import { createKubelet, type KubeletComponent } from '../kubelet/kubelet';
-import { createContainerRuntime, type SimulatedContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
+import { createContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
+import type { StreamSink } from '../kubelet/runtime/containerStreams';
 import type { PodNetwork } from '../kubelet/runtime/podNetwork';
+import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
 import type { Store } from '../storage/store';
 import { invariant } from '../sim/invariant';
 import type { StateMap } from '../sim/clock';
@@ -40,6 +42,9 @@ function targetOf(fault: Exclude<ContainerFault, { readonly type: 'killContainer
   return `${namespace}/${pod}/${container}/${point}`;
 }
 
+/** A stream ends with this when the kubelet in its middle, or the machine behind it, goes away. */
+const BROKEN = 'unexpected EOF';
+
 export class Machines {
   readonly #machines: StateMap<Machine>;
   readonly #broken: StateMap<Break>;
@@ -50,6 +55,7 @@ export class Machines {
     private readonly host: ComponentHost,
     private readonly store: Store,
     private readonly profile: Profile,
+    private readonly streams: StreamSink,
   ) {
     this.#machines = kernel.state.map('cluster/machines');
     this.#broken = kernel.state.map('cluster/broken');
@@ -108,10 +114,14 @@ export class Machines {
       case 'powerOff':
         return this.#change(fault.node, { powered: false }, (kubelet) => {
           this.host.stop(kubelet);
+          this.#runtimes.get(fault.node)?.breakStreams(BROKEN);
           this.#runtimes.get(fault.node)?.powerOff();
         });
       case 'stopKubelet':
-        return this.#change(fault.node, { kubeletStopped: true }, (kubelet) => this.host.stop(kubelet));
+        return this.#change(fault.node, { kubeletStopped: true }, (kubelet) => {
+          this.host.stop(kubelet);
+          this.#runtimes.get(fault.node)?.breakStreams(BROKEN);
+        });
       case 'startKubelet':
       case 'bringBack':
         return this.#bringBack(fault.node);
@@ -122,15 +132,41 @@ export class Machines {
 
   /** A request to a kubelet's own API (logs, exec), as the API server makes it. */
   request(node: string, request: ApiRequest): Promise<ApiResponse> {
+    const kubelet = this.#dial(node, request);
+    return 'code' in kubelet ? Promise.resolve(kubelet) : kubelet.request(request);
+  }
+
+  /** Opens a stream at a kubelet; a refusal, or undefined. */
+  stream(node: string, id: number, request: ApiRequest): ApiResponse | undefined {
+    const kubelet = this.#dial(node, request);
+    return 'code' in kubelet ? kubelet : kubelet.stream(id, request);
+  }
+
+  /** Follows a log at a kubelet; a refusal, or what stops it. */
+  follow(node: string, request: ApiRequest, handlers: StreamHandlers): ApiResponse | Unsubscribe {
+    const kubelet = this.#dial(node, request);
+    return 'code' in kubelet ? kubelet : kubelet.follow(request, handlers);
+  }
+
+  /** What was sent on a stream; it is lost if the machine cannot be reached. */
+  streamInput(node: string, id: number, message: StreamMessage): void {
+    if (this.#machines.get(node)?.networkCut === false) this.#runtimes.get(node)?.streams.input(id, message);
+  }
+
+  closeStream(node: string, id: number): void {
+    this.#runtimes.get(node)?.streams.close(id);
+  }
+
+  /** The kubelet of a node, or what dialling it comes to. */
+  #dial(node: string, request: ApiRequest): KubeletComponent | ApiResponse {
     const machine = this.#machines.get(node);
     const kubelet = this.host.component(kubeletOf(node)) as KubeletComponent | undefined; // That name is a kubelet's.
     const reachable = machine?.powered === true && !machine.networkCut;
-    if (machine !== undefined && kubelet !== undefined && reachable && !machine.kubeletStopped)
-      return kubelet.request(request);
+    if (machine !== undefined && kubelet !== undefined && reachable && !machine.kubeletStopped) return kubelet;
     const address = `${machine?.internalIP ?? node}:10250`;
     const why = reachable ? 'connect: connection refused' : 'connect: no route to host';
     const message = `Get "https://${address}${request.path}": dial tcp ${address}: ${why}`;
-    return Promise.resolve({ code: 500, body: failure(500, '', message) });
+    return { code: 500, body: failure(500, '', message) };
   }
 
   /** Faults of endpoints that are in force, each as the fault that made it. */
@@ -227,6 +263,7 @@ export class Machines {
       podCIDR: `10.244.${machine.index}.0/24`,
       nodeIP: machine.internalIP,
       network: this.#network(),
+      streams: this.streams,
     });
     this.#runtimes.set(name, runtime);
     this.kernel.register(runtime);
@@ -235,6 +272,7 @@ export class Machines {
   }
 
   #disassemble(name: string): void {
+    this.#runtimes.get(name)?.breakStreams(BROKEN);
     this.host.remove(kubeletOf(name));
     this.kernel.unregister(`runtime/${name}`);
     this.kernel.state.drop(`runtime/${name}/`);

@@ -7,7 +7,7 @@ import type { Pod } from '../api/core/pod';
 import { isDeepEqual } from '../api/meta/equality';
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { CacheChange } from '../client/cache';
-import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { ApiRequest, ApiResponse, StreamHandlers, Unsubscribe } from '../client/transport';
 import type { Component, World } from '../component/component';
 import type { SimEvent } from '../sim/clock';
 import {
@@ -22,7 +22,7 @@ import {
 } from './context';
 import { type Pulled, finishPull } from './imageManager';
 import { killEnded, preStopDone, signalInTurn } from './killContainer';
-import { serve } from './kubeletServer';
+import { serve, serveFollow, serveStream } from './kubeletServer';
 import { renewLease } from './nodeLease';
 import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
 import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } from './podWorkers';
@@ -35,6 +35,8 @@ import { waitsOf } from './waits';
 export interface KubeletComponent extends Component {
   /** The kubelet's own API: see kubeletServer.ts. */
   request(request: ApiRequest): Promise<ApiResponse>;
+  stream(id: number, request: ApiRequest): ApiResponse | undefined;
+  follow(request: ApiRequest, handlers: StreamHandlers): ApiResponse | Unsubscribe;
 }
 
 /** The kubelet of `machine`. The machine's runtime sends it CONTAINER_EXITED. */
@@ -51,6 +53,8 @@ export function createKubelet(world: World, machine: Machine): KubeletComponent 
     handle: (event) => handle(kl, event),
     waits: () => waitsOf(kl),
     request: async (request) => serve(kl, request),
+    stream: (id, request) => serveStream(kl, id, request),
+    follow: (request, handlers) => serveFollow(kl, request, handlers),
   };
 }
 

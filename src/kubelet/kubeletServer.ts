@@ -5,9 +5,10 @@
 import { failure } from '../api/meta/status';
 import { parseTime } from '../api/meta/time';
 import type { ContainerStatus, Pod } from '../api/core/pod';
-import type { ApiRequest, ApiResponse } from '../client/transport';
+import type { ApiRequest, ApiResponse, StreamHandlers, Unsubscribe } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import { type Kubelet, instantAfter } from './context';
+import type { LogOptions } from './runtime/containerRuntime';
 
 /** A container's id, or the refusal. */
 type Found = { readonly id: string } | { readonly refusal: ApiResponse };
@@ -32,6 +33,51 @@ export function serve(kl: Kubelet, request: ApiRequest): ApiResponse {
   }
 }
 
+/**
+ * Opens stream `id`: `POST /exec/<ns>/<pod>/<container>` and `/attach/...` (query as in PodExecOptions), `/portForward/<ns>/<pod>`
+ * with `ports`. A refusal, or undefined.
+ */
+export function serveStream(kl: Kubelet, id: number, request: ApiRequest): ApiResponse | undefined {
+  const [, verb, namespace = '', name = '', container = ''] = request.path.split('/');
+  const query = request.query ?? {};
+  const pod = findPod(kl, namespace, name);
+  if (pod === undefined) return refuse(404, 'NotFound', 'pod does not exist');
+  if (verb === 'portForward') {
+    kl.runtime.streams.portForward(id, pod.metadata.uid, Number(query.ports));
+    return undefined;
+  }
+  const running = runningContainer(kl, pod, container);
+  if (running === undefined) return refuse(404, 'NotFound', `container not found ("${container}")`);
+  const stdin = isSet(query.stdin);
+  if (verb === 'attach') kl.runtime.streams.attach(id, running.id, stdin);
+  else {
+    const { command = [] } = query;
+    const argv = typeof command === 'string' ? [command] : command;
+    kl.runtime.streams.exec(id, { containerId: running.id, argv, stdin, tty: isSet(query.tty) });
+  }
+  return undefined;
+}
+
+const isSet = (value: unknown) => value === 'true' || value === '1';
+
+function runningContainer(kl: Kubelet, pod: Pod, container: string) {
+  return kl.runtime.containers(pod.metadata.uid).find(({ name, state }) => name === container && state === 'running');
+}
+
+/** Follows the log that `request` names, as in `serve`. A refusal, or what stops it. */
+export function serveFollow(kl: Kubelet, request: ApiRequest, handlers: StreamHandlers): ApiResponse | Unsubscribe {
+  const [, , namespace = '', name = '', container = ''] = request.path.split('/');
+  const query = (request.query ?? {}) as Readonly<Record<string, string>>; // The API server sends single values.
+  const pod = findPod(kl, namespace, name);
+  if (pod === undefined) return refuse(404, 'NotFound', `pod ${name} does not exist`);
+  const found = logContainer(kl, pod, container, query.previous === 'true');
+  if ('refusal' in found) return found.refusal;
+  return kl.runtime.follow(found.id, logOptions(kl, query), {
+    onText: (data) => handlers.onMessage({ channel: 1, data }),
+    onEnd: (why) => handlers.onEnd(why === undefined ? { code: 200, body: '' } : refuse(500, '', why)),
+  });
+}
+
 function refuse(code: number, reason: string, message: string): ApiResponse {
   return { code, body: failure(code, reason, message) };
 }
@@ -45,6 +91,10 @@ function findPod(kl: Kubelet, namespace: string, name: string): Pod | undefined 
 function logs(kl: Kubelet, pod: Pod, container: string, query: Readonly<Record<string, string>>): ApiResponse {
   const found = logContainer(kl, pod, container, query.previous === 'true');
   if ('refusal' in found) return found.refusal;
+  return { code: 200, body: kl.runtime.logs(found.id, logOptions(kl, query)) };
+}
+
+function logOptions(kl: Kubelet, query: Readonly<Record<string, string>>): LogOptions {
   const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
   const tailLines = number(query.tailLines);
   const limitBytes = number(query.limitBytes);
@@ -55,13 +105,12 @@ function logs(kl: Kubelet, pod: Pod, container: string, query: Readonly<Record<s
       : query.sinceTime === undefined
         ? undefined
         : parseTime<Instant>(query.sinceTime);
-  const text = kl.runtime.logs(found.id, {
+  return {
     ...(tailLines === undefined ? {} : { tailLines }),
     ...(limitBytes === undefined ? {} : { limitBytes }),
     ...(since === undefined ? {} : { since }),
     timestamps: query.timestamps === 'true',
-  });
-  return { code: 200, body: text };
+  };
 }
 
 /** Which run's log is meant, or why there is none. */
@@ -104,9 +153,7 @@ function idOf(containerID: ContainerStatus['containerID']): string | undefined {
 }
 
 function exec(kl: Kubelet, pod: Pod, container: string, body: unknown): ApiResponse {
-  const running = kl.runtime
-    .containers(pod.metadata.uid)
-    .find(({ name, state }) => name === container && state === 'running');
+  const running = runningContainer(kl, pod, container);
   if (running === undefined) return refuse(404, 'NotFound', `container not found ("${container}")`);
   const { command } = body as { readonly command: readonly string[] }; // Built by our API server from the query.
   return { code: 200, body: kl.runtime.exec(running.id, command) };

@@ -1,5 +1,5 @@
 /** The ways to reach an API server that the suite runs over. HTTP joins when the Node adapter does. */
-import { connectWorker } from '../../src/client/messagePort';
+import { type Port, type WorkerConnection, connectWorker } from '../../src/client/messagePort';
 import type { FromWorker, ToWorker } from '../../src/client/protocol';
 import type { Transport } from '../../src/client/transport';
 import { Cluster, defaultNodes } from '../../src/cluster/cluster';
@@ -8,9 +8,46 @@ import { Session } from '../../src/cluster/session';
 
 export interface Carrier {
   readonly transport: Transport;
+  /** Lets virtual time pass. */
+  pass(ms: number): Promise<void>;
   /** Lets what was sent arrive. */
   settle(): Promise<void>;
   close(): void;
+}
+
+/** A session behind a port. */
+interface PortCarrier extends Carrier {
+  readonly session: Session;
+  readonly connection: WorkerConnection;
+}
+
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
+
+async function overPort(): Promise<PortCarrier> {
+  const { port1, port2 } = new MessageChannel();
+  const opening = Session.create({}, () => performance.now());
+  const served = serveSession(opening, {
+    post: (message: FromWorker) => port1.postMessage(message),
+    soon: (act) => void setImmediate(act),
+    later: (act) => void setTimeout(act, 1),
+  });
+  port1.addEventListener('message', (event: MessageEvent<ToWorker>) => void served.receive(event.data));
+  port1.start();
+  const session = await opening;
+  const start = { version: 1, profile: 'v1.36', seed: 1, nodes: defaultNodes(), files: {} } as const;
+  const connection = connectWorker(port2 as Port, start); // Node's MessagePort has no error event.
+  return {
+    session,
+    connection,
+    transport: connection.transport,
+    pass: (ms) => session.cluster.advance(ms),
+    settle,
+    close: () => {
+      served.close();
+      port1.close();
+      port2.close();
+    },
+  };
 }
 
 export const carriers: Readonly<Record<string, () => Promise<Carrier>>> = {
@@ -22,36 +59,32 @@ export const carriers: Readonly<Record<string, () => Promise<Carrier>>> = {
         watch: (request, onEvent) => cluster.api.watch(request, onEvent),
         stream: (request, handlers) => cluster.stream(request, handlers),
       },
-      settle: async () => {},
+      pass: (ms) => cluster.advance(ms),
+      settle: () => cluster.advance(0),
       close: () => {},
     };
   },
-  MessagePort: async () => {
-    const { port1, port2 } = new MessageChannel();
-    const session = Session.create({}, () => performance.now());
-    const served = serveSession(session, {
-      post: (message: FromWorker) => port1.postMessage(message),
-      soon: (act) => void setImmediate(act),
-      later: (act) => void setTimeout(act, 1),
-    });
-    port1.addEventListener('message', (event: MessageEvent<ToWorker>) => void served.receive(event.data));
-    port1.start();
-    port2.start();
-    const { transport } = connectWorker(port2 as never, {
-      version: 1,
-      profile: 'v1.36',
-      seed: 1,
-      nodes: defaultNodes(),
-      files: {},
-    }); // Node's MessagePort has no error event.
-    return {
-      transport,
-      settle: () => new Promise((resolve) => setTimeout(resolve, 60)),
-      close: () => {
-        served.close();
-        port1.close();
-        port2.close();
-      },
-    };
-  },
+  MessagePort: overPort,
 };
+
+/** A session with the page's own connection and one that came in over a further port. */
+export async function twoClients(): Promise<{
+  readonly carrier: PortCarrier;
+  readonly page: WorkerConnection;
+  readonly terminal: WorkerConnection;
+}> {
+  const carrier = await overPort();
+  const port = carrier.connection.openPort();
+  const terminal = connectWorker(port as Port); // As above.
+  return {
+    carrier: {
+      ...carrier,
+      close: () => {
+        carrier.close();
+        port.close();
+      },
+    },
+    page: carrier.connection,
+    terminal,
+  };
+}

@@ -2,9 +2,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/meta/status';
 import { createClient } from '../../src/client/client';
-import type { WatchEvent } from '../../src/client/transport';
+import type { Run } from '../../src/client/simulation';
+import type { ApiResponse, WatchEvent } from '../../src/client/transport';
 import { inDefault, pod, replicas } from '../testCluster';
-import { type Carrier, carriers } from './carriers';
+import { type Carrier, carriers, twoClients } from './carriers';
 
 /** A builder's manifest under a name in namespace default. Builders make manifests, not typed drafts. */
 const inNamespace = (name: string, manifest: object) =>
@@ -73,4 +74,98 @@ describe.each(Object.keys(carriers))('over %s', (name) => {
     expect(seen.some(({ type }) => type === 'MODIFIED')).toBe(true);
     expect(seen).toHaveLength(before);
   });
+
+  test('a command in a container streams what it prints and how it ended', async () => {
+    const client = await connect();
+    await client.create('Pod', inNamespace('web', pod({ image: 'nginx' })));
+    await carrier.pass(20_000);
+    const heard: string[] = [];
+    let end: ApiResponse | undefined;
+    const stream = carrier.transport.stream(
+      {
+        method: 'POST',
+        path: '/api/v1/namespaces/default/pods/web/exec',
+        query: { command: ['sh', '-c', 'read x; echo "$x"; exit 5'], stdin: 'true', stdout: 'true' },
+      },
+      {
+        onMessage: ({ channel, data }) => heard.push(`${channel} ${data}`),
+        onEnd: (response) => {
+          end = response;
+        },
+      },
+    );
+    await carrier.settle();
+    stream.send({ channel: 0, data: 'hello\n' });
+    await carrier.settle();
+    expect(heard[0]).toBe('1 hello\n');
+    expect(heard[1]).toContain('"reason":"NonZeroExitCode"');
+    expect(end?.code).toBe(200);
+  });
+
+  test('a followed log comes as it is written, until the listener hangs up', async () => {
+    const client = await connect();
+    const script = { image: 'busybox', command: ['sh', '-c', 'while true; do echo tick; sleep 1; done'] };
+    await client.create('Pod', inNamespace('ticks', pod(script)));
+    await carrier.pass(20_000);
+    let text = '';
+    const stream = carrier.transport.stream(
+      { method: 'GET', path: '/api/v1/namespaces/default/pods/ticks/log', query: { follow: 'true', tailLines: '0' } },
+      {
+        onMessage: ({ data }) => {
+          text += data;
+        },
+        onEnd: () => {},
+      },
+    );
+    await carrier.settle();
+    await carrier.pass(3_000);
+    await carrier.settle();
+    expect(text).toBe('tick\ntick\ntick\n');
+    stream.close();
+    await carrier.settle();
+    await carrier.pass(3_000);
+    await carrier.settle();
+    expect(text).toBe('tick\ntick\ntick\n');
+  });
+
+  test('a stream to nowhere ends with the Status of the server', async () => {
+    await connect();
+    const end = await new Promise<ApiResponse>((resolve) => {
+      const request = {
+        method: 'POST',
+        path: '/api/v1/namespaces/default/pods/nosuch/exec',
+        query: { command: 'ls' },
+      } as const;
+      carrier.transport.stream(request, { onMessage: () => {}, onEnd: resolve });
+    });
+    expect(end).toMatchObject({ code: 404, body: { message: 'pods "nosuch" not found' } });
+  });
+});
+
+test('two clients of one session see each other, and only the first may load a run', async () => {
+  const { carrier, page, terminal } = await twoClients();
+  const typed = await terminal.line('kubectl run web --image=nginx');
+  await createClient(typed, 'kubectl').create('Pod', inNamespace('web', pod({ image: 'nginx' })));
+  const names: string[] = [];
+  createClient(page.transport, 'kubeloop').watch('Pod', { namespace: 'default' }, ({ object }) => {
+    if ('name' in object.metadata) names.push(object.metadata.name);
+  });
+  await carrier.settle();
+  expect(names).toEqual(['web']);
+  const run = await page.simulation.exportRun();
+  expect(run.commands).toMatchObject([
+    { type: 'line', text: 'kubectl run web --image=nginx' },
+    { type: 'request', line: 1 },
+  ]);
+  await expect(terminal.simulation.load(run)).rejects.toThrow('only the page itself may load a run');
+  let crashed: Run | undefined;
+  terminal.onCrash((_why, lost) => {
+    crashed = lost;
+  });
+  await page.simulation.load(run);
+  await carrier.settle();
+  carrier.session.cluster.onFailure(new Error('a bug'));
+  await carrier.settle();
+  expect(crashed?.commands).toEqual(run.commands);
+  carrier.close();
 });

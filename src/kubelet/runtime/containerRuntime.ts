@@ -4,6 +4,7 @@
  * Models staging/src/k8s.io/cri-api/pkg/apis/runtime/v1/api.proto (v1.36.3), as containerd answers it.
  */
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
+import type { StreamMessage } from '../../client/transport';
 import type { Actor, Instant } from '../../sim/clock';
 
 /** The runtime of one machine. An actor of its own, `runtime/<node>`: it goes on while the kubelet is stopped. */
@@ -57,6 +58,38 @@ export interface ContainerRuntime extends Actor {
   ): ExecResult;
   /** The log of a container, running or exited. */
   logs(id: string, options?: LogOptions): string;
+  /** The log, and what is added to it until the container ends. Hands back what stops it sooner. */
+  follow(id: string, options: LogOptions, follower: LogFollower): () => void;
+
+  readonly streams: StreamServer;
+}
+
+/** Streams under an id of the caller's choice; what they say goes to the runtime's sink. */
+export interface StreamServer {
+  /** Runs a command beside the main process of a running container. */
+  exec(id: number, exec: ExecStream): void;
+  /** Joins the main process of a running container. */
+  attach(id: number, containerId: string, stdin: boolean): void;
+  /** One connection to a port of a pod. */
+  portForward(id: number, podUid: string, port: number): void;
+  /** Standard input (0), bytes for the port (0), end of input (255). Ids that are not known here are past. */
+  input(id: number, message: StreamMessage): void;
+  /** The person hangs up. */
+  close(id: number): void;
+}
+
+/** Hears a followed log. */
+export interface LogFollower {
+  onText(text: string): void;
+  /** Once, last; `why` if it was not the container that ended. */
+  onEnd(why?: string): void;
+}
+
+export interface ExecStream {
+  readonly containerId: string;
+  readonly argv: readonly string[];
+  readonly stdin: boolean;
+  readonly tty: boolean;
 }
 
 /** Sent by the runtime to actor `kubelet/<node>` the moment a container ends: `{ actor, type: CONTAINER_EXITED, data: ContainerExited }`. */

@@ -1,80 +1,30 @@
 /**
  * The container runtime of one machine, as an actor beside its kubelet: it goes on while the kubelet is stopped.
  * Models containerd 2.2 as the kubelet sees it through the CRI (v1.36.3).
- * Left out: pausing, checkpointing, resizing, attach and port-forward streams.
+ * Left out: pausing, checkpointing, resizing.
  */
-import type { Profile } from '../../component/profile';
-import type { Clock, SimEvent, StateSpace } from '../../sim/clock';
+import type { SimEvent } from '../../sim/clock';
 import { findImage } from '../images/registry';
 import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
+import { ContainerStreams } from './containerStreams';
 import { type ContainerRow, ContainerTable } from './containerTable';
 import { EndpointFaults, type ProbeKind } from './endpointFaults';
 import { ImageStore, type RegistryFault } from './imageStore';
 import { parseImage, parseReference, repositoryOf } from './imageReference';
+import { LogFollowers } from './logFollowers';
 import type { PodNetwork } from './podNetwork';
 import { ProcessTable } from './processTable';
 import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
+import type {
+  ContainerName,
+  ContainerRuntimeOptions,
+  ContainerUsage,
+  EndpointName,
+  SimulatedContainerRuntime,
+} from './simulatedRuntime';
 import { sha256 } from '../../api/meta/sha256';
 import { runInContainer } from './shell/exec';
-
-/** Where a runtime stands and what it may use. */
-export interface ContainerRuntimeOptions {
-  readonly clock: Clock;
-  readonly state: StateSpace;
-  readonly profile: Profile;
-  readonly node: string;
-  /** Addresses of this machine's pods, e.g. `10.244.1.0/24`. */
-  readonly podCIDR: string;
-  /** The machine's own address, for pods with hostNetwork. */
-  readonly nodeIP: string;
-  /** The cluster's network as pods see it. Absent: only this machine's pods are reachable, and no name resolves. */
-  readonly network?: PodNetwork;
-  readonly clusterDns?: string;
-  readonly clusterDomain?: string;
-}
-
-/** A container by the names that people use. */
-export interface ContainerName {
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-}
-/** An endpoint of a container; without `path` all of the port. */
-export interface EndpointName extends ContainerName {
-  readonly port: number;
-  readonly path?: string;
-}
-
-/** What runs in a container at the moment, for views and metrics. */
-export interface ContainerUsage {
-  /** Thousandths of a core, after throttling by the limit. */
-  readonly cpuMillis: number;
-  readonly memoryBytes: number;
-}
-
-/** The runtime with what only a simulation can do to it. */
-export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
-  /** All processes end at once; nothing answers until `powerOn`. */
-  powerOff(): void;
-  /** A new boot: the containers of before are exited with 255, their sandboxes not ready. */
-  powerOn(): void;
-  breakEndpoint(
-    endpoint: EndpointName & { readonly mode: 'error' | 'hang' | 'refuse'; readonly afterRequests?: number },
-  ): void;
-  mendEndpoint(endpoint: EndpointName): void;
-  breakExec(name: ContainerName, probe: ProbeKind): void;
-  mendExec(name: ContainerName, probe: ProbeKind): void;
-  /** SIGKILL from outside, by name; false if no such container runs. */
-  killByName(name: ContainerName): boolean;
-  /** Memory of a container's main process from now on (a leak); may kill it. */
-  setMemory(name: ContainerName, bytes: number): void;
-  breakRegistry(host: string, fault: RegistryFault): void;
-  mendRegistry(host: string): void;
-  removeFromRegistry(image: string): void;
-  /** Undefined unless the container runs. */
-  usage(id: string): ContainerUsage | undefined;
-}
 
 /** The runtime of machine `options.node`. Its state lives under `runtime/<node>` in `options.state`. */
 export function createContainerRuntime(options: ContainerRuntimeOptions): SimulatedContainerRuntime {
@@ -90,6 +40,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
   readonly #sandboxes: Sandboxes;
   readonly #processes: ProcessTable;
   readonly #faults: EndpointFaults;
+  readonly #followers: LogFollowers;
+  readonly streams: ContainerStreams;
   /** The address from which the machine itself reaches its pods. */
   readonly #bridge: string;
 
@@ -114,6 +66,24 @@ class NodeRuntime implements SimulatedContainerRuntime {
       network: options.network ?? this.#ownNetwork(),
       clusterDns: options.clusterDns ?? '10.96.0.10',
       clusterDomain: options.clusterDomain ?? 'cluster.local',
+      onOutput: (id, text, stream) => {
+        this.#followers.written(id, text);
+        this.streams.written(id, text, stream);
+      },
+      onEnd: (id) => {
+        this.#followers.end(id);
+        this.streams.containerEnded(id);
+      },
+    });
+    this.#followers = new LogFollowers(logs, () => clock.now());
+    this.streams = new ContainerStreams(state, {
+      actor: this.name,
+      clock,
+      table,
+      processes: this.#processes,
+      sink: options.streams ?? { message: () => {}, end: () => {} },
+      tcp: (ip, port) => this.tcp(ip, port),
+      http: (ip, port, request) => this.http(ip, port, request),
     });
   }
 
@@ -122,6 +92,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
     // Both events are scheduled by this actor's process table with exactly this data.
     const data = event.data as Readonly<{ id: string; reason?: string; generation?: number; killAt?: number }>;
     if (event.type === 'wake') this.#processes.wake(data.id, data.reason ?? '', data.generation ?? 0);
+    if (event.type === 'streamWake')
+      this.streams.wake(event.data as unknown as Parameters<ContainerStreams['wake']>[0]); // Its own.
     if (event.type === 'kill') this.#processes.killIfDue(data.id, data.killAt ?? 0);
   }
 
@@ -154,6 +126,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
   }
   stopPodSandbox(podUid: string): void {
     for (const { record } of this.#table.containersOf(podUid)) this.#processes.end(record.id, 137, 'Error');
+    this.streams.sandboxStopped(podUid);
     const row = this.#table.sandboxOf(podUid);
     if (row) this.#sandboxes.stop(row);
   }
@@ -281,6 +254,16 @@ class NodeRuntime implements SimulatedContainerRuntime {
 
   logs(id: string, options: cri.LogOptions = {}): string {
     return this.#logs.read(id, options);
+  }
+  follow(id: string, options: cri.LogOptions, follower: cri.LogFollower): () => void {
+    const stop = this.#followers.follow(id, options, follower);
+    if (this.#table.containers.get(id)?.record.state !== 'running') this.#followers.end(id);
+    return stop;
+  }
+
+  breakStreams(why: string): void {
+    this.#followers.endAll(why);
+    this.streams.breakAll(why);
   }
 
   powerOff(): void {

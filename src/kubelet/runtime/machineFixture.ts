@@ -4,7 +4,8 @@ import type { Instant, SimEvent } from '../../sim/clock';
 import { invariant } from '../../sim/invariant';
 import { Kernel } from '../../sim/kernel';
 import type { ContainerConfig, ExecResult, HttpProbeResult } from './containerRuntime';
-import { createContainerRuntime, type SimulatedContainerRuntime } from './createContainerRuntime';
+import { createContainerRuntime } from './createContainerRuntime';
+import type { SimulatedContainerRuntime } from './simulatedRuntime';
 
 /** 2026-11-21 07:00:00 UTC. */
 const START = 1_795_244_400_000;

@@ -38,8 +38,14 @@ export interface Process<M = unknown> {
   readonly ip: string;
   readonly workingDir: string;
   readonly uid: number;
+  /** 1 for the container's main process. */
+  readonly pid: number;
+  /** Command line of the main process, where this is another one. */
+  readonly mainArgv?: readonly string[];
   /** Standard input is kept open (`stdin: true`), so a shell without a script waits. */
   readonly hasInput: boolean;
+  /** It has a terminal: lines end with a carriage return, too, and a shell shows its prompt. */
+  readonly hasTerminal: boolean;
   readonly now: Instant;
   readonly startedAt: Instant;
   readonly memoryLimitBytes?: number;
@@ -66,6 +72,8 @@ export interface Process<M = unknown> {
   useCpu(millis: number): void;
   /** Goes over to another program of the image, whose memory starts empty. `isChild`: the present one stays PID 1 and deaf. */
   become(argv: readonly string[], isChild: boolean): void;
+  /** Sends a signal to process `pid` of the container; false if the container has no such process. */
+  kill(pid: number, signal: string): boolean;
   /** Ends the container. What the program does after it in the same call has no effect. */
   exit(code: number): void;
   readonly hasExited: boolean;
@@ -80,6 +88,8 @@ export interface Program<M = unknown> {
   http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | 'hang';
   /** SIGTERM or the image's stop signal. Without it the process ends with 128 + the signal's number at once. */
   terminate?(process: Process<M>, signal: string): void;
+  /** Something was typed or piped into standard input; undefined: that was all of it. Without it nothing is read. */
+  input?(process: Process<M>, data: string | undefined): void;
   /** A command run inside the container that the image's tools do not know. Undefined: not found. */
   exec?(process: Process<M>, argv: readonly string[]): ExecResult | undefined;
 }

@@ -5,6 +5,7 @@
 import { milliValue, wholeValue } from '../../api/meta/quantity';
 import type { Clock, Instant } from '../../sim/clock';
 import { findImage } from '../images/registry';
+import { formatTerminal } from './besideProcess';
 import type { ContainerLogs } from './containerLog';
 import { CONTAINER_EXITED } from './containerRuntime';
 import type { ContainerRow, ContainerTable } from './containerTable';
@@ -31,6 +32,10 @@ export interface ProcessTableOptions {
   readonly network: PodNetwork;
   readonly clusterDns: string;
   readonly clusterDomain: string;
+  /** Told of what a container has written, as it stands in the log, */
+  readonly onOutput?: (id: string, text: string, stream: 'stdout' | 'stderr') => void;
+  /** and of its end. */
+  readonly onEnd?: (id: string) => void;
 }
 
 /** Everything that runs on one machine, by container id. */
@@ -123,8 +128,17 @@ export class ProcessTable {
       reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
       ...(message ? { message } : {}),
     });
+    this.#options.onEnd?.(id);
     const data = { podUid: row.config.podUid, id };
     clock.schedule(0, { actor: `kubelet/${node}`, type: CONTAINER_EXITED, data });
+  }
+
+  /** Text of a main process on its way to the log and to whoever is attached. */
+  written({ record: { id }, config }: ContainerRow, text: string, stream: 'stdout' | 'stderr'): void {
+    const shown = config.tty ? formatTerminal(text) : text;
+    const { logs, onOutput } = this.#options;
+    logs.append(id, shown, config.tty ? 'stdout' : stream);
+    onOutput?.(id, shown, config.tty ? 'stdout' : stream);
   }
 
   filesOf(row: ContainerRow, image: ImageBehaviour): FileSystem {
@@ -173,6 +187,7 @@ class RunningProcess implements Process {
   get env(): Readonly<Record<string, string>> {
     const env: Record<string, string> = { PATH, HOSTNAME: this.hostname, ...this.image.env };
     for (const { name, value } of this.#row.config.env) env[name] = value;
+    if (this.hasTerminal) env.TERM ??= 'xterm';
     return env.HOME === undefined ? { ...env, HOME: this.uid === 0 ? '/root' : '/' } : env;
   }
   get tag(): string {
@@ -193,8 +208,14 @@ class RunningProcess implements Process {
   get uid(): number {
     return this.#row.config.user?.uid ?? this.image.uid ?? 0;
   }
+  get pid(): number {
+    return 1;
+  }
   get hasInput(): boolean {
     return this.#row.config.stdin;
+  }
+  get hasTerminal(): boolean {
+    return this.#row.config.tty;
   }
   get now(): Instant {
     return this.#owner.options.clock.now();
@@ -239,7 +260,7 @@ class RunningProcess implements Process {
     this.write(`${line}\n`, stream);
   }
   write(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
-    if (!this.hasExited) this.#owner.options.logs.append(this.id, text, stream);
+    if (!this.hasExited) this.#owner.written(this.#row, text, stream);
   }
   listen(port: number): boolean {
     const { table } = this.#owner.options;
@@ -266,6 +287,11 @@ class RunningProcess implements Process {
     table.setProcess(this.id, { argv, isBehindShell: isChild, memory: undefined, ports: [], generation });
     const running = this.#owner.running(this.id);
     running?.program.start(running.process);
+  }
+  kill(pid: number, signal: string): boolean {
+    // It arrives after the command that sent it.
+    if (pid === 1) this.wakeAfter(0, `signal:${signal}`);
+    return pid === 1;
   }
   exit(code: number): void {
     this.#owner.end(this.id, code & 255);

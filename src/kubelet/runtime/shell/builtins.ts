@@ -1,6 +1,7 @@
 /** Commands that change the shell itself, so that only the machine can run them. */
 import { type CommandResult, failure, options } from './command';
 import { findCommand } from './commands';
+import { nestDialogue, takeLine } from './dialogue';
 import type { ShellMachine } from './machine';
 import { runCommand } from './runCommand';
 import type { Streams } from './shellState';
@@ -40,7 +41,9 @@ const ok: CommandResult = { status: 0 };
 
 const specials: Readonly<Record<string, Special>> = {
   ':': () => ok,
-  exit: (machine, argv) => {
+  exit: (machine, argv, streams) => {
+    const { dialogue, standardInput } = machine.state;
+    if (dialogue?.shell === 'bash' && standardInput?.terminal) machine.write(streams.err, 'exit\n');
     machine.end(argv[1] === undefined ? machine.state.status : Number(argv[1]) || 0);
     return 'done';
   },
@@ -120,18 +123,23 @@ const specials: Readonly<Record<string, Special>> = {
   read: (machine, argv, streams) => {
     const { rest } = options(argv, 'p');
     const { input } = streams;
-    if (input === undefined || input === '') return { status: 1 };
-    const end = input.indexOf('\n');
-    const line = end === -1 ? input : input.slice(0, end);
-    const left = end === -1 ? '' : input.slice(end + 1);
+    const { standardInput } = machine.state;
+    const isTyped = input === undefined && standardInput !== undefined;
+    const typed = isTyped ? takeLine(machine) : undefined;
+    if (isTyped && typed === undefined && !standardInput.isOver) return { status: 0, wantsInput: argv };
+    if (!isTyped && (input === undefined || input === '')) return { status: 1 };
+    const end = input?.indexOf('\n') ?? -1;
+    const line = typed?.replace(/\n$/, '') ?? (end === -1 ? input : input?.slice(0, end)) ?? '';
     const own = machine.state.streams;
-    machine.state = { ...machine.state, streams: [...own.slice(0, -1), { ...machine.streams, input: left }] };
+    const left = end === -1 ? '' : input?.slice(end + 1);
+    if (!isTyped)
+      machine.state = { ...machine.state, streams: [...own.slice(0, -1), { ...machine.streams, input: left }] };
     const names = rest.length === 0 ? ['REPLY'] : rest;
     const words = line.trim().split(/[ \t]+/);
     names.forEach((name, i) => {
       machine.assign(name, i === names.length - 1 ? words.slice(i).join(' ') : (words[i] ?? ''));
     });
-    return ok;
+    return isTyped && typed === undefined ? { status: 1 } : ok;
   },
   wait: (machine, _argv, streams) => {
     if (machine.state.jobs.length === 0) return ok;
@@ -192,7 +200,11 @@ function source(machine: ShellMachine, argv: readonly string[]): CommandResult |
 /** `sh -c '...'` or `sh file` inside a script. */
 function nestedShell(machine: ShellMachine, argv: readonly string[]): CommandResult | 'done' {
   const invocation = parseInvocation(argv);
-  if (invocation.type === 'interactive') return ok;
+  if (invocation.type === 'interactive') {
+    if (machine.state.standardInput === undefined) return ok;
+    nestDialogue(machine, argv[0] ?? 'sh');
+    return 'done';
+  }
   if (invocation.type === 'text') {
     machine.push(invocation.source, { parameters: invocation.parameters });
     return 'done';

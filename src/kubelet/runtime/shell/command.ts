@@ -32,6 +32,8 @@ export interface CommandResult {
   readonly follow?: { readonly path: string; readonly shown: number };
   /** It is a server of the image, which goes on in the shell's place. */
   readonly becomes?: readonly string[];
+  /** It is to be run again, as these words, when there is something on standard input. */
+  readonly wantsInput?: readonly string[];
   /** Thousandths of a core while it runs. */
   readonly cpuMillis?: number;
   /** Memory that it takes at once. */

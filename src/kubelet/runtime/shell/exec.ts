@@ -14,13 +14,10 @@ export function runInContainer(process: Process, program: Program, argv: readonl
   const own = program.exec?.(process, argv);
   if (own) return own;
   const first = argv[0] ?? '';
-  const name = first.replace(/^.*\//, '');
+  if (!hasExecutable(process, argv)) return { exitCode: 126, output: '', error: execFailure(process, first) };
   const { image } = process;
-  const isScript = first.includes('/') && image.userland !== 'none' && process.files.stat(first)?.kind === 'file';
-  if (!hasCommand(image, name) && !isScript) {
-    if (Object.hasOwn(image.programs, name)) return { exitCode: 0, output: '' };
-    return { exitCode: 126, output: '', error: notFound(process, first) };
-  }
+  if (Object.hasOwn(image.programs, baseName(first)) && !hasCommand(image, baseName(first)))
+    return { exitCode: 0, output: '' };
   const source = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   let output = '';
   let stdout = '';
@@ -62,7 +59,18 @@ function kill(process: Process, program: Program, pid: number, signal: string): 
   return true;
 }
 
-function notFound(process: Process, first: string): string {
+/** Whether `argv` names something that can be executed in the container. */
+export function hasExecutable({ image, files }: Process, argv: readonly string[]): boolean {
+  const first = argv[0] ?? '';
+  const name = baseName(first);
+  if (hasCommand(image, name) || Object.hasOwn(image.programs, name)) return true;
+  return first.includes('/') && image.userland !== 'none' && files.stat(first)?.kind === 'file';
+}
+
+const baseName = (path: string) => path.replace(/^.*\//, '');
+
+/** The runtime's words for an executable that is not there. */
+export function execFailure(process: Process, first: string): string {
   const quoted = JSON.stringify(first);
   const why = first.includes('/') ? `stat ${first}: no such file or directory` : 'executable file not found in $PATH';
   return (

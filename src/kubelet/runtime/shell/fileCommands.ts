@@ -54,10 +54,7 @@ const rmdir: Command = (argv, context) => {
 
 const cat: Command = (argv, context) => {
   const { flags, rest } = options(argv);
-  if (rest.length === 0) {
-    if (context.input === undefined && context.process.hasInput) return { status: 0, waitMs: 'forever' };
-    return { status: 0, out: context.input ?? '' };
-  }
+  if (rest.length === 0) return { status: 0, out: context.input ?? '' };
   let out = '';
   let err = '';
   for (const name of rest) {

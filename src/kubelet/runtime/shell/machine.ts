@@ -7,11 +7,13 @@
 import { specialCommand } from './builtins';
 import type { CommandResult } from './command';
 import { compile, type Operation } from './compile';
+import { nextLine, unnested, waitForInput } from './dialogue';
 import { expandPattern, expandText, expandWords } from './expand';
 import { enterLoop, jump, leaveLoop, nextOfLoop, popFrame, pushFrame } from './frames';
 import { MI } from '../process';
 import { matches } from './pattern';
 import { type Frame, type ShellState, type Sink, type Streams, type Wait } from './shellState';
+import { pauseBusyLoop, showMore } from './pauses';
 import { redirected } from './redirection';
 import { runCommand } from './runCommand';
 import { LIMITS, type ShellHost, wholeMs } from './shellHost';
@@ -58,7 +60,7 @@ export class ShellMachine {
     const limit = this.isLive ? LIMITS.steps : LIMITS.syncSteps;
     for (let steps = 0; this.state.exitCode === undefined && !this.state.wait && !this.isEndless; steps++) {
       if (steps >= limit) {
-        this.#pauseBusyLoop();
+        pauseBusyLoop(this);
         return;
       }
       this.#step();
@@ -69,7 +71,7 @@ export class ShellMachine {
   resume(token: number): void {
     const { wait } = this.state;
     if (!wait || wait.token !== token) return;
-    this.#follow(wait);
+    showMore(this, wait);
     if (this.state.wait?.type === 'forever') return;
     this.state = { ...this.state, wait: undefined, status: wait.type === 'breath' ? this.state.status : wait.status };
     if (wait.late) {
@@ -94,8 +96,11 @@ export class ShellMachine {
       this.push(`${trap}\nexit ${status}`);
       return;
     }
+    const { parent } = this.state;
     if (depth < 0) {
-      this.state = { ...this.state, status, exitCode: status & 255, frames: [] };
+      this.state = parent
+        ? unnested(this.state, parent, status & 255)
+        : { ...this.state, status, exitCode: status & 255, frames: [] };
       return;
     }
     this.state = { ...this.state, status, frames: frames.slice(0, depth + 1) };
@@ -122,13 +127,14 @@ export class ShellMachine {
     }
     const frame = frames.at(-1);
     if (!frame) {
-      this.end(this.state.status);
+      nextLine(this);
       return;
     }
     const operation = this.#operations(frame)?.[frame.at];
     if (!operation) {
-      if (frames.length === 1 && this.state.exitCode === undefined) this.end(this.state.status);
-      else this.state = popFrame(this.state);
+      const isLast = frames.length === 1 && this.state.exitCode === undefined && !this.state.dialogue;
+      if (isLast) this.end(this.state.status);
+      else if (this.state.frames.length > 0) this.state = popFrame(this.state);
       return;
     }
     this.state = jump(this.state, frame.at + 1);
@@ -141,7 +147,8 @@ export class ShellMachine {
     } catch (error) {
       if (!(error instanceof ShellSyntaxError)) throw error;
       this.complain(error.message);
-      this.end(2);
+      if (this.state.dialogue) this.state = { ...this.state, status: 2, frames: [] };
+      else this.end(2);
       return undefined;
     }
   }
@@ -229,9 +236,25 @@ export class ShellMachine {
       return;
     }
     if (this.state.options.includes('x')) this.write(this.streams.err, `+ ${argv.join(' ')}\n`);
+    this.again(argv, streams, assigned);
+  }
+
+  /** Runs a command whose words are known. */
+  again(argv: readonly string[], streams: Streams, assigned: readonly (readonly [string, string])[] = []): void {
     const special = specialCommand(this, argv, streams, assigned);
     if (special === 'done') return;
-    this.#settle(special ?? runCommand(this, argv, streams, Object.fromEntries(assigned)), streams, argv.join(' '));
+    const result = special ?? runCommand(this, argv, streams, Object.fromEntries(assigned));
+    if (result.wantsInput) this.#read(result, streams, argv, false);
+    else this.#settle(result, streams, argv.join(' '));
+  }
+
+  #read(
+    { status, wantsInput: words }: CommandResult,
+    streams: Streams,
+    argv: readonly string[],
+    isLast: boolean,
+  ): void {
+    waitForInput(this, words ?? argv, { type: 'input', status, streams, command: argv.join(' '), isLast });
   }
 
   /** Shows what a command printed, and waits as long as it takes. */
@@ -278,6 +301,7 @@ export class ShellMachine {
     const result = special ?? runCommand(this, argv, streams);
     // A script was pushed: it runs, and the shell ends with it.
     if (this.state.frames.length > depth) this.state = { ...this.state, frames: this.state.frames.slice(depth) };
+    else if (result.wantsInput) this.#read(result, streams, argv, true);
     else this.#settle(result, streams, argv.join(' '), true);
   }
 
@@ -299,26 +323,6 @@ export class ShellMachine {
     if (wait.server) this.host.process.listen(wait.server.port);
     if (ms !== 'forever') this.host.wakeAfter(ms, token);
     else if (wait.follow) this.host.wakeAfter(1000, token);
-  }
-
-  #follow(wait: Wait): void {
-    if (!wait.follow || !this.host.wakeAfter) return;
-    const text = this.host.process.files.read(wait.follow.path) ?? '';
-    if (text.length > wait.follow.shown) this.write(wait.streams.out, text.slice(wait.follow.shown));
-    this.state = { ...this.state, wait: { ...wait, follow: { ...wait.follow, shown: text.length } } };
-    this.host.wakeAfter(1000, wait.token);
-  }
-
-  #pauseBusyLoop(): void {
-    if (!this.isLive) {
-      this.isEndless = true;
-      return;
-    }
-    this.host.process.useCpu(1000);
-    this.wait(
-      { type: 'breath', status: 0, streams: this.streams, command: this.state.parameters[0] ?? 'sh' },
-      LIMITS.breathMs,
-    );
   }
 
   /** The command at hand takes this much longer: something ran apart for it. */

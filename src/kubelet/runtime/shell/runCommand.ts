@@ -14,7 +14,14 @@ export function runCommand(
   const name = argv[0] ?? '';
   const { process } = machine.host;
   const command = findCommand(process.image, name);
-  if (command) return command(argv, contextOf(machine, streams, extra));
+  if (command) {
+    const context = contextOf(machine, streams, extra);
+    if (streams.input !== undefined || machine.state.standardInput === undefined) return command(argv, context);
+    let isAsked = false;
+    const listening = Object.defineProperty(context, 'input', { get: () => void (isAsked = true) });
+    const result = command(argv, listening);
+    return isAsked ? { status: 0, wantsInput: argv } : result;
+  }
   if (Object.hasOwn(process.image.programs, name.replace(/^.*\//, '')))
     return { status: 0, waitMs: 'forever', becomes: argv };
   const script = name.includes('/') ? process.files.read(machine.absolute(name)) : undefined;
@@ -23,10 +30,12 @@ export function runCommand(
     return { status: machine.state.status };
   }
   const shell = machine.state.parameters[0] ?? 'sh';
-  const isBash = process.image.userland === 'bash' || shell.endsWith('bash');
-  if (isBash) return { status: 127, err: `${shell}: line 1: ${name}: command not found\n` };
+  const { dialogue } = machine.state;
+  const isBash =
+    dialogue === undefined ? process.image.userland === 'bash' || shell.endsWith('bash') : dialogue.shell === 'bash';
+  if (isBash) return { status: 127, err: `${shell}:${dialogue ? '' : ' line 1:'} ${name}: command not found\n` };
   // Debian's sh counts lines, busybox's does not.
-  const label = process.image.userland === 'debian' ? `${shell}: 1` : shell;
+  const label = process.image.userland === 'debian' ? `${shell}: ${dialogue?.lines ?? 1}` : shell;
   return { status: 127, err: `${label}: ${name}: not found\n` };
 }
 

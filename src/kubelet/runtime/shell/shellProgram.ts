@@ -4,8 +4,10 @@
  */
 import type { HttpRequest, HttpResponse, Process, Program } from '../process';
 import { parseInvocation } from './builtins';
+import { addInput, dialogueOf, feed } from './dialogue';
 import { ShellMachine } from './machine';
 import { newShell, type Job, type Server, type ShellState } from './shellState';
+import { NEW_TERMINAL, type, typeAhead } from './terminal';
 
 /** Runs whatever `process.argv` says. */
 export const shellProgram: Program<ShellState> = {
@@ -15,11 +17,15 @@ export const shellProgram: Program<ShellState> = {
       process.exit(initial);
       return;
     }
-    if (initial === 'waits') {
-      process.memory = { ...newShell('', { env: {}, directory: '/', parameters: ['sh'] }), frames: [] };
-      return;
-    }
     advance(process, initial, (machine) => machine.run());
+  },
+
+  input(process, data) {
+    advance(process, process.memory, (machine) => {
+      if (data !== undefined && process.hasTerminal) return type(machine, data);
+      addInput(machine, data ?? '', data === undefined);
+      feed(machine);
+    });
   },
 
   wake(process, reason) {
@@ -45,9 +51,16 @@ export const shellProgram: Program<ShellState> = {
   },
 };
 
-/** The shell's state at its start, its exit code if it ends at once, or `waits` for a terminal nobody types into. */
-function initialState(process: Process<ShellState>): ShellState | number | 'waits' {
-  const { argv, env, workingDir: directory } = process;
+/** The shell's state at its start, with what it may read; its exit code if it ends at once. */
+function initialState(process: Process<ShellState>): ShellState | number {
+  const initial = scriptState(process);
+  if (typeof initial === 'number' || !process.hasInput) return initial;
+  const terminal = process.hasTerminal ? { terminal: NEW_TERMINAL } : {};
+  return { ...initial, standardInput: { text: '', isOver: false, ...terminal } };
+}
+
+function scriptState(process: Process<ShellState>): ShellState | number {
+  const { argv, env, workingDir: directory, image } = process;
   const name = (argv[0] ?? '').replace(/^.*\//, '');
   const line = name === 'busybox' && argv.length > 1 ? argv.slice(1) : argv;
   const first = (line[0] ?? '').replace(/^.*\//, '');
@@ -55,7 +68,11 @@ function initialState(process: Process<ShellState>): ShellState | number | 'wait
     return newShell(`exec ${line.map(quoted).join(' ')}`, { env, directory, parameters: ['sh'] });
   }
   const invocation = parseInvocation(line);
-  if (invocation.type === 'interactive') return process.hasInput ? 'waits' : 0;
+  if (invocation.type === 'interactive') {
+    if (!process.hasInput) return 0;
+    const shell = newShell('', { env, directory, parameters: [line[0] ?? 'sh'] });
+    return { ...shell, frames: [], dialogue: dialogueOf(first, image.userland) };
+  }
   const { parameters, letters } = invocation;
   if (invocation.type === 'text') {
     return { ...newShell(invocation.source, { env, directory, parameters }), options: letters };
@@ -77,6 +94,7 @@ function advance(process: Process<ShellState>, state: ShellState, go: (machine: 
   const known = new Set(state.jobs.map(({ pid }) => pid));
   const machine = machineFor(process, state, 'main');
   go(machine);
+  typeAhead(machine);
   // Too much memory: the container is gone with all that it was about to do.
   if (process.hasExited) return;
   process.memory = machine.state;
@@ -89,7 +107,7 @@ function machineFor(process: Process<ShellState>, state: ShellState, who: string
     process,
     now: () => process.now,
     write: (stream, text) => process.write(text, stream),
-    kill: (pid, signal) => killProcess(process, pid, signal),
+    kill: (pid, signal) => process.kill(pid, signal),
     wakeAfter: (ms, token) => process.wakeAfter(ms, `${who}:${token}`),
   });
 }
@@ -127,12 +145,6 @@ function settle(process: Process<ShellState>, before: readonly number[]): void {
     const { token } = state.wait;
     advance(process, state, (machine) => machine.resume(token));
   }
-}
-
-/** A signal to PID 1 arrives after the command that sent it, and counts only with a trap. Jobs are the machine's. */
-function killProcess(process: Process<ShellState>, pid: number, signal: string): boolean {
-  if (pid === 1) process.wakeAfter(0, `signal:${signal}`);
-  return pid === 1;
 }
 
 function serversOf(state: ShellState): Server[] {

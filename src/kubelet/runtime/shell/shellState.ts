@@ -46,8 +46,11 @@ export interface Server {
 export interface Wait {
   /** Wake-ups with another number are stale. */
   readonly token: number;
-  /** `breath`: a loop that never waits gets a pause, so that time goes on. */
-  readonly type: 'time' | 'forever' | 'jobs' | 'breath';
+  /**
+   * `breath`: a loop that never waits gets a pause, so that time goes on. `prompt`: the shell reads its next command,
+   * `input`: the command `argv` reads from standard input.
+   */
+  readonly type: 'time' | 'forever' | 'jobs' | 'breath' | 'prompt' | 'input';
   /** Where the command writes. */
   readonly streams: Streams;
   /** Exit status once it is over. */
@@ -61,8 +64,40 @@ export interface Wait {
   readonly follow?: { readonly path: string; readonly shown: number };
   /** A server of the image that the container goes over to. */
   readonly becomes?: readonly string[];
+  readonly argv?: readonly string[];
   /** `exec`: the shell is gone, the command's status is the container's. */
   readonly isLast?: boolean;
+}
+
+/** What stands in a terminal's line, and what was entered before. */
+export interface Terminal {
+  readonly line: string;
+  /** Before which character of `line`. */
+  readonly cursor: number;
+  /** Keys that came while nobody read. */
+  readonly ahead: string;
+  readonly history: readonly string[];
+  /** Which line of the history is shown; its length: none. */
+  readonly at: number;
+}
+
+/** Standard input that somebody holds open. */
+export interface StandardInput {
+  /** Came and was not read yet. */
+  readonly text: string;
+  /** Nothing more will come. */
+  readonly isOver: boolean;
+  /** Absent: a pipe. */
+  readonly terminal?: Terminal;
+}
+
+/** A shell that takes its commands from standard input. */
+export interface Dialogue {
+  readonly shell: 'busybox' | 'dash' | 'bash';
+  /** Lines of a command that is not whole yet. */
+  readonly draft: string;
+  /** How many lines it has read. */
+  readonly lines: number;
 }
 
 /** A shell in the background. */
@@ -93,6 +128,11 @@ export interface ShellState {
   readonly jobs: readonly Job[];
   readonly lastPid: number;
   readonly servers: readonly Server[];
+  /** Absent: nothing can be read. */
+  readonly standardInput?: StandardInput;
+  readonly dialogue?: Dialogue;
+  /** The shell in which this one was started by hand. */
+  readonly parent?: ShellState;
   /** Set once it has ended. */
   readonly exitCode?: number;
 }

@@ -100,7 +100,7 @@ function signalName(word: string): string {
 
 const ps: Command = (argv, context) => {
   const rows = [
-    { pid: 1, command: context.process.argv.join(' ') },
+    { pid: 1, command: (context.process.mainArgv ?? context.process.argv).join(' ') },
     ...context.running,
     { pid: (context.running.at(-1)?.pid ?? 6) + 1, command: argv.join(' ') },
   ];
@@ -177,7 +177,8 @@ export const systemCommands: CommandFamily = {
     out: `${argv[1] === '-i' ? context.process.ip : context.process.hostname}\n`,
   }),
   nproc: say(() => '4'),
-  tty: () => ({ status: 1, out: 'not a tty\n' }),
+  tty: (_argv, { process }) =>
+    process.hasTerminal ? { status: 0, out: '/dev/pts/0\n' } : { status: 1, out: 'not a tty\n' },
   clear: () => ({ status: 0 }),
   basename: (argv) => ({ status: 0, out: `${(argv[1] ?? '').replace(/\/+$/, '').replace(/^.*\//, '')}\n` }),
   dirname: (argv) => ({ status: 0, out: `${(argv[1] ?? '').replace(/\/[^/]*$/, '') || '/'}\n` }),

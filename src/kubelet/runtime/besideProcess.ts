@@ -1,0 +1,79 @@
+/** A second process of a container, for exec streams: the main one's surroundings with input, output and memory of its own. */
+import type { Process, Program } from './process';
+
+/** What is this process's own. */
+export interface BesideHost {
+  memory(): unknown;
+  remember(memory: unknown): void;
+  isOver(): boolean;
+  write(text: string, stream: 'stdout' | 'stderr'): void;
+  wakeAfter(ms: number, reason: string): void;
+  exit(code: number): void;
+}
+
+/** Its process id, as long as nobody counts them. */
+const PID = 7;
+
+/** Runs `argv` beside the main process. Its load and ports are not the container's: a short command does not change them. */
+export function besideProcess(
+  main: { readonly process: Process; readonly program: Program },
+  { argv, stdin, tty }: { readonly argv: readonly string[]; readonly stdin: boolean; readonly tty: boolean },
+  host: BesideHost,
+): Process {
+  const { env } = main.process;
+  const own: Partial<Process> = {
+    argv,
+    mainArgv: main.process.argv,
+    pid: PID,
+    hasInput: stdin,
+    hasTerminal: tty,
+    env: tty ? { ...env, TERM: env.TERM ?? 'xterm' } : env,
+    get memory() {
+      return host.memory();
+    },
+    set memory(memory) {
+      host.remember(memory);
+    },
+    get hasExited() {
+      return host.isOver();
+    },
+    wakeAfter: (ms, reason) => host.wakeAfter(Number.isFinite(ms) ? Math.max(0, Math.floor(ms)) : 0, reason),
+    log: (line, stream = 'stdout') => host.write(`${line}\n`, stream),
+    write: (text, stream = 'stdout') => host.write(text, stream),
+    listen: () => true,
+    unlisten: () => {},
+    useMemory: () => {},
+    useCpu: () => {},
+    become: ([name = '']) => {
+      host.write(`kubeloop: a second process of ${name} is not simulated\n`, 'stderr');
+      host.exit(126);
+    },
+    kill: (pid, signal) => signalled(main, host, pid, signal),
+    exit: (code) => host.exit(code & 255),
+  };
+  return new Proxy(main.process, {
+    get(target, key) {
+      if (key in own) return Reflect.get(own, key) as unknown;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+    set: (_target, key, value) => Reflect.set(own, key, value),
+  });
+}
+
+/** PID 1 hears only signals for which it has a handler; SIGKILL from inside never reaches it. */
+function signalled(
+  { process, program }: { readonly process: Process; readonly program: Program },
+  host: BesideHost,
+  pid: number,
+  signal: string,
+): boolean {
+  if (pid === PID) host.exit(signal === 'SIGKILL' ? 137 : 143);
+  else if (pid === 1 && signal !== 'SIGKILL' && signal !== 'SIGSTOP') program.terminate?.(process, signal);
+  return pid === PID || pid === 1;
+}
+
+/** What a terminal makes of `text`: a line ends with a carriage return, too. */
+export function formatTerminal(text: string): string {
+  return text.replaceAll('\n', '\r\n');
+}

@@ -1,0 +1,88 @@
+/**
+ * HTTP/1.1 as text, for clients that bring their own bytes through a forwarded port.
+ * Left out: chunked bodies, pipelining beyond one request after the other, upgrades.
+ */
+import { formatDate } from './calendar';
+import type { HttpProbeRequest, HttpProbeResult } from './containerRuntime';
+import { utf8 } from '../../api/meta/sha256';
+
+/** What the beginning of a buffer holds. */
+export type ReadRequest =
+  | { readonly type: 'request'; readonly request: HttpProbeRequest; readonly rest: string }
+  /** More has to come. */
+  | { readonly type: 'part' }
+  /** This is no HTTP. */
+  | { readonly type: 'foreign' };
+
+/** Reads the first request of `text`. */
+export function readRequest(text: string): ReadRequest {
+  const end = text.indexOf('\r\n\r\n');
+  const head = end === -1 ? text : text.slice(0, end);
+  const [first = '', ...lines] = head.split('\r\n');
+  const start = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/.exec(first);
+  if (end === -1) return /^[A-Z]{0,7}( |$)/.test(text) ? { type: 'part' } : { type: 'foreign' };
+  if (start === null) return { type: 'foreign' };
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  const rest = text.slice(end + 4);
+  const length = Number(headers['content-length'] ?? '0') || 0;
+  const body = firstBytes(rest, length);
+  if (body === undefined) return { type: 'part' };
+  const [, method = 'GET', path = '/'] = start;
+  const request = { method, path, headers, from: '127.0.0.1', ...(length === 0 ? {} : { body }) };
+  return { type: 'request', request, rest: rest.slice(body.length) };
+}
+
+/** The first `length` bytes of `text`, in whole characters; undefined if there are fewer. */
+function firstBytes(text: string, length: number): string | undefined {
+  let used = 0;
+  let at = 0;
+  while (used < length && at < text.length) {
+    const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    used += utf8(char).length;
+    at += char.length;
+  }
+  return used < length ? undefined : text.slice(0, at);
+}
+
+/** An answer as bytes on the wire, written at virtual time `now`. */
+export function responseText(
+  { method }: HttpProbeRequest,
+  response: Extract<HttpProbeResult, { readonly type: 'response' }>,
+  now: number,
+): string {
+  const { status, body, headers = {} } = response;
+  const given = Object.entries(headers).map(([name, value]) => [titled(name), value] as const);
+  const lines = [
+    ...given,
+    ['Date', formatDate(now, '%a, %d %b %Y %H:%M:%S GMT')] as const,
+    ['Connection', 'keep-alive'] as const,
+    ['Content-Length', String(utf8(body).length)] as const,
+  ];
+  const head = `HTTP/1.1 ${status} ${REASONS[status] ?? 'Unknown'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`;
+  return `${head}\r\n${method === 'HEAD' ? '' : body}`;
+}
+
+const titled = (name: string) => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+
+const REASONS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  304: 'Not Modified',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  418: "I'm a teapot",
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};

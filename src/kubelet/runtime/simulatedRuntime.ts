@@ -1,0 +1,70 @@
+/** The container runtime of a simulated machine, as an interface: what the CRI has, and what only a simulation can do. */
+import type { Profile } from '../../component/profile';
+import type { Clock, StateSpace } from '../../sim/clock';
+import type * as cri from './containerRuntime';
+import type { StreamSink } from './containerStreams';
+import type { ProbeKind } from './endpointFaults';
+import type { RegistryFault } from './imageStore';
+import type { PodNetwork } from './podNetwork';
+
+/** Where a runtime stands and what it may use. */
+export interface ContainerRuntimeOptions {
+  readonly clock: Clock;
+  readonly state: StateSpace;
+  readonly profile: Profile;
+  readonly node: string;
+  /** Addresses of this machine's pods, e.g. `10.244.1.0/24`. */
+  readonly podCIDR: string;
+  /** The machine's own address, for pods with hostNetwork. */
+  readonly nodeIP: string;
+  /** The cluster's network as pods see it. Absent: only this machine's pods are reachable, and no name resolves. */
+  readonly network?: PodNetwork;
+  readonly clusterDns?: string;
+  readonly clusterDomain?: string;
+  /** Absent: nobody hears what streams say. */
+  readonly streams?: StreamSink;
+}
+
+/** A container by the names that people use. */
+export interface ContainerName {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+/** An endpoint of a container; without `path` all of the port. */
+export interface EndpointName extends ContainerName {
+  readonly port: number;
+  readonly path?: string;
+}
+
+/** What runs in a container at the moment, for views and metrics. */
+export interface ContainerUsage {
+  /** Thousandths of a core, after throttling by the limit. */
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+}
+
+/** The runtime with what only a simulation can do to it. */
+export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
+  /** All processes end at once; nothing answers until `powerOn`. */
+  powerOff(): void;
+  /** A new boot: the containers of before are exited with 255, their sandboxes not ready. */
+  powerOn(): void;
+  breakEndpoint(
+    endpoint: EndpointName & { readonly mode: 'error' | 'hang' | 'refuse'; readonly afterRequests?: number },
+  ): void;
+  mendEndpoint(endpoint: EndpointName): void;
+  breakExec(name: ContainerName, probe: ProbeKind): void;
+  mendExec(name: ContainerName, probe: ProbeKind): void;
+  /** SIGKILL from outside, by name; false if no such container runs. */
+  killByName(name: ContainerName): boolean;
+  /** Memory of a container's main process from now on (a leak); may kill it. */
+  setMemory(name: ContainerName, bytes: number): void;
+  breakRegistry(host: string, fault: RegistryFault): void;
+  mendRegistry(host: string): void;
+  removeFromRegistry(image: string): void;
+  /** The way out of the machine breaks: followed logs and streams end with `why`. */
+  breakStreams(why: string): void;
+  /** Undefined unless the container runs. */
+  usage(id: string): ContainerUsage | undefined;
+}
