@@ -50,5 +50,5 @@ async function matchesIn(folder: string, pattern: string, expression: RegExp, fi
 }
 
 function literal(char: string): string {
-  return char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+  return char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 }

@@ -7,7 +7,7 @@ import type { Invocation } from '../../command';
 import { asTable, type Table, tableOfObjects, TABLE_ACCEPT } from '../../printers/serverTable';
 import { itemsOf } from '../../printers/objectPrinter';
 import type { Access, ListOptions, Mapping, Target, Unstructured } from '../../resource/access';
-import { resourcePath } from '../../resource/resourcePath';
+import { pathOf } from '../../resource/clusterAccess';
 
 /**
  * `invocation`, whose access gives one Table for every list and every object. Other verbs stay as they are.
@@ -60,7 +60,7 @@ export function delegating(access: Access): Access {
 async function tableOf(access: Access, target: Target, includeObject: boolean, now: number): Promise<Table> {
   const { body } = await access.raw({
     method: 'GET',
-    path: resourcePath(target.mapping, target),
+    path: pathOf(target.mapping, target.namespace, target.name, target.subresource),
     query: includeObject ? { includeObject: 'Object' } : {},
     headers: { accept: TABLE_ACCEPT },
   });
@@ -97,7 +97,7 @@ async function listTable(
   do {
     const { body } = await access.raw({
       method: 'GET',
-      path: resourcePath(mapping, { namespace }),
+      path: pathOf(mapping, namespace),
       query: {
         ...(next === '' ? {} : { continue: next }),
         ...(fieldSelector === undefined ? {} : { fieldSelector }),
