@@ -128,7 +128,7 @@ class ClusterAccess implements Access {
     onEvent: (event: WatchEvent) => void,
   ): Unsubscribe {
     const query = { ...listQuery(options), watch: 'true' };
-    const headers = options.accept === undefined ? {} : { accept: options.accept };
+    const headers: Record<string, string> = options.accept === undefined ? {} : { accept: options.accept };
     return this.options.transport.watch(
       this.complete({ method: 'GET', path: pathOf(mapping, namespace), query, headers }),
       onEvent,
