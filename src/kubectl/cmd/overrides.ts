@@ -1,10 +1,12 @@
 /**
- * `--overrides`: what a person adds by hand to an object that kubectl makes.
+ * `--overrides` and `--override-type`: what a person changes by hand in an object that kubectl makes.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/util/override_options.go (v1.36.3).
  * Left out: fields that Kubernetes does not know stay, where kubectl's decoder drops them.
  */
+import { applyPatch } from '../apply/applyPatch';
 import type { Invocation } from '../command';
 import { CommandError } from '../errors';
+import type { Unstructured } from '../resource/access';
 import { isBag } from '../resource/manifests';
 import type { TypedObject } from './typedObject';
 
@@ -13,13 +15,13 @@ export function overridden({ flags }: Invocation, object: TypedObject): TypedObj
   const text = flags.string('overrides');
   if (text === '') return object;
   const type = flags.string('override-type');
-  if (type === 'strategic' || type === 'json') {
-    throw new CommandError(`kubeloop: --override-type=${type} is not simulated`);
+  if (type !== 'merge' && type !== 'strategic' && type !== 'json') {
+    throw new CommandError(`invalid override type: ${type}`);
   }
-  if (type !== 'merge') throw new CommandError(`invalid override type: ${type}`);
   const patch = parsed(text);
-  if (!isBag(patch)) throw new CommandError('Invalid JSON Patch');
-  return mergedInto(object, patch) as TypedObject; // The patch is a person's; the server checks what comes of it.
+  if (type === 'merge' && !isBag(patch)) throw new CommandError('Invalid JSON Patch');
+  // The object has no uid and no version yet, which no patch asks for; the server checks what comes of it.
+  return applyPatch(object as unknown as Unstructured, type, patch) as unknown as TypedObject;
 }
 
 function parsed(text: string): unknown {
@@ -28,15 +30,4 @@ function parsed(text: string): unknown {
   } catch {
     throw new CommandError('Invalid JSON Patch');
   }
-}
-
-/** RFC 7386: null removes, maps merge, all else replaces. */
-function mergedInto(target: unknown, patch: unknown): unknown {
-  if (!isBag(patch)) return patch;
-  const merged: Record<string, unknown> = isBag(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else merged[key] = mergedInto(merged[key], value);
-  }
-  return merged;
 }

@@ -35,6 +35,13 @@ import { get } from './get/get';
 import { label } from './label';
 import { scale } from './scale';
 import { taint } from './taint';
+import { run } from './run';
+import { setEnv } from './set/env';
+import { setImage } from './set/image';
+import { setResources } from './set/resources';
+import { setSelector } from './set/selector';
+import { setServiceAccount } from './set/serviceAccount';
+import { setSubject } from './set/subject';
 
 export const commands: readonly Command[] = [
   applyCommand,
@@ -73,4 +80,11 @@ export const commands: readonly Command[] = [
   label,
   scale,
   taint,
+  run,
+  setEnv,
+  setImage,
+  setResources,
+  setSelector,
+  setServiceAccount,
+  setSubject,
 ];

@@ -14,7 +14,7 @@ export interface Subject {
 
 /** Users, then groups, then service accounts, whose text `accountOf` reads (commands differ in what they allow). */
 export function subjectsOf(
-  flags: Flags,
+  flags: Pick<Flags, 'list'>,
   accountOf: (text: string) => { readonly namespace: string; readonly name: string },
 ): readonly Subject[] {
   const apiGroup = 'rbac.authorization.k8s.io';
