@@ -157,7 +157,7 @@ class Parser {
     const next = this.peek('values');
     if (next.type === ')') {
       this.take('values');
-      return [];
+      return ['']; // `in ()` asks for an empty value: so does the real parser.
     }
     if (next.type !== 'identifier' && next.type !== ',') {
       throw refused(`found '${next.text}', expected: ',', ')' or identifier`);
@@ -182,10 +182,7 @@ class Parser {
         if (values.size === 0) values.add('');
         const next = this.peek('values');
         if (next.type === ')') return values.add('');
-        if (next.type === ',') {
-          this.take('values');
-          values.add('');
-        }
+        if (next.type === ',') values.add('');
       } else {
         throw refused(`found '${token.text}', expected: ',', or identifier`);
       }

@@ -23,6 +23,8 @@ test.each([
   ['tier notin (front)', 'bde'],
   ['!tier,app', 'd'],
   ['app=', ''],
+  ['app in ()', ''],
+  ['app in (x,,)', 'ab'],
   ['', 'abcde'],
 ])('the selector "%s" finds the objects %s', (selector, names) => {
   const requirements = parseLabelSelector(selector);

@@ -24,7 +24,6 @@ export const replicaSet: Strategy<'ReplicaSet'> = {
     check: ({ spec }, errors) => checkReplicaSet(spec, errors),
     checkUpdateAfter: (next, old, errors) => checkSelectorUpdate(next.spec.selector, old.spec.selector, errors),
   }),
-  selectableFields: { 'status.replicas': ({ status }) => String(status.replicas) },
 };
 
 function defaults(given: ReplicaSet): ReplicaSet {
