@@ -66,10 +66,20 @@ async function runCommand(text: string, stage: Stage): Promise<Pick<CommandStep,
     isTerminal: false,
     columns: 80,
   };
-  const exitCode = await stage.settle(stage.shell.run(text, io));
+  const exitCode = await stage.settle(runToItsEnd(stage.shell, text, io));
   const output = pieces.join('').split('\n');
   while (output.length > 0 && output.at(-1) === '') output.pop();
   return { output, exitCode };
+}
+
+/** A mistake of ours must not end the transcript: it is shown where it happened. */
+async function runToItsEnd(shell: Shell, text: string, io: Io): Promise<number> {
+  try {
+    return await shell.run(text, io);
+  } catch (error) {
+    await io.err(`panic: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
 }
 
 /** Nobody presses Ctrl-C in a transcript. */
