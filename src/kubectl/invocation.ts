@@ -25,6 +25,8 @@ const discoveryAttempts: Readonly<Record<string, number>> = {
 export interface InvocationParts {
   readonly path: readonly string[];
   readonly parsed: ParsedFlags;
+  /** Names of the command's own flags; one hides a global flag of the same name (`--user` of `create rolebinding`). */
+  readonly ownFlags: ReadonlySet<string>;
   readonly io: Io;
   readonly env: Environment;
   run(argv: readonly string[]): Promise<number>;
@@ -35,13 +37,16 @@ export interface CountedInvocation extends Invocation {
   readonly warningCount: number;
 }
 
-export function createInvocation({ path, parsed, io, env, run }: InvocationParts): CountedInvocation {
+export function createInvocation({ path, parsed, ownFlags, io, env, run }: InvocationParts): CountedInvocation {
   const { flags, args, argsBeforeDash } = parsed;
   const warnings = new Set<string>();
   let access: Promise<Access> | undefined;
   const connect = async (): Promise<Access> => {
     refuseUnknownWays(flags);
-    const { connection, namespace, isNamespaceExplicit, headers } = await destinationOf(flags, env);
+    const { connection, namespace, isNamespaceExplicit, headers } = await destinationOf(
+      globalsOf(flags, ownFlags),
+      env,
+    );
     return createClusterAccess({
       transport: env.connect(connection),
       server: connection.server,
@@ -72,6 +77,18 @@ export function createInvocation({ path, parsed, io, env, run }: InvocationParts
     get warningCount() {
       return warnings.size;
     },
+  };
+}
+
+/** The flags without those that the command has for itself. */
+function globalsOf(flags: Flags, own: ReadonlySet<string>): Flags {
+  return {
+    bool: (name) => flags.bool(name),
+    string: (name) => (own.has(name) ? '' : flags.string(name)),
+    int: (name) => flags.int(name),
+    list: (name) => (own.has(name) ? [] : flags.list(name)),
+    durationMs: (name) => flags.durationMs(name),
+    changed: (name) => !own.has(name) && flags.changed(name),
   };
 }
 

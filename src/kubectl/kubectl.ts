@@ -32,7 +32,7 @@ export async function kubectl(argv: readonly string[], io: Io, env: Environment)
 }
 
 async function runPage(page: HelpPage, argv: readonly string[], io: Io, env: Environment): Promise<number> {
-  const parsed = parseFlags([...page.flags, ...globalFlags()], argv);
+  const parsed = parseFlags([...globalFlags(), ...page.flags], argv);
   for (const notice of parsed.notices) await io.err(`${notice}\n`);
   const command = commandOf(page.path);
   if (parsed.isHelp) return printHelp(page, command !== undefined, io, env);
@@ -41,7 +41,14 @@ async function runPage(page: HelpPage, argv: readonly string[], io: Io, env: Env
   if (missing.length > 0) {
     throw new CommandError(`required flag(s) ${missing.map((name) => `"${name}"`).join(', ')} not set`);
   }
-  const invocation = createInvocation({ path: page.path, parsed, io, env, run: (other) => kubectl(other, io, env) });
+  const invocation = createInvocation({
+    path: page.path,
+    parsed,
+    ownFlags: new Set(page.flags.map(({ name }) => name)),
+    io,
+    env,
+    run: (other) => kubectl(other, io, env),
+  });
   const code = (await command.run(invocation)) ?? 0;
   const { warningCount } = invocation;
   if (warningCount > 0 && parsed.flags.bool('warnings-as-errors')) {

@@ -20,7 +20,6 @@ import {
   withSavedConfig,
   writingOf,
 } from './typedObject';
-import { requireFlags } from './writeFlags';
 
 const hpaKind: TypedKind = {
   apiVersion: 'autoscaling/v2',
@@ -32,7 +31,6 @@ const hpaKind: TypedKind = {
 export const autoscale: Command = {
   path: ['autoscale'],
   async run(invocation) {
-    requireFlags(invocation, ['max']);
     const { flags, args } = invocation;
     const writing = await writingOf(invocation, 'autoscaled', false);
     checkFlags(flags);

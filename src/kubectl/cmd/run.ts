@@ -22,7 +22,6 @@ import {
   withSavedConfig,
   writingOf,
 } from './typedObject';
-import { requireFlags } from './writeFlags';
 
 const podKind: TypedKind = { apiVersion: 'v1', kind: 'Pod', plural: 'pods' };
 
@@ -30,7 +29,6 @@ const podKind: TypedKind = { apiVersion: 'v1', kind: 'Pod', plural: 'pods' };
 export const run: Command = {
   path: ['run'],
   async run(invocation) {
-    requireFlags(invocation, ['image']);
     const { args, flags, io } = invocation;
     const writing = await writingOf(invocation, 'created', false);
     const attaches = flags.changed('attach') ? flags.bool('attach') : flags.bool('stdin');

@@ -10,13 +10,12 @@ import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Access, Target, Unstructured } from '../resource/access';
 import { type Info, build } from '../resource/builder';
 import { fileOptions } from './manifestFlags';
-import { dryRunOf, requireFlags } from './writeFlags';
+import { dryRunOf } from './writeFlags';
 
 /** Sets the number of replicas by the subresource `scale`. */
 export const scale: Command = {
   path: ['scale'],
   async run(invocation) {
-    requireFlags(invocation, ['replicas']);
     const { flags, args, io } = invocation;
     const dryRun = dryRunOf(invocation);
     const printer = await printerFor(printOptionsOf(invocation));

@@ -1,5 +1,5 @@
 /**
- * The flags of verbs that write: --dry-run, --validate, and flags that must be given.
+ * The flags of verbs that write: --dry-run and --validate, and the NAME of generators.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (v1.36.3).
  */
 import type { Invocation } from '../command';
@@ -37,13 +37,6 @@ export function fieldValidationOf({ flags }: Invocation): 'Strict' | 'Warn' | 'I
   throw new CommandError(
     `invalid - validate option ${JSON.stringify(value)}; must be one of: strict (or true), warn, ignore (or false)`,
   );
-}
-
-/** Throws `required flag(s) "image" not set` unless all of `names` were written. */
-export function requireFlags({ flags }: Invocation, names: readonly string[]): void {
-  const missing = names.filter((name) => !flags.changed(name)).sort();
-  if (missing.length === 0) return;
-  throw new CommandError(`required flag(s) "${missing.join('", "')}" not set`);
 }
 
 /** The one NAME before `--`. Throws UsageError: `exactly one NAME is required, got 2`. */

@@ -10,7 +10,6 @@ export const createCronJob = generatorCommand({
   apiVersion: 'batch/v1',
   kind: 'CronJob',
   plural: 'cronjobs',
-  requiredFlags: ['image', 'schedule'],
   failure: 'failed to create cronjob:',
   generate(name, invocation) {
     const { flags } = invocation;

@@ -12,7 +12,6 @@ export const createDeployment = generatorCommand({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   plural: 'deployments',
-  requiredFlags: ['image'],
   failure: 'failed to create deployment:',
   generate(name, invocation) {
     const { flags, env } = invocation;

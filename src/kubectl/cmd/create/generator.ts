@@ -13,12 +13,11 @@ import {
   withSavedConfig,
   writingOf,
 } from '../typedObject';
-import { nameOf, requireFlags } from '../writeFlags';
+import { nameOf } from '../writeFlags';
 
 export interface Generator extends TypedKind {
   /** Words after `kubectl`: `['create', 'deployment']`. */
   readonly path: readonly string[];
-  readonly requiredFlags?: readonly string[];
   /** How a refusal begins: `failed to create deployment:`; absent where kubectl tells it as the server did. */
   readonly failure?: string;
   /** The object that the flags mean, in the order of Go's struct. Throws CommandError for flags that do not fit. */
@@ -30,7 +29,6 @@ export function generatorCommand(generator: Generator): Command {
   return {
     path: generator.path,
     async run(invocation) {
-      requireFlags(invocation, generator.requiredFlags ?? []);
       const name = nameOf(invocation);
       const writing = await writingOf(invocation, 'created', true);
       const fields = await generator.generate(name, invocation);

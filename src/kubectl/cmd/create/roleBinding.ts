@@ -34,7 +34,6 @@ export const createClusterRoleBinding = generatorCommand({
   kind: 'ClusterRoleBinding',
   plural: 'clusterrolebindings',
   clusterScoped: true,
-  requiredFlags: ['clusterrole'],
   failure: 'failed to create clusterrolebinding:',
   generate: (name, { flags }) => ({
     metadata: { name },

@@ -22,7 +22,6 @@ function serviceCommand(type: ServiceType): Command {
     apiVersion: 'v1',
     kind: 'Service',
     plural: 'services',
-    requiredFlags: type === 'ExternalName' ? ['external-name'] : [],
     failure: `failed to create ${type} service:`,
     generate(name, { flags }) {
       const clusterIP = type === 'ClusterIP' ? flags.string('clusterip') : '';
