@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/apimachinery/pkg/util/yaml/decoder.go (v1.36.3), which reads YAML by way of JSON.
  */
 import { type DocumentOptions, type ParseOptions, type SchemaOptions, parseDocument } from 'yaml';
+import { goNumber, goSyntax } from '../printers/goFormat';
 import { JsonEndError, JsonSyntaxError, readJson } from './goJson';
 import { yamlError } from './yamlSyntax/parser';
 
@@ -40,8 +41,7 @@ export function readDocuments(text: string): readonly (JsonDocument | SyntaxProb
 export function readYaml(text: string): unknown {
   const problem = yamlError(text);
   if (problem !== undefined) throw new Error(problem);
-  const document = parseDocument(text, yamlOptions);
-  return plain(document.toJS());
+  return plain(nativeValue(text));
 }
 
 function readYamlStream(text: string): readonly (JsonDocument | SyntaxProblem)[] {
@@ -63,7 +63,9 @@ function readYamlStream(text: string): readonly (JsonDocument | SyntaxProblem)[]
 function splitYaml(text: string): readonly (string | SyntaxProblem)[] {
   const parts: (string | SyntaxProblem)[] = [];
   let lines: string[] = [];
-  for (const line of text.replaceAll('\r\n', '\n').split('\n')) {
+  const all = text.replaceAll('\r\n', '\n').split('\n');
+  if (all.at(-1) === '') all.pop();
+  for (const line of all) {
     if (line.startsWith('---')) {
       const rest = line.slice(3).trim();
       if (rest !== '' && !rest.startsWith('#')) {
@@ -77,7 +79,7 @@ function splitYaml(text: string): readonly (string | SyntaxProblem)[] {
     }
     lines.push(line);
   }
-  if (lines.length > 0) parts.push(lines.join('\n'));
+  if (lines.length > 0) parts.push(`${lines.join('\n')}\n`);
   return parts;
 }
 
@@ -105,13 +107,44 @@ function readJsonStream(text: string): readonly (JsonDocument | SyntaxProblem)[]
   return documents;
 }
 
-/** What JSON can say: times and other objects of the YAML reader become text, keys are text. */
+/** The value with its keys of any type. What only shows while values are made is told in the words of go-yaml. */
+function nativeValue(text: string): unknown {
+  try {
+    return parseDocument(text, yamlOptions).toJS({ mapAsMap: true });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error.message.startsWith('Merge sources')) {
+      throw new Error('yaml: map merge requires map or sequence of maps as the value');
+    }
+    if (error.message.startsWith('Excessive alias')) throw new Error('yaml: document contains excessive aliasing');
+    throw error;
+  }
+}
+
+/** What JSON can say: keys are text. Throws Error with the words of go-yaml and sigs.k8s.io/yaml for keys that cannot be. */
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Map) return plain(Object.fromEntries(value));
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  if (value instanceof Date) return value.toISOString();
+  if (!(value instanceof Map)) return value;
+  const fields: Record<string, unknown> = {};
+  for (const [key, inner] of value) fields[keyText(key, inner)] = plain(inner);
+  return fields;
+}
+
+function keyText(key: unknown, value: unknown): string {
+  if (typeof key === 'string') return key;
+  if (typeof key === 'number') return goNumber(key);
+  if (typeof key === 'boolean') return String(key);
+  if (key === null || key === undefined) {
+    throw new Error(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${yamlSyntaxOf(value)}`);
+  }
+  throw new Error(`yaml: invalid map key: ${yamlSyntaxOf(key)}`);
+}
+
+/** `%#v` of a value as go-yaml holds it: the keys of its maps have any type. */
+function yamlSyntaxOf(value: unknown): string {
+  return goSyntax(plain(value)).replaceAll('map[string]interface {}', 'map[interface {}]interface {}');
 }
 
 /** Compact JSON with keys in order of their bytes. */
