@@ -62,7 +62,7 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   Namespace: info('Namespace', '', 'namespaces', ['ns'], { cluster: true, subresources: ['status', 'finalize'] }),
   Node: info('Node', '', 'nodes', ['no'], { cluster: true, subresources: ['status'] }),
   Lease: info('Lease', 'coordination.k8s.io', 'leases', []),
-  Pod: info('Pod', '', 'pods', ['po'], { all: true, subresources: ['status', 'log', 'exec', 'attach', 'portforward', 'binding'] }),
+  Pod: info('Pod', '', 'pods', ['po'], { all: true, subresources: ['status', 'log', 'exec', 'attach', 'portforward', 'binding', 'eviction'] }),
   ReplicationController: info('ReplicationController', '', 'replicationcontrollers', ['rc'], {
     all: true,
     subresources: ['status', 'scale'],

@@ -26,6 +26,7 @@ import { deleteRequest } from './delete';
 import { deleteCollectionRequest } from './deleteCollection';
 import { documentRequest } from './discovery';
 import { badRequest, futureVersion, methodNotAllowed, notFound, unknownPath } from './errors';
+import { evictRequest } from './eviction';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
 import { negotiated, represented, representedEvent } from './negotiation';
@@ -202,6 +203,9 @@ function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiRe
     case 'binding':
       if (call.request.method !== 'POST') throw methodNotAllowed();
       return bindRequest(call, namespace, name);
+    case 'eviction':
+      if (call.request.method !== 'POST') throw methodNotAllowed();
+      return evictRequest(call, namespace, name);
     case 'log':
       return logRequest(call, namespace, name);
     case 'exec':

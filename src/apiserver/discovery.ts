@@ -8,6 +8,7 @@ import { base64OfBytes } from '../api/meta/base64';
 import type { ApiResponse } from '../client/transport';
 import { type Call, respond } from './call';
 import { methodNotAllowed, unknownPath } from './errors';
+import { type ReviewInfo, reviewRequest, reviews } from './reviews';
 
 /** In which order a real server lists its groups; those without a kind here are left out. */
 const groupOrder = [
@@ -71,6 +72,8 @@ const version = {
 
 /** Answers the paths that are no resources. */
 export function documentRequest(call: Call, path: string): ApiResponse {
+  const review = reviewRequest(call, path);
+  if (review !== undefined) return review;
   const document = documentOf(call, path);
   if (document === undefined) return { code: 404, body: '404 page not found\n' };
   if (call.request.method !== 'GET') throw methodNotAllowed();
@@ -106,11 +109,18 @@ const apiVersions = {
 };
 
 function groups(): readonly string[] {
-  return groupOrder.filter((group) => Object.values(kinds).some((info) => info.group === group));
+  const served = new Set([...Object.values(kinds), ...Object.values(reviews)].map(({ group }) => group));
+  return groupOrder.filter((group) => served.has(group));
 }
 
 function versionsOf(group: string): readonly string[] {
-  return [...new Set(infosOf(group).map((info) => info.version))];
+  const versions = [...new Set(infosOf(group).map((info) => info.version))];
+  return versions.length === 0 && reviewsOf(group).length > 0 ? ['v1'] : versions;
+}
+
+/** The resources of a group that can only be posted. */
+function reviewsOf(group: string): readonly (ReviewInfo & { readonly name: string })[] {
+  return Object.entries(reviews).flatMap(([name, review]) => (review.group === group ? [{ name, ...review }] : []));
 }
 
 function infosOf(group: string, groupVersion?: string): readonly KindInfo[] {
@@ -142,7 +152,11 @@ function groupDocument(path: string): unknown {
 }
 
 function resourceList(group: string, groupVersion: string): object {
-  const resources = infosOf(group, groupVersion).flatMap((info) => [resourceOf(info), ...subresourcesOf(info)]);
+  const posted = reviewsOf(group).map(({ name, kind, namespaced }) => {
+    return { name, singularName: kind.toLowerCase(), namespaced, kind, verbs: ['create'] };
+  });
+  const stored = infosOf(group, groupVersion).flatMap((info) => [resourceOf(info), ...subresourcesOf(info)]);
+  const resources = [...stored, ...posted].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     kind: 'APIResourceList',
     // The core list is the older one and names no apiVersion.
@@ -156,7 +170,7 @@ function verbsOf(kind: Kind): readonly string[] {
   return kind === 'Namespace' ? collectionVerbs.filter((verb) => verb !== 'deletecollection') : collectionVerbs;
 }
 
-function resourceOf(info: KindInfo): object {
+function resourceOf(info: KindInfo) {
   return {
     name: info.plural,
     singularName: info.kind.toLowerCase(),
@@ -182,7 +196,7 @@ function sortedSubresources(info: KindInfo): readonly (Subresource & { readonly 
   return [...info.subresources].sort().map((name) => ({ name, ...(subresources[name] ?? { verbs: [] }) }));
 }
 
-function subresourcesOf(info: KindInfo): readonly object[] {
+function subresourcesOf(info: KindInfo) {
   return sortedSubresources(info).map(({ name, group, version: own, kind = info.kind, verbs }) => ({
     name: `${info.plural}/${name}`,
     singularName: '',
@@ -203,7 +217,7 @@ function aggregated(names: readonly string[]): object {
       metadata: name === '' ? {} : { name },
       versions: versionsOf(name).map((each) => ({
         version: each,
-        resources: infosOf(name, each).map(aggregatedResource),
+        resources: [...infosOf(name, each).map(aggregatedResource), ...reviewsOf(name).map(aggregatedReview)],
         freshness: 'Current',
       })),
     })),
@@ -225,5 +239,15 @@ function aggregatedResource(info: KindInfo): object {
     ...(info.shortNames.length === 0 ? {} : { shortNames: info.shortNames }),
     ...(info.categories.length === 0 ? {} : { categories: info.categories }),
     ...(inner.length === 0 ? {} : { subresources: inner }),
+  };
+}
+
+function aggregatedReview({ name, kind, namespaced }: ReviewInfo & { readonly name: string }): object {
+  return {
+    resource: name,
+    responseKind: { group: '', version: '', kind },
+    scope: namespaced ? 'Namespaced' : 'Cluster',
+    singularResource: kind.toLowerCase(),
+    verbs: ['create'],
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type Kind, kinds } from '../api/kinds';
 import type { WriteTarget } from './registry/strategy';
+import { reviews } from './reviews';
 
 /** What a path leads to. */
 export type Route =
@@ -41,6 +42,8 @@ for (const info of Object.values(kinds)) {
   groups.add(info.group);
 }
 
+const reviewGroups = new Set(Object.values(reviews).map(({ group }) => group));
+
 /** Paths repeat; derived data only, bounded. */
 const memo = new Map<string, Route>();
 
@@ -67,6 +70,7 @@ function resolve(path: string): Route {
   }
   if (root === 'apis') {
     if (first === undefined) return { type: 'document', path: '/apis' };
+    if (reviewGroups.has(first)) return { type: 'document', path: `/${parts.join('/')}` };
     if (!groups.has(first) || first === '') return { type: 'nowhere', plain: true };
     if (second === undefined) return { type: 'document', path: `/apis/${first}` };
     return resourceRoute(`${first}/${second}`, parts.slice(3), `/apis/${first}/${second}`);

@@ -102,3 +102,54 @@ test('discovery tells the kinds, their short names and subresources', async () =
   expect((await send('GET', '/version')).body).toMatchObject({ gitVersion: 'v1.36.3' });
   expect((await send('GET', '/healthz')).body).toBe('ok');
 });
+
+test('an eviction tells in the status why the pod goes, and deletes it', async () => {
+  const { send } = await testServer();
+  await send('POST', PODS, podOn('p', 'n1'));
+  const eviction = (name: string) => ({ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } });
+  expect((await send('POST', `${PODS}/p/eviction`, eviction('other'))).body).toMatchObject({
+    code: 400,
+    message: 'name in URL does not match name in Eviction object',
+  });
+  expect((await send('POST', `${PODS}/nosuch/eviction`, eviction('nosuch'))).code).toBe(404);
+  expect((await send('POST', `${PODS}/p/eviction?dryRun=All`, eviction('p'))).code).toBe(201);
+  expect((await send('GET', `${PODS}/p`)).body).not.toHaveProperty('metadata.deletionTimestamp');
+  const evicted = { ...eviction('p'), deleteOptions: { gracePeriodSeconds: 7 } };
+  expect(await send('POST', `${PODS}/p/eviction`, evicted)).toMatchObject({ code: 201, body: { status: 'Success' } });
+  const { body } = await send('GET', `${PODS}/p`);
+  expect(body).toMatchObject({ metadata: { deletionGracePeriodSeconds: 7 } });
+  expect((body as { status: { conditions: unknown[] } }).status.conditions).toContainEqual(
+    expect.objectContaining({
+      type: 'DisruptionTarget',
+      status: 'True',
+      lastProbeTime: null,
+      reason: 'EvictionByEvictionAPI',
+      message: 'Eviction API: evicting',
+    }),
+  );
+});
+
+test('everybody is the administrator, unless somebody else is impersonated', async () => {
+  const { server } = await testServer();
+  const review = async (resource: string, kind: string, spec: object, headers?: Readonly<Record<string, string>>) => {
+    const group = resource === 'selfsubjectreviews' ? 'authentication.k8s.io' : 'authorization.k8s.io';
+    const body = { apiVersion: `${group}/v1`, kind, spec };
+    const { body: answer } = await server.request({
+      method: 'POST',
+      path: `/apis/${group}/v1/${resource}`,
+      body,
+      headers,
+    });
+    return (answer as { status: unknown }).status;
+  };
+  const mayCreate = { resourceAttributes: { verb: 'create', resource: 'pods', namespace: 'demo' } };
+  const jane = { 'impersonate-user': 'jane' };
+  const access = ['selfsubjectaccessreviews', 'SelfSubjectAccessReview'] as const;
+  expect(await review(...access, mayCreate)).toEqual({ allowed: true });
+  expect(await review(...access, mayCreate, jane)).toEqual({ allowed: false });
+  expect(await review('selfsubjectreviews', 'SelfSubjectReview', {})).toEqual({
+    userInfo: { username: 'minikube-user', uid: '1', groups: ['system:masters', 'system:authenticated'] },
+  });
+  const rules = await review('selfsubjectrulesreviews', 'SelfSubjectRulesReview', { namespace: 'demo' }, jane);
+  expect(rules).toMatchObject({ resourceRules: [{ apiGroups: ['authorization.k8s.io'] }, { verbs: ['create'] }] });
+});
