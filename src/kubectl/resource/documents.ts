@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/apimachinery/pkg/util/yaml/decoder.go (v1.36.3), which reads YAML by way of JSON.
  */
 import { type DocumentOptions, type ParseOptions, type SchemaOptions, parseDocument } from 'yaml';
-import { goNumber, goSyntax } from '../printers/goFormat';
+import { compareText, goNumber, goSyntax } from '../printers/goFormat';
 import { JsonEndError, JsonSyntaxError, readJson } from './goJson';
 import { yamlError } from './yamlSyntax/parser';
 
@@ -49,8 +49,9 @@ function readYamlStream(text: string): readonly (JsonDocument | SyntaxProblem)[]
   for (const part of splitYaml(text)) {
     if (typeof part !== 'string') return [...documents, part];
     try {
-      const value = readYaml(part);
-      if (value !== undefined && value !== null) documents.push({ type: 'document', value, json: sortedJson(value) });
+      const value = sorted(readYaml(part));
+      if (value !== undefined && value !== null)
+        documents.push({ type: 'document', value, json: JSON.stringify(value) });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       return [...documents, { type: 'problem', message: `error converting YAML to JSON: ${error.message}` }];
@@ -125,7 +126,6 @@ function nativeValue(text: string): unknown {
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(plain);
-  if (value instanceof Date) return value.toISOString();
   if (!(value instanceof Map)) return value;
   const fields: Record<string, unknown> = {};
   for (const [key, inner] of value) fields[keyText(key, inner)] = plain(inner);
@@ -147,14 +147,10 @@ function yamlSyntaxOf(value: unknown): string {
   return goSyntax(plain(value)).replaceAll('map[string]interface {}', 'map[interface {}]interface {}');
 }
 
-/** Compact JSON with keys in order of their bytes. */
-export function sortedJson(value: unknown): string {
-  return JSON.stringify(sorted(value));
-}
-
+/** With keys in order of their bytes, as JSON that comes of YAML has them. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  const entries = Object.entries(value).sort(([left], [right]) => compareText(left, right));
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }

@@ -55,7 +55,7 @@ test.each<readonly [string, readonly string[], string]>([
   ],
   ['words after the sign of a block', pod('metadata: |x'), yaml('line 3: did not find expected comment or line break')],
   ['an unknown escape', pod('metadata: {name: "a\\q"}'), yaml('line 3: found unknown escape character')],
-  ['no key at all', pod('? {a: b}: c'), yaml('line 3: mapping values are not allowed in this context')],
+  ['a map as a key', pod('? {a: b}: c'), yaml('invalid map key: map[interface {}]interface {}{"a":"b"}')],
   ['words after the separator', ['--- x'], 'error parsing STDIN: invalid Yaml document separator: x'],
   ['JSON that is cut off', ['{"apiVersion": "v1"'], 'error parsing STDIN: unexpected EOF'],
   [

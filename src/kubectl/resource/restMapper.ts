@@ -21,7 +21,11 @@ export function createRestMapper(mappings: readonly Mapping[], groupVersions: re
     groupVersions,
     resource: (name) => names.resource(name),
     kind: (apiVersion, kind) => {
-      const found = mappings.find((mapping) => mapping.kind === kind && apiVersionOf(mapping) === apiVersion);
+      const ofVersion = mappings.filter((mapping) => apiVersionOf(mapping) === apiVersion);
+      // A kind in lower case is found too; the server then refuses it.
+      const found =
+        ofVersion.find((mapping) => mapping.kind === kind) ??
+        ofVersion.find((mapping) => mapping.kind.toLowerCase() === kind);
       if (found === undefined) throw new ResourceMappingError(kind, apiVersion);
       return found;
     },
