@@ -37,6 +37,8 @@ export default defineConfig({
       'monaco-editor/editor/editor.worker',
       'monaco-yaml',
       'monaco-yaml/yaml.worker.js',
+      '@xterm/xterm',
+      '@xterm/addon-fit',
     ],
   },
 });

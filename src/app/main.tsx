@@ -6,6 +6,7 @@ import { createWorkerBackend } from './cluster/workerBackend';
 import { parseQuery } from './links/query';
 import './main.css';
 import { loadTexts } from './i18n/text';
+import { panelStore } from './stores/panelStore';
 import { localeStore } from './stores/localeStore';
 import { themeStore } from './stores/themeStore';
 import { viewStore } from './stores/viewStore';
@@ -18,6 +19,9 @@ function applyQuery(): ReturnType<typeof parseQuery> {
   if (query.lang !== undefined) localeStore.setState({ locale: query.lang });
   if (query.theme !== undefined) themeStore.setState({ theme: query.theme });
   if (query.view !== undefined) viewStore.setState({ view: query.view });
+  if (query.terminal === true)
+    panelStore.setState(({ open }) => ({ open: { ...open, terminal: true }, phoneTab: 'terminal' }));
+  else if (query.embed) panelStore.setState(({ open }) => ({ open: { ...open, terminal: false } }));
   return query;
 }
 

@@ -6,6 +6,7 @@ import { Transport } from './timeline/Transport';
 export const panels: LayoutSlots = {
   files: lazyPanel(async () => (await import('./editor/FilesPanel')).FilesPanel),
   inspector: lazyPanel(async () => (await import('./inspector/Inspector')).Inspector),
+  terminal: lazyPanel(async () => (await import('./terminal/TerminalPanel')).TerminalPanel),
   transport: Transport,
   timeline: lazyPanel(async () => (await import('./timeline/Timeline')).Timeline),
   share: lazyPanel(async () => (await import('./share/ShareButton')).ShareButton),

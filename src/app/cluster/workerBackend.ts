@@ -18,10 +18,25 @@ export const FRESH_RUN: Run = {
 /** Starts a worker; its cluster is paused. */
 export function createWorkerBackend(): Backend {
   const worker = new Worker(new URL('../../cluster/worker.ts', import.meta.url), { type: 'module', name: 'kubeloop' });
-  const { transport, simulation, onCrash } = connectWorker(worker, FRESH_RUN);
+  const { transport, simulation, openPort, onCrash } = connectWorker(worker, FRESH_RUN);
+  const listeners = new Set<(run: Run) => void>();
+  let loaded: Run | undefined;
   return {
     client: createClient(transport, 'kubectl'),
-    simulation,
+    simulation: {
+      ...simulation,
+      load: async (run) => {
+        await simulation.load(run);
+        loaded = run;
+        for (const listener of listeners) listener(run);
+      },
+    },
+    openPort,
+    onLoad: (listener) => {
+      listeners.add(listener);
+      if (loaded !== undefined) listener(loaded);
+      return () => listeners.delete(listener);
+    },
     onCrash,
     close: () => worker.terminate(),
   };

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
+import { terminalStore } from '../terminal/terminalStore';
 import type { FileDiff } from './apply';
 import { draftStore } from './draftStore';
 import type { DraftFile } from './drafts';
@@ -27,6 +28,7 @@ export function FilesPanel({ size }: SlotProps) {
   const t = useText();
   const { files, active, write, wanted, answer } = useStore(draftStore);
   const file = files.find(({ name }) => name === active);
+  const editing = useStore(terminalStore, (state) => state.editing);
   const actions = useFileActions(size === 'wide');
   const [menu, setMenu] = useState<DOMRect>();
   const [diff, setDiff] = useState<{ readonly name: string; readonly diff: FileDiff }>();
@@ -45,6 +47,9 @@ export function FilesPanel({ size }: SlotProps) {
   return (
     <div className="files-panel">
       <FileTabs refused={refused} onMore={setMenu} />
+      {editing === undefined || editing.name !== file?.name ? null : (
+        <EditBar name={file.name} onDone={editing.finish} />
+      )}
       {file === undefined ? (
         <EmptyFiles />
       ) : (
@@ -58,7 +63,7 @@ export function FilesPanel({ size }: SlotProps) {
           wanted={wanted}
           onFocused={answer}
           onChange={change}
-          onApply={() => void actions.apply(file)}
+          onApply={() => (editing?.name === file.name ? editing.finish() : void actions.apply(file))}
         />
       )}
       {result === undefined ? null : <ResultList result={result} onLine={(line) => setFocusLine({ line })} />}
@@ -137,6 +142,25 @@ class Fallback extends Component<FallbackProps, { readonly failed: boolean }> {
   override render() {
     return this.state.failed ? this.props.otherwise : this.props.children;
   }
+}
+
+interface EditBarProps {
+  readonly name: string;
+  onDone(): void;
+}
+
+/** A program of the terminal waits until the person is done with the file. */
+function EditBar({ name, onDone }: EditBarProps) {
+  const t = useText();
+  return (
+    <div className="edit-bar" role="status">
+      <span className="grow">{t('terminal.editing', { name })}</span>
+      <button type="button" className="btn primary" onClick={onDone}>
+        {t('terminal.editing.done')}
+        <kbd aria-hidden="true">{isMac() ? '⌘↵' : 'Ctrl↵'}</kbd>
+      </button>
+    </div>
+  );
 }
 
 function EmptyFiles() {

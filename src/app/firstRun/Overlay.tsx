@@ -9,6 +9,7 @@ import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
 import { shareStore } from '../share/shareStore';
 import { useAddress } from '../share/useAddress';
+import { terminalStore } from '../terminal/terminalStore';
 import { selectionStore } from '../stores/selectionStore';
 import { pageKey } from '../timeline/keys';
 import { type Playback, usePlayback } from '../timeline/usePlayback';
@@ -88,6 +89,7 @@ function usePageKeys(playback: Playback | undefined, active: boolean): void {
       event.preventDefault();
       if (key === 'playPause') playback.toggle();
       if (key === 'step') playback.step();
+      if (key === 'terminal') terminalStore.getState().open();
       if (key === 'share') shareStore.getState().setOpen(true);
     };
     window.addEventListener('keydown', handle);

@@ -8,7 +8,7 @@ import { selectedRef, selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
 import { Toasts } from './Toasts';
 import { EmbedFrame, PhoneFrame } from './SmallFrames';
-import { isPanelShown, type LayoutSize, lanesHeight, layoutSize } from './layoutSize';
+import { dockHeight, isPanelShown, type LayoutSize, layoutSize, terminalFillsDock } from './layoutSize';
 import { usePageQuery } from './PageContext';
 import { SideRail } from './SideRail';
 import type { LayoutSlots, SlotProps } from './slots';
@@ -100,7 +100,10 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
     if (selected !== undefined && size !== 'wide') setOpen('inspector', true);
   }, [selected, size, setOpen]);
   const hasDock = slots.timeline !== undefined || slots.terminal !== undefined;
-  const lanes = open.dock && hasDock && !hide.has('dock') ? lanesHeight(size, height) : 0;
+  const lanes = hasDock && !hide.has('dock') ? dockHeight(size, height, open) : 0;
+  const showTerminal = slots.terminal !== undefined && open.terminal && lanes > 0;
+  const showLanes =
+    slots.timeline !== undefined && lanes > 0 && open.dock && !(showTerminal && terminalFillsDock(size));
   return (
     <div className="app" style={{ '--lanes': `${lanes}px` }}>
       {hide.has('header') ? null : <TopBar size={size} slots={slots} />}
@@ -120,18 +123,22 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
           <Inspector size={size} />
         </aside>
       ) : null}
-      <footer className="dock" data-terminal={slots.terminal !== undefined && open.terminal && lanes > 0}>
-        {slots.terminal !== undefined && open.terminal && lanes > 0 ? <slots.terminal size={size} /> : null}
+      <footer className="dock" data-terminal={showTerminal} data-lanes={showLanes}>
+        {showTerminal && slots.terminal !== undefined ? (
+          <div className="terminal-slot">
+            <slots.terminal size={size} />
+          </div>
+        ) : null}
         {Transport === undefined ? null : (
           <div className="transport-slot">
             <Transport size={size} />
           </div>
         )}
-        {slots.timeline === undefined || lanes === 0 ? null : (
+        {showLanes && slots.timeline !== undefined ? (
           <div className="lanes-slot">
             <slots.timeline size={size} />
           </div>
-        )}
+        ) : null}
       </footer>
     </div>
   );

@@ -27,6 +27,7 @@ const TABS: readonly {
   { tab: 'graph', icon: 'node', slot: undefined },
   { tab: 'inspector', icon: 'eye', slot: 'inspector' },
   { tab: 'timeline', icon: 'sched', slot: 'timeline' },
+  { tab: 'terminal', icon: 'term', slot: 'terminal' },
   { tab: 'files', icon: 'file', slot: 'files' },
 ];
 
@@ -103,7 +104,9 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
   const { hide } = usePageQuery();
   const selected = useStore(selectionStore, selectedRef);
   const clear = useStore(selectionStore, (state) => state.clear);
-  const { transport: Transport, inspector: Inspector, title: Title, tree: Tree } = slots;
+  const { transport: Transport, inspector: Inspector, terminal: Terminal, title: Title, tree: Tree } = slots;
+  const terminalOpen = useStore(panelStore, (state) => state.open.terminal);
+  const showTerminal = size === 'embed' && terminalOpen && Terminal !== undefined;
   const showInspector = size === 'embed' && selected !== undefined && Inspector !== undefined;
   useEffect(() => {
     if (!showInspector) return;
@@ -129,8 +132,13 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
         </header>
       )}
       {Tree === undefined ? null : <Tree size={size} />}
-      <main className="stage">
+      <main className="stage" data-terminal={showTerminal}>
         {graph}
+        {showTerminal ? (
+          <div className="embed-terminal">
+            <Terminal size={size} />
+          </div>
+        ) : null}
         {showInspector ? (
           <aside className="right" aria-label={t('panel.inspector')}>
             <button

@@ -28,6 +28,20 @@ export function lanesHeight(size: LayoutSize, height: number): number {
   return size === 'narrow' && height >= 500 ? 30 : 0;
 }
 
+/** Least room for the terminal in px: ten lines and its head. */
+const TERMINAL_PX = 200;
+
+/** Height of the row under the transport in px: of the lanes, and at least what an open terminal needs. */
+export function dockHeight(size: LayoutSize, height: number, open: PanelState['open']): number {
+  const lanes = open.dock ? lanesHeight(size, height) : 0;
+  return open.terminal && height >= 480 ? Math.max(lanes, TERMINAL_PX) : lanes;
+}
+
+/** Where there is no room for both side by side, the terminal takes the place of the lanes. */
+export function terminalFillsDock(size: LayoutSize): boolean {
+  return size === 'narrow';
+}
+
 /** Whether a panel is to be seen. Only a wide page has room for files and inspector at once. */
 export function isPanelShown(
   panel: PanelName,

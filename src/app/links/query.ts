@@ -15,6 +15,8 @@ export interface PageQuery {
   readonly view?: GraphView;
   readonly lang?: Locale;
   readonly theme?: Theme;
+  /** The terminal is open: `view=terminal` or `panels=terminal`. */
+  readonly terminal?: true;
   /** Absent: plays, unless embedded. */
   readonly play?: boolean;
   /** One of SPEEDS. */
@@ -39,10 +41,12 @@ export function parseQuery(search: string): PageQuery {
   const theme = oneOf(query.get('theme'), ['auto', 'light', 'dark'] as const);
   const play = flag('play');
   const speed = SPEEDS.find((value) => String(value) === query.get('speed'));
+  const panels = (query.get('panels') ?? '').split(',');
   const hidden = (query.get('hide') ?? '').split(',').map((part) => oneOf(part, ['header', 'share', 'dock'] as const));
   return {
     embed: flag('embed') ?? false,
     ...(view === undefined ? {} : { view: view === 'graph' ? 'nodes' : view }),
+    ...(query.get('view') === 'terminal' || panels.includes('terminal') ? { terminal: true } : {}),
     ...(lang === undefined ? {} : { lang }),
     ...(theme === undefined ? {} : { theme }),
     ...(play === undefined ? {} : { play }),

@@ -4,8 +4,8 @@ import { readPreference, writePreference } from './preferences';
 
 /** `files` left, `inspector` right, `dock` the lanes below, `terminal` the dock's left half. */
 export type PanelName = 'files' | 'inspector' | 'dock' | 'terminal';
-/** The tabs of the narrow layout. */
-export type PhoneTab = 'graph' | 'inspector' | 'timeline' | 'files';
+/** The tabs of the phone's layout. */
+export type PhoneTab = 'graph' | 'inspector' | 'timeline' | 'terminal' | 'files';
 /** How far the bottom sheet of the narrow layout stands open. */
 export type SheetSize = 'peek' | 'half' | 'full';
 

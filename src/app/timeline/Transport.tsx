@@ -7,7 +7,9 @@ import { usePageQuery } from '../layout/PageContext';
 import type { LayoutSize } from '../layout/layoutSize';
 import type { SlotProps } from '../layout/slots';
 import { SPEEDS } from '../links/query';
+import { panelStore } from '../stores/panelStore';
 import { engineHealth, isPlaying, type PlaybackState, playbackStore, speedOf } from '../stores/playbackStore';
+import { terminalStore } from '../terminal/terminalStore';
 import { clockText, isoDuration, shortClock } from './clockText';
 import './timeline.css';
 import { type Playback, usePlayback } from './usePlayback';
@@ -23,6 +25,7 @@ export function Transport({ size }: SlotProps) {
   const guest = size === 'embed' || size === 'tiny';
   return (
     <div className="transport" data-size={size}>
+      <TerminalButton size={size} />
       <PlayButtons playback={playback} size={size} />
       <VirtualClock short={guest || size === 'phone'} />
       {size === 'tiny' ? null : <SpeedChoice playback={playback} />}
@@ -46,6 +49,29 @@ export function Transport({ size }: SlotProps) {
         </span>
       ) : null}
     </div>
+  );
+}
+
+/** Opens and closes the terminal; on a phone it is a tab, and a slide has it if its address asks for it. */
+function TerminalButton({ size }: { readonly size: LayoutSize }) {
+  const t = useText();
+  const { embed, terminal } = usePageQuery();
+  const isOpen = useStore(panelStore, (state) => state.open.terminal);
+  if (size === 'phone' || size === 'tiny' || (embed && terminal !== true)) return null;
+  const label = t(isOpen ? 'panel.close' : 'panel.open', { panel: t('panel.terminal') });
+  return (
+    <button
+      type="button"
+      className="btn quiet"
+      aria-pressed={isOpen}
+      aria-label={t('panel.terminal')}
+      aria-keyshortcuts={embed ? undefined : '`'}
+      title={embed ? label : `${label} (\`)`}
+      onClick={() => (isOpen ? panelStore.getState().setOpen('terminal', false) : terminalStore.getState().open())}
+    >
+      <Icon name="term" />
+      {size === 'wide' && !isOpen ? t('panel.terminal') : null}
+    </button>
   );
 }
 

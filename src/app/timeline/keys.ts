@@ -1,6 +1,6 @@
-/** The keys of the page: Space plays and pauses, `.` steps, `S` shares. A guest in slides binds none of them. */
+/** The keys of the page: Space plays and pauses, `.` steps, `S` shares, the backquote opens the terminal. A guest in slides binds none of them. */
 
-export type PageKey = 'playPause' | 'step' | 'share';
+export type PageKey = 'playPause' | 'step' | 'share' | 'terminal';
 
 interface KeyPress {
   readonly key: string;
@@ -16,6 +16,7 @@ export function pageKey(press: KeyPress): PageKey | undefined {
   if (press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey) return undefined;
   if (takesText(press.target)) return undefined;
   if (press.key === '.') return 'step';
+  if (press.key === '`') return 'terminal';
   if (press.key === 's' || press.key === 'S') return 'share';
   // Space on a button presses that button.
   return press.key === ' ' && !takesSpace(press.target) ? 'playPause' : undefined;

@@ -1,0 +1,36 @@
+/** What minikube leaves in the home folder: `~/.kube/config` with the context `minikube`, and the files that it names. */
+
+/** Where the simulated API server is. */
+export const CLUSTER_SERVER = 'https://192.168.49.2:6443';
+
+const kubeconfig = `apiVersion: v1
+clusters:
+- cluster:
+    certificate-authority: /home/learner/.minikube/ca.crt
+    server: ${CLUSTER_SERVER}
+  name: minikube
+contexts:
+- context:
+    cluster: minikube
+    namespace: default
+    user: minikube
+  name: minikube
+current-context: minikube
+kind: Config
+users:
+- name: minikube
+  user:
+    client-certificate: /home/learner/.minikube/profiles/minikube/client.crt
+    client-key: /home/learner/.minikube/profiles/minikube/client.key
+`;
+
+/** Nobody checks it: the way to the simulated server is a message port. */
+const pem = (what: string) => `-----BEGIN ${what}-----\nc2ltdWxhdGVk\n-----END ${what}-----\n`;
+
+/** By path below the home folder. */
+export const minikubeFiles: Readonly<Record<string, string>> = {
+  '.kube/config': kubeconfig,
+  '.minikube/ca.crt': pem('CERTIFICATE'),
+  '.minikube/profiles/minikube/client.crt': pem('CERTIFICATE'),
+  '.minikube/profiles/minikube/client.key': pem('RSA PRIVATE KEY'),
+};

@@ -1,0 +1,231 @@
+/**
+ * One learner's shell behind messages: connects it to the engine, to the page's files and editor, and to the screen.
+ * Knows no worker: tests drive it directly.
+ */
+import { connectWorker, type WorkerConnection } from '../../client/messagePort';
+import type { SimulationStatus } from '../../client/simulation';
+import type { Transport } from '../../client/transport';
+import { type Connection, ConnectionError, type Input, type Io } from '../../kubectl/environment';
+import { createShell } from '../../shell/createShell';
+import { InterruptSource } from '../../shell/interrupts';
+import { LocalPorts } from '../../shell/localPorts';
+import type { Shell } from '../../shell/shell';
+import { CLUSTER_SERVER, minikubeFiles } from './kubeconfig';
+import { HOME, LearnersFiles, editorName } from './learnersFiles';
+import type { FromShell, PageAnswer, PageQuestion, ScreenSize, ToShell } from './messages';
+import { simulatedMinikube } from './minikube';
+import { Outlet } from './outlet';
+import { VirtualClock } from './virtualClock';
+
+/** What a host needs of its worker. */
+export interface HostSurroundings {
+  post(message: FromShell): void;
+  /** Calls back after waiting messages have had their turn. */
+  soon(act: () => void): void;
+  /** Wall time in milliseconds; only the guess between two words of the engine depends on it. */
+  wall(): number;
+}
+
+export class ShellHost {
+  readonly #around: HostSurroundings;
+  readonly #outlet: Outlet;
+  readonly #clock: VirtualClock;
+  readonly #keyboard: Keyboard;
+  readonly #answers = new Map<number, (answer: PageAnswer) => void>();
+  #nextQuestion = 1;
+  #size: ScreenSize = { columns: 80, rows: 24 };
+  #shell: Shell | undefined;
+  #engine: WorkerConnection | undefined;
+  /** Carries requests as caused by the line that runs. */
+  #transport: Transport | undefined;
+  #interrupt = new InterruptSource();
+
+  constructor(around: HostSurroundings) {
+    this.#around = around;
+    this.#outlet = new Outlet((text) => around.post({ type: 'out', text }), around.soon);
+    this.#clock = new VirtualClock(around.wall, around.soon);
+    this.#keyboard = new Keyboard((on) => around.post({ type: 'raw', on }));
+  }
+
+  async receive(message: ToShell): Promise<void> {
+    switch (message.type) {
+      case 'start':
+        return this.#start(connectWorker(message.engine));
+      case 'size':
+        this.#size = message.size;
+        break;
+      case 'run':
+        return this.#run(message.id, message.line);
+      case 'interrupt':
+        this.#outlet.drop();
+        this.#interrupt.interrupt();
+        break;
+      case 'input':
+        this.#keyboard.type(message.text);
+        break;
+      case 'complete': {
+        const completion = (await this.#shell?.complete(message.line)) ?? { from: message.line.length, words: [] };
+        this.#around.post({ type: 'completion', id: message.id, completion });
+        break;
+      }
+      case 'shown':
+        this.#outlet.shown();
+        break;
+      case 'answer':
+        this.#answers.get(message.id)?.(message.answer);
+        this.#answers.delete(message.id);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  async #start(engine: WorkerConnection): Promise<void> {
+    this.#engine = engine;
+    this.#transport = engine.transport;
+    const status = await this.#followTime(engine);
+    const atHome = Object.entries(minikubeFiles).map(([path, text]) => [`${HOME}/${path}`, text] as const);
+    const files = new LearnersFiles((question) => this.#ask(question), Object.fromEntries(atHome));
+    const ports = new LocalPorts();
+    let seed = Math.floor(status.now) >>> 0;
+    this.#shell = createShell({
+      connect: (connection) => this.#connect(connection),
+      clock: this.#clock,
+      files,
+      makeFolder: (path) => files.makeFolder(path),
+      variables: {
+        HOME,
+        PWD: HOME,
+        USER: 'learner',
+        SHELL: '/bin/bash',
+        TERM: 'xterm-256color',
+        LANG: 'C.UTF-8',
+        EDITOR: 'vi',
+      },
+      random: () => {
+        // Mulberry32: what kubectl invents need not be secret, only spread.
+        seed = (seed + 0x6d2b79f5) >>> 0;
+        let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+      },
+      edit: (path) => this.#edit(path, files),
+      listen: ports.listen,
+      connectLocal: ports.connect,
+      minikube: simulatedMinikube(engine),
+      history: async () => {
+        const lines = await this.#ask({ type: 'history' });
+        return typeof lines === 'object' ? lines : [];
+      },
+    });
+    this.#around.post({ type: 'ready' });
+  }
+
+  /** Resolves with the first word of the engine. */
+  #followTime(engine: WorkerConnection): Promise<SimulationStatus> {
+    return new Promise((resolve) => {
+      engine.simulation.onStatus((status) => {
+        this.#clock.tell(status);
+        resolve(status);
+      });
+    });
+  }
+
+  async #run(id: number, line: string): Promise<void> {
+    const interrupt = new InterruptSource();
+    this.#interrupt = interrupt;
+    let code = 1;
+    if (this.#shell !== undefined) {
+      if (this.#engine !== undefined) this.#transport = await this.#engine.line(line);
+      code = await this.#shell.run(line, this.#io(interrupt));
+    }
+    this.#keyboard.reset();
+    await this.#outlet.drained();
+    this.#around.post({ type: 'done', id, code });
+  }
+
+  #io(interrupt: InterruptSource): Io {
+    const size = () => this.#size;
+    return {
+      input: this.#keyboard.input(interrupt),
+      out: (text) => this.#outlet.write(text),
+      err: (text) => this.#outlet.write(text),
+      hint: (hint) => void this.#outlet.drained().then(() => this.#around.post({ type: 'hint', hint })),
+      interrupt,
+      isTerminal: true,
+      get columns() {
+        return size().columns;
+      },
+      get rows() {
+        return size().rows;
+      },
+    };
+  }
+
+  #connect({ server }: Connection): Transport {
+    if (this.#transport === undefined || server.replace(/\/$/, '') !== CLUSTER_SERVER) {
+      throw new ConnectionError('refused', `dial tcp: connect: connection refused`);
+    }
+    return this.#transport;
+  }
+
+  /** Files of the editor are edited where they are; others as a file of the editor for so long. */
+  async #edit(path: string, files: LearnersFiles): Promise<void> {
+    const name = editorName(path);
+    if (name !== undefined) return void (await this.#ask({ type: 'edit', name }));
+    const text = await files.read(path).catch(() => '');
+    const edited = await this.#ask({ type: 'edit', name: path.slice(path.lastIndexOf('/') + 1), text });
+    if (typeof edited === 'string') await files.write(path, edited);
+  }
+
+  #ask(question: PageQuestion): Promise<PageAnswer> {
+    const id = this.#nextQuestion++;
+    return new Promise((resolve) => {
+      this.#answers.set(id, resolve);
+      this.#around.post({ type: 'ask', id, question });
+    });
+  }
+}
+
+/** What is typed while a program runs. */
+class Keyboard {
+  #typed: (string | undefined)[] = [];
+  #wake: (() => void) | undefined;
+  #rawUsers = 0;
+
+  constructor(private readonly tellRaw: (on: boolean) => void) {}
+
+  type(text: string | undefined): void {
+    this.#typed.push(text);
+    this.#wake?.();
+  }
+
+  reset(): void {
+    this.#typed = [];
+    if (this.#rawUsers > 0) this.tellRaw(false);
+    this.#rawUsers = 0;
+  }
+
+  input(interrupt: InterruptSource): Input {
+    return {
+      isTerminal: true,
+      read: async () => {
+        while (this.#typed.length === 0 && !interrupt.interrupted) {
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+            interrupt.onInterrupt(resolve);
+          });
+        }
+        return interrupt.interrupted ? undefined : this.#typed.shift();
+      },
+      raw: () => {
+        this.#rawUsers += 1;
+        this.tellRaw(true);
+        return () => {
+          this.#rawUsers -= 1;
+          if (this.#rawUsers === 0) this.tellRaw(false);
+        };
+      },
+    };
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * One terminal of the page: xterm, the line that is typed, and the shell's worker. Lives longer than the panel that
+ * shows it: closing the panel stops nothing.
+ */
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import type { Hint } from '../../kubectl/environment';
+import { inColumns } from '../../shell/programs/ls';
+import { isUnfinished } from '../../shell/parser';
+import { CookedInput } from './cookedInput';
+import { History } from './history';
+import { readKeys } from './keys';
+import { LineEditor } from './lineEditor';
+import { type LinkHost, OutputLinks } from './outputLinks';
+import { answerShell } from './pageFiles';
+import { onThemeChange, screenTheme } from './screenTheme';
+import { ShellPort } from './shellPort';
+import { terminalStore } from './terminalStore';
+import { Transcript } from './transcript';
+
+/** What a session needs of the page. */
+export interface SessionHost extends LinkHost {
+  /** A port to the engine. */
+  readonly engine: MessagePort;
+  /** The sentence of a hint in the page's language; undefined if there is none. */
+  hintText(hint: Hint): string | undefined;
+  /** Fonts of the page. */
+  readonly fontFamily: string;
+  /** What the screen says before the first prompt. */
+  readonly greeting: string;
+  /** Name of the field for screen readers. */
+  readonly label: string;
+}
+
+/** Lines that scroll off and can be scrolled back to. */
+const SCROLLBACK = 5_000;
+const PROMPT = '$ ';
+const BRACKETED_PASTE = '\u001b[?2004h';
+const CLEAR = '\u001b[H\u001b[2J\u001b[3J';
+
+export class TerminalSession {
+  /** Holds the screen; put it where the panel is. */
+  readonly element = document.createElement('div');
+  readonly history = new History();
+  readonly #screen: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #editor: LineEditor;
+  readonly #shell: ShellPort;
+  readonly #cooked: CookedInput;
+  readonly #transcript = new Transcript();
+  readonly #links: OutputLinks;
+  readonly #stopTheme: () => void;
+  #isRaw = false;
+  #isReady = false;
+  /** After Escape the next Tab leaves the terminal. */
+  #leaves = false;
+
+  constructor(private readonly host: SessionHost) {
+    this.element.className = 'terminal-screen';
+    this.#screen = new Terminal({
+      fontFamily: host.fontFamily,
+      fontSize: 12,
+      lineHeight: 1.25,
+      scrollback: SCROLLBACK,
+      convertEol: true,
+      theme: screenTheme(),
+      cursorBlink: false,
+      minimumContrastRatio: 4.5,
+      allowProposedApi: false,
+    });
+    this.#screen.loadAddon(this.#fit);
+    this.#editor = new LineEditor(
+      {
+        write: (text) => this.#screen.write(text),
+        columns: () => this.#screen.cols,
+        submit: (line) => void this.#run(line),
+        clear: () => this.#screen.write(CLEAR),
+        isUnfinished,
+        complete: (line) => this.#shell.complete(line),
+        columnsOf: (words) => inColumns(words, this.#screen.cols),
+      },
+      this.history,
+      PROMPT,
+    );
+    this.#shell = new ShellPort(host.engine, {
+      show: (text) => this.#show(text),
+      showHint: (hint) => this.#showHint(hint),
+      setRaw: (on) => {
+        this.#isRaw = on;
+      },
+      answer: (question) => answerShell(question, this.history),
+      onReady: () => this.#open(),
+      onCrash: (why) => this.#screen.write(`\r\n\u001b[31m${why}\u001b[0m\r\n`),
+    });
+    this.#cooked = new CookedInput({
+      write: (text) => this.#screen.write(text),
+      send: (text) => this.#shell.input(text),
+      interrupt: () => this.#shell.interrupt(),
+    });
+    this.#links = new OutputLinks(this.#screen, host);
+    this.#screen.attachCustomKeyEventHandler((event) => this.#takesKey(event));
+    this.#screen.onData((data) => this.#type(data));
+    this.#screen.onResize(({ cols, rows }) => {
+      this.#shell.resize({ columns: cols, rows });
+      this.#editor.resized();
+    });
+    this.#stopTheme = onThemeChange(() => {
+      this.#screen.options.theme = screenTheme();
+    });
+    if (host.greeting !== '') this.#screen.write(`\u001b[90m${host.greeting}\u001b[0m\r\n`);
+  }
+
+  /** Puts the screen into `parent`. Hands back what takes it out again; the session goes on. */
+  attach(parent: HTMLElement, fontSize: number): () => void {
+    parent.append(this.element);
+    if (this.#screen.element === undefined) {
+      this.#screen.open(this.element);
+      this.#screen.textarea?.setAttribute('aria-label', this.host.label);
+    }
+    this.#screen.options.fontSize = fontSize;
+    const observer = new ResizeObserver(() => this.#fit.fit());
+    observer.observe(parent);
+    this.#fit.fit();
+    this.#shell.resize({ columns: this.#screen.cols, rows: this.#screen.rows });
+    return () => {
+      observer.disconnect();
+      this.element.remove();
+    };
+  }
+
+  focus(): void {
+    this.#screen.focus();
+  }
+
+  /** Ctrl-C, for those who have no such key. */
+  interrupt(): void {
+    if (!this.#editor.isOpen) this.#shell.interrupt();
+  }
+
+  /** Puts a line at the prompt; while a command runs it waits for the next prompt. */
+  put(line: string): void {
+    this.#editor.put(line);
+    this.#screen.scrollToBottom();
+  }
+
+  /** Shows lines of a run that was opened, as if they had been typed, and remembers them. */
+  recall(lines: readonly string[], heading: string): void {
+    this.history.adopt(lines);
+    if (lines.length === 0) return;
+    const shown = lines.map((line) => `\u001b[90m${PROMPT}${line.replace(/\n/g, '\r\n> ')}\u001b[0m\r\n`).join('');
+    this.#screen.write(`\r\u001b[J\u001b[90m${heading}\u001b[0m\r\n${shown}`);
+    if (this.#isReady && this.#editor.isOpen) this.#editor.open();
+  }
+
+  close(): void {
+    this.#stopTheme();
+    this.#shell.close();
+    this.#screen.dispose();
+    this.element.remove();
+  }
+
+  #open(): void {
+    this.#isReady = true;
+    this.#screen.write(BRACKETED_PASTE);
+    this.#editor.open();
+  }
+
+  async #run(line: string): Promise<void> {
+    this.#transcript.add(`${PROMPT}${line}\n`);
+    if (line.trim() !== '') {
+      this.#links.commandStarts(line);
+      terminalStore.getState().setBusy(true);
+      await this.#shell.run(line);
+      terminalStore.getState().setBusy(false);
+      this.#isRaw = false;
+      this.#cooked.reset();
+    }
+    this.#freshLine(() => this.#editor.open());
+  }
+
+  /** The prompt begins in the first column, whatever the last program printed. */
+  #freshLine(then: () => void): void {
+    this.#screen.write('', () => {
+      if (this.#screen.buffer.active.cursorX > 0) this.#screen.write('\r\n');
+      then();
+    });
+  }
+
+  #type(data: string): void {
+    if (!this.#isReady) return;
+    this.#links.leave();
+    if (this.#isRaw) return this.#shell.input(data);
+    for (const key of readKeys(data)) {
+      if (this.#editor.isOpen) void this.#editor.press(key);
+      else if (key.type === 'clear') this.#screen.write(CLEAR);
+      else this.#cooked.press(key);
+    }
+  }
+
+  /** False keeps a key from xterm: the browser copies, pastes, or moves the focus. */
+  #takesKey(event: KeyboardEvent): boolean {
+    if (event.type !== 'keydown') return true;
+    const withControl = event.ctrlKey || event.metaKey;
+    if (this.#links.press(event)) {
+      event.preventDefault();
+      return false;
+    }
+    if (withControl && event.key.toLowerCase() === 'v') return false;
+    if (withControl && event.key.toLowerCase() === 'c' && this.#screen.hasSelection()) {
+      void navigator.clipboard?.writeText(this.#screen.getSelection());
+      this.#screen.clearSelection();
+      event.preventDefault();
+      return false;
+    }
+    const leaves = event.key === 'Tab' && (event.shiftKey || this.#leaves) && !this.#isRaw;
+    if (event.key !== 'Shift') this.#leaves = event.key === 'Escape';
+    return !leaves;
+  }
+
+  /** At most one piece a frame: parsing and drawing it takes a few milliseconds. */
+  #show(text: string): Promise<void> {
+    this.#transcript.add(text);
+    return new Promise((resolve) => {
+      this.#screen.write(text, () => nextFrame(resolve));
+    });
+  }
+
+  /** Not kubectl's words: a line of its own with a mark and a colour that kubectl never prints. */
+  #showHint(hint: Hint): void {
+    const text = this.host.hintText(hint);
+    if (text === undefined) return;
+    this.#transcript.add(`${text}\n`);
+    this.#screen.write('', () => {
+      const start = this.#screen.buffer.active.cursorX > 0 ? '\r\n' : '';
+      this.#screen.write(`${start}\u001b[35;3m┃ ${text.replace(/\n/g, '\r\n┃ ')}\u001b[0m\r\n`);
+    });
+  }
+}
+
+/** A hidden page draws no frames and gets by with a few pieces a second. */
+function nextFrame(act: () => void): void {
+  if (document.hidden) setTimeout(act, 50);
+  else requestAnimationFrame(() => act());
+}

@@ -1,0 +1,86 @@
+/** The terminal of the page's engine: made when it is first shown, kept while its panel is closed. */
+import { useEffect, useMemo, useState } from 'react';
+import type { Kind } from '../../api/kinds';
+import type { Hint } from '../../kubectl/environment';
+import type { Backend } from '../cluster/backend';
+import { useBackend, useObjects } from '../cluster/ClusterContext';
+import type { ObjectStore } from '../cluster/objectStore';
+import { fill, type TextKey, type Translate } from '../i18n/text';
+import en from '../i18n/en.json';
+import { useText } from '../i18n/useText';
+import { selectionStore } from '../stores/selectionStore';
+import { TerminalSession } from './terminalSession';
+
+interface Session {
+  readonly terminal: TerminalSession;
+  readonly backend: Backend;
+  /** The page's language may change under a living session. */
+  translate: Translate;
+  announce(sentence: string): void;
+  stop(): void;
+}
+let present: Session | undefined;
+
+/** The session, and what the keyboard is on, as a sentence. Undefined where no engine can be reached. */
+export function useSession(): { readonly terminal: TerminalSession | undefined; readonly news: string } {
+  const backend = useBackend();
+  const objects = useObjects();
+  const t = useText();
+  const [news, setNews] = useState('');
+  const session = useMemo(() => sessionOf(backend, objects, t), [backend, objects, t]);
+  useEffect(() => {
+    if (session !== undefined) session.announce = setNews;
+  }, [session]);
+  return { terminal: session?.terminal, news };
+}
+
+function sessionOf(backend: Backend, objects: ObjectStore, t: Translate): Session | undefined {
+  if (present?.backend === backend) {
+    present.translate = t;
+    return present;
+  }
+  present?.stop();
+  present = undefined;
+  if (backend.openPort === undefined) return undefined;
+  present = createSession(backend, backend.openPort(), objects, t);
+  return present;
+}
+
+function createSession(backend: Backend, engine: MessagePort, objects: ObjectStore, t: Translate): Session {
+  const words = (kind: Kind, name: string) => ({ kind: kind.toLowerCase(), name });
+  const terminal = new TerminalSession({
+    engine,
+    hintText: (hint) => hintText(hint, session.translate),
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+    greeting: t('terminal.greeting'),
+    label: t('terminal.label'),
+    exists: (kind, key) => objects.get(kind, key) !== undefined,
+    select: (ref) => {
+      selectionStore.getState().select(ref);
+      session.announce(session.translate('terminal.selected', words(ref.kind, ref.name)));
+    },
+    announce: (ref) =>
+      session.announce(ref === undefined ? '' : session.translate('terminal.link', words(ref.kind, ref.name))),
+  });
+  const stopLoads = backend.onLoad?.((run) => {
+    const lines = run.commands.flatMap((command) => (command.type === 'line' ? [command.text] : []));
+    terminal.recall(lines, session.translate('terminal.recalled'));
+  });
+  const session: Session = {
+    terminal,
+    backend,
+    translate: t,
+    announce: () => {},
+    stop: () => {
+      stopLoads?.();
+      terminal.close();
+    },
+  };
+  return session;
+}
+
+/** Undefined for a hint that the page has no sentence for. */
+function hintText({ key, params }: Hint, t: Translate): string | undefined {
+  const name = `terminal.hint.${key}`;
+  return name in en ? fill(t(name as TextKey), params) : undefined; // Just looked up.
+}
