@@ -5,6 +5,13 @@ import { patchCommand } from './patch';
 import { deleteCommand } from './delete';
 import { createCommand } from './create/create';
 import { applyCommand } from './apply/apply';
+import { apiResources, apiVersions } from './apiResources';
+import { clusterInfo } from './clusterInfo';
+import { completion } from './completion';
+import { options } from './options';
+import { pluginList } from './pluginList';
+import { version } from './version';
+import { configCommands } from './config/commands';
 import { createClusterRole } from './create/clusterRole';
 import { createConfigMap } from './create/configMap';
 import { createCronJob } from './create/cronjob';
@@ -87,4 +94,12 @@ export const commands: readonly Command[] = [
   setSelector,
   setServiceAccount,
   setSubject,
+  ...configCommands,
+  apiResources,
+  apiVersions,
+  clusterInfo,
+  completion,
+  options,
+  pluginList,
+  version,
 ];

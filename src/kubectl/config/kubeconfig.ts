@@ -5,6 +5,7 @@
 import { CommandError } from '../errors';
 import { goYaml } from '../printers/yaml';
 import { readYaml } from '../resource/documents';
+import { knownFields } from './stanzaFields';
 
 /** A cluster, user or context as the file has it, e.g. `{ server: 'https://...' }`. */
 export type Stanza = Readonly<Record<string, unknown>>;
@@ -26,7 +27,7 @@ export const emptyKubeconfig: Kubeconfig = {
 };
 
 /** The key under which a section's entries hold their stanza. */
-export const stanzaKeys: Readonly<Record<Section, string>> = {
+const stanzaKeys: Readonly<Record<Section, string>> = {
   clusters: 'cluster',
   users: 'user',
   contexts: 'context',
@@ -39,7 +40,9 @@ export function parseKubeconfig(text: string, path: string): Kubeconfig {
     read = readYaml(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`error loading config file ${JSON.stringify(path)}: ${why}`);
+    throw new CommandError(
+      `error loading config file ${JSON.stringify(path)}: ${why.replace(/^yaml: line 1: /, 'yaml: ')}`,
+    );
   }
   const file: Stanza = isStanza(read) ? read : {};
   const current = file['current-context'];
@@ -72,7 +75,10 @@ export function kubeconfigObject(config: Kubeconfig): Stanza {
   const entries = (section: Section) => {
     const names = [...config[section].keys()].sort();
     if (names.length === 0) return null;
-    return names.map((name) => ({ name, [stanzaKeys[section]]: config[section].get(name) }));
+    return names.map((name) => ({
+      name,
+      [stanzaKeys[section]]: knownFields(section, config[section].get(name) ?? {}),
+    }));
   };
   return {
     kind: 'Config',

@@ -162,8 +162,7 @@ class ClusterAccess implements Access {
   private async discoverAt(path: string): Promise<Discovered> {
     const sent: ApiRequest = { method: 'GET', path, headers: { accept: DISCOVERY_TYPES } };
     const { body } = await this.raw(sent).catch((error: unknown) => {
-      if (error instanceof RefusedError)
-        this.options.onDiscoveryRefused?.(`Get "${this.url(path)}?timeout=32s": ${error.cause}`);
+      if (error instanceof RefusedError) this.options.onDiscoveryRefused?.(error.cause);
       throw error;
     });
     const found = readDiscovery(body);
@@ -183,7 +182,7 @@ class ClusterAccess implements Access {
       if (!(error instanceof ConnectionError) || error instanceof RefusedError) throw error;
       if (error.reason === 'other')
         throw new ConnectionError('other', `Unable to connect to the server: ${error.message}`);
-      throw new RefusedError(this.host);
+      throw new RefusedError(this.host, this.url(request.path));
     }
   }
 
@@ -196,12 +195,13 @@ class ClusterAccess implements Access {
   }
 }
 
-/** Nobody listens where the server should be. */
+/** Nobody listens where the server should be. `cause` is Go's text of it. */
 class RefusedError extends ConnectionError {
   override readonly cause: string;
-  constructor(host: string) {
+  constructor(host: string, url: string) {
     super('refused', `The connection to the server ${host} was refused - did you specify the right host or port?`);
-    this.cause = `dial tcp ${host === 'localhost:8080' ? '127.0.0.1:8080' : host}: connect: connection refused`;
+    const address = host.replace(/^localhost(?=:|$)/, '127.0.0.1');
+    this.cause = `Get "${url}?timeout=32s": dial tcp ${address}: connect: connection refused`;
   }
 }
 
