@@ -1,5 +1,5 @@
 /**
- * Tables of HorizontalPodAutoscalers and PodDisruptionBudgets.
+ * Tables of HorizontalPodAutoscalers, scales and PodDisruptionBudgets.
  * Models pkg/printers/internalversion/printers.go (v1.36.3).
  */
 import type {
@@ -9,6 +9,7 @@ import type {
   MetricTarget,
   MetricValueStatus,
 } from '../api/autoscaling/horizontalPodAutoscaler';
+import type { KubeObject } from '../api/meta/objectMeta';
 import type { PodDisruptionBudget } from '../api/policy/podDisruptionBudget';
 import { age, listWithMore } from './cells';
 import { columns, type TablePrinter } from './table';
@@ -78,4 +79,15 @@ export const podDisruptionBudgetTable: TablePrinter<PodDisruptionBudget> = {
     budget.status?.disruptionsAllowed ?? 0,
     age(budget, now),
   ],
+};
+
+interface Scale extends KubeObject {
+  readonly spec: { readonly replicas?: number };
+  readonly status: { readonly replicas?: number };
+}
+
+/** `kubectl get deployment web --subresource=scale`. */
+export const scaleTable: TablePrinter<Scale> = {
+  columns: columns('Name', 'Desired', 'Available', 'Age'),
+  cells: (scale, now) => [scale.metadata.name, scale.spec.replicas ?? 0, scale.status.replicas ?? 0, age(scale, now)],
 };

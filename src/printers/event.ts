@@ -2,7 +2,8 @@
  * Table of Events, and the times that other views of them show.
  * Models pkg/printers/internalversion/printers.go, printEvent, and kubectl/pkg/cmd/events/event_printer.go (v1.36.3).
  */
-import type { Event } from '../api/core/event';
+import type { Event, ObjectReference } from '../api/core/event';
+import type { KubeObject, MicroTime, Time } from '../api/meta/objectMeta';
 import { sinceText } from './duration';
 import { columns, type TablePrinter, wideColumns } from './table';
 
@@ -34,6 +35,41 @@ export const eventTable: TablePrinter<Event> = {
     ];
   },
 };
+
+/** An Event of events.k8s.io/v1: the same with other names. Models staging/src/k8s.io/api/events/v1/types.go. */
+interface NewEvent extends KubeObject {
+  readonly regarding?: ObjectReference;
+  readonly reason?: string;
+  readonly note?: string;
+  readonly type?: string;
+  readonly eventTime?: MicroTime | null;
+  readonly series?: Event['series'];
+  readonly reportingController?: string;
+  readonly reportingInstance?: string;
+  readonly deprecatedSource?: Event['source'];
+  readonly deprecatedFirstTimestamp?: Time | null;
+  readonly deprecatedLastTimestamp?: Time | null;
+  readonly deprecatedCount?: number;
+}
+
+/** `kubectl get events.events.k8s.io`. */
+export const newEventTable: TablePrinter<NewEvent> = {
+  columns: eventTable.columns,
+  cells: (event, now) => eventTable.cells(coreEvent(event), now),
+};
+
+function coreEvent({ regarding, note, reportingController, ...event }: NewEvent): Event {
+  return {
+    ...event,
+    involvedObject: regarding ?? {},
+    message: note,
+    reportingComponent: reportingController,
+    source: event.deprecatedSource,
+    firstTimestamp: event.deprecatedFirstTimestamp,
+    lastTimestamp: event.deprecatedLastTimestamp,
+    count: event.deprecatedCount,
+  };
+}
 
 /** `kubelet, node1`; newer events name a reporting component instead of a source. */
 function sourceText({ source, reportingComponent, reportingInstance }: Event): string {

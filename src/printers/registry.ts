@@ -3,7 +3,7 @@
  * Models pkg/printers/internalversion/printers.go, AddHandlers, and apiserver/pkg/registry/rest/table.go (v1.36.3).
  * Left out: kinds that no cluster of learners has (admission policies, device claims, flow control, certificates).
  */
-import { horizontalPodAutoscalerTable, podDisruptionBudgetTable } from './autoscaling';
+import { horizontalPodAutoscalerTable, podDisruptionBudgetTable, scaleTable } from './autoscaling';
 import {
   configMapTable,
   leaseTable,
@@ -14,7 +14,7 @@ import {
   secretTable,
   serviceAccountTable,
 } from './configuration';
-import { eventTable } from './event';
+import { eventTable, newEventTable } from './event';
 import { cronJobTable, jobTable } from './jobs';
 import { ingressClassTable, ingressTable, ipAddressTable, networkPolicyTable, serviceCIDRTable } from './networking';
 import { componentStatusTable, nodeTable, runtimeClassTable } from './node';
@@ -45,7 +45,7 @@ const tables: Readonly<Record<string, TablePrinter>> = {
   ConfigMap: configMapTable,
   Endpoints: endpointsTable,
   Event: eventTable,
-  'Event.events.k8s.io': eventTable,
+  'Event.events.k8s.io': newEventTable,
   Namespace: namespaceTable,
   Node: nodeTable,
   PersistentVolume: persistentVolumeTable,
@@ -63,6 +63,7 @@ const tables: Readonly<Record<string, TablePrinter>> = {
   'ReplicaSet.apps': replicaSetTable,
   'StatefulSet.apps': statefulSetTable,
   'HorizontalPodAutoscaler.autoscaling': horizontalPodAutoscalerTable,
+  'Scale.autoscaling': scaleTable,
   'CronJob.batch': cronJobTable,
   'Job.batch': jobTable,
   'Lease.coordination.k8s.io': leaseTable,
