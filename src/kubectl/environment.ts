@@ -3,6 +3,9 @@
  * A browser, Node and tests each bring their own; kubectl itself knows no simulation, no DOM and no wall clock.
  */
 import type { Transport, Unsubscribe } from '../client/transport';
+import type { Hint } from './hints';
+
+export type { Hint, HintKey } from './hints';
 
 /** Time as the cluster has it. */
 export interface Clock {
@@ -52,14 +55,6 @@ export interface Input {
   /** Hands over single keys as they are pressed, Ctrl-C too and without echo, until the function it returns is called. */
   raw?(): Unsubscribe;
 }
-
-/** A hint for learners beside kubectl's own words: a key of the hint texts, and what stands in its gaps. */
-export interface Hint {
-  readonly key: HintKey;
-  readonly params?: Readonly<Record<string, string | number>>;
-}
-/** One per mistake that learners make; the texts are the page's (ko and en). */
-export type HintKey = string;
 
 export interface Io {
   readonly input: Input;

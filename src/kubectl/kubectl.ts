@@ -4,15 +4,16 @@
  */
 import { commands } from './cmd/registry';
 import type { Command } from './command';
-import type { Environment, Io } from './environment';
+import { ConnectionError, type Environment, type Io } from './environment';
 import { CommandError, ExitError, UsageError } from './errors';
 import { errorText } from './errorText';
-import { parseFlags } from './flags/parseFlags';
+import { FlagError, parseFlags } from './flags/parseFlags';
 import { findCommand, suggestionsFor } from './help/commandTree';
 import { requiredFlags } from './help/flagKinds';
 import { printHelp, printHelpTopic } from './help/printHelp';
 import { globalFlags, type HelpPage } from './help/page';
 import { createInvocation } from './invocation';
+import { commandHint, flagHint } from './mistakes';
 
 /** Runs one command. `argv` is what stands after `kubectl`. Never rejects: errors are printed to `io.err`. */
 export async function kubectl(argv: readonly string[], io: Io, env: Environment): Promise<number> {
@@ -25,6 +26,7 @@ export async function kubectl(argv: readonly string[], io: Io, env: Environment)
     if (page.path.length === 0 && nextWord !== undefined) throw unknownCommand(nextWord, io);
     return await runPage(page, rest, io, env);
   } catch (error) {
+    hintAt(error, page, io);
     const { text, code } = errorText(error, commandPath);
     if (text !== '') await io.err(text);
     return commandPath === 'kubectl diff' && code === 1 && !(error instanceof ExitError) ? 2 : code;
@@ -34,6 +36,8 @@ export async function kubectl(argv: readonly string[], io: Io, env: Environment)
 async function runPage(page: HelpPage, argv: readonly string[], io: Io, env: Environment): Promise<number> {
   const parsed = parseFlags([...globalFlags(), ...page.flags], argv);
   for (const notice of parsed.notices) await io.err(`${notice}\n`);
+  if (page.flags.some(({ name }) => name === 'record') && parsed.flags.changed('record'))
+    io.hint({ key: 'recordFlag' });
   const command = commandOf(page.path);
   if (parsed.isHelp) return printHelp(page, command !== undefined, io, env);
   if (command === undefined) return runWithoutCommand(page, parsed.args, io, env);
@@ -79,11 +83,20 @@ async function runWithoutCommand(page: HelpPage, args: readonly string[], io: Io
 
 function unknownCommand(word: string, io: Io): CommandError {
   const suggestions = suggestionsFor(word);
-  if (suggestions[0] !== undefined)
-    io.hint({ key: 'unknownCommandTypo', params: { typed: word, meant: suggestions[0] } });
+  const hint = commandHint(word, suggestions);
+  if (hint !== undefined) io.hint(hint);
   const more =
     suggestions.length === 0 ? '' : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join('')}`;
   return new CommandError(`unknown command ${JSON.stringify(word)} for "kubectl"${more}`);
+}
+
+/** Helps with what went wrong before any command began. */
+function hintAt(error: unknown, page: HelpPage, io: Io): void {
+  if (error instanceof ConnectionError) io.hint({ key: 'serverUnreachable' });
+  if (!(error instanceof FlagError) || error.unknownFlag === undefined) return;
+  const known = [...page.flags, ...globalFlags()].map(({ name }) => name);
+  const hint = flagHint(page, error.unknownFlag, known);
+  if (hint !== undefined) io.hint(hint);
 }
 
 /** Words that may follow on the command line, for Tab: `words` are those written after `kubectl`, the last one unfinished. */

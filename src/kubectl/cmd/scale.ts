@@ -53,7 +53,7 @@ async function scaleOne(invocation: Invocation, info: Info, dryRun: DryRun): Pro
   const replicas = flags.int('replicas');
   if (dryRun === 'client') return withReplicas(info, replicas);
   if (!info.mapping.subresources.includes('scale')) {
-    io.hint({ key: 'scale.notScalable', params: { kind: info.mapping.kind } });
+    io.hint({ key: 'scaleKindWithoutScale', params: { kind: info.mapping.kind } });
   }
   const access = await invocation.access();
   const { mapping, namespace, name } = info;

@@ -12,6 +12,13 @@ import { ValueError } from './goValues';
 /** A command line that says nothing sensible. The message is pflag's; the dispatcher adds where to read more. */
 export class FlagError extends Error {
   override name = 'FlagError';
+  constructor(
+    message: string,
+    /** The flag that the command does not have, without dashes. */
+    readonly unknownFlag?: string,
+  ) {
+    super(message);
+  }
 }
 
 export interface ParsedFlags {
@@ -75,7 +82,7 @@ class Parser {
     const equals = written.indexOf('=');
     const name = equals < 0 ? written : written.slice(0, equals);
     const flag = this.byName.get(name.replaceAll('_', '-')); // `--dry_run` is `--dry-run`.
-    if (flag === undefined) throw new FlagError(`unknown flag: --${name}`);
+    if (flag === undefined) throw new FlagError(`unknown flag: --${name}`, name);
     const value = equals < 0 ? (flag.noOptionDefault ?? this.rest.shift()) : written.slice(equals + 1);
     if (value === undefined) throw new FlagError(`flag needs an argument: --${name}`);
     this.set(flag, value);
@@ -86,7 +93,7 @@ class Parser {
     for (let letters = word; letters !== ''; ) {
       const letter = letters.slice(0, 1);
       const flag = this.byShorthand.get(letter);
-      if (flag === undefined) throw new FlagError(`unknown shorthand flag: '${letter}' in -${letters}`);
+      if (flag === undefined) throw new FlagError(`unknown shorthand flag: '${letter}' in -${letters}`, letter);
       if (letters.length > 2 && letters[1] === '=') {
         this.set(flag, letters.slice(2));
         return;

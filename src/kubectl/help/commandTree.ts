@@ -2,6 +2,7 @@
  * Which command a line means, before its flags are read.
  * Models Command.Find and SuggestionsFor of github.com/spf13/cobra v1.10.2.
  */
+import { editDistance } from '../mistakes';
 import type { FlagDefinition } from './flagKinds';
 import { globalFlags, type HelpPage, pageOf } from './page';
 
@@ -82,18 +83,4 @@ export function suggestionsFor(word: string): readonly string[] {
     .subcommands.map(({ name }) => name)
     .filter((name) => editDistance(typed, name) <= 2 || name.startsWith(typed) || otherNames[typed] === name)
     .sort();
-}
-
-/** How many letters to add, drop or change (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...a].entries()) {
-    const next = [index + 1];
-    for (const [column, other] of [...b].entries()) {
-      const change = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(change, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -6,11 +6,11 @@ import type { Environment, Io } from '../environment';
 import { rootPage, subcommand } from './commandTree';
 import type { HelpPage } from './page';
 
-/** Prints a page. Where the command is missing here (`isSimulated` false), says so beside it. Resolves with 0. */
+/** Prints a page. Where the command is missing here (`isSimulated` false), a hint says so. Resolves with 0. */
 export async function printHelp(page: HelpPage, isSimulated: boolean, io: Io, env: Environment): Promise<number> {
   await io.out(textFor(page, env));
   if (!isSimulated && page.subcommands.length === 0) {
-    await io.err(`kubeloop: kubectl ${page.path.join(' ')} is not simulated\n`);
+    io.hint({ key: 'commandNotSimulated', params: { command: `kubectl ${page.path.join(' ')}` } });
   }
   return 0;
 }
