@@ -44,7 +44,7 @@ function metricText(spec: MetricSpec, status: MetricStatus | undefined): string 
     case 'Object':
       return plainText(spec.object?.target, status?.object?.current);
     case 'Pods':
-      return `${status?.pods?.current.averageValue ?? '<unknown>'}/${spec.pods?.target.averageValue}`;
+      return `${quantityText(status?.pods?.current, 'averageValue')}/${spec.pods?.target.averageValue}`;
     case 'Resource':
       return `${spec.resource?.name}: ${resourceText(spec.resource?.target, status?.resource?.current)}`;
     case 'ContainerResource': {
@@ -60,13 +60,18 @@ function plainText(target: MetricTarget | undefined, current: MetricValueStatus 
   if (target?.averageValue !== undefined) {
     return `${current?.averageValue ?? '<unknown>'}/${target.averageValue} (avg)`;
   }
-  return `${current?.value ?? '<unknown>'}/${target?.value}`;
+  return `${quantityText(current, 'value')}/${target?.value}`;
 }
 
 function resourceText(target: MetricTarget | undefined, current: MetricValueStatus | undefined): string {
-  if (target?.averageValue !== undefined) return `${current?.averageValue ?? '<unknown>'}/${target.averageValue}`;
+  if (target?.averageValue !== undefined) return `${quantityText(current, 'averageValue')}/${target.averageValue}`;
   const percent = (value: number | undefined, unset: string) => (value === undefined ? unset : `${value}%`);
   return `${percent(current?.averageUtilization, '<unknown>')}/${percent(target?.averageUtilization, '<auto>')}`;
+}
+
+/** Not measured at all is unknown; measured without this value is Go's nil. */
+function quantityText(current: MetricValueStatus | undefined, field: 'value' | 'averageValue'): string {
+  return current === undefined ? '<unknown>' : (current[field] ?? '<nil>');
 }
 
 /** `kubectl get pdb`. */

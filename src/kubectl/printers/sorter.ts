@@ -12,7 +12,7 @@ import { JsonPathError } from './jsonPath/parser';
 
 /**
  * `items` in the order of the field `path` of their objects; those without it come first.
- * Throws CommandError for a wrong path and if no object has the field.
+ * Throws CommandError for a wrong path and if no object has the field, UnsortableError for values without an order.
  */
 export function sortByField<T>(items: readonly T[], objectOf: (item: T) => object, path: string): readonly T[] {
   const field = relaxedJsonPath(path);
@@ -21,6 +21,17 @@ export function sortByField<T>(items: readonly T[], objectOf: (item: T) => objec
     throw new CommandError(`couldn't find any field with path ${JSON.stringify(field)} in the list of objects`);
   }
   return goSort(rows, (a, b) => isLess(a.value, b.value, field)).map(({ item }) => item);
+}
+
+/** Values that have no order: maps, lists, or different types. kubectl dies of them. */
+export class UnsortableError extends Error {
+  override name = 'UnsortableError';
+  constructor(
+    readonly field: string,
+    why: string,
+  ) {
+    super(why);
+  }
 }
 
 /** The first value that the path gives; undefined if it gives none. */
@@ -35,6 +46,7 @@ function valueOf(field: string, object: object): unknown {
 function isLess(a: unknown, b: unknown, field: string): boolean {
   if (a === undefined) return true;
   if (b === undefined) return false;
+  if (a === null || b === null) return a === null && b !== null;
   if (typeof a === 'string' && typeof b === 'string') {
     return isQuantity(a) && isQuantity(b) ? compareQuantities(a, b) < 0 : compareText(a, b) < 0;
   }
@@ -43,7 +55,5 @@ function isLess(a: unknown, b: unknown, field: string): boolean {
     typeof a === 'string' || typeof a === 'number'
       ? 'unsortable interface: interface'
       : `unsortable type: ${goType(a)}`;
-  throw new CommandError(
-    `Field ${field} in *unstructured.Unstructured is an unsortable type: interface, err: ${cause}`,
-  );
+  throw new UnsortableError(field, cause);
 }

@@ -82,10 +82,17 @@ async function watch(
 
 /** By the time they were seen last, in the order that Go's sort leaves. */
 function sorted(list: readonly Event[]): readonly Event[] {
-  const seen = ({ series, lastTimestamp, eventTime }: Event) =>
-    instantOf(series?.lastObservedTime ?? lastTimestamp ?? eventTime) ?? Number.NEGATIVE_INFINITY;
-  const timed = list.map((event) => ({ event, at: seen(event) }));
+  const timed = list.map((event) => ({ event, at: lastSeen(event) }));
   return goSort(timed, (a, b) => a.at < b.at).map(({ event }) => event);
+}
+
+/** In microseconds: events of one cause often fall into one millisecond. */
+function lastSeen({ series, lastTimestamp, eventTime }: Event): number {
+  const text = series?.lastObservedTime ?? lastTimestamp ?? eventTime;
+  const at = instantOf(text);
+  if (at === undefined) return Number.NEGATIVE_INFINITY;
+  const digits = /\.\d{3}(\d{1,3})/.exec(text ?? '')?.[1] ?? '';
+  return at * 1000 + Number(digits.padEnd(3, '0'));
 }
 
 /** `--for pod/web` as a field selector; undefined for a name that is empty. */

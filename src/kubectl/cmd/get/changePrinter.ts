@@ -11,7 +11,8 @@ import { TablePrinter } from '../../printers/tablePrinter';
 import { tableOptions, TabWriter } from '../../printers/tabWriter';
 import type { Mapping, Unstructured } from '../../resource/access';
 import { isHumanReadable, objectOptionsOf, tableOptionsOf } from './options';
-import { sortedTable, writeInPieces } from './printTables';
+import { writeInPieces } from './printTables';
+import { sortedTable } from './sorting';
 import { tableOfBody } from './tableAccess';
 
 export interface ChangePrinter {
@@ -24,7 +25,8 @@ export async function changePrinterOf(invocation: Invocation, mapping: Mapping):
   return isHumanReadable(invocation.flags) ? rowPrinter(invocation, mapping) : objectPrinter(invocation);
 }
 
-function rowPrinter({ flags, io, env }: Invocation, mapping: Mapping): ChangePrinter {
+function rowPrinter(invocation: Invocation, mapping: Mapping): ChangePrinter {
+  const { flags, io, env } = invocation;
   const printer = new TablePrinter(
     tableOptionsOf(flags, mapping, { withNamespace: flags.bool('all-namespaces'), withKind: false }),
   );
@@ -39,7 +41,7 @@ function rowPrinter({ flags, io, env }: Invocation, mapping: Mapping): ChangePri
   };
   return {
     async print(object, type, isHidden) {
-      const table = sortedTable(tableOf(object), flags.string('sort-by'));
+      const table = sortedTable(invocation, tableOf(object));
       if (table === undefined) return;
       printer.print(
         isHidden ? { ...table, rows: [] } : table,

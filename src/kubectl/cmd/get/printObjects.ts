@@ -6,9 +6,9 @@ import type { Invocation } from '../../command';
 import { oneOf } from '../../errors';
 import { itemsOf } from '../../printers/objectPrinter';
 import { printerFor } from '../../printers/printFlags';
-import { sortByField } from '../../printers/sorter';
 import { build } from '../../resource/builder';
 import { builderOptionsOf, objectOptionsOf } from './options';
+import { sortedObjects } from './sorting';
 
 /** Prints one named object alone, and everything else as one List. Rejects with what could not be had, at the end. */
 export async function printObjects(invocation: Invocation): Promise<void> {
@@ -25,8 +25,7 @@ export async function printObjects(invocation: Invocation): Promise<void> {
   if (built.isSingle && objects.length === 1 && only !== undefined && itemsOf(only) === undefined) {
     printer.print(only, io);
   } else {
-    const sortBy = flags.string('sort-by');
-    const items = sortBy === '' || objects.length === 0 ? objects : sortByField(objects, (object) => object, sortBy);
+    const items = objects.length === 0 ? objects : sortedObjects(invocation, objects, (object) => object);
     printer.print({ apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } }, io);
   }
   if (built.errors.length > 0) throw oneOf(built.errors);

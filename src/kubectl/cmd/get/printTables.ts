@@ -4,24 +4,24 @@
  */
 import type { Invocation } from '../../command';
 import type { Io } from '../../environment';
-import { CommandError, oneOf } from '../../errors';
-import { asTable, plainTable, type RowObject, type Table } from '../../printers/serverTable';
-import { sortByField } from '../../printers/sorter';
+import { oneOf } from '../../errors';
+import { asTable, plainTable, type Table } from '../../printers/serverTable';
 import { TablePrinter } from '../../printers/tablePrinter';
 import { tableOptions, TabWriter } from '../../printers/tabWriter';
 import type { Mapping } from '../../resource/access';
 import { build, type Info } from '../../resource/builder';
 import { builderOptionsOf, tableOptionsOf } from './options';
+import { sortedObjects, sortedTable } from './sorting';
 import { withTables } from './tableAccess';
 
 /** Prints what the flags and words ask for. Rejects with what could not be had, after printing the rest. */
 export async function printTables(invocation: Invocation): Promise<void> {
   const { flags, io, env } = invocation;
-  const sortBy = flags.string('sort-by');
-  const reading = flags.bool('server-print') ? withTables(invocation, sortBy !== '') : invocation;
+  const isSorted = flags.string('sort-by') !== '';
+  const reading = flags.bool('server-print') ? withTables(invocation, isSorted) : invocation;
   const built = await build(reading, builderOptionsOf(invocation));
   // Several tables are put in order as if they were objects: kubectl does so too.
-  const infos = sortBy !== '' && built.infos.length > 1 ? sortByField(built.infos, objectOf, sortBy) : built.infos;
+  const infos = built.infos.length > 1 ? sortedObjects(invocation, built.infos, objectOf) : built.infos;
   const isSeveralKinds = new Set(built.infos.map(({ mapping }) => kindKey(mapping))).size > 1;
   const writer = new TabWriter(tableOptions);
   let hasOutput = false;
@@ -32,7 +32,7 @@ export async function printTables(invocation: Invocation): Promise<void> {
     });
     const printer = new TablePrinter(options);
     for (const info of group.infos) {
-      const table = sortedTable(tableOfInfo(info, env.clock.now()), sortBy);
+      const table = sortedTable(invocation, tableOfInfo(info, env.clock.now()));
       if (table !== undefined) printer.print(table, writer);
     }
     const text = writer.flush();
@@ -65,23 +65,8 @@ function groupsOf(infos: readonly Info[]): readonly { readonly mapping: Mapping;
 }
 
 /** The table that came in the place of an object, or one of the object alone. */
-export function tableOfInfo({ object }: Info, now: number): Table {
+function tableOfInfo({ object }: Info, now: number): Table {
   return asTable(object) ?? plainTable(object === undefined ? [] : [object], now);
-}
-
-/**
- * The table with its rows in order. Undefined if they cannot be put in order: then kubectl prints nothing, and says
- * that there is nothing.
- */
-export function sortedTable(table: Table, sortBy: string): Table | undefined {
-  const rows = table.rows ?? [];
-  if (sortBy === '' || rows.length < 2) return table;
-  try {
-    return { ...table, rows: sortByField(rows, ({ object }): RowObject => object ?? {}, sortBy) };
-  } catch (error) {
-    if (error instanceof CommandError) return undefined;
-    throw error;
-  }
 }
 
 async function reportNothing({ io, flags, ...invocation }: Invocation, infos: readonly Info[]): Promise<void> {
