@@ -8,6 +8,7 @@
  *   y bytes, o anything, @T the type T; `!` printed even when zero, `*` pointer, `~` null is printed.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import './generateExplain.mjs';
 import './generateHelp.mjs'; // What is generated is generated together: every hook names this script.
 import { enumerations, namedTypes, pointers, printedNulls, quantities } from './goTypes.mjs';
 

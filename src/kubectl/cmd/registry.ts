@@ -37,6 +37,7 @@ import { annotate } from './annotate';
 import { autoscale } from './autoscale';
 import { describe } from './describe';
 import { events } from './events/events';
+import { explain } from './explain';
 import { expose } from './expose';
 import { get } from './get/get';
 import { label } from './label';
@@ -82,6 +83,7 @@ export const commands: readonly Command[] = [
   annotate,
   autoscale,
   events,
+  explain,
   expose,
   get,
   label,
