@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { ObjectRef } from '../stores/selectionStore';
+import { terminalStore } from '../terminal/terminalStore';
 import type { Action } from './action';
 import { actionStore } from './actionStore';
 import './actions.css';
 import type { Target } from './target';
-import { lineText, useActionsFor, useStartAction } from './useActions';
+import { lineText, useActionsFor, useStartAction, useTerminalLine } from './useActions';
 
 interface ActionBarProps {
   readonly target: Target;
@@ -21,10 +22,27 @@ export function ActionBar({ target, selected }: ActionBarProps) {
   const [pointed, setPointed] = useState<string>();
   const shown = all.filter((action) => action.menuOnly !== true);
   const current = shown.find(({ id }) => id === pointed) ?? shown[0];
+  const lineOf = useTerminalLine();
+  const put = current === undefined ? undefined : lineOf(current, target);
   const line = (action: Action) => lineText(action.line(target, {}), t);
   return (
     <div className="action-bar">
-      {current === undefined ? null : <div className="action-line mono">{line(current)}</div>}
+      {current === undefined ? null : (
+        <div className="action-line">
+          <span className="mono">{line(current)}</span>
+          {put === undefined ? null : (
+            <button
+              type="button"
+              className="btn quiet icon"
+              aria-label={t('terminal.put.line', { line: put })}
+              title={t('terminal.put')}
+              onClick={() => terminalStore.getState().put(put)}
+            >
+              <Icon name="term" size={14} />
+            </button>
+          )}
+        </div>
+      )}
       <div className="action-buttons" role="toolbar" aria-label={t('actions.list')}>
         {shown.map((action) => (
           <button

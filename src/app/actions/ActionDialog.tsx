@@ -1,17 +1,18 @@
 /** Asks for what an action needs to know: replicas, labels, a name. Shows the command as it grows. Loaded when first asked. */
 import { Dialog } from 'radix-ui';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useObjects } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { terminalStore } from '../terminal/terminalStore';
 import type { Action, ActionParams } from './action';
 import { actionStore } from './actionStore';
 import './actions.css';
 import { changedLabels, labelRowsOf, type LabelRow } from './labelRows';
 import { nextNodeName } from './machineActions';
 import type { Target } from './target';
-import { lineText, useStartAction } from './useActions';
+import { lineText, useStartAction, useTerminalLine } from './useActions';
 
 interface ActionDialogProps {
   readonly action: Action;
@@ -24,6 +25,13 @@ export function ActionDialog({ action, target }: ActionDialogProps) {
   const start = useStartAction();
   const objects = useObjects();
   const [params, setParams] = useState<ActionParams>(() => firstParams(action, target, objects.list('Node')));
+  const line = useTerminalLine()(action, target, params);
+  const hasPut = useRef(false);
+  const put = (text: string) => {
+    hasPut.current = true;
+    stop();
+    terminalStore.getState().put(text);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     stop();
@@ -33,7 +41,14 @@ export function ActionDialog({ action, target }: ActionDialogProps) {
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : stop())}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog" aria-describedby={undefined}>
+        <Dialog.Content
+          className="dialog"
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            // What was put into the terminal took the keyboard there.
+            if (hasPut.current) event.preventDefault();
+          }}
+        >
           <Dialog.Title asChild>
             <h2>{titleOf(action, target, t)}</h2>
           </Dialog.Title>
@@ -48,6 +63,12 @@ export function ActionDialog({ action, target }: ActionDialogProps) {
                   {t('actions.cancel')}
                 </button>
               </Dialog.Close>
+              {line === undefined ? null : (
+                <button type="button" className="btn" title={line} onClick={() => put(line)}>
+                  <Icon name="term" size={14} />
+                  {t('terminal.put')}
+                </button>
+              )}
               <button type="submit" className="btn primary">
                 {t(action.label)}
               </button>

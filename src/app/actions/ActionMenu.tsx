@@ -1,20 +1,29 @@
 /** The menu at the pointer: every action of one object, each with its command. Loaded when it first opens. */
 import { DropdownMenu } from 'radix-ui';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useObject } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { refKey } from '../stores/selectionStore';
+import { terminalStore } from '../terminal/terminalStore';
+import type { Action } from './action';
 import { actionStore, type OpenMenu } from './actionStore';
 import './actions.css';
 import { type Target, targetOf } from './target';
-import { lineText, useActionsFor, useStartAction } from './useActions';
+import { lineText, useActionsFor, useStartAction, useTerminalLine } from './useActions';
 
 export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
   const t = useText();
   const close = useStore(actionStore, (state) => state.closeMenu);
   const start = useStartAction();
+  const lineOf = useTerminalLine();
+  const hasPut = useRef(false);
+  const put = (line: string) => {
+    hasPut.current = true;
+    close();
+    terminalStore.getState().put(line);
+  };
   const target = useMenuTarget(menu);
   const all = useActionsFor(target);
   if (target === undefined || all.length === 0) return null;
@@ -24,19 +33,81 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
         <span className="menu-anchor" aria-hidden="true" style={{ left: menu.x, top: menu.y }} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="start" aria-label={t('actions.list')} collisionPadding={8}>
+        <DropdownMenu.Content
+          className="menu"
+          align="start"
+          aria-label={t('actions.list')}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            // What was put into the terminal took the keyboard there.
+            if (hasPut.current) event.preventDefault();
+          }}
+        >
           <DropdownMenu.Label className="menu-title ell">{menu.ref?.name ?? t('top.defaultRun')}</DropdownMenu.Label>
           {all.map((action) => (
-            <DropdownMenu.Item key={action.id} className="mi" onSelect={() => void start(action, target)}>
-              <Icon name={action.icon} />
-              <span>{t(action.label)}</span>
-              {action.key === undefined ? null : <kbd>{action.key === 'Delete' ? 'Del' : action.key}</kbd>}
-              <small>{lineText(action.line(target, {}), t)}</small>
-            </DropdownMenu.Item>
+            <ActionRow
+              key={action.id}
+              action={action}
+              target={target}
+              line={lineOf(action, target)}
+              onStart={() => void start(action, target)}
+              onPut={put}
+            />
           ))}
+          {all.some((action) => lineOf(action, target) !== undefined) ? (
+            <DropdownMenu.Label className="menu-title menu-foot">
+              <kbd>⇧↵</kbd> {t('terminal.put')}
+            </DropdownMenu.Label>
+          ) : null}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+interface ActionRowProps {
+  readonly action: Action;
+  readonly target: Target;
+  /** What it would be in the terminal, if anything. */
+  readonly line: string | undefined;
+  onStart(): void;
+  onPut(line: string): void;
+}
+
+/** Enter does it, Shift+Enter puts its command into the terminal; so does the mark at its end. */
+function ActionRow({ action, target, line, onStart, onPut }: ActionRowProps) {
+  const t = useText();
+  return (
+    <DropdownMenu.Item
+      className="mi"
+      aria-keyshortcuts={line === undefined ? undefined : 'Shift+Enter'}
+      onSelect={onStart}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !event.shiftKey) return;
+        event.preventDefault();
+        if (line !== undefined) onPut(line);
+      }}
+    >
+      <Icon name={action.icon} />
+      <span>{t(action.label)}</span>
+      {action.key === undefined ? null : <kbd>{action.key === 'Delete' ? 'Del' : action.key}</kbd>}
+      {line === undefined ? null : (
+        // A menu item may hold no button: by keyboard and for screen readers it is Shift+Enter on the item.
+        <span
+          className="mi-put"
+          aria-hidden="true"
+          title={t('terminal.put.line', { line })}
+          onClick={(event) => {
+            event.preventDefault();
+            event.stopPropagation();
+            onPut(line);
+          }}
+        >
+          <Icon name="term" size={14} />
+        </span>
+      )}
+      <small>{lineText(action.line(target, {}), t)}</small>
+    </DropdownMenu.Item>
   );
 }
 

@@ -6,8 +6,9 @@ import type { KubeClient } from '../../client/client';
 import type { Fault, Simulation } from '../../client/simulation';
 import { breakFault, isProbeBroken, mendFault, probeTarget } from './endpoint';
 import { nextNodeName } from './machineActions';
-import { type Action, type ActionParams, CALM } from './action';
+import { type Action, type ActionParams, type ActionScene, CALM } from './action';
 import { actionsFor } from './registry';
+import { terminalLine } from './terminalLine';
 import { type Target, targetOf } from './target';
 
 const meta = (name: string, namespace?: string) => ({
@@ -245,4 +246,22 @@ test('every action shows the kubectl line that it stands for, or says that kubec
 
 test('a new node takes the first free name', () => {
   expect(nextNodeName(['worker-1', 'worker-3'])).toBe('worker-2');
+});
+
+test('what kubectl or minikube can do has a line for the terminal, and nothing else has', () => {
+  const target = targetOf('Node', node());
+  const { name } = node().metadata;
+  const linesIn = (scene: ActionScene) =>
+    Object.fromEntries(
+      actionsFor(target, scene, true).map((action) => [action.id, terminalLine(action, target, {}, scene)]),
+    );
+  expect(linesIn(CALM)).toMatchObject({
+    powerOff: `minikube node stop ${name}`,
+    removeNode: `minikube node delete ${name}`,
+    cordon: `kubectl cordon ${name}`,
+    cutNetwork: undefined,
+    stopKubelet: undefined,
+  });
+  expect(linesIn({ broken: [], nodeFaults: { [name]: 'poweredOff' } }).bringBack).toBe(`minikube node start ${name}`);
+  expect(linesIn({ broken: [], nodeFaults: { [name]: 'networkCut' } }).bringBack).toBeUndefined();
 });

@@ -25,6 +25,8 @@ export interface SessionHost extends LinkHost {
   readonly engine: MessagePort;
   /** The sentence of a hint in the page's language; undefined if there is none. */
   hintText(hint: Hint): string | undefined;
+  /** A line has begun or ended: the run has more commands now. */
+  lineChanged(): void;
   /** Fonts of the page. */
   readonly fontFamily: string;
   /** What the screen says before the first prompt. */
@@ -61,7 +63,7 @@ export class TerminalSession {
     this.#screen = new Terminal({
       fontFamily: host.fontFamily,
       fontSize: 12,
-      lineHeight: 1.25,
+      lineHeight: 1.1,
       scrollback: SCROLLBACK,
       convertEol: true,
       theme: screenTheme(),
@@ -171,7 +173,10 @@ export class TerminalSession {
     if (line.trim() !== '') {
       this.#links.commandStarts(line);
       terminalStore.getState().setBusy(true);
-      await this.#shell.run(line);
+      const running = this.#shell.run(line);
+      this.host.lineChanged();
+      await running;
+      this.host.lineChanged();
       terminalStore.getState().setBusy(false);
       this.#isRaw = false;
       this.#cooked.reset();

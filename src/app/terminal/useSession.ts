@@ -8,6 +8,7 @@ import type { ObjectStore } from '../cluster/objectStore';
 import { fill, type TextKey, type Translate } from '../i18n/text';
 import en from '../i18n/en.json';
 import { useText } from '../i18n/useText';
+import { commandStore } from '../timeline/commandStore';
 import { selectionStore } from '../stores/selectionStore';
 import { TerminalSession } from './terminalSession';
 
@@ -51,6 +52,7 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
   const terminal = new TerminalSession({
     engine,
     hintText: (hint) => hintText(hint, session.translate),
+    lineChanged: () => void commandStore.getState().refresh(backend.simulation),
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     greeting: t('terminal.greeting'),
     label: t('terminal.label'),

@@ -136,7 +136,8 @@ function commandText(command: Command, word: (fault: Fault['type']) => string): 
       return command.text;
     case 'request':
     case 'stream':
-      return requestText(command.request);
+      // The line that caused it stands there already.
+      return command.line === undefined ? requestText(command.request) : undefined;
     default:
       return undefined;
   }
