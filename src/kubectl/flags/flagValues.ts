@@ -6,6 +6,7 @@ import { parseBool, parseCsv, parseDurationMs, parseInteger } from './goValues';
 /** Flags by long name; what was not written has its default. */
 export class FlagValues implements Flags {
   private readonly written = new Map<string, string>();
+  private readonly inOrder: { readonly name: string; readonly value: string }[] = [];
   private readonly lists = new Map<string, readonly string[]>();
 
   constructor(private readonly definitions: ReadonlyMap<string, FlagDefinition>) {}
@@ -17,6 +18,7 @@ export class FlagValues implements Flags {
       this.lists.set(name, [...(this.lists.get(name) ?? []), ...more]);
     } else check(kind, value);
     this.written.set(name, value);
+    this.inOrder.push({ name, value });
   }
 
   bool(name: string): boolean {
@@ -43,6 +45,10 @@ export class FlagValues implements Flags {
   changed(name: string): boolean {
     this.definition(name);
     return this.written.has(name);
+  }
+
+  occurrences(): readonly { readonly name: string; readonly value: string }[] {
+    return this.inOrder;
   }
 
   private text(name: string, ...kinds: readonly FlagKind[]): string {

@@ -76,11 +76,16 @@ const otherNames: Readonly<Record<string, string>> = {
   stats: 'top',
 };
 
-/** Commands of kubectl that `word` may be meant for, in the order of their names. */
+/** Those at the end of kubectl's page stand in another order in its command tree. */
+const lastCommands = ['config', 'plugin', 'version', 'api-versions', 'api-resources', 'options', 'kuberc'];
+
+/** Commands of kubectl that `word` may be meant for, in the order of kubectl's command tree. */
 export function suggestionsFor(word: string): readonly string[] {
   const typed = word.toLowerCase();
-  return rootPage()
+  const first = rootPage()
     .subcommands.map(({ name }) => name)
-    .filter((name) => editDistance(typed, name) <= 2 || name.startsWith(typed) || otherNames[typed] === name)
-    .sort();
+    .filter((name) => !lastCommands.includes(name));
+  return [...first, ...lastCommands].filter(
+    (name) => editDistance(typed, name) <= 2 || name.startsWith(typed) || otherNames[typed] === name,
+  );
 }
