@@ -1,5 +1,10 @@
 /** Every command that kubectl carries out: one file and one line here. */
 import type { Command } from '../command';
+import { editCommand } from './edit';
+import { diffCommand } from './diff';
+import { viewLastAppliedCommand } from './apply/viewLastApplied';
+import { setLastAppliedCommand } from './apply/setLastApplied';
+import { editLastAppliedCommand } from './apply/editLastApplied';
 import { replaceCommand } from './replace';
 import { patchCommand } from './patch';
 import { deleteCommand } from './delete';
@@ -52,6 +57,11 @@ import { setServiceAccount } from './set/serviceAccount';
 import { setSubject } from './set/subject';
 
 export const commands: readonly Command[] = [
+  editLastAppliedCommand,
+  setLastAppliedCommand,
+  viewLastAppliedCommand,
+  diffCommand,
+  editCommand,
   applyCommand,
   createCommand,
   deleteCommand,

@@ -147,6 +147,11 @@ function yamlSyntaxOf(value: unknown): string {
   return goSyntax(plain(value)).replaceAll('map[string]interface {}', 'map[interface {}]interface {}');
 }
 
+/** Compact JSON with keys in order of their bytes. */
+export function sortedJson(value: unknown): string {
+  return JSON.stringify(sorted(value));
+}
+
 /** With keys in order of their bytes, as JSON that comes of YAML has them. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
