@@ -21,6 +21,8 @@ import { applyMergePatch } from './mergePatch';
 import { StrategicMergeError, applyStrategicMerge } from './strategicMerge';
 
 const MAX_OPERATIONS = 10_000;
+/** How refusals begin; those of strategic patches stand alone. */
+const DECODING = 'error decoding patch: ';
 
 /** A patch as it was sent, by its type. */
 export type Patch =
@@ -62,41 +64,41 @@ function uidChecked(sent: KubeObject, old: KubeObject): KubeObject {
 export function readPatch(request: ApiRequest): Patch {
   switch (mediaTypeOf(request)) {
     case 'application/json-patch+json': {
-      const operations = parsed(request.body);
-      if (!Array.isArray(operations)) throw wrongType(operations, '[]handlers.jsonPatchOp');
+      const operations = parsed(request.body, DECODING);
+      if (!Array.isArray(operations)) throw wrongType(operations, '[]handlers.jsonPatchOp', DECODING);
       if (operations.length > MAX_OPERATIONS) throw tooLarge();
       return { type: 'json', operations: operations.map((operation) => (isJsonObject(operation) ? operation : {})) };
     }
     case 'application/merge-patch+json':
-      return { type: 'merge', patch: parsedObject(request.body) };
+      return { type: 'merge', patch: parsedObject(request.body, DECODING) };
     case 'application/strategic-merge-patch+json':
-      return { type: 'strategic', patch: parsedObject(request.body) };
+      return { type: 'strategic', patch: parsedObject(request.body === null ? {} : request.body, '') };
     default:
       throw unsupportedPatch();
   }
 }
 
-function parsedObject(body: unknown): JsonObject {
-  const patch = parsed(body);
+function parsedObject(body: unknown, prefix: string): JsonObject {
+  const patch = parsed(body, prefix);
   if (patch === null) throw badRequest('Invalid JSON Patch');
-  if (!isJsonObject(patch)) throw wrongType(patch, 'map[string]interface {}');
+  if (!isJsonObject(patch)) throw wrongType(patch, 'map[string]interface {}', prefix);
   return patch;
 }
 
-function parsed(body: unknown): unknown {
-  if (body === undefined) throw badRequest('error decoding patch: unexpected end of JSON input');
+function parsed(body: unknown, prefix: string): unknown {
+  if (body === undefined) throw badRequest(`${prefix}unexpected end of JSON input`);
   if (typeof body !== 'string') return body;
   checkLength(body);
   try {
     return JSON.parse(body);
   } catch {
-    throw badRequest(`error decoding patch: ${jsonSyntaxError(body)}`);
+    throw badRequest(`${prefix}${jsonSyntaxError(body)}`);
   }
 }
 
-function wrongType(value: unknown, goType: string): ApiError {
+function wrongType(value: unknown, goType: string, prefix: string): ApiError {
   const sort = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-  return badRequest(`error decoding patch: json: cannot unmarshal ${sort} into Go value of type ${goType}`);
+  return badRequest(`${prefix}json: cannot unmarshal ${sort} into Go value of type ${goType}`);
 }
 
 /** `old` with the patch applied and decoded again. Throws ApiError. */
