@@ -16,6 +16,8 @@ export interface Flags {
   durationMs(name: string): number;
   /** Whether the person wrote it. */
   changed(name: string): boolean;
+  /** What the person wrote, in order: one entry for each time, `true` for a bare boolean. */
+  occurrences(): readonly { readonly name: string; readonly value: string }[];
 }
 
 /** One run of a command. */

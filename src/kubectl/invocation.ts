@@ -89,6 +89,7 @@ function globalsOf(flags: Flags, own: ReadonlySet<string>): Flags {
     list: (name) => (own.has(name) ? [] : flags.list(name)),
     durationMs: (name) => flags.durationMs(name),
     changed: (name) => !own.has(name) && flags.changed(name),
+    occurrences: () => flags.occurrences(),
   };
 }
 

@@ -8,6 +8,7 @@ import { withDryRun } from '../printers/name';
 import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Unstructured } from '../resource/access';
 import { visit } from '../resource/visit';
+import { CHANGE_CAUSE, withChangeCause } from './changeCause';
 import { buildLatest, checkAll, checkSelection, listMap, sendChange, withMap } from './metadataChange';
 import { parsePairs, splitPairs } from './pairs';
 import { dryRunOf } from './writeFlags';
@@ -33,7 +34,8 @@ export const annotate: Command = {
     await visit(built, async (info) => {
       if (info.object === undefined) return;
       const isLocal = dryRun === 'client' || flags.bool('local') || flags.bool('list');
-      const wanted = annotated(info.object, change, flags.bool('overwrite'));
+      const recorded = isLocal ? info.object : withChangeCause(invocation, info.object);
+      const wanted = annotated(recorded, change, flags.bool('overwrite'));
       const object = isLocal ? wanted : await sendChange(invocation, info, info.object, wanted, dryRun);
       if (flags.bool('list')) listMap(invocation, { ...info, object }, 'annotations', built.isSingle);
       else printer.print(object, io, withDryRun('annotated', dryRun));
@@ -54,8 +56,6 @@ function checkChange({ values, removed }: AnnotationChange, flags: Flags): void 
 }
 
 /** The cause of a change may always be told anew. */
-const CHANGE_CAUSE = 'kubernetes.io/change-cause';
-
 function annotated(object: Unstructured, { values, removed }: AnnotationChange, overwrite: boolean): Unstructured {
   const annotations: Record<string, string> = { ...object.metadata.annotations };
   const present = [...values].filter(

@@ -6,9 +6,11 @@ import { canonicalQuantity, isQuantity } from '../../api/meta/quantity';
 import { ApiError } from '../../api/meta/status';
 import type { Command, Flags, Invocation } from '../command';
 import { CommandError } from '../errors';
+import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Mapping } from '../resource/access';
 import { build } from '../resource/builder';
 import { visit } from '../resource/visit';
+import { withChangeCause } from './changeCause';
 import { fileOptions } from './manifestFlags';
 import {
   type TypedFields,
@@ -48,14 +50,17 @@ async function autoscaleOne(invocation: Invocation, writing: Writing, mapping: M
       `cannot autoscale a ${kind}: could not find scale subresource for ${resource} in discovery information`,
     );
   }
-  const object = await typedObject(invocation, hpaKind, hpaFields(invocation.flags, mapping, target));
+  // Each object has a printer of its own, so YAML has no line between them.
+  const printing = { ...writing, printer: await printerFor({ ...printOptionsOf(invocation), keepOrder: true }) };
+  const fields = hpaFields(invocation.flags, mapping, target);
+  const object = withChangeCause(invocation, await typedObject(invocation, hpaKind, fields, true));
   if (writing.dryRun === 'client') {
-    printTyped(invocation, object, { ...writing, operation: 'created' });
+    printTyped(invocation, object, { ...printing, operation: 'created' });
     return;
   }
   try {
     const created = await createTyped(invocation, hpaKind, withSavedConfig(invocation, object), writing);
-    printTyped(invocation, created, writing);
+    printTyped(invocation, created, printing);
   } catch (error) {
     if (error instanceof ApiError) throw withoutV1(invocation.flags, error);
     throw error;

@@ -10,6 +10,7 @@ import { labelMapOf } from '../polymorphic/selector';
 import type { Unstructured } from '../resource/access';
 import { build } from '../resource/builder';
 import { visit } from '../resource/visit';
+import { withChangeCause } from './changeCause';
 import { exposedService, labelsOfFlag, serviceKind } from './exposedService';
 import { fileOptions } from './manifestFlags';
 import { overridden } from './overrides';
@@ -22,30 +23,42 @@ export const expose: Command = {
     const { flags, args } = invocation;
     const writing = await writingOf(invocation, 'exposed', false);
     const built = await build(invocation, { args, ...fileOptions(invocation) });
+    const found: Found = {};
     await visit(built, async ({ object }) => {
       if (object === undefined) return;
-      const fields = serviceFor(object, flags);
-      const service = overridden(invocation, await typedObject(invocation, serviceKind, fields));
-      const saved = writing.dryRun === 'client' ? service : withSavedConfig(invocation, service);
+      const fields = serviceFor(object, flags, found);
+      const isDry = writing.dryRun === 'client';
+      const made = overridden(invocation, await typedObject(invocation, serviceKind, fields, isDry));
+      const service = withChangeCause(invocation, made);
+      const saved = isDry ? service : withSavedConfig(invocation, service);
       printTyped(invocation, await createTyped(invocation, serviceKind, saved, writing), writing);
     });
   },
 };
 
-function serviceFor(object: Unstructured, flags: Flags): TypedFields {
+/** What the first object says, kubectl takes for the others too. */
+interface Found {
+  selector?: Readonly<Record<string, string>>;
+  port?: string;
+  labels?: Readonly<Record<string, string>>;
+}
+
+function serviceFor(object: Unstructured, flags: Flags, found: Found): TypedFields {
   if (!canBeExposed(object)) throw new CommandError(`cannot expose a ${groupKindOf(object)}`);
-  const selector = selectorFor(object, flags.string('selector'));
+  found.selector ??= selectorFor(object, flags.string('selector'));
   const clusterIP = flags.string('cluster-ip');
   const declared = declaredPortsOf(object);
-  const port = flags.string('port') === '' ? declared.map((one) => one.port).join(',') : flags.string('port');
+  const port = found.port ?? (flags.string('port') || declared.map((one) => one.port).join(','));
   if (port === '' && clusterIP !== 'None') {
     throw new CommandError("couldn't find port via --port flag or introspection");
   }
-  const labels = flags.string('labels') === '' ? (object.metadata.labels ?? {}) : labelsOfFlag(flags.string('labels'));
+  if (port !== '') found.port = port;
+  const labels = found.labels ?? labelsFor(object, flags.string('labels'));
+  if (Object.keys(labels).length > 0) found.labels = labels;
   return exposedService({
-    name: flags.string('name') === '' ? object.metadata.name.slice(0, 63) : flags.string('name'),
+    name: flags.string('name') || object.metadata.name.slice(0, 63),
     labels,
-    selector,
+    selector: found.selector,
     port,
     protocol: flags.string('protocol'),
     declared,
@@ -56,6 +69,10 @@ function serviceFor(object: Unstructured, flags: Flags): TypedFields {
     sessionAffinity: flags.string('session-affinity'),
     clusterIP,
   });
+}
+
+function labelsFor(object: Unstructured, flag: string): Readonly<Record<string, string>> {
+  return flag === '' ? (object.metadata.labels ?? {}) : labelsOfFlag(flag);
 }
 
 function selectorFor(object: Unstructured, flag: string): Readonly<Record<string, string>> {

@@ -6,11 +6,11 @@ import { labelValueErrors } from '../../api/meta/qualifiedName';
 import type { Command, Invocation } from '../command';
 import { CommandError, oneOf } from '../errors';
 import { type DryRun, withDryRun } from '../printers/name';
-import type { ObjectPrinter } from '../printers/objectPrinter';
 import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Unstructured } from '../resource/access';
 import type { Info } from '../resource/builder';
 import { visit } from '../resource/visit';
+import { withChangeCause } from './changeCause';
 import { buildLatest, checkAll, checkSelection, listMap, sendChange, withMap } from './metadataChange';
 import { splitPairs } from './pairs';
 import { dryRunOf } from './writeFlags';
@@ -32,8 +32,7 @@ export const label: Command = {
       throw new CommandError('at least one label update is required');
     }
     const built = await buildLatest(invocation, resources);
-    const printer = await printerFor(printOptionsOf(invocation));
-    const task: Task = { invocation, change, dryRun, printer, isSingle: built.isSingle };
+    const task: Task = { invocation, change, dryRun, isSingle: built.isSingle };
     await visit(built, (info) => labelOne(task, info));
   },
 };
@@ -47,7 +46,6 @@ interface Task {
   readonly invocation: Invocation;
   readonly change: LabelChange;
   readonly dryRun: DryRun;
-  readonly printer: ObjectPrinter;
   readonly isSingle: boolean;
 }
 
@@ -74,7 +72,7 @@ function labelChange(pairs: readonly string[]): LabelChange {
 }
 
 async function labelOne(task: Task, info: Info): Promise<void> {
-  const { invocation, change, dryRun, printer, isSingle } = task;
+  const { invocation, change, dryRun, isSingle } = task;
   const { flags, io } = invocation;
   if (info.object === undefined) return;
   const isLocal = dryRun === 'client' || flags.bool('local') || flags.bool('list');
@@ -86,9 +84,16 @@ async function labelOne(task: Task, info: Info): Promise<void> {
   }
   const { object, operation } = labelled(info.object, change, flags.bool('overwrite'));
   const isChanged = operation !== 'not labeled';
-  if (!isLocal && isChanged) await sendChange(invocation, info, info.object, object, dryRun);
-  if (flags.bool('list')) listMap(invocation, { ...info, object }, 'labels', isSingle);
-  else printer.print(object, io, withDryRun(operation, dryRun));
+  if (!isLocal && isChanged) {
+    await sendChange(invocation, info, info.object, withChangeCause(invocation, object), dryRun);
+  }
+  if (flags.bool('list')) {
+    listMap(invocation, { ...info, object }, 'labels', isSingle);
+    return;
+  }
+  // Each object has a printer of its own, so YAML has no line between them.
+  const printer = await printerFor(printOptionsOf(invocation));
+  printer.print(object, io, withDryRun(operation, dryRun));
 }
 
 /** The object with its labels changed, and what the change is called. Throws CommandError where values stand in the way. */

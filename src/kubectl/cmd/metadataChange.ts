@@ -55,7 +55,7 @@ export async function buildLatest(invocation: Invocation, resources: readonly st
           latest: true,
           labelSelector: flags.string('selector'),
           fieldSelector: flags.string('field-selector'),
-          all: flags.bool('all'),
+          selectAll: flags.bool('all'),
           allNamespaces: flags.bool('all-namespaces'),
         }),
   });

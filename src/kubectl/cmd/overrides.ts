@@ -7,6 +7,7 @@ import { applyPatch } from '../apply/applyPatch';
 import type { Invocation } from '../command';
 import { CommandError } from '../errors';
 import type { Unstructured } from '../resource/access';
+import { JsonEndError, JsonSyntaxError, readJson } from '../resource/goJson';
 import { isBag } from '../resource/manifests';
 import type { TypedObject } from './typedObject';
 
@@ -18,16 +19,29 @@ export function overridden({ flags }: Invocation, object: TypedObject): TypedObj
   if (type !== 'merge' && type !== 'strategic' && type !== 'json') {
     throw new CommandError(`invalid override type: ${type}`);
   }
-  const patch = parsed(text);
-  if (type === 'merge' && !isBag(patch)) throw new CommandError('Invalid JSON Patch');
+  const patch = parsed(text, type);
+  if (type === 'merge' && !isBag(patch)) throw noObject(patch);
   // The object has no uid and no version yet, which no patch asks for; the server checks what comes of it.
   return applyPatch(object as unknown as Unstructured, type, patch) as unknown as TypedObject;
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, type: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new CommandError('Invalid JSON Patch');
+    return readJson(text).value;
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError) && !(error instanceof JsonEndError)) throw error;
+    if (type === 'merge') throw new CommandError('Invalid JSON Patch');
+    throw new CommandError(type === 'strategic' ? 'invalid JSON document' : error.message);
   }
 }
+
+/** What Go's decoder says of the patch, which a merge puts in the place of the object. */
+function noObject(patch: unknown): CommandError {
+  const found = Array.isArray(patch) ? 'array' : patch === null ? 'null' : goNames[typeof patch];
+  const fields = String.raw`APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\""`;
+  return new CommandError(
+    `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into Go value of type struct { ${fields} }`,
+  );
+}
+
+const goNames: Readonly<Record<string, string>> = { string: 'string', number: 'number', boolean: 'bool' };

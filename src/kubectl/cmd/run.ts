@@ -5,6 +5,7 @@
  */
 import type { Command, Flags, Invocation } from '../command';
 import { CommandError, UsageError } from '../errors';
+import { withChangeCause } from './changeCause';
 import { exposedService, labelsOfFlag, serviceKind } from './exposedService';
 import { goAtoi } from './goNumbers';
 import { envVarNameErrors } from './keyNames';
@@ -60,8 +61,8 @@ async function create(
   writing: Writing,
   isOverridden: boolean,
 ): Promise<object> {
-  const made: TypedObject = await typedObject(invocation, kind, fields);
-  const object = isOverridden ? overridden(invocation, made) : made;
+  const made: TypedObject = await typedObject(invocation, kind, fields, writing.dryRun === 'client');
+  const object = withChangeCause(invocation, isOverridden ? overridden(invocation, made) : made);
   if (writing.dryRun === 'client') return object;
   return createTyped(invocation, kind, withSavedConfig(invocation, object), writing);
 }

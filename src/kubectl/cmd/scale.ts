@@ -9,6 +9,7 @@ import { type DryRun, withDryRun } from '../printers/name';
 import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Access, Target, Unstructured } from '../resource/access';
 import { type Info, build } from '../resource/builder';
+import { CHANGE_CAUSE, changeCauseOf } from './changeCause';
 import { fileOptions } from './manifestFlags';
 import { dryRunOf } from './writeFlags';
 
@@ -24,7 +25,7 @@ export const scale: Command = {
       args,
       ...fileOptions(invocation),
       labelSelector: flags.string('selector'),
-      all: flags.bool('all'),
+      selectAll: flags.bool('all'),
     });
     if (flags.string('resource-version') !== '' && infos.length > 1) {
       throw new CommandError('cannot use --resource-version with multiple resources');
@@ -61,6 +62,11 @@ async function scaleOne(invocation: Invocation, info: Info, dryRun: DryRun): Pro
   const actual = await retryOnConflict(invocation, () => scaleSimply(access, target, flags, dryRun === 'server'));
   const timeoutMs = flags.durationMs('timeout');
   if (timeoutMs !== 0 && dryRun === 'none') await waitForReplicas(invocation, target, replicas, timeoutMs);
+  const cause = changeCauseOf(invocation);
+  if (cause !== undefined && info.object?.metadata.annotations?.[CHANGE_CAUSE] !== cause) {
+    const patch = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
+    await access.patch({ mapping, namespace, name }, 'merge', patch);
+  }
   return withReplicas(info, actual);
 }
 

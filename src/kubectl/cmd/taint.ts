@@ -7,7 +7,6 @@ import { twoWayPatch } from '../apply/strategicPatch';
 import type { Command, Invocation } from '../command';
 import { CommandError, UsageError, oneOf } from '../errors';
 import { type DryRun, withDryRun } from '../printers/name';
-import type { ObjectPrinter } from '../printers/objectPrinter';
 import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Unstructured } from '../resource/access';
 import { type Info, build } from '../resource/builder';
@@ -32,8 +31,7 @@ export const taint: Command = {
       labelSelector: selector,
       all: flags.bool('all'),
     });
-    const printer = await printerFor(printOptionsOf(invocation));
-    await visit(built, (info) => taintOne({ invocation, change, dryRun, fieldValidation, printer }, info));
+    await visit(built, (info) => taintOne({ invocation, change, dryRun, fieldValidation }, info));
   },
 };
 
@@ -147,14 +145,15 @@ interface Task {
   readonly change: TaintChange;
   readonly dryRun: DryRun;
   readonly fieldValidation: string;
-  readonly printer: ObjectPrinter;
 }
 
 async function taintOne(task: Task, { mapping, name, object }: Info): Promise<void> {
   if (object === undefined) return;
-  const { invocation, change, dryRun, fieldValidation, printer } = task;
+  const { invocation, change, dryRun, fieldValidation } = task;
   const { flags, io } = invocation;
   const { taints, operation } = changedTaints(object, change, flags.bool('overwrite'));
+  // Each object has a printer of its own, so YAML has no line between them.
+  const printer = await printerFor({ ...printOptionsOf(invocation), keepOrder: dryRun !== 'client' });
   const wanted: Unstructured = { ...object, spec: { ...specOf(object), taints } };
   if (dryRun === 'client') {
     printer.print(wanted, io, withDryRun(operation, dryRun));

@@ -71,16 +71,19 @@ export function typedMapping({ apiVersion, kind, plural, clusterScoped }: TypedK
   };
 }
 
-/** `fields` with kind, apiVersion and, if --namespace was given, the namespace, where Go's struct has them. */
+/**
+ * `fields` with kind, apiVersion and, if --namespace was given and `isNamed`, the namespace, where Go's struct has them.
+ */
 export async function typedObject(
   invocation: Invocation,
   { apiVersion, kind, clusterScoped }: TypedKind,
   fields: TypedFields,
+  isNamed: boolean,
 ): Promise<TypedObject> {
   const { name, ...meta } = fields.metadata;
   const access = await invocation.access();
-  const isNamed = clusterScoped !== true && access.isNamespaceExplicit;
-  const metadata = isNamed ? { name, namespace: access.namespace, ...meta } : { name, ...meta };
+  const namespaced = isNamed && clusterScoped !== true && access.isNamespaceExplicit;
+  const metadata = namespaced ? { name, namespace: access.namespace, ...meta } : { name, ...meta };
   return { kind, apiVersion, ...fields, metadata };
 }
 

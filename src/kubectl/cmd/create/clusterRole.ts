@@ -4,6 +4,7 @@
  */
 import type { Invocation } from '../../command';
 import { CommandError } from '../../errors';
+import { FlagError } from '../../flags/parseFlags';
 import { generatorCommand } from './generator';
 import { resourceRules, resourcesOf, verbsOf, warnOfVerbs } from './role';
 
@@ -58,7 +59,7 @@ function aggregationOf({ flags }: Invocation): Readonly<Record<string, string>> 
 function pairOf(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at < 0)
-    throw new CommandError(
+    throw new FlagError(
       `invalid argument "${text}" for "--aggregation-rule" flag: malformed pair, expect string=string`,
     );
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()];

@@ -32,7 +32,7 @@ export function generatorCommand(generator: Generator): Command {
       const name = nameOf(invocation);
       const writing = await writingOf(invocation, 'created', true);
       const fields = await generator.generate(name, invocation);
-      const object = withSavedConfig(invocation, await typedObject(invocation, generator, fields));
+      const object = withSavedConfig(invocation, await typedObject(invocation, generator, fields, true));
       const { failure } = generator;
       const told = failure === undefined ? undefined : (message: string) => `${failure} ${message}`;
       printTyped(invocation, await createTyped(invocation, generator, object, writing, told), writing);

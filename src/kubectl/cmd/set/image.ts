@@ -6,6 +6,7 @@ import type { PodSpec } from '../../../api/core/pod';
 import type { Command } from '../../command';
 import { CommandError, oneOf } from '../../errors';
 import { withPodSpec } from '../../polymorphic/podTemplate';
+import { withChangeCause } from '../changeCause';
 import { fileOptions } from '../manifestFlags';
 import { parsePairs, splitPairs } from '../pairs';
 import { changeEach, infosOf, settingOf } from './setCommand';
@@ -42,7 +43,13 @@ export const setImage: Command = {
     const change = (spec: PodSpec) => withImages(spec, images, missing);
     const failure = 'failed to patch image update to pod template:';
     try {
-      await changeEach(invocation, infos, setting, (object) => withPodSpec(object, change), { failure });
+      await changeEach(
+        invocation,
+        infos,
+        setting,
+        (object) => withChangeCause(invocation, withPodSpec(object, change)),
+        { failure },
+      );
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       missing.push(error);

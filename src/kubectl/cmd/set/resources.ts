@@ -6,6 +6,7 @@ import type { PodSpec } from '../../../api/core/pod';
 import type { Command } from '../../command';
 import { CommandError, oneOf } from '../../errors';
 import { withPodSpec } from '../../polymorphic/podTemplate';
+import { withChangeCause } from '../changeCause';
 import { resourceListOf } from '../resourceList';
 import { fittingContainers, withContainers } from './containers';
 import { changeEach, checkAll, checkLocal, infosOf, settingOf } from './setCommand';
@@ -40,7 +41,13 @@ export const setResources: Command = {
     };
     const failure = 'failed to patch resources update to pod template';
     try {
-      await changeEach(invocation, infos, setting, (object) => withPodSpec(object, change), { failure });
+      await changeEach(
+        invocation,
+        infos,
+        setting,
+        (object) => withChangeCause(invocation, withPodSpec(object, change)),
+        { failure },
+      );
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       missing.push(error);

@@ -9,8 +9,8 @@ import { CommandError } from '../../errors';
 import type { Unstructured } from '../../resource/access';
 import { type Built, build } from '../../resource/builder';
 import { visit } from '../../resource/visit';
+import { withChangeCause } from '../changeCause';
 import { parsedLabelSelector } from '../labelSelector';
-import { fileOptions } from '../manifestFlags';
 import { send, settingOf } from './setCommand';
 
 /** Replaces the selector of a Service. */
@@ -26,7 +26,7 @@ export const setSelector: Command = {
     const resourceVersion = flags.string('resource-version');
     await visit(built, async (info) => {
       if (info.object === undefined) return;
-      const after = withSelector(info.object, selector);
+      const after = withChangeCause(invocation, withSelector(info.object, selector));
       const patch = twoWayPatch(info.mapping.kind, info.object, after);
       const locked = resourceVersion === '' ? patch : { ...patch, metadata: { resourceVersion } };
       await send(invocation, info, after, locked, setting);
@@ -39,8 +39,9 @@ function buildServices(invocation: Invocation, args: readonly string[]): Promise
   const local = flags.bool('local');
   return build(invocation, {
     args,
-    ...fileOptions(invocation),
-    ...(local ? { local } : { latest: true, all: flags.bool('all') }),
+    filenames: flags.list('filename'),
+    recursive: flags.bool('recursive'),
+    ...(local ? { local } : { latest: true, selectAll: flags.bool('all') }),
   });
 }
 

@@ -5,6 +5,7 @@
 import type { Command } from '../../command';
 import { CommandError } from '../../errors';
 import { withPodSpec } from '../../polymorphic/podTemplate';
+import { withChangeCause } from '../changeCause';
 import { changeEach, checkLocal, infosOf, settingOf } from './setCommand';
 
 /** Sets the service account of the pods that an object makes. */
@@ -21,7 +22,11 @@ export const setServiceAccount: Command = {
       invocation,
       infos,
       setting,
-      (object) => withPodSpec(object, (spec) => ({ ...spec, serviceAccountName })),
+      (object) =>
+        withChangeCause(
+          invocation,
+          withPodSpec(object, (spec) => ({ ...spec, serviceAccountName })),
+        ),
       { tellsUnchanged: true, failure: 'failed to patch ServiceAccountName' },
     );
   },

@@ -8,6 +8,7 @@ import type { Invocation } from '../../command';
 import { CommandError, oneOf } from '../../errors';
 import { type DryRun, withDryRun } from '../../printers/name';
 import type { ObjectPrinter } from '../../printers/objectPrinter';
+import { typedForm } from '../../polymorphic/typedForm';
 import { printOptionsOf, printerFor } from '../../printers/printFlags';
 import type { Unstructured } from '../../resource/access';
 import { type Info, build } from '../../resource/builder';
@@ -44,13 +45,14 @@ export async function infosOf(
       ? { local }
       : {
           latest: true,
-          all: flags.bool('all'),
+          selectAll: flags.bool('all'),
           ...(options.selects ? { labelSelector: flags.string('selector') } : {}),
         }),
   });
   if (local && args.length > 0) throw new CommandError(LOCAL_WITH_WORDS);
   if (errors.length > 0) throw oneOf(errors);
-  return infos;
+  if (!local) return infos;
+  return infos.map((info) => (info.object === undefined ? info : { ...info, object: typedForm(info.object) }));
 }
 
 const LOCAL_WITH_WORDS = `error: you must specify resources by --filename when --local is set.

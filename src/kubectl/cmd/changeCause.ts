@@ -1,0 +1,23 @@
+/**
+ * `--record`: the command line as an annotation, which `rollout history` shows as the cause of a revision.
+ * Models staging/src/k8s.io/cli-runtime/pkg/genericclioptions/record_flags.go (v1.36.3).
+ */
+import type { Invocation } from '../command';
+
+/** Where the cause of a change is kept. */
+export const CHANGE_CAUSE = 'kubernetes.io/change-cause';
+
+/** The command line: words first, then flags as `--name=value`; undefined without --record. */
+export function changeCauseOf({ flags, commandPath, args }: Invocation): string | undefined {
+  if (!flags.bool('record')) return undefined;
+  const written = flags.occurrences().map(({ name, value }) => `--${name}=${value}`);
+  return [commandPath, ...args, ...written].join(' ');
+}
+
+/** `object` with the cause among its annotations, if --record was given. */
+export function withChangeCause<T extends { readonly metadata: object }>(invocation: Invocation, object: T): T {
+  const cause = changeCauseOf(invocation);
+  if (cause === undefined) return object;
+  const { annotations } = object.metadata as { readonly annotations?: object }; // Metadata of any object.
+  return { ...object, metadata: { ...object.metadata, annotations: { ...annotations, [CHANGE_CAUSE]: cause } } };
+}

@@ -1,0 +1,66 @@
+/**
+ * What Go writes of an object read from a file once it has been a struct: the parts that are never left out.
+ * Models the fields without `omitempty` of k8s.io/api (v1.36.3) in the kinds that `kubectl set` changes.
+ * Left out: the order of Go's fields, which only -o json shows.
+ */
+import type { PodSpec } from '../../api/core/pod';
+import type { Unstructured } from '../resource/access';
+import { isBag } from '../resource/manifests';
+import { groupKindOf, podSpecOf, withPodSpec } from './podTemplate';
+
+/** Fields of `spec` and `status` that are always there, by kind. */
+const always: Readonly<Record<string, { readonly spec?: object; readonly status?: object }>> = {
+  Pod: { status: {} },
+  ReplicationController: { status: { replicas: 0 } },
+  'Deployment.apps': { spec: { strategy: {} }, status: {} },
+  'ReplicaSet.apps': { status: { replicas: 0 } },
+  'StatefulSet.apps': { spec: { updateStrategy: {} }, status: { replicas: 0, availableReplicas: 0 } },
+  'DaemonSet.apps': {
+    spec: { updateStrategy: {} },
+    status: { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 },
+  },
+  'Job.batch': { status: {} },
+  'CronJob.batch': { status: {} },
+  Service: { status: { loadBalancer: {} } },
+};
+
+/** `object` with those parts. */
+export function typedForm(object: Unstructured): Unstructured {
+  const { spec = {}, status } = always[groupKindOf(object)] ?? {};
+  const own = { spec: object['spec'], status: object['status'] };
+  const whole: Unstructured = {
+    ...object,
+    ...((isBag(own.spec) || Object.keys(spec).length > 0) && {
+      spec: withMetadata({ ...spec, ...(isBag(own.spec) ? own.spec : {}) }),
+    }),
+    ...(status !== undefined && { status: { ...status, ...(isBag(own.status) ? own.status : {}) } }),
+  };
+  return podSpecOf(whole) === undefined ? whole : withPodSpec(whole, withResources);
+}
+
+/** Templates of pods and jobs always have metadata. */
+function withMetadata(spec: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { template, jobTemplate } = spec;
+  return {
+    ...spec,
+    ...(isBag(template) && { template: { metadata: {}, ...template } }),
+    ...(isBag(jobTemplate) && {
+      jobTemplate: {
+        metadata: {},
+        ...jobTemplate,
+        ...(isBag(jobTemplate['spec']) && { spec: withMetadata(jobTemplate['spec']) }),
+      },
+    }),
+  };
+}
+
+function withResources(spec: PodSpec): PodSpec {
+  const { containers = [], initContainers } = spec;
+  return {
+    ...spec,
+    ...(initContainers !== undefined && {
+      initContainers: initContainers.map((container) => ({ ...container, resources: container.resources ?? {} })),
+    }),
+    containers: containers.map((container) => ({ ...container, resources: container.resources ?? {} })),
+  };
+}
