@@ -8,10 +8,20 @@ import type { Invocation } from '../command';
 export const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 
 /** The command line: words first, then flags as `--name=value`; undefined without --record. */
-export function changeCauseOf({ flags, commandPath, args }: Invocation): string | undefined {
+function changeCauseOf({ flags, commandPath, args }: Invocation): string | undefined {
   if (!flags.bool('record')) return undefined;
   const written = flags.occurrences().map(({ name, value }) => `--${name}=${value}`);
   return [commandPath, ...args, ...written].join(' ');
+}
+
+/** The merge patch that gives `object` the cause; undefined where there is nothing to change. */
+export function causePatch(
+  invocation: Invocation,
+  { metadata }: { readonly metadata: { readonly annotations?: Readonly<Record<string, string>> } },
+): object | undefined {
+  const cause = changeCauseOf(invocation);
+  if (cause === undefined || metadata.annotations?.[CHANGE_CAUSE] === cause) return undefined;
+  return { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
 }
 
 /** `object` with the cause among its annotations, if --record was given. */

@@ -14,6 +14,7 @@ import { targetOf } from '../resource/deletion';
 import { readYaml } from '../resource/documents';
 import { visit } from '../resource/visit';
 import { objectOf } from '../resource/writing';
+import { causePatch } from './changeCause';
 import { fileOptions, writeOptionsOf } from './manifestFlags';
 import { dryRunOf } from './writeFlags';
 
@@ -43,6 +44,8 @@ export const patchCommand: Command = {
         const access = await invocation.access();
         const target = { ...targetOf(info), ...(subresource === undefined ? {} : { subresource }) };
         after = await access.patch(target, type, patch, writeOptionsOf(dryRun, flags.string('field-manager')));
+        const cause = causePatch(invocation, after);
+        if (cause !== undefined) after = await access.patch(target, 'merge', cause);
       }
       printer.print(after, io, isEqual(before, after) ? 'patched (no change)' : 'patched');
     });

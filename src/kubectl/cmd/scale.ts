@@ -9,7 +9,7 @@ import { type DryRun, withDryRun } from '../printers/name';
 import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Access, Target, Unstructured } from '../resource/access';
 import { type Info, build } from '../resource/builder';
-import { CHANGE_CAUSE, changeCauseOf } from './changeCause';
+import { causePatch } from './changeCause';
 import { fileOptions } from './manifestFlags';
 import { dryRunOf } from './writeFlags';
 
@@ -62,11 +62,8 @@ async function scaleOne(invocation: Invocation, info: Info, dryRun: DryRun): Pro
   const actual = await retryOnConflict(invocation, () => scaleSimply(access, target, flags, dryRun === 'server'));
   const timeoutMs = flags.durationMs('timeout');
   if (timeoutMs !== 0 && dryRun === 'none') await waitForReplicas(invocation, target, replicas, timeoutMs);
-  const cause = changeCauseOf(invocation);
-  if (cause !== undefined && info.object?.metadata.annotations?.[CHANGE_CAUSE] !== cause) {
-    const patch = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
-    await access.patch({ mapping, namespace, name }, 'merge', patch);
-  }
+  const cause = info.object === undefined ? undefined : causePatch(invocation, info.object);
+  if (cause !== undefined) await access.patch({ mapping, namespace, name }, 'merge', cause);
   return withReplicas(info, actual);
 }
 

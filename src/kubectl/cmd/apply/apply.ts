@@ -15,6 +15,8 @@ import type { Access, Mapping, Unstructured } from '../../resource/access';
 import { type Info, build } from '../../resource/builder';
 import { asError } from '../../resource/fetch';
 import { cascadeOf, refuseFlags } from '../deletionFlags';
+import { objectOf } from '../../resource/writing';
+import { withChangeCause } from '../changeCause';
 import { fileOptions, requireFiles, validationOf, writeOptionsOf } from '../manifestFlags';
 import { dryRunOf } from '../writeFlags';
 
@@ -40,7 +42,8 @@ export const applyCommand: Command = {
       validate,
     });
     if (built.infos.length === 0 && built.errors.length === 0) throw new CommandError('no objects passed to apply');
-    await new Run(applying, printer, prunable).all(built.infos, built.errors);
+    const infos = built.infos.map((info) => ({ ...info, object: withChangeCause(invocation, objectOf(info)) }));
+    await new Run(applying, printer, prunable).all(infos, built.errors);
   },
 };
 

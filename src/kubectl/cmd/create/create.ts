@@ -11,6 +11,7 @@ import { build } from '../../resource/builder';
 import { asError } from '../../resource/fetch';
 import { visit } from '../../resource/visit';
 import { createInfo, objectOf, withConfiguration } from '../../resource/writing';
+import { withChangeCause } from '../changeCause';
 import { refuseFlags } from '../deletionFlags';
 import { fileOptions, requireFiles, validationOf, writeOptionsOf } from '../manifestFlags';
 import { dryRunOf } from '../writeFlags';
@@ -33,7 +34,8 @@ export const createCommand: Command = {
       validate,
     });
     const count = await visit(built, async (found) => {
-      const info = { ...found, object: withConfiguration(objectOf(found), flags.bool('save-config')) };
+      const configured = withConfiguration(objectOf(found), flags.bool('save-config'));
+      const info = { ...found, object: withChangeCause(invocation, configured) };
       let { object } = info;
       if (dryRun !== 'client') {
         try {
