@@ -25,7 +25,7 @@ export class Interpreter {
   async run(script: Script, io: Io): Promise<number> {
     for (const entry of script) {
       if (io.interrupt.interrupted) return INTERRUPTED;
-      this.state.status = entry.background ? this.#startJob(entry, io) : await this.#andOr(entry, io);
+      this.state.status = await (entry.background ? this.#startJob(entry, io) : this.#andOr(entry, io));
     }
     return io.interrupt.interrupted ? INTERRUPTED : this.state.status;
   }
@@ -192,11 +192,11 @@ export class Interpreter {
     return io.interrupt.interrupted ? INTERRUPTED : status;
   }
 
-  #startJob(entry: AndOr, io: Io): number {
+  async #startJob(entry: AndOr, io: Io): Promise<number> {
     const job = this.state.addJob(entry.source, (interrupt) =>
       this.#fork().#andOr(entry, { ...io, interrupt, input: { isTerminal: false, read: async () => undefined } }),
     );
-    void io.err(`[${job.number}] ${job.pid}\n`);
+    await io.err(`[${job.number}] ${job.pid}\n`);
     return 0;
   }
 

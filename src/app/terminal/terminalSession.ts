@@ -23,8 +23,8 @@ import { Transcript } from './transcript';
 export interface SessionHost extends LinkHost {
   /** A port to the engine. */
   readonly engine: MessagePort;
-  /** The sentence of a hint in the page's language; undefined if there is none. */
-  hintText(hint: Hint): string | undefined;
+  /** The sentence of a hint in the page's language. */
+  hintText(hint: Hint): string;
   /** A line has begun or ended: the run has more commands now. */
   lineChanged(): void;
   /** Fonts of the page. */
@@ -234,7 +234,6 @@ export class TerminalSession {
   /** Not kubectl's words: a line of its own with a mark and a colour that kubectl never prints. */
   #showHint(hint: Hint): void {
     const text = this.host.hintText(hint);
-    if (text === undefined) return;
     this.#transcript.add(`${text}\n`);
     this.#screen.write('', () => {
       const start = this.#screen.buffer.active.cursorX > 0 ? '\r\n' : '';

@@ -1,15 +1,14 @@
 /** The terminal of the page's engine: made when it is first shown, kept while its panel is closed. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Kind } from '../../api/kinds';
-import type { Hint } from '../../kubectl/environment';
 import type { Backend } from '../cluster/backend';
 import { useBackend, useObjects } from '../cluster/ClusterContext';
 import type { ObjectStore } from '../cluster/objectStore';
-import { fill, type TextKey, type Translate } from '../i18n/text';
-import en from '../i18n/en.json';
+import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { commandStore } from '../timeline/commandStore';
 import { selectionStore } from '../stores/selectionStore';
+import { hintText } from './hintText';
 import { TerminalSession } from './terminalSession';
 
 interface Session {
@@ -79,10 +78,4 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
     },
   };
   return session;
-}
-
-/** Undefined for a hint that the page has no sentence for. */
-function hintText({ key, params }: Hint, t: Translate): string | undefined {
-  const name = `terminal.hint.${key}`;
-  return name in en ? fill(t(name as TextKey), params) : undefined; // Just looked up.
 }
