@@ -9,6 +9,7 @@ import { explainPlaintext } from '../explain/plaintext';
 import { explainPlaintextV2 } from '../explain/plaintextV2';
 import { JsonPathError, type PathNode, parseJsonPath } from '../printers/jsonPath/parser';
 import type { Mapping, RestMapper } from '../resource/access';
+import { warnOfOthers } from '../resource/words';
 
 /** Tells what a kind or a field is for. */
 export const explain: Command = {
@@ -47,11 +48,13 @@ async function asked(invocation: Invocation, words: string): Promise<Asked> {
   const [name = '', ...path] = fieldsOf(words);
   const mapper = await (await invocation.access()).mapper();
   const found = mapper.resource(name);
+  warnOfOthers(invocation, mapper, name);
   const apiVersion = flags.string('api-version');
   if (apiVersion !== '') return { resource: { ...found, ...groupVersionOf(apiVersion) }, path };
   for (const mapping of [found, ...sameName(mapper, found)]) {
     const full = mapping.group === '' ? mapping.plural : `${mapping.plural}.${mapping.group}`;
-    if (words.startsWith(full)) return { resource: mapping, path: fieldsOf(words.slice(full.length)).slice(1) };
+    if (words.startsWith(full))
+      return { resource: mapping, path: fieldsOf(words.slice(full.length).replace(/^\./, '')) };
   }
   return { resource: found, path };
 }
@@ -63,12 +66,11 @@ function sameName({ mappings }: RestMapper, { plural, group }: Mapping): readonl
 
 /** Words between dots, read as jsonpath reads them. Throws CommandError. */
 function fieldsOf(words: string): readonly string[] {
+  if (words === '') return [];
   const [list, ...others] = nodesOf(`{.${words.replace(/\.$/, '')}}`);
   if (list?.type !== 'list' || others.length > 0) throw new CommandError('must pass in 1 jsonpath string');
-  return list.nodes.map((node, index) => {
+  return list.nodes.map((node) => {
     if (node.type === 'field') return node.name;
-    // A dot before the first field reads as a descent.
-    if (index === 0 && node.type === 'recursive') return '';
     throw new CommandError('invalid jsonpath syntax, first node must be field node');
   });
 }

@@ -68,6 +68,7 @@ function schemaOfType([description, fields]: TypeEntry, texts: readonly string[]
       ...(values === undefined ? {} : { enum: values }),
     };
   }
+  if (Object.keys(properties).length === 0) return { description, type: 'object' };
   return { description, type: 'object', properties, required };
 }
 

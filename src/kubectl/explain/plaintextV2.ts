@@ -32,7 +32,7 @@ class PlaintextV2 {
     const type = this.typeName(schema);
     const text = description([...descriptions, inner.description ?? '']);
     if (inner.properties === undefined) {
-      const field = inner.type === undefined || inner.type === 'object' ? '' : `FIELD:    ${name ?? ''} <${type}>\n\n`;
+      const field = inner.type === 'object' ? '' : `FIELD:    ${name ?? ''} <${type}>\n\n`;
       return `${head}${field}${text}`;
     }
     const resource = name === undefined ? '' : `RESOURCE: ${name} <${type}>\n\n`;

@@ -49,11 +49,16 @@ export function hasNames(args: readonly string[]): boolean {
  */
 export function mappingFor({ io }: Pick<Invocation, 'io'>, mapper: RestMapper, type: string): Mapping {
   const mapping = find(mapper, type);
+  warnOfOthers({ io }, mapper, type);
+  return mapping;
+}
+
+/** Warns of a short name that could mean other kinds too. */
+export function warnOfOthers({ io }: Pick<Invocation, 'io'>, mapper: RestMapper, type: string): void {
   for (const other of mapper.others(type)) {
     const resource = other.group === '' ? other.plural : `${other.plural}.${other.group}`;
     void io.err(`Warning: short name ${JSON.stringify(type)} could also match lower priority resource ${resource}\n`);
   }
-  return mapping;
 }
 
 function find(mapper: RestMapper, type: string): Mapping {
