@@ -93,7 +93,8 @@ function baseOf(type, format, isQuantity) {
   if (format === 'byte') return { container, base: 'y' };
   const scalars = { string: 's', boolean: 'b', Date: 't', V1MicroTime: 'u', IntOrString: 'x', any: 'o', object: 'o' };
   if (inner === 'number') return { container, base: { int32: 'i', int64: 'l', double: 'd' }[format] ?? 'l' };
-  const base = scalars[inner] ?? `@${inner.replace(/^(Core)?V1/, '')}`;
+  // Two groups may use one name: the class of a group's own type begins with the group.
+  const base = scalars[inner] ?? `@${inner.replace(/^(?:Core)?V\d/, '').replace(/^([A-Z][a-z]+)V\d(?=[A-Z])/, '$1')}`;
   if (base.startsWith('@') && base.slice(1) !== inner.replace(/^V1/, '')) classNames[base.slice(1)] = inner;
   return { container, base };
 }

@@ -21,6 +21,22 @@ export const quantities = [
 
 /** Scalars behind a pointer, by type; `*` means all of the type's scalars. */
 export const pointers = {
+  ServiceSpec: [
+    'internalTrafficPolicy',
+    'ipFamilyPolicy',
+    'allocateLoadBalancerNodePorts',
+    'loadBalancerClass',
+    'trafficDistribution',
+  ],
+  ServicePort: ['appProtocol'],
+  ClientIPConfig: '*',
+  LoadBalancerIngress: ['ipMode'],
+  PortStatus: ['error'],
+  EndpointAddress: ['nodeName'],
+  EndpointPort: ['appProtocol'],
+  Endpoint: ['hostname', 'nodeName', 'zone'],
+  EndpointConditions: '*',
+  DiscoveryEndpointPort: '*',
   ObjectMeta: ['deletionGracePeriodSeconds'],
   OwnerReference: ['controller', 'blockOwnerDeletion'],
   DeleteOptions: ['gracePeriodSeconds', 'orphanDependents', 'propagationPolicy'],
@@ -88,6 +104,8 @@ export const pointers = {
 
 /** Times that are no pointers: null is printed where nothing is known. */
 export const printedNulls = [
+  'EndpointSlice.endpoints',
+  'EndpointSlice.ports',
   'PodCondition.lastProbeTime',
   'PodCondition.lastTransitionTime',
   'NodeCondition.lastHeartbeatTime',

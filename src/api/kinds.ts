@@ -12,6 +12,9 @@ import type { Pod } from './core/pod';
 import type { ReplicationController } from './core/replicationController';
 import type { Secret } from './core/secret';
 import type { ServiceAccount } from './core/serviceAccount';
+import type { Endpoints } from './core/endpoints';
+import type { Service } from './core/service';
+import type { EndpointSlice } from './discovery/endpointSlice';
 
 export interface Kinds {
   Namespace: Namespace;
@@ -25,6 +28,9 @@ export interface Kinds {
   Secret: Secret;
   ServiceAccount: ServiceAccount;
   Event: Event;
+  Service: Service;
+  Endpoints: Endpoints;
+  EndpointSlice: EndpointSlice;
 }
 export type Kind = keyof Kinds;
 
@@ -62,7 +68,10 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   Namespace: info('Namespace', '', 'namespaces', ['ns'], { cluster: true, subresources: ['status', 'finalize'] }),
   Node: info('Node', '', 'nodes', ['no'], { cluster: true, subresources: ['status'] }),
   Lease: info('Lease', 'coordination.k8s.io', 'leases', []),
-  Pod: info('Pod', '', 'pods', ['po'], { all: true, subresources: ['status', 'log', 'exec', 'attach', 'portforward', 'binding', 'eviction'] }),
+  Pod: info('Pod', '', 'pods', ['po'], {
+    all: true,
+    subresources: ['status', 'log', 'exec', 'attach', 'portforward', 'binding', 'eviction'],
+  }),
   ReplicationController: info('ReplicationController', '', 'replicationcontrollers', ['rc'], {
     all: true,
     subresources: ['status', 'scale'],
@@ -73,6 +82,9 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   Secret: info('Secret', '', 'secrets', []),
   ServiceAccount: info('ServiceAccount', '', 'serviceaccounts', ['sa']),
   Event: info('Event', '', 'events', ['ev']),
+  Service: info('Service', '', 'services', ['svc'], { all: true, subresources: ['status'] }),
+  Endpoints: info('Endpoints', '', 'endpoints', ['ep']),
+  EndpointSlice: info('EndpointSlice', 'discovery.k8s.io', 'endpointslices', []),
 };
 
 /** `v1` or `apps/v1`. */

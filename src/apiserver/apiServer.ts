@@ -19,7 +19,7 @@ import { InvariantError } from '../sim/invariant';
 import type { Store } from '../storage/store';
 import type { YamlCodec } from './body';
 import type { AdmissionSettings } from './admission/admission';
-import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader } from './call';
+import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader, warn } from './call';
 import { createRequest } from './create';
 import { bindRequest } from './binding';
 import { deleteRequest } from './delete';
@@ -34,6 +34,7 @@ import { patchRequest } from './patch/patch';
 import { type Route, routeOf } from './paths';
 import { execRequest, logRequest } from './podProxy';
 import { scaleRequest } from './scale';
+import { strategyOf } from './resourceStrategy';
 import { storageKey } from './storageKey';
 import { Streams } from './streams';
 import { type Target, updateRequest } from './update';
@@ -164,6 +165,8 @@ function refusable(call: Call, route: Route): ApiResponse | Promise<ApiResponse>
 }
 
 function answer(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {
+  const { deprecation } = route.type === 'collection' || route.type === 'item' ? strategyOf(route.kind) : {};
+  if (deprecation !== undefined) warn(call, deprecation);
   switch (route.type) {
     case 'collection':
       return answerCollection(call, route.kind, route.namespace);

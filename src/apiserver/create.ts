@@ -2,7 +2,7 @@
  * POST of a new object.
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and registry/rest/create.go (v1.36.3).
  */
-import { type Kind, kinds } from '../api/kinds';
+import { type Kind, type Kinds, kinds } from '../api/kinds';
 import { formatTime } from '../api/meta/time';
 import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
@@ -16,6 +16,7 @@ import { metadataForCreate } from './metadata';
 import { MAX_NAME_ATTEMPTS, generateName, nameStream, newUid } from './names';
 import { writeOptions } from './options';
 import { invalidError } from './registry/fieldError';
+import type { AllocationContext } from './registry/strategy';
 import { type ResourceStrategy, strategyOf } from './resourceStrategy';
 import { storagePrefix } from './storageKey';
 
@@ -59,12 +60,22 @@ export function createObject(
     now,
     settings: backend.settings,
   });
-  const object = strategy.prepareForCreate(admitted, { now, request });
+  const prepared = strategy.prepareForCreate(admitted, { now, request });
+  const object = strategy.allocate?.(prepared, undefined, allocationContext(call)) ?? prepared;
   validateNew(call, kind, strategy, object, sent);
   const existing = backend.store.get(key);
   if (existing === undefined) return write(call, kind, key, object, dryRun);
   if (sent.metadata.name === undefined) throw noUniqueName(kind, name);
   throw alreadyExists(kind, name, isTerminating(existing.value));
+}
+
+/** What a strategy sees of the cluster while it hands out what is unique. */
+export function allocationContext({ backend }: Call): AllocationContext {
+  return {
+    list: <K extends Kind>(kind: K) =>
+      backend.store.list(storagePrefix(kind)).entries.map(({ value }) => value as Kinds[K]), // The prefix holds that kind.
+    random: (stream) => backend.clock.random(stream),
+  };
 }
 
 function checkNamespace(sent: KubeObject, kind: Kind, namespace: string | undefined): void {

@@ -3,7 +3,7 @@ import type { Kind } from '../api/kinds';
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { FieldError } from './registry/fieldError';
 import { strategies } from './registry/registry';
-import type { WriteContext, WriteTarget } from './registry/strategy';
+import type { AllocationContext, WriteContext, WriteTarget } from './registry/strategy';
 
 /** `Strategy` with the object's own type forgotten. */
 export interface ResourceStrategy {
@@ -12,10 +12,12 @@ export interface ResourceStrategy {
   readonly generationFollowsAnnotations?: boolean;
   readonly allowUnconditionalUpdate: boolean;
   readonly allowCreateOnUpdate: boolean;
+  readonly deprecation?: string;
   readonly returnsDeletedObject?: boolean;
   defaults(object: KubeObject): KubeObject;
   prepareForCreate(object: KubeObject, context: WriteContext): KubeObject;
   prepareForUpdate(next: KubeObject, old: KubeObject, target: WriteTarget): KubeObject;
+  allocate?(next: KubeObject, old: KubeObject | undefined, context: AllocationContext): KubeObject;
   validate(object: KubeObject): readonly FieldError[];
   validateUpdate(next: KubeObject, old: KubeObject, target: WriteTarget): readonly FieldError[];
   warnings?(object: KubeObject, old?: KubeObject): readonly string[];

@@ -17,7 +17,7 @@ import { verdictOf } from '../scheduler/verdicts';
 import type { Instant } from '../sim/clock';
 import { type Checkpoint, Kernel } from '../sim/kernel';
 import { MemoryStore } from '../storage/store';
-import { createSystemNamespaces } from './bootstrap';
+import { createKubernetesService, createSystemNamespaces } from './bootstrap';
 import { ComponentHost } from './host';
 import { Machines } from './machines';
 import { checkNodes } from './nodeSpecs';
@@ -101,7 +101,9 @@ export class Cluster {
     checkNodes(nodes);
     const cluster = new Cluster({ profile, seed, nodes });
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
-      await createSystemNamespaces(createClient(cluster.api, 'kube-apiserver'));
+      const server = createClient(cluster.api, 'kube-apiserver');
+      await createSystemNamespaces(server);
+      await createKubernetesService(server);
       cluster.host.start('kube-controller-manager');
       cluster.host.start('kube-scheduler');
       for (const node of nodes) cluster.machines.add(node);

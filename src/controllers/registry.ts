@@ -1,6 +1,9 @@
 /** Every control loop that the kube-controller-manager runs. The one place to add a controller. */
 import type { Controller } from './controller';
 import { deploymentController } from './deployment/deploymentController';
+import { endpointsController } from './endpoints/endpointsController';
+import { endpointSliceController } from './endpointslice/endpointSliceController';
+import { endpointSliceMirroringController } from './endpointslice/mirroringController';
 import { garbageCollectors } from './garbagecollector/garbageCollector';
 import { namespaceController } from './namespace/namespaceController';
 import { nodeIpamController } from './nodeipam/nodeIpam';
@@ -22,6 +25,9 @@ export const controllers: readonly Controller[] = [
   replicationController,
   replicaSetController,
   deploymentController,
+  endpointsController,
+  endpointSliceController,
+  endpointSliceMirroringController,
   ...garbageCollectors,
   namespaceController,
   podGarbageCollector,

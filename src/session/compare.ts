@@ -5,6 +5,9 @@
 import { type PlainLine, normaliseLine } from './normalise';
 import type { CommandStep } from './transcript';
 
+/** What is stored here and not simulated is said in a warning that no real server sends. */
+const OWN_WARNING = 'Warning: kubeloop: ';
+
 /** An output that differs: the lines that only one side has. */
 export interface Difference {
   /** Of the recorded command in its file, from 1. */
@@ -53,7 +56,7 @@ function shown({ text, seconds }: PlainLine): string {
 /** Lines in no order: rows whose names are generated come in any. */
 function linesOf(step: CommandStep): readonly PlainLine[] {
   // A `#` line may be a comment of the transcript.
-  const printed = step.output.filter((line) => !line.startsWith('#'));
+  const printed = step.output.filter((line) => !line.startsWith('#') && !line.startsWith(OWN_WARNING));
   const lines = printed.map(normaliseLine).filter((line) => line !== undefined);
   const exit: PlainLine[] = step.exitCode === 0 ? [] : [{ text: `[exit ${step.exitCode}]`, seconds: [] }];
   // How often `rollout status` repeats itself depends on the moment it is asked.

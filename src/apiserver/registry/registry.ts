@@ -2,6 +2,8 @@
 import type { Kind } from '../../api/kinds';
 import { configMap } from './configMap';
 import { deployment } from './deployment';
+import { endpointSlice } from './endpointSlice';
+import { endpoints } from './endpoints';
 import { event } from './event';
 import { lease } from './lease';
 import { namespace } from './namespace';
@@ -10,6 +12,7 @@ import { pod } from './pod';
 import { replicaSet } from './replicaSet';
 import { replicationController } from './replicationController';
 import { secret } from './secret';
+import { service } from './service';
 import { serviceAccount } from './serviceAccount';
 import type { Strategy } from './strategy';
 
@@ -26,4 +29,7 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   Secret: secret,
   ServiceAccount: serviceAccount,
   Event: event,
+  Service: service,
+  Endpoints: endpoints,
+  EndpointSlice: endpointSlice,
 };

@@ -16,6 +16,14 @@ export interface WriteContext {
   readonly request: ApiRequest;
 }
 
+/** What a strategy may see to hand out what is unique in the cluster. */
+export interface AllocationContext {
+  /** All stored objects of a kind. */
+  list<K extends Kind>(kind: K): readonly Kinds[K][];
+  /** In [0, 1). */
+  random(stream: string): number;
+}
+
 /** Objects are frozen; every function hands back a new object or the same one. */
 export interface Strategy<K extends Kind = Kind> {
   readonly kind: K;
@@ -27,6 +35,8 @@ export interface Strategy<K extends Kind = Kind> {
   readonly allowUnconditionalUpdate: boolean;
   /** PUT on a missing object creates it. */
   readonly allowCreateOnUpdate: boolean;
+  /** The warning that every request for a deprecated kind is answered with. */
+  readonly deprecation?: string;
   /** A DELETE that removes at once answers with the object rather than a Status. */
   readonly returnsDeletedObject?: boolean;
   /** Fills absent fields as the API's defaulting does. Runs on every write, before admission. */
@@ -35,6 +45,8 @@ export interface Strategy<K extends Kind = Kind> {
   prepareForCreate(object: Kinds[K], context: WriteContext): Kinds[K];
   /** Keeps from `old` what a write to `target` may not change (status on '', spec on 'status'). */
   prepareForUpdate(next: Kinds[K], old: Kinds[K], target: WriteTarget): Kinds[K];
+  /** Hands out what must be unique (addresses, ports), before validation. Throws ApiError. */
+  allocate?(next: Kinds[K], old: Kinds[K] | undefined, context: AllocationContext): Kinds[K];
   validate(object: Kinds[K]): readonly FieldError[];
   validateUpdate(next: Kinds[K], old: Kinds[K], target: WriteTarget): readonly FieldError[];
   /** Texts of `Warning` headers, e.g. for deprecated or unsimulated fields. */

@@ -64,6 +64,9 @@ test('what defaulting fills in is never reported', () => {
     ConfigMap: { metadata: { name: 'c' }, data: {} },
     ServiceAccount: { metadata: { name: 's' } },
     Event: { metadata: { name: 'e' }, involvedObject: {} },
+    Service: { metadata: { name: 's' }, spec: { type: 'NodePort', ports: [{ port: 80 }] } },
+    Endpoints: { metadata: { name: 'e' } },
+    EndpointSlice: { metadata: { name: 'e' }, addressType: 'IPv4' },
   };
   for (const kind of Object.keys(kinds)) {
     const strategy = strategies[kind as Kind] as (typeof strategies)['Pod']; // Any of them: the manifest is of its kind.

@@ -1,0 +1,123 @@
+/**
+ * How server-side apply sees a type: which lists are merged and by what keys, and what is taken whole.
+ * Models the x-kubernetes-list-type, list-map-keys and map-type marks of the OpenAPI document (v1.36.3).
+ */
+import { type Field, fieldsOf } from '../registry/fieldTable';
+
+export type Shape =
+  | { readonly type: 'struct'; readonly name: string }
+  | { readonly type: 'map'; readonly items: Shape }
+  /** `keys` tell the items apart; of a set they are themselves their keys. */
+  | { readonly type: 'list'; readonly keys: readonly string[]; readonly items: Shape }
+  | { readonly type: 'set' }
+  /** Taken whole: scalars, and what the schema calls atomic. */
+  | { readonly type: 'leaf' };
+
+const LEAF: Shape = { type: 'leaf' };
+const SET: Shape = { type: 'set' };
+
+/** Fields that hold lists of sets or maps; all other lists are taken whole. */
+const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ObjectMeta: { finalizers: '', ownerReferences: 'uid' },
+  PodSpec: {
+    containers: 'name',
+    ephemeralContainers: 'name',
+    hostAliases: 'ip',
+    imagePullSecrets: 'name',
+    initContainers: 'name',
+    resourceClaims: 'name',
+    schedulingGates: 'name',
+    topologySpreadConstraints: 'topologyKey whenUnsatisfiable',
+    volumes: 'name',
+  },
+  PodStatus: { conditions: 'type', podIPs: 'ip', resourceClaimStatuses: 'name' },
+  Container: { env: 'name', ports: 'containerPort protocol', volumeDevices: 'devicePath', volumeMounts: 'mountPath' },
+  EphemeralContainer: {
+    env: 'name',
+    ports: 'containerPort protocol',
+    volumeDevices: 'devicePath',
+    volumeMounts: 'mountPath',
+  },
+  ContainerStatus: { allocatedResourcesStatus: 'name', volumeMounts: 'mountPath' },
+  ContainerRestartRuleOnExitCodes: { values: '' },
+  PodFailurePolicyOnExitCodesRequirement: { values: '' },
+  ResourceRequirements: { claims: 'name' },
+  ResourceStatus: { resources: 'resourceID' },
+  NodeSpec: { podCIDRs: '' },
+  NodeStatus: { addresses: 'type', conditions: 'type' },
+  ServiceAccount: { secrets: 'name' },
+  ServiceSpec: { ports: 'port protocol' },
+  CSINodeSpec: { drivers: 'name' },
+  CSIDriverSpec: { volumeLifecycleModes: '' },
+  Endpoint: { addresses: '' },
+  UncountedTerminatedPods: { failed: '', succeeded: '' },
+};
+
+/** Statuses whose conditions are told apart by their type. */
+const withConditions =
+  /^(DaemonSet|Deployment|HorizontalPodAutoscaler|Namespace|PersistentVolumeClaim|PodDisruptionBudget|ReplicaSet|ReplicationController|ServiceCIDR|Service|StatefulSet)Status$/;
+
+/** Structs that have one owner. */
+const atomicTypes = new Set(
+  (
+    'ConfigMapKeySelector EndpointAddress EndpointPort FileKeySelector LabelSelector LocalObjectReference NodeSelector ' +
+    'NodeSelectorTerm ObjectFieldSelector ObjectReference OwnerReference ResourceFieldSelector RoleRef ScopeSelector ' +
+    'SecretKeySelector SecretReference ServiceBackendPort Subject TopologySelectorTerm TypedLocalObjectReference'
+  ).split(' '),
+);
+/** Maps that have one owner. */
+const atomicFields = new Set(['PodSpec.nodeSelector', 'ReplicationControllerSpec.selector', 'ServiceSpec.selector']);
+
+/** Keys that an item may leave out, because they have a value by default. */
+const defaultKeys: Readonly<Record<string, unknown>> = { protocol: 'TCP' };
+
+const shapes = new Map<string, ReadonlyMap<string, Shape>>();
+
+/** The declared fields of a struct. */
+export function shapesOf(type: string): ReadonlyMap<string, Shape> {
+  const known = shapes.get(type);
+  if (known !== undefined) return known;
+  const all = new Map([...fieldsOf(type)].map(([name, field]) => [name, shapeOf(type, name, field)]));
+  shapes.set(type, all);
+  return all;
+}
+
+function shapeOf(owner: string, name: string, { container, base, type }: Field): Shape {
+  const inner: Shape = base === '@' && !atomicTypes.has(type) ? { type: 'struct', name: type } : LEAF;
+  if (container === '') return inner;
+  if (container === '{') return atomicFields.has(`${owner}.${name}`) ? LEAF : { type: 'map', items: inner };
+  const ofOwner = Object.hasOwn(lists, owner) ? lists[owner] : undefined;
+  const keys = ofOwner !== undefined && Object.hasOwn(ofOwner, name) ? ofOwner[name] : undefined;
+  if (keys === '') return SET;
+  if (keys !== undefined) return { type: 'list', keys: keys.split(' '), items: inner };
+  return name === 'conditions' && withConditions.test(owner) ? { type: 'list', keys: ['type'], items: inner } : LEAF;
+}
+
+/** The shape of field or key `name` inside a struct or map; undefined if it is not declared there. */
+export function inside(shape: Shape, name: string): Shape | undefined {
+  if (shape.type === 'map') return shape.items;
+  return shape.type === 'struct' ? shapesOf(shape.name).get(name) : undefined;
+}
+
+/** What tells `item` apart in its list, as FieldsV1 spells it; undefined where a key is missing. */
+export function elementOf(shape: Shape & { readonly type: 'list' | 'set' }, item: unknown): string | undefined {
+  if (shape.type === 'set') return `v:${JSON.stringify(item)}`;
+  const bag = typeof item === 'object' && item !== null ? (item as Readonly<Record<string, unknown>>) : {};
+  const keys: Record<string, unknown> = {};
+  for (const key of [...shape.keys].sort()) {
+    const value = bag[key] ?? defaultKeys[key];
+    if (value === undefined) return undefined;
+    keys[key] = value;
+  }
+  return `k:${JSON.stringify(keys)}`;
+}
+
+/** `value` as it stands before anybody wrote: what Go prints of an empty struct of `type`. */
+export function emptyStruct(type: string): Readonly<Record<string, unknown>> {
+  const empty: Record<string, unknown> = {};
+  for (const [name, field] of fieldsOf(type)) {
+    if (field.container === '' && field.base === '@' && !field.isPointer) empty[name] = emptyStruct(field.type);
+    else if (field.printsZero) empty[name] = null;
+  }
+  return empty;
+}

@@ -1,0 +1,106 @@
+/**
+ * Which pods stand behind a Service, and with which ports.
+ * Models staging/src/k8s.io/endpointslice/utils.go and pkg/controller/endpoint (v1.36.3).
+ */
+import type { Pod } from '../../api/core/pod';
+import type { Service, ServicePort } from '../../api/core/service';
+import { conditionOf } from '../../api/meta/conditions';
+import { matchesLabels } from '../../api/meta/labels';
+import { keyOf } from '../../api/meta/objectMeta';
+import type { Cache, CacheChange } from '../../client/cache';
+import type { Watch } from '../controller';
+
+/** What a pod is to a Service. */
+export interface Member {
+  readonly pod: Pod;
+  readonly isReady: boolean;
+  readonly isTerminating: boolean;
+}
+
+/** A Service's port as a pod has it. */
+export interface MemberPort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: ServicePort['protocol'];
+  readonly appProtocol?: string;
+}
+
+/** Follows pods for the Services whose selector they match, or matched before. */
+export const podsOfServices: Watch = {
+  kind: 'Pod',
+  concerns({ object, previous }: CacheChange, cache: Cache) {
+    if (previous !== undefined && !changesMembership(object as Pod, previous as Pod)) return []; // The watch is for pods.
+    const services = cache.list('Service', object.metadata.namespace);
+    const selects = ({ spec: { selector } }: Service, labels = object.metadata.labels) =>
+      selector !== undefined && Object.keys(selector).length > 0 && matchesLabels(selector, labels ?? {});
+    return services
+      .filter((service) => selects(service) || (previous !== undefined && selects(service, previous.metadata.labels)))
+      .map(keyOf);
+  },
+};
+
+function changesMembership(next: Pod, old: Pod): boolean {
+  const { metadata, status } = next;
+  return (
+    metadata.labels !== old.metadata.labels ||
+    metadata.deletionTimestamp !== old.metadata.deletionTimestamp ||
+    status.phase !== old.status.phase ||
+    status.podIP !== old.status.podIP ||
+    conditionOf(status.conditions, 'Ready')?.status !== conditionOf(old.status.conditions, 'Ready')?.status
+  );
+}
+
+/** The pods behind `service`: selected, with an address, and not ended. In key order. */
+export function membersOf(service: Service, cache: Cache): readonly Member[] {
+  const { selector = {} } = service.spec;
+  return cache
+    .list('Pod', service.metadata.namespace)
+    .filter(
+      ({ metadata, status }) =>
+        (status.podIP ?? '') !== '' &&
+        status.phase !== 'Succeeded' &&
+        status.phase !== 'Failed' &&
+        matchesLabels(selector, metadata.labels ?? {}),
+    )
+    .map((pod) => ({
+      pod,
+      isReady: conditionOf(pod.status.conditions, 'Ready')?.status === 'True',
+      isTerminating: pod.metadata.deletionTimestamp !== undefined,
+    }));
+}
+
+/** The Service's ports on `pod`; one whose name no container has is left out. */
+export function portsOf({ spec: { ports = [] } }: Service, pod: Pod): readonly MemberPort[] {
+  return ports.flatMap(({ name = '', targetPort, protocol, appProtocol }) => {
+    const port = typeof targetPort === 'number' ? targetPort : containerPort(pod, targetPort, protocol);
+    return port === undefined ? [] : [{ name, port, protocol, ...(appProtocol === undefined ? {} : { appProtocol }) }];
+  });
+}
+
+function containerPort(pod: Pod, name: string, protocol: ServicePort['protocol']): number | undefined {
+  for (const { ports = [] } of pod.spec.containers) {
+    const found = ports.find((port) => port.name === name && port.protocol === protocol);
+    if (found !== undefined) return found.containerPort;
+  }
+  return undefined;
+}
+
+/** `hostname` of an endpoint: that of a pod whose subdomain is the Service. */
+export function hostnameOf({ spec, metadata }: Pod, service: Service): { readonly hostname?: string } {
+  const { hostname = '', subdomain } = spec as Pod['spec'] & { readonly subdomain?: string };
+  const isNamed = subdomain === service.metadata.name && metadata.namespace === service.metadata.namespace;
+  return hostname !== '' && isNamed ? { hostname } : {};
+}
+
+/** A reference to `pod` as endpoints carry it. */
+export function podReference({ metadata }: Pod): { kind: 'Pod'; namespace: string; name: string; uid: string } {
+  return { kind: 'Pod', namespace: metadata.namespace ?? '', name: metadata.name, uid: metadata.uid };
+}
+
+/** When what made the endpoints change happened: the latest readiness of a member, or the Service's own making. */
+export function triggerTime(service: Service, members: readonly Member[]): string {
+  const times = members.map(({ pod }) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? '');
+  return [service.metadata.creationTimestamp, ...times].reduce((latest, time) => (time > latest ? time : latest));
+}
+
+export const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';
