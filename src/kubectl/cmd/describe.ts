@@ -6,7 +6,7 @@ import { isReason } from '../../api/meta/status';
 import type { Command, Invocation } from '../command';
 import { CommandError, oneOf } from '../errors';
 import { describeObject } from '../describe/registry';
-import { RelatedObjects } from '../describe/relatedObjects';
+import { RelatedObjects } from '../resource/relatedObjects';
 import { type Info, build } from '../resource/builder';
 import { asError } from '../resource/fetch';
 import { fileOptions } from './manifestFlags';

@@ -44,6 +44,10 @@ import { describe } from './describe';
 import { events } from './events/events';
 import { explain } from './explain';
 import { expose } from './expose';
+import { rolloutPause, rolloutRestart, rolloutResume } from './rollout/change';
+import { rolloutHistory } from './rollout/history';
+import { rolloutStatus } from './rollout/status';
+import { rolloutUndo } from './rollout/undo';
 import { get } from './get/get';
 import { label } from './label';
 import { scale } from './scale';
@@ -66,6 +70,12 @@ export const commands: readonly Command[] = [
   createCommand,
   deleteCommand,
   describe,
+  rolloutHistory,
+  rolloutPause,
+  rolloutRestart,
+  rolloutResume,
+  rolloutStatus,
+  rolloutUndo,
   patchCommand,
   replaceCommand,
   createClusterRole,

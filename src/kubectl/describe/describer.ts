@@ -1,7 +1,7 @@
 /** What a describer is: it writes one object of its kind, and may look at related objects. */
 import type { KubeObject } from '../../api/meta/objectMeta';
 import type { Description } from './description';
-import type { RelatedObjects } from './relatedObjects';
+import type { RelatedObjects } from '../resource/relatedObjects';
 
 /** What stands around an object. */
 export interface DescribeContext {

@@ -7,10 +7,10 @@ import type { ReplicaSet } from '../../api/apps/replicaSet';
 import type { PodTemplateSpec } from '../../api/core/pod';
 import { isDeepEqual } from '../../api/meta/equality';
 import { formatRequirements, requirementsOf } from '../../api/meta/labels';
-import { controllerOf } from '../../api/meta/objectMeta';
+import { type KubeObject, controllerOf } from '../../api/meta/objectMeta';
 import { parseTime } from '../../api/meta/time';
 
-export const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
 const HASH_LABEL = 'pod-template-hash';
 
 export interface OwnedReplicaSets {
@@ -49,4 +49,10 @@ export function hasTemplate(set: ReplicaSet, template: PodTemplateSpec): boolean
 function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
   const { [HASH_LABEL]: _hash, ...labels } = template.metadata?.labels ?? {};
   return { ...template, metadata: { ...template.metadata, labels } };
+}
+
+/** The revision that the controller wrote on a Deployment or ReplicaSet; undefined without, or if it is no number. */
+export function revisionOf({ metadata }: KubeObject): number | undefined {
+  const text = metadata.annotations?.[REVISION_ANNOTATION];
+  return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined;
 }

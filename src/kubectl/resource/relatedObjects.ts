@@ -1,10 +1,10 @@
 /**
- * Reads the objects that a description shows besides its own: pods, events, leases and others.
+ * Reads objects that belong to another one: its pods, events, revisions, lease.
  * They are asked for by fixed paths, without discovery, as the real one's typed client does.
  */
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { isReason } from '../../api/meta/status';
-import type { Access, ListOptions, Mapping } from '../resource/access';
+import type { Access, ListOptions, Mapping } from './access';
 
 const resources = {
   Pod: ['', 'v1', 'pods', true],
@@ -18,7 +18,7 @@ const resources = {
   Lease: ['coordination.k8s.io', 'v1', 'leases', true],
 } as const satisfies Readonly<Record<string, readonly [group: string, version: string, plural: string, boolean]>>;
 
-/** Kinds that descriptions look up. */
+/** Kinds that are looked up. */
 export type RelatedKind = keyof typeof resources;
 
 /** Related objects of one cluster. */
