@@ -14,6 +14,8 @@ const KIB = 1024;
 const MAIN_THREAD = 180;
 /** The engine's own budget: docs/decisions/004-engine-weight.md. */
 const ENGINE = 160;
+/** The shell's worker, fetched when the terminal first opens: docs/decisions/003-dependencies.md. */
+const SHELL = { name: /^shell\.worker/, budget: 340 };
 /** Parts on demand, by the name of their chunk; the last one takes all others. @type {readonly { name: RegExp, budget: number }[]} */
 const lazyBudgets = [
   { name: /monaco|yaml|editor|diffview/i, budget: 1600 },
@@ -41,13 +43,18 @@ export function budgetRows(files) {
   const asked = (/** @type {BuiltFile} */ file) => dynamicImports(file, byName).filter((other) => !first.has(other));
   const onDemand = closure([...main].flatMap(asked), (file) => [...staticImports(file, byName), ...asked(file)]);
   const roots = new Set([...main, ...onDemand].flatMap(asked));
+  const isShell = (/** @type {BuiltFile} */ file) => SHELL.name.test(baseOf(file.path));
+  const shell = closure([...onDemand].flatMap((file) => workerFiles(file, byName)).filter(isShell), (file) =>
+    staticImports(file, byName),
+  );
   return [
     row('first load, main thread', new Set([html, ...main]), MAIN_THREAD),
     row('first load, engine worker', workers, ENGINE),
+    ...(shell.size === 0 ? [] : [row('on demand, shell worker', shell, SHELL.budget)]),
     ...[...roots].map((root) => {
       // Vite lists the style sheets and chunks to preload by name wherever it likes: only real imports count.
       const reached = closure([root], (file) => [...staticImports(file, byName), ...workerFiles(file, byName)]);
-      for (const file of first) reached.delete(file);
+      for (const file of [...first, ...shell]) reached.delete(file);
       const { budget } = lazyBudgets.find(({ name }) => name.test(baseOf(root.path))) ?? { budget: 0 };
       return row(`on demand: ${baseOf(root.path)}`, reached, budget);
     }),

@@ -32,6 +32,19 @@ test('the first load is page, script, style, what they import, and the engine', 
   expect(overBudget(rows)).toEqual([]);
 });
 
+test('the worker that a terminal starts counts for itself', () => {
+  const terminal = [
+    ...page().map((each) =>
+      each.path.includes('index-a') ? { ...each, text: `${each.text};import("./TerminalPanel-i.js")` } : each,
+    ),
+    file('assets/TerminalPanel-i.js', 90, 'new URL("shell.worker-j.js",import.meta.url)'),
+    file('assets/shell.worker-j.js', 300),
+  ];
+  const rows = budgetRows(terminal).map(({ part, kib, budget }) => [part, kib, budget]);
+  expect(rows).toContainEqual(['on demand, shell worker', 300, 340]);
+  expect(rows).toContainEqual(['on demand: TerminalPanel-i.js', 90, 100]);
+});
+
 test('a part that grows over its budget is named', () => {
   expect(overBudget(budgetRows(page(161))).map(({ part }) => part)).toEqual(['first load, engine worker']);
   const heavy = page().map((each) => (each.path.includes('Share') ? { ...each, gzip: 61 * KIB } : each));
