@@ -19,6 +19,8 @@ export function nodeSend(connection: Connection): HttpSend {
         path: `${base}${target}`,
         headers: {
           ...headers,
+          // Node sends none of itself with DELETE, and the server would take the body for the next request.
+          ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
           ...(connection.token === undefined ? {} : { authorization: `Bearer ${connection.token}` }),
         },
         ...(agent === undefined ? {} : { agent }),
