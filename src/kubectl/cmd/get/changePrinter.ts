@@ -17,7 +17,9 @@ import { tableOfBody } from './tableAccess';
 
 export interface ChangePrinter {
   /** `object` may be a Table, or the Status that ends a watch. What is hidden still teaches the columns. */
-  print(object: object, type: string, isHidden: boolean): Promise<void>;
+  add(object: object, type: string, isHidden: boolean): void;
+  /** Prints what was added, in common columns. */
+  flush(): Promise<void>;
 }
 
 /** The printer of a watch. Rejects with CommandError for an unknown format. */
@@ -40,16 +42,13 @@ function rowPrinter(invocation: Invocation, mapping: Mapping): ChangePrinter {
     return plainTable([object as Unstructured], now);
   };
   return {
-    async print(object, type, isHidden) {
+    add(object, type, isHidden) {
       const table = sortedTable(invocation, tableOf(object));
       if (table === undefined) return;
-      printer.print(
-        isHidden ? { ...table, rows: [] } : table,
-        writer,
-        flags.bool('output-watch-events') ? type : undefined,
-      );
-      await writeInPieces(io, writer.flush());
+      const eventType = flags.bool('output-watch-events') ? type : undefined;
+      printer.print(isHidden ? { ...table, rows: [] } : table, writer, eventType);
     },
+    flush: () => writeInPieces(io, writer.flush()),
   };
 }
 
@@ -63,11 +62,12 @@ async function objectPrinter(invocation: Invocation): Promise<ChangePrinter> {
   const output = flags.string('output').toLowerCase();
   const withType = flags.bool('output-watch-events') && output !== 'name';
   return {
-    async print(object, type, isHidden) {
+    add(object, type, isHidden) {
       if (isHidden) return;
       if (!withType) printer.print(object, io);
-      else if (output === 'json') await io.out(`${goJson({ type, object }, { keepOrder: true })}\n`);
+      else if (output === 'json') void io.out(`{"type":${goJson(type)},"object":${goJson(object)}}\n`);
       else printer.print({ type, object }, io);
     },
+    flush: async () => {},
   };
 }

@@ -9,6 +9,7 @@ import { printerFor } from '../../printers/printFlags';
 import { build } from '../../resource/builder';
 import { builderOptionsOf, objectOptionsOf } from './options';
 import { sortedObjects } from './sorting';
+import { refuseText } from './tableAccess';
 
 /** Prints one named object alone, and everything else as one List. Rejects with what could not be had, at the end. */
 export async function printObjects(invocation: Invocation): Promise<void> {
@@ -16,6 +17,7 @@ export async function printObjects(invocation: Invocation): Promise<void> {
   const built = await build(invocation, builderOptionsOf(invocation));
   if (built.isSingle && built.errors.length > 0) throw oneOf(built.errors);
   const objects = built.infos.flatMap(({ object }) => (object === undefined ? [] : [object]));
+  objects.forEach(refuseText);
   if (objects.length === 0 && flags.bool('ignore-not-found')) {
     if (built.errors.length > 0) throw oneOf(built.errors);
     return;

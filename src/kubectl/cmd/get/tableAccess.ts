@@ -4,6 +4,7 @@
  * Models transformRequests of staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (v1.36.3).
  */
 import type { Invocation } from '../../command';
+import { CommandError } from '../../errors';
 import { asTable, type Table, tableOfObjects, TABLE_ACCEPT } from '../../printers/serverTable';
 import { itemsOf } from '../../printers/objectPrinter';
 import type { Access, ListOptions, Mapping, Target, Unstructured } from '../../resource/access';
@@ -64,7 +65,13 @@ async function tableOf(access: Access, target: Target, includeObject: boolean, n
     query: includeObject ? { includeObject: 'Object' } : {},
     headers: { accept: TABLE_ACCEPT },
   });
+  refuseText(body);
   return tableOfBody(target.mapping, body, now);
+}
+
+/** Subresources such as the log of a pod are no objects. Throws CommandError. */
+export function refuseText(body: unknown): void {
+  if (typeof body === 'string') throw new CommandError("serializer for text/plain doesn't exist");
 }
 
 /** A Table of what a server sent: one already, a list, or one object. */

@@ -29,7 +29,8 @@ export async function watchObjects(invocation: Invocation): Promise<void> {
   if (mapping === undefined || source === undefined) return; // Nothing was there, and that was to be ignored.
 
   const printer = await changePrinterOf(invocation, mapping);
-  for (const info of built.infos) await printer.print(objectOf(info), 'ADDED', flags.bool('watch-only'));
+  for (const info of built.infos) printer.add(objectOf(info), 'ADDED', flags.bool('watch-only'));
+  await printer.flush();
   if (another !== undefined) {
     throw new CommandError('you may only watch a single resource or type of resource at a time');
   }
@@ -39,7 +40,8 @@ export async function watchObjects(invocation: Invocation): Promise<void> {
   let isHidden = built.isSingle;
   for await (const event of watchEvents(access, mapping, source.namespace, options, io.interrupt)) {
     if (event.type === 'BOOKMARK') continue;
-    await printer.print(event.object, event.type, isHidden);
+    printer.add(event.object, event.type, isHidden);
+    await printer.flush();
     isHidden = false;
   }
   if (io.interrupt.interrupted) throw new ExitError(INTERRUPTED);
@@ -67,10 +69,11 @@ function noting(invocation: Invocation, sources: Source[]): Invocation {
 function notingAccess(access: Access, sources: Source[]): Access {
   return {
     ...delegating(access),
-    get: (target) => {
+    get: async (target) => {
+      const object = await access.get(target);
       const options = { fieldSelector: `metadata.name=${target.name}`, resourceVersion: '0' };
       sources.push({ namespace: target.namespace, options });
-      return access.get(target);
+      return object;
     },
     list: async (mapping, namespace, options = {}) => {
       const result = await access.list(mapping, namespace, options);
