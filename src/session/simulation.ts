@@ -9,6 +9,8 @@ import type { Stage } from './player';
 const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({ name, cpu: 4, memory: '8Gi', pods: 110 }));
 /** A cluster that people meet has been up for a while: image lists are reported, leases renewed. */
 const UP_MS = 300_000;
+/** What the recordings let pass between tidying up and their first command. */
+const TIDY_MS = 2_000;
 /** What one call of kubectl takes on a machine of today, about. */
 const CALL_MS = 150;
 
@@ -21,6 +23,7 @@ export interface SimulationOptions {
 export async function simulatedStage(options: SimulationOptions = {}): Promise<Stage> {
   const cluster = await Cluster.create({ nodes: NODES, ...options });
   await cluster.advance(UP_MS);
+  await tidyUp(cluster);
   const startedAt = cluster.now();
   const pump = new Pump(cluster);
   const shell = sessionShell({
@@ -37,6 +40,14 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
       cluster.fault({ type: fault === 'node-up' ? 'startKubelet' : 'stopKubelet', node: nodeWithPods(cluster, node) }),
     elapsedSeconds: () => (cluster.now() - startedAt) / 1000,
   };
+}
+
+/** As the recordings began: what is in namespace default is new, and nothing has happened yet. */
+async function tidyUp(cluster: Cluster): Promise<void> {
+  for (const plural of ['configmaps', 'events']) {
+    await cluster.request({ method: 'DELETE', path: `/api/v1/namespaces/default/${plural}` });
+  }
+  await cluster.advance(TIDY_MS);
 }
 
 interface Sleeper {
