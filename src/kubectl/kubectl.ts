@@ -98,12 +98,3 @@ function hintAt(error: unknown, page: HelpPage, io: Io): void {
   const hint = flagHint(page, error.unknownFlag, known);
   if (hint !== undefined) io.hint(hint);
 }
-
-/** Words that may follow on the command line, for Tab: `words` are those written after `kubectl`, the last one unfinished. */
-export async function completeKubectl(
-  _words: readonly string[],
-  _io: Io,
-  _env: Environment,
-): Promise<readonly string[]> {
-  return [];
-}

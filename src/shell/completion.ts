@@ -1,5 +1,5 @@
 /** What Tab offers: programs, what kubectl knows, file names. */
-import { completeKubectl } from '../kubectl/kubectl';
+import { completeKubectl } from '../kubectl/completion/completeKubectl';
 import { type Input, type Io } from '../kubectl/environment';
 import { InterruptSource } from './interrupts';
 import { folderOf } from './paths';
