@@ -52,6 +52,7 @@ import { get } from './get/get';
 import { label } from './label';
 import { scale } from './scale';
 import { taint } from './taint';
+import { wait } from './wait/wait';
 import { run } from './run';
 import { setEnv } from './set/env';
 import { setImage } from './set/image';
@@ -109,6 +110,7 @@ export const commands: readonly Command[] = [
   label,
   scale,
   taint,
+  wait,
   run,
   setEnv,
   setImage,
