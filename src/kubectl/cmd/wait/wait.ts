@@ -12,7 +12,6 @@ import { type Built, build, type Info } from '../../resource/builder';
 import { targetOf } from '../../resource/deletion';
 import { visit } from '../../resource/visit';
 import { settled } from '../../waiting';
-import { fileOptions } from '../manifestFlags';
 import { type WaitCondition, waitConditionsOf } from './conditions';
 
 const A_WEEK_MS = 168 * 3_600_000;
@@ -61,7 +60,8 @@ class Waiter {
     const { args, flags } = this.invocation;
     return build(this.invocation, {
       args,
-      ...fileOptions(this.invocation),
+      filenames: flags.list('filename'),
+      recursive: flags.bool('recursive'),
       labelSelector: flags.string('selector'),
       fieldSelector: flags.string('field-selector'),
       all: flags.bool('all'),
