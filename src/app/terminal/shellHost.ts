@@ -150,7 +150,9 @@ export class ShellHost {
       input: this.#keyboard.input(interrupt),
       out: (text) => this.#outlet.write(text),
       err: (text) => this.#outlet.write(text),
-      hint: (hint) => void this.#outlet.drained().then(() => this.#around.post({ type: 'hint', hint })),
+      // Behind what is printed in the same breath: kubectl's own words come first.
+      hint: (hint) =>
+        this.#around.soon(() => void this.#outlet.drained().then(() => this.#around.post({ type: 'hint', hint }))),
       interrupt,
       isTerminal: true,
       get columns() {

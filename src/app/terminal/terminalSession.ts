@@ -223,11 +223,11 @@ export class TerminalSession {
     return !leaves;
   }
 
-  /** At most one piece a frame: parsing and drawing it takes a few milliseconds. */
+  /** At most one piece in two frames: a screen full of new rows takes longer to paint than one frame should. */
   #show(text: string): Promise<void> {
     this.#transcript.add(text);
     return new Promise((resolve) => {
-      this.#screen.write(text, () => nextFrame(resolve));
+      this.#screen.write(text, () => nextFrame(() => nextFrame(resolve)));
     });
   }
 

@@ -24,7 +24,7 @@ export class Transcript {
 
   add(text: string): void {
     // What a fast writer prints would be dropped again at once.
-    this.#pending = (this.#pending + text).slice(-MOST_LINES * 400);
+    this.#pending = (this.#pending + text).slice(-MOST_LINES * 200);
     if (this.#isWaiting) return;
     this.#isWaiting = true;
     setTimeout(() => this.#flush(), EVERY_MS);
