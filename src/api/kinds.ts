@@ -14,6 +14,8 @@ import type { Secret } from './core/secret';
 import type { ServiceAccount } from './core/serviceAccount';
 import type { Endpoints } from './core/endpoints';
 import type { Service } from './core/service';
+import type { Ingress, IngressClass } from './networking/ingress';
+import type { NetworkPolicy } from './networking/networkPolicy';
 import type { EndpointSlice } from './discovery/endpointSlice';
 
 export interface Kinds {
@@ -31,6 +33,9 @@ export interface Kinds {
   Service: Service;
   Endpoints: Endpoints;
   EndpointSlice: EndpointSlice;
+  Ingress: Ingress;
+  IngressClass: IngressClass;
+  NetworkPolicy: NetworkPolicy;
 }
 export type Kind = keyof Kinds;
 
@@ -85,6 +90,9 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   Service: info('Service', '', 'services', ['svc'], { all: true, subresources: ['status'] }),
   Endpoints: info('Endpoints', '', 'endpoints', ['ep']),
   EndpointSlice: info('EndpointSlice', 'discovery.k8s.io', 'endpointslices', []),
+  Ingress: info('Ingress', 'networking.k8s.io', 'ingresses', ['ing'], { subresources: ['status'] }),
+  IngressClass: info('IngressClass', 'networking.k8s.io', 'ingressclasses', [], { cluster: true }),
+  NetworkPolicy: info('NetworkPolicy', 'networking.k8s.io', 'networkpolicies', ['netpol']),
 };
 
 /** `v1` or `apps/v1`. */

@@ -5,8 +5,10 @@ import { deployment } from './deployment';
 import { endpointSlice } from './endpointSlice';
 import { endpoints } from './endpoints';
 import { event } from './event';
+import { ingress, ingressClass } from './ingress';
 import { lease } from './lease';
 import { namespace } from './namespace';
+import { networkPolicy } from './networkPolicy';
 import { node } from './node';
 import { pod } from './pod';
 import { replicaSet } from './replicaSet';
@@ -32,4 +34,7 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   Service: service,
   Endpoints: endpoints,
   EndpointSlice: endpointSlice,
+  Ingress: ingress,
+  IngressClass: ingressClass,
+  NetworkPolicy: networkPolicy,
 };

@@ -66,6 +66,9 @@ test('what defaulting fills in is never reported', () => {
     Event: { metadata: { name: 'e' }, involvedObject: {} },
     Service: { metadata: { name: 's' }, spec: { type: 'NodePort', ports: [{ port: 80 }] } },
     Endpoints: { metadata: { name: 'e' } },
+    IngressClass: { metadata: { name: 'i' } },
+    Ingress: { metadata: { name: 'i' } },
+    NetworkPolicy: { metadata: { name: 'n' } },
     EndpointSlice: { metadata: { name: 'e' }, addressType: 'IPv4' },
   };
   for (const kind of Object.keys(kinds)) {
