@@ -16,11 +16,13 @@ export function dryRunOf({ flags, io, env }: Invocation): DryRun {
   if (boolean !== undefined) {
     const instead = boolean ? 'client' : 'none';
     const line = boolean ? 733 : 736;
+    io.hint({ key: 'dryRunWithoutValue', params: { instead: `--dry-run=${instead}` } });
     warn(line, `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${instead}.`);
     return instead;
   }
   if (value === 'none' || value === 'client' || value === 'server') return value;
   if (value === 'unchanged') {
+    io.hint({ key: 'dryRunWithoutValue', params: { instead: '--dry-run=client' } });
     warn(719, '--dry-run is deprecated and can be replaced with --dry-run=client.');
     return 'client';
   }
