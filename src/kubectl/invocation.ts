@@ -1,7 +1,8 @@
 /** One run of a command: its flags, its streams, and the cluster, which is looked for on first use. */
+import type { Transport } from '../client/transport';
 import type { Flags, Invocation } from './command';
 import { destinationOf } from './config/connection';
-import type { Environment, Io } from './environment';
+import { type Connection, ConnectionError, type Environment, type Io } from './environment';
 import { CommandError } from './errors';
 import type { ParsedFlags } from './flags/parseFlags';
 import { klog } from './klog';
@@ -42,13 +43,11 @@ export function createInvocation({ path, parsed, ownFlags, io, env, run }: Invoc
   const warnings = new Set<string>();
   let access: Promise<Access> | undefined;
   const connect = async (): Promise<Access> => {
-    refuseUnknownWays(flags);
-    const { connection, namespace, isNamespaceExplicit, headers } = await destinationOf(
-      globalsOf(flags, ownFlags),
-      env,
-    );
+    const globals = globalsOf(flags, ownFlags);
+    refuseUnknownWays(globals);
+    const { connection, namespace, isNamespaceExplicit, headers } = await destinationOf(globals, env);
     return createClusterAccess({
-      transport: env.connect(connection),
+      transport: transportOf(env, connection),
       server: connection.server,
       namespace,
       isNamespaceExplicit,
@@ -91,6 +90,19 @@ function globalsOf(flags: Flags, own: ReadonlySet<string>): Flags {
     changed: (name) => !own.has(name) && flags.changed(name),
     occurrences: () => flags.occurrences(),
   };
+}
+
+/** A connection that fails at once fails as one that fails at its first request. */
+function transportOf(env: Environment, connection: Connection): Transport {
+  try {
+    return env.connect(connection);
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    const unreachable = () => {
+      throw error;
+    };
+    return { request: () => Promise.reject(error), watch: unreachable, stream: unreachable };
+  }
 }
 
 /** Global flags that would change what is sent, and that nothing here acts on. */

@@ -11,7 +11,7 @@ import { type FlagDefinition, requiredFlags } from '../help/flagKinds';
 import { globalFlags, type HelpPage } from '../help/page';
 import { createInvocation } from '../invocation';
 import { argumentsOf } from './arguments';
-import { flagNames, flagValues, pendingFlag } from './flags';
+import { attachedValue, flagNames, flagValues, pendingFlag } from './flags';
 
 /**
  * Words that may follow on the command line, for Tab: `words` are those written after `kubectl`, the last one unfinished.
@@ -52,10 +52,10 @@ async function candidates({ page, flags, written, pending, word, invocation }: Q
   if (pending !== undefined) return flagValues(pending, word, page, invocation);
   const isAfterDash = written.includes('--');
   if (word.startsWith('-') && !isAfterDash) {
-    const [, name = '', value] = /^--([^=]*)=(.*)$/s.exec(word) ?? [];
-    const flag = flags.find((each) => each.name === name);
-    if (value === undefined || flag === undefined) return flagNames(flags, word, invocation.flags);
-    return (await flagValues(flag, value, page, invocation)).map((each) => `--${name}=${each}`);
+    const attached = attachedValue(flags, word);
+    if (attached === undefined) return flagNames(flags, word, invocation.flags);
+    const { flag, before, value } = attached;
+    return (await flagValues(flag, value, page, invocation)).map((each) => before + each);
   }
   const subcommands = invocation.args.length === 0 && !isAfterDash ? subcommandsOf(page) : [];
   const required = isAfterDash ? [] : requiredFlags(page.path).filter((name) => !invocation.flags.changed(name));

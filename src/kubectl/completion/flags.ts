@@ -6,18 +6,46 @@ import type { HelpPage } from '../help/page';
 import { containersOf, objectNames } from './objects';
 import { filePaths } from './filePaths';
 
+interface AttachedValue {
+  readonly flag: FlagDefinition;
+  /** What stands before the value: `--output=`, `-o=`, `-wo`. */
+  readonly before: string;
+  readonly value: string;
+}
+
 /** The flag at the end of `argv` that waits for its value: `-n`, `--output`, `-it -c`. */
 export function pendingFlag(flags: readonly FlagDefinition[], argv: readonly string[]): FlagDefinition | undefined {
   const last = argv.at(-1) ?? '';
-  if (argv.includes('--') || !last.startsWith('-') || last.includes('=')) return undefined;
-  if (last.startsWith('--'))
-    return flags.find(({ name, noOptionDefault }) => name === last.slice(2) && noOptionDefault === undefined);
-  for (const [index, letter] of [...last.slice(1)].entries()) {
-    const flag = flags.find(({ shorthand }) => shorthand === letter);
+  if (argv.includes('--') || last.includes('=')) return undefined;
+  if (last.startsWith('--')) return flags.find((flag) => flag.name === last.slice(2) && needsValue(flag));
+  const found = last.startsWith('-') ? shorthandWithValue(flags, last) : undefined;
+  return found?.value === '' ? found.flag : undefined;
+}
+
+/** The flag in `word` whose value has begun there: `--output=j`, `-o=j`, `-oj`. */
+export function attachedValue(flags: readonly FlagDefinition[], word: string): AttachedValue | undefined {
+  if (!word.startsWith('--')) {
+    const found = shorthandWithValue(flags, word);
+    return found?.value === '' && !found.before.endsWith('=') ? undefined : found;
+  }
+  const [before = '', name, value = ''] = /^--([^=]*)=(.*)$/s.exec(word) ?? [];
+  const flag = flags.find((each) => each.name === name);
+  return flag === undefined ? undefined : { flag, before: before.slice(0, before.length - value.length), value };
+}
+
+function shorthandWithValue(flags: readonly FlagDefinition[], word: string): AttachedValue | undefined {
+  for (let at = 1; at < word.length; at++) {
+    const flag = flags.find(({ shorthand }) => shorthand === word[at]);
     if (flag === undefined) return undefined;
-    if (flag.noOptionDefault === undefined) return index === last.length - 2 ? flag : undefined;
+    if (!needsValue(flag)) continue;
+    const from = word[at + 1] === '=' ? at + 2 : at + 1;
+    return { flag, before: word.slice(0, from), value: word.slice(from) };
   }
   return undefined;
+}
+
+function needsValue({ noOptionDefault }: FlagDefinition): boolean {
+  return noOptionDefault === undefined;
 }
 
 /** Names of flags that begin like `word` and may still be written. */
