@@ -16,7 +16,7 @@ import { applyMergePatch, applyStrategicPatch } from './applyPatch';
 import { threeWayMergePatch } from './jsonMergePatch';
 import { lastAppliedOf, missingAnnotationWarning, rememberedOf, withLastApplied } from './lastApplied';
 import { isBuiltInGroup } from './patchMeta';
-import { type Bag, isBag } from './strategicDiff';
+import { type Bag, PatchError, isBag } from './strategicDiff';
 import { threeWayPatch } from './strategicPatch';
 
 /** How the objects of one command are applied. */
@@ -118,7 +118,7 @@ async function patchObject(applying: Applying, info: Info, modified: Bag, live: 
   const { access, invocation } = applying;
   let current = live;
   for (let attempt = 0; ; attempt += 1) {
-    const { type, patch } = patchOf(info, modified, current);
+    const { type, patch } = createPatch(applying, info, modified, current);
     if (Object.keys(patch).length === 0) return { patch, object: current };
     try {
       return { patch, object: await sendPatch(applying, info, current, type, patch) };
@@ -137,6 +137,22 @@ async function patchObject(applying: Applying, info: Info, modified: Bag, live: 
       const doing = `applying patch:\n${goJson(patch)}\nto:\n${infoText(info)}\nfor:`;
       throw withSource(inner, doing, info.source);
     }
+  }
+}
+
+/** The patch; where there is none, kubectl tells three times why and of what it would have been made. */
+function createPatch(applying: Applying, info: Info, modified: Bag, current: Unstructured): ReturnType<typeof patchOf> {
+  try {
+    return patchOf(info, modified, current);
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    for (const schema of ['openapi v3 spec', 'openapi spec']) {
+      warn(applying, `warning: error calculating patch from ${schema}: ${error.message}`);
+    }
+    const texts = `original:\n${lastAppliedOf(current) ?? ''}\nmodified:\n${goJson(modified)}\n\ncurrent:\n${goJson(current)}\n`;
+    const failed = new CommandError(`creating patch with:\n${texts}\nfor: ${error.message}`);
+    const inner = withSource(failed, 'patching', info.source);
+    throw withSource(inner, `applying patch:\n\nto:\n${infoText(info)}\nfor:`, info.source);
   }
 }
 

@@ -4,6 +4,7 @@
  * Left out: directives other than `$patch: delete` and `$retainKeys`, and the order that `$setElementOrder` asks for.
  */
 import { CommandError } from '../errors';
+import { goValue } from '../printers/goFormat';
 import type { PatchType, Unstructured } from '../resource/access';
 import { applyJsonPatch } from './jsonPatch';
 import { patchMetaOf } from './patchMeta';
@@ -73,6 +74,10 @@ function mergeItems(
   place: Place,
 ): readonly unknown[] {
   const keyIn = (item: unknown): unknown => (isBag(item) ? item[key] : undefined);
+  const keyless = patch.find((item) => keyIn(item) === undefined);
+  if (keyless !== undefined) {
+    throw new CommandError(`map: ${goValue(keyless)} does not contain declared merge key: ${key}`);
+  }
   const isDeleted = (item: unknown): boolean => isBag(item) && item.$patch === 'delete';
   const gone = patch.filter(isDeleted).map(keyIn);
   const left = list.filter((item) => !gone.includes(keyIn(item)));

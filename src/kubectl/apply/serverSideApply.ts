@@ -40,7 +40,7 @@ export async function applyServerSide(applying: Applying, info: Info, subresourc
     access.patch(target, 'apply', body, { ...options, ...more });
   let object: Unstructured;
   try {
-    if (info.name === '') throw new CommandError('name is required');
+    if (info.name === '') throw new CommandError('resource name may not be empty');
     object = await send(objectOf(info));
   } catch (error) {
     if (isReason(error, 'Conflict')) throw new CommandError(`${error.message}\n${CONFLICT_ADVICE}`);

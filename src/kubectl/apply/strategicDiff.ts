@@ -2,11 +2,17 @@
  * What has to change to bring one object to another, as a strategic merge patch.
  * Models diffMaps and diffLists of staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.36.3).
  */
+import { CommandError } from '../errors';
 import { goValue } from '../printers/goFormat';
 import { type PatchMeta, patchMetaOf } from './patchMeta';
 
 /** A JSON object. */
 export type Bag = Readonly<Record<string, unknown>>;
+
+/** Two objects between which there is no patch: an item lacks its merge key. The message is Kubernetes' own. */
+export class PatchError extends CommandError {
+  override name = 'PatchError';
+}
 
 /** Which changes count. */
 export interface DiffOptions {
@@ -21,7 +27,7 @@ interface Place {
   readonly retainKeys: boolean;
 }
 
-/** The patch from `original` to `modified`; `{}` if they do not differ. Throws Error where an item lacks its merge key. */
+/** The patch from `original` to `modified`; `{}` if they do not differ. Throws PatchError. */
 export function diffObjects(original: Bag, modified: Bag, options: DiffOptions): Bag {
   return diffMaps(original, modified, { parent: '', retainKeys: false }, options);
 }
@@ -141,7 +147,7 @@ function keyed(items: readonly unknown[], key: string): ReadonlyMap<string, Bag>
 
 function keyIn(item: unknown, key: string): unknown {
   const value = isBag(item) ? item[key] : undefined;
-  if (value === undefined) throw new Error(`map: ${goValue(item)} does not contain declared merge key: ${key}`);
+  if (value === undefined) throw new PatchError(`map: ${goValue(item)} does not contain declared merge key: ${key}`);
   return value;
 }
 

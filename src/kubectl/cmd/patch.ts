@@ -76,7 +76,9 @@ async function readPatch({ flags, env }: Invocation): Promise<unknown> {
   const text =
     flags.string('patch') === '' ? await readPatchFile(env.files, flags.string('patch-file')) : flags.string('patch');
   try {
-    return /^\s*\{/.test(text) ? JSON.parse(text) : readYaml(text);
+    if (/^\s*\{/.test(text)) return JSON.parse(text);
+    const value = readYaml(text);
+    return typeof value === 'string' ? JSON.stringify(value) : value;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (error instanceof SyntaxError) return text;
@@ -88,7 +90,7 @@ async function readPatchFile(files: Invocation['env']['files'], path: string): P
   try {
     return await files.read(path);
   } catch (error) {
-    if (error instanceof FileError) throw new CommandError(`unable to read patch file: ${error.message}`);
+    if (error instanceof FileError) throw new CommandError(`unable to read patch file: open ${path}: ${error.message}`);
     throw error;
   }
 }

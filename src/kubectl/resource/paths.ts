@@ -76,7 +76,7 @@ async function readPath(
     const message =
       error.code === 'ENOENT'
         ? `the path "${path}" does not exist`
-        : `the path "${path}" cannot be accessed: ${error.message}`;
+        : `the path "${path}" cannot be accessed: stat ${path}: ${error.message}`;
     errors.push(new CommandError(message));
     return [];
   }
