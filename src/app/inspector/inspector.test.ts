@@ -1,36 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../api/core/event';
 import type { Pod } from '../../api/core/pod';
-import { humanDuration, sinceText } from '../../printers/duration';
 import { eventRows, isEventOf, newestFirst } from './events';
 import { conditionRows, containerRows, factsOf, probeText } from './summary';
 import { editableText, yamlText } from './yamlText';
 
 const NOW = Date.parse('2026-01-01T00:13:12Z');
-const s = 1_000;
-const m = 60 * s;
-const h = 60 * m;
-
-test.each([
-  [0, '0s'],
-  [119 * s, '119s'],
-  [120 * s, '2m'],
-  [125 * s, '2m5s'],
-  [10 * m + 5 * s, '10m'],
-  [3 * h + 10 * m, '3h10m'],
-  [8 * h, '8h'],
-  [47 * h, '47h'],
-  [52 * h, '2d4h'],
-  [30 * 24 * h, '30d'],
-  [-1, '0s'],
-  [-2 * s, '<invalid>'],
-])('a span of %i ms reads %s, as kubectl prints ages', (ms, text) => {
-  expect(humanDuration(ms)).toBe(text);
-});
-
-test('what has no time has an unknown age', () => {
-  expect(sinceText(null, NOW)).toBe('<unknown>');
-});
 
 function event(name: string, more: Partial<Event>): Event {
   return {
