@@ -117,12 +117,13 @@ class Names {
     );
     if (isFull) return asked;
     const [exact] = this.byShortName(asked);
-    const long =
-      exact ??
-      (group === ''
-        ? undefined
-        : this.ordered.find((mapping) => mapping.shortNames.includes(resource) && mapping.group.startsWith(group)));
-    return long === undefined ? asked : { ...asked, resource: long.plural, group: long.group };
+    // kubectl forgets the version here: `hpa.v1.autoscaling` is the preferred one.
+    if (exact !== undefined) return { resource: exact.plural, group: exact.group };
+    if (group === '') return asked;
+    const near = this.ordered.find(
+      ({ shortNames, group: own }) => shortNames.includes(resource) && own.startsWith(group),
+    );
+    return near === undefined ? asked : { ...asked, resource: near.plural, group: near.group };
   }
 }
 
