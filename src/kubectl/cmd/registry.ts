@@ -52,6 +52,10 @@ import { get } from './get/get';
 import { label } from './label';
 import { scale } from './scale';
 import { taint } from './taint';
+import { canI } from './auth/canI';
+import { reconcile } from './auth/reconcile';
+import { whoami } from './auth/whoami';
+import { topNode, topPod } from './top/top';
 import { wait } from './wait/wait';
 import { run } from './run';
 import { setEnv } from './set/env';
@@ -110,6 +114,11 @@ export const commands: readonly Command[] = [
   label,
   scale,
   taint,
+  canI,
+  reconcile,
+  whoami,
+  topNode,
+  topPod,
   wait,
   run,
   setEnv,
