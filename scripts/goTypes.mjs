@@ -37,6 +37,7 @@ export const pointers = {
   Endpoint: ['hostname', 'nodeName', 'zone'],
   EndpointConditions: '*',
   DiscoveryEndpointPort: '*',
+  PriorityClass: ['preemptionPolicy'],
   IngressSpec: ['ingressClassName'],
   HTTPIngressPath: ['pathType'],
   IngressClassParametersReference: ['apiGroup', 'scope', 'namespace'],

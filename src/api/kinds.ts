@@ -16,6 +16,7 @@ import type { Endpoints } from './core/endpoints';
 import type { Service } from './core/service';
 import type { Ingress, IngressClass } from './networking/ingress';
 import type { NetworkPolicy } from './networking/networkPolicy';
+import type { PriorityClass } from './scheduling/priorityClass';
 import type { EndpointSlice } from './discovery/endpointSlice';
 
 export interface Kinds {
@@ -36,6 +37,7 @@ export interface Kinds {
   Ingress: Ingress;
   IngressClass: IngressClass;
   NetworkPolicy: NetworkPolicy;
+  PriorityClass: PriorityClass;
 }
 export type Kind = keyof Kinds;
 
@@ -93,6 +95,7 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   Ingress: info('Ingress', 'networking.k8s.io', 'ingresses', ['ing'], { subresources: ['status'] }),
   IngressClass: info('IngressClass', 'networking.k8s.io', 'ingressclasses', [], { cluster: true }),
   NetworkPolicy: info('NetworkPolicy', 'networking.k8s.io', 'networkpolicies', ['netpol']),
+  PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
 };
 
 /** `v1` or `apps/v1`. */

@@ -1,5 +1,5 @@
 /**
- * What a cluster holds before anybody has used it: the four namespaces and the Service of the API server. Controllers and
+ * What a cluster holds before anybody has used it: the four namespaces, the Service of the API server and two priority classes. Controllers and
  * kubelets make the rest.
  * Models pkg/controlplane/controller/{systemnamespaces,kubernetesservice} and pkg/controlplane/reconcilers (v1.36.3).
  */
@@ -31,4 +31,23 @@ export async function createKubernetesService(client: KubeClient): Promise<void>
     endpoints: [{ addresses: [API_SERVER.address], conditions: { ready: true } }],
     ports: [port],
   });
+}
+
+/** The classes of what a cluster cannot do without. Models pkg/registry/scheduling/rest/storage_scheduling.go (v1.36.3). */
+export async function createSystemPriorityClasses(client: KubeClient): Promise<void> {
+  const classes = [
+    [
+      'system-node-critical',
+      2_000_001_000,
+      'Used for system critical pods that must not be moved from their current node.',
+    ],
+    [
+      'system-cluster-critical',
+      2_000_000_000,
+      'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+    ],
+  ] as const;
+  for (const [name, value, description] of classes) {
+    await client.create('PriorityClass', { metadata: { name }, value, description });
+  }
 }

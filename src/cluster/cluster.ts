@@ -17,7 +17,7 @@ import { verdictOf } from '../scheduler/verdicts';
 import type { Instant } from '../sim/clock';
 import { type Checkpoint, Kernel } from '../sim/kernel';
 import { MemoryStore } from '../storage/store';
-import { createKubernetesService, createSystemNamespaces } from './bootstrap';
+import { createKubernetesService, createSystemNamespaces, createSystemPriorityClasses } from './bootstrap';
 import { ComponentHost } from './host';
 import { Machines } from './machines';
 import { checkNodes } from './nodeSpecs';
@@ -104,6 +104,7 @@ export class Cluster {
       const server = createClient(cluster.api, 'kube-apiserver');
       await createSystemNamespaces(server);
       await createKubernetesService(server);
+      await createSystemPriorityClasses(server);
       cluster.host.start('kube-controller-manager');
       cluster.host.start('kube-scheduler');
       for (const node of nodes) cluster.machines.add(node);

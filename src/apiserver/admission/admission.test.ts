@@ -30,7 +30,10 @@ function attributes<K extends Kind>(kind: K, object: object, more: Partial<Attri
     subresource: '',
     request: { method: 'POST', path: '/' },
     now: 0 as Instant,
-    reader: { get: <R extends Kind>(of: R, key: ObjectKey) => cluster[of]?.[key.name] as Kinds[R] | undefined },
+    reader: {
+      get: <R extends Kind>(of: R, key: ObjectKey) => cluster[of]?.[key.name] as Kinds[R] | undefined,
+      list: <R extends Kind>(of: R) => Object.values(cluster[of] ?? {}) as Kinds[R][],
+    },
     settings: { defaultTolerationSeconds: 300 },
     ...more,
   };

@@ -18,6 +18,8 @@ export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 /** Reads straight from the store, not from a cache. Objects are frozen. */
 export interface ObjectReader {
   get<K extends Kind>(kind: K, key: ObjectKey): Kinds[K] | undefined;
+  /** All objects of a kind, or those of one namespace, in key order. */
+  list<K extends Kind>(kind: K, namespace?: string): readonly Kinds[K][];
 }
 
 /** The settings of the API server that plugins read; a Profile is one. */

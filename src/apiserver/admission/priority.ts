@@ -1,38 +1,73 @@
 /**
  * Turns a pod's priority class into the number that the scheduler compares.
  * Models plugin/pkg/admission/priority/admission.go (v1.36.3).
- * Left out: PriorityClass objects; only the two classes that every cluster has are known.
  */
+import type { Kind, Kinds } from '../../api/kinds';
 import type { Pod } from '../../api/core/pod';
-import { type AdmissionPlugin, admitsPods } from './podPlugin';
+import type { AdmissionPlugin, Attributes, ObjectReader } from './admission';
+import { admitsPods } from './podPlugin';
 import { refusal } from './refusal';
 
-const classes: Readonly<Record<string, number>> = {
-  'system-node-critical': 2_000_001_000,
-  'system-cluster-critical': 2_000_000_000,
-};
-const policy = 'PreemptLowerPriority';
-const computed = 'priority admission controller computed';
+const POLICY = 'PreemptLowerPriority';
+const COMPUTED = 'priority admission controller computed';
 
-export const priority: AdmissionPlugin = admitsPods('Priority', (pod, { operation, name, old }) => {
+/** What a pod gets by its class. */
+interface Computed {
+  readonly className: string;
+  readonly value: number;
+  readonly policy: 'PreemptLowerPriority' | 'Never';
+}
+
+const ofPods = admitsPods('Priority', (pod, { operation, name, old, reader }) => {
   if (operation === 'DELETE') return pod;
   if (operation === 'UPDATE') return keepPriority(pod, old);
   const { spec } = pod;
-  const className = spec.priorityClassName ?? '';
-  const known = Object.hasOwn(classes, className) ? classes[className] : undefined;
-  const value = className === '' ? 0 : known;
-  if (value === undefined) throw refusal('Pod', name, `no PriorityClass with name ${className} was found`);
+  const { className, value, policy } = computedFor(spec.priorityClassName ?? '', name, reader);
   if (spec.priority !== undefined && spec.priority !== value) {
-    const why = `the integer value of priority (${spec.priority}) must not be provided in pod spec; ${computed} ${value} from the given PriorityClass name`;
+    const why = `the integer value of priority (${spec.priority}) must not be provided in pod spec; ${COMPUTED} ${value} from the given PriorityClass name`;
     throw refusal('Pod', name, why);
   }
   if (spec.preemptionPolicy !== undefined && spec.preemptionPolicy !== policy) {
-    const why = `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; ${computed} ${policy} from the given PriorityClass name`;
+    const why = `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; ${COMPUTED} ${policy} from the given PriorityClass name`;
     throw refusal('Pod', name, why);
   }
-  if (spec.priority === value && spec.preemptionPolicy === policy) return pod;
-  return { ...pod, spec: { ...spec, priority: value, preemptionPolicy: policy } };
+  const isNamed = (spec.priorityClassName ?? '') === className;
+  if (isNamed && spec.priority === value && spec.preemptionPolicy === policy) return pod;
+  const named = isNamed ? {} : { priorityClassName: className };
+  return { ...pod, spec: { ...spec, ...named, priority: value, preemptionPolicy: policy } };
 });
+
+export const priority: AdmissionPlugin = {
+  name: 'Priority',
+  admit<K extends Kind>(attributes: Attributes<K>): Kinds[K] {
+    if (attributes.kind === 'PriorityClass') checkDefault(attributes as Attributes as Attributes<'PriorityClass'>); // `kind` says so.
+    return ofPods.admit(attributes);
+  },
+};
+
+/** The class asked for, else the cluster's default, else none. Throws 403 for a class that is not there. */
+function computedFor(className: string, pod: string, reader: ObjectReader): Computed {
+  if (className !== '') {
+    const found = reader.get('PriorityClass', { name: className });
+    if (found === undefined) throw refusal('Pod', pod, `no PriorityClass with name ${className} was found`);
+    return { className, value: found.value, policy: found.preemptionPolicy ?? POLICY };
+  }
+  // Were there several, the lowest would be the safest.
+  const [byDefault] = reader
+    .list('PriorityClass')
+    .filter(({ globalDefault }) => globalDefault === true)
+    .sort((a, b) => a.value - b.value);
+  if (byDefault === undefined) return { className, value: 0, policy: POLICY };
+  return { className: byDefault.metadata.name, value: byDefault.value, policy: byDefault.preemptionPolicy ?? POLICY };
+}
+
+function checkDefault({ operation, object, name, reader }: Attributes<'PriorityClass'>): void {
+  if (operation === 'DELETE' || object.globalDefault !== true) return;
+  const other = reader.list('PriorityClass').find((one) => one.globalDefault === true && one.metadata.name !== name);
+  if (other === undefined) return;
+  const why = `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`;
+  throw refusal('PriorityClass', name, why);
+}
 
 /** A client that has never heard of the two fields may send a pod without them. */
 function keepPriority(pod: Pod, old: Pod | undefined): Pod {

@@ -49,6 +49,7 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   ForZone: '*',
   ForNode: '*',
   // Without a controller, and without a network that enforces them, these are kept as in a real cluster.
+  PriorityClass: '*',
   Ingress: ['spec'],
   IngressClass: ['spec'],
   NetworkPolicy: ['spec'],

@@ -11,6 +11,7 @@ import { namespace } from './namespace';
 import { networkPolicy } from './networkPolicy';
 import { node } from './node';
 import { pod } from './pod';
+import { priorityClass } from './priorityClass';
 import { replicaSet } from './replicaSet';
 import { replicationController } from './replicationController';
 import { secret } from './secret';
@@ -37,4 +38,5 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   Ingress: ingress,
   IngressClass: ingressClass,
   NetworkPolicy: networkPolicy,
+  PriorityClass: priorityClass,
 };

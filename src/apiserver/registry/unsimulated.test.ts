@@ -66,6 +66,7 @@ test('what defaulting fills in is never reported', () => {
     Event: { metadata: { name: 'e' }, involvedObject: {} },
     Service: { metadata: { name: 's' }, spec: { type: 'NodePort', ports: [{ port: 80 }] } },
     Endpoints: { metadata: { name: 'e' } },
+    PriorityClass: { metadata: { name: 'p' }, value: 1 },
     IngressClass: { metadata: { name: 'i' } },
     Ingress: { metadata: { name: 'i' } },
     NetworkPolicy: { metadata: { name: 'n' } },

@@ -48,7 +48,7 @@ function recordedPod(): Kinds['Pod'] {
     subresource: '',
     request,
     now: 0 as Instant,
-    reader: { get: () => account as never },
+    reader: { list: () => [], get: () => account as never },
     settings: { defaultTolerationSeconds: 300 },
   });
 }
