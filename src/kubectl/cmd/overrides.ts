@@ -20,9 +20,17 @@ export function overridden({ flags }: Invocation, object: TypedObject): TypedObj
     throw new CommandError(`invalid override type: ${type}`);
   }
   const patch = parsed(text, type);
-  if (type === 'merge' && !isBag(patch)) throw noObject(patch);
+  if (type === 'merge' && Array.isArray(patch)) throw listForObject();
+  if (type === 'merge' && !isBag(patch)) throw new CommandError('Invalid JSON Patch');
   // The object has no uid and no version yet, which no patch asks for; the server checks what comes of it.
-  return applyPatch(object as unknown as Unstructured, type, patch) as unknown as TypedObject;
+  const patched = applyPatch(object as unknown as Unstructured, type, patch) as unknown as TypedObject;
+  const { apiVersion, kind } = patched;
+  if (apiVersion !== object.apiVersion || kind !== object.kind) {
+    throw new CommandError(
+      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
+    );
+  }
+  return patched;
 }
 
 function parsed(text: string, type: string): unknown {
@@ -35,13 +43,10 @@ function parsed(text: string, type: string): unknown {
   }
 }
 
-/** What Go's decoder says of the patch, which a merge puts in the place of the object. */
-function noObject(patch: unknown): CommandError {
-  const found = Array.isArray(patch) ? 'array' : patch === null ? 'null' : goNames[typeof patch];
+/** What Go's decoder says of a list, which a merge puts in the place of the object. */
+function listForObject(): CommandError {
   const fields = String.raw`APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\""`;
   return new CommandError(
-    `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into Go value of type struct { ${fields} }`,
+    `couldn't get version/kind; json parse error: json: cannot unmarshal array into Go value of type struct { ${fields} }`,
   );
 }
-
-const goNames: Readonly<Record<string, string>> = { string: 'string', number: 'number', boolean: 'bool' };

@@ -81,11 +81,11 @@ const unsimulated = [
 ];
 
 function checkFlags(invocation: Invocation, attaches: boolean, { dryRun }: Writing): void {
-  const { args, argsBeforeDash, commandPath, flags } = invocation;
+  const { args, commandPath, flags } = invocation;
   const usage = (message: string) => new UsageError(commandPath, message);
   const other = unsimulated.find((flag) => flags.changed(flag));
   if (other !== undefined) throw new CommandError(`kubeloop: --${other} is not simulated`);
-  if (args.length === 0 || argsBeforeDash === 0) throw usage('NAME is required for run');
+  if (args.length === 0) throw usage('NAME is required for run');
   if (flags.durationMs('pod-running-timeout') <= 0) throw usage('--pod-running-timeout must be higher than zero');
   const image = flags.string('image');
   if (image === '') throw new CommandError('--image is required');

@@ -31,24 +31,26 @@ export function typedForm(object: Unstructured): Unstructured {
   const whole: Unstructured = {
     ...object,
     ...((isBag(own.spec) || Object.keys(spec).length > 0) && {
-      spec: withMetadata({ ...spec, ...(isBag(own.spec) ? own.spec : {}) }),
+      spec: withWholeParts({ ...spec, ...(isBag(own.spec) ? own.spec : {}) }),
     }),
     ...(status !== undefined && { status: { ...status, ...(isBag(own.status) ? own.status : {}) } }),
   };
   return podSpecOf(whole) === undefined ? whole : withPodSpec(whole, withResources);
 }
 
-/** Templates of pods and jobs always have metadata. */
-function withMetadata(spec: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+/** Templates of pods and jobs always have metadata, ports of a Service a target. */
+function withWholeParts(spec: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { template, jobTemplate } = spec;
+  const { ports } = spec; // Of a Service; a pod's stand in its containers.
   return {
     ...spec,
+    ...(Array.isArray(ports) && { ports: ports.map((port) => (isBag(port) ? { targetPort: 0, ...port } : port)) }),
     ...(isBag(template) && { template: { metadata: {}, ...template } }),
     ...(isBag(jobTemplate) && {
       jobTemplate: {
         metadata: {},
         ...jobTemplate,
-        ...(isBag(jobTemplate['spec']) && { spec: withMetadata(jobTemplate['spec']) }),
+        ...(isBag(jobTemplate['spec']) && { spec: withWholeParts(jobTemplate['spec']) }),
       },
     }),
   };

@@ -6,6 +6,7 @@ import type { LabelSelector } from '../../../api/meta/objectMeta';
 import { twoWayPatch } from '../../apply/strategicPatch';
 import type { Command, Invocation } from '../../command';
 import { CommandError } from '../../errors';
+import { typedForm } from '../../polymorphic/typedForm';
 import type { Unstructured } from '../../resource/access';
 import { type Built, build } from '../../resource/builder';
 import { visit } from '../../resource/visit';
@@ -26,7 +27,8 @@ export const setSelector: Command = {
     const resourceVersion = flags.string('resource-version');
     await visit(built, async (info) => {
       if (info.object === undefined) return;
-      const after = withChangeCause(invocation, withSelector(info.object, selector));
+      const before = flags.bool('local') ? typedForm(info.object) : info.object;
+      const after = withChangeCause(invocation, withSelector(before, selector));
       const patch = twoWayPatch(info.mapping.kind, info.object, after);
       const locked = resourceVersion === '' ? patch : { ...patch, metadata: { resourceVersion } };
       await send(invocation, info, after, locked, setting);
