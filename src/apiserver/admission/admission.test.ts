@@ -14,6 +14,7 @@ const cluster: Objects = {
     demo: { metadata: { name: 'demo' }, spec: {}, status: { phase: 'Active' } },
     life: { metadata: { name: 'life', deletionTimestamp: 't' }, spec: {}, status: { phase: 'Terminating' } },
   },
+  PriorityClass: { 'system-node-critical': { metadata: { name: 'system-node-critical' }, value: 2_000_001_000 } },
   ServiceAccount: {
     default: { metadata: { name: 'default' } },
     quiet: { metadata: { name: 'quiet' }, automountServiceAccountToken: false, imagePullSecrets: [{ name: 'pull' }] },
@@ -154,6 +155,14 @@ test.each<[object, string]>([
 test('a system class gives its priority', () => {
   const { spec } = admit(attributes('Pod', pod({ priorityClassName: 'system-node-critical' })));
   expect(spec.priority).toBe(2_000_001_000);
+});
+
+test('a pod without a class gets the default one, if there is one', () => {
+  const byDefault = { metadata: { name: 'usual' }, value: 7, globalDefault: true, preemptionPolicy: 'Never' };
+  const { reader } = attributes('Pod', pod());
+  const withDefault = { ...reader, list: () => [byDefault as never] };
+  const { spec } = admit(attributes('Pod', pod(), { reader: withDefault }));
+  expect(spec).toMatchObject({ priorityClassName: 'usual', priority: 7, preemptionPolicy: 'Never' });
 });
 
 test('nothing is created in a namespace that is missing or going away', () => {
