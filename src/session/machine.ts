@@ -5,15 +5,18 @@ import { LocalPorts } from '../shell/localPorts';
 import { MemoryFiles } from '../shell/memoryFiles';
 import type { Shell } from '../shell/shell';
 
+/** Where the simulated cluster's API server is. */
+export const SERVER = 'https://192.168.49.2:6443';
 /** The kubeconfig of a simulated cluster. */
 export const KUBECONFIG = `apiVersion: v1
 kind: Config
-clusters: [{name: c, cluster: {server: "https://192.168.49.2:6443", insecure-skip-tls-verify: true}}]
+clusters: [{name: c, cluster: {server: "${SERVER}", insecure-skip-tls-verify: true}}]
 users: [{name: u, user: {token: "tokadmin"}}]
 contexts: [{name: minikube, context: {cluster: c, user: u, namespace: default}}]
 current-context: minikube
 `;
-const HOME = '/home/learner';
+/** As the recordings had it: `kubectl options` prints it. */
+const HOME = '/home/user';
 
 export interface Surroundings extends Pick<Environment, 'connect' | 'clock' | 'random'> {
   readonly kubeconfig: string;

@@ -1,9 +1,9 @@
 /** A stage with a fresh simulated cluster of three nodes, as the recordings have them. */
 import type { Transport } from '../client/transport';
 import { Cluster } from '../cluster/cluster';
-import type { Clock } from '../kubectl/environment';
+import { type Clock, ConnectionError } from '../kubectl/environment';
 import type { Instant } from '../sim/clock';
-import { KUBECONFIG, sessionShell } from './machine';
+import { KUBECONFIG, SERVER, sessionShell } from './machine';
 import type { Stage } from './player';
 
 const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({ name, cpu: 4, memory: '8Gi', pods: 110 }));
@@ -27,7 +27,10 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
   const startedAt = cluster.now();
   const pump = new Pump(cluster);
   const shell = sessionShell({
-    connect: () => pump.transport,
+    connect: ({ server }) => {
+      if (server === SERVER) return pump.transport;
+      throw new ConnectionError('refused', `nobody answers at ${server}`);
+    },
     clock: pump.clock,
     random: () => cluster.kernel.clock.random('session'),
     kubeconfig: KUBECONFIG,
