@@ -91,13 +91,11 @@ function answer(objects: readonly KubeObject[], { method, path, query = {} }: Ap
   return { code: 404, body: failure(404, 'NotFound', `${resource} "${name}" not found`, details) };
 }
 
-function isSelected(
-  object: KubeObject,
-  { labelSelector = '', fieldSelector = '' }: Readonly<Record<string, string>>,
-): boolean {
+function isSelected(object: KubeObject, query: NonNullable<ApiRequest['query']>): boolean {
+  const text = (name: string): string => [query[name] ?? ''].flat().join(',');
   return (
-    requirementsMatch(parseLabelSelector(labelSelector), object.metadata.labels) &&
-    fieldsMatch(parseFieldSelector(fieldSelector), (field) => fieldText(object, field))
+    requirementsMatch(parseLabelSelector(text('labelSelector')), object.metadata.labels) &&
+    fieldsMatch(parseFieldSelector(text('fieldSelector')), (field) => fieldText(object, field))
   );
 }
 

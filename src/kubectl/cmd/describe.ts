@@ -7,7 +7,7 @@ import type { Command, Invocation } from '../command';
 import { CommandError, oneOf } from '../errors';
 import { describeObject } from '../describe/registry';
 import { RelatedObjects } from '../resource/relatedObjects';
-import { type Info, build } from '../resource/builder';
+import { type Built, type Info, build } from '../resource/builder';
 import { asError } from '../resource/fetch';
 import { fileOptions } from './manifestFlags';
 
@@ -32,7 +32,7 @@ export const describe: Command = {
     if (args.length === 2 && built.errors.length === 1 && isReason(error, 'NotFound')) {
       return describeByPrefix(invocation, error);
     }
-    const errors = [...built.errors, ...(await describeAll(invocation, built.infos, built.isSingle))];
+    const errors = [...built.errors, ...(await describeAll(invocation, built))];
     if (errors.length > 0) throw oneOf(errors);
     if (built.infos.length > 0) return;
     const { namespace } = await invocation.access();
@@ -42,11 +42,8 @@ export const describe: Command = {
 };
 
 /** Prints each object; resolves with what went wrong, equal mistakes once. */
-async function describeAll(
-  invocation: Invocation,
-  infos: readonly Info[],
-  isSingle: boolean,
-): Promise<readonly Error[]> {
+async function describeAll(invocation: Invocation, { infos, errors: missing }: Built): Promise<readonly Error[]> {
+  const isSingle = infos.length === 1 && missing.length === 0;
   const { io } = invocation;
   const errors = new Map<string, Error>();
   let isFirst = true;

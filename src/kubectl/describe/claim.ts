@@ -78,9 +78,9 @@ function describeClaimBody(
   d.line(0, `Capacity:\t${isBound ? (status.capacity?.['storage'] ?? '0') : ''}`);
   d.line(0, `Access Modes:\t${isBound ? accessModesText(status.accessModes) : ''}`);
   if (volumeMode !== undefined) d.line(0, `VolumeMode:\t${volumeMode}`);
-  if (dataSource === undefined) return;
+  if (dataSource === undefined || dataSource === null) return;
   d.line(0, 'DataSource:');
-  if (dataSource.apiGroup !== undefined) d.line(1, `APIGroup:\t${dataSource.apiGroup}`);
+  if (typeof dataSource.apiGroup === 'string') d.line(1, `APIGroup:\t${dataSource.apiGroup}`);
   d.line(1, `Kind:\t${dataSource.kind}`);
   d.line(1, `Name:\t${dataSource.name}`);
 }

@@ -75,14 +75,16 @@ export function writeList(d: Description, title: string, texts: readonly string[
   });
 }
 
-/** Cuts a text to `limit` bytes and marks that. */
+/** Cuts a text to `limit` bytes and marks that. A character that is cut in two shows as every reader of UTF-8 shows it. */
 export function shortened(text: string, limit: number): string {
   if (bytes(text) <= limit) return text;
   let cut = '';
   let size = 0;
   for (const char of text) {
+    const isWhole = size + bytes(char) <= limit;
+    if (!isWhole && size < limit) cut += '\ufffd';
+    if (!isWhole) break;
     size += bytes(char);
-    if (size > limit) break;
     cut += char;
   }
   return `${cut}...`;
