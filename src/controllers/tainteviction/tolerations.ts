@@ -4,6 +4,7 @@
  */
 import type { Taint } from '../../api/core/node';
 import type { Toleration } from '../../api/core/pod';
+import { tolerates } from '../../api/core/tolerations';
 
 /**
  * Milliseconds for which `tolerations` keep a pod on a node with the NoExecute `taints`; 0 if one is not tolerated,
@@ -21,13 +22,4 @@ export function toleratedForMs(taints: readonly Taint[], tolerations: readonly T
     if (least === undefined || ms < least) least = ms;
   }
   return least;
-}
-
-/** True if `toleration` matches `taint`: an absent key, value or effect matches all that its operator allows. */
-function tolerates(toleration: Toleration, taint: Taint): boolean {
-  const { key = '', operator = 'Equal', value = '', effect } = toleration;
-  if (effect !== undefined && effect !== taint.effect) return false;
-  if (key !== '' && key !== taint.key) return false;
-  if (operator === 'Exists') return true;
-  return operator === 'Equal' && key !== '' && value === (taint.value ?? '');
 }

@@ -2,7 +2,7 @@
 import type { Node, Taint } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
 import { type Plugin, unresolvable } from '../framework';
-import { isTolerated } from './tolerations';
+import { isTolerated } from '../../api/core/tolerations';
 
 const REASON = 'node(s) were unschedulable';
 const taint: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };

@@ -18,8 +18,8 @@ import {
   unschedulable,
 } from '../framework';
 import { naturalLog } from './naturalLog';
-import { matchesNodeAffinity } from './nodeAffinity';
-import { isTolerated } from './tolerations';
+import { matchesNodeAffinity } from '../../api/core/nodeAffinity';
+import { isTolerated } from '../../api/core/tolerations';
 
 const SKEW = "node(s) didn't match pod topology spread constraints";
 const MISSING = `${SKEW} (missing required label)`;
@@ -146,7 +146,7 @@ function countOn(
 /** By default a node counts if the pod's node affinity allows it, whatever its taints. */
 function followsPolicies(constraint: TopologySpreadConstraint, pod: Pod, node: Node): boolean {
   const { nodeAffinityPolicy = 'Honor', nodeTaintsPolicy = 'Ignore' } = constraint;
-  if (nodeAffinityPolicy === 'Honor' && !matchesNodeAffinity(pod, node)) return false;
+  if (nodeAffinityPolicy === 'Honor' && !matchesNodeAffinity(pod.spec, node)) return false;
   if (nodeTaintsPolicy !== 'Honor') return true;
   return (node.spec.taints ?? []).every(
     (taint) => taint.effect === 'PreferNoSchedule' || isTolerated(taint, pod.spec.tolerations),

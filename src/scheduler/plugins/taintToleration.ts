@@ -6,7 +6,7 @@ import type { Node, Taint } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
 import { isDeepEqual } from '../../api/meta/equality';
 import { type Plugin, scaleToMax, unresolvable } from '../framework';
-import { isTolerated } from './tolerations';
+import { isTolerated } from '../../api/core/tolerations';
 
 /** Since 1.36 the taint itself is not told. */
 const REASON = 'node(s) had untolerated taint(s)';

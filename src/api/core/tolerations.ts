@@ -2,16 +2,16 @@
  * When a toleration covers a taint.
  * Models staging/src/k8s.io/component-helpers/scheduling/corev1/helpers.go (v1.36.3). Left out: the alpha operators Lt, Gt.
  */
-import type { Taint } from '../../api/core/node';
-import type { Toleration } from '../../api/core/pod';
+import type { Taint } from './node';
+import type { Toleration } from './pod';
 
 /** Whether one of `tolerations` covers `taint`. */
 export function isTolerated(taint: Taint, tolerations: readonly Toleration[] | undefined): boolean {
   return tolerations?.some((toleration) => tolerates(toleration, taint)) === true;
 }
 
-/** An absent effect covers all effects; an absent key, with Exists, all keys. */
-function tolerates(toleration: Toleration, taint: Taint): boolean {
+/** Whether `toleration` covers `taint`. An absent effect covers all effects; an absent key, with Exists, all keys. */
+export function tolerates(toleration: Toleration, taint: Taint): boolean {
   const { key = '', operator = 'Equal', value = '', effect } = toleration;
   if (effect !== undefined && effect !== taint.effect) return false;
   if (key !== '' && key !== taint.key) return false;
