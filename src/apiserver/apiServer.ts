@@ -1,7 +1,6 @@
 /**
  * The API server: answers requests out of the store, and carries watches.
- * Models staging/src/k8s.io/apiserver and pkg/controlplane (v1.36.3). Left out: server-side apply (415), managedFields,
- * authentication and authorization.
+ * Models staging/src/k8s.io/apiserver and pkg/controlplane (v1.36.3). Left out: authentication and authorization.
  */
 import { type Kind, kinds } from '../api/kinds';
 import { ApiError, failure } from '../api/meta/status';
@@ -17,7 +16,9 @@ import type {
 import type { Actor, Clock, SimEvent, StateSpace } from '../sim/clock';
 import { InvariantError } from '../sim/invariant';
 import type { Store } from '../storage/store';
-import type { YamlCodec } from './body';
+import { applyRequest } from './apply/apply';
+import { Managers } from './apply/managers';
+import { mediaTypeOf, type YamlCodec } from './body';
 import type { AdmissionSettings } from './admission/admission';
 import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader, warn } from './call';
 import { createRequest } from './create';
@@ -68,6 +69,8 @@ export interface ApiServer extends Transport, Actor {
   expireEvents(): void;
 }
 
+const APPLY = 'application/apply-patch+yaml';
+
 /** Builds the API server over a store. */
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const { clock, store, state, settings, kubelet, yaml } = options;
@@ -78,6 +81,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     store,
     settings,
     reader: storeReader(store),
+    managers: new Managers(state),
     onEventWritten: (key, revision) => expiry.written(key, revision),
     ...(kubelet === undefined ? {} : { kubelet }),
     ...(yaml === undefined ? {} : { yaml }),
@@ -230,7 +234,7 @@ function answerObject(call: Call, target: Target): ApiResponse {
     case 'PUT':
       return updateRequest(call, target);
     case 'PATCH':
-      return patchRequest(call, target);
+      return mediaTypeOf(call.request) === APPLY ? applyRequest(call, target) : patchRequest(call, target);
     case 'DELETE':
       if (target.target !== '') throw methodNotAllowed();
       return deleteRequest(call, kind, namespace, name);
@@ -245,5 +249,5 @@ function getRequest(call: Call, kind: Kind, namespace: string | undefined, name:
   if (wanted !== undefined && Number(wanted) > store.revision) throw futureVersion(wanted, store.revision);
   const entry = store.get(storageKey(kind, objectKey(kind, namespace, name)));
   if (entry === undefined) throw notFound(kind, name);
-  return respond(call, 200, entry.value);
+  return respond(call, 200, call.backend.managers.shown(call, kind, entry));
 }

@@ -5,8 +5,9 @@ import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscrib
 import type { Clock } from '../sim/clock';
 import type { Store } from '../storage/store';
 import type { AdmissionSettings, ObjectReader } from './admission/admission';
+import type { Managers } from './apply/managers';
 import type { YamlCodec } from './body';
-import { storageKey } from './storageKey';
+import { storageKey, storagePrefix } from './storageKey';
 
 /** The way to the kubelet of a node, for logs and exec. */
 export interface KubeletApi {
@@ -28,6 +29,7 @@ export interface Backend {
   readonly kubelet?: KubeletApi;
   readonly yaml?: YamlCodec;
   readonly reader: ObjectReader;
+  readonly managers: Managers;
   /** Told of every write of an Event, so that it expires. */
   readonly onEventWritten: (key: string, revision: number) => void;
 }
@@ -86,6 +88,9 @@ export function storeReader(store: Store): ObjectReader {
   return {
     get<K extends Kind>(kind: K, key: ObjectKey): Kinds[K] | undefined {
       return store.get(storageKey(kind, key))?.value as Kinds[K] | undefined; // The prefix holds this kind only.
+    },
+    list<K extends Kind>(kind: K, namespace?: string): readonly Kinds[K][] {
+      return store.list(storagePrefix(kind, namespace)).entries.map(({ value }) => value as Kinds[K]); // As above.
     },
   };
 }

@@ -2,7 +2,7 @@
  * POST of a new object.
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and registry/rest/create.go (v1.36.3).
  */
-import { type Kind, type Kinds, kinds } from '../api/kinds';
+import { type Kind, kinds } from '../api/kinds';
 import { formatTime } from '../api/meta/time';
 import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
@@ -18,7 +18,7 @@ import { writeOptions } from './options';
 import { invalidError } from './registry/fieldError';
 import type { AllocationContext } from './registry/strategy';
 import { type ResourceStrategy, strategyOf } from './resourceStrategy';
-import { storagePrefix } from './storageKey';
+import { entryOf, storagePrefix } from './storageKey';
 
 const ABSENT = 0 as Revision;
 
@@ -26,7 +26,8 @@ const ABSENT = 0 as Revision;
 export function createRequest(call: Call, kind: Kind, namespace: string | undefined): ApiResponse {
   const options = writeOptions(call, 'CreateOptions');
   const sent = decodeBody(call, kind, readBody(call.request, kind, call.backend.yaml), options.fieldValidation);
-  return respond(call, 201, createObject(call, kind, namespace, sent, options.dryRun));
+  const object = createObject(call, kind, namespace, sent, options.dryRun);
+  return respond(call, 201, call.backend.managers.shown(call, kind, entryOf(kind, object)));
 }
 
 /** Stores a decoded object that was not there before; hands back what is stored. Throws ApiError. */
@@ -47,10 +48,11 @@ export function createObject(
   const uid = newUid(backend.clock, stream, key);
   const system = { name, namespace: own, uid, creationTimestamp: formatTime(now) };
   const metadata = metadataForCreate(sent.metadata, system, strategy);
+  const defaulted = strategy.defaults({ ...sent, metadata });
   const admitted: KubeObject = admit({
     operation: 'CREATE',
     kind,
-    object: strategy.defaults({ ...sent, metadata }) as never, // The union of kinds cannot be tied to `kind` here.
+    object: defaulted as never, // The union of kinds cannot be tied to `kind` here.
     ...(namespace === undefined ? {} : { namespace }),
     // A real server draws the name after admission, whose refusals therefore name the prefix.
     name: sent.metadata.name ?? sent.metadata.generateName ?? '',
@@ -64,7 +66,11 @@ export function createObject(
   const object = strategy.allocate?.(prepared, undefined, allocationContext(call)) ?? prepared;
   validateNew(call, kind, strategy, object, sent);
   const existing = backend.store.get(key);
-  if (existing === undefined) return write(call, kind, key, object, dryRun);
+  if (existing === undefined) {
+    const written = write(call, kind, key, object, dryRun);
+    if (!dryRun) backend.managers.created(call, kind, key, defaulted, written);
+    return written;
+  }
   if (sent.metadata.name === undefined) throw noUniqueName(kind, name);
   throw alreadyExists(kind, name, isTerminating(existing.value));
 }
@@ -72,8 +78,7 @@ export function createObject(
 /** What a strategy sees of the cluster while it hands out what is unique. */
 export function allocationContext({ backend }: Call): AllocationContext {
   return {
-    list: <K extends Kind>(kind: K) =>
-      backend.store.list(storagePrefix(kind)).entries.map(({ value }) => value as Kinds[K]), // The prefix holds that kind.
+    list: (kind) => backend.reader.list(kind),
     random: (stream) => backend.clock.random(stream),
   };
 }

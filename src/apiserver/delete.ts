@@ -119,6 +119,7 @@ function deleteGracefully(call: Call, kind: Kind, entry: Entry, options: DeleteO
 
 function remove(call: Call, entry: Entry, dryRun: boolean): Deletion {
   const object = dryRun ? entry.value : call.backend.store.delete(entry.key, entry.revision).value;
+  if (!dryRun) call.backend.managers.forget(entry.key);
   return { object, gone: true };
 }
 

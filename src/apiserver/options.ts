@@ -4,7 +4,7 @@
  */
 import type { Call } from './call';
 import { badRequest } from './errors';
-import { type FieldError, forbidden, invalidError, notSupported, tooLong } from './registry/fieldError';
+import { type FieldError, forbidden, invalidError, notSupported, required, tooLong } from './registry/fieldError';
 
 /** What to do about fields that the schema does not know, or that stand twice. */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
@@ -25,15 +25,16 @@ const validations: Readonly<Record<string, FieldValidation>> = {
   Ignore: 'Ignore',
 };
 
-/** Reads dryRun, fieldValidation and fieldManager. Throws 422 about the option type. */
-export function writeOptions(call: Call, kind: OptionKind): WriteOptions {
+/** Reads dryRun, fieldValidation and fieldManager, which an apply must have. Throws 422 about the option type. */
+export function writeOptions(call: Call, kind: OptionKind, isApply = false): WriteOptions {
   const { query } = call;
   const { dryRun, fieldValidation = '', fieldManager = '' } = query;
-  if (dryRun === undefined && fieldValidation === '' && fieldManager === '' && query.force === undefined) {
+  if (!isApply && dryRun === undefined && fieldValidation === '' && fieldManager === '' && query.force === undefined) {
     return defaultOptions;
   }
   const errors: FieldError[] = [];
-  if (kind === 'PatchOptions' && query.force !== undefined && isTrue(query.force)) {
+  if (isApply && fieldManager === '') errors.push(required('fieldManager', 'is required for apply patch'));
+  if (kind === 'PatchOptions' && !isApply && query.force !== undefined && isTrue(query.force)) {
     errors.push(forbidden('force', 'may not be specified for non-apply patch'));
   }
   if (fieldManager.length > 128) errors.push(tooLong('fieldManager', 128));

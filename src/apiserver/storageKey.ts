@@ -36,3 +36,8 @@ export function storageKey(kind: Kind, { namespace, name }: ObjectKey): string {
 export function storageKeyOf(kind: Kind, object: KubeObject): string {
   return storageKey(kind, object.metadata);
 }
+
+/** `object` with its key, as the store's entries have it. */
+export function entryOf(kind: Kind, object: KubeObject): { readonly key: string; readonly value: KubeObject } {
+  return { key: storageKeyOf(kind, object), value: object };
+}

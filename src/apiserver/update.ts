@@ -18,7 +18,7 @@ import { parseVersion, versionSyntaxError, writeOptions } from './options';
 import { invalid, invalidError } from './registry/fieldError';
 import type { WriteTarget } from './registry/strategy';
 import { type ResourceStrategy, strategyOf } from './resourceStrategy';
-import { storageKey } from './storageKey';
+import { entryOf, storageKey } from './storageKey';
 
 /** Where a write goes. */
 export interface Target {
@@ -45,7 +45,8 @@ export function updateRequest(call: Call, target: Target): ApiResponse {
     if (target.target !== '' || !strategyOf(kind).allowCreateOnUpdate) throw notFound(kind, name);
     return respond(call, 201, createObject(call, kind, namespace, sent, options.dryRun));
   }
-  return respond(call, 200, updateObject(call, target, entry, sent, options.dryRun));
+  const object = updateObject(call, target, entry, sent, options.dryRun);
+  return respond(call, 200, call.backend.managers.shown(call, kind, entryOf(kind, object)));
 }
 
 /** Throws 400 if name or namespace of `object` are not those of the URL. */
@@ -68,7 +69,11 @@ export function updateObject(call: Call, target: Target, entry: Entry, sent: Kub
   const { kind } = target;
   const strategy = strategyOf(kind);
   checkPreconditions(target, entry, sent, strategy);
-  return replaceObject(call, target, entry, strategy.defaults(sent), dryRun);
+  const { managers } = call.backend;
+  const owners = dryRun ? undefined : managers.rewritten(call, kind, entry, sent);
+  if (owners !== undefined) managers.set(entry.key, entry.value.metadata.uid, owners);
+  const written = replaceObject(call, target, entry, strategy.defaults(sent), dryRun);
+  return owners !== undefined && written === entry.value ? writeUpdate(call, kind, entry, written, dryRun) : written;
 }
 
 /** 1. The uid, if one is sent. 2. The resourceVersion, if one is sent or the kind demands it. */
@@ -109,7 +114,10 @@ export function replaceObject(call: Call, target: Target, entry: Entry, sent: Ku
   const errors = strategy.validateUpdate(next, old, target.target);
   if (errors.length > 0) throw invalidError(kind, name, errors);
   for (const text of strategy.warnings?.(next, old) ?? []) warn(call, text);
-  return writeUpdate(call, kind, entry, next, dryRun);
+  const written = writeUpdate(call, kind, entry, next, dryRun);
+  // What was not stored has nobody who owns it.
+  if (written !== next) call.backend.managers.updated(call, kind, entry.key, target.target, old, written);
+  return written;
 }
 
 function admitUpdate(call: Call, target: Target, object: KubeObject, old: KubeObject): KubeObject {
@@ -135,6 +143,7 @@ export function writeUpdate(call: Call, kind: Kind, entry: Entry, next: KubeObje
   if (dryRun) return next;
   if (isFinished(kind, next)) {
     store.delete(entry.key, entry.revision);
+    call.backend.managers.forget(entry.key);
     return next;
   }
   const written = store.put(entry.key, next, entry.revision);

@@ -58,7 +58,7 @@ function mergedList(live: unknown, config: unknown, shape: Shape & { readonly ty
   return result;
 }
 
-/** `value` without the members of `set`. What becomes empty is gone: undefined. */
+/** `value` without the members of `set`. What becomes empty is null, which is not the same as gone. */
 export function removed(value: unknown, set: Fields, shape: Shape): unknown {
   if (isEmpty(set) || shape.type === 'leaf') return value;
   if (shape.type === 'list' || shape.type === 'set') {
@@ -68,17 +68,16 @@ export function removed(value: unknown, set: Fields, shape: Shape): unknown {
       if (isMember) continue;
       kept.push(shape.type === 'list' ? removed(item, fields, shape.items) : item);
     }
-    return kept.length === 0 ? undefined : kept;
+    return kept.length === 0 ? null : kept;
   }
   if (!isBag(value)) return value;
   const kept: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(value)) {
     const { isMember, fields } = below(set, `f:${name}`);
     if (isMember) continue;
-    const rest = removed(field, fields, inside(shape, name) ?? LEAF);
-    if (rest !== undefined) kept[name] = rest;
+    kept[name] = removed(field, fields, inside(shape, name) ?? LEAF);
   }
-  return Object.keys(kept).length === 0 ? undefined : kept;
+  return Object.keys(kept).length === 0 ? null : kept;
 }
 
 /**

@@ -112,11 +112,17 @@ export function elementOf(shape: Shape & { readonly type: 'list' | 'set' }, item
   return `k:${JSON.stringify(keys)}`;
 }
 
-/** `value` as it stands before anybody wrote: what Go prints of an empty struct of `type`. */
+/** Structs that Go prints also where nobody wrote them: they are no pointers. */
+const present = new Set(
+  'metadata spec status strategy updateStrategy template jobTemplate daemonEndpoints nodeInfo loadBalancer'.split(' '),
+);
+
+/** What stands before anybody wrote: what Go prints of an empty struct of `type`. */
 export function emptyStruct(type: string): Readonly<Record<string, unknown>> {
   const empty: Record<string, unknown> = {};
   for (const [name, field] of fieldsOf(type)) {
-    if (field.container === '' && field.base === '@' && !field.isPointer) empty[name] = emptyStruct(field.type);
+    const isPresent = field.base === '@' && present.has(name) && type !== 'ReplicationControllerSpec';
+    if (field.container === '' && isPresent) empty[name] = emptyStruct(field.type);
     else if (field.printsZero) empty[name] = null;
   }
   return empty;

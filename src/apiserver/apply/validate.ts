@@ -53,6 +53,7 @@ export function schemaErrors(value: Readonly<Record<string, unknown>>, kind: Kin
       return field?.container === '' ? scalars[field.base] : undefined;
     }
     // Maps of the API hold texts, but for quantities and bytes, which may be numbers or are texts anyway.
+    if (shape.type !== 'map' || shape.items.type !== 'leaf') return undefined;
     return /\.(limits|requests|capacity|allocatable|overhead|hard|used)$/.test(path) ? undefined : scalars.s;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * PATCH of an object, its status or its scale.
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go (v1.36.3).
- * Left out: server-side apply, which is refused with 415.
+ * Server-side apply is in ../apply.
  */
 import type { Kind } from '../../api/kinds';
 import type { KubeObject } from '../../api/meta/objectMeta';
@@ -13,7 +13,7 @@ import { DecodeError, decodeObject } from '../decode';
 import { badRequest, notFound, plainError, tooLarge, unsupportedPatch } from '../errors';
 import { type FieldValidation, writeOptions } from '../options';
 import { quote } from '../registry/fieldError';
-import { storageKey } from '../storageKey';
+import { entryOf, storageKey } from '../storageKey';
 import { type Target, checkIdentity, updateObject } from '../update';
 import { JsonPatchError, type Operation, applyJsonPatch } from './jsonPatch';
 import { type JsonObject, goText, isJsonObject } from './jsonValue';
@@ -36,13 +36,15 @@ export function patchRequest(call: Call, target: Target): ApiResponse {
   const options = writeOptions(call, 'PatchOptions');
   const entry = call.backend.store.get(storageKey(kind, objectKey(kind, namespace, name)));
   if (entry === undefined) throw notFound(kind, name);
-  const sent = patchedObject(call, kind, entry.value, patch, options.fieldValidation);
+  const { managers } = call.backend;
+  const sent = patchedObject(call, kind, managers.shown(call, kind, entry), patch, options.fieldValidation);
   checkIdentity(sent, target);
-  return respond(call, 200, updateObject(call, target, entry, uidChecked(sent, entry.value), options.dryRun));
+  const object = updateObject(call, target, entry, uidChecked(sent, entry.value), options.dryRun);
+  return respond(call, 200, managers.shown(call, kind, entryOf(kind, object)));
 }
 
 /** A patch that names another uid is a change of the uid, not a precondition: validation refuses it. */
-function uidChecked(sent: KubeObject, old: KubeObject): KubeObject {
+export function uidChecked(sent: KubeObject, old: KubeObject): KubeObject {
   const { uid } = sent.metadata;
   if (uid === undefined || uid === old.metadata.uid) return sent;
   const error = {
