@@ -35,8 +35,13 @@ export async function watchObjects(invocation: Invocation): Promise<void> {
     throw new CommandError('you may only watch a single resource or type of resource at a time');
   }
   const access = await invocation.access();
-  const options: ListOptions = { ...source.options, ...(isTable ? { accept: TABLE_ACCEPT } : {}) };
-  // A watch of one object begins with that object once more: it is not shown twice.
+  const options: ListOptions = {
+    ...source.options,
+    // An object may be older than what the server remembers of its changes.
+    ...(built.isSingle ? { resourceVersion: '0' } : {}),
+    ...(isTable ? { accept: TABLE_ACCEPT } : {}),
+  };
+  // A watch from 0 begins with the object once more: it is not shown twice.
   let isHidden = built.isSingle;
   for await (const event of watchEvents(access, mapping, source.namespace, options, io.interrupt)) {
     if (event.type === 'BOOKMARK') continue;
@@ -71,8 +76,11 @@ function notingAccess(access: Access, sources: Source[]): Access {
     ...delegating(access),
     get: async (target) => {
       const object = await access.get(target);
-      const options = { fieldSelector: `metadata.name=${target.name}`, resourceVersion: '0' };
-      sources.push({ namespace: target.namespace, options });
+      const { resourceVersion } = object.metadata;
+      sources.push({
+        namespace: target.namespace,
+        options: { fieldSelector: `metadata.name=${target.name}`, resourceVersion },
+      });
       return object;
     },
     list: async (mapping, namespace, options = {}) => {
