@@ -19,6 +19,7 @@ export function nodeSend(connection: Connection): HttpSend {
         path: `${base}${target}`,
         headers: {
           ...headers,
+          ...groupsOf(headers),
           // Node sends none of itself with DELETE, and the server would take the body for the next request.
           ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
           ...(connection.token === undefined ? {} : { authorization: `Bearer ${connection.token}` }),
@@ -42,6 +43,12 @@ export function nodeSend(connection: Connection): HttpSend {
       });
       call.end(body);
     });
+}
+
+/** Several groups are one text with commas to the API and a header each to HTTP. */
+function groupsOf(headers: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
+  const groups = headers['impersonate-group'];
+  return groups === undefined ? {} : { 'impersonate-group': groups.split(',') };
 }
 
 function tlsOf(connection: Connection): ConstructorParameters<typeof Agent>[0] {
