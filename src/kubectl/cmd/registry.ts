@@ -56,6 +56,7 @@ import { canI } from './auth/canI';
 import { reconcile } from './auth/reconcile';
 import { whoami } from './auth/whoami';
 import { topNode, topPod } from './top/top';
+import { cordon, drain, uncordon } from './drain/drain';
 import { wait } from './wait/wait';
 import { run } from './run';
 import { setEnv } from './set/env';
@@ -119,6 +120,9 @@ export const commands: readonly Command[] = [
   whoami,
   topNode,
   topPod,
+  cordon,
+  drain,
+  uncordon,
   wait,
   run,
   setEnv,

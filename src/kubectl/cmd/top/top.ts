@@ -6,6 +6,7 @@ import { formatQuantity } from '../../../api/meta/quantity';
 import { parseTime } from '../../../api/meta/time';
 import type { Command, Invocation } from '../../command';
 import { CommandError, UsageError } from '../../errors';
+import { goDuration } from '../../printers/goDuration';
 import type { Access, Unstructured } from '../../resource/access';
 import { type Amounts, type NodeMetrics, nodeTable, type PodMetrics, podTable, type TopOptions } from './topTable';
 
@@ -123,11 +124,4 @@ async function explainNoMetrics(
     );
   }
   if (pods.length > 0) throw new CommandError('metrics not available yet');
-}
-
-/** `1h2m3.5s`, as Go prints a duration. */
-function goDuration(ms: number): string {
-  const hours = Math.floor(ms / 3_600_000);
-  const minutes = Math.floor(ms / 60_000) % 60;
-  return `${hours > 0 ? `${hours}h` : ''}${minutes}m${(ms % 60_000) / 1000}s`;
 }
