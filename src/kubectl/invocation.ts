@@ -15,11 +15,17 @@ const discoveryAttempts: Readonly<Record<string, number>> = {
   'api-resources': 1,
   'api-versions': 1,
   cordon: 4,
+  'create clusterrole': 2,
+  'create job': 4,
+  'create role': 2,
   exec: 4,
   explain: 2,
   logs: 4,
   rollout: 4,
   run: 1,
+  'set env': 4,
+  'set image': 4,
+  taint: 2,
   uncordon: 4,
 };
 
@@ -58,7 +64,7 @@ export function createInvocation({ path, parsed, ownFlags, io, env, run }: Invoc
       },
       onDiscoveryRefused: (cause) => {
         const text = `"Unhandled Error" err=${JSON.stringify(`couldn't get current server API group list: ${cause}`)}`;
-        const attempts = discoveryAttempts[path[0] ?? ''] ?? 5;
+        const attempts = discoveryAttempts[path.join(' ')] ?? discoveryAttempts[path[0] ?? ''] ?? 5;
         for (let attempt = 0; attempt < attempts; attempt++) klog('E', 'memcache.go:265', text, io, env);
       },
       ...exchangeLogger(flags.int('v'), connection.server, io, env),

@@ -4,6 +4,7 @@
  */
 import { ApiError } from '../../api/meta/status';
 import type { Invocation } from '../command';
+import { ConnectionError } from '../environment';
 import { CommandError } from '../errors';
 import { goJson } from '../printers/json';
 import { type DryRun, withDryRun } from '../printers/name';
@@ -116,9 +117,16 @@ export async function createTyped(
     // Typed clients know the kind even where an answer does not say it.
     return { ...created, kind: object.kind, apiVersion: object.apiVersion };
   } catch (error) {
-    if (told !== undefined && error instanceof ApiError) throw new CommandError(told(error.message));
+    const message = told === undefined ? undefined : refusalOf(error);
+    if (told !== undefined && message !== undefined) throw new CommandError(told(message));
     throw error;
   }
+}
+
+/** What a server, or the way to it, says of a request that failed; undefined for other errors. */
+export function refusalOf(error: unknown): string | undefined {
+  if (error instanceof ApiError) return error.message;
+  return error instanceof ConnectionError && typeof error.cause === 'string' ? error.cause : undefined;
 }
 
 /** Prints what was made: `pod/web created (dry run)`, or what -o asks for. */

@@ -12,15 +12,15 @@ import { groupKindOf, podSpecOf, withPodSpec } from './podTemplate';
 const always: Readonly<Record<string, { readonly spec?: object; readonly status?: object }>> = {
   Pod: { status: {} },
   ReplicationController: { status: { replicas: 0 } },
-  'Deployment.apps': { spec: { strategy: {} }, status: {} },
-  'ReplicaSet.apps': { status: { replicas: 0 } },
-  'StatefulSet.apps': { spec: { updateStrategy: {} }, status: { replicas: 0, availableReplicas: 0 } },
+  'Deployment.apps': { spec: { selector: null, strategy: {} }, status: {} },
+  'ReplicaSet.apps': { spec: { selector: null }, status: { replicas: 0 } },
+  'StatefulSet.apps': { spec: { selector: null, updateStrategy: {} }, status: { replicas: 0, availableReplicas: 0 } },
   'DaemonSet.apps': {
-    spec: { updateStrategy: {} },
+    spec: { selector: null, updateStrategy: {} },
     status: { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 },
   },
   'Job.batch': { status: {} },
-  'CronJob.batch': { status: {} },
+  'CronJob.batch': { spec: { schedule: '' }, status: {} },
   Service: { status: { loadBalancer: {} } },
 };
 

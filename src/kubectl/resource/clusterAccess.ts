@@ -162,7 +162,7 @@ class ClusterAccess implements Access {
   private async discoverAt(path: string): Promise<Discovered> {
     const sent: ApiRequest = { method: 'GET', path, headers: { accept: DISCOVERY_TYPES } };
     const { body } = await this.raw(sent).catch((error: unknown) => {
-      if (error instanceof RefusedError) this.options.onDiscoveryRefused?.(error.cause);
+      if (error instanceof RefusedError) this.options.onDiscoveryRefused?.(error.causeWith('timeout=32s'));
       throw error;
     });
     const found = readDiscovery(body);
@@ -182,7 +182,7 @@ class ClusterAccess implements Access {
       if (!(error instanceof ConnectionError) || error instanceof RefusedError) throw error;
       if (error.reason === 'other')
         throw new ConnectionError('other', `Unable to connect to the server: ${error.message}`);
-      throw new RefusedError(this.host, this.url(request.path));
+      throw new RefusedError(this.host, request.method, this.url(request.path), request.query);
     }
   }
 
@@ -198,10 +198,24 @@ class ClusterAccess implements Access {
 /** Nobody listens where the server should be. `cause` is Go's text of it. */
 class RefusedError extends ConnectionError {
   override readonly cause: string;
-  constructor(host: string, url: string) {
+  constructor(
+    private readonly host: string,
+    private readonly method: Method,
+    private readonly url: string,
+    query: ApiRequest['query'] = {},
+  ) {
     super('refused', `The connection to the server ${host} was refused - did you specify the right host or port?`);
-    const address = host.replace(/^localhost(?=:|$)/, '127.0.0.1');
-    this.cause = `Get "${url}?timeout=32s": dial tcp ${address}: connect: connection refused`;
+    const sorted = Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1));
+    const pairs = sorted.flatMap(([name, values]) => [values].flat().map((value) => [name, value]));
+    this.cause = this.causeWith(pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&'));
+  }
+
+  /** The text for a request with other parameters. */
+  causeWith(query: string): string {
+    const verb = this.method.charAt(0) + this.method.slice(1).toLowerCase();
+    const address = this.host.replace(/^localhost(?=:|$)/, '127.0.0.1');
+    const target = query === '' ? this.url : `${this.url}?${query}`;
+    return `${verb} "${target}": dial tcp ${address}: connect: connection refused`;
   }
 }
 

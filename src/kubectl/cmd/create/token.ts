@@ -2,11 +2,10 @@
  * `kubectl create token SERVICE_ACCOUNT`: a short-lived token, printed.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/create/create_token.go (v1.36.3).
  */
-import { ApiError } from '../../../api/meta/status';
 import type { Command, Flags, Invocation } from '../../command';
 import { CommandError } from '../../errors';
 import { printOptionsOf, printerFor } from '../../printers/printFlags';
-import { typedMapping } from '../typedObject';
+import { refusalOf, typedMapping } from '../typedObject';
 import { nameOf } from '../writeFlags';
 
 /** Asks the server for a token; it is printed without a line end unless a person reads it. */
@@ -65,7 +64,8 @@ async function requestToken(invocation: Invocation, name: string): Promise<Reado
   try {
     return await access.create(mapping, access.namespace, request, { name, subresource: 'token' });
   } catch (error) {
-    if (error instanceof ApiError) throw new CommandError(`failed to create token: ${error.message}`);
-    throw error;
+    const message = refusalOf(error);
+    if (message === undefined) throw error;
+    throw new CommandError(`failed to create token: ${message}`);
   }
 }
