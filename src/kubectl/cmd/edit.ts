@@ -11,9 +11,10 @@ import type { Command, Invocation } from '../command';
 import { editLoop } from '../edit/editLoop';
 import type { Refusals } from '../edit/session';
 import { CommandError, oneOf } from '../errors';
+import { goSyntax } from '../printers/goFormat';
 import { goJson } from '../printers/json';
 import type { ObjectPrinter } from '../printers/objectPrinter';
-import { printOptionsOf, printerFor } from '../printers/printFlags';
+import { printOptionsOf, printerFor, unknownFormat } from '../printers/printFlags';
 import type { Unstructured } from '../resource/access';
 import { type Info, build } from '../resource/builder';
 import { targetOf } from '../resource/deletion';
@@ -55,7 +56,8 @@ export function editFormatOf({ flags }: Invocation): 'yaml' | 'json' {
   const format = flags.string('output');
   if (format === '' || format === 'yaml') return 'yaml';
   if (format === 'json') return 'json';
-  throw new CommandError("The flag 'output' must be one of yaml|json");
+  if (format === 'kyaml') throw new CommandError('kubeloop: editing in kyaml is not simulated');
+  throw unknownFormat(format, ['json', 'kyaml', 'yaml']);
 }
 
 interface Saving {
@@ -69,11 +71,14 @@ async function save(saving: Saving, found: Info, refusals: Refusals): Promise<vo
   const { invocation, printer, originals, subresource } = saving;
   const { flags, io } = invocation;
   const original = originals.find((info) => objectOf(info).metadata.uid === objectOf(found).metadata.uid);
-  if (original === undefined) throw new CommandError(`no original object found for ${goJson(found.object)}`);
-  const edited = flags.bool('save-config') ? withLastApplied(objectOf(found)) : objectOf(found);
+  if (original === undefined) {
+    throw new CommandError(`no original object found for &unstructured.Unstructured{Object:${goSyntax(found.object)}}`);
+  }
   const { managedFields } = objectOf(original).metadata;
-  const restored: Unstructured =
+  const edited = objectOf(found);
+  const complete: Unstructured =
     managedFields === undefined ? edited : { ...edited, metadata: { ...edited.metadata, managedFields } };
+  const restored = flags.bool('save-config') ? withLastApplied(complete) : complete;
   if (isEqual(objectOf(original), restored)) {
     printer.print(restored, io, 'skipped');
     return;

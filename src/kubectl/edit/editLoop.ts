@@ -75,11 +75,11 @@ async function submit(
     void io.err('Edit cancelled, no changes made.\n');
     return undefined;
   }
-  const edited = await readEdited(invocation, text);
-  if (edited instanceof Error) {
-    return [{ heading: `The edited file had a syntax error: ${edited.message}`, details: [] }];
-  }
   try {
+    const edited = await readEdited(invocation, text);
+    if (edited instanceof Error) {
+      return [{ heading: `The edited file had a syntax error: ${edited.message}`, details: [] }];
+    }
     for (const info of edited) await editing.save(info, refusals);
   } catch (error) {
     throw preserved(invocation, asError(error), path);

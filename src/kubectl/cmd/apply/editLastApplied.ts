@@ -41,8 +41,9 @@ export const editLastAppliedCommand: Command = {
       mode: 'last applied',
       format,
       infos,
-      async save(edited) {
-        const original = infos.find(({ name }) => name === edited.name);
+      async save(found) {
+        const original = infos.find(({ name }) => name === found.name);
+        const edited = { ...found, object: withManagersOf(original?.object, objectOf(found)) };
         const isSame = original !== undefined && isEqual(original.object, edited.object);
         if (!isSame) {
           const patch = { metadata: { annotations: { [LAST_APPLIED]: `${goJson(edited.object)}\n` } } };
@@ -53,3 +54,9 @@ export const editLastAppliedCommand: Command = {
     });
   },
 };
+
+/** managedFields are not shown in the editor, but they stay. */
+function withManagersOf(original: Unstructured | undefined, edited: Unstructured): Unstructured {
+  const managedFields = original?.metadata?.managedFields;
+  return managedFields === undefined ? edited : { ...edited, metadata: { ...edited.metadata, managedFields } };
+}
