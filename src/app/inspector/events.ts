@@ -4,7 +4,8 @@
  */
 import type { Event } from '../../api/core/event';
 import type { Kind } from '../../api/kinds';
-import { humanDuration, instantOf } from '../../printers/duration';
+import { instantOf } from '../../printers/duration';
+import { eventInterval } from '../../printers/event';
 
 /** One line of an event list. */
 export interface EventRow {
@@ -79,7 +80,7 @@ function eventRow(event: Event, now: number): EventRow {
     warning: event.type === 'Warning',
     reason,
     message: field === undefined || field === '' ? message.trim() : `${field}: ${message.trim()}`,
-    age: eventAge(event, now),
+    age: eventInterval(event, now),
     count,
     from: event.source?.component || event.reportingComponent || '',
     at: lastInstant(event),
@@ -89,15 +90,4 @@ function eventRow(event: Event, now: number): EventRow {
       name: involvedObject.name ?? '',
     },
   };
-}
-
-function eventAge(event: Event, now: number): string {
-  const { count = 1 } = event;
-  const first = instantOf(event.firstTimestamp) ?? instantOf(event.eventTime);
-  const last = instantOf(event.lastTimestamp) ?? first;
-  if (count > 1 && first !== undefined && last !== undefined) {
-    return `${humanDuration(now - last)} (x${count} over ${humanDuration(now - first)})`;
-  }
-  const at = instantOf(event.eventTime) ?? first;
-  return at === undefined ? '<unknown>' : humanDuration(now - at);
 }

@@ -2,7 +2,8 @@
  * The text of one described object, written line by line and aligned at its tabs at the end.
  * Models PrefixWriter of staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.36.3).
  */
-import { TabWriter, describeOptions } from '../printers/tabWriter';
+import { describeOptions, TabWriter } from '../printers/tabWriter';
+import { escapeTerminal } from '../printers/terminal';
 
 /** Collects text. A tab ends a cell; two blanks stand for each level of indentation. */
 export class Description {
@@ -20,7 +21,7 @@ export class Description {
 
   /** Writes a piece of a line, indented: the rest of the line follows with other calls. */
   write(level: number, text: string): void {
-    this.#pieces.open += '  '.repeat(level + this.#indent) + escaped(text);
+    this.#pieces.open += '  '.repeat(level + this.#indent) + escapeTerminal(text);
   }
 
   /** Writes a line, or several of which the first is indented. */
@@ -59,9 +60,4 @@ export class Description {
 interface Pieces {
   readonly finished: string[];
   open: string;
-}
-
-/** Texts of the cluster must not steer the terminal. */
-function escaped(text: string): string {
-  return text.replaceAll('\u001b', '^[').replaceAll('\r', '\\r');
 }

@@ -3,10 +3,10 @@
  * Models DescribeEvents and searchEvents of staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.36.3).
  */
 import type { Event } from '../../api/core/event';
-import type { KubeObject, MicroTime, Time } from '../../api/meta/objectMeta';
+import type { KubeObject } from '../../api/meta/objectMeta';
 import { ApiError } from '../../api/meta/status';
 import { parseTime } from '../../api/meta/time';
-import { sinceText } from '../../printers/duration';
+import { eventInterval } from '../../printers/event';
 import type { DescribeContext } from './describer';
 import type { Description } from './description';
 
@@ -55,29 +55,13 @@ export function writeEvents(d: Description, events: readonly Event[], now: numbe
     const { type = '', reason = '', source, reportingComponent = '' } = event;
     const component = source?.component ?? '';
     const from = component === '' ? reportingComponent : component;
-    d.line(1, `${type}\t${reason}\t${ageText(event, now)}\t${from}\t${messageText(event)}`);
+    d.line(1, `${type}\t${reason}\t${eventInterval(event, now)}\t${from}\t${messageText(event)}`);
   }
 }
 
 /** Events of the newer API have only eventTime: they come first. */
 function lastSeen({ lastTimestamp }: Event): number {
   return lastTimestamp === null || lastTimestamp === undefined ? Number.NEGATIVE_INFINITY : parseTime(lastTimestamp);
-}
-
-function ageText({ eventTime, firstTimestamp, lastTimestamp, count = 0, series }: Event, now: number): string {
-  const first = since(isSet(eventTime) ? eventTime : firstTimestamp, now);
-  if (series !== undefined && series !== null) {
-    return `${since(series.lastObservedTime, now)} (x${series.count} over ${first})`;
-  }
-  return count > 1 ? `${since(lastTimestamp, now)} (x${count} over ${first})` : first;
-}
-
-function isSet(time: MicroTime | null | undefined): time is MicroTime {
-  return time !== null && time !== undefined;
-}
-
-function since(time: Time | MicroTime | null | undefined, now: number): string {
-  return sinceText(time ?? undefined, now);
 }
 
 function messageText({ involvedObject, message = '' }: Event): string {

@@ -6,6 +6,7 @@ import { CommandError } from '../errors';
 import { goValue } from './goFormat';
 import { JsonPath } from './jsonPath/jsonPath';
 import { JsonPathError } from './jsonPath/parser';
+import { escapeTerminal } from './terminal';
 
 export interface CustomColumn {
   readonly header: string;
@@ -78,11 +79,6 @@ function cellOf(results: readonly (readonly unknown[])[]): string {
   const texts = results.flat().map((value) => escapeTerminal(goValue(value)));
   if ((results[0]?.length ?? 0) === 0) texts.unshift('<none>');
   return texts.join(',');
-}
-
-/** Control signs that could fool a terminal are shown as text. */
-function escapeTerminal(text: string): string {
-  return text.replaceAll('\x1b', '^[').replaceAll('\r', '\\r');
 }
 
 function asCommandError(error: unknown): unknown {
