@@ -125,6 +125,44 @@ test('help of an unknown topic ends well', async () => {
   expect(code).toBe(0);
 });
 
+test('what is not there may be in another namespace, or the namespace is not', async () => {
+  const { run } = machine({ objects: [object('Pod', 'a', { metadata: { name: 'a', namespace: 'team', uid: 'a' } })] });
+  expect((await run('get pods')).hints).toEqual([
+    { key: 'otherNamespace', params: { namespace: 'default', other: 'team' } },
+  ]);
+  expect((await run('get pods -l a=b')).hints).toEqual([]);
+  expect((await run('get pods -n nosuch')).hints).toEqual([
+    { key: 'missingNamespace', params: { namespace: 'nosuch' } },
+  ]);
+});
+
+test('a type that is written wrong gets the nearest one', async () => {
+  const { err, hints } = await machine().run('get deploymnets');
+  expect(err).toBe('error: the server doesn\'t have a resource type "deploymnets"\n');
+  expect(hints).toEqual([{ key: 'unknownKindTypo', params: { typed: 'deploymnets', meant: 'deployments' } }]);
+});
+
+test.each([
+  [
+    'extensions/v1beta1',
+    'Deployment',
+    { key: 'oldApiVersion', params: { kind: 'Deployment', apiVersion: 'extensions/v1beta1', instead: 'apps/v1' } },
+  ],
+  [
+    'v1',
+    'Deployment',
+    { key: 'wrongApiVersion', params: { kind: 'Deployment', apiVersion: 'v1', instead: 'apps/v1' } },
+  ],
+  ['apps/v1', 'Deployments', { key: 'kindSpelling', params: { typed: 'Deployments', meant: 'Deployment' } }],
+  ['apps/v1', 'Deploymnet', { key: 'kindSpelling', params: { typed: 'Deploymnet', meant: 'Deployment' } }],
+])('a manifest of %s %s gets the real refusal and a hint', async (apiVersion, kind, hint) => {
+  const manifest = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: web\n`;
+  const { run } = machine({ files: { [`${HOME}/.kube/config`]: config, [`${HOME}/web.yaml`]: manifest } });
+  const { err, hints } = await run(`create -f ${HOME}/web.yaml`);
+  expect(err).toContain(`no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first\n`);
+  expect(hints).toEqual([hint]);
+});
+
 test('a required flag is asked for after the flags are read', async () => {
   expect((await machine().run('create deployment x')).err).toBe('error: required flag(s) "image" not set\n');
   expect((await machine().run('create cronjob x')).err).toBe('error: required flag(s) "image", "schedule" not set\n');
