@@ -1,5 +1,5 @@
 /** Role, ClusterRole and their bindings. Models staging/src/k8s.io/api/rbac/v1/types.go (v1.36.3), after defaulting. */
-import type { KubeObject, LabelSelector } from '../meta/objectMeta';
+import type { KubeObject } from '../meta/objectMeta';
 
 /** Either resources or URLs. */
 export interface PolicyRule {
@@ -9,11 +9,9 @@ export interface PolicyRule {
   readonly resourceNames?: readonly string[];
   readonly nonResourceURLs?: readonly string[];
 }
+/** A Role or a ClusterRole. */
 export interface Role extends KubeObject {
   readonly rules?: readonly PolicyRule[] | null;
-}
-export interface ClusterRole extends Role {
-  readonly aggregationRule?: { readonly clusterRoleSelectors?: readonly LabelSelector[] };
 }
 export interface Subject {
   readonly kind: 'User' | 'Group' | 'ServiceAccount' | string;
@@ -26,10 +24,8 @@ export interface RoleRef {
   readonly kind: 'Role' | 'ClusterRole' | string;
   readonly name: string;
 }
-/** Of a Role or a ClusterRole, inside one namespace. */
+/** A RoleBinding, of a Role or a ClusterRole inside one namespace; or a ClusterRoleBinding. */
 export interface RoleBinding extends KubeObject {
   readonly subjects?: readonly Subject[];
   readonly roleRef: RoleRef;
 }
-/** Of a ClusterRole, everywhere. */
-export type ClusterRoleBinding = RoleBinding;

@@ -10,6 +10,7 @@ import { TablePrinter } from '../../printers/tablePrinter';
 import { tableOptions, TabWriter } from '../../printers/tabWriter';
 import type { Mapping } from '../../resource/access';
 import { build, type Info } from '../../resource/builder';
+import { emptyHint } from './emptyHint';
 import { builderOptionsOf, tableOptionsOf } from './options';
 import { sortedObjects, sortedTable } from './sorting';
 import { withTables } from './tableAccess';
@@ -42,7 +43,7 @@ export async function printTables(invocation: Invocation): Promise<void> {
     hasOutput = true;
   }
   if (built.errors.length > 0) throw oneOf(built.errors);
-  if (!hasOutput && !flags.bool('ignore-not-found')) await reportNothing(invocation, infos);
+  if (!hasOutput && !flags.bool('ignore-not-found')) await reportNothing(invocation, infos, built.mappings);
 }
 
 function objectOf({ object }: Info): object {
@@ -69,10 +70,18 @@ function tableOfInfo({ object }: Info, now: number): Table {
   return asTable(object) ?? plainTable(object === undefined ? [] : [object], now);
 }
 
-async function reportNothing({ io, flags, ...invocation }: Invocation, infos: readonly Info[]): Promise<void> {
+async function reportNothing(
+  invocation: Invocation,
+  infos: readonly Info[],
+  mappings: readonly Mapping[],
+): Promise<void> {
+  const { io, flags } = invocation;
   const isNamespaced = !flags.bool('all-namespaces') && infos.every(({ mapping }) => mapping.namespaced);
   const { namespace } = await invocation.access();
   await io.err(isNamespaced ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n');
+  const [mapping] = mappings;
+  const hint = isNamespaced && mapping?.namespaced === true ? await emptyHint(invocation, mapping) : undefined;
+  if (hint !== undefined) io.hint(hint);
 }
 
 /** Writes long texts a few lines at a time, so that a slow reader is waited for and a page stays responsive. */

@@ -21,7 +21,8 @@ export async function watchObjects(invocation: Invocation): Promise<void> {
   const isTable = isHumanReadable(flags) && flags.bool('server-print');
   const sources: Source[] = [];
   const reading = noting(isTable ? withTables(invocation, flags.string('sort-by') !== '') : invocation, sources);
-  const built = await build(reading, builderOptionsOf(invocation));
+  // kubectl watches the object itself, also where a subresource is named.
+  const built = await build(reading, { ...builderOptionsOf(invocation), subresource: undefined });
   if (built.errors.length > 0) throw oneOf(built.errors);
   const [mapping, ...more] = built.mappings;
   if (more.length > 0) throw new CommandError('you may only specify a single resource type');
