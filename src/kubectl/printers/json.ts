@@ -81,13 +81,9 @@ function writeList(parts: string[], list: readonly unknown[], line: string | und
 function writeObject(parts: string[], object: object, line: string | undefined, style: Style, isMap: boolean): void {
   const inner = line === undefined ? undefined : line + style.indent;
   let before = '{';
-  const keys = Object.keys(object);
-  if (!style.keepOrder || isMap) keys.sort(compareText);
-  for (const key of keys) {
-    const field = (object as Readonly<Record<string, unknown>>)[key]; // Every object is a record of unknown values.
-    if (field === undefined) continue;
+  for (const [key, field] of fieldsInOrder(object, style.keepOrder && !isMap)) {
     parts.push(before, inner ?? '', jsonString(key), inner === undefined ? ':' : ': ');
-    if (style.keepOrder && isMapField(key, field)) writeObject(parts, field, inner, style, true);
+    if (isMapField(key, field)) writeObject(parts, field, inner, style, true);
     else write(parts, field, inner, style);
     before = ',';
   }
@@ -95,7 +91,14 @@ function writeObject(parts: string[], object: object, line: string | undefined, 
   else parts.push(line ?? '', '}');
 }
 
-function isMapField(key: string, field: unknown): field is object {
+/** The fields that are there, in the order of their keys or, `keepOrder`, of the object. */
+export function fieldsInOrder(object: object, keepOrder: boolean): readonly (readonly [string, unknown])[] {
+  const entries = Object.entries(object).filter(([, field]) => field !== undefined);
+  return keepOrder ? entries : entries.sort(([a], [b]) => compareText(a, b));
+}
+
+/** Whether a field is a map in Go, whose keys are sorted even where the fields of structs keep their order. */
+export function isMapField(key: string, field: unknown): field is object {
   if (typeof field !== 'object' || field === null || Array.isArray(field)) return false;
   return maps.has(key) || (key === 'selector' && Object.values(field).every((value) => typeof value === 'string'));
 }

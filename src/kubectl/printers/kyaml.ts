@@ -2,7 +2,8 @@
  * KYAML: YAML in braces, with quotes around every text and commas after everything.
  * Models sigs.k8s.io/yaml/kyaml (1.6.0), which `-o kyaml` of kubectl 1.36 uses. Left out: comments, which JSON has not.
  */
-import { isPrintable, sortedEntries } from './goFormat';
+import { isPrintable } from './goFormat';
+import { fieldsInOrder, isMapField } from './json';
 import { isTimestamp } from './yamlScalar';
 
 export interface KyamlOptions {
@@ -18,7 +19,7 @@ export function goKyaml(value: unknown, { keepOrder = false }: KyamlOptions = {}
 function node(value: unknown, level: number, keepOrder: boolean): string {
   if (typeof value === 'string') return quoted(value, level + 1);
   if (typeof value !== 'object' || value === null) return value === undefined ? 'null' : JSON.stringify(value);
-  return Array.isArray(value) ? list(value, level, keepOrder) : map(value, level, keepOrder);
+  return Array.isArray(value) ? list(value, level, keepOrder) : map(value, level, keepOrder, false);
 }
 
 /** Lists of maps and lists close up: `[{`, `}, {`, `}]`. */
@@ -31,14 +32,13 @@ function list(items: readonly unknown[], level: number, keepOrder: boolean): str
   return `[\n${lines.join('')}${indent(level)}]`;
 }
 
-function map(object: object, level: number, keepOrder: boolean): string {
-  const entries = (keepOrder ? Object.entries(object) : sortedEntries(object)).filter(
-    ([, field]) => field !== undefined,
-  );
+function map(object: object, level: number, keepOrder: boolean, isMap: boolean): string {
+  const entries = fieldsInOrder(object, keepOrder && !isMap);
   if (entries.length === 0) return '{}';
-  const lines = entries.map(
-    ([key, field]) => `${indent(level + 1)}${keyText(key)}: ${node(field, level + 1, keepOrder)},\n`,
-  );
+  const lines = entries.map(([key, field]) => {
+    const value = isMapField(key, field) ? map(field, level + 1, keepOrder, true) : node(field, level + 1, keepOrder);
+    return `${indent(level + 1)}${keyText(key)}: ${value},\n`;
+  });
   return `{\n${lines.join('')}${indent(level)}}`;
 }
 
