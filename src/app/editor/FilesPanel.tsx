@@ -47,9 +47,7 @@ export function FilesPanel({ size }: SlotProps) {
   return (
     <div className="files-panel">
       <FileTabs refused={refused} onMore={setMenu} />
-      {editing === undefined || editing.name !== file?.name ? null : (
-        <EditBar name={file.name} onDone={editing.finish} />
-      )}
+      {editing === undefined || editing.name !== file?.name ? null : <EditBar onDone={editing.finish} />}
       {file === undefined ? (
         <EmptyFiles />
       ) : (
@@ -67,7 +65,7 @@ export function FilesPanel({ size }: SlotProps) {
         />
       )}
       {result === undefined ? null : <ResultList result={result} onLine={(line) => setFocusLine({ line })} />}
-      {file === undefined ? null : (
+      {file === undefined || editing?.name === file.name ? null : (
         <FileButtons
           file={file}
           result={result}
@@ -145,16 +143,15 @@ class Fallback extends Component<FallbackProps, { readonly failed: boolean }> {
 }
 
 interface EditBarProps {
-  readonly name: string;
   onDone(): void;
 }
 
 /** A program of the terminal waits until the person is done with the file. */
-function EditBar({ name, onDone }: EditBarProps) {
+function EditBar({ onDone }: EditBarProps) {
   const t = useText();
   return (
     <div className="edit-bar" role="status">
-      <span className="grow">{t('terminal.editing', { name })}</span>
+      <span className="grow">{t('terminal.editing')}</span>
       <button type="button" className="btn primary" onClick={onDone}>
         {t('terminal.editing.done')}
         <kbd aria-hidden="true">{isMac() ? '⌘↵' : 'Ctrl↵'}</kbd>

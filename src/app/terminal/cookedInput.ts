@@ -14,8 +14,11 @@ export class CookedInput {
 
   constructor(private readonly host: CookedHost) {}
 
-  reset(): void {
+  /** The line that is not whole yet; it is gone then. */
+  take(): string {
+    const text = this.#text;
     this.#text = '';
+    return text;
   }
 
   press(key: Key): void {
@@ -27,12 +30,11 @@ export class CookedInput {
         return this.#add('\n');
       case 'interrupt':
         this.host.write('^C\r\n');
-        this.reset();
+        this.take();
         return this.host.interrupt();
       case 'endOfInput':
         if (this.#text === '') return this.host.send(undefined);
-        this.host.send(this.#text);
-        return this.reset();
+        return this.host.send(this.take());
       case 'edit':
         if (key.edit === 'backspace') return this.#erase();
         return undefined;

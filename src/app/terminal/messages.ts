@@ -27,7 +27,13 @@ export type FromShell =
   /** The next piece comes after `shown`. */
   | { readonly type: 'out'; readonly text: string }
   | { readonly type: 'hint'; readonly hint: Hint }
-  | { readonly type: 'done'; readonly id: number; readonly code: number }
+  | {
+      readonly type: 'done';
+      readonly id: number;
+      readonly code: number;
+      /** What was typed and nobody read: it is for the prompt. */
+      readonly unread: string;
+    }
   | { readonly type: 'completion'; readonly id: number; readonly completion: Completion }
   | { readonly type: 'raw'; readonly on: boolean }
   | { readonly type: 'ask'; readonly id: number; readonly question: PageQuestion };

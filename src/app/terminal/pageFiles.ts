@@ -42,7 +42,8 @@ async function editFile(wanted: string, text: string | undefined): Promise<strin
   else show(name);
   draftStore.setState({ wanted: true });
   panelStore.getState().setOpen('files', true);
-  let last = textOf(name);
+  const before = textOf(name);
+  let last = before;
   await new Promise<void>((resolve) => {
     const stop = draftStore.subscribe(() => {
       const now = textOf(name);
@@ -54,7 +55,11 @@ async function editFile(wanted: string, text: string | undefined): Promise<strin
       terminalStore.getState().setEditing(undefined);
       resolve();
     };
-    terminalStore.getState().setEditing({ name, isTemporary, finish });
+    const giveUp = () => {
+      last = before;
+      finish();
+    };
+    terminalStore.getState().setEditing({ name, isTemporary, finish, giveUp });
   });
   if (isTemporary && textOf(name) !== undefined) close(name);
   return last;

@@ -5,7 +5,7 @@
 import { connectWorker, type WorkerConnection } from '../../client/messagePort';
 import type { SimulationStatus } from '../../client/simulation';
 import type { Transport } from '../../client/transport';
-import { type Connection, ConnectionError, type Input, type Io } from '../../kubectl/environment';
+import { type Connection, ConnectionError, type Hint, type Input, type Io } from '../../kubectl/environment';
 import { createShell } from '../../shell/createShell';
 import { InterruptSource } from '../../shell/interrupts';
 import { LocalPorts } from '../../shell/localPorts';
@@ -39,6 +39,8 @@ export class ShellHost {
   /** Carries requests as caused by the line that runs. */
   #transport: Transport | undefined;
   #interrupt = new InterruptSource();
+  /** Resolves when all hints so far have been sent. */
+  #hints = Promise.resolve();
 
   constructor(around: HostSurroundings) {
     this.#around = around;
@@ -139,9 +141,10 @@ export class ShellHost {
       if (this.#engine !== undefined) this.#transport = await this.#engine.line(line);
       code = await this.#shell.run(line, this.#io(interrupt));
     }
-    this.#keyboard.reset();
+    const unread = this.#keyboard.takeUnread();
+    await this.#hints;
     await this.#outlet.drained();
-    this.#around.post({ type: 'done', id, code });
+    this.#around.post({ type: 'done', id, code, unread: interrupt.interrupted ? '' : unread });
   }
 
   #io(interrupt: InterruptSource): Io {
@@ -150,9 +153,9 @@ export class ShellHost {
       input: this.#keyboard.input(interrupt),
       out: (text) => this.#outlet.write(text),
       err: (text) => this.#outlet.write(text),
-      // Behind what is printed in the same breath: kubectl's own words come first.
-      hint: (hint) =>
-        this.#around.soon(() => void this.#outlet.drained().then(() => this.#around.post({ type: 'hint', hint }))),
+      hint: (hint) => {
+        this.#hints = this.#showHint(hint, this.#hints);
+      },
       interrupt,
       isTerminal: true,
       get columns() {
@@ -162,6 +165,14 @@ export class ShellHost {
         return size().rows;
       },
     };
+  }
+
+  /** Behind what is printed in the same breath: kubectl's own words come first. */
+  async #showHint(hint: Hint, before: Promise<void>): Promise<void> {
+    await before;
+    await new Promise<void>((resolve) => this.#around.soon(resolve));
+    await this.#outlet.drained();
+    this.#around.post({ type: 'hint', hint });
   }
 
   #connect({ server }: Connection): Transport {
@@ -202,10 +213,13 @@ class Keyboard {
     this.#wake?.();
   }
 
-  reset(): void {
+  /** Ends a run: raw mode too. */
+  takeUnread(): string {
+    const unread = this.#rawUsers > 0 ? '' : this.#typed.join('');
     this.#typed = [];
     if (this.#rawUsers > 0) this.tellRaw(false);
     this.#rawUsers = 0;
+    return unread;
   }
 
   input(interrupt: InterruptSource): Input {

@@ -16,7 +16,7 @@ export interface ShellPortHost {
 
 export class ShellPort {
   readonly #worker: Worker;
-  readonly #running = new Map<number, (code: number) => void>();
+  readonly #running = new Map<number, (unread: string) => void>();
   readonly #completing = new Map<number, (completion: Completion) => void>();
   #nextId = 1;
 
@@ -33,8 +33,8 @@ export class ShellPort {
     this.#post({ type: 'start', engine }, [engine]);
   }
 
-  /** Resolves with the exit code. */
-  run(line: string): Promise<number> {
+  /** Resolves with what was typed meanwhile and nobody read. */
+  run(line: string): Promise<string> {
     const id = this.#nextId++;
     return new Promise((resolve) => {
       this.#running.set(id, resolve);
@@ -79,7 +79,7 @@ export class ShellPort {
       case 'raw':
         return this.host.setRaw(message.on);
       case 'done':
-        this.#running.get(message.id)?.(message.code);
+        this.#running.get(message.id)?.(message.unread);
         this.#running.delete(message.id);
         return undefined;
       case 'completion':

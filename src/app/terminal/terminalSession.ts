@@ -10,7 +10,7 @@ import { inColumns } from '../../shell/programs/ls';
 import { isUnfinished } from '../../shell/parser';
 import { CookedInput } from './cookedInput';
 import { History } from './history';
-import { readKeys } from './keys';
+import { type Key, readKeys } from './keys';
 import { LineEditor } from './lineEditor';
 import { type LinkHost, OutputLinks } from './outputLinks';
 import { answerShell } from './pageFiles';
@@ -53,6 +53,8 @@ export class TerminalSession {
   readonly #transcript = new Transcript();
   readonly #links: OutputLinks;
   readonly #stopTheme: () => void;
+  /** Resolves when all keys so far have done what they do. */
+  #pressed = Promise.resolve();
   #isRaw = false;
   #isReady = false;
   /** After Escape the next Tab leaves the terminal. */
@@ -98,7 +100,7 @@ export class TerminalSession {
     this.#cooked = new CookedInput({
       write: (text) => this.#screen.write(text),
       send: (text) => this.#shell.input(text),
-      interrupt: () => this.#shell.interrupt(),
+      interrupt: () => this.interrupt(),
     });
     this.#links = new OutputLinks(this.#screen, host);
     this.#screen.attachCustomKeyEventHandler((event) => this.#takesKey(event));
@@ -137,6 +139,7 @@ export class TerminalSession {
 
   /** Ctrl-C, for those who have no such key. */
   interrupt(): void {
+    terminalStore.getState().editing?.giveUp();
     if (!this.#editor.isOpen) this.#shell.interrupt();
   }
 
@@ -170,18 +173,22 @@ export class TerminalSession {
 
   async #run(line: string): Promise<void> {
     this.#transcript.add(`${PROMPT}${line}\n`);
+    let unread = '';
     if (line.trim() !== '') {
       this.#links.commandStarts(line);
       terminalStore.getState().setBusy(true);
       const running = this.#shell.run(line);
       this.host.lineChanged();
-      await running;
+      unread = await running;
       this.host.lineChanged();
       terminalStore.getState().setBusy(false);
       this.#isRaw = false;
-      this.#cooked.reset();
+      unread += this.#cooked.take();
     }
-    this.#freshLine(() => this.#editor.open());
+    this.#freshLine(() => {
+      this.#editor.open();
+      this.#type(unread);
+    });
   }
 
   /** The prompt begins in the first column, whatever the last program printed. */
@@ -193,14 +200,20 @@ export class TerminalSession {
   }
 
   #type(data: string): void {
-    if (!this.#isReady) return;
+    if (!this.#isReady || data === '') return;
     this.#links.leave();
     if (this.#isRaw) return this.#shell.input(data);
     for (const key of readKeys(data)) {
-      if (this.#editor.isOpen) void this.#editor.press(key);
-      else if (key.type === 'clear') this.#screen.write(CLEAR);
-      else this.#cooked.press(key);
+      // Keys wait while Tab looks for words; Ctrl-C waits for nothing.
+      if (key.type === 'interrupt') void this.#press(key);
+      else this.#pressed = this.#pressed.then(() => this.#press(key));
     }
+  }
+
+  async #press(key: Key): Promise<void> {
+    if (this.#editor.isOpen) await this.#editor.press(key);
+    else if (key.type === 'clear') this.#screen.write(CLEAR);
+    else this.#cooked.press(key);
   }
 
   /** False keeps a key from xterm: the browser copies, pastes, or moves the focus. */

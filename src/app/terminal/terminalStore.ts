@@ -9,6 +9,8 @@ export interface EditRequest {
   /** Made for this: it goes when the person is done. */
   readonly isTemporary: boolean;
   finish(): void;
+  /** As if nothing had been written. */
+  giveUp(): void;
 }
 
 export interface TerminalState {
