@@ -6,6 +6,7 @@ import { goQuote } from '../goFormat';
 import { unquote } from '../goUnquote';
 import { TemplateError } from './errors';
 import { Lexer, type Token, type TokenType, tokenName } from './lexer';
+import { TokenStream } from './tokenStream';
 import {
   type ActionNode,
   type ArgumentNode,
@@ -54,33 +55,31 @@ export function parseTemplates(name: string, text: string, functions: ReadonlySe
 }
 
 class Parser {
-  private tokens: [Token, Token, Token];
-  private peeked = 0;
+  private readonly tokens: TokenStream;
   private variables = ['$'];
   private actionLine = 0;
   private rangeDepth = 0;
 
   constructor(
     private readonly name: string,
-    private readonly lexer: Lexer,
+    lexer: Lexer,
     private readonly functions: ReadonlySet<string>,
     private readonly trees: Map<string, ListNode>,
   ) {
-    const none: Token = { type: 'eof', at: 0, text: 'EOF', line: 0 };
-    this.tokens = [none, none, none];
+    this.tokens = new TokenStream(lexer);
   }
 
   top(): void {
-    const at = this.peek().at;
+    const at = this.tokens.peek().at;
     const nodes: StatementNode[] = [];
-    while (this.peek().type !== 'eof') {
-      if (this.peek().type === 'leftDelim') {
-        const delim = this.next();
-        if (this.nextNonSpace().type === 'define') {
+    while (this.tokens.peek().type !== 'eof') {
+      if (this.tokens.peek().type === 'leftDelim') {
+        const delim = this.tokens.next();
+        if (this.tokens.nextNonSpace().type === 'define') {
           this.definition();
           continue;
         }
-        this.back2(delim);
+        this.tokens.back2(delim);
       }
       const node = this.textOrAction();
       if (isClosing(node)) throw this.error(`unexpected {{${node.type}}}`);
@@ -91,7 +90,7 @@ class Parser {
 
   private definition(): void {
     const context = 'define clause';
-    const token = this.nextNonSpace();
+    const token = this.tokens.nextNonSpace();
     const name = this.templateName(token, context);
     this.expect('rightDelim', context);
     this.add(name, this.ownList(context));
@@ -116,9 +115,9 @@ class Parser {
   }
 
   private list(): { readonly list: ListNode; readonly closing: Closing } {
-    const at = this.peekNonSpace().at;
+    const at = this.tokens.peekNonSpace().at;
     const nodes: StatementNode[] = [];
-    while (this.peekNonSpace().type !== 'eof') {
+    while (this.tokens.peekNonSpace().type !== 'eof') {
       const node = this.textOrAction();
       if (isClosing(node)) return { list: { type: 'list', at, nodes }, closing: node };
       nodes.push(node);
@@ -127,7 +126,7 @@ class Parser {
   }
 
   private textOrAction(): StatementNode | Closing {
-    const token = this.nextNonSpace();
+    const token = this.tokens.nextNonSpace();
     if (token.type === 'text') return { type: 'text', at: token.at, text: token.text };
     if (token.type !== 'leftDelim') throw this.unexpected(token, 'input');
     this.actionLine = token.line;
@@ -137,7 +136,7 @@ class Parser {
   }
 
   private action(): StatementNode | Closing {
-    const token = this.nextNonSpace();
+    const token = this.tokens.nextNonSpace();
     switch (token.type) {
       case 'block':
         return this.block();
@@ -155,8 +154,8 @@ class Parser {
       case 'template':
         return this.templateCall();
       default: {
-        this.back();
-        const { at } = this.peek();
+        this.tokens.back();
+        const { at } = this.tokens.peek();
         const action: ActionNode = { type: 'action', at, pipe: this.pipeline('command', 'rightDelim') };
         return action;
       }
@@ -164,7 +163,7 @@ class Parser {
   }
 
   private jump(type: 'break' | 'continue', at: number): StatementNode {
-    const token = this.nextNonSpace();
+    const token = this.tokens.nextNonSpace();
     if (token.type !== 'rightDelim') throw this.unexpected(token, `{{${type}}}`);
     if (this.rangeDepth === 0) throw this.error(`{{${type}}} outside {{range}}`);
     return { type, at };
@@ -172,7 +171,7 @@ class Parser {
 
   /** `{{else if` and `{{else with` leave the word for the branch. */
   private elseClosing(): Closing {
-    const next = this.peekNonSpace();
+    const next = this.tokens.peekNonSpace();
     if (next.type === 'if' || next.type === 'with') return { type: 'else', at: next.at };
     return { type: 'else', at: this.expect('rightDelim', 'else').at };
   }
@@ -189,8 +188,8 @@ class Parser {
   }
 
   private elseList(type: BranchNode['type'], at: number): ListNode {
-    if (type !== 'range' && this.peek().type === type) {
-      this.next();
+    if (type !== 'range' && this.tokens.peek().type === type) {
+      this.tokens.next();
       return { type: 'list', at, nodes: [this.branch(type)] };
     }
     const { list, closing } = this.list();
@@ -200,7 +199,7 @@ class Parser {
 
   private block(): StatementNode {
     const context = 'block clause';
-    const token = this.nextNonSpace();
+    const token = this.tokens.nextNonSpace();
     const name = this.templateName(token, context);
     const pipe = this.pipeline(context, 'rightDelim');
     this.add(name, this.ownList(context));
@@ -209,10 +208,11 @@ class Parser {
 
   private templateCall(): StatementNode {
     const context = 'template clause';
-    const token = this.nextNonSpace();
+    const token = this.tokens.nextNonSpace();
     const name = this.templateName(token, context);
-    if (this.nextNonSpace().type === 'rightDelim') return { type: 'template', at: token.at, name, pipe: undefined };
-    this.back();
+    if (this.tokens.nextNonSpace().type === 'rightDelim')
+      return { type: 'template', at: token.at, name, pipe: undefined };
+    this.tokens.back();
     return { type: 'template', at: token.at, name, pipe: this.pipeline(context, 'rightDelim') };
   }
 
@@ -222,15 +222,15 @@ class Parser {
   }
 
   private pipeline(context: string, end: TokenType): PipeNode {
-    const { at } = this.peekNonSpace();
+    const { at } = this.tokens.peekNonSpace();
     const declared: VariableNode[] = [];
     const isAssign = this.declarations(context, declared);
     const commands: CommandNode[] = [];
     for (;;) {
-      const token = this.nextNonSpace();
+      const token = this.tokens.nextNonSpace();
       if (token.type === end) break;
       if (!operands.includes(token.type)) throw this.unexpected(token, context);
-      this.back();
+      this.tokens.back();
       commands.push(this.command());
     }
     if (commands.length === 0) throw this.error(`missing value for ${context}`);
@@ -244,27 +244,27 @@ class Parser {
 
   /** `$x :=`, `$x =`, `$i, $x :=`. Returns whether it is an assignment. */
   private declarations(context: string, declared: VariableNode[]): boolean {
-    const variable = this.peekNonSpace();
+    const variable = this.tokens.peekNonSpace();
     if (variable.type !== 'variable') return false;
-    this.next();
-    const after = this.peek();
-    const next = this.peekNonSpace();
+    this.tokens.next();
+    const after = this.tokens.peek();
+    const next = this.tokens.peekNonSpace();
     if (next.type === 'assign' || next.type === 'declare') {
-      this.nextNonSpace();
+      this.tokens.nextNonSpace();
       this.declare(variable, declared);
       return next.type === 'assign';
     }
     if (next.type === 'char' && next.text === ',') {
-      this.nextNonSpace();
+      this.tokens.nextNonSpace();
       this.declare(variable, declared);
       if (context !== 'range' || declared.length >= 2) throw this.error(`too many declarations in ${context}`);
-      if (!['variable', 'rightDelim', 'rightParen'].includes(this.peekNonSpace().type)) {
+      if (!['variable', 'rightDelim', 'rightParen'].includes(this.tokens.peekNonSpace().type)) {
         throw this.error('range can only initialize variables');
       }
       return this.declarations(context, declared);
     }
-    if (after.type === 'space') this.back3(variable, after);
-    else this.back2(variable);
+    if (after.type === 'space') this.tokens.back3(variable, after);
+    else this.tokens.back2(variable);
     return false;
   }
 
@@ -274,15 +274,15 @@ class Parser {
   }
 
   private command(): CommandNode {
-    const { at } = this.peekNonSpace();
+    const { at } = this.tokens.peekNonSpace();
     const args: ArgumentNode[] = [];
     for (;;) {
-      this.peekNonSpace();
+      this.tokens.peekNonSpace();
       const operand = this.operand();
       if (operand !== undefined) args.push(operand);
-      const token = this.next();
+      const token = this.tokens.next();
       if (token.type === 'space') continue;
-      if (token.type === 'rightDelim' || token.type === 'rightParen') this.back();
+      if (token.type === 'rightDelim' || token.type === 'rightParen') this.tokens.back();
       else if (token.type !== 'pipe') throw this.unexpected(token, 'operand');
       break;
     }
@@ -292,10 +292,10 @@ class Parser {
 
   private operand(): ArgumentNode | undefined {
     const node = this.term();
-    if (node === undefined || this.peek().type !== 'field') return node;
-    const { at } = this.peek();
+    if (node === undefined || this.tokens.peek().type !== 'field') return node;
+    const { at } = this.tokens.peek();
     const names: string[] = [];
-    while (this.peek().type === 'field') names.push(this.next().text.slice(1));
+    while (this.tokens.peek().type === 'field') names.push(this.tokens.next().text.slice(1));
     if (node.type === 'field' || node.type === 'variable') return { ...node, at, names: [...node.names, ...names] };
     if (['bool', 'string', 'number', 'nil', 'dot'].includes(node.type)) {
       throw this.error(`unexpected . after term ${goQuote(textOfNode(node))}`);
@@ -304,7 +304,7 @@ class Parser {
   }
 
   private term(): ArgumentNode | undefined {
-    const token = this.nextNonSpace();
+    const token = this.tokens.nextNonSpace();
     const { type, at, text } = token;
     switch (type) {
       case 'identifier':
@@ -329,7 +329,7 @@ class Parser {
       case 'rawString':
         return { type: 'string', at, quoted: text, text: this.unquoted(text) };
       default:
-        this.back();
+        this.tokens.back();
         return undefined;
     }
   }
@@ -361,50 +361,8 @@ class Parser {
     }
   }
 
-  private next(): Token {
-    if (this.peeked > 0) this.peeked -= 1;
-    else this.tokens[0] = this.lexer.next();
-    return this.tokens[this.peeked] ?? this.tokens[0];
-  }
-
-  private back(): void {
-    this.peeked += 1;
-  }
-
-  /** Puts `token` before the one that was peeked. */
-  private back2(token: Token): void {
-    this.tokens[1] = token;
-    this.peeked = 2;
-  }
-
-  private back3(first: Token, second: Token): void {
-    this.tokens[1] = second;
-    this.tokens[2] = first;
-    this.peeked = 3;
-  }
-
-  private peek(): Token {
-    if (this.peeked === 0) {
-      this.peeked = 1;
-      this.tokens[0] = this.lexer.next();
-    }
-    return this.tokens[this.peeked - 1] ?? this.tokens[0];
-  }
-
-  private nextNonSpace(): Token {
-    let token = this.next();
-    while (token.type === 'space') token = this.next();
-    return token;
-  }
-
-  private peekNonSpace(): Token {
-    const token = this.nextNonSpace();
-    this.back();
-    return token;
-  }
-
   private expect(type: TokenType, context: string): Token {
-    const token = this.nextNonSpace();
+    const token = this.tokens.nextNonSpace();
     if (token.type !== type) throw this.unexpected(token, context);
     return token;
   }
@@ -417,7 +375,7 @@ class Parser {
   }
 
   private error(text: string): TemplateError {
-    return new TemplateError(`template: ${this.name}:${this.tokens[0].line}: ${text}`);
+    return new TemplateError(`template: ${this.name}:${this.tokens.line}: ${text}`);
   }
 }
 
