@@ -5,7 +5,7 @@
 import type { Transport, Unsubscribe } from '../client/transport';
 import type { Hint } from './hints';
 
-export type { Hint, HintKey } from './hints';
+export type { Hint } from './hints';
 
 /** Time as the cluster has it. */
 export interface Clock {

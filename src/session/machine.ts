@@ -15,8 +15,7 @@ users: [{name: u, user: {token: "tokadmin"}}]
 contexts: [{name: minikube, context: {cluster: c, user: u, namespace: default}}]
 current-context: minikube
 `;
-/** As the recordings had it: `kubectl options` prints it. */
-const HOME = '/home/user';
+const HOME = '/home/learner';
 
 export interface Surroundings extends Pick<Environment, 'connect' | 'clock' | 'random'> {
   readonly kubeconfig: string;

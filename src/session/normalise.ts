@@ -25,6 +25,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bminikube(-m0[23])?\b/g, '<node>'],
   [/192\.168\.49\.\d/g, '<nodeip>'],
   [/\b3[0-2]\d{3}\b/g, '<nodeport>'],
+  [/\/home\/\w+/g, '<home>'],
 ];
 
 /** Whether such an image is on the node already depends on what ran before. */

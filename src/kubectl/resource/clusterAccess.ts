@@ -2,7 +2,7 @@
  * `Access` over a Transport: discovery, verbs on any kind, pages, warnings.
  * Models client-go rest, dynamic and pager (v1.36.3). Left out: Tables (the printers are here), the cache on disk.
  */
-import { ApiError, type Status, failure } from '../../api/meta/status';
+import { ApiError, failure } from '../../api/meta/status';
 import type {
   ApiRequest,
   ApiResponse,
@@ -27,6 +27,7 @@ import type {
 } from './access';
 import { DISCOVERY_TYPES, type Discovered, readDiscovery } from './discovery';
 import { createRestMapper } from './restMapper';
+import { statusOf } from './statusOf';
 
 /** What the server sees of this client, e.g. in managedFields. */
 export const USER_AGENT = 'kubectl/v1.36.3';
@@ -262,35 +263,3 @@ interface ListBody {
 /** Answers of verbs are objects and lists by the API's contract; refusals have been thrown. */
 const asObject = (body: unknown): Unstructured => body as Unstructured;
 const asList = (body: unknown): ListBody => body as ListBody;
-
-function statusOf({ code, body }: ApiResponse): Status {
-  const status = body as Partial<Status> | null; // A foreign proxy may answer anything: checked here.
-  if (typeof status === 'object' && status?.kind === 'Status') return status as Status;
-  return unknownStatus(code, typeof body === 'string' ? body.trim() : '');
-}
-
-/** What client-go makes of an answer that is no Status. Models NewGenericServerResponse of apimachinery. */
-function unknownStatus(code: number, text: string): Status {
-  switch (code) {
-    case 401:
-      return failure(
-        code,
-        'Unauthorized',
-        text === '' ? 'the server has asked for the client to provide credentials' : text,
-      );
-    case 403:
-      return failure(code, 'Forbidden', text === '' ? 'unknown' : text);
-    case 404:
-      return failure(code, 'NotFound', 'the server could not find the requested resource');
-    case 405:
-      return failure(code, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
-    case 503:
-      return failure(
-        code,
-        'ServiceUnavailable',
-        text === '' ? 'the server is currently unable to handle the request' : text,
-      );
-    default:
-      return failure(code, code >= 500 ? 'InternalError' : '', text === '' ? 'unknown' : text);
-  }
-}
