@@ -48,11 +48,10 @@ export function createObject(
   const uid = newUid(backend.clock, stream, key);
   const system = { name, namespace: own, uid, creationTimestamp: formatTime(now) };
   const metadata = metadataForCreate(sent.metadata, system, strategy);
-  const defaulted = strategy.defaults({ ...sent, metadata });
   const admitted: KubeObject = admit({
     operation: 'CREATE',
     kind,
-    object: defaulted as never, // The union of kinds cannot be tied to `kind` here.
+    object: strategy.defaults({ ...sent, metadata }) as never, // The union of kinds cannot be tied to `kind` here.
     ...(namespace === undefined ? {} : { namespace }),
     // A real server draws the name after admission, whose refusals therefore name the prefix.
     name: sent.metadata.name ?? sent.metadata.generateName ?? '',
@@ -68,7 +67,7 @@ export function createObject(
   const existing = backend.store.get(key);
   if (existing === undefined) {
     const written = write(call, kind, key, object, dryRun);
-    if (!dryRun) backend.managers.created(call, kind, key, defaulted, written);
+    if (!dryRun) backend.managers.created(call, kind, key, sent, written);
     return written;
   }
   if (sent.metadata.name === undefined) throw noUniqueName(kind, name);

@@ -5,8 +5,8 @@
  */
 import { apiVersionOf, type Kind } from '../../api/kinds';
 import type { Event } from '../../api/core/event';
-import type { Pod } from '../../api/core/pod';
 import type { KubeObject } from '../../api/meta/objectMeta';
+import { asSent } from './asSent';
 import { compare } from './compare';
 import { isEmpty, union } from './fieldSet';
 import { emptyObject, type ManagedEntry, shapeOf, withoutSystemFields } from './managedEntry';
@@ -15,8 +15,7 @@ import { emptyObject, type ManagedEntry, shapeOf, withoutSystemFields } from './
 export function derivedEntries(kind: Kind, object: KubeObject): readonly ManagedEntry[] {
   const { status, ...rest } = object as KubeObject & { readonly status?: Status };
   const empty = emptyObject(kind);
-  const made = kind === 'Pod' ? podAsMade(rest as Pod) : rest; // The kind says so.
-  const own = { ...empty, ...made };
+  const own = { ...empty, ...asSent(kind, rest as KubeObject) };
   const { creationTimestamp: time } = object.metadata;
   const entry = (manager: string, at: string, next: object, subresource?: string): readonly ManagedEntry[] => {
     const comparison = compare(empty, next, shapeOf(kind));
@@ -61,26 +60,4 @@ function makerOf(kind: Kind, object: KubeObject): string {
     default:
       return 'kube-controller-manager';
   }
-}
-
-/** What admission and the scheduler add to a pod. */
-const added = new Set(
-  'nodeName serviceAccount serviceAccountName tolerations priority preemptionPolicy volumes'.split(' '),
-);
-
-/** A pod as it was sent by its maker. */
-function podAsMade({ spec, ...pod }: Pod): object {
-  const isToken = ({ name }: { readonly name: string }) => name.startsWith('kube-api-access-');
-  const volumes = spec.volumes?.filter((volume) => !isToken(volume)) ?? [];
-  return {
-    ...pod,
-    spec: {
-      ...Object.fromEntries(Object.entries(spec).filter(([name]) => !added.has(name))),
-      ...(volumes.length === 0 ? {} : { volumes }),
-      containers: spec.containers.map(({ volumeMounts, ...container }) => {
-        const mounts = volumeMounts?.filter((mount) => !isToken(mount)) ?? [];
-        return mounts.length === 0 ? container : { ...container, volumeMounts: mounts };
-      }),
-    },
-  };
 }

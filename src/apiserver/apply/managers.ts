@@ -12,6 +12,7 @@ import { formatTime } from '../../api/meta/time';
 import type { StateMap, StateSpace } from '../../sim/clock';
 import type { Entry } from '../../storage/store';
 import type { Call } from '../call';
+import { asSent, saidIn } from './asSent';
 import { compare } from './compare';
 import { derivedEntries } from './derived';
 import { difference, isEmpty, NO_FIELDS, union } from './fieldSet';
@@ -22,8 +23,10 @@ interface Pending {
   readonly manager: string;
   readonly subresource: string;
   readonly time: string;
-  /** Absent: it created the object. */
+  /** Absent: it created the object, */
   readonly from?: KubeObject;
+  /** whose maker said these words of those that admission adds. */
+  readonly said?: readonly string[];
   readonly to: KubeObject;
 }
 
@@ -46,20 +49,22 @@ export class Managers {
     this.#rows = state.map('kube-apiserver/managers');
   }
 
-  /** `sent`, with defaults, has become the object `stored` at `key`. */
+  /** `sent` has become the object `stored` at `key`. */
   created(call: Call, kind: Kind, key: string, sent: KubeObject, stored: KubeObject): void {
     if (isComponent(call) || untracked.has(kind)) return;
-    const pending = { manager: managerOf(call), subresource: '', time: timeOf(call), to: sent };
+    const said = saidIn(kind, sent);
+    const pending = { manager: managerOf(call), subresource: '', time: timeOf(call), to: stored, said };
     this.#rows.set(key, { uid: stored.metadata.uid, entries: [], pending: [pending] });
   }
 
   /** `old` has become `next`. */
   updated(call: Call, kind: Kind, key: string, subresource: string, old: KubeObject, next: KubeObject): void {
+    const byComponent = isComponent(call);
+    if ((byComponent && this.#rows.size === 0) || untracked.has(kind)) return;
     const { uid } = next.metadata;
     const found = this.#rows.get(key);
     const known = found?.uid === uid ? found : undefined;
-    const byComponent = isComponent(call);
-    if ((byComponent && known === undefined) || untracked.has(kind)) return;
+    if (byComponent && known === undefined) return;
     const row = known ?? { uid, entries: derivedEntries(kind, old), pending: [] };
     const pending = { manager: managerOf(call), subresource, time: timeOf(call), from: old, to: next };
     const last = row.pending.at(-1);
@@ -138,7 +143,8 @@ function folded(kind: Kind, { entries, pending }: Row): readonly ManagedEntry[] 
 function afterUpdate(kind: Kind, entries: readonly ManagedEntry[], write: Pending): readonly ManagedEntry[] {
   const { manager, subresource, time, to } = write;
   const from = write.from ?? emptyObject(kind);
-  const { added, modified, removed } = compare(from, write.from === undefined ? withoutStatus(to) : to, shapeOf(kind));
+  const next = write.from === undefined ? { ...emptyObject(kind), ...asSent(kind, to, write.said) } : to;
+  const { added, modified, removed } = compare(from, next, shapeOf(kind));
   const changed = withoutSystemFields(union(added, modified));
   const isOwn = (entry: ManagedEntry) =>
     entry.manager === manager && entry.operation === 'Update' && (entry.subresource ?? '') === subresource;
@@ -158,10 +164,4 @@ function afterUpdate(kind: Kind, entries: readonly ManagedEntry[], write: Pendin
     ...(subresource === '' ? {} : { subresource }),
   };
   return [...left.filter((entry) => !isOwn(entry)), own].filter(hasFields);
-}
-
-/** A create does not write the status. */
-function withoutStatus(object: KubeObject): object {
-  const { status: _reset, ...rest } = object as KubeObject & { readonly status?: unknown };
-  return rest;
 }
