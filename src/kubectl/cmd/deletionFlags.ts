@@ -27,7 +27,7 @@ export function cascadeOf({ flags, io }: Invocation): Cascade {
   void io.err(
     `warning: --cascade=${value} is deprecated (boolean value) and can be replaced with --cascade=${instead}.\n`,
   );
-  io.hint({ key: 'cascadeBoolean', params: { instead } });
+  io.hint({ key: 'cascadeBoolean', params: { instead: `--cascade=${instead}` } });
   return boolean ? 'Background' : 'Orphan';
 }
 

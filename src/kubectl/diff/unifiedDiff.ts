@@ -36,7 +36,7 @@ function linesOf(text: string): readonly string[] {
   return lines;
 }
 
-/** The runs of lines that differ, by a longest common subsequence; each run as far down as it can stand. */
+/** The runs of lines that differ, by a longest common subsequence. */
 function changesOf(old: readonly string[], fresh: readonly string[]): readonly Change[] {
   let start = 0;
   while (start < old.length && start < fresh.length && old[start] === fresh[start]) start += 1;
@@ -63,8 +63,8 @@ function changesOf(old: readonly string[], fresh: readonly string[]): readonly C
       to += 1;
     }
   }
-  slideDown(old, isGone);
-  slideDown(fresh, isNew);
+  settle(old, isGone, gapsOf(isNew));
+  settle(fresh, isNew, gapsOf(isGone));
   return runsOf(isGone, isNew);
 }
 
@@ -84,21 +84,77 @@ function commonLengths(left: readonly string[], right: readonly string[]): reado
 
 const lengthAt = (rows: readonly Uint32Array[], at: number, to: number): number => rows[at]?.[to] ?? 0;
 
-/** Where the line after a run equals its first, the run may as well stand one further down. */
-function slideDown(lines: readonly string[], marks: boolean[]): void {
+/** How many equal lines stand before each run of marked ones. */
+function gapsOf(marks: readonly boolean[]): ReadonlySet<number> {
+  const gaps = new Set<number>();
+  let equal = 0;
+  for (const isMarked of marks) {
+    if (isMarked) gaps.add(equal);
+    else equal += 1;
+  }
+  return gaps;
+}
+
+/**
+ * A run whose first line equals the line after it may as well stand one further down. It goes down as far as it can,
+ * but stays beside a run of the other text, so that both are one change. `otherGaps` says where those are.
+ */
+function settle(lines: readonly string[], marks: boolean[], otherGaps: ReadonlySet<number>): void {
+  let gap = 0;
   for (let at = 0; at < lines.length; at += 1) {
-    if (!marks[at]) continue;
-    let from = at;
-    let to = at;
-    while (to < lines.length && marks[to]) to += 1;
-    while (to < lines.length && lines[from] === lines[to]) {
-      marks[from] = false;
-      marks[to] = true;
-      from += 1;
-      to += 1;
-      while (to < lines.length && marks[to]) to += 1;
+    if (!marks[at]) {
+      gap += 1;
+      continue;
     }
-    at = to;
+    const run = new Run(lines, marks, at);
+    while (run.moveUp()) gap -= 1;
+    let beside = otherGaps.has(gap) ? 0 : undefined;
+    let moved = 0;
+    while (run.moveDown()) {
+      moved += 1;
+      if (otherGaps.has(gap + moved)) beside = moved;
+    }
+    for (; beside !== undefined && moved > beside; moved -= 1) run.moveUp();
+    gap += moved;
+    at = run.to - 1;
+  }
+}
+
+/** Marked lines one after the other, which move over equal lines; runs that they meet join them. */
+class Run {
+  to: number;
+
+  constructor(
+    private readonly lines: readonly string[],
+    private readonly marks: boolean[],
+    private from: number,
+  ) {
+    this.to = from;
+    this.join();
+  }
+
+  moveUp(): boolean {
+    if (this.from === 0 || this.lines[this.from - 1] !== this.lines[this.to - 1]) return false;
+    this.from -= 1;
+    this.to -= 1;
+    this.marks[this.from] = true;
+    this.marks[this.to] = false;
+    while (this.from > 0 && this.marks[this.from - 1]) this.from -= 1;
+    return true;
+  }
+
+  moveDown(): boolean {
+    if (this.to === this.lines.length || this.lines[this.from] !== this.lines[this.to]) return false;
+    this.marks[this.from] = false;
+    this.marks[this.to] = true;
+    this.from += 1;
+    this.to += 1;
+    this.join();
+    return true;
+  }
+
+  private join(): void {
+    while (this.to < this.lines.length && this.marks[this.to]) this.to += 1;
   }
 }
 
