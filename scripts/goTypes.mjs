@@ -38,6 +38,8 @@ export const pointers = {
   EndpointConditions: '*',
   DiscoveryEndpointPort: '*',
   PriorityClass: ['preemptionPolicy'],
+  DaemonSetSpec: ['revisionHistoryLimit'],
+  DaemonSetStatus: ['collisionCount'],
   IngressSpec: ['ingressClassName'],
   HTTPIngressPath: ['pathType'],
   IngressClassParametersReference: ['apiGroup', 'scope', 'namespace'],

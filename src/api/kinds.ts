@@ -2,6 +2,8 @@
  * Every kind that the engine knows: its type, and how the API spells it. The one place to add a kind.
  */
 import type { Lease } from './coordination/lease';
+import type { ControllerRevision } from './apps/controllerRevision';
+import type { DaemonSet } from './apps/daemonSet';
 import type { Deployment } from './apps/deployment';
 import type { ReplicaSet } from './apps/replicaSet';
 import type { ConfigMap } from './core/configMap';
@@ -38,6 +40,8 @@ export interface Kinds {
   IngressClass: IngressClass;
   NetworkPolicy: NetworkPolicy;
   PriorityClass: PriorityClass;
+  DaemonSet: DaemonSet;
+  ControllerRevision: ControllerRevision;
 }
 export type Kind = keyof Kinds;
 
@@ -95,6 +99,8 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   Ingress: info('Ingress', 'networking.k8s.io', 'ingresses', ['ing'], { subresources: ['status'] }),
   IngressClass: info('IngressClass', 'networking.k8s.io', 'ingressclasses', [], { cluster: true }),
   NetworkPolicy: info('NetworkPolicy', 'networking.k8s.io', 'networkpolicies', ['netpol']),
+  DaemonSet: info('DaemonSet', 'apps', 'daemonsets', ['ds'], { all: true, subresources: ['status'] }),
+  ControllerRevision: info('ControllerRevision', 'apps', 'controllerrevisions', []),
   PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
 };
 

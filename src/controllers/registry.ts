@@ -1,5 +1,6 @@
 /** Every control loop that the kube-controller-manager runs. The one place to add a controller. */
 import type { Controller } from './controller';
+import { daemonSetController } from './daemon/daemonSetController';
 import { deploymentController } from './deployment/deploymentController';
 import { endpointsController } from './endpoints/endpointsController';
 import { endpointSliceController } from './endpointslice/endpointSliceController';
@@ -25,6 +26,7 @@ export const controllers: readonly Controller[] = [
   replicationController,
   replicaSetController,
   deploymentController,
+  daemonSetController,
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,

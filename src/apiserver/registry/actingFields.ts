@@ -50,6 +50,11 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   ForNode: '*',
   // Without a controller, and without a network that enforces them, these are kept as in a real cluster.
   PriorityClass: '*',
+  ControllerRevision: '*',
+  DaemonSet: ['spec'],
+  DaemonSetSpec: ['selector', 'template', 'updateStrategy', 'minReadySeconds', 'revisionHistoryLimit'],
+  DaemonSetUpdateStrategy: '*',
+  RollingUpdateDaemonSet: '*',
   Ingress: ['spec'],
   IngressClass: ['spec'],
   NetworkPolicy: ['spec'],

@@ -1,6 +1,8 @@
 /** The strategy of every kind: one line per kind. */
 import type { Kind } from '../../api/kinds';
 import { configMap } from './configMap';
+import { controllerRevision } from './controllerRevision';
+import { daemonSet } from './daemonSet';
 import { deployment } from './deployment';
 import { endpointSlice } from './endpointSlice';
 import { endpoints } from './endpoints';
@@ -39,4 +41,6 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   IngressClass: ingressClass,
   NetworkPolicy: networkPolicy,
   PriorityClass: priorityClass,
+  DaemonSet: daemonSet,
+  ControllerRevision: controllerRevision,
 };

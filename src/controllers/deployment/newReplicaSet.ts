@@ -14,7 +14,7 @@ import { controllerReference } from '../shared/claim';
 import { isNamespaceTerminating } from '../shared/podControl';
 import { byAge, newReplicas } from './bounds';
 import { stating } from './conditions';
-import { POD_TEMPLATE_HASH, isEqualIgnoringHash, podTemplateHash } from './podTemplateHash';
+import { POD_TEMPLATE_HASH, isEqualIgnoringHash, podTemplateHash } from '../shared/podTemplateHash';
 import { REVISION, annotationsFor, maxRevision, replicasAnnotations, revisionOf } from './revision';
 import type { Rollout } from './rollout';
 

@@ -1,16 +1,18 @@
 /**
- * ReplicationControllers, ReplicaSets and Deployments.
+ * ReplicationControllers, ReplicaSets, Deployments and DaemonSets.
  * Models pkg/apis/core/validation (ReplicationController) and pkg/apis/apps/validation (v1.36.3).
  */
+import type { DaemonSet } from '../../../api/apps/daemonSet';
 import type { Deployment } from '../../../api/apps/deployment';
 import type { ReplicaSet } from '../../../api/apps/replicaSet';
 import type { ReplicationController } from '../../../api/core/replicationController';
-import { matchesLabels } from '../../../api/meta/labels';
+import type { PodTemplateSpec } from '../../../api/core/pod';
+import { labelSelectorMatches, matchesLabels } from '../../../api/meta/labels';
 import { isDeepEqual } from '../../../api/meta/equality';
 import type { IntOrString, LabelSelector } from '../../../api/meta/objectMeta';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
 import { checkNotNegative, checkText, percentErrors } from './formats';
-import { selectorValue } from './labels';
+import { checkLabelSelector, isEmptySelector, selectorValue } from './labels';
 import { checkSelectorAndTemplate, checkSelectorMatches, checkTemplate } from './templates';
 
 /** The spec of a ReplicationController. Its selector is a plain map. */
@@ -47,6 +49,50 @@ export function checkDeployment(spec: Deployment['spec'], errors: FieldError[]):
   checkNotNegative(deadline, 'spec.progressDeadlineSeconds', errors);
   if (deadline <= minReadySeconds) {
     errors.push(invalid('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'));
+  }
+}
+
+/** The spec of a DaemonSet. */
+export function checkDaemonSet(spec: DaemonSet['spec'], errors: FieldError[]): void {
+  const { selector, template, updateStrategy } = spec;
+  checkSelectorOf('daemonset', selector, template, errors);
+  checkTemplate(template, 'DaemonSet', 'spec.template', errors);
+  checkNotNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
+  checkDaemonStrategy(updateStrategy, errors);
+  checkNotNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit', errors);
+}
+
+/** A selector that may be absent, which finds nothing, but not empty. `kind` is the word for the owner. */
+export function checkSelectorOf(
+  kind: string,
+  selector: LabelSelector | undefined,
+  template: PodTemplateSpec,
+  errors: FieldError[],
+): void {
+  const field = 'spec.selector';
+  checkLabelSelector(selector, field, errors);
+  checkSelectorMatches(labelSelectorMatches(selector, template.metadata.labels), template, 'spec.template', errors);
+  if (selector !== undefined && isEmptySelector(selector)) {
+    errors.push(invalid(field, selectorValue(selector), `empty selector is invalid for ${kind}`));
+  }
+}
+
+function checkDaemonStrategy({ type, rollingUpdate }: DaemonSet['spec']['updateStrategy'], errors: FieldError[]): void {
+  const field = 'spec.updateStrategy';
+  if (type === 'OnDelete') return;
+  if (type !== 'RollingUpdate') {
+    errors.push(notSupported(field, { Type: type, RollingUpdate: null }, ['RollingUpdate', 'OnDelete']));
+    return;
+  }
+  const { maxUnavailable = 1, maxSurge = 0 } = rollingUpdate ?? {};
+  checkAmount(maxUnavailable, `${field}.rollingUpdate.maxUnavailable`, errors);
+  checkAmount(maxSurge, `${field}.rollingUpdate.maxSurge`, errors);
+  const [unavailable, surge] = [amountOf(maxUnavailable), amountOf(maxSurge)];
+  if (unavailable !== 0 && surge !== 0) {
+    errors.push(invalid(`${field}.rollingUpdate.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero'));
+  }
+  if (unavailable === 0 && surge === 0) {
+    errors.push(required(`${field}.rollingUpdate.maxUnavailable`, 'cannot be 0 when maxSurge is 0'));
   }
 }
 

@@ -1,0 +1,79 @@
+/**
+ * Revisions of a DaemonSet's or StatefulSet's template, kept as ControllerRevisions.
+ * Models pkg/controller/history and pkg/controller/daemon/update.go (v1.36.3).
+ */
+import type { ControllerRevision } from '../../api/apps/controllerRevision';
+import type { PodTemplateSpec } from '../../api/core/pod';
+import { isDeepEqual } from '../../api/meta/equality';
+import { type KubeObject, keyOf } from '../../api/meta/objectMeta';
+import { isReason } from '../../api/meta/status';
+import type { ControllerWorld } from '../controller';
+import { controllerReference } from './claim';
+import { podTemplateHash } from './podTemplateHash';
+
+/** Label on revisions, and on the pods that were made of them. */
+export const REVISION_HASH = 'controller-revision-hash';
+
+export interface Historian extends KubeObject {
+  readonly spec: { readonly template: PodTemplateSpec };
+  readonly status: { readonly collisionCount?: number };
+}
+
+/** A patch that sets the template to what it is now. */
+function patchOf(template: PodTemplateSpec): unknown {
+  return { spec: { template: { ...template, $patch: 'replace' } } };
+}
+
+/** The owner's revisions, oldest first, as the cache has them. */
+export function revisionsOf(owner: KubeObject, world: ControllerWorld): readonly ControllerRevision[] {
+  return [...world.cache.ownedBy('ControllerRevision', owner.metadata.uid)].sort((a, b) => a.revision - b.revision);
+}
+
+/**
+ * The revision of the present template: the one that there is, moved to the top if it is an old one that was gone back
+ * to, or a new one.
+ */
+export async function currentRevision(owner: Historian, world: ControllerWorld): Promise<ControllerRevision> {
+  const revisions = revisionsOf(owner, world);
+  const data = patchOf(owner.spec.template);
+  const newest = revisions.at(-1);
+  const next = (newest?.revision ?? 0) + 1;
+  const equal = revisions.findLast((revision) => isDeepEqual(revision.data, data));
+  if (equal !== undefined) {
+    if (equal === newest) return equal;
+    return world.client.update('ControllerRevision', { ...equal, revision: next });
+  }
+  const { name, namespace = '', annotations } = owner.metadata;
+  const hash = podTemplateHash(owner.spec.template, owner.status.collisionCount);
+  const key = { namespace, name: `${name}-${hash}` };
+  try {
+    return await world.client.create('ControllerRevision', {
+      metadata: {
+        ...key,
+        labels: { ...owner.spec.template.metadata.labels, [REVISION_HASH]: hash },
+        ...(annotations === undefined ? {} : { annotations }),
+        ownerReferences: [controllerReference(owner)],
+      },
+      data: data as object, // Just built.
+      revision: next,
+    });
+  } catch (error) {
+    // The cache may not have seen our own yet.
+    if (isReason(error, 'AlreadyExists')) return world.client.get('ControllerRevision', key);
+    throw error;
+  }
+}
+
+/** Deletes the oldest revisions beyond `limit` that no pod is of any more. `used` are the hashes of living pods. */
+export async function truncateHistory(
+  owner: KubeObject,
+  limit: number,
+  used: ReadonlySet<string>,
+  world: ControllerWorld,
+): Promise<void> {
+  const old = revisionsOf(owner, world).slice(0, -1);
+  const unused = old.filter(({ metadata }) => !used.has(metadata.labels?.[REVISION_HASH] ?? ''));
+  for (const revision of unused.slice(0, Math.max(0, unused.length - limit))) {
+    await world.client.delete('ControllerRevision', keyOf(revision));
+  }
+}
