@@ -4,6 +4,8 @@
  */
 import type { Hint } from './hints';
 import type { HelpPage } from './help/page';
+import type { Mapping } from './resource/access';
+import { apiVersionOf } from './resource/restMapper';
 
 /** Verbs of earlier years. */
 const removedCommands: Readonly<Record<string, string>> = {
@@ -54,6 +56,34 @@ export function flagHint(page: HelpPage, name: string, known: readonly string[])
   if (instead !== undefined) return { key: 'removedFlag', params: { flag: name, instead } };
   const meant = nearest(name, known);
   return meant === undefined ? undefined : { key: 'unknownFlagTypo', params: { typed: name, meant } };
+}
+
+/** What helps somebody whose manifest has a kind that none of `mappings` is. */
+export function manifestHint(mappings: readonly Mapping[], apiVersion: string, kind: string): Hint | undefined {
+  const same = mappings.find((mapping) => mapping.kind === kind);
+  if (same !== undefined) {
+    const key = /(?:alpha|beta)\d*$|^extensions\//.test(apiVersion) ? 'oldApiVersion' : 'wrongApiVersion';
+    return { key, params: { kind, apiVersion, instead: apiVersionOf(same) } };
+  }
+  const typed = kind.toLowerCase();
+  const near = mappings.find(
+    ({ plural, singular, shortNames }) => plural === typed || singular === typed || shortNames.includes(typed),
+  );
+  const meant =
+    near?.kind ??
+    nearest(
+      kind,
+      mappings.map((mapping) => mapping.kind),
+    );
+  return meant === undefined ? undefined : { key: 'kindSpelling', params: { typed: kind, meant } };
+}
+
+/** What helps somebody who asked for a type that none of `mappings` is. */
+export function typeHint(mappings: readonly Mapping[], type: string): Hint | undefined {
+  const [typed = ''] = type.split('.');
+  const known = mappings.flatMap(({ plural, singular, shortNames }) => [plural, singular, ...shortNames]);
+  const meant = nearest(typed, known);
+  return meant === undefined ? undefined : { key: 'unknownKindTypo', params: { typed, meant } };
 }
 
 /** Of `known` the one that is nearest to `typed`, if it is near enough to be meant. */

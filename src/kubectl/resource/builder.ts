@@ -5,6 +5,7 @@
  */
 import type { Invocation } from '../command';
 import { CommandError, ErrorList, oneOf } from '../errors';
+import { manifestHint } from '../mistakes';
 import type { Access, ListOptions, Mapping, RestMapper, Unstructured } from './access';
 import { explainedListError, fetchInfos } from './fetch';
 import { infosOfFiles } from './fileInfos';
@@ -91,7 +92,7 @@ export async function build(invocation: Invocation, options: BuilderOptions): Pr
 
   if (files.sources.length > 0) {
     refuseWordsBesideFiles(words);
-    return fromFiles(access, mapper, files, { ...options, labelSelector: selection.labelSelector });
+    return fromFiles({ invocation, access, mapper }, files, { ...options, labelSelector: selection.labelSelector });
   }
   const task: Task = { invocation, access, mapper, words, options };
   if (selection.labelSelector !== undefined || selection.fieldSelector !== undefined) {
@@ -171,12 +172,11 @@ async function buildLocally(
       "error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'",
     );
   }
-  return fromFiles(undefined, undefined, files, options);
+  return fromFiles({ invocation }, files, options);
 }
 
 async function fromFiles(
-  access: Access | undefined,
-  mapper: RestMapper | undefined,
+  { invocation, access, mapper }: Pick<Task, 'invocation'> & Partial<Task>,
   files: Awaited<ReturnType<typeof expandPaths>>,
   options: BuilderOptions,
 ): Promise<Built> {
@@ -186,6 +186,10 @@ async function fromFiles(
     requireNamespace: access !== undefined && access.isNamespaceExplicit && options.allNamespaces !== true,
     labelSelector: options.labelSelector,
     validate: options.validate === true,
+    onUnknownKind: (apiVersion, kind) => {
+      const hint = manifestHint(mapper?.mappings ?? [], apiVersion, kind);
+      if (hint !== undefined) invocation.io.hint(hint);
+    },
   });
   const fetched =
     options.latest === true && access !== undefined ? await fetchInfos(access, entries, options) : entries;

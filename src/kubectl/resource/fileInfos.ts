@@ -24,6 +24,8 @@ export interface FileInfoOptions {
   /** Others are passed over silently. */
   readonly labelSelector: string | undefined;
   readonly validate: boolean;
+  /** Told of every kind that the server does not have. */
+  onUnknownKind?(apiVersion: string, kind: string): void;
 }
 
 export interface FileInfos {
@@ -43,7 +45,7 @@ export function infosOfFiles(sources: readonly Source[], options: FileInfoOption
         readingErrors.push(new CommandError(manifest.message));
         continue;
       }
-      const mapping = mappingOf(manifest, source, options.mapper);
+      const mapping = mappingOf(manifest, source, options);
       if (mapping instanceof Error) readingErrors.push(mapping);
       else if (requirementsMatch(requirements, labelsOf(manifest.object))) {
         entries.push(placed(manifest, mapping, source, options));
@@ -68,13 +70,14 @@ function labelsOf(object: Bag): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
 }
 
-function mappingOf(manifest: Manifest, source: string, mapper: RestMapper | undefined): Mapping | Error {
+function mappingOf(manifest: Manifest, source: string, { mapper, onUnknownKind }: FileInfoOptions): Mapping | Error {
   if (mapper === undefined) return guessedMapping(manifest);
   const { apiVersion, kind, name, namespace } = manifest;
   try {
     return mapper.kind(apiVersion, kind);
   } catch (error) {
     if (!(error instanceof Error) || error instanceof ApiError || error instanceof ConnectionError) throw error;
+    onUnknownKind?.(apiVersion, kind);
     const where = `name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} from ${JSON.stringify(source)}`;
     return new CommandError(
       `resource mapping not found for ${where}: ${error.message}\nensure CRDs are installed first`,

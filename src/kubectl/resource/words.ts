@@ -4,8 +4,9 @@
  */
 import { ApiError } from '../../api/meta/status';
 import type { Invocation } from '../command';
-import { ConnectionError } from '../environment';
+import { ConnectionError, type Io } from '../environment';
 import { CommandError } from '../errors';
+import { typeHint } from '../mistakes';
 import type { Mapping, RestMapper } from './access';
 
 export interface Words {
@@ -48,7 +49,7 @@ export function hasNames(args: readonly string[]): boolean {
  * CommandError: `the server doesn't have a resource type "x"`.
  */
 export function mappingFor({ io }: Pick<Invocation, 'io'>, mapper: RestMapper, type: string): Mapping {
-  const mapping = find(mapper, type);
+  const mapping = find(io, mapper, type);
   warnOfOthers({ io }, mapper, type);
   return mapping;
 }
@@ -61,13 +62,15 @@ export function warnOfOthers({ io }: Pick<Invocation, 'io'>, mapper: RestMapper,
   }
 }
 
-function find(mapper: RestMapper, type: string): Mapping {
+function find(io: Io, mapper: RestMapper, type: string): Mapping {
   try {
     return mapper.resource(type);
   } catch (error) {
     if (error instanceof ApiError || error instanceof ConnectionError || error instanceof CommandError) throw error;
-    if (error instanceof Error) throw new CommandError(error.message);
-    throw error;
+    if (!(error instanceof Error)) throw error;
+    const hint = typeHint(mapper.mappings, type);
+    if (hint !== undefined) io.hint(hint);
+    throw new CommandError(error.message);
   }
 }
 
