@@ -61,6 +61,12 @@ for (const { page: pageLook, guest } of looks) {
     await page.getByRole('button', { name: t('timeline.pause'), exact: true }).click();
     await page.getByRole('tab', { name: t('graph.view.owners') }).click();
     await expect.soft(await findings(page), 'owners and a lost node').toEqual([]);
+    await page.getByRole('button', { name: t('panel.terminal'), exact: true }).click();
+    await expect(page.locator('.xterm-rows')).toContainText('$');
+    await page.keyboard.type('kubectl get pods; kubectl rolout; curl -m 1 10.96.0.1\n');
+    await expect(page.getByRole('log', { name: t('terminal.output') })).toContainText('unknown command');
+    await expect.soft(await findings(page), 'terminal, a command that waits').toEqual([]);
+    await page.getByRole('button', { name: t('terminal.stop'), exact: true }).click();
     await page.getByRole('button', { name: t('share.button') }).click();
     await expect(page.getByRole('dialog').getByRole('textbox', { name: t('share.link') })).toBeVisible();
     await expect.soft(await findings(page), 'share').toEqual([]);

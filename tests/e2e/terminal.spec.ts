@@ -73,9 +73,9 @@ test('a session: apply a heredoc, look, complete, search, interrupt, redirect, e
 
   await test.step('Ctrl-C ends a watch with 130', async () => {
     await page.keyboard.type('kubectl get pods -w\n');
-    await expect(page.getByRole('button', { name: en('terminal.stop') })).toBeVisible();
+    await expect(page.getByRole('button', { name: en('terminal.stop'), exact: true })).toBeVisible();
     await page.keyboard.press('Control+C');
-    await expect(page.getByRole('button', { name: en('terminal.stop') })).toBeHidden();
+    await expect(page.getByRole('button', { name: en('terminal.stop'), exact: true })).toBeHidden();
     await run(page, 'echo code $?', 'code 130');
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cardDensity, isPanelShown, lanesHeight, layoutSize } from './layoutSize';
+import { cardDensity, dockHeight, isPanelShown, lanesHeight, layoutSize, terminalFillsDock } from './layoutSize';
 
 test.each([
   [1440, 900, false, 'wide'],
@@ -17,6 +17,15 @@ test.each([
 test('a low window keeps its room for the graph', () => {
   expect(lanesHeight('narrow', 360)).toBe(0);
   expect(lanesHeight('wide', 900)).toBe(216);
+});
+
+test('an open terminal has ten lines also where the lanes are low or folded', () => {
+  const open = { files: true, inspector: true, dock: true, terminal: true };
+  expect(dockHeight('wide', 900, open)).toBe(216);
+  expect(dockHeight('narrow', 700, open)).toBe(200);
+  expect(dockHeight('wide', 900, { ...open, dock: false })).toBe(200);
+  expect(dockHeight('wide', 900, { ...open, dock: false, terminal: false })).toBe(0);
+  expect([terminalFillsDock('wide'), terminalFillsDock('narrow')]).toEqual([false, true]);
 });
 
 test('slides and narrow canvases get cards that are read without zooming out', () => {

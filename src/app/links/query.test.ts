@@ -17,6 +17,11 @@ test('an embedding address names view, language, theme, play and speed', () => {
   });
 });
 
+test.each(['?view=terminal', '?panels=files,terminal', '?embed=1&view=terminal'])('%s opens the terminal', (query) => {
+  expect(parseQuery(query).terminal).toBe(true);
+  expect(parseQuery(query).view).toBeUndefined();
+});
+
 test('unknown values are ignored instead of breaking the page', () => {
   expect(parseQuery('?view=pie&lang=xx&theme=pink&speed=7&play=maybe&hide=everything&%E0%A4%A')).toEqual({
     embed: false,
