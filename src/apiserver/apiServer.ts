@@ -34,6 +34,7 @@ import { negotiated, represented, representedEvent } from './negotiation';
 import { patchRequest } from './patch/patch';
 import { type Route, routeOf } from './paths';
 import { execRequest, logRequest } from './podProxy';
+import { authorize } from './reviews';
 import { scaleRequest } from './scale';
 import { strategyOf } from './resourceStrategy';
 import { storageKey } from './storageKey';
@@ -122,6 +123,10 @@ function openWatch(watches: Watches, call: Call, deliver: (event: WatchEvent) =>
   if (range instanceof ApiError) return refuse(range);
   const onEvent = range.as === undefined ? deliver : (event: WatchEvent) => deliver(representedEvent(range, event));
   const route = routeOf(call.request.path);
+  const allowed = attempt(() => {
+    if (route.type === 'collection' || route.type === 'item') authorize(call, route);
+  });
+  if (allowed instanceof ApiError) return refuse(allowed);
   if (route.type === 'collection') return watches.open(call, route.kind, route.namespace, onEvent);
   if (route.type !== 'item' || route.subresource !== '') return refuse(unknownPath());
   const fieldSelector = `metadata.name=${route.name}`;
@@ -173,8 +178,10 @@ function answer(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {
   if (deprecation !== undefined) warn(call, deprecation);
   switch (route.type) {
     case 'collection':
+      authorize(call, route);
       return answerCollection(call, route.kind, route.namespace);
     case 'item':
+      authorize(call, route);
       return answerItem(call, route);
     case 'document':
       return documentRequest(call, route.path);

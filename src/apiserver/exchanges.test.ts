@@ -15,6 +15,7 @@ interface Exchange {
   readonly contentType: string | undefined;
   readonly accept: string | undefined;
   readonly agent: string | undefined;
+  readonly impersonated: string | undefined;
   readonly body: string | undefined;
   readonly code: number;
   readonly warnings: readonly string[];
@@ -56,6 +57,7 @@ function parseExchanges(text: string): readonly Exchange[] {
       contentType: header('Content-Type'),
       accept: header('Accept'),
       agent: header('User-Agent'),
+      impersonated: header('Impersonate-User'),
       body: gap < 0 ? undefined : sent.slice(gap + 1).join('\n'),
       code,
       warnings,
@@ -129,13 +131,14 @@ test.each(readdirSync(folder).filter((name) => name.endsWith('.txt')))('%s', asy
   // Who introduces himself as foreign clients do is told who owns the fields.
   const usual = text.includes('(managedFields shown)') ? { 'user-agent': 'recorder/1.0' } : {};
   for (const exchange of parseExchanges(text)) {
-    const { line, method, path, contentType, accept, agent, body } = exchange;
+    const { line, method, path, contentType, accept, agent, impersonated, body } = exchange;
     const request = requestOf(method, here(path), body === undefined ? undefined : here(body), contentType);
     const headers = {
       ...usual,
       ...request.headers,
       ...(accept === undefined ? {} : { accept }),
       ...(agent === undefined ? {} : { 'user-agent': agent }),
+      ...(impersonated === undefined ? {} : { 'impersonate-user': impersonated }),
     };
     const response = await server.request({ ...request, headers });
     const expected = exchange.answer === '' ? undefined : parseAnswer(exchange.answer);

@@ -4,11 +4,15 @@
  * the cluster; who is impersonated may ask these questions and read the server's documents, no more.
  * Left out: reviews of other subjects, tokens.
  */
+import { kinds } from '../api/kinds';
+import { ApiError, failure } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import type { ApiResponse } from '../client/transport';
 import { readBody } from './body';
 import { type Call, respond } from './call';
 import { badRequest, methodNotAllowed } from './errors';
+import { isTrue } from './options';
+import type { Route } from './paths';
 
 /** A kind that can only be posted. */
 export interface ReviewInfo {
@@ -46,7 +50,7 @@ export function reviewRequest(call: Call, path: string): ApiResponse | undefined
   if (call.request.method !== 'POST') throw methodNotAllowed();
   const { spec = {} } = readBody(call.request, review.kind, call.backend.yaml).value as { readonly spec?: Spec }; // An object: readBody.
   const user = userOf(call);
-  const isAdmin = user.groups.includes('system:masters');
+  const isAdmin = user.groups.includes(MASTERS);
   const answer = { kind: review.kind, apiVersion: `${group}/v1`, metadata: {} };
   switch (review.kind) {
     case 'SelfSubjectReview': {
@@ -67,15 +71,51 @@ interface Spec {
   readonly nonResourceAttributes?: { readonly verb?: string; readonly path?: string };
 }
 
+/** Throws 403 for what the user, who is impersonated, may not do to an object or a collection. */
+export function authorize(call: Call, route: Extract<Route, { readonly type: 'item' | 'collection' }>): void {
+  if (call.request.headers?.['impersonate-user'] === undefined) return;
+  const user = userOf(call);
+  if (user.groups.includes(MASTERS)) return;
+  const { group, plural } = kinds[route.kind];
+  const { name, subresource } = route.type === 'item' ? route : { name: '', subresource: '' };
+  // A namespace is an object in itself.
+  const namespace = route.kind === 'Namespace' && name !== '' ? name : route.namespace;
+  const resource = subresource === '' ? plural : `${plural}/${subresource}`;
+  const place = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
+  const what = `${group === '' ? plural : `${plural}.${group}`}${name === '' ? '' : ` "${name}"`}`;
+  const verb = verbOf(call, route.type === 'collection');
+  const message = `${what} is forbidden: User "${user.username}" cannot ${verb} resource "${resource}" in API group "${group}" ${place}`;
+  const details = { ...(name === '' ? {} : { name }), ...(group === '' ? {} : { group }), kind: plural };
+  throw new ApiError(failure(403, 'Forbidden', message, details));
+}
+
+function verbOf({ query, request }: Call, isCollection: boolean): string {
+  switch (request.method) {
+    case 'GET':
+      return isTrue(query.watch) ? 'watch' : isCollection ? 'list' : 'get';
+    case 'POST':
+      return 'create';
+    case 'PUT':
+      return 'update';
+    case 'PATCH':
+      return 'patch';
+    case 'DELETE':
+      return isCollection ? 'deletecollection' : 'delete';
+    default:
+      return request.method satisfies never;
+  }
+}
+
 /** Who asks. Impersonated users have the groups that the request says. */
 function userOf({ request }: Call): User {
   const username = request.headers?.['impersonate-user'];
-  if (username === undefined) return { username: 'minikube-user', uid: '1', groups: ['system:masters', AUTHENTICATED] };
+  if (username === undefined) return { username: 'minikube-user', uid: '1', groups: [MASTERS, AUTHENTICATED] };
   const groups = (request.headers?.['impersonate-group'] ?? '').split(',').filter((group) => group !== '');
   return { username, groups: [...groups, AUTHENTICATED] };
 }
 
 const AUTHENTICATED = 'system:authenticated';
+const MASTERS = 'system:masters';
 
 const health = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 const documents = [

@@ -10,6 +10,7 @@ import { type Call, type KubeletApi, respond } from './call';
 import { unknownPath } from './errors';
 import { routeOf } from './paths';
 import { followTarget, streamTarget } from './podProxy';
+import { authorize } from './reviews';
 
 /** A stream that a kubelet serves. */
 interface OpenStream {
@@ -85,6 +86,7 @@ export class Streams {
     try {
       const route = routeOf(call.request.path);
       if (route.type !== 'item' || route.kind !== 'Pod' || this.kubelet === undefined) throw unknownPath();
+      authorize(call, route);
       const { namespace, name, subresource } = route;
       if (!isRead) {
         const { node, request } = streamTarget(call, namespace, name, subresource);
