@@ -44,6 +44,7 @@ import { describe } from './describe';
 import { events } from './events/events';
 import { explain } from './explain';
 import { expose } from './expose';
+import { logs } from './logs/logs';
 import { rolloutPause, rolloutRestart, rolloutResume } from './rollout/change';
 import { rolloutHistory } from './rollout/history';
 import { rolloutStatus } from './rollout/status';
@@ -76,6 +77,7 @@ export const commands: readonly Command[] = [
   createCommand,
   deleteCommand,
   describe,
+  logs,
   rolloutHistory,
   rolloutPause,
   rolloutRestart,
