@@ -6,6 +6,7 @@ import { labelValueErrors, qualifiedNameErrors } from '../../api/meta/qualifiedN
 import { twoWayPatch } from '../apply/strategicPatch';
 import type { Command, Invocation } from '../command';
 import { CommandError, UsageError, oneOf } from '../errors';
+import { inGoOrder } from '../polymorphic/goOrder';
 import { type DryRun, withDryRun } from '../printers/name';
 import { printOptionsOf, printerFor } from '../printers/printFlags';
 import type { Unstructured } from '../resource/access';
@@ -165,7 +166,7 @@ async function taintOne(task: Task, { mapping, name, object }: Info): Promise<vo
     fieldManager: flags.string('field-manager'),
     fieldValidation,
   });
-  printer.print(patched, io, withDryRun(operation, dryRun));
+  printer.print(inGoOrder(patched), io, withDryRun(operation, dryRun));
 }
 
 function specOf(object: Unstructured): { readonly taints?: readonly Taint[] } {

@@ -7,6 +7,7 @@ import type { Invocation } from '../command';
 import { ConnectionError } from '../environment';
 import { CommandError } from '../errors';
 import { goJson } from '../printers/json';
+import { inGoOrder } from '../polymorphic/goOrder';
 import { type DryRun, withDryRun } from '../printers/name';
 import type { ObjectPrinter } from '../printers/objectPrinter';
 import { printOptionsOf, printerFor } from '../printers/printFlags';
@@ -115,7 +116,7 @@ export async function createTyped(
       fieldValidation: writing.fieldValidation,
     });
     // Typed clients know the kind even where an answer does not say it.
-    return { ...created, kind: object.kind, apiVersion: object.apiVersion };
+    return inGoOrder({ ...created, kind: object.kind, apiVersion: object.apiVersion });
   } catch (error) {
     const message = told === undefined ? undefined : refusalOf(error);
     if (told !== undefined && message !== undefined) throw new CommandError(told(message));

@@ -1,7 +1,6 @@
 /**
  * What Go writes of an object read from a file once it has been a struct: the parts that are never left out.
  * Models the fields without `omitempty` of k8s.io/api (v1.36.3) in the kinds that `kubectl set` changes.
- * Left out: the order of Go's fields, which only -o json shows.
  */
 import type { PodSpec } from '../../api/core/pod';
 import type { Unstructured } from '../resource/access';

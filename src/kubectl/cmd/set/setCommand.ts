@@ -8,6 +8,7 @@ import type { Invocation } from '../../command';
 import { CommandError, oneOf } from '../../errors';
 import { type DryRun, withDryRun } from '../../printers/name';
 import type { ObjectPrinter } from '../../printers/objectPrinter';
+import { inGoOrder } from '../../polymorphic/goOrder';
 import { typedForm } from '../../polymorphic/typedForm';
 import { printOptionsOf, printerFor } from '../../printers/printFlags';
 import type { Unstructured } from '../../resource/access';
@@ -131,7 +132,7 @@ export async function send(
 ): Promise<void> {
   const { flags, io } = invocation;
   if (flags.bool('local') || dryRun === 'client') {
-    printer.print(after, io, withDryRun(operation, dryRun));
+    printer.print(inGoOrder(after), io, withDryRun(operation, dryRun));
     return;
   }
   const access = await invocation.access();
@@ -139,5 +140,5 @@ export async function send(
     dryRun: dryRun === 'server',
     fieldManager: flags.string('field-manager'),
   });
-  printer.print(patched, io, withDryRun(operation, dryRun));
+  printer.print(inGoOrder(patched), io, withDryRun(operation, dryRun));
 }
