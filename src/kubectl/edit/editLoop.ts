@@ -3,6 +3,7 @@
  * Models EditOptions.Run of staging/src/k8s.io/kubectl/pkg/cmd/util/editor/editoptions.go (v1.36.3).
  */
 import type { Invocation } from '../command';
+import { FileError } from '../environment';
 import { CommandError, ExitError, oneOf } from '../errors';
 import type { Info } from '../resource/builder';
 import { asError } from '../resource/fetch';
@@ -46,7 +47,7 @@ export async function editLoop(editing: Editing): Promise<void> {
     if (previous !== undefined && comparable(previous.text) === comparable(text)) {
       throw preserved(invocation, new CommandError('Edit cancelled, no valid changes were saved.'), path);
     }
-    if (previous !== undefined) await invocation.env.files.remove(previous.path);
+    if (previous !== undefined) await discard(invocation, previous.path);
     const outcome = await submit(editing, path, text, original);
     if (outcome === undefined) return;
     reasons = outcome;
@@ -62,7 +63,7 @@ async function submit(
   original: string,
 ): Promise<readonly Reason[] | undefined> {
   const { invocation, infos } = editing;
-  const { io, env } = invocation;
+  const { io } = invocation;
   const [first] = infos;
   const refusals = new Refusals();
   const problem = textError(text);
@@ -71,7 +72,7 @@ async function submit(
     return refusals.reasons;
   }
   if (comparable(original) === comparable(text)) {
-    await env.files.remove(path);
+    await discard(invocation, path);
     void io.err('Edit cancelled, no changes made.\n');
     return undefined;
   }
@@ -93,7 +94,7 @@ async function submit(
     throw new ExitError(1);
   }
   if (refusals.reasons.length > 0) return refusals.reasons;
-  await env.files.remove(path);
+  await discard(invocation, path);
   return undefined;
 }
 
@@ -112,6 +113,15 @@ async function readEdited(invocation: Invocation, text: string): Promise<readonl
     if (entry.type === 'error') throw entry.error;
     return entry.info;
   });
+}
+
+/** Removes an edited file, unless somebody has already. */
+async function discard({ env }: Invocation, path: string): Promise<void> {
+  try {
+    await env.files.remove(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
 }
 
 /** Tells where the changes are, so that they are not lost with the failure. */
