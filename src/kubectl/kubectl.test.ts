@@ -50,11 +50,18 @@ function machine({ objects = [], transport = staticServer(objects), files }: Opt
   };
   const hints: Hint[] = [];
   const printed = { out: '', err: '' };
+  const shown: string[] = [];
   const io: Io = {
     input: textInput(''),
     out: (text) => void (printed.out += text),
-    err: (text) => void (printed.err += text),
-    hint: (hint) => void hints.push(hint),
+    err: (text) => {
+      printed.err += text;
+      shown.push(text);
+    },
+    hint: (hint) => {
+      hints.push(hint);
+      shown.push(hint.key);
+    },
     interrupt: new InterruptSource(),
     isTerminal: false,
     columns: 80,
@@ -67,7 +74,7 @@ function machine({ objects = [], transport = staticServer(objects), files }: Opt
     return { ...printed, code, hints: [...hints] };
   };
   const complete = (line: string) => completeKubectl(line.split(' '), io, env);
-  return { run, complete, files: memory };
+  return { run, complete, shown, files: memory };
 }
 
 const object = (kind: string, name: string, more: object = {}): KubeObject => ({
@@ -123,6 +130,20 @@ test('help of an unknown topic ends well', async () => {
   const { err, code } = await machine().run('help frob');
   expect(err.startsWith('Unknown help topic [`frob`]\n\n\nBasic Commands (Beginner):\n')).toBe(true);
   expect(code).toBe(0);
+});
+
+test('a hint stands below the error that it is about', async () => {
+  const { run, shown } = machine();
+  await run('get pods --watche');
+  expect(shown).toEqual(["error: unknown flag: --watche\nSee 'kubectl get --help' for usage.\n", 'unknownFlagTypo']);
+});
+
+test('a name that is no pod is told for what it is', async () => {
+  const error = { code: 404, body: failure(404, 'NotFound', 'pods "web" not found', { name: 'web', kind: 'pods' }) };
+  const server = staticServer([object('Deployment', 'web')]);
+  const request = async (asked: ApiRequest) => (asked.path.endsWith('/pods/web') ? error : server.request(asked));
+  const { run } = machine({ transport: { ...server, request } });
+  expect((await run('logs web')).hints).toEqual([{ key: 'nameIsNoPod', params: { name: 'web', kind: 'Deployment' } }]);
 });
 
 test('what is not there may be in another namespace, or the namespace is not', async () => {

@@ -3,33 +3,46 @@
  * Knows the Kubernetes API and nothing of the simulation, so it works on any API server.
  */
 import { commands } from './cmd/registry';
-import type { Command } from './command';
+import type { Command, Invocation } from './command';
 import { ConnectionError, type Environment, type Io } from './environment';
 import { CommandError, ExitError, UsageError } from './errors';
-import { errorText } from './errorText';
+import { type ErrorText, errorText } from './errorText';
 import { FlagError, parseFlags } from './flags/parseFlags';
 import { findCommand, suggestionsFor } from './help/commandTree';
 import { requiredFlags } from './help/flagKinds';
 import { printHelp, printHelpTopic } from './help/printHelp';
 import { globalFlags, type HelpPage } from './help/page';
+import { queueHints } from './hintQueue';
 import { createInvocation } from './invocation';
 import { commandHint, flagHint } from './mistakes';
+import { podHint } from './podHint';
 
 /** Runs one command. `argv` is what stands after `kubectl`. Never rejects: errors are printed to `io.err`. */
 export async function kubectl(argv: readonly string[], io: Io, env: Environment): Promise<number> {
+  const hints = queueHints(io);
   const { page, argv: rest, nextWord } = findCommand(argv);
-  const commandPath = ['kubectl', ...page.path].join(' ');
   try {
-    if (page.path.length === 0 && nextWord === 'help') {
-      return await printHelpTopic(rest.slice(rest.indexOf('help') + 1), isSimulated, io, env);
-    }
-    if (page.path.length === 0 && nextWord !== undefined) throw unknownCommand(nextWord, io);
-    return await runPage(page, rest, io, env);
+    if (page.path.length > 0 || nextWord === undefined) return await runPage(page, rest, hints.io, env);
+    if (nextWord !== 'help') throw unknownCommand(nextWord, hints.io);
+    return await printHelpTopic(rest.slice(rest.indexOf('help') + 1), isSimulated, hints.io, env);
   } catch (error) {
-    hintAt(error, page, io);
-    const { text, code } = errorText(error, commandPath);
-    if (text !== '') await io.err(text);
-    return commandPath === 'kubectl diff' && code === 1 && !(error instanceof ExitError) ? 2 : code;
+    hintAt(error, page, hints.io);
+    const { text, code } = printed(error, page);
+    if (text !== '') await hints.io.err(text);
+    return code;
+  } finally {
+    hints.flush();
+  }
+}
+
+/** A fault of ours is told as such, so that the terminal goes on. */
+function printed(error: unknown, { path }: HelpPage): ErrorText {
+  try {
+    const { text, code } = errorText(error, ['kubectl', ...path].join(' '));
+    const isDifference = path[0] !== 'diff' || error instanceof ExitError; // Of diff, 1 means that something differs.
+    return { text, code: isDifference ? code : 2 };
+  } catch (fault) {
+    return { text: `error: kubeloop: this is a fault of kubeloop, not yours: ${String(fault)}\n`, code: 1 };
   }
 }
 
@@ -53,12 +66,22 @@ async function runPage(page: HelpPage, argv: readonly string[], io: Io, env: Env
     env,
     run: (other) => kubectl(other, io, env),
   });
-  const code = (await command.run(invocation)) ?? 0;
+  const code = (await runHelpfully(command, invocation)) ?? 0;
   const { warningCount } = invocation;
   if (warningCount > 0 && parsed.flags.bool('warnings-as-errors')) {
     throw new CommandError(`${warningCount} warning${warningCount === 1 ? '' : 's'} received`);
   }
   return code;
+}
+
+async function runHelpfully(command: Command, invocation: Invocation): Promise<number | void> {
+  try {
+    return await command.run(invocation);
+  } catch (error) {
+    const hint = await podHint(invocation, error);
+    if (hint !== undefined) invocation.io.hint(hint);
+    throw error;
+  }
 }
 
 function commandOf(path: readonly string[]): Command | undefined {
