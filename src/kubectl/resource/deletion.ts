@@ -121,9 +121,7 @@ export async function awaitGone(
     );
     if (outcome === 'interrupted') throw new ExitError(INTERRUPTED);
     if (outcome === 'timeout') {
-      const { plural, group } = info.mapping;
-      const resource = group === '' ? plural : `${plural}.${group}`;
-      throw new CommandError(`timed out waiting for the condition on ${resource}/${info.name}`);
+      throw new CommandError(`timed out waiting for the condition on ${info.mapping.plural}/${info.name}`);
     }
   }
 }
