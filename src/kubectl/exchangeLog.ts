@@ -1,6 +1,6 @@
 /**
  * What `-v` shows of the talk with the server: a line for each answer from 6 on, requests and bodies from 8 on.
- * Models client-go transport/round_trippers.go (v1.36.3). Left out: all else that kubectl logs, curl commands, timings.
+ * Models client-go transport/round_trippers.go (v1.36.3). Left out: all else that kubectl logs, headers of responses, timings.
  */
 import type { ApiRequest, ApiResponse } from '../client/transport';
 import type { Environment, Io } from './environment';
@@ -32,14 +32,21 @@ export function exchangeLogger(
   env: Environment,
 ): Pick<ClusterAccessOptions, 'onExchange'> {
   if (level < 6) return {};
-  const say = (text: string) => klog('I', 'round_trippers.go:632', text, io, env);
+  const say = (source: string, text: string) => klog('I', source, text, io, env);
+  if (level < 8) {
+    return {
+      onExchange: ({ method, path, query }, response) => {
+        const where = `verb="${method}" url="${urlOf(server, path, query)}"`;
+        say('round_trippers.go:632', `"Response" ${where} status="${statusText(response)}" milliseconds=0`);
+      },
+    };
+  }
   return {
     onExchange: (request, response) => {
-      if (level >= 8) say(requestText(request, server));
-      say(responseText(request, response, server));
-      if (level < 8) return;
-      if (request.body !== undefined) say(`"Request Body" body=${bodyText(request.body)}`);
-      say(`"Response Body" body=${bodyText(response.body)}`);
+      say('helper.go:105', `"Request Body" body=${bodyText(request.body ?? '')}`);
+      say('round_trippers.go:527', requestText(request, server));
+      say('round_trippers.go:632', `"Response" status="${statusText(response)}" milliseconds=0`);
+      say('helper.go:105', `"Response Body" body=${bodyText(response.body)}`);
     },
   };
 }
@@ -49,9 +56,8 @@ function requestText({ method, path, query, headers = {} }: ApiRequest, server: 
   return `"Request" verb="${method}" url="${urlOf(server, path, query)}" headers=<\n${lines.sort().join('\n')}\n >`;
 }
 
-function responseText({ method, path, query }: ApiRequest, { code }: ApiResponse, server: string): string {
-  const status = `${code} ${statusTexts[code] ?? ''}`.trim();
-  return `"Response" verb="${method}" url="${urlOf(server, path, query)}" status="${status}" milliseconds=0`;
+function statusText({ code }: ApiResponse): string {
+  return `${code} ${statusTexts[code] ?? ''}`.trim();
 }
 
 function bodyText(body: unknown): string {
