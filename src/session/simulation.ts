@@ -12,7 +12,7 @@ const UP_MS = 300_000;
 /** What the recordings let pass between tidying up and their first command. */
 const TIDY_MS = 2_000;
 /** What one call of kubectl takes on a machine of today, about. */
-const CALL_MS = 150;
+const CALL_MS = 70;
 
 export interface SimulationOptions {
   readonly profile?: string;
