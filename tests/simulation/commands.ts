@@ -9,7 +9,8 @@ import type { Cluster } from '../../src/cluster/cluster';
 import { httpGet, pod, replicas, shell } from '../testCluster';
 import type { Random } from './random';
 
-type Planned = ApiRequest | Fault;
+type StreamCommand = Extract<Command, { readonly type: 'stream' | 'streamInput' | 'unstream' }>;
+type Planned = ApiRequest | Fault | Omit<StreamCommand, 'atMs'>;
 type Plan = (random: Random, world: Snapshot) => Planned | undefined;
 
 /** What is there to act on. */
@@ -21,6 +22,8 @@ interface Snapshot {
     readonly name: string;
   }[];
   readonly count: number;
+  /** How many streams were opened so far. */
+  readonly streams: number;
 }
 
 const OWNERS = ['ReplicationController', 'ReplicaSet', 'Deployment'] as const;
@@ -115,6 +118,32 @@ const plans: readonly Plan[] = [
       'bringBack';
     return { type, node };
   },
+  (random, { pods }) => {
+    const name = random.pick(pods)?.metadata.name;
+    if (name === undefined) return undefined;
+    const command = random.pick([['sleep', '7'], ['sh'], ['sh', '-c', 'echo a; sleep 3; exit 2'], ['nosuch']]);
+    const tty = random.pick(['true', 'false']) ?? 'true';
+    const query = { command: command ?? ['sh'], stdin: 'true', tty };
+    const attach = { stdin: 'true' };
+    const forward = { ports: random.pick(['80', '8080']) ?? '80' };
+    const [verb, asked] =
+      random.pick([
+        ['exec', query],
+        ['attach', attach],
+        ['portforward', forward],
+      ] as const) ?? [];
+    const request: ApiRequest = { method: 'POST', path: pathOf('Pod', 'default', name, verb), query: asked };
+    return { type: 'stream', request };
+  },
+  (random, { streams }) => {
+    const keys = ['echo hi\r', 'sleep 9\r', 'ls &\r', 'cat\r', '\x03', '\x04', 'exit\r', 'GET / HTTP/1.1\r\n\r\n'];
+    const message = random.next() < 0.1 ? ({ channel: 255, data: '0' } as const) : undefined;
+    if (streams === 0) return undefined;
+    const stream = random.whole(1, streams);
+    return { type: 'streamInput', stream, message: message ?? { channel: 0, data: random.pick(keys) ?? '' } };
+  },
+  (random, { streams }) =>
+    streams === 0 || random.next() < 0.7 ? undefined : { type: 'unstream', stream: random.whole(1, streams) },
   (random, { nodes, count }) => {
     if (nodes.length < 4)
       return { type: 'addNode', node: { name: `extra-${count}`, cpu: 4, memory: '8Gi', pods: 110 } };
@@ -125,18 +154,27 @@ const plans: readonly Plan[] = [
 /** The next command; undefined if chance chose one that nothing here suits. */
 export async function nextCommand(random: Random, cluster: Cluster, count: number): Promise<Planned | undefined> {
   const plan = random.pick(plans);
-  return plan?.(random, await snapshot(cluster.client, count));
+  const streams = cluster.kernel.state.map<number>('kube-apiserver/streamCount').get('streams') ?? 0;
+  return plan?.(random, await snapshot(cluster.client, count, streams));
 }
 
-async function snapshot(client: KubeClient, count: number): Promise<Snapshot> {
+async function snapshot(client: KubeClient, count: number, streams: number): Promise<Snapshot> {
   const list = async <K extends Kind>(kind: K): Promise<readonly Kinds[K][]> =>
     (await client.list(kind, kind === 'Node' ? {} : { namespace: 'default' })).items;
   const owners = [];
   for (const kind of OWNERS) for (const { metadata } of await list(kind)) owners.push({ kind, name: metadata.name });
-  return { pods: await list('Pod'), nodes: await list('Node'), owners, count };
+  return { pods: await list('Pod'), nodes: await list('Node'), owners, count, streams };
 }
 
 /** As a run records it. */
 export function asCommand(planned: Planned, atMs: number): Command {
-  return 'type' in planned ? { atMs, type: 'fault', fault: planned } : { atMs, type: 'request', request: planned };
+  if (!('type' in planned)) return { atMs, type: 'request', request: planned };
+  switch (planned.type) {
+    case 'stream':
+    case 'streamInput':
+    case 'unstream':
+      return { atMs, ...planned } as Command; // Its instant was all that was missing.
+    default:
+      return { atMs, type: 'fault', fault: planned as Fault }; // All other words are faults'.
+  }
 }
