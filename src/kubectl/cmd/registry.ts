@@ -44,7 +44,12 @@ import { describe } from './describe';
 import { events } from './events/events';
 import { explain } from './explain';
 import { expose } from './expose';
+import { cp } from './cp';
+import { debug } from './debug';
+import { attach } from './exec/attach';
+import { exec } from './exec/exec';
 import { logs } from './logs/logs';
+import { portForward } from './portForward/portForward';
 import { rolloutPause, rolloutRestart, rolloutResume } from './rollout/change';
 import { rolloutHistory } from './rollout/history';
 import { rolloutStatus } from './rollout/status';
@@ -77,7 +82,12 @@ export const commands: readonly Command[] = [
   createCommand,
   deleteCommand,
   describe,
+  attach,
+  cp,
+  debug,
+  exec,
   logs,
+  portForward,
   rolloutHistory,
   rolloutPause,
   rolloutRestart,
