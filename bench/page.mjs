@@ -56,8 +56,9 @@ const bigRun = {
  * @param {import('@playwright/test').Page} page
  * @param {string} address
  * @param {number} seconds
+ * @param {string} [line] typed in the terminal before, and left running
  */
-export async function measurePage(page, address, seconds = 8) {
+export async function measurePage(page, address, seconds = 8, line) {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.addInitScript(() => {
     const Real = window.Worker;
@@ -72,6 +73,7 @@ export async function measurePage(page, address, seconds = 8) {
   await page.getByRole('timer').first().waitFor();
   const ready = await page.evaluate(load, bigRun);
   await page.getByRole('region', { name: new RegExp(`^${PODS} pods on ${NODES} nodes`) }).waitFor();
+  if (line !== undefined) await typeLine(page, line);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
   // What the load itself left behind is not part of the measure.
@@ -89,6 +91,13 @@ export async function measurePage(page, address, seconds = 8) {
     longestWaitMs: sorted.at(-1) ?? 0,
     medianWaitMs: sorted[Math.floor(sorted.length / 2)] ?? 0,
   };
+}
+
+/** @param {import('@playwright/test').Page} page @param {string} line */
+async function typeLine(page, line) {
+  await page.keyboard.press('`');
+  await page.locator('.xterm-rows').getByText('$').first().waitFor();
+  await page.keyboard.type(`${line}\n`);
 }
 
 async function mainThreadMs(devtools) {

@@ -5,15 +5,16 @@ import { linkedInterrupt } from './interrupts';
 import { filesFrom } from './paths';
 import { programs } from './programs/registry';
 import { openRedirections } from './redirections';
-import type { Machine, World } from './shell';
+import type { Machine, Program, World } from './shell';
 import type { State } from './state';
 import { collectingIo, Pipe } from './streams';
 import type { AndOr, Command, Compound, Pipeline, Script, Word } from './syntax';
 
 /** What bash ends with after Ctrl-C. */
 export const INTERRUPTED = 130;
-/** Program not found, and found but not fit to run. */
 const NOT_FOUND = 127;
+/** EX_SOFTWARE of sysexits.h. */
+const BROKEN = 70;
 
 export class Interpreter {
   constructor(
@@ -152,8 +153,23 @@ export class Interpreter {
       );
       return NOT_FOUND;
     }
-    const status = await program.run(args, io, this.world(extra));
+    const status = await this.#guarded(program, args, io, extra);
     return io.interrupt.interrupted ? INTERRUPTED : status;
+  }
+
+  /** A mistake of ours in one program must not leave the others of its pipe, or the prompt, waiting for ever. */
+  async #guarded(
+    program: Program,
+    args: readonly string[],
+    io: Io,
+    extra: Readonly<Record<string, string>>,
+  ): Promise<number> {
+    try {
+      return await program.run(args, io, this.world(extra));
+    } catch (error) {
+      await io.err(`kubeloop: ${program.name} broke down, which is our mistake: ${String(error)}\n`);
+      return BROKEN;
+    }
   }
 
   async #compound(body: Compound, io: Io): Promise<number> {

@@ -191,3 +191,11 @@ test('vi opens the file in the editor and waits until it is closed', async () =>
   expect(await run('vi a.yaml && echo done')).toEqual({ text: 'done\n', code: 0 });
   expect(opened).toEqual([`${HOME}/a.yaml`]);
 });
+
+test('a program that breaks down ends with 70, and its pipe goes on', async () => {
+  const { run } = testShell({}, { minikube: brokenMinikube });
+  expect((await run('minikube status; echo $?')).text).toContain('which is our mistake: Error: no answer\n70\n');
+  expect((await run('minikube status 2>/dev/null | wc -l')).text).toBe('0\n');
+});
+const noAnswer = () => Promise.reject(new Error('no answer'));
+const brokenMinikube = { nodes: noAnswer, add: noAnswer, delete: noAnswer, stop: noAnswer, start: noAnswer };

@@ -204,7 +204,11 @@ for (const [language, theme] of [
     const complaints = await open(page, `/?embed=1&view=terminal&play=1&lang=${language}&theme=${theme}`, t);
     await field(page, t).focus();
     await expect(page.locator('.xterm-rows')).toContainText('$');
-    await run(page, 'echo 한국어; k get nodes', /worker-3\s+Ready/, t);
+    // As an input method hands it over: whole words, without keys.
+    await page.keyboard.insertText('echo 한국');
+    await page.keyboard.insertText('어; k get nodes');
+    await page.keyboard.press('Enter');
+    await expect(output(page, t)).toContainText('worker-3');
     await expect(output(page, t)).toContainText('한국어');
     const size = await page
       .locator('.xterm-rows')

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { panelStore } from '../stores/panelStore';
+import { terminalStore } from '../terminal/terminalStore';
 import type { LayoutSlots } from './slots';
 
 export function SideRail({ slots }: { readonly slots: LayoutSlots }) {
@@ -26,7 +27,7 @@ export function SideRail({ slots }: { readonly slots: LayoutSlots }) {
           className="btn quiet icon"
           aria-label={label('terminal')}
           title={label('terminal')}
-          onClick={() => setOpen('terminal', true)}
+          onClick={() => terminalStore.getState().open()}
         >
           <Icon name="term" />
         </button>

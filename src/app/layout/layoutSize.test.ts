@@ -23,6 +23,7 @@ test('an open terminal has ten lines also where the lanes are low or folded', ()
   const open = { files: true, inspector: true, dock: true, terminal: true };
   expect(dockHeight('wide', 900, open)).toBe(216);
   expect(dockHeight('narrow', 700, open)).toBe(200);
+  expect(dockHeight('narrow', 360, open)).toBe(162);
   expect(dockHeight('wide', 900, { ...open, dock: false })).toBe(200);
   expect(dockHeight('wide', 900, { ...open, dock: false, terminal: false })).toBe(0);
   expect([terminalFillsDock('wide'), terminalFillsDock('narrow')]).toEqual([false, true]);

@@ -28,13 +28,13 @@ export function lanesHeight(size: LayoutSize, height: number): number {
   return size === 'narrow' && height >= 500 ? 30 : 0;
 }
 
-/** Least room for the terminal in px: ten lines and its head. */
+/** Least room for the terminal in px: ten lines and its head. A low window gives less than half of itself. */
 const TERMINAL_PX = 200;
 
 /** Height of the row under the transport in px: of the lanes, and at least what an open terminal needs. */
 export function dockHeight(size: LayoutSize, height: number, open: PanelState['open']): number {
   const lanes = open.dock ? lanesHeight(size, height) : 0;
-  return open.terminal && height >= 480 ? Math.max(lanes, TERMINAL_PX) : lanes;
+  return open.terminal ? Math.max(lanes, Math.min(TERMINAL_PX, Math.round(height * 0.45))) : lanes;
 }
 
 /** Where there is no room for both side by side, the terminal takes the place of the lanes. */

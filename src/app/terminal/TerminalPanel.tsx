@@ -82,11 +82,13 @@ interface ScreenProps {
 
 /** The place of the session's screen. */
 function Screen({ terminal, fontSize }: ScreenProps) {
+  const t = useText();
   const place = useRef<HTMLDivElement>(null);
   const wanted = useStore(terminalStore, (state) => state.wanted);
   useEffect(() => {
     if (place.current !== null) return terminal.attach(place.current, fontSize);
   }, [terminal, fontSize]);
+  useEffect(() => terminal.name(t('terminal.label')), [terminal, t]);
   useEffect(() => {
     if (wanted === undefined) return;
     const line = terminalStore.getState().take();

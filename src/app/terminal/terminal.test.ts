@@ -164,12 +164,12 @@ test('output leaves in pieces, one at a time, and a fast writer waits', async ()
     (act) => turns.push(act),
   );
   let isFree = false;
-  void Promise.resolve(outlet.write('x'.repeat(100_000))).then(() => {
+  void Promise.resolve(outlet.write('x'.repeat(200_000))).then(() => {
     isFree = true;
   });
   turns.shift()?.();
   await Promise.resolve();
-  expect([pieces, isFree]).toEqual([[16_384], false]);
+  expect([pieces, isFree]).toEqual([[32_768], false]);
   outlet.shown();
   outlet.shown();
   outlet.shown();

@@ -31,12 +31,12 @@ export interface SessionHost extends LinkHost {
   readonly fontFamily: string;
   /** What the screen says before the first prompt. */
   readonly greeting: string;
-  /** Name of the field for screen readers. */
-  readonly label: string;
 }
 
 /** Lines that scroll off and can be scrolled back to. */
 const SCROLLBACK = 5_000;
+/** Rest between two pieces of output: twenty a second look like a stream. */
+const PIECE_MS = 50;
 const PROMPT = '$ ';
 const BRACKETED_PASTE = '\u001b[?2004h';
 const CLEAR = '\u001b[H\u001b[2J\u001b[3J';
@@ -118,10 +118,7 @@ export class TerminalSession {
   /** Puts the screen into `parent`. Hands back what takes it out again; the session goes on. */
   attach(parent: HTMLElement, fontSize: number): () => void {
     parent.append(this.element);
-    if (this.#screen.element === undefined) {
-      this.#screen.open(this.element);
-      this.#screen.textarea?.setAttribute('aria-label', this.host.label);
-    }
+    if (this.#screen.element === undefined) this.#screen.open(this.element);
     this.#screen.options.fontSize = fontSize;
     const observer = new ResizeObserver(() => this.#fit.fit());
     observer.observe(parent);
@@ -135,6 +132,11 @@ export class TerminalSession {
 
   focus(): void {
     this.#screen.focus();
+  }
+
+  /** Names the field for screen readers. */
+  name(label: string): void {
+    this.#screen.textarea?.setAttribute('aria-label', label);
   }
 
   /** Ctrl-C, for those who have no such key. */
@@ -219,6 +221,8 @@ export class TerminalSession {
   /** False keeps a key from xterm: the browser copies, pastes, or moves the focus. */
   #takesKey(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
+    // F5 and its like are the browser's.
+    if (/^F\d+$/.test(event.key) && !this.#isRaw) return false;
     const withControl = event.ctrlKey || event.metaKey;
     if (this.#links.press(event)) {
       event.preventDefault();
@@ -236,11 +240,11 @@ export class TerminalSession {
     return !leaves;
   }
 
-  /** At most one piece in two frames: a screen full of new rows takes longer to paint than one frame should. */
+  /** One piece at once, the next a few frames later: what scrolls paints the whole screen anew, once per piece. */
   #show(text: string): Promise<void> {
     this.#transcript.add(text);
     return new Promise((resolve) => {
-      this.#screen.write(text, () => nextFrame(() => nextFrame(resolve)));
+      this.#screen.write(text, () => setTimeout(resolve, PIECE_MS));
     });
   }
 
@@ -253,10 +257,4 @@ export class TerminalSession {
       this.#screen.write(`${start}\u001b[35;3m┃ ${text.replace(/\n/g, '\r\n┃ ')}\u001b[0m\r\n`);
     });
   }
-}
-
-/** A hidden page draws no frames and gets by with a few pieces a second. */
-function nextFrame(act: () => void): void {
-  if (document.hidden) setTimeout(act, 50);
-  else requestAnimationFrame(() => act());
 }

@@ -54,7 +54,6 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
     lineChanged: () => void commandStore.getState().refresh(backend.simulation),
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     greeting: t('terminal.greeting'),
-    label: t('terminal.label'),
     exists: (kind, key) => objects.get(kind, key) !== undefined,
     select: (ref) => {
       selectionStore.getState().select(ref);

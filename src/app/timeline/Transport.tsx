@@ -55,9 +55,9 @@ export function Transport({ size }: SlotProps) {
 /** Opens and closes the terminal; on a phone it is a tab, and a slide has it if its address asks for it. */
 function TerminalButton({ size }: { readonly size: LayoutSize }) {
   const t = useText();
-  const { embed, terminal } = usePageQuery();
+  const { embed, hide, terminal } = usePageQuery();
   const isOpen = useStore(panelStore, (state) => state.open.terminal);
-  if (size === 'phone' || size === 'tiny' || (embed && terminal !== true)) return null;
+  if (size === 'phone' || size === 'tiny' || (embed && terminal !== true) || hide.has('dock')) return null;
   const label = t(isOpen ? 'panel.close' : 'panel.open', { panel: t('panel.terminal') });
   return (
     <button
