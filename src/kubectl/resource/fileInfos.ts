@@ -7,7 +7,7 @@ import { SelectorError, parseLabelSelector } from '../../api/meta/labelSelectorP
 import { type Requirement, requirementsMatch } from '../../api/meta/labels';
 import { ApiError } from '../../api/meta/status';
 import { ConnectionError } from '../environment';
-import { CommandError } from '../errors';
+import { CommandError, PlainError } from '../errors';
 import type { Mapping, RestMapper, Unstructured } from './access';
 import type { BuiltEntry } from './builder';
 import { type Bag, type Manifest, isBag, readManifests } from './manifests';
@@ -78,6 +78,8 @@ function mappingOf(manifest: Manifest, source: string, { mapper, onUnknownKind }
   } catch (error) {
     if (!(error instanceof Error) || error instanceof ApiError || error instanceof ConnectionError) throw error;
     onUnknownKind?.(apiVersion, kind);
+    // Inside a list kubectl tells it as an error in an error, without where it was.
+    if (manifest.isItem) return new PlainError(`unable to recognize ${error.message}`);
     const where = `name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} from ${JSON.stringify(source)}`;
     return new CommandError(
       `resource mapping not found for ${where}: ${error.message}\nensure CRDs are installed first`,

@@ -16,6 +16,8 @@ export interface Manifest {
   readonly name: string;
   readonly namespace: string;
   readonly object: Bag;
+  /** It was one of a list's items. */
+  readonly isItem: boolean;
 }
 /** A text of kubectl's, without `error: `. */
 export interface ManifestProblem {
@@ -50,9 +52,22 @@ export function readManifests(
   return manifests;
 }
 
-/** What is wrong with kind and apiVersion. */
+/** What is wrong with kind and apiVersion, of a list with those of its items. */
 function identityError(value: unknown): string | undefined {
-  if (!isBag(value)) return 'invalid object to validate';
+  const problems = identityProblems(value);
+  if (problems.length === 0 && isBag(value) && value.kind === 'List' && value.apiVersion === 'v1') {
+    if (!Array.isArray(value.items)) return INVALID;
+    problems.push(...value.items.flatMap(identityProblems));
+  }
+  const distinct = [...new Set(problems)];
+  if (distinct.length === 0) return undefined;
+  return distinct.length === 1 ? distinct[0] : `[${distinct.join(', ')}]`;
+}
+
+const INVALID = 'invalid object to validate';
+
+function identityProblems(value: unknown): string[] {
+  if (!isBag(value)) return [INVALID];
   const problems: string[] = [];
   const { apiVersion, kind } = value;
   if (apiVersion === undefined || apiVersion === null) problems.push('apiVersion not set');
@@ -60,8 +75,7 @@ function identityError(value: unknown): string | undefined {
   else if (apiVersion.split('/').length > 2) problems.push(`unexpected GroupVersion string: ${apiVersion}`);
   if (kind === undefined || kind === null) problems.push('kind not set');
   else if (typeof kind !== 'string') problems.push("kind isn't string type");
-  if (problems.length === 0) return undefined;
-  return problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
+  return problems;
 }
 
 function decode({ value, json }: JsonDocument, source: string): readonly (Manifest | ManifestProblem)[] {
@@ -74,7 +88,7 @@ function decode({ value, json }: JsonDocument, source: string): readonly (Manife
   }
   const wrongType = metadataError(value);
   if (wrongType !== undefined) return undecodable(wrongType);
-  return flatten(value, source, json);
+  return flatten(value, source, json, false);
 }
 
 function notAMap(value: unknown): string {
@@ -83,9 +97,9 @@ function notAMap(value: unknown): string {
 }
 
 /** A list's items one by one; those of `XList` need not say that they are an X. */
-function flatten(object: Bag, source: string, json: string): readonly (Manifest | ManifestProblem)[] {
+function flatten(object: Bag, source: string, json: string, isItem: boolean): readonly (Manifest | ManifestProblem)[] {
   const { items, kind } = object;
-  if (!Array.isArray(items)) return [manifestOf(object)];
+  if (!Array.isArray(items)) return [manifestOf(object, isItem)];
   const itemKind = typeof kind === 'string' && kind.endsWith('List') ? kind.slice(0, -'List'.length) : '';
   return items.flatMap((item: unknown) => {
     if (!isBag(item)) return [];
@@ -97,11 +111,11 @@ function flatten(object: Bag, source: string, json: string): readonly (Manifest 
       const message = `unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${json}'`;
       return [{ type: 'problem' as const, message }];
     }
-    return flatten(filled, source, json);
+    return flatten(filled, source, json, true);
   });
 }
 
-function manifestOf(object: Bag): Manifest {
+function manifestOf(object: Bag, isItem: boolean): Manifest {
   const metadata = isBag(object.metadata) ? object.metadata : {};
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   return {
@@ -111,6 +125,7 @@ function manifestOf(object: Bag): Manifest {
     name: text(metadata.name),
     namespace: text(metadata.namespace),
     object,
+    isItem,
   };
 }
 

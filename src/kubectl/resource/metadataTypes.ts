@@ -81,7 +81,7 @@ interface Place {
 
 function check(value: unknown, type: GoType, place: Place): string | undefined {
   if (value === null || value === undefined || type === 'any') return undefined;
-  if (type === 'time') return timeError(value);
+  if (type === 'time') return typeof value === 'string' ? timeError(value) : mismatch(value, 'string', place);
   if (typeof type === 'string') return fits(value, type) ? undefined : mismatch(value, type, place);
   if ('list' in type) {
     if (!Array.isArray(value)) return mismatch(value, nameOf(type), place);
@@ -116,10 +116,7 @@ function mismatch(value: unknown, type: string, { owner, path }: Place): string 
   return `json: cannot unmarshal ${found} into Go struct field ${owner}.${path} of type ${type}`;
 }
 
-function timeError(value: unknown): string | undefined {
-  if (typeof value !== 'string') {
-    return `json: cannot unmarshal ${jsonType(value)} into Go value of type string`;
-  }
+function timeError(value: string): string | undefined {
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value)) return undefined;
   return `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`;
 }

@@ -38,12 +38,6 @@ export function wordsOf(args: readonly string[], mapper: RestMapper): Words {
   return { ...NONE, types: parts(expandCategories(first, mapper)), names, hasBareType: names.length === 0 };
 }
 
-/** Whether `args` name objects and not only types. */
-export function hasNames(args: readonly string[]): boolean {
-  const words = spreadTypes(args);
-  return words.length > 1 || words.some((word) => word.includes('/'));
-}
-
 /**
  * The kind that `type` means. Warns, as kubectl does, of a short name that could mean others too. Throws a
  * CommandError: `the server doesn't have a resource type "x"`.

@@ -40,8 +40,8 @@ class Parser {
 
   /** Throws YamlError where the text is broken. */
   document(): void {
-    while (this.next() === 'document end') this.scanner.skip();
     if (this.next() === 'stream end') return;
+    if (this.next() === 'document end') throw this.unexpected('did not find expected node content', this.mark());
     const hasDirective = this.next() === 'directive';
     while (this.next() === 'directive') this.scanner.skip();
     if (this.next() === 'document start') this.scanner.skip();
