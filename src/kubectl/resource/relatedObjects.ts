@@ -34,8 +34,12 @@ export class RelatedObjects {
     namespace: string | undefined,
     options: Pick<ListOptions, 'labelSelector' | 'fieldSelector'> = {},
   ): Promise<readonly T[]> {
-    const { items } = await this.access.list(mappingOf(kind), namespace, { ...options, limit: this.chunkSize });
-    return items as readonly KubeObject[] as readonly T[]; // The server sends what it was asked for.
+    const mapping = mappingOf(kind);
+    const { items } = await this.access.list(mapping, namespace, { ...options, limit: this.chunkSize });
+    const apiVersion = mapping.group === '' ? mapping.version : `${mapping.group}/${mapping.version}`;
+    // Items of lists do not say their kind. The server sends what it was asked for.
+    const complete: readonly KubeObject[] = items.map((item) => ({ ...item, apiVersion, kind }));
+    return complete as readonly T[];
   }
 
   /** The objects of a kind, undefined where the server does not know it. Rejects with ApiError. */

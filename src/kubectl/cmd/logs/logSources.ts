@@ -29,7 +29,7 @@ export async function sourcesOf(invocation: Invocation, object: Unstructured): P
       labelSelector: selector,
     });
     const pods = items as readonly object[] as readonly Pod[]; // A list of pods.
-    return pods.flatMap((each) => ofPod(invocation, each));
+    return pods.flatMap((each) => ofPod(invocation, each, () => {}));
   }
   const found = await firstPodOf(invocation, namespace, selector, byLogging);
   if (found.count > 1) await io.err(`Found ${found.count} pods, using pod/${found.pod.metadata.name}\n`);
@@ -45,8 +45,12 @@ function selectorOf(object: Unstructured): string {
   }
 }
 
-function ofPod({ args, flags, io }: Invocation, pod: Pod): readonly LogSource[] {
+function ofPod(
+  { args, flags, io }: Invocation,
+  pod: Pod,
+  warn: (text: string) => void = (text) => void io.err(text),
+): readonly LogSource[] {
   if (flags.bool('all-containers')) return containersOf(pod).map(({ name }) => ({ pod, container: name }));
   const wanted = args[1] ?? flags.string('container');
-  return [{ pod, container: containerOf(pod, wanted, (text) => void io.err(text)).name }];
+  return [{ pod, container: containerOf(pod, wanted, warn).name }];
 }

@@ -68,7 +68,7 @@ async function rollBack(invocation: Invocation, info: Info, dryRun: DryRun): Pro
     info.mapping.kind === 'Deployment'
       ? await deploymentTarget(info.object as object as Deployment, number, related)
       : await revisionTarget(info.object as object as DaemonSet | StatefulSet, number, related);
-  if (dryRun === 'client') return templateText(target.template);
+  if (dryRun === 'client') return `${target.announcement}${templateText(target.template)}`;
   if (target.isPaused) {
     const advice = "resume it first with 'kubectl rollout resume' and try again";
     throw new CommandError(`you cannot rollback a paused deployment; ${advice}`);
@@ -100,6 +100,8 @@ function notFound(number: number): CommandError {
 /** What to go back to, and how. */
 interface RollbackTarget {
   readonly template: PodTemplateSpec | undefined;
+  /** Before the template in a dry run of the client. */
+  readonly announcement: string;
   readonly isPaused: boolean;
   /** The workload has this template already. */
   readonly isReached: boolean;
@@ -128,6 +130,7 @@ async function deploymentTarget(
   const annotations = restoredAnnotations(deployment.metadata.annotations, set.metadata.annotations);
   return {
     template: set.spec.template,
+    announcement: '',
     isPaused: deployment.spec.paused === true,
     isReached: hasTemplate(set, deployment.spec.template),
     patchType: 'json',
@@ -156,6 +159,7 @@ async function revisionTarget(
   if (found === undefined) throw notFound(number);
   return {
     template: templateOf(found),
+    announcement: 'will roll back to ',
     isPaused: false,
     isReached: isAtRevision(owner, found),
     patchType: 'strategic',
