@@ -105,6 +105,9 @@ function fieldTable() {
     table[name] = Object.fromEntries(fields.map((field) => [field.name, codeOf(field)]));
   }
   table.Secret.stringData ??= '{s';
+  // Optional to OpenAPI, yet Go prints them empty and zero.
+  table.StatefulSetSpec.serviceName = 's!';
+  table.StatefulSetStatus.availableReplicas = 'i!';
   table.NodeRuntimeHandler.name = 's!'; // Optional to OpenAPI, yet the default handler's empty name is printed.
   return table;
 }

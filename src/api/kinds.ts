@@ -6,6 +6,7 @@ import type { ControllerRevision } from './apps/controllerRevision';
 import type { DaemonSet } from './apps/daemonSet';
 import type { Deployment } from './apps/deployment';
 import type { ReplicaSet } from './apps/replicaSet';
+import type { StatefulSet } from './apps/statefulSet';
 import type { ConfigMap } from './core/configMap';
 import type { Event } from './core/event';
 import type { Namespace } from './core/namespace';
@@ -41,6 +42,7 @@ export interface Kinds {
   NetworkPolicy: NetworkPolicy;
   PriorityClass: PriorityClass;
   DaemonSet: DaemonSet;
+  StatefulSet: StatefulSet;
   ControllerRevision: ControllerRevision;
 }
 export type Kind = keyof Kinds;
@@ -100,6 +102,7 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   IngressClass: info('IngressClass', 'networking.k8s.io', 'ingressclasses', [], { cluster: true }),
   NetworkPolicy: info('NetworkPolicy', 'networking.k8s.io', 'networkpolicies', ['netpol']),
   DaemonSet: info('DaemonSet', 'apps', 'daemonsets', ['ds'], { all: true, subresources: ['status'] }),
+  StatefulSet: info('StatefulSet', 'apps', 'statefulsets', ['sts'], { all: true, subresources: ['status', 'scale'] }),
   ControllerRevision: info('ControllerRevision', 'apps', 'controllerrevisions', []),
   PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
 };

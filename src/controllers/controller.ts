@@ -20,6 +20,8 @@ export interface Watch {
   readonly kind: Kind;
   /** Keys of the controller's own objects that the change concerns. Called for every change: reads indexes only. */
   concerns(change: CacheChange, cache: Cache): readonly ObjectKey[];
+  /** Changes within this time are answered together. Absent: at once. */
+  readonly batchMs?: number;
 }
 
 /** When to look again, unless a change comes first. Whole milliseconds. */
@@ -47,6 +49,8 @@ export interface Controller<K extends Kind = Kind> {
   readonly reads?: readonly Kind[];
   /** Which changes of its own kind matter; absent: all. Called for every change. */
   isConcernedBy?(change: CacheChange<Kinds[K]>, cache: Cache): boolean;
+  /** How long a change of its own kind may wait for others; absent: not at all. */
+  batchMs?(change: CacheChange<Kinds[K]>): number;
   /**
    * Moves the cluster one step towards what object `key` asks for. Reads `cache`, writes with `client`.
    * An ApiError requeues with exponential back-off; a returned delay asks for another look.

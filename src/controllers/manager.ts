@@ -82,11 +82,15 @@ class ControllerManager implements Component {
     this.#wake(change.kind);
     for (const controller of this.#owners.get(change.kind) ?? []) {
       const key = keyText(keyOf(change.object));
-      if (this.#isConcerned(controller, change)) this.#queueOf(controller).add(key);
-      else if (change.type === 'DELETED') this.#queueOf(controller).forget(key);
+      // As in #isConcerned: the change is of the controller's own kind.
+      if (this.#isConcerned(controller, change)) {
+        this.#queueOf(controller).add(key, controller.batchMs?.(change as never));
+      } else if (change.type === 'DELETED') this.#queueOf(controller).forget(key);
     }
     for (const { controller, watch } of this.#followers.get(change.kind) ?? []) {
-      for (const key of watch.concerns(change, this.#world.cache)) this.#queueOf(controller).add(keyText(key));
+      for (const key of watch.concerns(change, this.#world.cache)) {
+        this.#queueOf(controller).add(keyText(key), watch.batchMs);
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import { replicaSetController } from './replicaset/replicaSet';
 import { replicationController } from './replication/replicationController';
 import { rootCaPublisher } from './serviceaccount/rootCaPublisher';
 import { serviceAccountController } from './serviceaccount/serviceAccounts';
+import { statefulSetController } from './statefulset/statefulSetController';
 import { taintEvictionController } from './tainteviction/taintEviction';
 
 /** In the order in which they hear of a change. */
@@ -27,6 +28,7 @@ export const controllers: readonly Controller[] = [
   replicaSetController,
   deploymentController,
   daemonSetController,
+  statefulSetController,
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,

@@ -19,6 +19,7 @@ import { replicationController } from './replicationController';
 import { secret } from './secret';
 import { service } from './service';
 import { serviceAccount } from './serviceAccount';
+import { statefulSet } from './statefulSet';
 import type { Strategy } from './strategy';
 
 /** What the API server knows of each kind. */
@@ -42,5 +43,6 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   NetworkPolicy: networkPolicy,
   PriorityClass: priorityClass,
   DaemonSet: daemonSet,
+  StatefulSet: statefulSet,
   ControllerRevision: controllerRevision,
 };

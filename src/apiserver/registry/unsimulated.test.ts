@@ -66,6 +66,7 @@ test('what defaulting fills in is never reported', () => {
     Event: { metadata: { name: 'e' }, involvedObject: {} },
     Service: { metadata: { name: 's' }, spec: { type: 'NodePort', ports: [{ port: 80 }] } },
     Endpoints: { metadata: { name: 'e' } },
+    StatefulSet: { metadata: { name: 's' }, spec: { selector: {}, template } },
     DaemonSet: { metadata: { name: 'd' }, spec: { selector: {}, template } },
     ControllerRevision: { metadata: { name: 'c' } },
     PriorityClass: { metadata: { name: 'p' }, value: 1 },

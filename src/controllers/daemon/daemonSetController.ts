@@ -2,6 +2,7 @@
  * Keeps one pod of each DaemonSet on every node that it is for.
  * Models pkg/controller/daemon/daemon_controller.go (v1.36.3).
  */
+import type { ControllerRevision } from '../../api/apps/controllerRevision';
 import type { DaemonSet, DaemonSetStatus } from '../../api/apps/daemonSet';
 import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
@@ -47,7 +48,7 @@ export const daemonSetController: Controller<'DaemonSet'> = {
     const ds = world.cache.get('DaemonSet', key);
     // Deleted: its pods are the garbage collector's business.
     if (ds === undefined || ds.metadata.deletionTimestamp !== undefined) return undefined;
-    const revision = await currentRevision(ds, world);
+    const revision = await currentRevision(ds, REVISION_HASH, world);
     const hash = revision.metadata.labels?.[REVISION_HASH] ?? '';
     const pods = await claim(
       readDependents('Pod', ds, world),
@@ -63,7 +64,8 @@ export const daemonSetController: Controller<'DaemonSet'> = {
       await change(ds, hash, create, remove, world);
     }
     const used = new Set(pods.map(({ metadata }) => metadata.labels?.[REVISION_HASH] ?? ''));
-    await truncateHistory(ds, ds.spec.revisionHistoryLimit, used, world);
+    const isUsed = ({ metadata }: ControllerRevision) => used.has(metadata.labels?.[REVISION_HASH] ?? '');
+    await truncateHistory(ds, ds.spec.revisionHistoryLimit, isUsed, world);
     await writeStatus(ds, hash, byNode, world);
     return again ?? nextAvailability(ds, pods, world);
   },

@@ -37,7 +37,8 @@ export function readDependents<K extends Kind>(kind: K, owner: KubeObject, world
 
 /**
  * Dependents that `owner` controls and selects, after adoption and release: those that `counts` lets through.
- * `counts` is asked once for each object that is owned or may be adopted. Throws ApiError if a patch is refused.
+ * `counts` is asked once for each object that is owned or may be adopted; what is adopted gets `finalizers` too.
+ * Throws ApiError if a patch is refused.
  */
 export async function claim<K extends Kind>(
   { kind, owned, orphans }: Dependents<K>,
@@ -45,6 +46,7 @@ export async function claim<K extends Kind>(
   matches: (labels: Labels | undefined) => boolean,
   counts: (object: Kinds[K]) => boolean,
   world: ControllerWorld,
+  finalizers: readonly string[] = [],
 ): Promise<readonly Kinds[K][]> {
   const { uid, deletionTimestamp } = owner.metadata;
   const claimed: Kinds[K][] = [];
@@ -63,7 +65,7 @@ export async function claim<K extends Kind>(
   for (const orphan of orphans) {
     if (orphan.metadata.deletionTimestamp !== undefined || !isSelected(orphan) || !counts(orphan)) continue;
     mayAdopt ??= await isStillThere(owner, world);
-    const adopted = mayAdopt ? await adopt(kind, orphan, owner, world) : undefined;
+    const adopted = mayAdopt ? await adopt(kind, orphan, owner, world, finalizers) : undefined;
     if (adopted !== undefined) claimed.push(adopted);
   }
   return claimed;
@@ -84,8 +86,11 @@ async function adopt<K extends Kind>(
   orphan: Kinds[K],
   owner: KubeObject,
   world: ControllerWorld,
+  finalizers: readonly string[],
 ): Promise<Kinds[K] | undefined> {
-  const body = { metadata: { uid: orphan.metadata.uid, ownerReferences: [controllerReference(owner)] } };
+  const { uid } = orphan.metadata;
+  const more = finalizers.length === 0 ? {} : { finalizers };
+  const body = { metadata: { uid, ownerReferences: [controllerReference(owner)], ...more } };
   return ignoringGone(() => world.client.patch(kind, keyOf(orphan), { type: 'strategic', body }));
 }
 

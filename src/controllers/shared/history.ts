@@ -11,7 +11,7 @@ import type { ControllerWorld } from '../controller';
 import { controllerReference } from './claim';
 import { podTemplateHash } from './podTemplateHash';
 
-/** Label on revisions, and on the pods that were made of them. */
+/** Label on pods: the revision that they were made of. DaemonSets put it on the revision, too. */
 export const REVISION_HASH = 'controller-revision-hash';
 
 export interface Historian extends KubeObject {
@@ -29,11 +29,22 @@ export function revisionsOf(owner: KubeObject, world: ControllerWorld): readonly
   return [...world.cache.ownedBy('ControllerRevision', owner.metadata.uid)].sort((a, b) => a.revision - b.revision);
 }
 
+/** The template that `revision` keeps. */
+export function templateOf(revision: ControllerRevision): PodTemplateSpec {
+  const { spec } = revision.data as { readonly spec: { readonly template: PodTemplateSpec } }; // What patchOf made.
+  const { $patch: _, ...template } = spec.template as PodTemplateSpec & { readonly $patch?: string };
+  return template;
+}
+
 /**
  * The revision of the present template: the one that there is, moved to the top if it is an old one that was gone back
- * to, or a new one.
+ * to, or a new one. `hashLabel` is the label of the revision that carries its hash.
  */
-export async function currentRevision(owner: Historian, world: ControllerWorld): Promise<ControllerRevision> {
+export async function currentRevision(
+  owner: Historian,
+  hashLabel: string,
+  world: ControllerWorld,
+): Promise<ControllerRevision> {
   const revisions = revisionsOf(owner, world);
   const data = patchOf(owner.spec.template);
   const newest = revisions.at(-1);
@@ -50,7 +61,7 @@ export async function currentRevision(owner: Historian, world: ControllerWorld):
     return await world.client.create('ControllerRevision', {
       metadata: {
         ...key,
-        labels: { ...owner.spec.template.metadata.labels, [REVISION_HASH]: hash },
+        labels: { ...owner.spec.template.metadata.labels, [hashLabel]: hash },
         ...(annotations === undefined ? {} : { annotations }),
         ownerReferences: [controllerReference(owner)],
       },
@@ -64,15 +75,15 @@ export async function currentRevision(owner: Historian, world: ControllerWorld):
   }
 }
 
-/** Deletes the oldest revisions beyond `limit` that no pod is of any more. `used` are the hashes of living pods. */
+/** Deletes the oldest revisions beyond `limit` that nothing is of any more. */
 export async function truncateHistory(
   owner: KubeObject,
   limit: number,
-  used: ReadonlySet<string>,
+  isUsed: (revision: ControllerRevision) => boolean,
   world: ControllerWorld,
 ): Promise<void> {
   const old = revisionsOf(owner, world).slice(0, -1);
-  const unused = old.filter(({ metadata }) => !used.has(metadata.labels?.[REVISION_HASH] ?? ''));
+  const unused = old.filter((revision) => !isUsed(revision));
   for (const revision of unused.slice(0, Math.max(0, unused.length - limit))) {
     await world.client.delete('ControllerRevision', keyOf(revision));
   }

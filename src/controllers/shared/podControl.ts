@@ -9,17 +9,22 @@ import type { ControllerWorld } from '../controller';
 import { controllerReference } from './claim';
 
 /** Names of pods leave room for five random characters. */
-const MAX_PREFIX = 58;
+export const MAX_PREFIX = 58;
 
 /**
  * Creates a pod of `template` that `owner` controls. Throws the ApiError of a refusal, after an Event about it;
  * in a namespace that is being terminated nothing happens, because nothing can be done about it.
  */
-export async function createPod(owner: KubeObject, template: PodTemplateSpec, world: ControllerWorld): Promise<void> {
+export async function createPod(
+  owner: KubeObject,
+  template: PodTemplateSpec,
+  world: ControllerWorld,
+  generateName = `${owner.metadata.name}-`.slice(0, MAX_PREFIX),
+): Promise<void> {
   const { labels, annotations, finalizers } = template.metadata;
-  const { name, namespace } = owner.metadata;
+  const { namespace } = owner.metadata;
   const metadata: Partial<Pod['metadata']> = {
-    generateName: `${name}-`.slice(0, MAX_PREFIX),
+    generateName,
     ...(namespace === undefined ? {} : { namespace }),
     ...(labels === undefined ? {} : { labels }),
     ...(annotations === undefined ? {} : { annotations }),

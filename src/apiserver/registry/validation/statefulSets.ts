@@ -1,0 +1,57 @@
+/** StatefulSets. Models ValidateStatefulSet of pkg/apis/apps/validation (v1.36.3). */
+import type { StatefulSet } from '../../../api/apps/statefulSet';
+import { isDeepEqual } from '../../../api/meta/equality';
+import { type FieldError, forbidden, invalid, required } from '../fieldError';
+import { checkNotNegative, checkText, labelNameErrors } from './formats';
+import { checkTemplate } from './templates';
+import { checkSelectorOf } from './workloads';
+
+type Spec = StatefulSet['spec'];
+
+const CHANGEABLE =
+  "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+
+/** The spec of a StatefulSet. */
+export function checkStatefulSet(spec: Spec, errors: FieldError[]): void {
+  const { podManagementPolicy: policy, updateStrategy, serviceName = '', volumeClaimTemplates = [] } = spec;
+  if (policy !== 'OrderedReady' && policy !== 'Parallel') {
+    errors.push(invalid('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'"));
+  }
+  checkStrategy(updateStrategy, errors);
+  checkNotNegative(spec.replicas, 'spec.replicas', errors);
+  checkNotNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
+  if (serviceName !== '') checkText(labelNameErrors, serviceName, 'spec.serviceName', errors);
+  volumeClaimTemplates.forEach(({ spec: claim }, index) => {
+    const field = `spec.volumeClaimTemplates[${index}].spec`;
+    if ((claim?.accessModes ?? []).length === 0) {
+      errors.push(required(`${field}.accessModes`, 'at least 1 access mode is required'));
+    }
+    if (claim?.resources?.requests?.storage === undefined) errors.push(required(`${field}.resources[storage]`));
+  });
+  if (spec.selector === undefined) errors.push(required('spec.selector'));
+  checkSelectorOf('statefulset', spec.selector, spec.template, errors);
+  checkTemplate(spec.template, 'StatefulSet', 'spec.template', errors);
+}
+
+function checkStrategy({ type, rollingUpdate }: Spec['updateStrategy'], errors: FieldError[]): void {
+  const field = 'spec.updateStrategy';
+  if (type === 'RollingUpdate') {
+    checkNotNegative(rollingUpdate?.partition, `${field}.rollingUpdate.partition`, errors);
+  } else if (type !== 'OnDelete') {
+    errors.push(invalid(field, { Type: type, RollingUpdate: null }, "must be 'RollingUpdate' or 'OnDelete'"));
+  } else if (rollingUpdate !== undefined) {
+    const value = { Partition: rollingUpdate.partition ?? 0, MaxUnavailable: rollingUpdate.maxUnavailable ?? null };
+    errors.push(invalid(`${field}.rollingUpdate`, value, "only allowed for updateStrategy 'RollingUpdate'"));
+  }
+}
+
+/** Most of a StatefulSet is for life. */
+export function checkStatefulSetUpdate(next: Spec, old: Spec, errors: FieldError[]): void {
+  const fixed = ({ selector, serviceName, podManagementPolicy, volumeClaimTemplates }: Spec) => ({
+    selector,
+    serviceName,
+    podManagementPolicy,
+    volumeClaimTemplates,
+  });
+  if (!isDeepEqual(fixed(next), fixed(old))) errors.push(forbidden('spec', CHANGEABLE));
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { Pod } from '../../api/core/pod';
+import { type TestCluster, inDefault, testCluster } from '../../../tests/testCluster';
+
+const store = (spec: object = {}, image = 'busybox') => ({
+  metadata: { name: 'store' },
+  spec: {
+    replicas: 3,
+    selector: { matchLabels: { app: 'store' } },
+    template: {
+      metadata: { labels: { app: 'store' } },
+      spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'c', image, command: ['sleep', '1d'] }] },
+    },
+    ...spec,
+  },
+});
+const names = (pods: readonly Pod[]) => pods.map(({ metadata }) => metadata.name);
+const patch = (cluster: TestCluster, spec: object) =>
+  cluster.client.patch('StatefulSet', inDefault('store'), { type: 'strategic', body: { spec } });
+const withImage = (image: string) => ({ template: { spec: { containers: [{ name: 'c', image }] } } });
+const imageOf = async (cluster: TestCluster, name: string) => (await cluster.pod(name)).spec.containers[0]?.image;
+
+test('pods come one after the other, each with a name that stays', async () => {
+  const cluster = await testCluster();
+  await cluster.create('StatefulSet', store());
+  await cluster.advance({ ms: 500 });
+  expect(names(await cluster.pods())).toEqual(['store-0']);
+  await cluster.advance({ seconds: 30 });
+  expect(names(await cluster.pods())).toEqual(['store-0', 'store-1', 'store-2']);
+  const { uid } = (await cluster.pod('store-1')).metadata;
+  await cluster.client.delete('Pod', inDefault('store-1'));
+  await cluster.advance({ seconds: 10 });
+  const again = await cluster.pod('store-1');
+  expect(again.metadata.uid).not.toBe(uid);
+  expect(again.metadata.labels).toMatchObject({
+    'apps.kubernetes.io/pod-index': '1',
+    'statefulset.kubernetes.io/pod-name': 'store-1',
+  });
+});
+
+test('an image that cannot be pulled holds up all that come after it', async () => {
+  const cluster = await testCluster();
+  await cluster.create('StatefulSet', store({}, 'nosuch/image'));
+  await cluster.advance({ seconds: 60 });
+  expect(names(await cluster.pods())).toEqual(['store-0']);
+});
+
+test('Parallel waits for nobody', async () => {
+  const cluster = await testCluster();
+  await cluster.create('StatefulSet', store({ podManagementPolicy: 'Parallel' }, 'nosuch/image'));
+  await cluster.advance({ seconds: 1 });
+  expect(names(await cluster.pods())).toEqual(['store-0', 'store-1', 'store-2']);
+});
+
+test('scaling down takes the highest number first', async () => {
+  const cluster = await testCluster();
+  await cluster.create('StatefulSet', store());
+  await cluster.advance({ seconds: 30 });
+  await patch(cluster, { replicas: 1 });
+  await cluster.advance({ ms: 500 });
+  const going = (await cluster.pods()).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+  expect(names(going)).toEqual(['store-2']);
+  await cluster.advance({ seconds: 20 });
+  expect(names(await cluster.pods())).toEqual(['store-0']);
+});
+
+test('an update goes from the highest number down to the partition', async () => {
+  const cluster = await testCluster();
+  await cluster.create(
+    'StatefulSet',
+    store({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } } }),
+  );
+  await cluster.advance({ seconds: 30 });
+  await patch(cluster, withImage('busybox:1.36'));
+  await cluster.advance({ ms: 500 });
+  expect(names((await cluster.pods()).filter(({ metadata }) => metadata.deletionTimestamp !== undefined))).toEqual([
+    'store-2',
+  ]);
+  await cluster.advance({ seconds: 30 });
+  expect([
+    await imageOf(cluster, 'store-0'),
+    await imageOf(cluster, 'store-1'),
+    await imageOf(cluster, 'store-2'),
+  ]).toEqual(['busybox', 'busybox:1.36', 'busybox:1.36']);
+  await cluster.client.delete('Pod', inDefault('store-0'));
+  await cluster.advance({ seconds: 10 });
+  expect(await imageOf(cluster, 'store-0')).toBe('busybox');
+  await patch(cluster, { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } } });
+  await cluster.advance({ seconds: 20 });
+  expect(await imageOf(cluster, 'store-0')).toBe('busybox:1.36');
+  const { status } = await cluster.client.get('StatefulSet', inDefault('store'));
+  expect(status).toMatchObject({ replicas: 3, readyReplicas: 3, currentReplicas: 3, updatedReplicas: 3 });
+  expect(status.currentRevision).toBe(status.updateRevision);
+});
