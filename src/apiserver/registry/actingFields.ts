@@ -62,7 +62,10 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
     'revisionHistoryLimit',
     'minReadySeconds',
     'ordinals',
+    // Says what becomes of claims, and there are none yet.
+    'persistentVolumeClaimRetentionPolicy',
   ],
+  StatefulSetPersistentVolumeClaimRetentionPolicy: '*',
   StatefulSetUpdateStrategy: '*',
   RollingUpdateStatefulSetStrategy: ['partition'],
   StatefulSetOrdinals: '*',
