@@ -13,6 +13,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/containerd:\/\/[0-9a-f]{64}/g, '<cid>'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
+  [/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC/g, '<time>'],
+  [/(Boot ID:\s+)\S+/g, '$1<uid>'],
   [/^([EWI])\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ /g, '$1<klog> '],
   [new RegExp(`-${SUFFIX}{8,10}-${SUFFIX}{5}\\b`, 'g'), '-<hash>-<sfx>'],
   [new RegExp(`-${SUFFIX}{5}\\b`, 'g'), '-<sfx>'],
