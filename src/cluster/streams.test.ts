@@ -177,6 +177,26 @@ test('attach shows what the main process prints from now on, and feeds it', asyn
   expect(heard.status()).toEqual({ metadata: {}, status: 'Success' });
 });
 
+test('who pipes into a container that wants its input once ends it; others leave it open', async () => {
+  for (const stdinOnce of [true, false]) {
+    const name = `reads-${stdinOnce}`;
+    await running({
+      name,
+      image: 'busybox',
+      command: ['cat'],
+      container: { stdin: true, stdinOnce },
+      spec: { restartPolicy: 'Never' },
+    });
+    const heard = await open(post(`${PODS}/${name}/attach`, { stdin: 'true', stdout: 'true' }));
+    heard.stream.send({ channel: 0, data: 'a line\n' });
+    heard.stream.send({ channel: 255, data: '0' });
+    await cluster.advance(5_000);
+    expect(heard.out()).toBe('a line\n');
+    const { body } = await cluster.request({ method: 'GET', path: `${PODS}/${name}` });
+    expect((body as { status: { phase: string } }).status.phase).toBe(stdinOnce ? 'Succeeded' : 'Running');
+  }
+});
+
 const follow = (query: NonNullable<ApiRequest['query']> = {}) =>
   open({ method: 'GET', path: `${PODS}/kubia/log`, query: { follow: 'true', ...query } });
 

@@ -186,6 +186,7 @@ async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Pro
     resources: container.resources,
     hostname: hostnameOf(pod),
     stdin: container.stdin === true,
+    stdinOnce: container.stdinOnce === true,
     tty: container.tty === true,
     ...(container.lifecycle?.stopSignal === undefined ? {} : { stopSignal: container.lifecycle.stopSignal }),
     terminationMessagePath: container.terminationMessagePath,

@@ -157,6 +157,8 @@ export interface ContainerConfig {
   readonly resources: ResourceRequirements;
   readonly hostname: string;
   readonly stdin: boolean;
+  /** Standard input ends with the first who attaches. */
+  readonly stdinOnce?: boolean;
   readonly tty: boolean;
   readonly stopSignal?: string;
   readonly terminationMessagePath: string;

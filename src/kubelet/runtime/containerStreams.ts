@@ -37,6 +37,8 @@ type StreamRow =
   | { readonly type: 'attach'; readonly containerId: string; readonly stdin: boolean }
   | { readonly type: 'portForward'; readonly podUid: string; readonly port: number; readonly received: string };
 
+type AttachRow = Extract<StreamRow, { readonly type: 'attach' }>;
+
 interface Surroundings {
   readonly actor: string;
   readonly clock: Clock;
@@ -98,17 +100,25 @@ export class ContainerStreams implements StreamServer {
     }
     if (!row.stdin || (channel !== 0 && !isEnd)) return;
     const text = isEnd ? undefined : data;
-    if (row.type === 'attach') {
-      const running = this.around.processes.running(row.containerId);
-      running?.program.input?.(running.process, text);
-      return;
-    }
+    if (row.type === 'attach') return isEnd ? this.#endInput(row) : this.#inputMain(row, text);
     const process = this.#processOf(id);
     if (process && row.memory) shellProgram.input?.(process as Process<ShellState>, text); // Its memory is the row's.
   }
 
   close(id: number): void {
+    const row = this.#rows.get(String(id));
     this.#rows.delete(String(id));
+    if (row?.type === 'attach' && row.stdin) this.#endInput(row);
+  }
+
+  #inputMain({ containerId }: AttachRow, text: string | undefined): void {
+    const running = this.around.processes.running(containerId);
+    running?.program.input?.(running.process, text);
+  }
+
+  /** Who attaches later goes on typing, unless the container wants its input once. */
+  #endInput(row: AttachRow): void {
+    if (this.around.table.containers.get(row.containerId)?.config.stdinOnce === true) this.#inputMain(row, undefined);
   }
 
   /** A wake-up that `wakeAfter` of an exec or a slow answer has asked for. */
