@@ -1,6 +1,7 @@
 /**
  * Every kind that the engine knows: its type, and how the API spells it. The one place to add a kind.
  */
+import type { Job } from './batch/job';
 import type { Lease } from './coordination/lease';
 import type { ControllerRevision } from './apps/controllerRevision';
 import type { DaemonSet } from './apps/daemonSet';
@@ -44,6 +45,7 @@ export interface Kinds {
   DaemonSet: DaemonSet;
   StatefulSet: StatefulSet;
   ControllerRevision: ControllerRevision;
+  Job: Job;
 }
 export type Kind = keyof Kinds;
 
@@ -104,6 +106,7 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   DaemonSet: info('DaemonSet', 'apps', 'daemonsets', ['ds'], { all: true, subresources: ['status'] }),
   StatefulSet: info('StatefulSet', 'apps', 'statefulsets', ['sts'], { all: true, subresources: ['status', 'scale'] }),
   ControllerRevision: info('ControllerRevision', 'apps', 'controllerrevisions', []),
+  Job: info('Job', 'batch', 'jobs', [], { all: true, subresources: ['status'] }),
   PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
 };
 

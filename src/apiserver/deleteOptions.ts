@@ -111,7 +111,7 @@ function preconditionsOf(value: unknown): Pick<DeleteOptions, 'preconditions'> {
 }
 
 function withWarning(call: Call, kind: Kind, options: DeleteOptions): DeleteOptions {
-  if ((kind as string) === 'Job' && options.policy === undefined) {
+  if (kind === 'Job' && options.policy === undefined) {
     warn(
       call,
       'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',

@@ -21,7 +21,8 @@ function addSent(
   return metadata as ObjectMeta; // The callers have set name, uid, resourceVersion and creationTimestamp.
 }
 
-function isFilled(map: object | undefined): boolean {
+/** True for a map that has any key. */
+export function isFilled(map: object | undefined): boolean {
   if (map === undefined) return false;
   for (const _key in map) return true;
   return false;

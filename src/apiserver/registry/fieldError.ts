@@ -12,7 +12,8 @@ export type FieldErrorReason =
   | 'FieldValueDuplicate'
   | 'FieldValueForbidden'
   | 'FieldValueNotFound'
-  | 'FieldValueTooLong';
+  | 'FieldValueTooLong'
+  | 'FieldValueTooMany';
 
 export interface FieldError {
   readonly reason: FieldErrorReason;
@@ -58,6 +59,12 @@ export function notFound(field: string, value: unknown): FieldError {
 /** A text or map of more than `maxBytes`. */
 export function tooLong(field: string, maxBytes: number): FieldError {
   return { reason: 'FieldValueTooLong', field, body: `Too long: may not be more than ${maxBytes} bytes` };
+}
+
+/** A list of more than `max` items. */
+export function tooMany(field: string, actual: number, max: number): FieldError {
+  const body = `Too many: ${actual}: must have at most ${max} items`;
+  return { reason: 'FieldValueTooMany', field, body };
 }
 
 /**

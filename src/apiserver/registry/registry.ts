@@ -8,6 +8,7 @@ import { endpointSlice } from './endpointSlice';
 import { endpoints } from './endpoints';
 import { event } from './event';
 import { ingress, ingressClass } from './ingress';
+import { job } from './job';
 import { lease } from './lease';
 import { namespace } from './namespace';
 import { networkPolicy } from './networkPolicy';
@@ -45,4 +46,5 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   DaemonSet: daemonSet,
   StatefulSet: statefulSet,
   ControllerRevision: controllerRevision,
+  Job: job,
 };

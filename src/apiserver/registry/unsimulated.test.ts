@@ -68,6 +68,7 @@ test('what defaulting fills in is never reported', () => {
     Endpoints: { metadata: { name: 'e' } },
     StatefulSet: { metadata: { name: 's' }, spec: { selector: {}, template } },
     DaemonSet: { metadata: { name: 'd' }, spec: { selector: {}, template } },
+    Job: { metadata: { name: 'j' }, spec: { template } },
     ControllerRevision: { metadata: { name: 'c' } },
     PriorityClass: { metadata: { name: 'p' }, value: 1 },
     IngressClass: { metadata: { name: 'i' } },
@@ -89,7 +90,7 @@ test('a field that changes nothing here is reported with its path', () => {
       dnsConfig: { nameservers: ['1.2.3.4'] },
       containers: [
         { name: 'a', image: 'nginx' },
-        { name: 'b', image: 'nginx', securityContext: { runAsUser: 1, privileged: true }, stdinOnce: true },
+        { name: 'b', image: 'nginx', securityContext: { runAsUser: 1, privileged: true } },
       ],
       volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }],
     },
@@ -98,7 +99,6 @@ test('a field that changes nothing here is reported with its path', () => {
     'kubeloop: spec.dnsPolicy is stored but not simulated',
     'kubeloop: spec.dnsConfig is stored but not simulated',
     'kubeloop: spec.containers[1].securityContext.privileged is stored but not simulated',
-    'kubeloop: spec.containers[1].stdinOnce is stored but not simulated',
     'kubeloop: spec.volumes[0].persistentVolumeClaim is stored but not simulated',
   ]);
   expect(strategies.Pod.warnings?.({ ...pod, status: { phase: 'Running' } }, pod)).toEqual([]);

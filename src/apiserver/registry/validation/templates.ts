@@ -14,18 +14,23 @@ import { checkPodSpec } from './podSpec';
 /** The template of a controller that keeps its pods running; `owner` is the word for it in one of the complaints. */
 export function checkTemplate(template: PodTemplateSpec, owner: string, field: string, errors: FieldError[]): void {
   const { spec } = template;
-  checkLabels(template.metadata.labels, `${field}.labels`, errors);
-  checkAnnotations(template.metadata.annotations, `${field}.annotations`, errors);
-  checkPodSpec(spec, false, `${field}.spec`, errors);
-  if ((spec.ephemeralContainers ?? []).length > 0) {
-    errors.push(forbidden(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template'));
-  }
+  checkTemplateContent(template, field, errors);
   if (spec.restartPolicy !== 'Always') {
     errors.push(notSupported(`${field}.spec.restartPolicy`, spec.restartPolicy, ['Always']));
   }
   if (spec.activeDeadlineSeconds !== undefined) {
     const why = `activeDeadlineSeconds in ${owner} is not Supported`;
     errors.push(forbidden(`${field}.spec.activeDeadlineSeconds`, why));
+  }
+}
+
+/** What every template must be, whoever it belongs to. */
+export function checkTemplateContent({ metadata, spec }: PodTemplateSpec, field: string, errors: FieldError[]): void {
+  checkLabels(metadata.labels, `${field}.labels`, errors);
+  checkAnnotations(metadata.annotations, `${field}.annotations`, errors);
+  checkPodSpec(spec, false, `${field}.spec`, errors);
+  if ((spec.ephemeralContainers ?? []).length > 0) {
+    errors.push(forbidden(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template'));
   }
 }
 
