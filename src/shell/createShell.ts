@@ -1,6 +1,7 @@
 /** Makes the learner's shell on a machine. */
 import type { Io } from '../kubectl/environment';
 import { completeLine } from './completion';
+import { jobRow } from './programs/jobs';
 import { Interpreter } from './interpreter';
 import { isUnfinished, parseScript } from './parser';
 import type { Machine, Shell } from './shell';
@@ -19,7 +20,7 @@ export function createShell(machine: Machine): Shell {
       const script = await parsed(line, io);
       if (script === undefined) return SYNTAX_ERROR;
       const status = await interpreter.run(script, io);
-      for (const job of state.takeDone()) await io.err(`[${job.number}]+  Done                    ${job.line}\n`);
+      for (const job of state.takeDone()) await io.err(`${jobRow(job)}\n`);
       return status;
     },
     complete: (line) => completeLine(line, interpreter.world()),

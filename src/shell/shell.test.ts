@@ -171,7 +171,7 @@ test('a job runs in the background until it is stopped', async () => {
   const { run } = testShell();
   expect((await run('sleep 100 &')).text).toBe('[1] 4100\n');
   expect((await run('jobs')).text).toBe('[1]+  Running                 sleep 100 &\n');
-  expect((await run('kill %1')).text).toBe('[1]+  Done                    sleep 100\n');
+  expect((await run('kill %1')).text).toBe('[1]+  Terminated              sleep 100\n');
   expect((await run('kill %1')).text).toBe('bash: kill: %1: no such job\n');
 });
 

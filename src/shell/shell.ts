@@ -86,6 +86,7 @@ export interface Job {
   readonly pid: number;
   readonly line: string;
   readonly isDone: boolean;
+  readonly isStopped: boolean;
   stop(): void;
   /** Resolves with its exit code. */
   readonly end: Promise<number>;

@@ -92,6 +92,9 @@ export class State implements ShellState {
       get isDone() {
         return isDone;
       },
+      get isStopped() {
+        return source.interrupted;
+      },
       stop: () => source.interrupt(),
       end: run(),
     };

@@ -79,6 +79,20 @@ test('a session: apply a heredoc, look, complete, search, interrupt, redirect, e
     await run(page, 'echo code $?', 'code 130');
   });
 
+  await test.step('a shell in the container: its prompt, its output, its end', async () => {
+    await page.keyboard.type('kubectl exec -it kubia -- sh\n');
+    await expect(page.locator('.xterm-rows')).toContainText(/sh#\s*$/);
+    await run(page, 'hostname', /^kubia$/);
+    await page.keyboard.press('Control+D');
+    await expect(page.getByRole('button', { name: en('terminal.stop'), exact: true })).toBeHidden();
+  });
+
+  await test.step('curl reaches a forwarded port', async () => {
+    await run(page, 'kubectl port-forward kubia 8080:8080 &', 'Forwarding from 127.0.0.1:8080');
+    await run(page, 'curl -s localhost:8080', "You've hit kubia");
+    await run(page, 'kill %1', 'Terminated');
+  });
+
   await test.step('a redirection makes a file of the editor; kubectl edit round trip', async () => {
     await page.keyboard.type('kubectl get pod kubia -o yaml > kubia.yaml\n');
     await expect(page.getByRole('tab', { name: 'kubia.yaml' })).toBeVisible();

@@ -209,6 +209,24 @@ function ResultList({ result, onLine }: ResultListProps) {
   );
 }
 
+/** The command of Apply, for the prompt of the terminal. */
+function PutApply({ name, disabled }: { readonly name: string; readonly disabled: boolean }) {
+  const t = useText();
+  const line = `kubectl apply -f ${/^[\w./-]+$/.test(name) ? name : `'${name}'`}`;
+  return (
+    <button
+      type="button"
+      className="btn quiet icon"
+      disabled={disabled}
+      aria-label={t('terminal.put.line', { line })}
+      title={t('terminal.put.line', { line })}
+      onClick={() => terminalStore.getState().put(line)}
+    >
+      <Icon name="term" size={14} />
+    </button>
+  );
+}
+
 interface FileButtonsProps {
   readonly file: DraftFile;
   readonly result: FileResult | undefined;
@@ -235,6 +253,7 @@ function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButt
           {words}
         </span>
       </span>
+      <PutApply name={file.name} disabled={empty} />
       <button
         type="button"
         className="btn quiet"

@@ -75,6 +75,15 @@ const PASTE_ENDS = '\u001b[201~';
 const ESCAPE = '\u001b';
 const UNKNOWN = new RegExp(`^${ESCAPE}(?:\\[[0-9;?]*[ -/]*[@-~]|O.|[^[O]|$)`);
 
+const DATA: Partial<Record<Key['type'], string>> = { enter: '\r', tab: '\t', endOfInput: '\u0004' };
+
+/** What a terminal sends for a key that writes something; empty for all others. */
+export function keyData(key: Key): string {
+  if (key.type === 'text' || key.type === 'paste') return key.text;
+  if (key.type === 'edit') return key.edit === 'backspace' ? '\u007f' : '';
+  return DATA[key.type] ?? '';
+}
+
 /** The keys in what xterm sent at once. */
 export function readKeys(data: string): readonly Key[] {
   const keys: Key[] = [];

@@ -61,6 +61,13 @@ export class LineEditor {
     this.#draw();
   }
 
+  /** Makes room for output that comes while nobody runs anything: of background jobs. `show` calls back when it is there. */
+  stepAside(show: (done: () => void) => void): void {
+    this.host.write(this.#erased());
+    this.#isOpen = false;
+    show(() => this.open());
+  }
+
   /** Replaces the line by `text`, as if it had been typed. */
   put(text: string): void {
     this.#change({ ...EMPTY_LINE, text, cursor: text.length });
@@ -212,8 +219,13 @@ export class LineEditor {
   }
 
   #redraw(): void {
-    this.host.write(`${this.#row > 0 ? `\u001b[${this.#row}A` : ''}\r\u001b[J`);
+    this.host.write(this.#erased());
     this.#draw();
+  }
+
+  /** Takes the line off the screen. */
+  #erased(): string {
+    return `${this.#row > 0 ? `\u001b[${this.#row}A` : ''}\r\u001b[J`;
   }
 
   #draw(): void {

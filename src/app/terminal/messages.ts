@@ -35,6 +35,8 @@ export type FromShell =
       readonly unread: string;
     }
   | { readonly type: 'completion'; readonly id: number; readonly completion: Completion }
+  /** A program waits for what is typed. */
+  | { readonly type: 'reading' }
   | { readonly type: 'raw'; readonly on: boolean }
   | { readonly type: 'ask'; readonly id: number; readonly question: PageQuestion };
 

@@ -46,7 +46,7 @@ export class ShellHost {
     this.#around = around;
     this.#outlet = new Outlet((text) => around.post({ type: 'out', text }), around.soon);
     this.#clock = new VirtualClock(around.wall, around.soon);
-    this.#keyboard = new Keyboard((on) => around.post({ type: 'raw', on }));
+    this.#keyboard = new Keyboard(around.post);
   }
 
   async receive(message: ToShell): Promise<void> {
@@ -206,7 +206,7 @@ class Keyboard {
   #wake: (() => void) | undefined;
   #rawUsers = 0;
 
-  constructor(private readonly tellRaw: (on: boolean) => void) {}
+  constructor(private readonly post: (message: FromShell) => void) {}
 
   type(text: string | undefined): void {
     this.#typed.push(text);
@@ -217,7 +217,7 @@ class Keyboard {
   takeUnread(): string {
     const unread = this.#rawUsers > 0 ? '' : this.#typed.join('');
     this.#typed = [];
-    if (this.#rawUsers > 0) this.tellRaw(false);
+    if (this.#rawUsers > 0) this.post({ type: 'raw', on: false });
     this.#rawUsers = 0;
     return unread;
   }
@@ -226,6 +226,7 @@ class Keyboard {
     return {
       isTerminal: true,
       read: async () => {
+        if (this.#typed.length === 0) this.post({ type: 'reading' });
         while (this.#typed.length === 0 && !interrupt.interrupted) {
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
@@ -236,10 +237,10 @@ class Keyboard {
       },
       raw: () => {
         this.#rawUsers += 1;
-        this.tellRaw(true);
+        this.post({ type: 'raw', on: true });
         return () => {
           this.#rawUsers -= 1;
-          if (this.#rawUsers === 0) this.tellRaw(false);
+          if (this.#rawUsers === 0) this.post({ type: 'raw', on: false });
         };
       },
     };

@@ -7,6 +7,8 @@ export interface ShellPortHost {
   /** Resolves when the text is on the screen: the next piece comes after that. */
   show(text: string): Promise<void>;
   showHint(hint: Hint): void;
+  /** A program waits for what is typed: whole lines. */
+  onReading(): void;
   /** Single keys are wanted, or whole lines again. */
   setRaw(on: boolean): void;
   answer(question: PageQuestion): Promise<PageAnswer>;
@@ -76,6 +78,8 @@ export class ShellPort {
         return this.#post({ type: 'shown' });
       case 'hint':
         return this.host.showHint(message.hint);
+      case 'reading':
+        return this.host.onReading();
       case 'raw':
         return this.host.setRaw(message.on);
       case 'done':

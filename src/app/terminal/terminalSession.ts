@@ -10,7 +10,7 @@ import { inColumns } from '../../shell/programs/ls';
 import { isUnfinished } from '../../shell/parser';
 import { CookedInput } from './cookedInput';
 import { History } from './history';
-import { type Key, readKeys } from './keys';
+import { type Key, keyData, readKeys } from './keys';
 import { LineEditor } from './lineEditor';
 import { type LinkHost, OutputLinks } from './outputLinks';
 import { answerShell } from './pageFiles';
@@ -55,6 +55,9 @@ export class TerminalSession {
   readonly #stopTheme: () => void;
   /** Resolves when all keys so far have done what they do. */
   #pressed = Promise.resolve();
+  /** Keys that were pressed while something ran that reads none: they are for the prompt, or for who reads next. */
+  #ahead: Key[] = [];
+  #isReading = false;
   #isRaw = false;
   #isReady = false;
   /** After Escape the next Tab leaves the terminal. */
@@ -90,8 +93,14 @@ export class TerminalSession {
     this.#shell = new ShellPort(host.engine, {
       show: (text) => this.#show(text),
       showHint: (hint) => this.#showHint(hint),
+      onReading: () => {
+        this.#isReading = true;
+        for (const key of this.#ahead.splice(0)) this.#cooked.press(key);
+      },
       setRaw: (on) => {
         this.#isRaw = on;
+        const ahead = on ? this.#ahead.splice(0).map(keyData).join('') : '';
+        if (ahead !== '') this.#shell.input(ahead);
       },
       answer: (question) => answerShell(question, this.history),
       onReady: () => this.#open(),
@@ -185,11 +194,13 @@ export class TerminalSession {
       this.host.lineChanged();
       terminalStore.getState().setBusy(false);
       this.#isRaw = false;
+      this.#isReading = false;
       unread += this.#cooked.take();
     }
     this.#freshLine(() => {
       this.#editor.open();
-      this.#type(unread);
+      const keys = [...readKeys(unread), ...this.#ahead.splice(0)];
+      for (const key of keys) this.#queue(key);
     });
   }
 
@@ -202,20 +213,25 @@ export class TerminalSession {
   }
 
   #type(data: string): void {
-    if (!this.#isReady || data === '') return;
+    if (!this.#isReady) return;
     this.#links.leave();
     if (this.#isRaw) return this.#shell.input(data);
-    for (const key of readKeys(data)) {
-      // Keys wait while Tab looks for words; Ctrl-C waits for nothing.
-      if (key.type === 'interrupt') void this.#press(key);
-      else this.#pressed = this.#pressed.then(() => this.#press(key));
-    }
+    for (const key of readKeys(data)) this.#queue(key);
+  }
+
+  /** Keys wait while Tab looks for words; Ctrl-C waits for nothing. */
+  #queue(key: Key): void {
+    if (key.type === 'interrupt') void this.#press(key);
+    else this.#pressed = this.#pressed.then(() => this.#press(key));
   }
 
   async #press(key: Key): Promise<void> {
     if (this.#editor.isOpen) await this.#editor.press(key);
     else if (key.type === 'clear') this.#screen.write(CLEAR);
-    else this.#cooked.press(key);
+    else if (this.#isReading || key.type === 'interrupt') {
+      if (key.type === 'interrupt') this.#ahead = [];
+      this.#cooked.press(key);
+    } else this.#ahead.push(key);
   }
 
   /** False keeps a key from xterm: the browser copies, pastes, or moves the focus. */
@@ -244,7 +260,13 @@ export class TerminalSession {
   #show(text: string): Promise<void> {
     this.#transcript.add(text);
     return new Promise((resolve) => {
-      this.#screen.write(text, () => setTimeout(resolve, PIECE_MS));
+      const write = (done?: () => void) =>
+        this.#screen.write(text, () => {
+          if (done !== undefined) this.#freshLine(done);
+          setTimeout(resolve, PIECE_MS);
+        });
+      if (this.#editor.isOpen) this.#editor.stepAside(write);
+      else write();
     });
   }
 

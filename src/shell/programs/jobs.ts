@@ -5,7 +5,7 @@ import type { Job, Program, World } from '../shell';
 export const jobs: Program = {
   name: 'jobs',
   run: async (_args, io, world) => {
-    for (const job of world.shell.jobs) await io.out(`${row(job)}\n`);
+    for (const job of world.shell.jobs) await io.out(`${jobRow(job)}\n`);
     return 0;
   },
 };
@@ -61,8 +61,10 @@ function jobNamed(name: string, { shell }: World): Job | undefined {
   return shell.jobs.find((job) => (name.startsWith('%') ? job.number : job.pid) === number);
 }
 
-function row({ number, isDone, line }: Job): string {
-  return `[${number}]+  ${(isDone ? 'Done' : 'Running').padEnd(23)} ${line}${isDone ? '' : ' &'}`;
+/** As `jobs` and the shell itself tell of it. */
+export function jobRow({ number, isDone, isStopped, line }: Job): string {
+  const state = isDone ? (isStopped ? 'Terminated' : 'Done') : 'Running';
+  return `[${number}]+  ${state.padEnd(23)} ${line}${isDone ? '' : ' &'}`;
 }
 
 async function complain(io: Io, text: string): Promise<number> {
