@@ -5,7 +5,8 @@
  */
 import { isReason } from '../../../api/meta/status';
 import type { Command, Invocation } from '../../command';
-import { CommandError, UsageError, oneOf } from '../../errors';
+import type { Interrupt } from '../../environment';
+import { CommandError, ExitError, UsageError, oneOf } from '../../errors';
 import { podRunningTimeoutMs } from '../../polymorphic/firstPod';
 import type { Unstructured } from '../../resource/access';
 import { build } from '../../resource/builder';
@@ -13,6 +14,7 @@ import { LinePrefix } from './linePrefix';
 import { type LogQuery, checkLogFlags, logQueryOf } from './logQuery';
 import { type LogSource, sourcesOf } from './logSources';
 import { followLog, readLog } from './logText';
+import { together } from './together';
 
 const USAGE = `expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.
 POD or TYPE/NAME is a required argument for the logs command`;
@@ -75,10 +77,11 @@ async function show(invocation: Invocation, sources: readonly LogSource[], query
     const limit = `but maximum allowed concurrency is ${most}, use --max-log-requests to increase the limit`;
     throw new CommandError(`you are attempting to follow ${sources.length} log streams, ${limit}`);
   }
-  const following = outputs.map(({ source, print }) =>
-    tolerant(invocation, () => followLog(invocation, source, query, print)),
-  );
-  for (const each of following) await each;
+  const followers = outputs.map(({ source, print }) => (interrupt: Interrupt) => {
+    const own: Invocation = { ...invocation, io: { ...io, interrupt } };
+    return tolerant(own, () => followLog(own, source, query, print));
+  });
+  await together(io.interrupt, followers);
 }
 
 /** With --ignore-errors, mistakes are told among the lines. */
@@ -86,7 +89,7 @@ async function tolerant({ flags, io }: Invocation, act: () => Promise<void>): Pr
   try {
     await act();
   } catch (error) {
-    if (!flags.bool('ignore-errors') || !(error instanceof Error)) throw error;
+    if (!flags.bool('ignore-errors') || !(error instanceof Error) || error instanceof ExitError) throw error;
     await io.out(`error: ${error.message}\n`);
   }
 }
