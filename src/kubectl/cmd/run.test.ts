@@ -89,3 +89,31 @@ test('of several objects, the first lends its selector to all Services, as kubec
     ),
   ).toBe('a:a b:a ');
 });
+
+const RECORDED = `All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.
+If you don't see a command prompt, try pressing enter.
+`;
+
+test('an attached pod shows what it prints, also before the attach, and lends its exit code', async () => {
+  const run = await testKubectl();
+
+  expect(
+    await run("kubectl run a --image=busybox --attach --restart=Never --rm -- sh -c 'echo first; sleep 3; echo last'"),
+  ).toBe(`first\n${RECORDED}last\npod "a" deleted from default namespace`);
+  expect(await run("kubectl run b --image=busybox --attach --restart=Never -- sh -c 'sleep 3; exit 3'")).toBe(
+    `${RECORDED}pod default/b terminated (Error)\n[exit 3]`,
+  );
+  expect(await run('kubectl get pods -o name')).toBe('pod/b');
+});
+
+test('what is typed reaches the container with -i', async () => {
+  const run = await testKubectl();
+  expect(await run('echo hello | kubectl run a --image=busybox -i --rm -q --restart=Never -- cat')).toBe('hello');
+});
+
+test('an attach waits for the pod no longer than it may, and removes it then', async () => {
+  const run = await testKubectl();
+  expect(await run('kubectl run a --image=no.such/image --attach --rm --pod-running-timeout=5s')).toBe(
+    'pod "a" deleted from default namespace\nerror: timed out waiting for the condition\n[exit 1]',
+  );
+});

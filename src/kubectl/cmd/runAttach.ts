@@ -2,11 +2,15 @@
  * What `kubectl run` does after it created a pod to attach to: waits for it, attaches, tells its exit code, removes it.
  * Models handleAttachPod and waitForPod of staging/src/k8s.io/kubectl/pkg/cmd/run/run.go (v1.36.3).
  */
-import type { PodStatus } from '../../api/core/pod';
+import type { Pod, PodStatus } from '../../api/core/pod';
+import { ApiError } from '../../api/meta/status';
 import type { Invocation } from '../command';
 import { CommandError, ExitError } from '../errors';
-import type { Target, Unstructured } from '../resource/access';
+import { containerOf } from '../polymorphic/podContainers';
+import type { Target } from '../resource/access';
 import { settled } from '../waiting';
+import { attachTo } from './exec/attach';
+import { readLog } from './logs/logText';
 import { typedMapping } from './typedObject';
 
 const mapping = typedMapping({ apiVersion: 'v1', kind: 'Pod', plural: 'pods' });
@@ -22,18 +26,27 @@ export async function attachToRun(invocation: Invocation, name: string): Promise
 }
 
 async function attachWhenReady(invocation: Invocation, name: string): Promise<void> {
-  const { flags, io } = invocation;
-  const { namespace } = await invocation.access();
+  const { io } = invocation;
   const pod = await waitForPod(invocation, name, (status) => isOver(status) || isReady(status));
-  const place = ['-n', namespace, name];
-  if (isOver(statusOf(pod))) {
-    await invocation.run(['logs', ...place]);
+  const container = containerOf(pod, '', (text) => void io.err(text));
+  const printLog = () => readLog(invocation, { pod, container: container.name }, {}, (text) => io.out(text));
+  if (isOver(pod.status)) {
+    await printLog();
     return;
   }
-  await invocation.run(['logs', ...place]);
-  const options = ['stdin', 'tty', 'quiet'].filter((flag) => flags.bool(flag)).map((flag) => `--${flag}`);
-  const code = await invocation.run(['attach', ...place, ...options]);
-  if (code !== 0 && !io.interrupt.interrupted) await invocation.run(['logs', ...place]);
+  try {
+    await printLog();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    await io.err(`warning: couldn't fetch pre-attach logs: ${error.message}\n`);
+  }
+  try {
+    await attachTo(invocation, pod, container);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    await io.err(`warning: couldn't attach to pod/${name}, falling back to streaming logs: ${error.message}\n`);
+    await printLog();
+  }
 }
 
 async function exitCodeOf(invocation: Invocation, name: string): Promise<number> {
@@ -42,7 +55,7 @@ async function exitCodeOf(invocation: Invocation, name: string): Promise<number>
   if (flags.bool('leave-stdin-open') || (restart !== 'Never' && restart !== 'OnFailure')) return 0;
   const isDone = (status: PodStatus) => (restart === 'Never' ? isOver(status) : status.phase === 'Succeeded');
   const pod = await waitForPod(invocation, name, isDone);
-  const { phase, containerStatuses = [] } = statusOf(pod);
+  const { phase, containerStatuses = [] } = pod.status;
   if (phase === 'Succeeded') return 0;
   const full = `${pod.metadata.namespace ?? ''}/${name}`;
   const { exitCode = 0, reason = '', message = '' } = containerStatuses[0]?.state?.terminated ?? {};
@@ -51,10 +64,6 @@ async function exitCodeOf(invocation: Invocation, name: string): Promise<number>
     `pod ${full} terminated (${reason})\n${message === '' || message.endsWith('\n') ? message : `${message}\n`}`,
   );
   throw new ExitError(exitCode);
-}
-
-function statusOf(pod: Unstructured): PodStatus {
-  return (pod['status'] ?? {}) as PodStatus; // A pod's status on every server.
 }
 
 function isOver({ phase }: PodStatus): boolean {
@@ -66,23 +75,19 @@ function isReady({ phase, conditions = [] }: PodStatus): boolean {
 }
 
 /** The pod once `isDone`, now or as soon as the server tells of it. Throws CommandError after --pod-running-timeout. */
-async function waitForPod(
-  invocation: Invocation,
-  name: string,
-  isDone: (status: PodStatus) => boolean,
-): Promise<Unstructured> {
+async function waitForPod(invocation: Invocation, name: string, isDone: (status: PodStatus) => boolean): Promise<Pod> {
   const access = await invocation.access();
   const fieldSelector = `metadata.name=${name}`;
   const { items, resourceVersion } = await access.list(mapping, access.namespace, { fieldSelector });
-  const [present] = items;
-  if (present !== undefined && isDone(statusOf(present))) return present;
+  const [present] = items as unknown as readonly Pod[]; // What the server lists under pods.
+  if (present !== undefined && isDone(present.status)) return present;
   const timeoutMs = invocation.flags.durationMs('pod-running-timeout');
-  const found = await settled<Unstructured | 'deleted'>(invocation, timeoutMs, (settle) =>
+  const found = await settled<Pod | 'deleted'>(invocation, timeoutMs, (settle) =>
     access.watch(mapping, access.namespace, { fieldSelector, resourceVersion }, (event) => {
       if (event.type === 'DELETED') settle('deleted');
       if (event.type !== 'ADDED' && event.type !== 'MODIFIED') return;
-      const pod = event.object as Unstructured; // Every object of a watch is plain JSON.
-      if (isDone(statusOf(pod))) settle(pod);
+      const pod = event.object as Pod; // Pods are watched.
+      if (isDone(pod.status)) settle(pod);
     }),
   );
   if (found === 'interrupted') throw new ExitError(1);

@@ -11,14 +11,17 @@ import { podPath } from '../podPath';
 import { attachablePodOf, namedObject, requireUnfinished } from './attachablePod';
 import { remoteStreamsOf, runRemotely } from './remoteCommand';
 
-const RECORDED =
-  'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n';
+const RECORDED = [
+  'All commands and output from this',
+  'session will be recorded in container logs, including credentials and sensitive information passed through the',
+  'command prompt.\n',
+].join(' ');
 
 /** Shows what a container prints from now on, and with -i types into it. */
 export const attach: Command = {
   path: ['attach'],
   async run(invocation) {
-    const { args, flags, io } = invocation;
+    const { args, flags } = invocation;
     if (args.length === 0) throw new CommandError('at least 1 argument is required for attach');
     if (args.length > 2) {
       const wanted = 'expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments)';
@@ -28,22 +31,27 @@ export const attach: Command = {
     podRunningTimeoutMs(invocation);
     const pod = await attachablePodOf(invocation, await namedObject(invocation, args));
     requireUnfinished(pod, 'attach');
-    const container = containerToAttach(invocation, pod);
-    const streams = remoteStreamsOf(invocation, wantsTty(invocation, container));
-    if (!flags.bool('quiet')) await io.err(`${RECORDED}If you don't see a command prompt, try pressing enter.\n`);
-    const query = {
-      container: container.name,
-      ...(streams.stdin && { stdin: 'true' }),
-      stdout: 'true',
-      ...(streams.tty ? { tty: 'true' } : { stderr: 'true' }),
-    };
-    await runRemotely(invocation, { method: 'POST', path: podPath(pod, 'attach'), query }, streams);
-    if (flags.bool('quiet') || !streams.tty || pod.spec.restartPolicy !== 'Always') return;
-    const { name, namespace = '' } = pod.metadata;
-    const again = `kubectl attach ${name} -c ${container.name} -n ${namespace} -i -t`;
-    await io.err(`Session ended, resume using '${again}' command when the pod is running\n`);
+    await attachTo(invocation, pod, containerToAttach(invocation, pod));
   },
 };
+
+/** Attaches with the flags --stdin, --tty and --quiet until the container or the person ends it. Rejects with CommandError. */
+export async function attachTo(invocation: Invocation, pod: Pod, container: Container): Promise<void> {
+  const { flags, io } = invocation;
+  const streams = remoteStreamsOf(invocation, wantsTty(invocation, container));
+  if (!flags.bool('quiet')) await io.err(`${RECORDED}If you don't see a command prompt, try pressing enter.\n`);
+  const query = {
+    container: container.name,
+    ...(streams.stdin && { stdin: 'true' }),
+    stdout: 'true',
+    ...(streams.tty ? { tty: 'true' } : { stderr: 'true' }),
+  };
+  await runRemotely(invocation, { method: 'POST', path: podPath(pod, 'attach'), query }, streams);
+  if (flags.bool('quiet') || !streams.tty) return;
+  const { name, namespace = '' } = pod.metadata;
+  const again = `kubectl attach ${name} -c ${container.name} -n ${namespace} -i -t`;
+  await io.out(`Session ended, resume using '${again}' command\n`);
+}
 
 function containerToAttach({ flags, io }: Invocation, pod: Pod): Container {
   try {
