@@ -90,7 +90,7 @@ test('of several objects, the first lends its selector to all Services, as kubec
   ).toBe('a:a b:a ');
 });
 
-const RECORDED = `All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.
+const RECORDED = `All commands and output from this${' '}session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.
 If you don't see a command prompt, try pressing enter.
 `;
 
