@@ -6,6 +6,8 @@ import { endpointsController } from './endpoints/endpointsController';
 import { endpointSliceController } from './endpointslice/endpointSliceController';
 import { endpointSliceMirroringController } from './endpointslice/mirroringController';
 import { garbageCollectors } from './garbagecollector/garbageCollector';
+import { jobController } from './job/jobController';
+import { jobOrphanPods } from './job/orphanPods';
 import { namespaceController } from './namespace/namespaceController';
 import { nodeIpamController } from './nodeipam/nodeIpam';
 import { nodeLifecycleController } from './nodelifecycle/nodeLifecycle';
@@ -29,6 +31,8 @@ export const controllers: readonly Controller[] = [
   deploymentController,
   daemonSetController,
   statefulSetController,
+  jobController,
+  jobOrphanPods,
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,
