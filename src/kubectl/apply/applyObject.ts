@@ -74,7 +74,6 @@ function warn({ invocation: { io } }: Applying, text: string): void {
 
 async function liveOf(access: Access, info: Info): Promise<Unstructured | undefined> {
   try {
-    if (info.name === '') throw new CommandError('resource name may not be empty');
     return (await fetchInfo(access, info)).object;
   } catch (error) {
     if (isReason(error, 'NotFound')) return undefined;

@@ -6,10 +6,11 @@ import { isReason } from '../../api/meta/status';
 import { patchOf } from '../apply/applyObject';
 import { LAST_APPLIED } from '../apply/lastApplied';
 import { type Bag, isBag } from '../apply/strategicDiff';
+import { withSource } from '../errors';
 import type { Access, Unstructured, WriteOptions } from '../resource/access';
 import type { Info } from '../resource/builder';
 import { targetOf } from '../resource/deletion';
-import { fetchInfo } from '../resource/fetch';
+import { asError, fetchInfo } from '../resource/fetch';
 import { createInfo, objectOf } from '../resource/writing';
 
 /** Both sides of a comparison. */
@@ -62,7 +63,11 @@ async function mergedOf(
   const metadata = isBag(patch.metadata) ? patch.metadata : {};
   const { resourceVersion } = live.metadata;
   const locked: Bag = isLocked ? { ...patch, metadata: { ...metadata, resourceVersion } } : patch;
-  return access.patch(targetOf(info), type, locked, options);
+  try {
+    return await access.patch(targetOf(info), type, locked, options);
+  } catch (error) {
+    throw withSource(asError(error), 'patching', info.source);
+  }
 }
 
 function withoutLastApplied(object: Unstructured): Bag {

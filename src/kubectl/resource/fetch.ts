@@ -4,6 +4,7 @@
  */
 import { ApiError, isReason } from '../../api/meta/status';
 import { ConnectionError } from '../environment';
+import { CommandError } from '../errors';
 import type { Access, ListOptions, Mapping } from './access';
 import type { BuilderOptions, BuiltEntry, Info } from './builder';
 
@@ -36,6 +37,7 @@ export async function fetchInfos(
 export async function fetchInfo(access: Access, info: Info, subresource?: string): Promise<Info> {
   const { mapping, namespace, name } = info;
   const where = namespace === undefined ? {} : { namespace };
+  if (name === '') throw new CommandError('resource name may not be empty');
   try {
     const object = await access.get({ mapping, name, ...where, ...(subresource === undefined ? {} : { subresource }) });
     return { ...info, object };
