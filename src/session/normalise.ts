@@ -47,17 +47,22 @@ export interface PlainLine {
 /** Undefined where the whole line may be missing. */
 export function normaliseLine(line: string): PlainLine | undefined {
   if (PULLING.test(line)) return undefined;
+  const { text, seconds } = plainLine(line.replace(PULLED, 'Pulled $2'));
+  const once = text.replace(/(Pulled\s+<dur>) \(x\d+ over <dur>\)/, '$1');
+  return once === '' ? undefined : { text: once, seconds };
+}
+
+/** Any text with what two clusters never share replaced; runs of blanks become two. */
+export function plainLine(line: string): PlainLine {
   const seconds: number[] = [];
-  const plain = RULES.reduce((text, [pattern, to]) => text.replace(pattern, to), line.replace(PULLED, 'Pulled $2'));
-  const text = plain
+  const text = RULES.reduce((plain, [pattern, to]) => plain.replace(pattern, to), line)
     .replace(DURATION, (duration) => {
       seconds.push(secondsOf(duration));
       return '<dur>';
     })
-    .replace(/(Pulled\s+<dur>) \(x\d+ over <dur>\)/, '$1')
     .trim()
     .replace(/\s{2,}/g, '  ');
-  return text === '' ? undefined : { text, seconds };
+  return { text, seconds };
 }
 
 /** `2m3s` in seconds. */

@@ -1,14 +1,8 @@
 /** Objects of a real Kubernetes 1.36.3 and ours at the same second of the same run: every field, in spec and status. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
-import { kindOf, kinds } from '../../src/api/kinds';
-import type { KubeObject } from '../../src/api/meta/objectMeta';
-import { pathOf } from '../../src/client/client';
-import { Cluster } from '../../src/cluster/cluster';
-import { compareObjects, parseReads } from './objects';
-import { NODES, parseTimeline, playTimeline } from './timeline';
-import { parseTranscript } from './transcript';
+import { compareObjects } from './objects';
+import { parseTimeline, playTimeline } from './timeline';
 
 const recording = (path: string) => readFileSync(new URL(`./recordings/${path}`, import.meta.url), 'utf8');
 
@@ -64,37 +58,4 @@ for (const { file, seconds, objects, readLaterSeconds = 0, leftOut = [], ignore 
     });
     expect(differences).toEqual([]);
   });
-}
-
-for (const [file, objects] of [
-  ['33-defaulting', 8],
-  ['37-fresh-cluster', 4],
-] as const) {
-  test(`${file}: objects have the recorded fields`, async () => {
-    const text = recording(`objects/${file}.console`);
-    const cluster = await Cluster.create({ nodes: NODES });
-    await cluster.advance(60_000);
-    for (const step of parseTranscript(text)) await create(cluster, step.type === 'command' ? step.input : undefined);
-    await cluster.advance(10_000);
-    const reads = parseReads(text);
-    expect(reads).toHaveLength(objects);
-    const differences: string[] = [];
-    for (const { kind, name, namespace = 'default', object } of reads) {
-      const path = pathOf(kind, kinds[kind].namespaced ? namespace : undefined, name);
-      const { body } = await cluster.request({ method: 'GET', path });
-      differences.push(...compareObjects(object, body as KubeObject).map((line) => `${kind} ${name} ${line}`)); // A stored object.
-    }
-    expect(differences).toEqual([]);
-  });
-}
-
-async function create(cluster: Cluster, manifests = ''): Promise<void> {
-  for (const document of parseAllDocuments(manifests)) {
-    const object = document.toJS() as KubeObject | null; // A recorded manifest.
-    const kind = object === null ? undefined : kindOf(object.apiVersion, object.kind);
-    if (object === null || kind === undefined) continue; // A kind that is not simulated yet.
-    const path = pathOf(kind, kinds[kind].namespaced ? 'default' : undefined);
-    const { code, body } = await cluster.request({ method: 'POST', path, body: object });
-    if (code >= 300) throw new Error(JSON.stringify(body));
-  }
 }

@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import type { Kind } from '../../src/api/kinds';
 import type { KubeObject } from '../../src/api/meta/objectMeta';
-import { normalise } from './transcript';
+import { plainLine } from '../../src/session/normalise';
 import { findKind } from './words';
 
 /** One `kubectl get KIND NAME -o yaml` of a recording. */
@@ -59,8 +59,8 @@ const join = (path: string, key: string) => (path === '' ? key : `${path}.${key}
 function valueText(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return '<time>';
-  return normalise(value)
-    .replace(/\bc\d+\w?(?=$|\/)/, 'default')
+  return plainLine(value)
+    .text.replace(/\bc\d+\w?(?=$|\/)/, 'default')
     .replace(/_c\d+\w?\(/g, '_default(')
     .replace(/^(ReplicaSet "\S+-)[0-9a-z]{9,10}"/, '$1<hash>"');
 }

@@ -10,9 +10,9 @@ import type { KubeObject } from '../../src/api/meta/objectMeta';
 import { storagePrefix } from '../../src/apiserver/storageKey';
 import { pathOf } from '../../src/client/client';
 import { Cluster } from '../../src/cluster/cluster';
+import { plainLine } from '../../src/session/normalise';
 import { podState } from '../../src/app/graph/podState';
 import { type Read, parseReads } from './objects';
-import { normalise } from './transcript';
 import { kindByWord } from './words';
 
 /** Something seen of one object at a second since the first apply. */
@@ -86,14 +86,14 @@ function lines(block: string): readonly { readonly at: number; readonly line: st
 
 function podSighting({ at, line }: { readonly at: number; readonly line: string }): readonly Sighting[] {
   const [name = '', ready = '', status = '', restarts = ''] = line.split(/\s{2,}/);
-  return [{ at, name: normalise(name), what: `${ready} ${status} ${restarts.split(' ')[0]}` }];
+  return [{ at, name: plainText(name), what: `${ready} ${status} ${restarts.split(' ')[0]}` }];
 }
 
 function eventSighting({ at, line }: { readonly at: number; readonly line: string }): readonly Sighting[] {
   const [, type, reason, object = '', ...message] = line.split(/\s{2,}/);
   const [kind, name = ''] = object.split('/');
   return kind === 'pod'
-    ? [{ at, name: normalise(name), what: normalise(`${type} ${reason} ${inDefault(message.join('  '))}`) }]
+    ? [{ at, name: plainText(name), what: plainText(`${type} ${reason} ${inDefault(message.join('  '))}`) }]
     : [];
 }
 
@@ -135,15 +135,15 @@ export async function playTimeline(timeline: Timeline, seconds: number): Promise
   cluster.store.watch(storagePrefix('Pod'), cluster.store.revision, ({ type, value }) => {
     if (type === 'delete') return;
     const { ready, status, restarts } = podState(value as Pod, undefined); // That prefix holds pods.
-    pods.push({ at: at(), name: normalise(value.metadata.name), what: `${ready} ${status} ${restarts}` });
+    pods.push({ at: at(), name: plainText(value.metadata.name), what: `${ready} ${status} ${restarts}` });
   });
   cluster.store.watch(storagePrefix('Event'), cluster.store.revision, ({ type, value }) => {
     const { involvedObject, type: kind, reason, message } = value as Event; // That prefix holds Events.
     if (type === 'delete' || involvedObject.kind !== 'Pod') return;
     events.push({
       at: at(),
-      name: normalise(involvedObject.name ?? ''),
-      what: normalise(`${kind} ${reason} ${message}`),
+      name: plainText(involvedObject.name ?? ''),
+      what: plainText(`${kind} ${reason} ${message}`),
     });
   });
   const objects: KubeObject[] = [];
@@ -171,7 +171,7 @@ class Names {
 
   of(recorded: string): string {
     const known = this.#known.get(recorded);
-    if (known !== undefined || normalise(recorded) === recorded) return known ?? recorded;
+    if (known !== undefined || plainText(recorded) === recorded) return known ?? recorded;
     const taken = new Set(this.#known.values());
     const name =
       this.cluster.store
@@ -179,7 +179,7 @@ class Names {
         .entries.map(({ value }) => value.metadata)
         .find(
           (one) =>
-            normalise(one.name) === normalise(recorded) && one.deletionTimestamp === undefined && !taken.has(one.name),
+            plainText(one.name) === plainText(recorded) && one.deletionTimestamp === undefined && !taken.has(one.name),
         )?.name ?? recorded;
     this.#known.set(recorded, name);
     return name;
@@ -307,4 +307,8 @@ export function compareSightings(
     }
   }
   return mismatches;
+}
+
+function plainText(text: string): string {
+  return plainLine(text).text;
 }

@@ -1,7 +1,7 @@
-/** Words of kubectl's command line. */
+/** The kinds that words of kubectl's command line stand for. */
 import { type Kind, kinds } from '../../src/api/kinds';
 
-/** The kind that `word` stands for: `pods`, `po`, `pod`. Undefined where it is not simulated. */
+/** The kind of `pods`, `po`, `pod`. Undefined where it is not simulated. */
 export function findKind(word: string): Kind | undefined {
   return Object.values(kinds).find(
     ({ plural, shortNames, kind }) => plural === word || shortNames.includes(word) || kind.toLowerCase() === word,
@@ -13,10 +13,4 @@ export function kindByWord(word: string): Kind {
   const found = findKind(word);
   if (found === undefined) throw new Error(`no kind ${word}`);
   return found;
-}
-
-/** A kind as kubectl prints it before a name: `deployment.apps`. */
-export function resourceName(kind: Kind): string {
-  const { group } = kinds[kind];
-  return kind.toLowerCase() + (group === '' ? '' : `.${group}`);
 }

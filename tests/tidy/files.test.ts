@@ -32,7 +32,9 @@ test('the engine awaits every call of the API', () => {
   // The worker and its pace are the engine's border: there, wall clock and messages begin.
   const files = engine
     .flatMap((layer) => readSources(`src/${layer}`, '.ts'))
-    .filter((file) => !isTestCode(file) && !/^src\/(?:cluster\/(?:worker|serveSession)|client\/http)\.ts$/.test(file.path));
+    .filter(
+      (file) => !isTestCode(file) && !/^src\/(?:cluster\/(?:worker|serveSession)|client\/http)\.ts$/.test(file.path),
+    );
   const calls = files.flatMap(({ text }) => text.match(/client\.(?:get|list|create|update|patch|delete|raw)\(/g) ?? []);
   expect(calls.length).toBeGreaterThan(20);
   expect(floatingCallFindings(files)).toEqual([]);

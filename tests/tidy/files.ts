@@ -58,7 +58,8 @@ const stray: readonly StrayWord[] = [
   { pattern: /\b(?:FIXME|XXX|HACK)\b/, why: 'say what is wrong and why, or mend it' },
   { pattern: /\bdebugger;/, why: 'left over from trying out' },
   { pattern: /\b(?:ChatGPT|Claude|Copilot|LLM|AI assistant|helper agent|subagent)\b/i, why: 'not about the project' },
-  { pattern: /\b(?:this|previous|earlier|next) session\b/i, why: 'history belongs in commits' },
+  // `from this session` is kubectl's own word for what is typed after `kubectl run -it`.
+  { pattern: /\b(?<!output from )(?:this|previous|earlier|next) session\b/i, why: 'history belongs in commits' },
   {
     pattern: /\b(?:no longer uses|now uses|was renamed|has been moved)\b/i,
     why: 'history belongs in commits',

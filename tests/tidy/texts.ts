@@ -26,7 +26,7 @@ export function unusedKeys(keys: readonly string[], files: readonly SourceFile[]
 
 /** The npm scripts that a text tells its reader to run: `npm start`, `npm test`, `npm run check`. */
 export function commandsIn(text: string): readonly string[] {
-  const found = [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
+  const found = [...text.matchAll(/\bnpm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map(
     ([, run, short]) => run ?? short ?? '',
   );
   return [...new Set(found)];
