@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { Description } from './description';
+import { endpointsText } from './endpoints';
 import { describeAnything } from './generic';
 import { describeAnnotations, describeTaints, describeTolerations } from './labels';
 import { probeText } from './probes';
@@ -99,4 +100,24 @@ test('the path of a probe is escaped as Go escapes it', () => {
 
 test('an escape character of the cluster does not reach the terminal', () => {
   expect(written((d) => d.line(0, 'a\u001b[31m\r'))).toBe('a^[[31m\\r\n');
+});
+
+test('endpoints after the third are announced, ready or not', () => {
+  const slice = (...ready: readonly boolean[]) => ({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'x', uid: '', resourceVersion: '', creationTimestamp: '' },
+    addressType: 'IPv4' as const,
+    ports: [{ name: 'http', port: 80 }],
+    endpoints: ready.map((isReady, index) => ({ addresses: [`10.0.0.${index}`], conditions: { ready: isReady } })),
+  });
+  expect(endpointsText([slice(true, false, true)], 'http')).toBe('10.0.0.0:80,10.0.0.2:80');
+  expect(endpointsText([slice(true, true, true, false)], 'http')).toBe(
+    '10.0.0.0:80,10.0.0.1:80,10.0.0.2:80 + 0 more...',
+  );
+  expect(endpointsText([slice(true, true), slice(true, true, true)], 'http')).toBe(
+    '10.0.0.0:80,10.0.0.1:80,10.0.0.0:80 + 2 more...',
+  );
+  expect(endpointsText([slice(true)], 'other')).toBe('');
+  expect(endpointsText([], 'http')).toBe('<none>');
 });

@@ -4,7 +4,7 @@
  */
 import type { EndpointAddress, EndpointSubset, Endpoints } from '../../api/core/endpoints';
 import type { Endpoint, EndpointSlice } from '../../api/discovery/endpointSlice';
-import { listWithMore, orNone } from '../../printers/cells';
+import { orNone } from '../../printers/cells';
 import type { DescribeContext } from './describer';
 import type { Description } from './description';
 import { describeEvents } from './events';
@@ -79,22 +79,32 @@ function describeEndpoint(d: Description, endpoint: Endpoint): void {
 
 /**
  * `10.244.0.5:8080,10.244.0.6:8080 + 1 more...`: ready addresses that serve the port of that name, in the slices' order.
- * `<none>` without slices; empty if nothing is ready.
+ * `<none>` without slices; empty if nothing is ready. Endpoints after the third are announced even if none of them is
+ * ready: ` + 0 more...`.
  */
 export function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
   if (slices.length === 0) return '<none>';
   const texts: string[] = [];
+  let count = 0;
+  let hasMore = false;
   for (const slice of slices) {
-    const ports = slice.ports ?? [];
-    const ready = (slice.endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
-    // Headless Services may have no ports.
-    if (ports.length === 0) texts.push(...ready.map(({ addresses }) => addresses[0] ?? ''));
-    for (const { name = '', port } of ports) {
-      if (name !== portName) continue;
-      texts.push(...ready.map(({ addresses }) => hostPort(addresses[0] ?? '', port ?? 0)));
+    for (const port of servingPorts(slice, portName)) {
+      for (const { addresses, conditions } of slice.endpoints ?? []) {
+        if (texts.length === ADDRESSES_SHOWN) hasMore = true;
+        if (conditions?.ready === false) continue;
+        const [address = ''] = addresses;
+        if (!hasMore) texts.push(port === undefined ? address : hostPort(address, port));
+        count += 1;
+      }
     }
   }
-  return listWithMore(texts, ADDRESSES_SHOWN, ',');
+  return hasMore ? `${texts.join(',')} + ${count - ADDRESSES_SHOWN} more...` : texts.join(',');
+}
+
+/** Numbers of the ports of that name; one that is undefined for the slice of a headless Service without ports. */
+function servingPorts({ ports }: EndpointSlice, portName: string): readonly (number | undefined)[] {
+  if (ports === undefined || ports === null || ports.length === 0) return [undefined];
+  return ports.filter(({ name = '' }) => name === portName).map(({ port = 0 }) => port);
 }
 
 function hostPort(host: string, port: number): string {
