@@ -1,6 +1,7 @@
 /** Endpoints and EndpointSlices. Models ValidateEndpoints and ValidateEndpointSlice (v1.36.3). */
 import type { EndpointAddress, Endpoints } from '../../../api/core/endpoints';
 import type { EndpointSlice } from '../../../api/discovery/endpointSlice';
+import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, notSupported, required } from '../fieldError';
 import { checkImmutable, checkText, ipErrors, portNumberErrors, checkPort } from './formats';
 
@@ -14,7 +15,7 @@ export function checkEndpoints({ subsets = [] }: Endpoints, errors: FieldError[]
       errors.push(required(field, 'must specify `addresses` or `notReadyAddresses`'));
     }
     const check = (list: readonly EndpointAddress[], name: string) =>
-      list.forEach(({ ip }, at) => checkText(ipErrors, ip, `${field}.${name}[${at}].ip`, errors));
+      list.forEach(({ ip }, at) => checkText(endpointAddressErrors, ip, `${field}.${name}[${at}].ip`, errors));
     check(addresses, 'addresses');
     check(notReadyAddresses, 'notReadyAddresses');
     ports.forEach((port, at) => {
@@ -24,15 +25,30 @@ export function checkEndpoints({ subsets = [] }: Endpoints, errors: FieldError[]
   });
 }
 
-/** The addresses of a slice. */
-export function checkEndpointSlice({ addressType, endpoints }: EndpointSlice, errors: FieldError[]): void {
+/** An address that leads out of the machine. Models ValidateNonSpecialIP. */
+function endpointAddressErrors(address: string): readonly string[] {
+  const errors = ipErrors(address);
+  if (errors.length > 0) return errors;
+  if (address === '0.0.0.0' || address === '::') return [`may not be unspecified (${address})`];
+  if (address.startsWith('127.') || address === '::1')
+    return ['may not be in the loopback range (127.0.0.0/8, ::1/128)'];
+  if (address.startsWith('169.254.')) return ['may not be in the link-local range (169.254.0.0/16, fe80::/10)'];
+  return [];
+}
+
+/** The addresses and ports of a slice. */
+export function checkEndpointSlice({ addressType, endpoints, ports }: EndpointSlice, errors: FieldError[]): void {
   if (addressType === undefined) errors.push(required('addressType'));
   else if (!FAMILIES.includes(addressType)) errors.push(notSupported('addressType', addressType, FAMILIES));
+  (ports ?? []).forEach(({ name = '' }, index) => {
+    if (name !== '') checkText(dns1123LabelErrors, name, `ports[${index}].name`, errors);
+  });
   (endpoints ?? []).forEach(({ addresses = [] }, index) => {
     if (addresses.length === 0)
       errors.push(required(`endpoints[${index}].addresses`, 'must contain at least 1 address'));
     addresses.forEach((address, at) => {
-      if (addressType !== 'FQDN') checkText(ipErrors, address, `endpoints[${index}].addresses[${at}]`, errors);
+      if (addressType !== 'FQDN')
+        checkText(endpointAddressErrors, address, `endpoints[${index}].addresses[${at}]`, errors);
     });
   });
 }
