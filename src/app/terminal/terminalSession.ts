@@ -35,8 +35,11 @@ export interface SessionHost extends LinkHost {
 
 /** Lines that scroll off and can be scrolled back to. */
 const SCROLLBACK = 5_000;
-/** Rest between two pieces of output: twenty a second look like a stream. */
-const PIECE_MS = 50;
+/** Rest between two pieces of output: at most twenty a second, fewer where the page is slow. */
+const LEAST_REST_MS = 50;
+const MOST_REST_MS = 500;
+/** So many times as long as a piece took to read and to paint, the page has for other things. */
+const REST_FACTOR = 6;
 const PROMPT = '$ ';
 const BRACKETED_PASTE = '\u001b[?2004h';
 const CLEAR = '\u001b[H\u001b[2J\u001b[3J';
@@ -256,14 +259,15 @@ export class TerminalSession {
     return !leaves;
   }
 
-  /** One piece at once, the next a few frames later: what scrolls paints the whole screen anew, once per piece. */
+  /** One piece at once, the next after a rest: what scrolls paints the whole screen anew, once per piece. */
   #show(text: string): Promise<void> {
     this.#transcript.add(text);
     return new Promise((resolve) => {
+      const started = performance.now();
       const write = (done?: () => void) =>
         this.#screen.write(text, () => {
           if (done !== undefined) this.#freshLine(done);
-          setTimeout(resolve, PIECE_MS);
+          restAfter(performance.now() - started, resolve);
         });
       if (this.#editor.isOpen) this.#editor.stepAside(write);
       else write();
@@ -279,4 +283,19 @@ export class TerminalSession {
       this.#screen.write(`${start}\u001b[35;3m┃ ${text.replace(/\n/g, '\r\n┃ ')}\u001b[0m\r\n`);
     });
   }
+}
+
+/** Calls back after a rest that leaves the page most of its time. A hidden page paints nothing and has no frames. */
+function restAfter(readingMs: number, act: () => void): void {
+  if (document.hidden) {
+    setTimeout(act, MOST_REST_MS / 2);
+    return;
+  }
+  requestAnimationFrame(() => {
+    const started = performance.now();
+    setTimeout(() => {
+      const spentMs = readingMs + performance.now() - started;
+      setTimeout(act, Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, REST_FACTOR * spentMs)));
+    });
+  });
 }
