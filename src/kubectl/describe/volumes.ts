@@ -1,14 +1,16 @@
 /**
  * Volumes of a pod or of a pod template, and the sources of PersistentVolumes.
  * Models describeVolumes of staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.36.3).
- * Left out: drivers that carry references to secrets (iscsi, rbd, cephfs, cinder, flexVolume and others): `<unknown>`.
+ * Left out: what PersistentVolumes of older drivers show beside the fields of volumes (namespaces of secrets).
  */
 import type { PersistentVolumeClaimTemplate } from '../../api/core/persistentVolumeClaim';
 import type { Volume } from '../../api/core/pod';
 import { parseQuantity } from '../../api/meta/quantity';
 import { describeClaimSpec } from './claim';
+import { goValue } from '../printers/goFormat';
 import type { Description } from './description';
 import { shortened } from './labels';
+import { type VolumeDriver, volumeDrivers } from './volumeDrivers';
 
 /** Writes `Volumes:` and every volume. Templates are set in by two blanks. */
 export function describeVolumes(d: Description, volumes: readonly Volume[] = [], isTemplate = false): void {
@@ -35,7 +37,29 @@ export function describeVolumeSource(d: Description, holder: object): void {
     describe(d, source as Fields); // Every source is an object of fields.
     return;
   }
-  d.line(1, '<unknown>');
+  const [name, driver] = Object.entries(volumeDrivers).find(([field]) => sources[field] !== undefined) ?? [];
+  if (name === undefined || driver === undefined) d.line(1, '<unknown>');
+  else describeDriver(d, sources[name] as Fields, driver); // As above.
+}
+
+function describeDriver(d: Description, source: Fields, { type, lines: fields }: VolumeDriver): void {
+  d.line(2, `Type:\t${type}`);
+  for (const [label, field, absent] of fields) {
+    const value = source[field];
+    const isReference = field === 'secretRef' && value !== undefined;
+    d.line(
+      2,
+      `${label}\t${isReference ? referenceText(value as Fields) : value === undefined ? absent : goValue(value)}`,
+    ); // An object.
+  }
+}
+
+function referenceText(reference: Fields): string {
+  const namespace = reference['namespace'];
+  const name = text(reference, 'name', '');
+  return namespace === undefined
+    ? `&LocalObjectReference{Name:${name},}`
+    : `&SecretReference{Name:${name},Namespace:${String(namespace)},}`;
 }
 
 type Writer = (d: Description, source: Fields) => void;
@@ -54,22 +78,6 @@ const writers: Readonly<Record<string, Writer>> = {
     const limit = text(source, 'sizeLimit', '0');
     d.line(2, `SizeLimit:\t${parseQuantity(limit).nano > 0n ? limit : '<unset>'}`);
   },
-  gcePersistentDisk: lines('GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)', [
-    ['PDName', 'pdName', ''],
-    ['FSType', 'fsType', ''],
-    ['Partition', 'partition', '0'],
-    ['ReadOnly', 'readOnly', 'false'],
-  ]),
-  awsElasticBlockStore: lines('AWSElasticBlockStore (a Persistent Disk resource in AWS)', [
-    ['VolumeID', 'volumeID', ''],
-    ['FSType', 'fsType', ''],
-    ['Partition', 'partition', '0'],
-    ['ReadOnly', 'readOnly', 'false'],
-  ]),
-  gitRepo: lines('GitRepo (a volume that is pulled from git when the pod is created)', [
-    ['Repository', 'repository', ''],
-    ['Revision', 'revision', ''],
-  ]),
   secret: lines('Secret (a volume populated by a Secret)', [
     ['SecretName', 'secretName', ''],
     ['Optional', 'optional', 'false'],
@@ -106,17 +114,15 @@ const writers: Readonly<Record<string, Writer>> = {
       if (resource !== '') d.line(3, `${resource} -> ${text(item, 'path', '')}`);
     }
   },
-  vsphereVolume: lines('vSphereVolume (a Persistent Disk resource in vSphere)', [
-    ['VolumePath', 'volumePath', ''],
-    ['FSType', 'fsType', ''],
-    ['StoragePolicyName', 'storagePolicyName', ''],
-  ]),
+  fc: (d, source) => {
+    d.line(2, 'Type:\tFC (a Fibre Channel disk)');
+    // A list of texts wherever the API has one.
+    d.line(2, `TargetWWNs:\t${((source['targetWWNs'] ?? []) as readonly string[]).join(', ')}`);
+    d.line(2, `LUN:\t${text(source, 'lun', '<none>')}`);
+    d.line(2, `FSType:\t${text(source, 'fsType', '')}`);
+    d.line(2, `ReadOnly:\t${text(source, 'readOnly', 'false')}`);
+  },
   local: lines('LocalVolume (a persistent volume backed by local storage on a node)', [['Path', 'path', '']]),
-  azureFile: lines('AzureFile (an Azure File Service mount on the host and bind mount to the pod)', [
-    ['SecretName', 'secretName', ''],
-    ['ShareName', 'shareName', ''],
-    ['ReadOnly', 'readOnly', 'false'],
-  ]),
   projected: (d, source) => {
     d.line(2, 'Type:\tProjected (a volume that contains injected data from multiple sources)');
     for (const item of list(source, 'sources')) describeProjection(d, item);
