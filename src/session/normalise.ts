@@ -12,6 +12,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/sha256:[0-9a-f]{64}/g, '<sha>'],
   [/containerd:\/\/[0-9a-f]{64}/g, '<cid>'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>'],
+  [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} [ \d]\d \d\d:\d\d:\d\d UTC \d{4}/g, '<time>'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
   [/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC/g, '<time>'],
   [/(Boot ID:\s+)\S+/g, '$1<uid>'],
