@@ -15,7 +15,7 @@ import { goYaml } from '../printers/yaml';
 import type { Unstructured } from '../resource/access';
 import { type Info, build } from '../resource/builder';
 import { refuseFlags } from './deletionFlags';
-import { fileOptions, requireFiles } from './manifestFlags';
+import { fileOptions, requireFilesAlone } from './manifestFlags';
 
 interface Compared {
   readonly name: string;
@@ -27,7 +27,7 @@ export const diffCommand: Command = {
   path: ['diff'],
   async run(invocation) {
     const { flags, io } = invocation;
-    requireFiles(invocation);
+    requireFilesAlone(invocation);
     refuseFlags(invocation, ['prune', 'prune-allowlist']);
     const isServerSide = flags.bool('server-side');
     if (flags.bool('force-conflicts') && !isServerSide) {

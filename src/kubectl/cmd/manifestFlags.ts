@@ -9,8 +9,14 @@ import { type DryRun } from '../printers/name';
 import { fieldValidationOf } from './writeFlags';
 
 /** Throws as kubectl does where a command takes only files: stray words, or no file at all. */
-export function requireFiles({ args, flags, commandPath }: Invocation): void {
+export function requireFilesAlone(invocation: Invocation): void {
+  const { args, commandPath } = invocation;
   if (args.length > 0) throw new UsageError(commandPath, `Unexpected args: [${args.join(' ')}]`);
+  requireFiles(invocation);
+}
+
+/** Throws the CommandError where neither -f nor -k was given. */
+export function requireFiles({ flags }: Invocation): void {
   if (flags.list('filename').length === 0 && flags.string('kustomize') === '') {
     throw new CommandError('must specify one of -f and -k');
   }

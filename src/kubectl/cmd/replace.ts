@@ -38,11 +38,11 @@ export const replaceCommand: Command = {
     const dryRun = dryRunOf(invocation);
     const printer = await printerFor(printOptionsOf(invocation));
     const { fieldValidation, validate } = validationOf(invocation);
-    checkForce(invocation, dryRun);
     requireFiles(invocation);
+    checkForce(invocation, dryRun);
     const access = await invocation.access();
     const options = writeOptionsOf(dryRun, flags.string('field-manager'), fieldValidation);
-    const built = await build(invocation, { args: [], ...fileOptions(invocation), validate });
+    const built = await build(invocation, { args: invocation.args, ...fileOptions(invocation), validate });
     const replacement: Replacement = { invocation, access, built, printer, dryRun, options };
     if (flags.bool('force')) await replaceByForce(replacement);
     else await replaceInPlace(replacement);

@@ -8,6 +8,8 @@ import type { HelpPage } from './page';
 
 /** Prints a page. Where the command is missing here (`isSimulated` false), a hint says so. Resolves with 0. */
 export async function printHelp(page: HelpPage, isSimulated: boolean, io: Io, env: Environment): Promise<number> {
+  // Its help template is empty: only `kubectl options` itself prints the page.
+  if (page.path[0] === 'options') return 0;
   await io.out(textFor(page, env));
   if (!isSimulated && page.subcommands.length === 0) {
     io.hint({ key: 'commandNotSimulated', params: { command: `kubectl ${page.path.join(' ')}` } });
@@ -17,7 +19,7 @@ export async function printHelp(page: HelpPage, isSimulated: boolean, io: Io, en
 
 /** The page with what depends on the surroundings: the default of --cache-dir. */
 export function textFor(page: HelpPage, { variables }: Environment): string {
-  return page.text.replace("'$HOME/", `'${variables.HOME ?? ''}/`);
+  return page.text.replace("--cache-dir='$HOME/", `--cache-dir='${variables.HOME ?? ''}/`);
 }
 
 /** `help rollout status`. Words after the last known command do not count; an unknown first one is told. */

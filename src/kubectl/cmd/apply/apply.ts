@@ -24,9 +24,9 @@ export const applyCommand: Command = {
   path: ['apply'],
   async run(invocation) {
     const { flags, args, commandPath } = invocation;
+    if (args.length > 0) throw new UsageError(commandPath, `Unexpected args: [${args.join(' ')}]`);
     const dryRun = dryRunOf(invocation);
     checkFlags(invocation, dryRun);
-    if (args.length > 0) throw new UsageError(commandPath, `Unexpected args: [${args.join(' ')}]`);
     requireFiles(invocation);
     const printer = await printerFor(printOptionsOf(invocation));
     const { validate, ...validation } = validationOf(invocation);

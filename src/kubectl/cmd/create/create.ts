@@ -16,14 +16,14 @@ import { createInfo, objectOf, withConfiguration } from '../../resource/writing'
 import { withChangeCause } from '../changeCause';
 import { refuseFlags } from '../deletionFlags';
 import { editFormatOf } from '../edit';
-import { fileOptions, requireFiles, validationOf, writeOptionsOf } from '../manifestFlags';
+import { fileOptions, requireFilesAlone, validationOf, writeOptionsOf } from '../manifestFlags';
 import { dryRunOf } from '../writeFlags';
 
 export const createCommand: Command = {
   path: ['create'],
   async run(invocation) {
     const { flags, io } = invocation;
-    requireFiles(invocation);
+    requireFilesAlone(invocation);
     refuseFlags(invocation, ['raw', 'windows-line-endings']);
     const dryRun = dryRunOf(invocation);
     const printer = await printerFor(printOptionsOf(invocation));
