@@ -193,6 +193,8 @@ test('by keyboard alone: the backquote opens it, Alt with arrows walks the names
   page,
 }) => {
   const complaints = await open(page, '/?lang=en&speed=2');
+  // The page's keys arrive with its heading.
+  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
   await page.keyboard.press('`');
   await expect(field(page)).toBeFocused();
   await expect(page.locator('.xterm-rows')).toContainText('$');
