@@ -38,7 +38,7 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
   return {
     shell,
     settle: (work) => pump.settle(work),
-    pass: (ms) => cluster.advance(ms),
+    pass: (ms) => pump.waitFor(pump.clock.sleep(ms)),
     fault: (fault, node) =>
       cluster.fault({ type: fault === 'node-up' ? 'startKubelet' : 'stopKubelet', node: nodeWithPods(cluster, node) }),
     elapsedSeconds: () => (cluster.now() - startedAt) / 1000,
@@ -97,8 +97,15 @@ class Pump {
     });
   }
 
-  /** Runs the cluster from event to event for as long as `work` waits for it. */
+  /** As `waitFor`, and what the call of a command takes beside. */
   async settle<T>(work: Promise<T>): Promise<T> {
+    const result = await this.waitFor(work);
+    await this.#cluster.advance(CALL_MS);
+    return result;
+  }
+
+  /** Runs the cluster from event to event for as long as `work` waits for it. */
+  async waitFor<T>(work: Promise<T>): Promise<T> {
     const ending = { isDone: false };
     const end = (): void => {
       ending.isDone = true;
@@ -112,15 +119,13 @@ class Pump {
       for (const act of asked) await act();
       if (asked.length === 0) await this.#step();
     }
-    await this.#cluster.advance(CALL_MS);
     return work;
   }
 
   async #step(): Promise<void> {
-    const { kernel } = this.#cluster;
-    const next = Math.min(kernel.nextAt() ?? Infinity, ...[...this.#sleepers].map(({ until }) => until));
+    const next = Math.min(this.#cluster.kernel.nextAt() ?? Infinity, ...[...this.#sleepers].map(({ until }) => until));
     if (next === Infinity) throw new Error('the command waits for something that never comes');
-    await kernel.advanceTo(Math.max(next, this.#cluster.now()) as Instant);
+    await this.#cluster.advanceTo(Math.max(next, this.#cluster.now()) as Instant);
     for (const sleeper of [...this.#sleepers]) if (sleeper.until <= this.#cluster.now()) sleeper.wake();
   }
 }
