@@ -1,6 +1,7 @@
 /**
  * Every kind that the engine knows: its type, and how the API spells it. The one place to add a kind.
  */
+import type { CronJob } from './batch/cronJob';
 import type { Job } from './batch/job';
 import type { Lease } from './coordination/lease';
 import type { ControllerRevision } from './apps/controllerRevision';
@@ -46,6 +47,7 @@ export interface Kinds {
   StatefulSet: StatefulSet;
   ControllerRevision: ControllerRevision;
   Job: Job;
+  CronJob: CronJob;
 }
 export type Kind = keyof Kinds;
 
@@ -107,6 +109,7 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   StatefulSet: info('StatefulSet', 'apps', 'statefulsets', ['sts'], { all: true, subresources: ['status', 'scale'] }),
   ControllerRevision: info('ControllerRevision', 'apps', 'controllerrevisions', []),
   Job: info('Job', 'batch', 'jobs', [], { all: true, subresources: ['status'] }),
+  CronJob: info('CronJob', 'batch', 'cronjobs', ['cj'], { all: true, subresources: ['status'] }),
   PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
 };
 

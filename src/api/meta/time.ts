@@ -78,13 +78,15 @@ function daysBeforeMonth(year: number, month: number): number {
   return (daysBefore[month - 1] ?? Number.NaN) + (month > 2 && isLeap(year) ? 1 : 0);
 }
 
-function daysSinceEpoch(year: number, month: number, day: number): number {
+/** Days from the epoch to a date of the Gregorian calendar; NaN if there is no such date. */
+export function daysSinceEpoch(year: number, month: number, day: number): number {
   const length = month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
   if (day < 1 || day > length) return Number.NaN;
   return daysBeforeYear(year) + daysBeforeMonth(year, month) + day - 1 - epochDays;
 }
 
-function dateOf(days: number): { year: number; month: number; day: number } {
+/** The date so many days after the epoch. January is 1. */
+export function dateOf(days: number): { year: number; month: number; day: number } {
   const since = days + epochDays;
   let year = Math.floor(since / 365.2425) + 1;
   while (daysBeforeYear(year + 1) <= since) year += 1;

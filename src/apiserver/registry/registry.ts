@@ -2,6 +2,7 @@
 import type { Kind } from '../../api/kinds';
 import { configMap } from './configMap';
 import { controllerRevision } from './controllerRevision';
+import { cronJob } from './cronJob';
 import { daemonSet } from './daemonSet';
 import { deployment } from './deployment';
 import { endpointSlice } from './endpointSlice';
@@ -47,4 +48,5 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   StatefulSet: statefulSet,
   ControllerRevision: controllerRevision,
   Job: job,
+  CronJob: cronJob,
 };

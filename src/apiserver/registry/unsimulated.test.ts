@@ -69,6 +69,7 @@ test('what defaulting fills in is never reported', () => {
     StatefulSet: { metadata: { name: 's' }, spec: { selector: {}, template } },
     DaemonSet: { metadata: { name: 'd' }, spec: { selector: {}, template } },
     Job: { metadata: { name: 'j' }, spec: { template } },
+    CronJob: { metadata: { name: 'c' }, spec: { schedule: '@daily', jobTemplate: { spec: { template } } } },
     ControllerRevision: { metadata: { name: 'c' } },
     PriorityClass: { metadata: { name: 'p' }, value: 1 },
     IngressClass: { metadata: { name: 'i' } },

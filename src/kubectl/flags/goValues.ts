@@ -1,7 +1,8 @@
 /**
  * Values of flags as Go reads them, with Go's words for what is wrong.
- * Models strconv.ParseBool, strconv.ParseInt (base 0), time.ParseDuration and encoding/csv of Go 1.26.
+ * Models strconv.ParseBool, strconv.ParseInt (base 0) and encoding/csv of Go 1.26.
  */
+import { durationMs } from '../../api/meta/duration';
 import { goQuote as quote } from '../printers/goFormat';
 
 /** A value that Go would not read. The message is Go's. */
@@ -29,35 +30,11 @@ export function parseInteger(text: string, bits: 32 | 64): number {
   return Number(value);
 }
 
-const unitMs: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  μs: 1e-3,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-};
-
 /** Milliseconds of a duration such as `1h15m30.5s`. Throws ValueError. */
 export function parseDurationMs(text: string): number {
-  const invalid = () => new ValueError(`time: invalid duration ${quote(text)}`);
-  const sign = text.startsWith('-') ? -1 : 1;
-  let rest = text.replace(/^[+-]/, '');
-  if (rest === '0') return 0;
-  if (rest === '') throw invalid();
-  let total = 0;
-  while (rest !== '') {
-    const [all, number = '', unit = ''] = /^(\d+\.?\d*|\.\d+)([^\d.]*)/.exec(rest) ?? [];
-    if (all === undefined) throw invalid();
-    if (unit === '') throw new ValueError(`time: missing unit in duration ${quote(text)}`);
-    const ms = Object.hasOwn(unitMs, unit) ? unitMs[unit] : undefined;
-    if (ms === undefined) throw new ValueError(`time: unknown unit ${quote(unit)} in duration ${quote(text)}`);
-    total += Number(number) * ms;
-    rest = rest.slice(all.length);
-  }
-  return sign * total;
+  const found = durationMs(text);
+  if (typeof found === 'string') throw new ValueError(found);
+  return found;
 }
 
 /** Fields of one line of CSV. Throws ValueError. */
