@@ -111,9 +111,20 @@ function transportOf(env: Environment, connection: Connection): Transport {
   }
 }
 
+const unknownWays = [
+  'as-user-extra',
+  'kuberc',
+  'match-server-version',
+  'password',
+  'profile',
+  'tls-server-name',
+  'username',
+  'vmodule',
+];
+
 /** Global flags that would change what is sent, and that nothing here acts on. */
 function refuseUnknownWays(flags: Flags): void {
-  for (const name of ['as-user-extra', 'password', 'tls-server-name', 'username', 'vmodule', 'profile']) {
+  for (const name of unknownWays) {
     if (flags.changed(name) && !(name === 'profile' && flags.string(name) === 'none')) {
       throw new CommandError(`kubeloop: --${name} is not simulated`);
     }
