@@ -40,12 +40,12 @@ function TerminalHead({ terminal, canClose }: HeadProps) {
   const setOpen = useStore(panelStore, (state) => state.setOpen);
   const isBusy = useStore(terminalStore, (state) => state.isBusy);
   const isPaused = useStore(playbackStore, (state) => engineHealth(state).type === 'paused');
-  const note = isBusy && isPaused ? t('terminal.paused') : t('terminal.note');
+  const waits = isBusy && isPaused;
   return (
     <header className="terminal-head">
       <Icon name="term" />
       <b>{t('panel.terminal')}</b>
-      <span className="ell dim">{note}</span>
+      <span className={waits ? 'ell terminal-waits' : 'ell dim'}>{t(waits ? 'terminal.paused' : 'terminal.note')}</span>
       <span className="grow" />
       {isBusy ? (
         <button

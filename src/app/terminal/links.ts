@@ -2,8 +2,13 @@
 import { type Kind, kinds } from '../../api/kinds';
 import type { ObjectRef } from '../stores/selectionStore';
 
-/** Whether the cluster has an object; `key` is `namespace/name`, or `name`. */
-export type Exists = (kind: Kind, key: string) => boolean;
+/** What the caller knows of the cluster. */
+export interface Lookup {
+  /** `key` is `namespace/name`, or `name`. */
+  exists(kind: Kind, key: string): boolean;
+  /** The one namespace that has an object of that name; undefined if none or several have. */
+  homeOf(kind: Kind, name: string): string | undefined;
+}
 
 /** A word of a line that leads to an object; `start` and `end` count UTF-16 units. */
 export interface ObjectLink {
@@ -56,14 +61,15 @@ function kindsOfArgument(word: string): readonly Kind[] {
 export function linksIn(
   text: string,
   { kinds: named, namespace }: CommandSubject,
-  exists: Exists,
+  { exists, homeOf }: Lookup,
 ): readonly ObjectLink[] {
   const words = [...text.matchAll(/[^\s,"'`()=[\]{}<>]+/g)];
   // With -A the namespace is a word of the same row.
   const namespaces = [...words.map(([word]) => word).filter((word) => exists('Namespace', word)), namespace];
   const find = (kind: Kind, name: string): ObjectRef | undefined => {
     if (!kinds[kind].namespaced) return exists(kind, name) ? { kind, name } : undefined;
-    const home = namespaces.find((candidate) => exists(kind, `${candidate}/${name}`));
+    // The kubeconfig may name another namespace: then there is often but one object of that name.
+    const home = namespaces.find((candidate) => exists(kind, `${candidate}/${name}`)) ?? homeOf(kind, name);
     return home === undefined ? undefined : { kind, namespace: home, name };
   };
   return words.flatMap((match): readonly ObjectLink[] => {

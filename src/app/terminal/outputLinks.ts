@@ -1,20 +1,23 @@
 /** Names in the output that lead to objects: by mouse, and by Alt with the arrow keys, Enter and Escape. */
-import type { IBufferLine, ILink, IMarker, Terminal } from '@xterm/xterm';
+import type { IBuffer, ILink, IMarker, Terminal } from '@xterm/xterm';
 import type { ObjectRef } from '../stores/selectionStore';
-import { type CommandSubject, type Exists, linksIn, type ObjectLink, subjectOf } from './links';
+import { type CommandSubject, linksIn, type Lookup, type ObjectLink, subjectOf } from './links';
 
-export interface LinkHost {
-  readonly exists: Exists;
+export interface LinkHost extends Lookup {
   select(ref: ObjectRef): void;
   /** Says which link the keyboard is on; undefined: on none. */
   announce(ref: ObjectRef | undefined): void;
 }
 
-/** A link and where it is on the screen, in cells of the buffer. */
-interface PlacedLink extends ObjectLink {
+/** A cell of the buffer. */
+interface Cell {
   readonly row: number;
   readonly column: number;
-  readonly width: number;
+}
+/** A link and where it is on the screen: from its first cell to its last, which may be in a further row. */
+interface PlacedLink extends ObjectLink {
+  readonly first: Cell;
+  readonly last: Cell;
 }
 
 /** How far back the keyboard walks, in rows. */
@@ -30,7 +33,7 @@ export class OutputLinks {
     private readonly host: LinkHost,
   ) {
     screen.registerLinkProvider({
-      provideLinks: (y, callback) => callback(this.#linksOfRow(y - 1).map((link) => this.#mouseLink(link))),
+      provideLinks: (y, callback) => callback(this.#linksOfLine(y - 1).map((link) => this.#mouseLink(link))),
     });
   }
 
@@ -67,49 +70,60 @@ export class OutputLinks {
 
   #walk(step: -1 | 1): void {
     const { baseY, cursorY } = this.screen.buffer.active;
-    const last = baseY + cursorY;
+    const end = baseY + cursorY;
     const all: PlacedLink[] = [];
-    for (let row = Math.max(0, last - ROWS_BACK); row <= last; row += 1) all.push(...this.#linksOfRow(row));
-    const isCurrent = ({ row, column }: PlacedLink) => row === this.#current?.row && column === this.#current.column;
-    const at = all.findIndex(isCurrent);
+    for (let row = Math.max(0, end - ROWS_BACK); row <= end; row += 1) {
+      if (this.screen.buffer.active.getLine(row)?.isWrapped !== true) all.push(...this.#linksOfLine(row));
+    }
+    const { first: current } = this.#current ?? {};
+    const at = all.findIndex(({ first }) => first.row === current?.row && first.column === current.column);
     const next = at < 0 ? all.at(-1) : all[at + step];
     if (next === undefined) return;
     this.#current = next;
-    this.screen.select(next.column, next.row, next.width);
-    this.screen.scrollToLine(Math.max(0, next.row - Math.floor(this.screen.rows / 2)));
+    const { first, last } = next;
+    const length = (last.row - first.row) * this.screen.cols + last.column - first.column + 1;
+    this.screen.select(first.column, first.row, length);
+    this.screen.scrollToLine(Math.max(0, first.row - Math.floor(this.screen.rows / 2)));
     this.host.announce(next.ref);
   }
 
-  #linksOfRow(row: number): readonly PlacedLink[] {
-    const line = this.screen.buffer.active.getLine(row);
-    const command = this.#commands.findLast(({ marker }) => marker.line <= row);
-    if (line === undefined || command === undefined) return [];
-    const { text, columns } = cellsOf(line);
-    return linksIn(text, command.subject, this.host.exists).map((link) => {
-      const column = columns[link.start] ?? 0;
-      return { ...link, row, column, width: (columns[link.end] ?? line.length) - column };
+  /** Links of the line that row `row` is part of; a long line goes over several rows. */
+  #linksOfLine(row: number): readonly PlacedLink[] {
+    const buffer = this.screen.buffer.active;
+    let start = row;
+    while (start > 0 && buffer.getLine(start)?.isWrapped === true) start -= 1;
+    const command = this.#commands.findLast(({ marker }) => marker.line <= start);
+    if (command === undefined) return [];
+    const { text, cells } = readLine(buffer, start);
+    return linksIn(text, command.subject, this.host).flatMap((link) => {
+      const first = cells[link.start];
+      const last = cells[link.end - 1];
+      return first === undefined || last === undefined ? [] : [{ ...link, first, last }];
     });
   }
 
-  #mouseLink({ row, column, width, ref }: PlacedLink): ILink {
+  #mouseLink({ first, last, ref }: PlacedLink): ILink {
     return {
-      range: { start: { x: column + 1, y: row + 1 }, end: { x: column + width, y: row + 1 } },
+      range: { start: { x: first.column + 1, y: first.row + 1 }, end: { x: last.column + 1, y: last.row + 1 } },
       text: ref.name,
       activate: () => this.host.select(ref),
     };
   }
 }
 
-/** The text of a row, and in which column each of its UTF-16 units stands. */
-function cellsOf(line: IBufferLine): { readonly text: string; readonly columns: readonly number[] } {
+/** The text of a line that begins in row `start`, and in which cell each of its UTF-16 units stands. */
+function readLine(buffer: IBuffer, start: number): { readonly text: string; readonly cells: readonly Cell[] } {
   let text = '';
-  const columns: number[] = [];
-  for (let column = 0; column < line.length; column += 1) {
-    const cell = line.getCell(column);
-    if (cell === undefined || cell.getWidth() === 0) continue;
-    const chars = cell.getChars() || ' ';
-    for (let unit = 0; unit < chars.length; unit += 1) columns.push(column);
-    text += chars;
+  const cells: Cell[] = [];
+  for (let row = start; row === start || buffer.getLine(row)?.isWrapped === true; row += 1) {
+    const line = buffer.getLine(row);
+    for (let column = 0; column < (line?.length ?? 0); column += 1) {
+      const cell = line?.getCell(column);
+      if (cell === undefined || cell.getWidth() === 0) continue;
+      const chars = cell.getChars() || ' ';
+      for (let unit = 0; unit < chars.length; unit += 1) cells.push({ row, column });
+      text += chars;
+    }
   }
-  return { text, columns };
+  return { text, cells };
 }

@@ -135,11 +135,16 @@ const OBJECTS = new Set([
   'Deployment default/web',
   'Namespace demo',
   'Namespace default',
+  'Pod kube-system/dns',
 ]);
 const namesIn = (line: string, text: string) =>
-  linksIn(text, subjectOf(line), (kind, name) => OBJECTS.has(`${kind} ${name}`)).map(
-    ({ start, end, ref }) => `${text.slice(start, end)}: ${ref.kind} ${ref.namespace ?? '-'}/${ref.name}`,
-  );
+  linksIn(text, subjectOf(line), {
+    exists: (kind, name) => OBJECTS.has(`${kind} ${name}`),
+    homeOf: (kind, name) => {
+      const [only, another] = [...OBJECTS].filter((each) => each.startsWith(`${kind} `) && each.endsWith(`/${name}`));
+      return another === undefined ? only?.split(/[ /]/)[1] : undefined;
+    },
+  }).map(({ start, end, ref }) => `${text.slice(start, end)}: ${ref.kind} ${ref.namespace ?? '-'}/${ref.name}`);
 
 test.each([
   ['kubectl get po', 'web   1/1     Running', ['web: Pod default/web']],
@@ -151,6 +156,7 @@ test.each([
   ['kubectl describe pod web', 'Node:             worker-1/192.168.49.2', ['worker-1: Node -/worker-1']],
   ['kubectl delete pod web', 'pod "web" deleted from default namespace', ['web: Pod default/web']],
   ['kubectl get po', 'gone   1/1     Running', []],
+  ['kubectl get po', 'dns   1/1     Running', ['dns: Pod kube-system/dns']],
   ['echo hello', 'hello web', []],
 ])('after %j, %j leads to %j', (line, text, expected) => {
   expect(namesIn(line, text)).toEqual(expected);

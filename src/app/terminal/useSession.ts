@@ -55,6 +55,10 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     greeting: t('terminal.greeting'),
     exists: (kind, key) => objects.get(kind, key) !== undefined,
+    homeOf: (kind, name) => {
+      const [only, another] = objects.list(kind).filter(({ metadata }) => metadata.name === name);
+      return another === undefined ? only?.metadata.namespace : undefined;
+    },
     select: (ref) => {
       selectionStore.getState().select(ref);
       session.announce(session.translate('terminal.selected', words(ref.kind, ref.name)));
