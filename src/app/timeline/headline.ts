@@ -3,6 +3,7 @@ import type { Event } from '../../api/core/event';
 import type { Command } from '../../client/simulation';
 import type { TextKey } from '../i18n/text';
 import { lastInstant } from '../inspector/events';
+import { isDeed } from './model';
 
 /** The newest thing: what somebody did, or what the cluster said. */
 export type Headline =
@@ -40,7 +41,7 @@ export function headlineOf(
   commands: readonly Command[],
   startedAt: number,
 ): Headline | undefined {
-  const last = commands.at(-1);
+  const last = commands.findLast(isDeed);
   let newest: Headline | undefined =
     last === undefined ? undefined : { type: 'command', at: startedAt + last.atMs, command: last };
   for (const event of events) {

@@ -127,17 +127,25 @@ export function commandMarks(
   });
 }
 
-/** What a command is called; undefined for what only belongs to another: the keys that were typed into a stream. */
+/** False for what only belongs to another command: requests of a typed line, keys that were typed into a stream. */
+export function isDeed(command: Command): boolean {
+  if (command.type === 'request' || command.type === 'stream') return command.line === undefined;
+  return command.type === 'fault' || command.type === 'line';
+}
+
+/** What a command is called; undefined for what is no deed of its own. */
 function commandText(command: Command, word: (fault: Fault['type']) => string): string | undefined {
+  if (!isDeed(command)) return undefined;
   switch (command.type) {
     case 'fault':
       return faultText(command, word);
-    case 'line':
-      return command.text;
+    case 'line': {
+      const [first = '', ...more] = command.text.split('\n');
+      return more.length === 0 ? first : `${first} …`;
+    }
     case 'request':
     case 'stream':
-      // The line that caused it stands there already.
-      return command.line === undefined ? requestText(command.request) : undefined;
+      return requestText(command.request);
     default:
       return undefined;
   }

@@ -230,3 +230,21 @@ test('keys belong to the page, unless something that is typed into has the focus
   for (const tag of ['input', 'textarea', 'select']) expect(press('.', document.createElement(tag))).toBeUndefined();
   expect(press('s', document.body, { ctrlKey: true })).toBeUndefined();
 });
+
+test('a typed line is one mark; its requests and the keys of its streams are none', () => {
+  const request = { method: 'POST', path: '/api/v1/namespaces/default/pods' } as const;
+  const marks = commandMarks(
+    [
+      { atMs: 0, type: 'line', text: 'cat <<EOF | kubectl apply -f -\nkind: Pod\nEOF' },
+      { atMs: 0, type: 'request', request, line: 1 },
+      { atMs: 5, type: 'streamInput', stream: 1, message: { channel: 0, data: 'x' } },
+      { atMs: 9, type: 'line', text: 'kubectl get pods' },
+    ],
+    0,
+    (fault) => fault,
+  );
+  expect(marks.map(({ at, text }) => [at, text])).toEqual([
+    [0, 'cat <<EOF | kubectl apply -f - …'],
+    [9, 'kubectl get pods'],
+  ]);
+});
