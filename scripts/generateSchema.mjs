@@ -18,7 +18,7 @@ const models = new URL('node_modules/@kubernetes/client-node/dist/gen/models/', 
 /** Bodies of subresources and of DELETE, beside the kinds. */
 const extraRoots = ['Scale', 'Binding', 'DeleteOptions'];
 /** Where the class is not V1 and the Go name. */
-const classNames = { Event: 'CoreV1Event' };
+const classNames = { Event: 'CoreV1Event', HorizontalPodAutoscaler: 'V2HorizontalPodAutoscaler' };
 const opaqueInEditor = ['status', 'managedFields'];
 const scalarSchemas = {
   s: { type: 'string' },
@@ -47,7 +47,7 @@ async function readKinds() {
   const source = await readFile(new URL('src/api/kinds.ts', root), 'utf8');
   const found = [...source.matchAll(/^ {2}(\w+): info\(\s*'(\w+)',\s*'([^']*)'/gm)];
   if (found.length < 5) throw new Error('src/api/kinds.ts: the table of kinds was not found');
-  return found.map(([, , kind, group]) => ({ kind, group, version: 'v1' }));
+  return found.map(([, , kind, group]) => ({ kind, group, version: `v${/V(\d)/.exec(classNames[kind] ?? 'V1')[1]}` }));
 }
 
 /** Reads the model of the Go type `name` and of everything it holds. */

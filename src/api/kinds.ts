@@ -2,6 +2,7 @@
  * Every kind that the engine knows: its type, and how the API spells it. The one place to add a kind.
  */
 import type { CronJob } from './batch/cronJob';
+import type { HorizontalPodAutoscaler } from './autoscaling/horizontalPodAutoscaler';
 import type { Job } from './batch/job';
 import type { Lease } from './coordination/lease';
 import type { ControllerRevision } from './apps/controllerRevision';
@@ -47,6 +48,7 @@ export interface Kinds {
   StatefulSet: StatefulSet;
   ControllerRevision: ControllerRevision;
   Job: Job;
+  HorizontalPodAutoscaler: HorizontalPodAutoscaler;
   CronJob: CronJob;
 }
 export type Kind = keyof Kinds;
@@ -69,11 +71,11 @@ const info = (
   group: string,
   plural: string,
   shortNames: readonly string[],
-  options: { cluster?: true; all?: true; subresources?: readonly string[] } = {},
+  options: { cluster?: true; all?: true; subresources?: readonly string[]; version?: string } = {},
 ): KindInfo => ({
   kind,
   group,
-  version: 'v1',
+  version: options.version ?? 'v1',
   plural,
   shortNames,
   namespaced: options.cluster !== true,
@@ -110,6 +112,11 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   ControllerRevision: info('ControllerRevision', 'apps', 'controllerrevisions', []),
   Job: info('Job', 'batch', 'jobs', [], { all: true, subresources: ['status'] }),
   CronJob: info('CronJob', 'batch', 'cronjobs', ['cj'], { all: true, subresources: ['status'] }),
+  HorizontalPodAutoscaler: info('HorizontalPodAutoscaler', 'autoscaling', 'horizontalpodautoscalers', ['hpa'], {
+    all: true,
+    subresources: ['status'],
+    version: 'v2',
+  }),
   PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
 };
 

@@ -12,6 +12,7 @@ import { namespaceController } from './namespace/namespaceController';
 import { nodeIpamController } from './nodeipam/nodeIpam';
 import { nodeLifecycleController } from './nodelifecycle/nodeLifecycle';
 import { podGarbageCollector } from './podgc/podGc';
+import { horizontalPodAutoscaling } from './podautoscaler/horizontal';
 import { replicaSetController } from './replicaset/replicaSet';
 import { replicationController } from './replication/replicationController';
 import { rootCaPublisher } from './serviceaccount/rootCaPublisher';
@@ -33,6 +34,7 @@ export const controllers: readonly Controller[] = [
   statefulSetController,
   jobController,
   jobOrphanPods,
+  horizontalPodAutoscaling,
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,

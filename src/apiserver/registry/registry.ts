@@ -8,6 +8,7 @@ import { deployment } from './deployment';
 import { endpointSlice } from './endpointSlice';
 import { endpoints } from './endpoints';
 import { event } from './event';
+import { horizontalPodAutoscaler } from './horizontalPodAutoscaler';
 import { ingress, ingressClass } from './ingress';
 import { job } from './job';
 import { lease } from './lease';
@@ -48,5 +49,6 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   StatefulSet: statefulSet,
   ControllerRevision: controllerRevision,
   Job: job,
+  HorizontalPodAutoscaler: horizontalPodAutoscaler,
   CronJob: cronJob,
 };

@@ -71,6 +71,7 @@ test('what defaulting fills in is never reported', () => {
     Job: { metadata: { name: 'j' }, spec: { template } },
     CronJob: { metadata: { name: 'c' }, spec: { schedule: '@daily', jobTemplate: { spec: { template } } } },
     ControllerRevision: { metadata: { name: 'c' } },
+    HorizontalPodAutoscaler: { metadata: { name: 'h' }, spec: { behavior: {}, maxReplicas: 1 } },
     PriorityClass: { metadata: { name: 'p' }, value: 1 },
     IngressClass: { metadata: { name: 'i' } },
     Ingress: { metadata: { name: 'i' } },

@@ -112,6 +112,12 @@ function isIPv6(address: string): boolean {
   return fits && groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group));
 }
 
+/** A name that stands in a path: ValidatePathSegmentName. `prefix` is what generateName may be. */
+export function pathSegmentErrors(name: string, prefix = false): readonly string[] {
+  if (!prefix && (name === '.' || name === '..')) return [`may not be '${name}'`];
+  return ['/', '%'].flatMap((sign) => (name.includes(sign) ? [`may not contain '${sign}'`] : []));
+}
+
 /** A percentage as text. */
 export function percentErrors(text: string): readonly string[] {
   if (/^[0-9]+%$/.test(text)) return [];
