@@ -5,6 +5,7 @@
  */
 import type { Kind, Kinds } from '../api/kinds';
 import type { ObjectKey } from '../api/meta/objectMeta';
+import type { Instant } from '../sim/clock';
 import type { Cache, CacheChange } from '../client/cache';
 import type { Wait, World } from '../component/component';
 import type { Profile } from '../component/profile';
@@ -49,8 +50,8 @@ export interface Controller<K extends Kind = Kind> {
   readonly reads?: readonly Kind[];
   /** Which changes of its own kind matter; absent: all. Called for every change. */
   isConcernedBy?(change: CacheChange<Kinds[K]>, cache: Cache): boolean;
-  /** How long a change of its own kind may wait for others; absent: not at all. */
-  batchMs?(change: CacheChange<Kinds[K]>): number;
+  /** How long a change of its own kind may wait; absent: not at all. */
+  batchMs?(change: CacheChange<Kinds[K]>, now: Instant): number;
   /**
    * Moves the cluster one step towards what object `key` asks for. Reads `cache`, writes with `client`.
    * An ApiError requeues with exponential back-off; a returned delay asks for another look.

@@ -84,7 +84,7 @@ class ControllerManager implements Component {
       const key = keyText(keyOf(change.object));
       // As in #isConcerned: the change is of the controller's own kind.
       if (this.#isConcerned(controller, change)) {
-        this.#queueOf(controller).add(key, controller.batchMs?.(change as never));
+        this.#queueOf(controller).add(key, controller.batchMs?.(change as never, this.#world.clock.now()));
       } else if (change.type === 'DELETED') this.#queueOf(controller).forget(key);
     }
     for (const { controller, watch } of this.#followers.get(change.kind) ?? []) {

@@ -1,5 +1,6 @@
 /** Every control loop that the kube-controller-manager runs. The one place to add a controller. */
 import type { Controller } from './controller';
+import { cronJobController } from './cronjob/cronJobController';
 import { daemonSetController } from './daemon/daemonSetController';
 import { deploymentController } from './deployment/deploymentController';
 import { endpointsController } from './endpoints/endpointsController';
@@ -19,6 +20,7 @@ import { rootCaPublisher } from './serviceaccount/rootCaPublisher';
 import { serviceAccountController } from './serviceaccount/serviceAccounts';
 import { statefulSetController } from './statefulset/statefulSetController';
 import { taintEvictionController } from './tainteviction/taintEviction';
+import { ttlAfterFinishedController } from './ttlafterfinished/ttlAfterFinished';
 
 /** In the order in which they hear of a change. */
 export const controllers: readonly Controller[] = [
@@ -34,6 +36,8 @@ export const controllers: readonly Controller[] = [
   statefulSetController,
   jobController,
   jobOrphanPods,
+  cronJobController,
+  ttlAfterFinishedController,
   horizontalPodAutoscaling,
   endpointsController,
   endpointSliceController,

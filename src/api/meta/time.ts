@@ -27,6 +27,18 @@ export function formatMicroTime(instant: Milliseconds): MicroTime {
   return `${secondsText(second)}.${String(instant - second * 1000).padStart(3, '0')}000Z`;
 }
 
+const weekdays = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Sat, 21 Nov 2026 07:44:31 +0000`: Go's RFC1123Z in UTC. */
+export function formatDate(instant: Milliseconds): string {
+  const text = formatTime(instant);
+  const days = Math.floor(instant / DAY_MS);
+  const weekday = weekdays[((days % 7) + 7) % 7];
+  const month = months[Number(text.slice(5, 7)) - 1];
+  return `${weekday}, ${text.slice(8, 10)} ${month} ${text.slice(0, 4)} ${text.slice(11, 19)} +0000`;
+}
+
 /**
  * The instant that an RFC 3339 text names, in milliseconds since the epoch, rounded down; NaN if it names none.
  * Branded for the engine's clock by the caller's type: `parseTime<Instant>(text)`.
