@@ -11,7 +11,7 @@ import { FlagError, parseFlags } from './flags/parseFlags';
 import { findCommand, suggestionsFor } from './help/commandTree';
 import { requiredFlags } from './help/flagKinds';
 import { printHelp, printHelpTopic } from './help/printHelp';
-import { globalFlags, type HelpPage } from './help/page';
+import { flagsOf, type HelpPage } from './help/page';
 import { queueHints } from './hintQueue';
 import { createInvocation } from './invocation';
 import { commandHint, flagHint } from './mistakes';
@@ -47,7 +47,7 @@ function printed(error: unknown, { path }: HelpPage): ErrorText {
 }
 
 async function runPage(page: HelpPage, argv: readonly string[], io: Io, env: Environment): Promise<number> {
-  const parsed = parseFlags([...globalFlags(), ...page.flags], argv);
+  const parsed = parseFlags(flagsOf(page), argv);
   for (const notice of parsed.notices) await io.err(`${notice}\n`);
   if (page.flags.some(({ name }) => name === 'record') && parsed.flags.changed('record'))
     io.hint({ key: 'recordFlag' });
@@ -117,7 +117,7 @@ function unknownCommand(word: string, io: Io): CommandError {
 function hintAt(error: unknown, page: HelpPage, io: Io): void {
   if (error instanceof ConnectionError) io.hint({ key: 'serverUnreachable' });
   if (!(error instanceof FlagError) || error.unknownFlag === undefined) return;
-  const known = [...page.flags, ...globalFlags()].map(({ name }) => name);
+  const known = flagsOf(page).map(({ name }) => name);
   const hint = flagHint(page, error.unknownFlag, known);
   if (hint !== undefined) io.hint(hint);
 }

@@ -117,9 +117,9 @@ function without(found: readonly string[], written: readonly string[]): readonly
   return found.filter((name) => !written.includes(name));
 }
 
-/** Objects of one type, several. */
+/** One object of one type. */
 function names(type: string): Completer {
-  return async (invocation) => without(await objectNames(invocation, type), invocation.args);
+  return (invocation) => (invocation.args.length === 0 ? objectNames(invocation, type) : none());
 }
 
 /** A pod, or something that has pods. */
@@ -139,7 +139,7 @@ async function podAndContainer(invocation: Invocation, word: string): Promise<re
 
 /** `POD:` of a pod, `NAMESPACE/` of another namespace; files are the shell's. */
 async function copySources(invocation: Invocation, word: string): Promise<readonly string[]> {
-  if (word.includes(':')) return [];
+  if (word.includes(':') || invocation.args.length > 0) return [];
   const own = (await objectNames(invocation, 'pods')).map((name) => `${name}:`);
   return [...own, ...(await objectNames(invocation, 'namespaces')).map((name) => `${name}/`)];
 }

@@ -8,7 +8,7 @@ import type { Environment, Io } from '../environment';
 import { FlagError, parseFlags } from '../flags/parseFlags';
 import { findCommand, rootPage, subcommand } from '../help/commandTree';
 import { type FlagDefinition, requiredFlags } from '../help/flagKinds';
-import { globalFlags, type HelpPage } from '../help/page';
+import { flagsOf, type HelpPage } from '../help/page';
 import { createInvocation } from '../invocation';
 import { argumentsOf } from './arguments';
 import { attachedValue, flagNames, flagValues, pendingFlag } from './flags';
@@ -22,19 +22,14 @@ export async function completeKubectl(words: readonly string[], io: Io, env: Env
   const word = words.at(-1) ?? '';
   if (before[0] === 'help') return topics(before.slice(1), word);
   const { page, argv } = findCommand(before);
-  const flags = [...globalFlags(), ...page.flags];
+  const flags = flagsOf(page);
   const silent: Io = { ...io, out: () => {}, err: () => {}, hint: () => {} };
   const pending = pendingFlag(flags, argv);
   const written = pending === undefined ? argv : argv.slice(0, -1);
   const invocation = invocationOf(page, flags, written, silent, env);
   if (invocation === undefined) return [];
-  try {
-    const found = await candidates({ page, flags, written, pending, word, invocation });
-    return [...new Set(found)].filter((candidate) => candidate.startsWith(word));
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError) throw error; // A fault of ours.
-    return []; // No server, no kubeconfig, no such kind: nothing to offer.
-  }
+  const found = await orNothing(() => candidates({ page, flags, written, pending, word, invocation }));
+  return [...new Set(found)].filter((candidate) => candidate.startsWith(word));
 }
 
 interface Question {
@@ -51,18 +46,33 @@ interface Question {
 async function candidates({ page, flags, written, pending, word, invocation }: Question): Promise<readonly string[]> {
   if (pending !== undefined) return flagValues(pending, word, page, invocation);
   const isAfterDash = written.includes('--');
+  const required = isAfterDash ? [] : requiredFlags(page.path).filter((name) => !invocation.flags.changed(name));
   if (word.startsWith('-') && !isAfterDash) {
     const attached = attachedValue(flags, word);
-    if (attached === undefined) return flagNames(flags, word, invocation.flags);
+    if (attached === undefined) {
+      const first = required.map((name) => `--${name}`).filter((name) => name.startsWith(word));
+      return first.length > 0 ? first : flagNames(flags, word, invocation.flags);
+    }
     const { flag, before, value } = attached;
     return (await flagValues(flag, value, page, invocation)).map((each) => before + each);
   }
   const subcommands = invocation.args.length === 0 && !isAfterDash ? subcommandsOf(page) : [];
-  const required = isAfterDash ? [] : requiredFlags(page.path).filter((name) => !invocation.flags.changed(name));
   const own = commands.find(({ path }) => path.join(' ') === page.path.join(' '));
-  const words = own?.complete === undefined ? argumentsOf(page.path, invocation, word) : own.complete(invocation, word);
   const offered = word === '' ? required.map((name) => `--${name}`) : [];
-  return [...subcommands, ...offered, ...(await words)];
+  const words = await orNothing(async () =>
+    own?.complete === undefined ? argumentsOf(page.path, invocation, word) : own.complete(invocation, word),
+  );
+  return [...subcommands, ...offered, ...words];
+}
+
+/** What `find` finds; nothing without a server, a kubeconfig, or such a kind. */
+async function orNothing(find: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) throw error; // A fault of ours.
+    return [];
+  }
 }
 
 /** Also the two of kubectl that its page does not list. */

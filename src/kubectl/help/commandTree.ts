@@ -4,7 +4,7 @@
  */
 import { editDistance } from '../mistakes';
 import type { FlagDefinition } from './flagKinds';
-import { globalFlags, type HelpPage, pageOf } from './page';
+import { flagsOf, type HelpPage, pageOf } from './page';
 
 export interface Found {
   readonly page: HelpPage;
@@ -19,7 +19,7 @@ export function findCommand(argv: readonly string[]): Found {
   let page = rootPage();
   let rest = argv;
   for (;;) {
-    const [at, nextWord] = firstWord(rest, [...page.flags, ...globalFlags()]);
+    const [at, nextWord] = firstWord(rest, flagsOf(page));
     const next = nextWord === undefined ? undefined : subcommand(page, nextWord);
     if (next === undefined) return { page, argv: rest, nextWord };
     page = next;

@@ -49,6 +49,12 @@ export function globalFlags(): readonly FlagDefinition[] {
   return pageOf(['options'])?.flags ?? [];
 }
 
+/** All flags that a command takes. Its own hide global ones of the same name, and their shorthands with them. */
+export function flagsOf({ flags }: HelpPage): readonly FlagDefinition[] {
+  const own = new Set(flags.map(({ name }) => name));
+  return [...globalFlags().filter(({ name }) => !own.has(name)), ...flags];
+}
+
 /** Reads a page. Exported for its test. */
 export function parsePage(path: readonly string[], text: string): HelpPage {
   const lines = text.split('\n');
@@ -57,7 +63,7 @@ export function parsePage(path: readonly string[], text: string): HelpPage {
     text,
     aliases: aliasesOf(lines),
     summary: lines[0] ?? '',
-    flags: [...flagsOf(lines, path), ...hiddenFlags(path)],
+    flags: [...optionsOf(lines, path), ...hiddenFlags(path)],
     subcommands: subcommandsOf(lines),
   };
 }
@@ -68,7 +74,7 @@ function aliasesOf(lines: readonly string[]): readonly string[] {
 }
 
 /** `    -o, --output='':` and, one line below, what it means. */
-function flagsOf(lines: readonly string[], path: readonly string[]): readonly FlagDefinition[] {
+function optionsOf(lines: readonly string[], path: readonly string[]): readonly FlagDefinition[] {
   const flags: FlagDefinition[] = [];
   for (const [index, line] of lines.entries()) {
     const found = /^ {4}(?:-(\w), )?--([a-z][a-z0-9-]*)=(.*):$/.exec(line);
