@@ -2,13 +2,13 @@
  * From an untrusted JSON value to an object of the wanted kind.
  * Models the decoding in staging/src/k8s.io/apiserver/pkg/endpoints/handlers (v1.36.3).
  */
+import type { JsonObject } from '../api/meta/jsonObject';
 import { type Kind, apiVersionOf, kindOf } from '../api/kinds';
 import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { Body } from './body';
 import { type Call, warn } from './call';
 import { badRequest } from './errors';
 import type { FieldValidation } from './options';
-import type { JsonObject } from './patch/jsonValue';
 import { readFields } from './registry/fieldReader';
 
 /** A value that is no object of the wanted kind. The message is Kubernetes' reason without the sentence around it. */

@@ -2,6 +2,7 @@
  * The scale subresource: replicas of any workload as one small object, autoscaling/v1 Scale.
  * Models ScaleREST of pkg/registry/apps/deployment/storage/storage.go and its neighbours (v1.36.3).
  */
+import type { JsonObject } from '../api/meta/jsonObject';
 import type { Kind } from '../api/kinds';
 import { formatLabelSelector } from '../api/meta/labels';
 import type { KubeObject, LabelSelector, Labels } from '../api/meta/objectMeta';
@@ -13,7 +14,6 @@ import { DecodeError, cannotBeHandled, readValue } from './decode';
 import { badRequest, methodNotAllowed, notFound, uidConflict } from './errors';
 import { type FieldValidation, type WriteOptions, writeOptions } from './options';
 import { applyPatch, decoded, readPatch } from './patch/patch';
-import type { JsonObject } from './patch/jsonValue';
 import { invalid, invalidError } from './registry/fieldError';
 import { strategyOf } from './resourceStrategy';
 import { storageKey } from './storageKey';

@@ -3,6 +3,7 @@
  * Models applyPatcher in staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go, managedfields/internal/
  * {structuredmerge,lastappliedmanager,lastappliedupdater}.go (v1.36.3) and structured-merge-diff merge/update.go (v6).
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { apiVersionOf, type Kind } from '../../api/kinds';
 import { isDeepEqual } from '../../api/meta/equality';
 import type { KubeObject } from '../../api/meta/objectMeta';
@@ -13,11 +14,10 @@ import { createObject } from '../create';
 import { DecodeError, cannotBeHandled, decodeObject } from '../decode';
 import { badRequest, plainError, unsupportedPatch } from '../errors';
 import { isTrue, writeOptions } from '../options';
-import { isJsonObject, type JsonObject } from '../patch/jsonValue';
 import { uidChecked } from '../patch/patch';
 import { storageKey } from '../storageKey';
 import { type Target, checkIdentity, updateObject, writeUpdate } from '../update';
-import { compare, fieldSetOf, isBag } from './compare';
+import { compare, fieldSetOf } from './compare';
 import { applyConflict, type Conflict } from './conflicts';
 import { difference, type Fields, intersection, isEmpty, NO_FIELDS, union } from './fieldSet';
 import { emptyObject, hasFields, inOrder, type ManagedEntry, shapeOf, withoutSystemFields } from './managedEntry';
@@ -182,7 +182,7 @@ function applied(
 /** A null in what is applied is a field without a value. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isBag(value)) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, field]) => (field === null ? [] : [[name, withoutNulls(field)]])),
   );
@@ -230,7 +230,7 @@ function withLastApplied(outcome: Outcome, { target }: Target, config: JsonObjec
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (!isBag(value)) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)
       .sort()

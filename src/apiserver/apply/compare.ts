@@ -2,20 +2,15 @@
  * What a document says, and in what two differ, as sets of fields.
  * Models structured-merge-diff typed/{tofieldset,compare}.go (v6).
  */
+import { isJsonObject } from '../../api/meta/jsonObject';
 import { isDeepEqual } from '../../api/meta/equality';
 import { type Fields, FieldSetBuilder } from './fieldSet';
 import { elementOf, inside, type Shape } from './shape';
-
-type Bag = Readonly<Record<string, unknown>>;
 
 export interface Comparison {
   readonly added: Fields;
   readonly modified: Fields;
   readonly removed: Fields;
-}
-
-export function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The fields that `value` gives a value. */
@@ -35,12 +30,13 @@ export function fieldSetOf(value: unknown, shape: Shape): Fields {
         return;
       case 'map':
       case 'struct':
-        for (const [name, field] of Object.entries(isBag(inner) ? inner : {})) {
+        for (const [name, field] of Object.entries(isJsonObject(inner) ? inner : {})) {
           if (field === undefined) continue;
           const to = [...path, `f:${name}`];
           const declared = inside(of, name) ?? LEAF;
           if (field !== null || declared.type === 'leaf') visit(field, declared, to);
-          if (field === null || of.type === 'map' || (isBag(field) && Object.keys(field).length === 0)) set.add(to);
+          if (field === null || of.type === 'map' || (isJsonObject(field) && Object.keys(field).length === 0))
+            set.add(to);
         }
     }
   };
@@ -78,7 +74,7 @@ export function compare(old: unknown, next: unknown, shape: Shape): Comparison {
       }
       return;
     }
-    const [x, y] = [isBag(left) ? left : {}, isBag(right) ? right : {}];
+    const [x, y] = [isJsonObject(left) ? left : {}, isJsonObject(right) ? right : {}];
     for (const name of new Set([...Object.keys(x), ...Object.keys(y)])) {
       visit(x[name], y[name], inside(of, name) ?? LEAF, [...path, `f:${name}`]);
     }

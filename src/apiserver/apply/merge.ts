@@ -2,7 +2,8 @@
  * Merges what is applied into what is there, and takes out of a document what nobody wants any more.
  * Models structured-merge-diff typed/{merge,remove}.go and merge/update.go, prune (v6).
  */
-import { byElement, fieldSetOf, isBag } from './compare';
+import { isJsonObject } from '../../api/meta/jsonObject';
+import { byElement, fieldSetOf } from './compare';
 import { below, difference, type Fields, intersection, isEmpty, union, withNamedFields } from './fieldSet';
 import { inside, type Shape } from './shape';
 
@@ -13,7 +14,7 @@ export function merged(live: unknown, config: unknown, shape: Shape): unknown {
   if (config === undefined) return live;
   if (live === undefined || live === null || shape.type === 'leaf') return config;
   if (shape.type === 'list' || shape.type === 'set') return mergedList(live, config, shape);
-  if (!isBag(live) || !isBag(config)) return config;
+  if (!isJsonObject(live) || !isJsonObject(config)) return config;
   const result: Record<string, unknown> = { ...live };
   for (const name of Object.keys(config)) result[name] = merged(live[name], config[name], inside(shape, name) ?? LEAF);
   return result;
@@ -70,7 +71,7 @@ export function removed(value: unknown, set: Fields, shape: Shape): unknown {
     }
     return kept.length === 0 ? null : kept;
   }
-  if (!isBag(value)) return value;
+  if (!isJsonObject(value)) return value;
   const kept: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(value)) {
     const { isMember, fields } = below(set, `f:${name}`);

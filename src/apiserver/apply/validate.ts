@@ -1,9 +1,9 @@
 /**
  * Whether an applied document fits the schema, in the words of structured-merge-diff typed/validate.go (v6).
  */
+import { isJsonObject } from '../../api/meta/jsonObject';
 import type { Kind } from '../../api/kinds';
 import { fieldsOf } from '../registry/fieldTable';
-import { isBag } from './compare';
 import { elementText } from './fieldSet';
 import { elementOf, inside, type Shape } from './shape';
 
@@ -16,7 +16,7 @@ export function schemaErrors(value: Readonly<Record<string, unknown>>, kind: Kin
   function visit(inner: unknown, shape: Shape, path: string): void {
     if (inner === null || inner === undefined || shape.type === 'leaf') return;
     if (shape.type === 'list' || shape.type === 'set') return visitList(inner, shape, path);
-    if (!isBag(inner)) return void errors.push(`${path}: expected map, got ${goValue(inner)}`);
+    if (!isJsonObject(inner)) return void errors.push(`${path}: expected map, got ${goValue(inner)}`);
     for (const [name, field] of Object.entries(inner)) {
       const declared = inside(shape, name);
       if (declared === undefined) {
@@ -36,7 +36,8 @@ export function schemaErrors(value: Readonly<Record<string, unknown>>, kind: Kin
     inner.forEach((item: unknown, index) => {
       const element = elementOf(shape, item);
       if (element === undefined) {
-        const missing = shape.type === 'list' ? shape.keys.find((key) => !isBag(item) || item[key] === undefined) : '';
+        const missing =
+          shape.type === 'list' ? shape.keys.find((key) => !isJsonObject(item) || item[key] === undefined) : '';
         const why = `associative list with keys has an element that omits key field "${missing}" (and doesn't have default value)`;
         return void errors.push(`${path}: element ${index}: ${why}`);
       }
@@ -79,7 +80,7 @@ function goValue(value: unknown): string {
       ? value
       : Array.isArray(value)
         ? `[${value.join(' ')}]`
-        : isBag(value)
+        : isJsonObject(value)
           ? 'map[]'
           : String(value);
   return `&value.valueUnstructured{Value:${typeof value === 'string' ? JSON.stringify(shown) : shown}}`;

@@ -3,7 +3,7 @@
  * the two orders leave it open, the patch's first.
  * Models normalizeElementOrder of staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.36.3).
  */
-import { isJsonObject } from './jsonValue';
+import { isJsonObject } from '../../api/meta/jsonObject';
 
 /**
  * `items` in order. `order` holds items (or values) of the patch, `server` the list before it; `mergeKey` is empty for

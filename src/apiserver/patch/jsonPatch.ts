@@ -2,8 +2,8 @@
  * JSON patch: add, remove, replace, move, copy, test.
  * Models RFC 6902 as gopkg.in/evanphx/json-patch.v4 applies it for the API server (v1.36.3).
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { isDeepEqual } from '../../api/meta/equality';
-import { type JsonObject, isJsonObject } from './jsonValue';
 
 /** One operation as it was sent; what is missing shows when it is applied. */
 export interface Operation {

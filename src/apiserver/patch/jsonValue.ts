@@ -1,12 +1,5 @@
 /** Words about JSON values that the patch types share. */
-
-/** A JSON object. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** True for JSON objects. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isJsonObject } from '../../api/meta/jsonObject';
 
 /** A value as Go's `%v` prints it: `map[a:1 b:[x y]]`. */
 export function goText(value: unknown): string {

@@ -1,5 +1,5 @@
 /** JSON merge patch: null deletes, objects merge, everything else replaces. Models RFC 7386. */
-import { type JsonObject, isJsonObject } from './jsonValue';
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 
 /** `document` with `patch` merged in; parts that the patch does not name are shared. */
 export function applyMergePatch(document: unknown, patch: JsonObject): JsonObject {

@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go (v1.36.3).
  * Server-side apply is in ../apply.
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import type { Kind } from '../../api/kinds';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { ApiError, failure } from '../../api/meta/status';
@@ -16,7 +17,7 @@ import { quote } from '../registry/fieldError';
 import { entryOf, storageKey } from '../storageKey';
 import { type Target, checkIdentity, updateObject } from '../update';
 import { JsonPatchError, type Operation, applyJsonPatch } from './jsonPatch';
-import { type JsonObject, goText, isJsonObject } from './jsonValue';
+import { goText } from './jsonValue';
 import { applyMergePatch } from './mergePatch';
 import { StrategicMergeError, applyStrategicMerge } from './strategicMerge';
 

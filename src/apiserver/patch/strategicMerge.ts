@@ -2,8 +2,9 @@
  * Strategic merge patch: lists of named things are merged item by item, and directives say what else to do.
  * Models staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.36.3).
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { fieldsOf } from '../registry/fieldTable';
-import { type JsonObject, goText, isJsonObject } from './jsonValue';
+import { goText } from './jsonValue';
 import { mergeKeyOf } from './mergeKeys';
 import { orderedItems } from './elementOrder';
 

@@ -4,6 +4,7 @@
  * Models sigs.k8s.io/json and the UnmarshalJSON methods of apimachinery (v1.36.3).
  * Left out: duplicate keys, which a parsed value no longer has.
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { base64ErrorAt } from '../../api/meta/base64';
 import { QuantityError, canonicalQuantity } from '../../api/meta/quantity';
 import { formatMicroTime, formatTime, parseTime } from '../../api/meta/time';
@@ -37,8 +38,6 @@ export function readFields(type: string, given: JsonObject, stored?: JsonObject)
 class DecodeAbort extends Error {
   override readonly name = 'DecodeAbort';
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Says that a field is to be left out. */
 const dropped = Symbol('dropped');
@@ -232,10 +231,6 @@ function intOrString(given: unknown): number | string {
   if (typeof given === 'number' && Number.isInteger(given) && Math.abs(given) < 2 ** 31) return given;
   const what = typeof given === 'number' ? `number ${given}` : jsonKind(given);
   throw new DecodeAbort(`json: cannot unmarshal ${what} into Go value of type int32`);
-}
-
-function isJsonObject(given: unknown): given is JsonObject {
-  return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
 /** What Go's decoder calls a JSON value. */

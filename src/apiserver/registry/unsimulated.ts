@@ -1,11 +1,10 @@
 /**
  * The warnings about fields that are stored but change nothing here, as `Warning` headers.
  */
+import type { JsonObject } from '../../api/meta/jsonObject';
 import type { Kind, Kinds } from '../../api/kinds';
 import { actingFields, quietValues } from './actingFields';
 import { type Field, fieldsOf } from './fieldTable';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Metadata and status are the server's and the components' own. */
 const notAsked: readonly string[] = ['apiVersion', 'kind', 'metadata', 'status'];

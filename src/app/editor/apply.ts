@@ -3,6 +3,8 @@
  * Models staging/src/k8s.io/kubectl/pkg/cmd/apply (v1.36.3), client-side apply.
  * Left out: pruning, server-side apply, retries after a conflict.
  */
+import { isDeepEqual } from '../../api/meta/equality';
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { stringify } from 'yaml';
 import { kinds } from '../../api/kinds';
 import type { ObjectKey } from '../../api/meta/objectMeta';
@@ -10,12 +12,9 @@ import { ApiError, isReason, type Status } from '../../api/meta/status';
 import { type KubeClient, pathOf } from '../../client/client';
 import type { ApiRequest, ApiResponse } from '../../client/transport';
 import { missingAnnotationWarning, rememberedOf, withLastApplied } from '../../kubectl/apply/lastApplied';
-import { isEqual } from '../../kubectl/apply/strategicDiff';
 import { threeWayPatch } from '../../kubectl/apply/strategicPatch';
 import { problemsOf } from './fieldPath';
 import { type Manifest, type ManifestEntry, parseManifests, type TextProblem } from './manifests';
-
-type Bag = Readonly<Record<string, unknown>>;
 
 /** What became of one object of the file. `line` is what kubectl prints. */
 export type FileOutcome =
@@ -56,7 +55,7 @@ export function refOf(kind: Manifest['kind'], name: string): string {
 
 async function applyOne(client: KubeClient, manifest: Manifest, fileName: string): Promise<FileOutcome> {
   const modified = withLastApplied(manifest.object);
-  let live: Bag | undefined;
+  let live: JsonObject | undefined;
   try {
     live = await liveOf(client, manifest);
   } catch (error) {
@@ -67,7 +66,12 @@ async function applyOne(client: KubeClient, manifest: Manifest, fileName: string
     : update(client, manifest, modified, live, fileName);
 }
 
-async function create(client: KubeClient, manifest: Manifest, body: Bag, fileName: string): Promise<FileOutcome> {
+async function create(
+  client: KubeClient,
+  manifest: Manifest,
+  body: JsonObject,
+  fileName: string,
+): Promise<FileOutcome> {
   const request: ApiRequest = {
     method: 'POST',
     path: pathOf(manifest.kind, manifest.namespace),
@@ -85,8 +89,8 @@ async function create(client: KubeClient, manifest: Manifest, body: Bag, fileNam
 async function update(
   client: KubeClient,
   manifest: Manifest,
-  modified: Bag,
-  live: Bag,
+  modified: JsonObject,
+  live: JsonObject,
   fileName: string,
 ): Promise<FileOutcome> {
   const ref = refOf(manifest.kind, manifest.name);
@@ -100,7 +104,7 @@ async function update(
   const warnings =
     remembered === undefined ? [missingAnnotationWarning(`${kinds[manifest.kind].plural}/${manifest.name}`)] : [];
   if (Object.keys(patch).length === 0) return done(manifest, `${ref} unchanged`, warnings);
-  const metadata = isBag(live.metadata) ? live.metadata : {};
+  const metadata = isJsonObject(live.metadata) ? live.metadata : {};
   if (metadata.deletionTimestamp !== undefined) {
     warnings.push(`Warning: Detected changes to resource ${manifest.name} which is currently being deleted.`);
   }
@@ -119,17 +123,17 @@ async function update(
 }
 
 /** What kubectl prints before the server's own text when a patch is refused. */
-function patchWords({ kind, name, namespace }: Manifest, patch: Bag, fileName: string): string {
+function patchWords({ kind, name, namespace }: Manifest, patch: JsonObject, fileName: string): string {
   const { group, version, plural } = kinds[kind];
   const resource = `Resource: "${group}/${version}, Resource=${plural}", GroupVersionKind: "${group}/${version}, Kind=${kind}"`;
   return `error when applying patch:\n${JSON.stringify(patch)}\nto:\n${resource}\nName: "${name}", Namespace: "${namespace ?? ''}"\nfor: "${fileName}": error when patching "${fileName}": `;
 }
 
 /** The live object, or undefined if there is none. */
-async function liveOf(client: KubeClient, manifest: Manifest): Promise<Bag | undefined> {
+async function liveOf(client: KubeClient, manifest: Manifest): Promise<JsonObject | undefined> {
   try {
     const object = await client.get(manifest.kind, keyOfManifest(manifest));
-    return object as unknown as Bag; // Every API object is a JSON map.
+    return object as unknown as JsonObject; // Every API object is a JSON map.
   } catch (error) {
     if (isReason(error, 'NotFound')) return undefined;
     throw error;
@@ -163,11 +167,11 @@ function alike(live: unknown, manifest: unknown, remembered: unknown): unknown {
     const before: readonly unknown[] = Array.isArray(remembered) ? remembered : [];
     return live.map((item, index) => alike(item, manifest[index] ?? before[index] ?? item, before[index]));
   }
-  if (!isBag(live) || !isBag(manifest)) return live;
-  const before = isBag(remembered) ? remembered : {};
+  if (!isJsonObject(live) || !isJsonObject(manifest)) return live;
+  const before = isJsonObject(remembered) ? remembered : {};
   const names = [
     ...Object.keys(manifest),
-    ...Object.keys(before).filter((name) => !Object.hasOwn(manifest, name) && !isEqual(before[name], {})),
+    ...Object.keys(before).filter((name) => !Object.hasOwn(manifest, name) && !isDeepEqual(before[name], {})),
   ];
   const kept = names.filter((name) => Object.hasOwn(live, name));
   return Object.fromEntries(
@@ -213,7 +217,3 @@ export function errorWords(status: Status, prefix: string): string {
 const warningsOf = (response: ApiResponse) => (response.warnings ?? []).map((text) => `Warning: ${text}`);
 const keyOfManifest = ({ namespace, name }: Manifest): ObjectKey =>
   namespace === undefined ? { name } : { namespace, name };
-
-function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -2,6 +2,7 @@
  * Reads the text of a file as kubectl reads a manifest: YAML or JSON, several documents, words of YAML 1.1.
  * Keeps each document's place in the text, so that what the API server says of a field finds its line.
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { type Kind, kindOf, kinds } from '../../api/kinds';
 
@@ -23,15 +24,13 @@ export interface TextProblem {
   readonly field?: string;
 }
 
-type Bag = Readonly<Record<string, unknown>>;
-
 /** One object of a file, as it is sent. */
 export interface Manifest {
   readonly kind: Kind;
   readonly namespace: string | undefined;
   readonly name: string;
   /** With its namespace filled in; frozen only by convention. */
-  readonly object: Bag;
+  readonly object: JsonObject;
   readonly document: Document;
   readonly lines: LineCounter;
 }
@@ -74,20 +73,20 @@ function readDocument(document: Document, lines: LineCounter, fileName: string):
   const range = rangeBetween(lines, startOf(document), startOf(document) + 1);
   const invalid = (words: string) =>
     `error validating "${fileName}": error validating data: ${words}; if you choose to ignore these errors, turn validation off with --validate=false`;
-  if (!isBag(value)) return [problem(invalid('invalid object to validate'), range)];
+  if (!isJsonObject(value)) return [problem(invalid('invalid object to validate'), range)];
   const { apiVersion, kind, items } = value;
   const missing = [apiVersion ? '' : 'apiVersion not set', kind ? '' : 'kind not set'].filter((words) => words !== '');
   if (missing.length > 0) {
     return [problem(invalid(missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`), range)];
   }
   if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-    return items.filter(isBag).map((item) => readObject(item, document, lines, fileName));
+    return items.filter(isJsonObject).map((item) => readObject(item, document, lines, fileName));
   }
   return [readObject(value, document, lines, fileName)];
 }
 
-function readObject(object: Bag, document: Document, lines: LineCounter, fileName: string): ManifestEntry {
-  const metadata = isBag(object.metadata) ? object.metadata : {};
+function readObject(object: JsonObject, document: Document, lines: LineCounter, fileName: string): ManifestEntry {
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   const name = typeof metadata.name === 'string' ? metadata.name : '';
   const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : undefined;
   const kind = kindOf(String(object.apiVersion), String(object.kind));
@@ -142,15 +141,15 @@ interface Step {
 
 /** Reads the syntax tree by its shape: pairs have `key` and `value`, sequences hold nodes, nodes have a `range`. */
 function stepInto(node: unknown, part: string | number): Step | undefined {
-  const items = isBag(node) && Array.isArray(node.items) ? (node.items as readonly unknown[]) : undefined;
+  const items = isJsonObject(node) && Array.isArray(node.items) ? (node.items as readonly unknown[]) : undefined;
   if (items === undefined) return undefined;
   if (typeof part === 'number') {
     const item = items[part];
     const place = placeOf(item);
     return place === undefined ? undefined : { node: item, place };
   }
-  const pair = items.find((item) => isBag(item) && isBag(item.key) && String(item.key.value) === part);
-  if (!isBag(pair)) return undefined;
+  const pair = items.find((item) => isJsonObject(item) && isJsonObject(item.key) && String(item.key.value) === part);
+  if (!isJsonObject(pair)) return undefined;
   const key = placeOf(pair.key);
   if (key === undefined) return undefined;
   const value = placeOf(pair.value);
@@ -158,7 +157,7 @@ function stepInto(node: unknown, part: string | number): Step | undefined {
 }
 
 function placeOf(node: unknown): readonly [number, number] | undefined {
-  if (!isBag(node) || !Array.isArray(node.range)) return undefined;
+  if (!isJsonObject(node) || !Array.isArray(node.range)) return undefined;
   const [start, end] = node.range as readonly unknown[];
   return typeof start === 'number' && typeof end === 'number' ? [start, end] : undefined;
 }
@@ -184,8 +183,4 @@ function firstLine(lines: LineCounter, start: number, end: number): TextRange {
   if (range.line === range.endLine) return range;
   const nextLine = lines.lineStarts[range.line] ?? end;
   return { ...range, endLine: range.line, endColumn: Math.max(range.column + 1, nextLine - start + range.column - 1) };
-}
-
-function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

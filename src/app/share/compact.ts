@@ -3,6 +3,7 @@
  * last-applied annotation where it only repeats the manifest around it.
  * The defaults are part of codec version 1 and never change: an old link must lead to the same cluster for ever.
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import type { Command, NodeSpec } from '../../client/simulation';
 import type { Run } from '../../client/simulation';
 import type { ApiRequest } from '../../client/transport';
@@ -28,8 +29,6 @@ const WORDS = {
   /** `stream` */
   unstream: 'end',
 } as const;
-
-type Bag = Readonly<Record<string, unknown>>;
 
 /** What `expand` reads. Short names because a link holds them. */
 interface Compact {
@@ -64,7 +63,7 @@ export function compact(run: Run): Compact {
 
 /** What `compact` made, written out. Hands back anything else with holes: `checkRun` names them. */
 export function expand(value: unknown): unknown {
-  if (!isBag(value)) return value;
+  if (!isJsonObject(value)) return value;
   if (value.v !== 1) return { version: value.v };
   let last = 0;
   const commands = (Array.isArray(value.c) ? value.c : []).map((entry: unknown) => {
@@ -117,7 +116,7 @@ function compactRequest({ request, line }: Extract<Command, { readonly request: 
   return Object.keys(rest).length === 0 ? [method, path] : [method, path, rest];
 }
 
-function expandCommand(entry: readonly unknown[], last: number): Bag {
+function expandCommand(entry: readonly unknown[], last: number): JsonObject {
   const [gap, word, ...more] = entry;
   const atMs = typeof gap === 'number' ? last + gap : gap;
   if (typeof word !== 'string') return { atMs, type: 'fault', fault: word };
@@ -136,10 +135,10 @@ function expandCommand(entry: readonly unknown[], last: number): Bag {
   }
 }
 
-function expandRequest([method, path, rest]: readonly unknown[]): Bag {
-  const { q, a, h, b, l } = isBag(rest) ? rest : {};
+function expandRequest([method, path, rest]: readonly unknown[]): JsonObject {
+  const { q, a, h, b, l } = isJsonObject(rest) ? rest : {};
   const agent = a === undefined ? { 'user-agent': USER_AGENT } : a === null ? {} : { 'user-agent': a };
-  const headers = h === null ? undefined : { ...agent, ...(isBag(h) ? h : {}) };
+  const headers = h === null ? undefined : { ...agent, ...(isJsonObject(h) ? h : {}) };
   return {
     request: {
       method,
@@ -161,8 +160,8 @@ function expandBody(body: unknown): unknown {
 }
 
 /** `body` with its last-applied annotation replaced in place, so that the order of keys stays. */
-function withAnnotation(body: unknown, change: (value: unknown, body: Bag) => unknown): unknown {
-  if (!isBag(body) || !isBag(body.metadata) || !isBag(body.metadata.annotations)) return body;
+function withAnnotation(body: unknown, change: (value: unknown, body: JsonObject) => unknown): unknown {
+  if (!isJsonObject(body) || !isJsonObject(body.metadata) || !isJsonObject(body.metadata.annotations)) return body;
   const { annotations } = body.metadata;
   if (!Object.hasOwn(annotations, LAST_APPLIED)) return body;
   const changed = { ...annotations, [LAST_APPLIED]: change(annotations[LAST_APPLIED], body) };
@@ -170,6 +169,3 @@ function withAnnotation(body: unknown, change: (value: unknown, body: Bag) => un
 }
 
 const sameText = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
-function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

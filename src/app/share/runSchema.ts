@@ -2,6 +2,7 @@
  * Checks that a value from outside (a link, a file) is a run, and names the first thing that is not.
  * Only the shape is checked: whether the API server likes the requests shows when the run is played.
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import type { Command, Fault, NodeSpec, Run } from '../../client/simulation';
 import type { ApiRequest, Method, StreamMessage } from '../../client/transport';
 
@@ -38,11 +39,9 @@ const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'st
 /** Thrown inside this file only; `checkRun` turns it into data. */
 class Mismatch extends Error {}
 
-type Bag = Readonly<Record<string, unknown>>;
-
 /** Reads `value` as a run of version 1. Never throws. */
 export function checkRun(value: unknown): RunCheck {
-  if (!isBag(value)) return { type: 'notARun', where: 'run' };
+  if (!isJsonObject(value)) return { type: 'notARun', where: 'run' };
   if (typeof value.version === 'number' && value.version > 1) return { type: 'newer', version: value.version };
   try {
     return { type: 'run', run: readRun(value) };
@@ -52,7 +51,7 @@ export function checkRun(value: unknown): RunCheck {
   }
 }
 
-function readRun(value: Bag): Run {
+function readRun(value: JsonObject): Run {
   demand(value.version === 1, 'version');
   const commands = array(value.commands, 'commands', MOST_COMMANDS).map((command, index) =>
     readCommand(command, `commands[${index}]`),
@@ -147,11 +146,8 @@ function inOrder(commands: readonly Command[]): readonly Command[] {
 function demand(condition: boolean, where: string): asserts condition {
   if (!condition) throw new Mismatch(where);
 }
-function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function bag(value: unknown, where: string): Bag {
-  demand(isBag(value), where);
+function bag(value: unknown, where: string): JsonObject {
+  demand(isJsonObject(value), where);
   return value;
 }
 function array(value: unknown, where: string, most: number): readonly unknown[] {

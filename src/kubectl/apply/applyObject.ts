@@ -2,6 +2,7 @@
  * One object applied: created, or patched with what its manifest changes.
  * Models applyOneObject of staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go and patcher.go (v1.36.3).
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { isReason } from '../../api/meta/status';
 import type { Invocation } from '../command';
 import { CommandError, withSource } from '../errors';
@@ -16,7 +17,7 @@ import { applyMergePatch, applyStrategicPatch } from './applyPatch';
 import { threeWayMergePatch } from './jsonMergePatch';
 import { lastAppliedOf, missingAnnotationWarning, rememberedOf, withLastApplied } from './lastApplied';
 import { isBuiltInGroup } from './patchMeta';
-import { type Bag, PatchError, isBag } from './strategicDiff';
+import { PatchError } from './strategicDiff';
 import { threeWayPatch } from './strategicPatch';
 
 /** How the objects of one command are applied. */
@@ -89,7 +90,7 @@ function infoText({ mapping, name, namespace = '' }: Info): string {
   return `Resource: "${resourceText(mapping)}", GroupVersionKind: "${kindText}"\nName: "${name}", Namespace: "${namespace}"`;
 }
 
-async function createObject({ access, dryRun, options }: Applying, info: Info, modified: Bag): Promise<Applied> {
+async function createObject({ access, dryRun, options }: Applying, info: Info, modified: JsonObject): Promise<Applied> {
   // Nulls mean `not there`, as they would in a patch.
   const object = withoutNulls(modified) as Unstructured;
   if (dryRun === 'client') return { object, operation: 'created' };
@@ -102,18 +103,18 @@ async function createObject({ access, dryRun, options }: Applying, info: Info, m
 
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isBag(value)) return value;
+  if (!isJsonObject(value)) return value;
   const kept = Object.entries(value).filter(([, inner]) => inner !== null);
   return Object.fromEntries(kept.map(([field, inner]) => [field, withoutNulls(inner)]));
 }
 
 interface Patched {
-  readonly patch: Bag;
+  readonly patch: JsonObject;
   readonly object: Unstructured;
 }
 
 /** Patches, and tries again with the newest object where another writer was faster. */
-async function patchObject(applying: Applying, info: Info, modified: Bag, live: Unstructured): Promise<Patched> {
+async function patchObject(applying: Applying, info: Info, modified: JsonObject, live: Unstructured): Promise<Patched> {
   const { access, invocation } = applying;
   let current = live;
   for (let attempt = 0; ; attempt += 1) {
@@ -140,7 +141,12 @@ async function patchObject(applying: Applying, info: Info, modified: Bag, live: 
 }
 
 /** The patch; where there is none, kubectl tells three times why and of what it would have been made. */
-function createPatch(applying: Applying, info: Info, modified: Bag, current: Unstructured): ReturnType<typeof patchOf> {
+function createPatch(
+  applying: Applying,
+  info: Info,
+  modified: JsonObject,
+  current: Unstructured,
+): ReturnType<typeof patchOf> {
   try {
     return patchOf(info, modified, current);
   } catch (error) {
@@ -158,9 +164,9 @@ function createPatch(applying: Applying, info: Info, modified: Bag, current: Uns
 /** The patch that brings `current` to `modified`, and what kind of patch it is. */
 export function patchOf(
   { mapping: { group, kind } }: Info,
-  modified: Bag,
+  modified: JsonObject,
   current: Unstructured,
-): { readonly type: PatchType; readonly patch: Bag } {
+): { readonly type: PatchType; readonly patch: JsonObject } {
   const original = rememberedOf(current) ?? {};
   if (!isBuiltInGroup(group)) return { type: 'merge', patch: threeWayMergePatch({ original, modified, current }) };
   return { type: 'strategic', patch: threeWayPatch({ kind, original, modified, current }) };
@@ -171,7 +177,7 @@ async function sendPatch(
   info: Info,
   current: Unstructured,
   type: PatchType,
-  patch: Bag,
+  patch: JsonObject,
 ): Promise<Unstructured> {
   if (dryRun !== 'client') return access.patch(targetOf(info), type, patch, options);
   const patched = type === 'merge' ? applyMergePatch(current, patch) : applyStrategicPatch(current, patch);
@@ -179,7 +185,7 @@ async function sendPatch(
 }
 
 /** Deletes the object and creates it anew; if that fails, the old one comes back and the failure is told. */
-async function remake(applying: Applying, info: Info, modified: Bag, live: Unstructured): Promise<Unstructured> {
+async function remake(applying: Applying, info: Info, modified: JsonObject, live: Unstructured): Promise<Unstructured> {
   const { access, invocation, options, cascade, gracePeriod, timeoutMs } = applying;
   await access.delete(targetOf(info), {
     propagationPolicy: cascade,

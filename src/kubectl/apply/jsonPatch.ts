@@ -2,8 +2,9 @@
  * JSON patches (RFC 6902) carried out on this side.
  * Models gopkg.in/evanphx/json-patch.v4, whose words the errors are.
  */
+import { isDeepEqual } from '../../api/meta/equality';
+import { isJsonObject } from '../../api/meta/jsonObject';
 import { CommandError } from '../errors';
-import { isBag, isEqual } from './strategicDiff';
 
 type Step = (document: unknown, operation: Operation) => unknown;
 
@@ -23,7 +24,7 @@ const steps: Readonly<Record<string, Step>> = {
     if (containerOf(document, path) === undefined) {
       throw new CommandError(`test operation does not apply: is missing path: ${path}: missing value`);
     }
-    if (isEqual(valueAt(document, path), value)) return document;
+    if (isDeepEqual(valueAt(document, path), value)) return document;
     throw new CommandError(`testing value ${path} failed: test failed`);
   },
 };
@@ -35,7 +36,7 @@ export function applyJsonPatch(document: unknown, patch: unknown): unknown {
   }
   let result = document;
   for (const operation of patch) {
-    const { op, path, from, value } = isBag(operation) ? operation : {};
+    const { op, path, from, value } = isJsonObject(operation) ? operation : {};
     const step = Object.hasOwn(steps, String(op)) ? steps[String(op)] : undefined;
     if (step === undefined) throw new CommandError(`Unexpected kind: ${String(op)}`);
     result = step(result, { path: String(path), from: String(from), value });
@@ -56,7 +57,7 @@ function valueAt(document: unknown, path: string): unknown {
 
 function within(value: unknown, part: string): unknown {
   if (Array.isArray(value)) return value[Number(part)];
-  return isBag(value) ? value[part] : undefined;
+  return isJsonObject(value) ? value[part] : undefined;
 }
 
 /** The map or list that holds what `path` names. */
@@ -70,7 +71,7 @@ function rebuilt(document: unknown, parts: readonly string[], change: (container
   if (part === undefined) return change(document);
   const inner = rebuilt(within(document, part), rest, change);
   if (Array.isArray(document)) return document.map((item, index) => (index === Number(part) ? inner : item));
-  return isBag(document) ? { ...document, [part]: inner } : document;
+  return isJsonObject(document) ? { ...document, [part]: inner } : document;
 }
 
 function put(op: 'add' | 'replace' | 'move' | 'copy', document: unknown, path: string, value: unknown): unknown {
@@ -81,7 +82,7 @@ function put(op: 'add' | 'replace' | 'move' | 'copy', document: unknown, path: s
     throw new CommandError(`${op} operation does not apply: doc is missing path: ${where}: missing value`);
   }
   return rebuilt(document, parts.slice(0, -1), (container) => {
-    if (!Array.isArray(container)) return isBag(container) ? { ...container, [key]: value } : container;
+    if (!Array.isArray(container)) return isJsonObject(container) ? { ...container, [key]: value } : container;
     const index = key === '-' ? container.length : Number(key);
     const isReplaced = op === 'replace';
     if (!Number.isInteger(index) || index < 0 || index > container.length - (isReplaced ? 1 : 0)) {
@@ -104,7 +105,7 @@ function take(op: 'remove' | 'move', document: unknown, path: string): unknown {
       if (!Number.isInteger(index) || index < 0 || index >= container.length) throw invalidIndex(op, path, key);
       return container.filter((_, at) => at !== index);
     }
-    if (!isBag(container) || !Object.hasOwn(container, key)) {
+    if (!isJsonObject(container) || !Object.hasOwn(container, key)) {
       const where = op === 'move' ? key : path;
       throw new CommandError(
         `error in ${op} for path: '${where}': Unable to remove nonexistent key: ${key}: missing value`,

@@ -3,6 +3,8 @@
  * Models applyOneObject of staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go and
  * staging/src/k8s.io/client-go/util/csaupgrade/upgrade.go (v1.36.3).
  */
+import { isDeepEqual } from '../../api/meta/equality';
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import type { ManagedFieldsEntry } from '../../api/meta/objectMeta';
 import { ApiError, isReason } from '../../api/meta/status';
 import { CommandError } from '../errors';
@@ -13,7 +15,6 @@ import { asError } from '../resource/fetch';
 import { objectOf } from '../resource/writing';
 import { type Applied, type Applying, refuseGeneratedName, warnOfDeletion } from './applyObject';
 import { LAST_APPLIED, lastAppliedOf } from './lastApplied';
-import { type Bag, isBag, isEqual } from './strategicDiff';
 
 /** The manager of server-side apply, if --field-manager does not say. */
 export const SERVER_SIDE_MANAGER = 'kubectl';
@@ -108,7 +109,7 @@ function ownersOfAnnotation(
   const path = ['f:metadata', 'f:annotations', `f:${LAST_APPLIED}`];
   return entries.filter((entry) => {
     let fields: unknown = entry.fieldsV1;
-    for (const part of path) fields = isBag(fields) ? fields[part] : undefined;
+    for (const part of path) fields = isJsonObject(fields) ? fields[part] : undefined;
     return entry.operation === operation && fields !== undefined;
   });
 }
@@ -121,7 +122,7 @@ function upgradedManagers(
   const names = new Set(ownersOfAnnotation(entries, 'Update').map((entry) => entry.manager));
   let upgraded = entries;
   for (const name of [...names].sort()) upgraded = upgradedManager(upgraded, name, manager);
-  return isEqual(upgraded, entries) ? undefined : upgraded;
+  return isDeepEqual(upgraded, entries) ? undefined : upgraded;
 }
 
 function upgradedManager(
@@ -136,7 +137,10 @@ function upgradedManager(
   const old = entries.find(isClientSide);
   if (old === undefined) return entries;
   const heir = entries.find(isServerSide) ?? old;
-  const fieldsV1 = united(isBag(heir.fieldsV1) ? heir.fieldsV1 : {}, isBag(old.fieldsV1) ? old.fieldsV1 : {});
+  const fieldsV1 = united(
+    isJsonObject(heir.fieldsV1) ? heir.fieldsV1 : {},
+    isJsonObject(old.fieldsV1) ? old.fieldsV1 : {},
+  );
   const merged: ManagedFieldsEntry = { ...heir, manager, operation: 'Apply', fieldsV1 };
   return entries.flatMap((entry) => {
     if (entry === heir) return [merged];
@@ -144,11 +148,11 @@ function upgradedManager(
   });
 }
 
-function united(left: Bag, right: Bag): Bag {
+function united(left: JsonObject, right: JsonObject): JsonObject {
   const result: Record<string, unknown> = { ...left };
   for (const [field, value] of Object.entries(right)) {
     const other = result[field];
-    result[field] = isBag(other) && isBag(value) ? united(other, value) : value;
+    result[field] = isJsonObject(other) && isJsonObject(value) ? united(other, value) : value;
   }
   return result;
 }

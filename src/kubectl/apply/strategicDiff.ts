@@ -2,12 +2,11 @@
  * What has to change to bring one object to another, as a strategic merge patch.
  * Models diffMaps and diffLists of staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go (v1.36.3).
  */
+import { isDeepEqual } from '../../api/meta/equality';
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { CommandError } from '../errors';
 import { goValue } from '../printers/goFormat';
 import { type PatchMeta, patchMetaOf } from './patchMeta';
-
-/** A JSON object. */
-export type Bag = Readonly<Record<string, unknown>>;
 
 /** Two objects between which there is no patch: an item lacks its merge key. The message is Kubernetes' own. */
 export class PatchError extends CommandError {
@@ -28,11 +27,16 @@ interface Place {
 }
 
 /** The patch from `original` to `modified`; `{}` if they do not differ. Throws PatchError. */
-export function diffObjects(original: Bag, modified: Bag, options: DiffOptions): Bag {
+export function diffObjects(original: JsonObject, modified: JsonObject, options: DiffOptions): JsonObject {
   return diffMaps(original, modified, { parent: '', retainKeys: false }, options);
 }
 
-function diffMaps(original: Bag, modified: Bag, { parent, retainKeys }: Place, options: DiffOptions): Bag {
+function diffMaps(
+  original: JsonObject,
+  modified: JsonObject,
+  { parent, retainKeys }: Place,
+  options: DiffOptions,
+): JsonObject {
   const patch: Record<string, unknown> = {};
   for (const [field, wanted] of Object.entries(modified)) {
     if (!Object.hasOwn(original, field)) {
@@ -41,10 +45,10 @@ function diffMaps(original: Bag, modified: Bag, { parent, retainKeys }: Place, o
     }
     const present = original[field];
     const meta = patchMetaOf(options.kind, parent, field);
-    if (isBag(present) && isBag(wanted)) diffMap(field, present, wanted, { patch, meta, options });
+    if (isJsonObject(present) && isJsonObject(wanted)) diffMap(field, present, wanted, { patch, meta, options });
     else if (isMergedList(present, wanted, meta)) {
       diffList(field, present, wanted, { patch, meta, options });
-    } else if (!options.ignoreAdditions && !isEqual(present, wanted)) patch[field] = wanted;
+    } else if (!options.ignoreAdditions && !isDeepEqual(present, wanted)) patch[field] = wanted;
   }
   if (!options.ignoreDeletions) {
     for (const field of Object.keys(original)) if (!Object.hasOwn(modified, field)) patch[field] = null;
@@ -61,7 +65,7 @@ interface Field {
   readonly options: DiffOptions;
 }
 
-function diffMap(field: string, present: Bag, wanted: Bag, { patch, meta, options }: Field): void {
+function diffMap(field: string, present: JsonObject, wanted: JsonObject, { patch, meta, options }: Field): void {
   if (meta.replace) {
     if (!options.ignoreAdditions) patch[field] = wanted;
     return;
@@ -108,11 +112,11 @@ interface ItemOptions {
 
 /** Items that change or are new in the order of `wanted`, and a `$patch: delete` for each that is gone, in order of keys. */
 function diffItems(
-  present: ReadonlyMap<string, Bag>,
-  wanted: ReadonlyMap<string, Bag>,
+  present: ReadonlyMap<string, JsonObject>,
+  wanted: ReadonlyMap<string, JsonObject>,
   { key, place, options }: ItemOptions,
-): { readonly changed: readonly Bag[]; readonly deleted: readonly Bag[] } {
-  const changed: Bag[] = [];
+): { readonly changed: readonly JsonObject[]; readonly deleted: readonly JsonObject[] } {
+  const changed: JsonObject[] = [];
   for (const [name, item] of wanted) {
     const twin = present.get(name);
     if (twin === undefined) {
@@ -137,39 +141,20 @@ function diffValues(
   const gone = options.ignoreDeletions ? [] : present.filter((value) => !wanted.includes(value));
   if (added.length > 0) patch[field] = added;
   if (gone.length > 0) patch[`$deleteFromPrimitiveList/${field}`] = [...new Set(gone)].sort();
-  const isChanged = !options.ignoreAdditions && !isEqual(present, wanted);
+  const isChanged = !options.ignoreAdditions && !isDeepEqual(present, wanted);
   if ((gone.length > 0 || isChanged) && wanted.length > 0) patch[`$setElementOrder/${field}`] = wanted;
 }
 
-function keyed(items: readonly unknown[], key: string): ReadonlyMap<string, Bag> {
-  return new Map(items.map((item) => [String(keyIn(item, key)), isBag(item) ? item : {}]));
+function keyed(items: readonly unknown[], key: string): ReadonlyMap<string, JsonObject> {
+  return new Map(items.map((item) => [String(keyIn(item, key)), isJsonObject(item) ? item : {}]));
 }
 
 function keyIn(item: unknown, key: string): unknown {
-  const value = isBag(item) ? item[key] : undefined;
+  const value = isJsonObject(item) ? item[key] : undefined;
   if (value === undefined) throw new PatchError(`map: ${goValue(item)} does not contain declared merge key: ${key}`);
   return value;
 }
 
-function hasFurtherField(original: Bag, modified: Bag): boolean {
+function hasFurtherField(original: JsonObject, modified: JsonObject): boolean {
   return Object.keys(original).some((field) => original[field] !== null && !Object.hasOwn(modified, field));
-}
-
-/** Equal as JSON; keys in any order. */
-export function isEqual(left: unknown, right: unknown): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, index) => isEqual(item, right[index]));
-  }
-  if (!isBag(left) || !isBag(right)) return false;
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && isEqual(left[name], right[name]))
-  );
-}
-
-/** Whether `value` is a JSON object. */
-export function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,10 +3,9 @@
  * Models staging/src/k8s.io/kubectl/pkg/cmd/diff/diff.go (v1.36.3).
  * Left out: --prune, which is refused, and KUBECTL_EXTERNAL_DIFF.
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { formatMicroTime } from '../../api/meta/time';
 import { SERVER_SIDE_MANAGER } from '../apply/serverSideApply';
-import type { Bag } from '../apply/strategicDiff';
-import { isBag } from '../apply/strategicDiff';
 import type { Command, Invocation } from '../command';
 import { type Versions, versionsOf } from '../diff/merged';
 import { unifiedDiff } from '../diff/unifiedDiff';
@@ -63,9 +62,9 @@ export const diffCommand: Command = {
 function comparedOf({ flags }: Invocation, info: Info, { live, merged }: Versions): Compared {
   const { group, version, kind } = info.mapping;
   const name = `${group === '' ? '' : `${group}.`}${version}.${kind}.${info.namespace ?? ''}.${info.name}`;
-  const shown = (object: Unstructured): Bag =>
+  const shown = (object: Unstructured): JsonObject =>
     flags.bool('show-managed-fields') ? object : withoutManagedFields(object);
-  let sides: { live: Bag | undefined; merged: Bag } = {
+  let sides: { live: JsonObject | undefined; merged: JsonObject } = {
     live: live === undefined ? undefined : shown(live),
     merged: shown(merged),
   };
@@ -77,24 +76,27 @@ function comparedOf({ flags }: Invocation, info: Info, { live, merged }: Version
   return { name, live: sides.live === undefined ? '' : goYaml(sides.live), merged: goYaml(sides.merged) };
 }
 
-function withoutManagedFields(object: Unstructured): Bag {
+function withoutManagedFields(object: Unstructured): JsonObject {
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata };
 }
 
 /** Values of a Secret are not shown, only whether they change. */
-function masked(live: Bag | undefined, merged: Bag): { live: Bag | undefined; merged: Bag } {
-  const before = isBag(live?.data) ? live.data : {};
-  const after = isBag(merged.data) ? merged.data : {};
-  const mask = (data: Bag, word: string): Bag =>
+function masked(
+  live: JsonObject | undefined,
+  merged: JsonObject,
+): { live: JsonObject | undefined; merged: JsonObject } {
+  const before = isJsonObject(live?.data) ? live.data : {};
+  const after = isJsonObject(merged.data) ? merged.data : {};
+  const mask = (data: JsonObject, word: string): JsonObject =>
     Object.fromEntries(
       Object.keys(data).map((key) => {
         const isChanged = Object.hasOwn(before, key) && Object.hasOwn(after, key) && before[key] !== after[key];
         return [key, isChanged ? `*** (${word})` : '***'];
       }),
     );
-  const hidden = (object: Bag, data: Bag, word: string): Bag =>
-    isBag(object.data) ? { ...object, data: mask(data, word) } : object;
+  const hidden = (object: JsonObject, data: JsonObject, word: string): JsonObject =>
+    isJsonObject(object.data) ? { ...object, data: mask(data, word) } : object;
   return {
     live: live === undefined ? undefined : hidden(live, before, 'before'),
     merged: hidden(merged, after, 'after'),

@@ -2,10 +2,11 @@
  * `kubectl edit`: objects of the server in an editor; what changes is patched when the file is saved.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/edit/edit.go (v1.36.3).
  */
+import { isDeepEqual } from '../../api/meta/equality';
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { mergePatch } from '../apply/jsonMergePatch';
 import { withLastApplied } from '../apply/lastApplied';
 import { isBuiltInGroup } from '../apply/patchMeta';
-import { type Bag, isBag, isEqual } from '../apply/strategicDiff';
 import { twoWayPatch } from '../apply/strategicPatch';
 import type { Command, Invocation } from '../command';
 import { editLoop } from '../edit/editLoop';
@@ -79,13 +80,13 @@ async function save(saving: Saving, found: Info, refusals: Refusals): Promise<vo
   const complete: Unstructured =
     managedFields === undefined ? edited : { ...edited, metadata: { ...edited.metadata, managedFields } };
   const restored = flags.bool('save-config') ? withLastApplied(complete) : complete;
-  if (isEqual(objectOf(original), restored)) {
+  if (isDeepEqual(objectOf(original), restored)) {
     printer.print(restored, io, 'skipped');
     return;
   }
   const { group, kind } = original.mapping;
   const type = isBuiltInGroup(group) ? 'strategic' : 'merge';
-  const patch: Bag =
+  const patch: JsonObject =
     type === 'strategic' ? twoWayPatch(kind, objectOf(original), restored) : mergePatch(objectOf(original), restored);
   refuseNewIdentity(patch);
   if (flags.bool('output-patch')) void io.out(`Patch: ${goJson(patch)}\n`);
@@ -101,8 +102,8 @@ async function save(saving: Saving, found: Info, refusals: Refusals): Promise<vo
 }
 
 /** An object cannot become another one by editing. */
-function refuseNewIdentity(patch: Bag): void {
-  const metadata = isBag(patch.metadata) ? patch.metadata : {};
+function refuseNewIdentity(patch: JsonObject): void {
+  const metadata = isJsonObject(patch.metadata) ? patch.metadata : {};
   if ('apiVersion' in patch || 'kind' in patch || 'name' in metadata) {
     throw new CommandError('At least one of apiVersion, kind and name was changed');
   }

@@ -3,12 +3,12 @@
  * Models staging/src/k8s.io/kubectl/pkg/cmd/util/override_options.go (v1.36.3).
  * Left out: fields that Kubernetes does not know stay, where kubectl's decoder drops them.
  */
+import { isJsonObject } from '../../api/meta/jsonObject';
 import { applyPatch } from '../apply/applyPatch';
 import type { Invocation } from '../command';
 import { CommandError } from '../errors';
 import type { Unstructured } from '../resource/access';
 import { JsonEndError, JsonSyntaxError, readJson } from '../resource/goJson';
-import { isBag } from '../resource/manifests';
 import type { TypedObject } from './typedObject';
 
 /** `object` with the patch of --overrides applied to it. Throws CommandError for a patch that cannot be read. */
@@ -21,7 +21,7 @@ export function overridden({ flags }: Invocation, object: TypedObject): TypedObj
   }
   const patch = parsed(text, type);
   if (type === 'merge' && Array.isArray(patch)) throw listForObject();
-  if (type === 'merge' && !isBag(patch)) throw new CommandError('Invalid JSON Patch');
+  if (type === 'merge' && !isJsonObject(patch)) throw new CommandError('Invalid JSON Patch');
   // The object has no uid and no version yet, which no patch asks for; the server checks what comes of it.
   const patched = applyPatch(object as unknown as Unstructured, type, patch) as unknown as TypedObject;
   const { apiVersion, kind } = patched;

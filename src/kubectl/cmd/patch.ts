@@ -2,8 +2,8 @@
  * `kubectl patch`: strategic, merge and JSON patches, on the server or (--local, --dry-run=client) here.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go (v1.36.3).
  */
+import { isDeepEqual } from '../../api/meta/equality';
 import { applyPatch } from '../apply/applyPatch';
-import { isEqual } from '../apply/strategicDiff';
 import type { Command, Invocation } from '../command';
 import { FileError } from '../environment';
 import { CommandError } from '../errors';
@@ -47,7 +47,7 @@ export const patchCommand: Command = {
         const cause = causePatch(invocation, after);
         if (cause !== undefined) after = await access.patch(target, 'merge', cause);
       }
-      printer.print(after, io, isEqual(before, after) ? 'patched (no change)' : 'patched');
+      printer.print(after, io, isDeepEqual(before, after) ? 'patched (no change)' : 'patched');
     });
     if (count === 0) throw new CommandError('no objects passed to patch');
   },

@@ -2,10 +2,10 @@
  * What an object would be after apply, by a dry run on the server.
  * Models InfoObject of staging/src/k8s.io/kubectl/pkg/cmd/diff/diff.go (v1.36.3).
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { isReason } from '../../api/meta/status';
 import { patchOf } from '../apply/applyObject';
 import { LAST_APPLIED } from '../apply/lastApplied';
-import { type Bag, isBag } from '../apply/strategicDiff';
 import { withSource } from '../errors';
 import type { Access, Unstructured, WriteOptions } from '../resource/access';
 import type { Info } from '../resource/builder';
@@ -60,9 +60,9 @@ async function mergedOf(
   if (live === undefined) return createInfo(access, info, options);
   const { type, patch } = patchOf(info, withoutLastApplied(objectOf(info)), live);
   if (Object.keys(patch).length === 0) return live;
-  const metadata = isBag(patch.metadata) ? patch.metadata : {};
+  const metadata = isJsonObject(patch.metadata) ? patch.metadata : {};
   const { resourceVersion } = live.metadata;
-  const locked: Bag = isLocked ? { ...patch, metadata: { ...metadata, resourceVersion } } : patch;
+  const locked: JsonObject = isLocked ? { ...patch, metadata: { ...metadata, resourceVersion } } : patch;
   try {
     return await access.patch(targetOf(info), type, locked, options);
   } catch (error) {
@@ -70,7 +70,7 @@ async function mergedOf(
   }
 }
 
-function withoutLastApplied(object: Unstructured): Bag {
+function withoutLastApplied(object: Unstructured): JsonObject {
   const { [LAST_APPLIED]: _, ...annotations } = object.metadata?.annotations ?? {};
   return { ...object, metadata: { ...object.metadata, annotations } };
 }

@@ -4,7 +4,7 @@
  * Models the structs of k8s.io/api (v1.36.3): fields in order, `field:Struct` where the field holds one or a list of it.
  * Left out: structs that these commands seldom show; their fields stay as they came.
  */
-import { isBag } from '../resource/manifests';
+import { isJsonObject } from '../../api/meta/jsonObject';
 
 const structs: Readonly<Record<string, string>> = {
   Pod: 'kind apiVersion metadata:ObjectMeta spec:PodSpec status:PodStatus',
@@ -130,7 +130,7 @@ export function inGoOrder(object: object): object {
 
 function ordered(value: unknown, struct: string): unknown {
   if (Array.isArray(value)) return value.map((item) => ordered(item, struct));
-  if (!isBag(value)) return value;
+  if (!isJsonObject(value)) return value;
   const result: Record<string, unknown> = {};
   for (const [field, type] of fieldsOf(struct)) {
     if (Object.hasOwn(value, field)) result[field] = type === undefined ? value[field] : ordered(value[field], type);

@@ -2,9 +2,9 @@
  * What Go writes of an object read from a file once it has been a struct: the parts that are never left out.
  * Models the fields without `omitempty` of k8s.io/api (v1.36.3) in the kinds that `kubectl set` changes.
  */
+import { isJsonObject } from '../../api/meta/jsonObject';
 import type { PodSpec } from '../../api/core/pod';
 import type { Unstructured } from '../resource/access';
-import { isBag } from '../resource/manifests';
 import { groupKindOf, podSpecOf, withPodSpec } from './podTemplate';
 
 /** Fields of `spec` and `status` that are always there, by kind. */
@@ -29,10 +29,10 @@ export function typedForm(object: Unstructured): Unstructured {
   const own = { spec: object['spec'], status: object['status'] };
   const whole: Unstructured = {
     ...object,
-    ...((isBag(own.spec) || Object.keys(spec).length > 0) && {
-      spec: withWholeParts({ ...spec, ...(isBag(own.spec) ? own.spec : {}) }),
+    ...((isJsonObject(own.spec) || Object.keys(spec).length > 0) && {
+      spec: withWholeParts({ ...spec, ...(isJsonObject(own.spec) ? own.spec : {}) }),
     }),
-    ...(status !== undefined && { status: { ...status, ...(isBag(own.status) ? own.status : {}) } }),
+    ...(status !== undefined && { status: { ...status, ...(isJsonObject(own.status) ? own.status : {}) } }),
   };
   return podSpecOf(whole) === undefined ? whole : withPodSpec(whole, withResources);
 }
@@ -43,13 +43,15 @@ function withWholeParts(spec: Readonly<Record<string, unknown>>): Readonly<Recor
   const { ports } = spec; // Of a Service; a pod's stand in its containers.
   return {
     ...spec,
-    ...(Array.isArray(ports) && { ports: ports.map((port) => (isBag(port) ? { targetPort: 0, ...port } : port)) }),
-    ...(isBag(template) && { template: { metadata: {}, ...template } }),
-    ...(isBag(jobTemplate) && {
+    ...(Array.isArray(ports) && {
+      ports: ports.map((port) => (isJsonObject(port) ? { targetPort: 0, ...port } : port)),
+    }),
+    ...(isJsonObject(template) && { template: { metadata: {}, ...template } }),
+    ...(isJsonObject(jobTemplate) && {
       jobTemplate: {
         metadata: {},
         ...jobTemplate,
-        ...(isBag(jobTemplate['spec']) && { spec: withWholeParts(jobTemplate['spec']) }),
+        ...(isJsonObject(jobTemplate['spec']) && { spec: withWholeParts(jobTemplate['spec']) }),
       },
     }),
   };

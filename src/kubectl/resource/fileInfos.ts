@@ -3,6 +3,7 @@
  * Models infoForData of staging/src/k8s.io/cli-runtime/pkg/resource/mapper.go and SetNamespace, RequireNamespace and
  * FilterNamespace of visitor.go (v1.36.3).
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { SelectorError, parseLabelSelector } from '../../api/meta/labelSelectorParser';
 import { type Requirement, requirementsMatch } from '../../api/meta/labels';
 import { ApiError } from '../../api/meta/status';
@@ -10,7 +11,7 @@ import { ConnectionError } from '../environment';
 import { CommandError, PlainError } from '../errors';
 import type { Mapping, RestMapper, Unstructured } from './access';
 import type { BuiltEntry } from './builder';
-import { type Bag, type Manifest, isBag, readManifests } from './manifests';
+import { type Manifest, readManifests } from './manifests';
 import type { Source } from './paths';
 
 /** How objects of files become infos. */
@@ -65,8 +66,8 @@ function requirementsOf(selector: string | undefined): readonly Requirement[] {
   }
 }
 
-function labelsOf(object: Bag): Readonly<Record<string, string>> {
-  const labels = isBag(object.metadata) && isBag(object.metadata.labels) ? object.metadata.labels : {};
+function labelsOf(object: JsonObject): Readonly<Record<string, string>> {
+  const labels = isJsonObject(object.metadata) && isJsonObject(object.metadata.labels) ? object.metadata.labels : {};
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
 }
 
@@ -107,7 +108,7 @@ function guessedMapping({ apiVersion, kind, namespace }: Manifest): Mapping {
 
 function placed(manifest: Manifest, mapping: Mapping, source: string, options: FileInfoOptions): BuiltEntry {
   const { name, object } = manifest;
-  const metadata = isBag(object.metadata) ? object.metadata : {};
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   if (!mapping.namespaced) {
     const { namespace: _, ...rest } = metadata;
     return entry({ ...object, metadata: rest }, mapping, name, undefined, source);
@@ -121,7 +122,13 @@ function placed(manifest: Manifest, mapping: Mapping, source: string, options: F
   return entry(inPlace, mapping, name, namespace, source);
 }
 
-function entry(object: Bag, mapping: Mapping, name: string, namespace: string | undefined, source: string): BuiltEntry {
+function entry(
+  object: JsonObject,
+  mapping: Mapping,
+  name: string,
+  namespace: string | undefined,
+  source: string,
+): BuiltEntry {
   const typed = object as unknown as Unstructured; // Checked by metadataTypes.ts as far as kubectl relies on it.
   const where = namespace === undefined ? {} : { namespace };
   return { type: 'info', info: { mapping, name, ...where, object: typed, source } };

@@ -3,10 +3,9 @@
  * Models StreamVisitor of staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go and getObjectKind of
  * staging/src/k8s.io/kubectl/pkg/validation/schema.go (v1.36.3).
  */
+import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { type JsonDocument, readDocuments } from './documents';
 import { metadataError } from './metadataTypes';
-
-export type Bag = Readonly<Record<string, unknown>>;
 
 /** An object that has a kind and well-typed metadata, but maybe no name. */
 export interface Manifest {
@@ -15,7 +14,7 @@ export interface Manifest {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  readonly object: Bag;
+  readonly object: JsonObject;
   /** It was one of a list's items. */
   readonly isItem: boolean;
 }
@@ -55,7 +54,7 @@ export function readManifests(
 /** What is wrong with kind and apiVersion, of a list with those of its items. */
 function identityError(value: unknown): string | undefined {
   const problems = identityProblems(value);
-  if (problems.length === 0 && isBag(value) && value.kind === 'List' && value.apiVersion === 'v1') {
+  if (problems.length === 0 && isJsonObject(value) && value.kind === 'List' && value.apiVersion === 'v1') {
     if (!Array.isArray(value.items)) return INVALID;
     problems.push(...value.items.flatMap(identityProblems));
   }
@@ -67,7 +66,7 @@ function identityError(value: unknown): string | undefined {
 const INVALID = 'invalid object to validate';
 
 function identityProblems(value: unknown): string[] {
-  if (!isBag(value)) return [INVALID];
+  if (!isJsonObject(value)) return [INVALID];
   const problems: string[] = [];
   const { apiVersion, kind } = value;
   if (apiVersion === undefined || apiVersion === null) problems.push('apiVersion not set');
@@ -82,7 +81,7 @@ function decode({ value, json }: JsonDocument, source: string): readonly (Manife
   const undecodable = (words: string): readonly ManifestProblem[] => [
     { type: 'problem', message: `unable to decode ${JSON.stringify(source)}: ${words}` },
   ];
-  if (!isBag(value)) return undecodable(notAMap(value));
+  if (!isJsonObject(value)) return undecodable(notAMap(value));
   if (typeof value.kind !== 'string' || value.kind === '') {
     return undecodable(`Object 'Kind' is missing in '${json}'`);
   }
@@ -97,13 +96,18 @@ function notAMap(value: unknown): string {
 }
 
 /** A list's items one by one; those of `XList` need not say that they are an X. */
-function flatten(object: Bag, source: string, json: string, isItem: boolean): readonly (Manifest | ManifestProblem)[] {
+function flatten(
+  object: JsonObject,
+  source: string,
+  json: string,
+  isItem: boolean,
+): readonly (Manifest | ManifestProblem)[] {
   const { items, kind } = object;
   if (!Array.isArray(items)) return [manifestOf(object, isItem)];
   const itemKind = typeof kind === 'string' && kind.endsWith('List') ? kind.slice(0, -'List'.length) : '';
   return items.flatMap((item: unknown) => {
-    if (!isBag(item)) return [];
-    const filled: Bag =
+    if (!isJsonObject(item)) return [];
+    const filled: JsonObject =
       itemKind === ''
         ? item
         : { ...item, apiVersion: item.apiVersion ?? object.apiVersion, kind: item.kind ?? itemKind };
@@ -115,8 +119,8 @@ function flatten(object: Bag, source: string, json: string, isItem: boolean): re
   });
 }
 
-function manifestOf(object: Bag, isItem: boolean): Manifest {
-  const metadata = isBag(object.metadata) ? object.metadata : {};
+function manifestOf(object: JsonObject, isItem: boolean): Manifest {
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   return {
     type: 'object',
@@ -127,9 +131,4 @@ function manifestOf(object: Bag, isItem: boolean): Manifest {
     object,
     isItem,
   };
-}
-
-/** Whether `value` is a JSON object. */
-export function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@
  * JSON, compared line by line. Internal types have no JSON names, so the keys are Go's fields in Go's order.
  * Models pkg/apis/core/types.go (v1.36.3). Left out: the insides of storage drivers.
  */
+import type { JsonObject } from '../../../api/meta/jsonObject';
 import type { PodSpec } from '../../../api/core/pod';
 import { unifiedDiff } from './unifiedDiff';
 
@@ -126,8 +127,6 @@ const apiNames: Readonly<Record<string, string>> = {
   SELinuxChangePolicy: 'seLinuxChangePolicy',
   IP: 'ip',
 };
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 function internalLines(spec: PodSpec): readonly string[] {
   const { hostNetwork, hostPID, hostIPC, shareProcessNamespace } = spec;

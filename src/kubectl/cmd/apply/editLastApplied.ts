@@ -2,8 +2,8 @@
  * `kubectl apply edit-last-applied`: the remembered manifest in an editor.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/apply/apply_edit_last_applied.go (v1.36.3).
  */
+import { isDeepEqual } from '../../../api/meta/equality';
 import { LAST_APPLIED, rememberedOf } from '../../apply/lastApplied';
-import { isEqual } from '../../apply/strategicDiff';
 import type { Command } from '../../command';
 import { editLoop } from '../../edit/editLoop';
 import { CommandError, oneOf } from '../../errors';
@@ -44,7 +44,7 @@ export const editLastAppliedCommand: Command = {
       async save(found) {
         const original = infos.find(({ name }) => name === found.name);
         const edited = { ...found, object: withManagersOf(original?.object, objectOf(found)) };
-        const isSame = original !== undefined && isEqual(original.object, edited.object);
+        const isSame = original !== undefined && isDeepEqual(original.object, edited.object);
         if (!isSame) {
           const patch = { metadata: { annotations: { [LAST_APPLIED]: `${goJson(edited.object)}\n` } } };
           await access.patch(targetOf(edited), 'merge', patch, { fieldManager: flags.string('field-manager') });

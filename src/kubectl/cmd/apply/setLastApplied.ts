@@ -2,9 +2,9 @@
  * `kubectl apply set-last-applied`: writes the remembered manifest without touching the object.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/apply/apply_set_last_applied.go (v1.36.3).
  */
+import { isDeepEqual } from '../../../api/meta/equality';
 import { isReason } from '../../../api/meta/status';
 import { LAST_APPLIED, rememberedOf } from '../../apply/lastApplied';
-import { isEqual } from '../../apply/strategicDiff';
 import type { Command } from '../../command';
 import { CommandError, withSource } from '../../errors';
 import { goJson } from '../../printers/json';
@@ -36,7 +36,7 @@ export const setLastAppliedCommand: Command = {
           `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
         );
       }
-      if (isEqual(remembered, objectOf(info))) {
+      if (isDeepEqual(remembered, objectOf(info))) {
         await io.out(`set-last-applied ${info.name}: no changes required.\n`);
       } else changed.push({ info, live, text: `${goJson(objectOf(info))}\n` });
     }
