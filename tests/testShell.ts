@@ -1,7 +1,7 @@
 /** A machine for tests of the shell: files in memory, a clock that tests move on, no cluster. */
 import { ConnectionError, type Clock, type Io } from '../src/kubectl/environment';
 import { createShell } from '../src/shell/createShell';
-import { InterruptSource } from '../src/shell/interrupts';
+import { InterruptSource } from '../src/kubectl/interruptSource';
 import { MemoryFiles } from '../src/shell/memoryFiles';
 import type { Machine, Shell } from '../src/shell/shell';
 import { textInput } from '../src/shell/streams';

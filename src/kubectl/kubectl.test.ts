@@ -4,7 +4,7 @@ import { TestClock } from '../../tests/testShell';
 import type { KubeObject } from '../api/meta/objectMeta';
 import { ApiError, failure } from '../api/meta/status';
 import type { ApiRequest, Transport } from '../client/transport';
-import { InterruptSource } from '../shell/interrupts';
+import { InterruptSource } from './interruptSource';
 import { MemoryFiles } from '../shell/memoryFiles';
 import { textInput } from '../shell/streams';
 import { completeKubectl } from './completion/completeKubectl';

@@ -3,7 +3,7 @@
  */
 import type { Unsubscribe } from '../client/transport';
 import type { Invocation } from './command';
-import type { Interrupt } from './environment';
+import { InterruptSource } from './interruptSource';
 
 /** How a wait ended that nothing settled. */
 export type Unsettled = 'timeout' | 'interrupted';
@@ -18,7 +18,7 @@ export function settled<T>(
   start: (settle: (value: T) => void) => Unsubscribe,
 ): Promise<T | Unsettled> {
   return new Promise((resolve) => {
-    const timer = new Alarm();
+    const timer = new InterruptSource();
     let stop: Unsubscribe = () => {};
     let isOver = false;
     const finish = (value: T | Unsettled): void => {
@@ -26,7 +26,7 @@ export function settled<T>(
       isOver = true;
       stop();
       release();
-      timer.cancel();
+      timer.interrupt();
       resolve(value);
     };
     let release: Unsubscribe = () => {};
@@ -36,22 +36,4 @@ export function settled<T>(
     if (isOver) stop();
     else if (timeoutMs !== undefined) void env.clock.sleep(timeoutMs, timer).then(() => finish('timeout'));
   });
-}
-
-/** Ends a sleep that is not needed any more. */
-class Alarm implements Interrupt {
-  interrupted = false;
-  readonly #listeners = new Set<() => void>();
-
-  cancel(): void {
-    this.interrupted = true;
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
-  }
-
-  onInterrupt(listener: () => void): Unsubscribe {
-    if (this.interrupted) listener();
-    else this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
 }

@@ -1,7 +1,7 @@
 /** What Tab offers: programs, what kubectl knows, file names. */
 import { completeKubectl } from '../kubectl/completion/completeKubectl';
 import { type Input, type Io } from '../kubectl/environment';
-import { InterruptSource } from './interrupts';
+import { InterruptSource } from '../kubectl/interruptSource';
 import { folderOf } from './paths';
 import { programs } from './programs/registry';
 import { refused } from './programs/refused';

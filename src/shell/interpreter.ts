@@ -1,7 +1,7 @@
 /** Runs a script: lists, pipelines, redirections, loops. One per shell; subshells get a copy of its state. */
 import { FileError, type Io } from '../kubectl/environment';
 import { expandText, expandWords, type ExpansionScope } from './expansion';
-import { linkedInterrupt } from './interrupts';
+import { linkedInterrupt } from '../kubectl/interruptSource';
 import { filesFrom } from './paths';
 import { programs } from './programs/registry';
 import { openRedirections } from './redirections';

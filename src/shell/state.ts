@@ -1,6 +1,6 @@
 /** What a shell remembers between commands: variables, aliases, folder, jobs. */
 import type { Interrupt } from '../kubectl/environment';
-import { InterruptSource } from './interrupts';
+import { InterruptSource } from '../kubectl/interruptSource';
 import type { Job, ShellState } from './shell';
 
 /** Process ids that the shell gives to its jobs begin here: they are names for `kill`, nothing runs under them. */

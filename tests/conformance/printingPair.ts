@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { KubeObject } from '../../src/api/meta/objectMeta';
 import type { Io } from '../../src/kubectl/environment';
 import { KUBECONFIG, sessionShell } from '../../src/session/machine';
-import { InterruptSource } from '../../src/shell/interrupts';
+import { InterruptSource } from '../../src/kubectl/interruptSource';
 import { textInput } from '../../src/shell/streams';
 import { staticServer } from './staticServer';
 

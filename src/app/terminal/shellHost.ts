@@ -7,7 +7,7 @@ import type { SimulationStatus } from '../../client/simulation';
 import type { Transport } from '../../client/transport';
 import { type Connection, ConnectionError, type Hint, type Input, type Io } from '../../kubectl/environment';
 import { createShell } from '../../shell/createShell';
-import { InterruptSource } from '../../shell/interrupts';
+import { InterruptSource } from '../../kubectl/interruptSource';
 import { LocalPorts } from '../../shell/localPorts';
 import type { Shell } from '../../shell/shell';
 import { CLUSTER_SERVER, minikubeFiles } from './kubeconfig';

@@ -1,7 +1,7 @@
 /** The terminal's parts that need no screen: keys, the line that is typed, its layout, links, output, clock, files. */
 import { expect, test } from 'vitest';
 import { FileError } from '../../kubectl/environment';
-import { InterruptSource } from '../../shell/interrupts';
+import { InterruptSource } from '../../kubectl/interruptSource';
 import { CookedInput } from './cookedInput';
 import { History } from './history';
 import { type Key, readKeys } from './keys';

@@ -4,7 +4,7 @@
  */
 import type { Io } from '../../kubectl/environment';
 import { byteLength, type HttpAnswer, readAnswer } from '../http';
-import { InterruptSource, linkedInterrupt } from '../interrupts';
+import { InterruptSource, linkedInterrupt } from '../../kubectl/interruptSource';
 import { program, type Run } from '../program';
 import type { LocalSocket, World } from '../shell';
 

@@ -1,5 +1,5 @@
 /** `timeout`: stops a program after a time of the cluster's clock; exit code 124 then. */
-import { InterruptSource, linkedInterrupt } from '../interrupts';
+import { InterruptSource, linkedInterrupt } from '../../kubectl/interruptSource';
 import { program } from '../program';
 import { readInterval } from './sleep';
 

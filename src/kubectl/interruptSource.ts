@@ -1,5 +1,5 @@
 /** Ctrl-C, handed down: who runs others may stop them alone, and is stopped together with them. */
-import type { Interrupt } from '../kubectl/environment';
+import type { Interrupt } from './environment';
 import type { Unsubscribe } from '../client/transport';
 
 /** An interrupt that its maker sets off. */
