@@ -141,6 +141,8 @@ export const printedNulls = [
   'EndpointSlice.ports',
   'HorizontalPodAutoscalerStatus.currentMetrics',
   'HorizontalPodAutoscalerCondition.lastTransitionTime',
+  'Role.rules',
+  'ClusterRole.rules',
   'PodCondition.lastProbeTime',
   'PodCondition.lastTransitionTime',
   'NodeCondition.lastHeartbeatTime',

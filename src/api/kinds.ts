@@ -22,6 +22,7 @@ import type { Endpoints } from './core/endpoints';
 import type { Service } from './core/service';
 import type { Ingress, IngressClass } from './networking/ingress';
 import type { NetworkPolicy } from './networking/networkPolicy';
+import type { ClusterRole, Role, RoleBinding } from './rbac/role';
 import type { PriorityClass } from './scheduling/priorityClass';
 import type { EndpointSlice } from './discovery/endpointSlice';
 
@@ -49,6 +50,10 @@ export interface Kinds {
   ControllerRevision: ControllerRevision;
   Job: Job;
   HorizontalPodAutoscaler: HorizontalPodAutoscaler;
+  Role: Role;
+  RoleBinding: RoleBinding;
+  ClusterRole: ClusterRole;
+  ClusterRoleBinding: RoleBinding;
   CronJob: CronJob;
 }
 export type Kind = keyof Kinds;
@@ -116,6 +121,12 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
     all: true,
     subresources: ['status'],
     version: 'v2',
+  }),
+  Role: info('Role', 'rbac.authorization.k8s.io', 'roles', []),
+  RoleBinding: info('RoleBinding', 'rbac.authorization.k8s.io', 'rolebindings', []),
+  ClusterRole: info('ClusterRole', 'rbac.authorization.k8s.io', 'clusterroles', [], { cluster: true }),
+  ClusterRoleBinding: info('ClusterRoleBinding', 'rbac.authorization.k8s.io', 'clusterrolebindings', [], {
+    cluster: true,
   }),
   PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
 };

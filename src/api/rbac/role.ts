@@ -1,5 +1,5 @@
 /** Role, ClusterRole and their bindings. Models staging/src/k8s.io/api/rbac/v1/types.go (v1.36.3), after defaulting. */
-import type { KubeObject } from '../meta/objectMeta';
+import type { KubeObject, LabelSelector } from '../meta/objectMeta';
 
 /** Either resources or URLs. */
 export interface PolicyRule {
@@ -9,9 +9,12 @@ export interface PolicyRule {
   readonly resourceNames?: readonly string[];
   readonly nonResourceURLs?: readonly string[];
 }
-/** A Role or a ClusterRole. */
+/** A Role, and what it has in common with a ClusterRole. */
 export interface Role extends KubeObject {
   readonly rules?: readonly PolicyRule[] | null;
+}
+export interface ClusterRole extends Role {
+  readonly aggregationRule?: { readonly clusterRoleSelectors?: readonly LabelSelector[] };
 }
 export interface Subject {
   readonly kind: 'User' | 'Group' | 'ServiceAccount' | string;

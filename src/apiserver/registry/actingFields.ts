@@ -48,6 +48,15 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   DiscoveryEndpointPort: '*',
   ForZone: '*',
   ForNode: '*',
+  // Nothing enforces these: each says so as a whole.
+  Role: '*',
+  RoleBinding: '*',
+  ClusterRole: '*',
+  ClusterRoleBinding: '*',
+  AggregationRule: '*',
+  PolicyRule: '*',
+  RbacSubject: '*',
+  RoleRef: '*',
   // Without a controller, and without a network that enforces them, these are kept as in a real cluster.
   PriorityClass: '*',
   ControllerRevision: '*',

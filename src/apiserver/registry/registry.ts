@@ -19,6 +19,7 @@ import { pod } from './pod';
 import { priorityClass } from './priorityClass';
 import { replicaSet } from './replicaSet';
 import { replicationController } from './replicationController';
+import { clusterRole, clusterRoleBinding, role, roleBinding } from './role';
 import { secret } from './secret';
 import { service } from './service';
 import { serviceAccount } from './serviceAccount';
@@ -50,5 +51,9 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   ControllerRevision: controllerRevision,
   Job: job,
   HorizontalPodAutoscaler: horizontalPodAutoscaler,
+  Role: role,
+  RoleBinding: roleBinding,
+  ClusterRole: clusterRole,
+  ClusterRoleBinding: clusterRoleBinding,
   CronJob: cronJob,
 };
