@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useRef, useSync
 import type { Kind, Kinds } from '../../api/kinds';
 import type { KubeClient } from '../../client/client';
 import type { Simulation } from '../../client/simulation';
+import { controllerKinds } from '../graph/controllerKinds';
 import type { Backend } from './backend';
 import type { ObjectStore } from './objectStore';
 
@@ -79,21 +80,37 @@ export function useList<K extends Kind>(kind: K, options: UseListOptions<Kinds[K
   });
 }
 
-const WORKLOADS = ['Pod', 'ReplicationController', 'ReplicaSet', 'Deployment'] as const;
-
-/** True if the first lists have arrived and hold no workload: only machines. */
-export function useIsEmptyCluster(): boolean {
+/** Subscribes to several kinds at once. `kinds` must stay the same array. */
+function useKinds(kinds: readonly Kind[]): (listener: () => void) => () => void {
   const { objects } = useCluster();
-  const subscribe = useCallback(
+  return useCallback(
     (listener: () => void) => {
-      const stops = WORKLOADS.map((kind) => objects.onKind(kind, listener));
+      const stops = kinds.map((kind) => objects.onKind(kind, listener));
       return () => {
         for (const stop of stops) stop();
       };
     },
-    [objects],
+    [objects, kinds],
   );
-  return useSyncExternalStore(subscribe, () =>
+}
+
+/** The objects of several kinds, one kind after the other. `kinds` must stay the same array. */
+export function useLists<K extends Kind>(kinds: readonly K[]): readonly Kinds[K][] {
+  const { objects } = useCluster();
+  const memo = useRef<readonly Kinds[K][]>([]);
+  return useSyncExternalStore(useKinds(kinds), () => {
+    const all = kinds.flatMap((kind) => objects.list(kind));
+    if (!isSame(memo.current, all)) memo.current = all;
+    return memo.current;
+  });
+}
+
+const WORKLOADS: readonly Kind[] = ['Pod', ...controllerKinds];
+
+/** True if the first lists have arrived and hold no workload: only machines. */
+export function useIsEmptyCluster(): boolean {
+  const { objects } = useCluster();
+  return useSyncExternalStore(useKinds(WORKLOADS), () =>
     WORKLOADS.every((kind) => objects.isSynced(kind) && objects.list(kind).length === 0),
   );
 }

@@ -1,10 +1,11 @@
-/** A controller: kind, name, desired / current / ready. A number below desired turns amber and bold. */
+/** A controller: kind, name, and what it has of what it wants. A number below what is wanted turns amber and bold. */
 import type { Node as FlowNode, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { useStore } from 'zustand';
 import { useObject } from '../cluster/ClusterContext';
-import { isRefTo, selectionStore } from '../stores/selectionStore';
-import { CONTROLLER_KINDS, type ControllerKind, controllerLabel, countsOf, monogram } from './controllers';
+import { useText } from '../i18n/useText';
+import { type ControllerKind, faceOf } from './controllerKinds';
+import { controllerLabel, monogram } from './controllers';
+import { Pill } from './Pill';
 
 export type ControllerFlowNode = FlowNode<
   { readonly kind: ControllerKind; readonly key: string; readonly idle: boolean; readonly scale: number },
@@ -12,40 +13,31 @@ export type ControllerFlowNode = FlowNode<
 >;
 
 export const ControllerPill = memo(function ControllerPill({ data, width }: NodeProps<ControllerFlowNode>) {
+  const t = useText();
   const { kind, key, idle, scale } = data;
   const controller = useObject(kind, key);
-  const selected = useStore(selectionStore, (state) => isRefTo(state.selected, kind, key));
   if (controller === undefined) return null;
-  const { namespace, name } = controller.metadata;
-  const counts = countsOf(controller);
-  const numbers = [counts.desired, counts.current, counts.ready];
+  const { values, meaning } = faceOf(kind, controller);
   return (
-    <button
-      type="button"
-      className={`pill nopan${selected ? ' sel' : ''}${idle ? ' idle' : ''}`}
-      style={scale === 1 ? undefined : { '--scale': scale, width: (width ?? 0) / scale }}
-      data-walk="controller"
-      data-controller={`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`}
-      aria-pressed={selected}
-      onClick={() => selectionStore.getState().select({ kind, namespace, name })}
+    <Pill
+      kind={kind}
+      object={controller}
+      monogram={monogram(kind)}
+      label={controllerLabel(kind, controller)}
+      title={t(meaning)}
+      idle={idle}
+      scale={scale}
+      width={width}
     >
-      <span className="sr-only">{controllerLabel(kind, name, counts)}</span>
-      <span className="kind" aria-hidden="true">
-        {CONTROLLER_KINDS[kind]}
-      </span>
-      <span className="ell text-left" aria-hidden="true">
-        {name}
-      </span>
-      <span className="n3" aria-hidden="true">
-        {numbers.map((value, index) => (
-          // The three numbers have fixed places.
-          <span key={['desired', 'current', 'ready'][index]}>
-            {index === 0 ? null : <s>/</s>}
-            <em className={value < counts.desired ? 'low' : undefined}>{value}</em>
-          </span>
-        ))}
-      </span>
-    </button>
+      {values.map(({ text, low }, index) => (
+        // Each has its fixed place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <span key={index}>
+          {index === 0 ? null : <s>/</s>}
+          <em className={low ? 'low' : undefined}>{text}</em>
+        </span>
+      ))}
+    </Pill>
   );
 });
 

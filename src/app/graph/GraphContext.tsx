@@ -12,7 +12,10 @@ export interface GraphState {
   readonly filter: PodStateName | undefined;
   /** In the far view, the pod under pointer or focus: the one that is a real button. */
   readonly active: string | undefined;
+  /** Pods that the selector of the selected Service matches. */
+  readonly matched: ReadonlySet<string>;
 }
+export const NO_MATCHES: ReadonlySet<string> = new Set();
 
 export interface GraphShared {
   readonly index: PodIndex;
@@ -30,7 +33,7 @@ export const GraphProvider = GraphContext.Provider;
 export function createGraphShared(index: PodIndex): GraphShared {
   return {
     index,
-    store: createStore<GraphState>()(() => ({ far: false, filter: undefined, active: undefined })),
+    store: createStore<GraphState>()(() => ({ far: false, filter: undefined, active: undefined, matched: NO_MATCHES })),
     painter: undefined,
     fields: new Map(),
   };

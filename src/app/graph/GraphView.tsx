@@ -1,6 +1,6 @@
 /** The cluster as a picture: nodes or owners, near as cards, far as one canvas. */
 import { ReactFlow, ReactFlowProvider, type NodeTypes, useStore as useFlowStore } from '@xyflow/react';
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type PointerEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useObjects } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
@@ -11,21 +11,26 @@ import { shownView, viewStore } from '../stores/viewStore';
 import { CanvasControls } from './CanvasControls';
 import { ClusterNode } from './ClusterNode';
 import { ControllerPill, StrangerPill } from './ControllerPill';
-import { FarCanvas } from './FarCanvas';
 import { asFlowNodes } from './flowNodes';
 import { createGraphShared, GraphProvider, useGraph } from './GraphContext';
 import { PendingTray } from './PendingTray';
 import { OwnerNote, PillCaption, PodGroup } from './PodGroup';
 import { createPodIndex } from './podIndex';
 import { Links, Rails } from './Rails';
+import { ServicePill } from './ServicePill';
 import { useGraphModel } from './useGraphModel';
+import { useMatches } from './useMatches';
 import { useWalk } from './useWalk';
 import { FAR_PODS, FAR_ZOOM, useFit, useScrollAsPan } from './useViewport';
 import { LEAST_ZOOM, MOST_ZOOM } from './viewport';
 
+// Few pods are never painted: most pages never fetch the painter.
+const FarCanvas = lazy(() => import('./FarCanvas').then(({ FarCanvas: component }) => ({ default: component })));
+
 const nodeTypes: NodeTypes = {
   cluster: ClusterNode,
   controller: ControllerPill,
+  service: ServicePill,
   stranger: StrangerPill,
   tray: PendingTray,
   owned: PodGroup,
@@ -68,6 +73,7 @@ function GraphCanvas({ size }: GraphViewProps) {
   const zoom = useFlowStore((state) => state.transform[2]);
   const { fit, onMoveStart } = useFit(ref, { bounds: model.bounds, room, size, total });
   const handleWalk = useWalk(graph);
+  useMatches(graph);
   useViewKeys(embed);
   useScrollAsPan(ref);
 
@@ -117,7 +123,7 @@ function GraphCanvas({ size }: GraphViewProps) {
         onMoveStart={onMoveStart}
         attributionPosition="bottom-right"
       />
-      <FarCanvas room={room} />
+      <Suspense>{total > FAR_PODS ? <FarCanvas room={room} /> : null}</Suspense>
       <CanvasControls size={size} nodes={model.nodes} width={room.width} onFit={fit} />
     </section>
   );

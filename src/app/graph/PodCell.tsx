@@ -8,6 +8,7 @@ import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
 import { isRefTo, selectionStore } from '../stores/selectionStore';
+import { useGraph } from './GraphContext';
 import {
   clockKey,
   type PodClock,
@@ -36,6 +37,7 @@ export const PodCell = memo(function PodCell({ podKey, left, top, width, height,
   const pod = useObject('Pod', podKey);
   const node = useObject('Node', pod?.spec.nodeName);
   const selected = useStore(selectionStore, (state) => isRefTo(state.selected, 'Pod', podKey));
+  const matched = useStore(useGraph().store, (state) => state.matched.has(podKey));
   const clock = useStore(playbackStore, (state) =>
     clockKey(podClock(state.waits.get(`Pod ${podKey}`), state.status?.now ?? 0)),
   );
@@ -47,7 +49,7 @@ export const PodCell = memo(function PodCell({ podKey, left, top, width, height,
   return (
     <button
       type="button"
-      className={`pod nopan${mid ? ' mid' : ''}${selected ? ' sel' : ''}`}
+      className={`pod nopan${mid ? ' mid' : ''}${selected ? ' sel' : ''}${matched ? ' match' : ''}`}
       style={{ left, top, width, height }}
       data-s={state.state}
       data-walk="pod"

@@ -55,13 +55,13 @@ export const OwnerNote = memo(function OwnerNote({ data }: NodeProps<NoteFlowNod
   );
 });
 
-export type CaptionFlowNode = FlowNode<Record<string, never>, 'caption'>;
+export type CaptionFlowNode = FlowNode<{ readonly what: 'controllers' | 'services' }, 'caption'>;
 
-export const PillCaption = memo(function PillCaption() {
+export const PillCaption = memo(function PillCaption({ data: { what } }: NodeProps<CaptionFlowNode>) {
   const t = useText();
   return (
     <div className="secname">
-      <b>{t('graph.controllers')}</b> {t('graph.controllers.columns')}
+      <b>{t(`graph.${what}`)}</b> {t(`graph.${what}.columns`)}
     </div>
   );
 });

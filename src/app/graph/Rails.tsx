@@ -30,10 +30,14 @@ export const Rails = memo(function Rails({ data: { layout } }: NodeProps<RailsFl
   const total = useStore(index.placement, (state) => state.total);
   const far = useStore(store, (state) => state.far);
   const chosen = useSelectedOwner();
-  const crowded = far || total > MOST_PODS || layout.pills.size > MOST_CONTROLLERS;
-  const shown = [...layout.pills.keys()].filter(
-    (id) => byOwner.has(id) && (!crowded || (id === chosen && (byOwner.get(id)?.length ?? 0) <= MOST_PODS)),
-  );
+  const matched = useStore(store, (state) => state.matched);
+  const owning = [...layout.pills.keys()].filter((id) => byOwner.has(id));
+  const crowded = far || total > MOST_PODS || owning.length > MOST_CONTROLLERS;
+  const shown = owning.filter((id) => !crowded || (id === chosen && (byOwner.get(id)?.length ?? 0) <= MOST_PODS));
+  const matches =
+    far || chosen === undefined || matched.size > MOST_PODS
+      ? ''
+      : railPath(layout, { id: chosen, lane: shown.length, keys: [...matched], byNode });
   const { width, height } = layout.bounds;
   const tray = layout.tray;
   // Lines pass under the tray: the clip leaves it out.
@@ -50,6 +54,7 @@ export const Rails = memo(function Rails({ data: { layout } }: NodeProps<RailsFl
           d={railPath(layout, { id, lane, keys: byOwner.get(id) ?? [], byNode })}
         />
       ))}
+      {matches === '' ? null : <path className="match" d={matches} />}
     </svg>
   );
 });

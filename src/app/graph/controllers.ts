@@ -1,45 +1,16 @@
-/** The controllers that the graph draws as pills, with their three numbers, and who owns whom. Pure. */
-import type { Kind, Kinds } from '../../api/kinds';
+/** Controllers as the rows that layouts place, and who owns whom. Pure. */
 import { controllerOf, keyOf, keyText, type KubeObject } from '../../api/meta/objectMeta';
 import { refKey } from '../stores/selectionStore';
+import { type Controller, CONTROLLER_KINDS, type ControllerKind, faceOf, isControllerKind } from './controllerKinds';
 
-/** Kinds that own pods or owners of pods, with the monogram of their pill. A new kind is one line here. */
-export const CONTROLLER_KINDS = {
-  Deployment: 'DEP',
-  ReplicaSet: 'RS',
-  ReplicationController: 'RC',
-} as const satisfies Partial<Record<Kind, string>>;
-export type ControllerKind = keyof typeof CONTROLLER_KINDS;
-export type Controller = Kinds[ControllerKind];
-
-/** Monogram for any owner that a pod may name, known to the engine or not. */
+/** Monogram for any kind that a pill or badge may name, known to the engine or not. */
 export function monogram(kind: string): string {
-  const known: Readonly<Record<string, string>> = {
-    ...CONTROLLER_KINDS,
-    DaemonSet: 'DS',
-    StatefulSet: 'STS',
-    Job: 'JOB',
-    CronJob: 'CJ',
-    Node: 'NODE',
-    Pod: 'POD',
-  };
-  return known[kind] ?? kind.slice(0, 4).toUpperCase();
-}
-
-export interface ControllerCounts {
-  readonly desired: number;
-  readonly current: number;
-  readonly ready: number;
-}
-
-export function countsOf(controller: Controller): ControllerCounts {
-  const { spec, status } = controller;
-  return { desired: spec.replicas ?? 1, current: status?.replicas ?? 0, ready: status?.readyReplicas ?? 0 };
+  return isControllerKind(kind) ? CONTROLLER_KINDS[kind].monogram : kind.slice(0, 4).toUpperCase();
 }
 
 /** `replicationcontroller kubia, 3/3`: what a screen reader and the tests call the pill. */
-export function controllerLabel(kind: ControllerKind, name: string, { ready, desired }: ControllerCounts): string {
-  return `${kind.toLowerCase()} ${name}, ${ready}/${desired}`;
+export function controllerLabel(kind: ControllerKind, controller: Controller): string {
+  return `${kind.toLowerCase()} ${controller.metadata.name}, ${faceOf(kind, controller).said}`;
 }
 
 /** `Kind namespace/name` of an object: how layouts name controllers. */
@@ -59,11 +30,11 @@ export interface ControllerRow {
   readonly name: string;
   /** `controllerId` of its own controller. */
   readonly owner: string | undefined;
-  /** It wants nothing and has nothing: an old revision that a rollback would use. */
+  /** It wants nothing and has nothing, as an old revision that a rollback would use; or it is done. */
   readonly idle: boolean;
   readonly revision: string | undefined;
-  /** Digits of its desired number: what decides the width of its pill. */
-  readonly digits: number;
+  /** Characters beside the name: what decides the width of the pill. */
+  readonly room: number;
 }
 
 /** One row per controller, owners before what they own, otherwise by age and name. */
@@ -74,16 +45,17 @@ export function controllerRows(controllers: readonly Controller[]): readonly Con
       a.metadata.name.localeCompare(b.metadata.name),
   );
   const rows = sorted.map((object): ControllerRow => {
-    const { desired, current } = countsOf(object);
+    const kind = object.kind as ControllerKind; // Only lists of these kinds are handed in.
+    const { idle, room } = faceOf(kind, object);
     return {
       id: controllerId(object),
-      kind: object.kind as ControllerKind, // Only lists of these kinds are handed in.
+      kind,
       key: keyText(keyOf(object)),
       name: object.metadata.name,
       owner: ownerId(object),
-      idle: desired === 0 && current === 0,
+      idle,
       revision: object.metadata.annotations?.['deployment.kubernetes.io/revision'],
-      digits: String(desired).length,
+      room,
     };
   });
   const known = new Set(rows.map(({ id }) => id));

@@ -6,12 +6,15 @@ import type { ControllerFlowNode, StrangerFlowNode } from './ControllerPill';
 import type { LinksFlowNode, RailsFlowNode } from './Rails';
 import type { TrayFlowNode } from './PendingTray';
 import type { ControllerRow } from './controllers';
+import type { ServiceFlowNode } from './ServicePill';
+import type { ServiceRow } from './services';
 import type { Box, NodesLayout } from './nodesLayout';
 import type { OwnersLayout } from './ownersLayout';
 
 export type GraphFlowNode =
   | ClusterFlowNode
   | ControllerFlowNode
+  | ServiceFlowNode
   | StrangerFlowNode
   | TrayFlowNode
   | GroupFlowNode
@@ -23,11 +26,16 @@ export type GraphFlowNode =
 const place = ({ x, y, width, height }: Box) => ({ position: { x, y }, width, height });
 
 /** Frames of the *nodes* view. */
-export function nodesFlow(layout: NodesLayout, rows: readonly ControllerRow[]): readonly GraphFlowNode[] {
+export function nodesFlow(
+  layout: NodesLayout,
+  rows: readonly ControllerRow[],
+  services: readonly ServiceRow[],
+): readonly GraphFlowNode[] {
   const mid = layout.density.name === 'mid';
   const flow: GraphFlowNode[] = [];
-  if (layout.caption !== undefined) flow.push({ id: 'caption', type: 'caption', data: {}, ...place(layout.caption) });
+  flow.push(...captions({ controllers: layout.caption, services: layout.servicesCaption }));
   flow.push(...controllerNodes(layout.pills, rows, layout.pillScale));
+  flow.push(...serviceNodes(layout.pills, services, layout.pillScale));
   if (layout.tray !== undefined) {
     const data = { grid: layout.trayGrid, shown: layout.trayShown, mid, explained: layout.trayExplained };
     flow.push({ id: 'tray', type: 'tray', data, ...place(layout.tray) });
@@ -41,12 +49,17 @@ export function nodesFlow(layout: NodesLayout, rows: readonly ControllerRow[]): 
 }
 
 /** Frames of the *owners* view. */
-export function ownersFlow(layout: OwnersLayout, rows: readonly ControllerRow[]): readonly GraphFlowNode[] {
+export function ownersFlow(
+  layout: OwnersLayout,
+  rows: readonly ControllerRow[],
+  services: readonly ServiceRow[],
+): readonly GraphFlowNode[] {
   const mid = layout.density.name === 'mid';
   const flow: GraphFlowNode[] = [
     { id: 'links', type: 'links', data: { links: layout.links }, ...place(layout.bounds) },
   ];
-  flow.push(...controllerNodes(layout.pills, rows, 1));
+  flow.push(...captions({ services: layout.servicesCaption }));
+  flow.push(...controllerNodes(layout.pills, rows, 1), ...serviceNodes(layout.pills, services, 1));
   for (const [id, box] of layout.strangers) flow.push({ id, type: 'stranger', data: { id }, ...place(box) });
   for (const [owner, { box, grid }] of layout.groups) {
     flow.push({ id: `group ${owner}`, type: 'owned', data: { owner, grid, mid }, ...place(box) });
@@ -77,6 +90,26 @@ function controllerNodes(
         ...place(box),
       },
     ];
+  });
+}
+
+function serviceNodes(
+  pills: ReadonlyMap<string, Box>,
+  rows: readonly ServiceRow[],
+  scale: number,
+): readonly ServiceFlowNode[] {
+  return rows.flatMap(({ id, key }) => {
+    const box = pills.get(id);
+    return box === undefined ? [] : [{ id, type: 'service' as const, data: { key, scale }, ...place(box) }];
+  });
+}
+
+function captions(boxes: { readonly [What in CaptionFlowNode['data']['what']]?: Box | undefined }): CaptionFlowNode[] {
+  return (['controllers', 'services'] as const).flatMap((what) => {
+    const box = boxes[what];
+    return box === undefined
+      ? []
+      : [{ id: `caption ${what}`, type: 'caption' as const, data: { what }, ...place(box) }];
   });
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Node } from '../../api/core/node';
 import { fixtureNode, fixtureObjects, fixturePod } from '../cluster/fixtureCluster';
-import { type Controller, controllerLabel, controllerRows, countsOf } from './controllers';
+import type { Controller } from './controllerKinds';
+import { controllerLabel, controllerRows } from './controllers';
 import { nodeState, requestedOf } from './nodeState';
 import { ownersLayout } from './ownersLayout';
 
@@ -55,7 +56,7 @@ test('finished pods hold no resources', () => {
 test('a controller is called by kind, name, ready and desired', () => {
   const rc = controllers.find(({ kind }) => kind === 'ReplicationController');
   if (rc === undefined) throw new Error('the fixture has one');
-  expect(controllerLabel('ReplicationController', 'kubia', countsOf(rc))).toBe('replicationcontroller kubia, 2/3');
+  expect(controllerLabel('ReplicationController', rc)).toBe('replicationcontroller kubia, 2/3');
 });
 
 test('a Deployment stands before its ReplicaSets, the newest revision first', () => {
@@ -76,7 +77,7 @@ test('in the owners view pods stand right of their controller, and nothing overl
     ['DaemonSet default/ssd-monitor', 3],
     ['', 2],
   ]);
-  const layout = ownersLayout({ density: 'full', width: 1064, rows: controllerRows(controllers), pods });
+  const layout = ownersLayout({ density: 'full', width: 1064, rows: controllerRows(controllers), services: [], pods });
   const group = layout.groups.get('ReplicationController default/kubia')?.box;
   const pill = layout.pills.get('ReplicationController default/kubia');
   expect(group?.x).toBeGreaterThan((pill?.x ?? 0) + (pill?.width ?? 0));
@@ -100,7 +101,7 @@ test('in a narrow room every pill stands above its pods', () => {
     ['ReplicationController default/kubia', 4],
     ['', 2],
   ]);
-  const layout = ownersLayout({ density: 'mid', width: 390, rows: controllerRows(controllers), pods });
+  const layout = ownersLayout({ density: 'mid', width: 390, rows: controllerRows(controllers), services: [], pods });
   const group = layout.groups.get('ReplicationController default/kubia')?.box;
   expect(group?.y).toBeGreaterThan(layout.pills.get('ReplicationController default/kubia')?.y ?? 0);
   expect(layout.bounds.width).toBeLessThanOrEqual(390 - 16);

@@ -5,10 +5,15 @@ import { nextPlace } from './walk';
 
 const nodes = (count: number, pods: number): LayoutNode[] =>
   Array.from({ length: count }, (_, index) => ({ name: `worker-${index + 1}`, pods, banner: false }));
-const room = { density: 'full', width: 812, height: 600, controllers: [], pending: 0, stacked: false } as const;
+const room = { density: 'full', width: 812, height: 600, controllers: [], services: [], pending: 0, stacked: false } as const;
 
 test('three nodes stand side by side, below the tray, at full size', () => {
-  const layout = nodesLayout({ ...room, nodes: nodes(3, 6), controllers: [{ id: 'rc', name: 'kubia', digits: 1 }] });
+  const layout = nodesLayout({
+    ...room,
+    nodes: nodes(3, 6),
+    controllers: [{ id: 'rc', name: 'kubia', room: 3 }],
+    services: [],
+  });
   const boxes = [...layout.nodes.values()];
   expect(new Set(boxes.map(({ y }) => y)).size).toBe(1);
   expect(boxes.map(({ width }) => width)).toEqual([256, 256, 256]);

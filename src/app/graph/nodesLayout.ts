@@ -80,13 +80,17 @@ export interface LayoutNode {
   /** A lost node with pods needs a row for its countdown. */
   readonly banner: boolean;
 }
+/** What decides the size of a pill; `room` is in characters. */
+export type PillRow = Pick<ControllerRow, 'id' | 'name' | 'room'>;
+
 export interface NodesLayoutInput {
   readonly density: 'full' | 'mid';
   /** Room of the canvas in px. */
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly LayoutNode[];
-  readonly controllers: readonly Pick<ControllerRow, 'id' | 'name' | 'digits'>[];
+  readonly controllers: readonly PillRow[];
+  readonly services: readonly PillRow[];
   readonly pending: number;
   /** Nodes one below the other, as wide as the room: a phone. */
   readonly stacked: boolean;
@@ -95,8 +99,10 @@ export interface NodesLayoutInput {
 export interface NodesLayout {
   readonly density: Density;
   readonly bounds: Box;
-  /** Caption over the pills; undefined without controllers. */
+  /** Captions over the pills; undefined without controllers, or where Services have no row end of their own. */
   readonly caption: Box | undefined;
+  readonly servicesCaption: Box | undefined;
+  /** Controllers and Services. */
   readonly pills: ReadonlyMap<string, Box>;
   /** How much larger than their natural size pills are, at most: they shrink again as the view comes near. */
   readonly pillScale: number;
@@ -111,6 +117,8 @@ export interface NodesLayout {
 }
 
 const PILL_HEIGHT = 36;
+/** Least room for the words over the Services. */
+const CAPTION = 180;
 /** A pending pod and the reason beside it. */
 const EXPLAINED = 208;
 /** Least space left and right of the picture. */
@@ -149,6 +157,7 @@ export function nodesLayout(input: NodesLayoutInput): NodesLayout {
     density,
     bounds: { x: 0, y: 0, width, height: Math.max(y - (mid ? 8 : 26), tray.bottom) },
     caption: top.caption,
+    servicesCaption: top.servicesCaption,
     pills: top.pills,
     pillScale: scale,
     tray: tray.box,
@@ -233,28 +242,63 @@ function boxHeight(node: LayoutNode, grid: CellGrid, density: Density, stacked: 
   return density.header + shown * grid.pitchY - (grid.pitchY - grid.cellHeight) + density.padBottom;
 }
 
-/** An estimate: monogram, name, three numbers. */
-const pillWidth = (name: string, digits: number, mid: boolean) =>
-  mid
-    ? Math.min(280, 112 + digits * 26 + name.length * 8)
-    : Math.min(280, Math.max(136, 92 + digits * 24 + name.length * 7));
+/** An estimate: monogram, name, and what stands right of it. */
+const pillWidth = (name: string, room: number, mid: boolean) =>
+  mid ? Math.min(280, 112 + room * 9 + name.length * 8) : Math.min(280, Math.max(136, 92 + room * 8 + name.length * 7));
 
-function placePills({ controllers }: NodesLayoutInput, width: number, mid: boolean, scale: number) {
-  const pills = new Map<string, Box>();
-  if (controllers.length === 0) return { pills, caption: undefined, bottom: 0 };
-  const caption = mid ? undefined : { x: 4, y: 0, width: width - 8, height: 16 };
-  let x = 0;
-  let y = mid ? 0 : 22;
-  for (const { id, name, digits } of controllers) {
-    const needed = Math.min(width, pillWidth(name, digits, mid) * scale);
-    if (x > 0 && x + needed > width) {
-      x = 0;
+/** The size of a pill at its natural scale, no wider than `width`. */
+const pillBox = ({ name, room }: PillRow, width: number, mid: boolean, scale: number) => ({
+  width: Math.min(width, pillWidth(name, room, mid) * scale),
+  height: PILL_HEIGHT * scale,
+});
+
+/** Puts pills side by side from `from` on, and into further rows where they do not fit; hands back where the next would stand. */
+export function flowPills(
+  rows: readonly PillRow[],
+  from: { readonly x: number; readonly y: number; readonly left?: number },
+  { width, mid, scale }: { readonly width: number; readonly mid: boolean; readonly scale: number },
+  pills: Map<string, Box>,
+): { readonly x: number; readonly y: number } {
+  const { left = 0 } = from;
+  let { x, y } = from;
+  for (const row of rows) {
+    const size = pillBox(row, width, mid, scale);
+    if (x > left && x + size.width > left + width) {
+      x = left;
       y += (PILL_HEIGHT + 6) * scale;
     }
-    pills.set(id, { x, y, width: needed, height: PILL_HEIGHT * scale });
-    x += needed + 10 * scale;
+    pills.set(row.id, { x, y, ...size });
+    x += size.width + 10 * scale;
   }
-  return { pills, caption, bottom: y + PILL_HEIGHT * scale + (mid ? 8 : 46) };
+  return { x, y };
+}
+
+/** Controllers from the left; Services end at the right where both fit in one row, otherwise they follow. */
+function placePills(
+  { controllers, services }: NodesLayoutInput,
+  width: number,
+  mid: boolean,
+  scale: number,
+): Pick<NodesLayout, 'pills' | 'caption' | 'servicesCaption'> & { readonly bottom: number } {
+  const pills = new Map<string, Box>();
+  const frame = { width, mid, scale };
+  if (controllers.length + services.length === 0)
+    return { pills, caption: undefined, servicesCaption: undefined, bottom: 0 };
+  const top = mid ? 0 : 22;
+  const end = flowPills(controllers, { x: 0, y: top }, frame, pills);
+  const needed = services.reduce((sum, row) => sum + pillBox(row, width, mid, scale).width + 10 * scale, -10 * scale);
+  const beside = services.length > 0 && !mid && end.y === top && end.x + Math.max(needed, CAPTION) <= width;
+  // Wide enough for the caption, too.
+  const first = beside && controllers.length > 0 ? width - Math.max(needed, CAPTION) : end.x;
+  const last = flowPills(services, { x: first, y: end.y, ...(beside ? { left: first } : {}) }, frame, pills);
+  const bottom = last.y + PILL_HEIGHT * scale + (mid ? 8 : 46);
+  const caption = (x: number, right: number): Box => ({ x: x + 4, y: 0, width: right - x - 8, height: 16 });
+  return {
+    pills,
+    caption: mid || controllers.length === 0 ? undefined : caption(0, beside ? first : width),
+    servicesCaption: beside ? caption(first, width) : undefined,
+    bottom,
+  };
 }
 
 /** The tray stands always where there is room; in small pictures only while something waits. */

@@ -1,12 +1,16 @@
-/** Where everything stands in the *owners* view: Deployment, ReplicaSet, pods from left to right; in a narrow room one below the other. Pure. */
-import { hierarchy } from 'd3-hierarchy';
+/**
+ * Where everything stands in the *owners* view: Deployment, ReplicaSet, pods from left to right; in a narrow room one below
+ * the other. Services, which own nothing, stand below. Pure.
+ */
 import type { ControllerRow } from './controllers';
-import { type Box, type CellGrid, type Density, FULL, MID } from './nodesLayout';
+import { CONTROLLER_KINDS } from './controllerKinds';
+import { type Box, type CellGrid, type Density, flowPills, FULL, MID, type PillRow } from './nodesLayout';
 
 export interface OwnersLayoutInput {
   readonly density: 'full' | 'mid';
   readonly width: number;
   readonly rows: readonly ControllerRow[];
+  readonly services: readonly PillRow[];
   /** Pods per `controllerId`; those without a controller under the empty name. */
   readonly pods: ReadonlyMap<string, number>;
 }
@@ -17,7 +21,9 @@ export interface OwnerGroup {
 export interface OwnersLayout {
   readonly density: Density;
   readonly bounds: Box;
+  /** Controllers and Services. */
   readonly pills: ReadonlyMap<string, Box>;
+  readonly servicesCaption: Box | undefined;
   /** Owners of kinds that the page does not watch. */
   readonly strangers: ReadonlyMap<string, Box>;
   /** The pods of each owner that has some; those without an owner under the empty name. */
@@ -30,6 +36,8 @@ export interface OwnersLayout {
 
 interface OwnerItem {
   readonly id: string;
+  /** Undefined for owners of kinds that the page does not watch. */
+  readonly row: ControllerRow | undefined;
   readonly children: readonly OwnerItem[];
 }
 
@@ -44,9 +52,7 @@ export function ownersLayout(input: OwnersLayoutInput): OwnersLayout {
   const stacked = input.width < 900;
   const columns = stacked ? [0, 14, 0] : [0, 212, 496];
   const strangers = [...input.pods.keys()].filter((id) => id !== '' && !input.rows.some((row) => row.id === id)).sort();
-  const tree = hierarchy<OwnerItem>({ id: '', children: ownerTree(input.rows, strangers) }, ({ children }) => [
-    ...children,
-  ]);
+  const tree = ownerTree(input.rows, strangers);
   const result = {
     pills: new Map<string, Box>(),
     strangers: new Map<string, Box>(),
@@ -74,14 +80,11 @@ export function ownersLayout(input: OwnersLayoutInput): OwnersLayout {
     return group;
   };
 
-  tree.eachBefore((item) => {
-    const { id } = item.data;
-    if (id === '') return;
-    const isStranger = strangers.includes(id);
-    const hasChildren = item.children !== undefined;
-    const row = input.rows.find((candidate) => candidate.id === id);
+  const placeOwner = ({ id, row, children }: OwnerItem, depth: number) => {
+    const hasChildren = children.length > 0;
     // A Deployment stands left of its ReplicaSets, on the line of the first; everything that owns pods stands in the second column.
-    const level = stacked ? item.depth - 1 : hasChildren ? 0 : 1;
+    const isLeft = hasChildren || (row !== undefined && CONTROLLER_KINDS[row.kind].owns === 'controllers');
+    const level = stacked ? depth : isLeft ? 0 : 1;
     const x = columns[Math.min(level, 1)] ?? 0;
     const width = stacked ? Math.min(input.width - 24 - x, 320) : level === 0 ? 176 : 236;
     const group = stacked ? placeGroup(id, 0, y + PILL + 6) : placeGroup(id, columns[2] ?? 0, y);
@@ -90,32 +93,47 @@ export function ownersLayout(input: OwnersLayoutInput): OwnersLayout {
         ? Math.max(0, (Math.min(group.box.height, density.cellHeight + 16) - PILL) / 2)
         : 0;
     const pill = { x, y: y + line, width, height: PILL };
-    (isStranger ? result.strangers : result.pills).set(id, pill);
+    (row === undefined ? result.strangers : result.pills).set(id, pill);
     if (!stacked && group !== undefined) {
       result.links.push({ owner: id, path: `M${x + width} ${pill.y + PILL / 2}H${group.box.x}` });
     }
-    if (!stacked && row?.idle === true && row.owner !== undefined && group === undefined) {
+    if (
+      !stacked &&
+      row?.idle === true &&
+      row.revision !== undefined &&
+      row.owner !== undefined &&
+      group === undefined
+    ) {
       result.notes.set(id, { x: columns[2] ?? 0, y: pill.y, width: roomForPods, height: PILL });
     }
     if (hasChildren && !stacked && group === undefined) return; // The first child shares this line.
     y +=
       Math.max(PILL, stacked ? PILL + (group === undefined ? 0 : 6 + group.box.height) : (group?.box.height ?? 0)) +
       ROW_GAP;
-  });
-  alignRoots(tree, result, stacked);
+  };
+  const placeAll = (items: readonly OwnerItem[], depth: number) => {
+    for (const item of items) {
+      placeOwner(item, depth);
+      placeAll(item.children, depth + 1);
+    }
+  };
+  placeAll(tree, 0);
+  if (!stacked) alignRoots(tree, result);
   placeOrphans(result, placeGroup, { y, stacked, columns });
-  return { density, bounds: boundsOf(result), ...result };
+  const servicesCaption = placeServices(input, result, mid);
+  return { density, bounds: boundsOf(result), servicesCaption, ...result };
 }
 
 function ownerTree(rows: readonly ControllerRow[], strangers: readonly string[]): readonly OwnerItem[] {
   const known = new Set(rows.map(({ id }) => id));
-  const item = (id: string): OwnerItem => ({
-    id,
-    children: rows.filter(({ owner }) => owner === id).map((row) => item(row.id)),
+  const item = (row: ControllerRow): OwnerItem => ({
+    id: row.id,
+    row,
+    children: rows.filter(({ owner }) => owner === row.id).map(item),
   });
   return [
-    ...rows.filter(({ owner }) => owner === undefined || !known.has(owner)).map((row) => item(row.id)),
-    ...strangers.map((id) => ({ id, children: [] })),
+    ...rows.filter(({ owner }) => owner === undefined || !known.has(owner)).map(item),
+    ...strangers.map((id) => ({ id, row: undefined, children: [] })),
   ];
 }
 
@@ -137,26 +155,24 @@ function groupGrid(count: number, room: number, density: Density): CellGrid {
 
 /** Puts each Deployment on the line of its first ReplicaSet and draws the lines between them. */
 function alignRoots(
-  tree: ReturnType<typeof hierarchy<OwnerItem>>,
+  tree: readonly OwnerItem[],
   { pills, links }: { pills: Map<string, Box>; links: { owner: string; path: string }[] },
-  stacked: boolean,
 ): void {
-  if (stacked) return;
-  for (const root of tree.children ?? []) {
-    const first = root.children?.[0];
-    const pill = pills.get(root.data.id);
-    const line = first === undefined ? undefined : pills.get(first.data.id);
+  for (const root of tree) {
+    const first = root.children[0];
+    const pill = pills.get(root.id);
+    const line = first === undefined ? undefined : pills.get(first.id);
     if (pill === undefined || line === undefined) continue;
-    pills.set(root.data.id, { ...pill, y: line.y });
+    pills.set(root.id, { ...pill, y: line.y });
     const from = { x: pill.x + pill.width, y: line.y + PILL / 2 };
-    for (const child of root.children ?? []) {
-      const to = pills.get(child.data.id);
+    for (const child of root.children) {
+      const to = pills.get(child.id);
       if (to === undefined) continue;
       const middle = from.x + 20;
       const end = to.y + PILL / 2;
       const path =
         end === from.y ? `M${from.x} ${from.y}H${to.x}` : `M${from.x} ${from.y}H${middle}V${end - 6}q0 6 6 6H${to.x}`;
-      links.push({ owner: root.data.id, path });
+      links.push({ owner: root.id, path });
     }
   }
 }
@@ -173,6 +189,19 @@ function placeOrphans(
     ? { x: 0, y, width: 320, height: 36 }
     : { x: columns[1] ?? 0, y: group.box.y + 16, width: 260, height: 44 };
   result.notes.set('', note);
+}
+
+/** Services stand below everything: they select pods, they own none. */
+function placeServices(
+  { services, width }: OwnersLayoutInput,
+  result: Pick<OwnersLayout, 'strangers' | 'groups' | 'notes'> & { readonly pills: Map<string, Box> },
+  mid: boolean,
+): Box | undefined {
+  if (services.length === 0) return undefined;
+  const above = boundsOf(result).height;
+  const y = above <= 1 ? 0 : above + 20;
+  flowPills(services, { x: 0, y: y + 22 }, { width: width - 24, mid, scale: 1 }, result.pills);
+  return { x: 4, y, width: Math.min(320, width - 24), height: 16 };
 }
 
 function boundsOf(result: Pick<OwnersLayout, 'pills' | 'strangers' | 'groups' | 'notes'>): Box {

@@ -9,7 +9,8 @@ const layout = nodesLayout({
   height: 600,
   stacked: false,
   nodes: ['worker-1', 'worker-2'].map((name) => ({ name, pods: 4, banner: false })),
-  controllers: [{ id: 'rc', name: 'kubia', digits: 1 }],
+  controllers: [{ id: 'rc', name: 'kubia', room: 3 }],
+  services: [],
   pending: 0,
 });
 const byNode = new Map([

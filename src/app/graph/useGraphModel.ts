@@ -1,15 +1,17 @@
 /** Follows what decides the layout, and lays out anew only when that has changed: never for a mere status. */
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { useList } from '../cluster/ClusterContext';
+import { useList, useLists } from '../cluster/ClusterContext';
 import { cardDensity, type LayoutSize, type Room } from '../layout/layoutSize';
 import { type GraphView } from '../stores/viewStore';
-import { type Controller, controllerRows } from './controllers';
+import { controllerKinds } from './controllerKinds';
+import { controllerRows } from './controllers';
 import { type GraphFlowNode, nodesFlow, ownersFlow } from './flowNodes';
 import { type Box, nodesLayout } from './nodesLayout';
 import { ownersLayout } from './ownersLayout';
 import type { Placement, PodIndex } from './podIndex';
 import { isNodeLost } from './podState';
+import { serviceRows } from './services';
 
 /** Narrower than this, two nodes do not fit side by side. */
 const STACKED_BELOW = 430;
@@ -23,17 +25,12 @@ export interface GraphModel {
 /** Frames for `view` in `room`. The same object as long as nothing moves. */
 export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize, room: Room): GraphModel {
   const nodes = useList('Node');
-  const deployments = useList('Deployment');
-  const replicaSets = useList('ReplicaSet');
-  const controllers = useList('ReplicationController');
+  const controllers = useLists(controllerKinds);
+  const allServices = useList('Service');
   const byNode = useStore(index.placement, (state) => state.byNode);
   const byOwner = useStore(index.placement, (state) => state.byOwner);
-  const rows = useSame(
-    useMemo(
-      () => controllerRows([...deployments, ...replicaSets, ...controllers] as readonly Controller[]), // Three of its kinds.
-      [deployments, replicaSets, controllers],
-    ),
-  );
+  const rows = useSame(useMemo(() => controllerRows(controllers), [controllers]));
+  const services = useSame(useMemo(() => serviceRows(allServices), [allServices]));
   const machines = useSame(useMemo(() => layoutNodes(nodes, byNode), [nodes, byNode]));
   const owned = useSame(useMemo(() => [...byOwner].map(([id, keys]) => [id, keys.length] as const), [byOwner]));
   const pending = byNode.get('')?.length ?? 0;
@@ -41,15 +38,16 @@ export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize
   return useMemo(() => {
     const density = cardDensity(size, width);
     if (view === 'owners') {
-      const layout = ownersLayout({ density, width, rows, pods: new Map(owned) });
-      return { flow: ownersFlow(layout, rows), bounds: layout.bounds, nodes: machines.length };
+      const layout = ownersLayout({ density, width, rows, services, pods: new Map(owned) });
+      return { flow: ownersFlow(layout, rows, services), bounds: layout.bounds, nodes: machines.length };
     }
     // Small pictures show the roots only: a Deployment speaks for its ReplicaSets.
     const shown = rows.filter(({ idle, owner }) => owner === undefined || (!idle && density === 'full'));
     const stacked = size === 'phone' || size === 'tiny' || width < STACKED_BELOW;
-    const layout = nodesLayout({ density, width, height, nodes: machines, controllers: shown, pending, stacked });
-    return { flow: nodesFlow(layout, shown), bounds: layout.bounds, nodes: machines.length };
-  }, [view, size, width, height, rows, machines, owned, pending]);
+    const pills = { controllers: shown, services };
+    const layout = nodesLayout({ density, width, height, nodes: machines, ...pills, pending, stacked });
+    return { flow: nodesFlow(layout, shown, services), bounds: layout.bounds, nodes: machines.length };
+  }, [view, size, width, height, rows, services, machines, owned, pending]);
 }
 
 /** Every machine, and those that are gone but still named by pods. */

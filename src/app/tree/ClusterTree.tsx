@@ -2,7 +2,8 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { actionStore } from '../actions/actionStore';
-import { useSlowList } from '../cluster/useSlowList';
+import { useSlowList, useSlowLists } from '../cluster/useSlowList';
+import { controllerKinds } from '../graph/controllerKinds';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
@@ -18,6 +19,7 @@ export function ClusterTree(_: SlotProps) {
       nodes: t('graph.view.nodes'),
       waiting: t('graph.pending'),
       controllers: t('graph.controllers'),
+      services: t('graph.services'),
       podLabel: (name, { status, ready, restarts }) => t('graph.pod.name', { name, status, ready, restarts }),
     }),
     [t],
@@ -105,19 +107,11 @@ function Row({ row, current, onFocus }: RowProps) {
 function useTreeSource() {
   const nodes = useSlowList('Node');
   const pods = useSlowList('Pod');
-  const deployments = useSlowList('Deployment');
-  const replicaSets = useSlowList('ReplicaSet');
-  const controllers = useSlowList('ReplicationController');
+  const controllers = useSlowLists(controllerKinds);
+  const services = useSlowList('Service');
+  const slices = useSlowList('EndpointSlice');
   return useMemo(
-    () => ({
-      nodes,
-      pods,
-      controllers: [
-        ...deployments.map((object) => ({ kind: 'Deployment' as const, object })),
-        ...replicaSets.map((object) => ({ kind: 'ReplicaSet' as const, object })),
-        ...controllers.map((object) => ({ kind: 'ReplicationController' as const, object })),
-      ],
-    }),
-    [nodes, pods, deployments, replicaSets, controllers],
+    () => ({ nodes, pods, controllers, services, slices }),
+    [nodes, pods, controllers, services, slices],
   );
 }

@@ -1,20 +1,27 @@
 /**
- * The cluster as a tree of words: nodes with their pods, pods that wait, controllers with what they own.
+ * The cluster as a tree of words: nodes with their pods, pods that wait, controllers with what they own, Services with the
+ * pods that they select.
  * The same objects as the graph, in an order that a screen reader can walk.
  */
 import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
 import { conditionOf } from '../../api/meta/conditions';
-import { controllerOf, keyOf, type KubeObject } from '../../api/meta/objectMeta';
-import type { ControllerKind, ControllerObject } from '../actions/target';
+import { controllerOf, keyOf, keyText, type KubeObject } from '../../api/meta/objectMeta';
+import type { Service } from '../../api/core/service';
+import type { EndpointSlice } from '../../api/discovery/endpointSlice';
+import { type Controller, type ControllerKind } from '../graph/controllerKinds';
+import { controllerLabel } from '../graph/controllers';
 import { podState } from '../graph/podState';
+import { endpointRows, isSelected, isSliceOf, serviceLabel, serviceRows } from '../graph/services';
 import type { ObjectRef } from '../stores/selectionStore';
 
 /** What the tree is made from. */
 export interface TreeSource {
   readonly nodes: readonly Node[];
   readonly pods: readonly Pod[];
-  readonly controllers: readonly { readonly kind: ControllerKind; readonly object: ControllerObject }[];
+  readonly controllers: readonly Controller[];
+  readonly services: readonly Service[];
+  readonly slices: readonly EndpointSlice[];
 }
 
 /** Titles of the groups and of what has no name of its own, in the language of the page. */
@@ -22,6 +29,7 @@ export interface TreeWords {
   readonly nodes: string;
   readonly waiting: string;
   readonly controllers: string;
+  readonly services: string;
   podLabel(name: string, state: ReturnType<typeof podState>): string;
 }
 
@@ -39,7 +47,7 @@ export interface TreeItem {
 export const FEW_PODS = 60;
 
 /** The roots of the tree. Empty groups are left out, but for the nodes. */
-export function treeOf({ nodes, pods, controllers }: TreeSource, words: TreeWords): readonly TreeItem[] {
+export function treeOf({ nodes, pods, controllers, services, slices }: TreeSource, words: TreeWords): readonly TreeItem[] {
   const nodeNames = new Set(nodes.map(({ metadata }) => metadata.name));
   const byNode = groupBy(pods, ({ spec }) =>
     spec.nodeName !== undefined && nodeNames.has(spec.nodeName) ? spec.nodeName : '',
@@ -60,10 +68,20 @@ export function treeOf({ nodes, pods, controllers }: TreeSource, words: TreeWord
   });
   const waiting = (byNode.get('') ?? []).map(podItem('waiting'));
   const owned = ownerItems(controllers, pods, podItem);
+  const shown = new Set(serviceRows(services).map(({ key }) => key));
+  const serving = services.flatMap((service): readonly TreeItem[] => {
+    const key = keyText(keyOf(service));
+    if (!shown.has(key)) return [];
+    const { uid } = service.metadata;
+    const label = () => serviceLabel(service, endpointRows(slices.filter((slice) => isSliceOf(slice, key))));
+    const matched = pods.filter((pod) => isSelected(service, pod)).map(podItem(uid));
+    return [{ id: uid, label, ref: refOf('Service', service), children: matched }];
+  });
   return [
     group('nodes', `${words.nodes} (${nodes.length})`, nodeItems),
     ...(waiting.length === 0 ? [] : [group('waiting', `${words.waiting} (${waiting.length})`, waiting)]),
     ...(owned.length === 0 ? [] : [group('controllers', words.controllers, owned)]),
+    ...(serving.length === 0 ? [] : [group('services', words.services, serving)]),
   ];
 }
 
@@ -75,9 +93,10 @@ function ownerItems(
 ): readonly TreeItem[] {
   const ownerUid = (object: KubeObject) => controllerOf(object)?.uid ?? '';
   const podsOf = groupBy(pods, ownerUid);
-  const controllersOf = groupBy(controllers, ({ object }) => ownerUid(object));
-  const known = new Set(controllers.map(({ object }) => object.metadata.uid));
-  const item = ({ kind, object }: TreeSource['controllers'][number]): TreeItem => {
+  const controllersOf = groupBy(controllers, ownerUid);
+  const known = new Set(controllers.map(({ metadata }) => metadata.uid));
+  const item = (object: Controller): TreeItem => {
+    const kind = object.kind as ControllerKind; // Only objects of these kinds are handed in.
     const { uid } = object.metadata;
     const inner = (controllersOf.get(uid) ?? []).map(item);
     const own = (podsOf.get(uid) ?? []).map(podItem(uid));
@@ -88,7 +107,7 @@ function ownerItems(
       children: [...inner, ...own],
     };
   };
-  return controllers.filter(({ object }) => !known.has(ownerUid(object))).map(item);
+  return controllers.filter((object) => !known.has(ownerUid(object))).map(item);
 }
 
 /** `node worker-1, Ready`: also the accessible name in the graph. */
@@ -96,11 +115,6 @@ export function nodeLabel(node: Node): string {
   const ready = conditionOf(node.status.conditions, 'Ready')?.status === 'True';
   const cordoned = node.spec.unschedulable === true ? ', SchedulingDisabled' : '';
   return `node ${node.metadata.name}, ${ready ? 'Ready' : 'NotReady'}${cordoned}`;
-}
-
-/** `replicationcontroller kubia, 3/3`: ready of desired. */
-export function controllerLabel(kind: ControllerKind, { metadata, spec, status }: ControllerObject): string {
-  return `${kind.toLowerCase()} ${metadata.name}, ${status.readyReplicas ?? 0}/${spec.replicas}`;
 }
 
 /** One line of the tree as it stands on the screen. */

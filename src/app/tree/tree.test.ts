@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
 import { fixtureObjects } from '../cluster/fixtureCluster';
-import type { ControllerObject } from '../actions/target';
+import { type Controller, controllerKinds } from '../graph/controllerKinds';
 import { ANNOUNCE_MS, Announcer, nodeNews, podNews } from './announce';
 import { rowsOf, type TreeSource, treeMove, treeOf, type TreeWords } from './model';
 
@@ -10,6 +10,7 @@ const words: TreeWords = {
   nodes: 'Nodes',
   waiting: 'Pending',
   controllers: 'Controllers',
+  services: 'Services',
   podLabel: (name, { status, ready }) => `pod ${name}, ${status}, READY ${ready}`,
 };
 
@@ -17,10 +18,8 @@ function source(): TreeSource {
   const objects = fixtureObjects();
   // The fixture names the kinds itself.
   const ofKind = <T>(kind: string) => objects.filter((object) => object.kind === kind) as unknown as readonly T[];
-  const controllers = (['Deployment', 'ReplicaSet', 'ReplicationController'] as const).flatMap((kind) =>
-    ofKind<ControllerObject>(kind).map((object) => ({ kind, object })),
-  );
-  return { nodes: ofKind<Node>('Node'), pods: ofKind<Pod>('Pod'), controllers };
+  const controllers = controllerKinds.flatMap((kind) => ofKind<Controller>(kind));
+  return { nodes: ofKind<Node>('Node'), pods: ofKind<Pod>('Pod'), controllers, services: [], slices: [] };
 }
 
 test('the tree holds every pod of the graph once under its node or among those that wait', () => {
