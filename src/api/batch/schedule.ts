@@ -132,11 +132,11 @@ function outOfRange(which: string, number: number, why: string, part: string): S
 function parseNumber(text: string, names: readonly string[] = [], first = 0): number {
   const named = names.indexOf(text.toLowerCase());
   if (named >= 0) return first + named;
-  if (!/^[+-]?\d+$/.test(text)) {
-    const why = `strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`;
-    throw new ScheduleError(`failed to parse int from ${text}: ${why}`);
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(Math.abs(number) < 2 ** 63)) {
+    const why = Number.isNaN(number) ? 'invalid syntax' : 'value out of range';
+    throw new ScheduleError(`failed to parse int from ${text}: strconv.Atoi: parsing ${JSON.stringify(text)}: ${why}`);
   }
-  const number = Number(text);
   if (number < 0) throw new ScheduleError(`negative number (${number}) not allowed: ${text}`);
   return number;
 }

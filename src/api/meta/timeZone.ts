@@ -18,9 +18,12 @@ export interface LocalTime {
 const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** True for a name such as `Asia/Seoul` or `UTC`. Unlike Go, the host does not tell `ASIA/SEOUL` from it. */
+/** True for a name such as `Asia/Seoul` or `UTC`, in these very letters. */
 export function isTimeZone(name: string): boolean {
-  return /^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(name) && formatOf(name) !== undefined;
+  if (!/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(name)) return false;
+  // The host reads names in any letters and hands them back in the right ones, or another name of the zone.
+  const proper = formatOf(name)?.resolvedOptions().timeZone;
+  return proper !== undefined && (proper === name || proper.toLowerCase() !== name.toLowerCase());
 }
 
 /** How far the clocks of `zone` are ahead of UTC at that instant, in milliseconds. Unknown zones are UTC. */

@@ -7,6 +7,7 @@ import { readBody } from '../../body';
 import { yamlCodec } from '../../yamlCodec';
 import { readFields } from '../fieldReader';
 import { strategies } from '../registry';
+import recordedJobs from './recorded/jobs.json';
 import recordedOthers from './recorded/others.json';
 import recordedPods from './recorded/pods.json';
 import recordedWorkloads from './recorded/workloads.json';
@@ -47,7 +48,7 @@ function answerTo(manifest: string): Answer {
   return { errors, ...(warnings.length > 0 && { warnings }) };
 }
 
-/** With the namespace of the URL and a generated name. */
+/** With the namespace of the URL, a generated name and a uid. */
 function named(value: object, kind: Kind): Kinds['Pod'] {
   const { metadata = {} } = value as { readonly metadata?: Readonly<Record<string, string>> };
   const { name = '', generateName = '' } = metadata;
@@ -56,6 +57,7 @@ function named(value: object, kind: Kind): Kinds['Pod'] {
     metadata: {
       ...metadata,
       ...(kinds[kind].namespaced && { namespace: 'default' }),
+      uid: '082c5ff5-6d0a-4cf7-99de-48d815983fad',
       name: name === '' && generateName !== '' ? `${generateName}65q95` : name,
     },
   };
@@ -65,6 +67,7 @@ function named(value: object, kind: Kind): Kinds['Pod'] {
 const groups: readonly (readonly [string, readonly RecordedCase[]])[] = [
   ['pods', recordedPods],
   ['controllers of pods', recordedWorkloads],
+  ['jobs', recordedJobs],
   ['other kinds', recordedOthers],
 ];
 
