@@ -104,7 +104,7 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   Deployment: info('Deployment', 'apps', 'deployments', ['deploy'], { all: true, subresources: ['status', 'scale'] }),
   ConfigMap: info('ConfigMap', '', 'configmaps', ['cm']),
   Secret: info('Secret', '', 'secrets', []),
-  ServiceAccount: info('ServiceAccount', '', 'serviceaccounts', ['sa']),
+  ServiceAccount: info('ServiceAccount', '', 'serviceaccounts', ['sa'], { subresources: ['token'] }),
   Event: info('Event', '', 'events', ['ev']),
   Service: info('Service', '', 'services', ['svc'], { all: true, subresources: ['status'] }),
   Endpoints: info('Endpoints', '', 'endpoints', ['ep']),

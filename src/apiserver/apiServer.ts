@@ -39,7 +39,9 @@ import { scaleRequest } from './scale';
 import { strategyOf } from './resourceStrategy';
 import { storageKey } from './storageKey';
 import { Streams } from './streams';
+import { tokenRequest } from './token';
 import { type Target, updateRequest } from './update';
+import { type View, eventInView, inView, viewed, withStoredBody } from './views/views';
 import { Watches } from './watch';
 
 export interface ApiServerOptions {
@@ -92,8 +94,14 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     streams.open(beginCall(backend, request), handlers);
   return {
     name: 'kube-apiserver',
-    request: (request) => answerOrRefuse(beginCall(backend, request)),
-    watch: (request, onEvent) => openWatch(watches, beginCall(backend, request), onEvent),
+    request: (request) => {
+      const { view, request: own } = viewed(request) ?? { request };
+      return answerOrRefuse(beginCall(backend, own), view);
+    },
+    watch: (request, onEvent) => {
+      const { view, request: own } = viewed(request) ?? { request };
+      return openWatch(watches, beginCall(backend, own), onEvent, view);
+    },
     stream: (request, handlers) => {
       const id = openStream(request, handlers);
       return { send: (message) => streams.input(id, message), close: () => streams.close(id) };
@@ -114,14 +122,15 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   };
 }
 
-function openWatch(watches: Watches, call: Call, deliver: (event: WatchEvent) => void): Unsubscribe {
+function openWatch(watches: Watches, call: Call, deliver: (event: WatchEvent) => void, view?: View): Unsubscribe {
   const refuse = (error: ApiError): Unsubscribe => {
     deliver({ type: 'ERROR', object: error.status });
     return () => {};
   };
   const range = attempt(() => negotiated(call.request));
   if (range instanceof ApiError) return refuse(range);
-  const onEvent = range.as === undefined ? deliver : (event: WatchEvent) => deliver(representedEvent(range, event));
+  const plain = range.as === undefined ? deliver : (event: WatchEvent) => deliver(representedEvent(range, event));
+  const onEvent = view === undefined ? plain : (event: WatchEvent) => plain(eventInView(view, event));
   const route = routeOf(call.request.path);
   const allowed = attempt(() => {
     if (route.type === 'collection' || route.type === 'item') authorize(call, route);
@@ -144,15 +153,16 @@ function attempt<T>(act: () => T): T | ApiError {
 }
 
 /** Settles in one microtask unless a kubelet has to be asked. Rejects only when the server itself is at fault. */
-async function answerOrRefuse(call: Call): Promise<ApiResponse> {
+async function answerOrRefuse(call: Call, view?: View): Promise<ApiResponse> {
   const { request } = call;
   try {
     const route = routeOf(request.path);
     // Documents are for everybody: a browser that opens /version asks for HTML.
     if (route.type === 'document') return await answer(call, route);
     const range = negotiated(request);
-    const answered = refusable(call, route);
-    return represented(range, answered instanceof Promise ? await answered : answered, call.backend.yaml);
+    const answered = refusable(view === undefined ? call : withStoredBody(call, view), route);
+    const response = answered instanceof Promise ? await answered : answered;
+    return represented(range, view === undefined ? response : inView(view, response), call.backend.yaml);
   } catch (error) {
     if (error instanceof ApiError) return respond(call, error.code, error.status);
     throw error;
@@ -220,6 +230,9 @@ function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiRe
     case 'eviction':
       if (call.request.method !== 'POST') throw methodNotAllowed();
       return evictRequest(call, namespace, name);
+    case 'token':
+      if (call.request.method !== 'POST') throw methodNotAllowed();
+      return tokenRequest(call, namespace, name);
     case 'log':
       return logRequest(call, namespace, name);
     case 'exec':

@@ -9,6 +9,7 @@ import type { ApiResponse } from '../client/transport';
 import { type Call, respond } from './call';
 import { methodNotAllowed, unknownPath } from './errors';
 import { type ReviewInfo, reviewRequest, reviews } from './reviews';
+import { viewInfos } from './views/views';
 
 /** In which order a real server lists its groups; those without a kind here are left out. */
 const groupOrder = [
@@ -29,6 +30,9 @@ const groupOrder = [
   'node.k8s.io',
   'discovery.k8s.io',
 ];
+
+/** All that is stored, and second forms of it after the first. */
+const infos: readonly KindInfo[] = [...Object.values(kinds), ...viewInfos];
 
 const collectionVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
@@ -51,6 +55,7 @@ const subresources: Readonly<Record<string, Subresource>> = {
   exec: { kind: 'PodExecOptions', verbs: ['create', 'get'] },
   attach: { kind: 'PodAttachOptions', verbs: ['create', 'get'] },
   portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
+  token: { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest', verbs: ['create'] },
   eviction: { group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
 };
 
@@ -109,7 +114,7 @@ const apiVersions = {
 };
 
 function groups(): readonly string[] {
-  const served = new Set([...Object.values(kinds), ...Object.values(reviews)].map(({ group }) => group));
+  const served = new Set([...infos, ...Object.values(reviews)].map(({ group }) => group));
   return groupOrder.filter((group) => served.has(group));
 }
 
@@ -124,7 +129,7 @@ function reviewsOf(group: string): readonly (ReviewInfo & { readonly name: strin
 }
 
 function infosOf(group: string, groupVersion?: string): readonly KindInfo[] {
-  return Object.values(kinds)
+  return infos
     .filter((info) => info.group === group && (groupVersion === undefined || info.version === groupVersion))
     .sort((a, b) => (a.plural < b.plural ? -1 : 1));
 }

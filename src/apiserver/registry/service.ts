@@ -55,7 +55,19 @@ function defaults(given: Service): Service {
       allocateLoadBalancerNodePorts: written.allocateLoadBalancerNodePorts ?? true,
     }),
   };
-  return { ...given, spec, status: given.status ?? { loadBalancer: {} } };
+  return { ...given, spec, status: defaultStatus(spec, given.status) };
+}
+
+/** An address of a load balancer is reached as a virtual one unless it says otherwise. */
+function defaultStatus({ type }: Spec, status: Service['status'] | undefined): Service['status'] {
+  const ingress = status?.loadBalancer?.ingress;
+  if (status === undefined || type !== 'LoadBalancer' || ingress === undefined) return status ?? { loadBalancer: {} };
+  const isWhole = ingress.every(({ ip, ipMode }) => ip === undefined || ipMode !== undefined);
+  if (isWhole) return status;
+  const named = ingress.map((one) =>
+    one.ip === undefined || one.ipMode !== undefined ? one : { ...one, ipMode: 'VIP' },
+  );
+  return { ...status, loadBalancer: { ...status.loadBalancer, ingress: named } };
 }
 
 function defaultPort(port: ServicePort): ServicePort {
