@@ -4,7 +4,8 @@
  */
 import type { Command, Invocation } from '../command';
 import { CommandError } from '../errors';
-import { documentOf, type GroupVersionResource, resourceText } from '../explain/documents';
+import { documentOf } from '../explain/documents';
+import { type GroupVersionResource, resourceText } from '../resource/fetch';
 import { explainPlaintext } from '../explain/plaintext';
 import { explainPlaintextV2 } from '../explain/plaintextV2';
 import { JsonPathError, type PathNode, parseJsonPath } from '../printers/jsonPath/parser';

@@ -2,6 +2,7 @@
  * Objects that kubectl makes itself, as Go structs: created on the server (or not, with --dry-run=client) and printed.
  * Models what `create`, `run`, `expose` and `autoscale` share (staging/src/k8s.io/kubectl/pkg, v1.36.3).
  */
+import { compiledMapping } from '../resource/compiledMapping';
 import { ApiError } from '../../api/meta/status';
 import type { Invocation } from '../command';
 import { ConnectionError } from '../environment';
@@ -58,19 +59,7 @@ export async function writingOf(invocation: Invocation, operation: string, valid
 
 /** The mapping of a kind that need not be discovered. */
 export function typedMapping({ apiVersion, kind, plural, clusterScoped }: TypedKind): Mapping {
-  const [group = '', version = apiVersion] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  return {
-    group,
-    version,
-    kind,
-    plural,
-    singular: kind.toLowerCase(),
-    shortNames: [],
-    namespaced: clusterScoped !== true,
-    verbs: ['create'],
-    categories: [],
-    subresources: [],
-  };
+  return compiledMapping(apiVersion, kind, { plural, namespaced: clusterScoped !== true });
 }
 
 /**

@@ -2,19 +2,12 @@
  * Where `kubectl explain` has its schemas from: the server's /openapi/v3, else the built-in ones.
  * Models staging/src/k8s.io/kubectl/pkg/explain/v2/{explain.go,templates/plaintext.tmpl} (v1.36.3).
  */
+import { type GroupVersionResource, resourceText } from '../resource/fetch';
 import { isReason } from '../../api/meta/status';
 import { CommandError } from '../errors';
 import type { Access, Mapping } from '../resource/access';
 import { builtInDocument } from './builtIn';
 import type { Schema, SchemaDocument } from './schema';
-
-/** A resource of one version, which need not be there. */
-export type GroupVersionResource = Pick<Mapping, 'group' | 'version' | 'plural'>;
-
-/** `apps/v1beta1, Resource=deployments`, as messages name it. */
-export function resourceText({ group, version, plural }: GroupVersionResource): string {
-  return `${group}/${version}, Resource=${plural}`;
-}
 
 /** The schema of a resource. Throws CommandError if neither the server nor we know it. */
 export async function documentOf(access: Access, resource: GroupVersionResource): Promise<SchemaDocument> {

@@ -49,8 +49,11 @@ export async function fetchInfo(access: Access, info: Info, subresource?: string
   }
 }
 
+/** A resource of one version, which need not be there. */
+export type GroupVersionResource = Pick<Mapping, 'group' | 'version' | 'plural'>;
+
 /** `/v1, Resource=pods`, as Go prints a GroupVersionResource. */
-export function resourceText({ group, version, plural }: Mapping): string {
+export function resourceText({ group, version, plural }: GroupVersionResource): string {
   return `${group}/${version}, Resource=${plural}`;
 }
 

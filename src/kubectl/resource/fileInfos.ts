@@ -3,6 +3,7 @@
  * Models infoForData of staging/src/k8s.io/cli-runtime/pkg/resource/mapper.go and SetNamespace, RequireNamespace and
  * FilterNamespace of visitor.go (v1.36.3).
  */
+import { compiledMapping } from './compiledMapping';
 import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { SelectorError, parseLabelSelector } from '../../api/meta/labelSelectorParser';
 import { type Requirement, requirementsMatch } from '../../api/meta/labels';
@@ -90,20 +91,7 @@ function mappingOf(manifest: Manifest, source: string, { mapper, onUnknownKind }
 
 /** Enough of a kind to print its name, where no server may be asked. */
 function guessedMapping({ apiVersion, kind, namespace }: Manifest): Mapping {
-  const slash = apiVersion.indexOf('/');
-  const singular = kind.toLowerCase();
-  return {
-    group: slash < 0 ? '' : apiVersion.slice(0, slash),
-    version: apiVersion.slice(slash + 1),
-    kind,
-    singular,
-    plural: `${singular}s`,
-    shortNames: [],
-    namespaced: namespace !== '',
-    verbs: [],
-    categories: [],
-    subresources: [],
-  };
+  return compiledMapping(apiVersion, kind, { plural: `${kind.toLowerCase()}s`, namespaced: namespace !== '' });
 }
 
 function placed(manifest: Manifest, mapping: Mapping, source: string, options: FileInfoOptions): BuiltEntry {

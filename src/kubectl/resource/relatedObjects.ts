@@ -2,6 +2,7 @@
  * Reads objects that belong to another one: its pods, events, revisions, lease.
  * They are asked for by fixed paths, without discovery, as the real one's typed client does.
  */
+import { compiledMapping } from './compiledMapping';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { isReason } from '../../api/meta/status';
 import type { Access, ListOptions, Mapping } from './access';
@@ -70,16 +71,5 @@ export class RelatedObjects {
 
 function mappingOf(kind: RelatedKind): Mapping {
   const [group, version, plural, namespaced] = resources[kind];
-  return {
-    group,
-    version,
-    kind,
-    plural,
-    singular: kind.toLowerCase(),
-    shortNames: [],
-    namespaced,
-    verbs: ['get', 'list'],
-    categories: [],
-    subresources: [],
-  };
+  return compiledMapping(group === '' ? version : `${group}/${version}`, kind, { plural, namespaced });
 }

@@ -2,6 +2,7 @@
  * `kubectl events`.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/events/events.go (v1.36.3).
  */
+import { compiledMapping } from '../../resource/compiledMapping';
 import type { Event } from '../../../api/core/event';
 import { instantOf } from '../../../printers/duration';
 import type { Command, Invocation } from '../../command';
@@ -16,18 +17,7 @@ import { type EventPrinter, eventPrinterOf } from './eventPrinter';
 const INTERRUPTED = 1;
 
 /** kubectl has this kind compiled in, so it asks no discovery for it. */
-const eventMapping: Mapping = {
-  group: '',
-  version: 'v1',
-  kind: 'Event',
-  plural: 'events',
-  singular: 'event',
-  shortNames: ['ev'],
-  namespaced: true,
-  verbs: ['list', 'watch'],
-  categories: [],
-  subresources: [],
-};
+const eventMapping = compiledMapping('v1', 'Event', { plural: 'events', namespaced: true });
 
 /** `kubectl events`. */
 export const events: Command = {

@@ -6,6 +6,7 @@ import type { PodSpec } from '../../../api/core/pod';
 import type { Command } from '../../command';
 import { CommandError, oneOf } from '../../errors';
 import { withPodSpec } from '../../polymorphic/podTemplate';
+import type { Unstructured } from '../../resource/access';
 import { withChangeCause } from '../changeCause';
 import { fileOptions } from '../manifestFlags';
 import { parsePairs, splitPairs } from '../pairs';
@@ -42,19 +43,8 @@ export const setImage: Command = {
     const missing: Error[] = [];
     const change = (spec: PodSpec) => withImages(spec, images, missing);
     const failure = 'failed to patch image update to pod template:';
-    try {
-      await changeEach(
-        invocation,
-        infos,
-        setting,
-        (object) => withChangeCause(invocation, withPodSpec(object, change)),
-        { failure },
-      );
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      missing.push(error);
-    }
-    if (missing.length > 0) throw oneOf(missing);
+    const changed = (object: Unstructured) => withChangeCause(invocation, withPodSpec(object, change));
+    await changeEach(invocation, infos, setting, changed, { failure, mistakes: missing });
   },
 };
 

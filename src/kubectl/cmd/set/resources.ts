@@ -4,8 +4,9 @@
  */
 import type { PodSpec } from '../../../api/core/pod';
 import type { Command } from '../../command';
-import { CommandError, oneOf } from '../../errors';
+import { CommandError } from '../../errors';
 import { withPodSpec } from '../../polymorphic/podTemplate';
+import type { Unstructured } from '../../resource/access';
 import { withChangeCause } from '../changeCause';
 import { resourceListOf } from '../resourceList';
 import { fittingContainers, withContainers } from './containers';
@@ -40,19 +41,8 @@ export const setResources: Command = {
       }));
     };
     const failure = 'failed to patch resources update to pod template';
-    try {
-      await changeEach(
-        invocation,
-        infos,
-        setting,
-        (object) => withChangeCause(invocation, withPodSpec(object, change)),
-        { failure },
-      );
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      missing.push(error);
-    }
-    if (missing.length > 0) throw oneOf(missing);
+    const changed = (object: Unstructured) => withChangeCause(invocation, withPodSpec(object, change));
+    await changeEach(invocation, infos, setting, changed, { failure, mistakes: missing });
   },
 };
 

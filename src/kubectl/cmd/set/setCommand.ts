@@ -78,6 +78,8 @@ export function checkAll({ flags }: Invocation): void {
 export interface ChangeOptions {
   /** Said of objects that the change does not touch, too. */
   readonly tellsUnchanged?: boolean;
+  /** Mistakes that `change` notes on the way: reported before those of single objects. */
+  readonly mistakes?: readonly Error[];
   /** How a refusal begins: `failed to patch image update to pod template:`. */
   readonly failure: string;
 }
@@ -91,7 +93,7 @@ export async function changeEach(
   infos: readonly Info[],
   setting: Setting,
   change: (object: Unstructured) => Unstructured,
-  { tellsUnchanged = false, failure }: ChangeOptions,
+  { tellsUnchanged = false, mistakes = [], failure }: ChangeOptions,
 ): Promise<void> {
   const errors: Error[] = [];
   const wanted: { readonly info: Info; readonly before: Unstructured; readonly after: Unstructured }[] = [];
@@ -114,7 +116,8 @@ export async function changeEach(
       errors.push(new CommandError(`${failure} ${error.message}`));
     }
   }
-  if (errors.length > 0) throw oneOf(errors);
+  const all = errors.length > 0 ? [...mistakes, oneOf(errors)] : mistakes;
+  if (all.length > 0) throw oneOf(all);
 }
 
 /** `error: services/kubernetes the object is not a pod or does not have a pod template: *v1.Service`. */
