@@ -60,6 +60,12 @@ function shown(file: string, { line, command, want, got }: Difference): string {
   return [`${file}:${line}: $ ${command}`, ...rows].map((row) => `${row}\n`).join('');
 }
 
+// Whoever reads the first lines only, as `head` does, hangs up.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
