@@ -3,6 +3,7 @@
  * substitutions, splitting, file names.
  */
 import type { FileSystem } from '../kubectl/environment';
+import { evaluate } from './arithmetic';
 import { expandGlob } from './glob';
 import type { Script, Word, WordPart } from './syntax';
 
@@ -54,6 +55,10 @@ async function chunkOf(part: WordPart, isFirst: boolean, scope: ExpansionScope):
     }
     case 'command':
       return { text: (await scope.output(part.script)).replace(/\n+$/, ''), fixed: part.quoted };
+    case 'arithmetic': {
+      const text = await expandText(part.expression, scope);
+      return { text: String(evaluate(text, (name) => scope.variable(name))), fixed: part.quoted };
+    }
     default:
       return part satisfies never;
   }

@@ -1,5 +1,6 @@
 /** Runs a script: lists, pipelines, redirections, loops. One per shell; subshells get a copy of its state. */
 import { FileError, type Io } from '../kubectl/environment';
+import { ArithmeticError } from './arithmetic';
 import { expandText, expandWords, type ExpansionScope } from './expansion';
 import { linkedInterrupt } from '../kubectl/interruptSource';
 import { filesFrom } from './paths';
@@ -40,6 +41,7 @@ export class Interpreter {
       variables: { ...state.exported(), ...extra },
       workingFolder: state.folder,
       shell: state,
+      hasProgram: (name) => programs.has(name),
       run: (argv, io) => this.#program(argv, io, extra),
     };
   }
@@ -92,6 +94,16 @@ export class Interpreter {
   }
 
   async #command(command: Command, io: Io): Promise<number> {
+    try {
+      return await this.#redirectedCommand(command, io);
+    } catch (error) {
+      if (!(error instanceof ArithmeticError)) throw error;
+      await io.err(`bash: ${error.message}\n`);
+      return 1;
+    }
+  }
+
+  async #redirectedCommand(command: Command, io: Io): Promise<number> {
     const redirected = await this.#redirect(command, io);
     if (redirected === undefined) return 1;
     const status =
@@ -130,7 +142,8 @@ export class Interpreter {
     for (const { name, value } of assignments) extra[name] = await expandText(value, scope);
     if (argv.length > 0) return this.#program(argv, io, extra);
     for (const [name, value] of Object.entries(extra)) this.state.set(name, value);
-    return 0;
+    // The code of `X=$(false)` is that of the substitution.
+    return scope.lastStatus();
   }
 
   /** An alias stands for its words; what it stands for is not looked up again. */
@@ -216,13 +229,15 @@ export class Interpreter {
     return 0;
   }
 
-  #scope(io: Io): ExpansionScope {
+  #scope(io: Io): ExpansionScope & { lastStatus(): number } {
+    let status = 0;
     return {
+      lastStatus: () => status,
       variable: (name) => this.state.variable(name),
       files: filesFrom(this.state.folder, this.machine.files),
       output: async (script) => {
         const { io: collecting, text } = collectingIo(io);
-        await this.#fork().run(script, collecting);
+        status = await this.#fork().run(script, collecting);
         return text();
       },
     };

@@ -7,6 +7,8 @@ export interface OptionSpec {
   /** Options with a value. */
   readonly values?: string;
   readonly longs?: Readonly<Record<string, string>>;
+  /** `-2` is a number, not an option. */
+  readonly numbersAreOperands?: boolean;
   /** Options end at the first operand: of programs that run others. */
   readonly stopAtOperand?: boolean;
 }
@@ -36,7 +38,7 @@ export function readOptions(args: readonly string[], spec: OptionSpec): Options 
       break;
     }
     if (arg.startsWith('--')) at += readLong(arg, args[at + 1], spec, found);
-    else if (arg.startsWith('-') && arg !== '-') at += readShort(arg, args[at + 1], spec, found);
+    else if (isOption(arg, spec)) at += readShort(arg, args[at + 1], spec, found);
     else if (spec.stopAtOperand === true) {
       operands.push(...args.slice(at));
       break;
@@ -49,6 +51,10 @@ export function readOptions(args: readonly string[], spec: OptionSpec): Options 
     all,
     operands,
   };
+}
+
+function isOption(arg: string, { numbersAreOperands }: OptionSpec): boolean {
+  return arg.startsWith('-') && arg !== '-' && !(numbersAreOperands === true && /^-[\d.]/.test(arg));
 }
 
 /** How many further arguments it took. */

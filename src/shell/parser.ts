@@ -1,6 +1,6 @@
 /**
  * Reads a shell script into a tree. Models the grammar of POSIX sh (XCU 2.10) with bash's `&>` and `<<<`.
- * Left out: functions, `case`, arithmetic.
+ * Left out: functions, `case`.
  */
 import {
   type AndOr,
@@ -69,7 +69,7 @@ class Parser {
   list(ends: readonly string[]): Script {
     const script: AndOr[] = [];
     for (;;) {
-      this.#separators();
+      this.#newlines();
       if (this.atEnd) {
         this.#readHeredocs();
         break;
@@ -304,7 +304,6 @@ class Parser {
   #separators(): void {
     for (let operator = this.#operator(); operator === '\n' || operator === ';'; operator = this.#operator()) {
       if (operator === '\n') this.#newlines();
-      else if (this.cursor.at === 0) throw this.unexpected();
       else this.cursor.at += 1;
     }
   }

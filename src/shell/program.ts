@@ -15,6 +15,8 @@ export interface Run {
   readonly world: World;
   /** Prints `NAME: text` to standard error. */
   complain(text: string): Promise<void>;
+  /** The same for wrong usage, and where to read more. Resolves with the exit code for it. */
+  misuse(text: string): Promise<number>;
 }
 
 /** A program with options. `usageCode` is what it ends with on wrong ones. `run` resolves with the exit code, 0 if undefined. */
@@ -28,16 +30,19 @@ export function program(
     name,
     run: async (args, io, world) => {
       const complain = async (text: string) => void (await io.err(`${name}: ${text}\n`));
+      const misuse = async (text: string) => {
+        await complain(`${text}\nTry '${name} --help' for more information.`);
+        return usageCode;
+      };
       let options: Options;
       try {
         options = readOptions(args, spec);
       } catch (error) {
         if (!(error instanceof OptionError)) throw error;
-        await complain(error.message);
-        return usageCode;
+        return misuse(error.message);
       }
       try {
-        return (await run({ name, args, options, operands: options.operands, io, world, complain })) ?? 0;
+        return (await run({ name, args, options, operands: options.operands, io, world, complain, misuse })) ?? 0;
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
         await complain(fileErrorText(error));
@@ -55,11 +60,12 @@ export interface Source {
 
 /**
  * Opens what a program reads: files, `-`, or standard input if there are none. What cannot be read is told and left
- * out; `failed` then says so.
+ * out; `failed` then says so. `naming` is how the program speaks of such a file.
  */
 export async function openSources(
   { io, world, complain }: Run,
   paths: readonly string[],
+  naming: (path: string) => string = (path) => path,
 ): Promise<{ readonly sources: readonly Source[]; readonly failed: boolean }> {
   if (paths.length === 0) return { sources: [{ name: undefined, input: io.input }], failed: false };
   const sources: Source[] = [];
@@ -73,7 +79,7 @@ export async function openSources(
       sources.push({ name: path, input: textInput(await readFile(world, path)) });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      await complain(`${path}: ${fileErrorText(error)}`);
+      await complain(`${naming(path)}: ${fileErrorText(error)}`);
       failed = true;
     }
   }
@@ -87,10 +93,18 @@ async function readFile({ files }: World, path: string): Promise<string> {
 }
 
 /** The texts of all sources together, for programs that need everything first. */
-export async function readSources(run: Run, paths: readonly string[]): Promise<{ text: string; failed: boolean }> {
-  const { sources, failed } = await openSources(run, paths);
+export async function readSources(
+  run: Run,
+  paths: readonly string[],
+  naming?: (path: string) => string,
+): Promise<{ text: string; failed: boolean }> {
+  const { sources, failed } = await openSources(run, paths, naming);
   let text = '';
-  for (const { input } of sources) text += await readAll(input);
+  for (const { input } of sources) {
+    // The last line of one file does not run into the first of the next.
+    if (text !== '' && !text.endsWith('\n')) text += '\n';
+    text += await readAll(input);
+  }
   return { text, failed };
 }
 

@@ -199,3 +199,22 @@ test('a program that breaks down ends with 70, and its pipe goes on', async () =
 });
 const noAnswer = () => Promise.reject(new Error('no answer'));
 const brokenMinikube = { nodes: noAnswer, add: noAnswer, delete: noAnswer, stop: noAnswer, start: noAnswer };
+
+test.each([
+  ['echo $((1 + 2 * 3)) $(((1+2)*3)) $((7/2)) $((7%2)) $((2>1))', '7 9 3 1 1\n'],
+  ['i=0; while [ $i -lt 3 ]; do i=$((i+1)); done; echo $i', '3\n'],
+  ['echo $((1/0)); echo next', 'bash: 1/0: division by 0\nnext\n'],
+  ['[ -f pods.txt ] && [ ! -d pods.txt ] && test abc != abd && echo yes', 'yes\n'],
+  ['until [ "$x" = xx ]; do x=x$x; done; echo $x', 'xx\n'],
+  ['[ 1 -eq x ]; echo $?', 'bash: [: x: integer expression expected\n2\n'],
+  ['basename /a/b.txt .txt; dirname /a/b.txt', 'b\n/a\n'],
+  ['X=$(false); echo $?', '1\n'],
+  ['echo a; ; echo b', "bash: syntax error near unexpected token `;'\n"],
+  ['grep -r kubia', 'pods.txt:kubia   1/1\n'],
+  ["echo 'a b' | sed 's/ */_/g'", '_a_b_\n'],
+  ['seq 5 -2 1 | xargs -t echo', 'echo 5 3 1\n5 3 1\n'],
+  ['cat -z', "cat: invalid option -- 'z'\nTry 'cat --help' for more information.\n"],
+])('%s says what bash says', async (line, expected) => {
+  const { run } = testShell({ 'pods.txt': PODS });
+  expect((await run(line)).text).toBe(expected);
+});

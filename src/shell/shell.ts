@@ -62,6 +62,7 @@ export interface World extends Machine {
   /** Absolute, or empty where it is not known. */
   readonly workingFolder: string;
   readonly shell: ShellState;
+  hasProgram(name: string): boolean;
   /** Runs a program by its name and arguments. */
   run(argv: readonly string[], io: Io): Promise<number>;
 }

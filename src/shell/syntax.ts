@@ -10,7 +10,9 @@ export type WordPart =
       /** Of `${name:-otherwise}`. */
       readonly otherwise?: Word;
     }
-  | { readonly type: 'command'; readonly script: Script; readonly quoted: boolean };
+  | { readonly type: 'command'; readonly script: Script; readonly quoted: boolean }
+  /** `$((...))`. */
+  | { readonly type: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
 export type Word = readonly WordPart[];
 
 export type Redirection =

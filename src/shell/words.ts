@@ -1,6 +1,6 @@
 /**
  * Reads words: quotes, escapes, variables, command substitutions. Models the quoting rules of POSIX sh (XCU 2.2, 2.6).
- * Left out: arithmetic, and parameter expansions other than `${name}` and `${name:-word}`.
+ * Left out: parameter expansions other than `${name}` and `${name:-word}`.
  */
 import { ScriptError, type Script, UnfinishedScript, type Word, type WordPart } from './syntax';
 
@@ -113,7 +113,7 @@ function readDollar(cursor: Cursor, quoted: boolean, substitution: SubstitutionP
   const { text, at } = cursor;
   if (text.charAt(at) === '`') return readBackquoted(cursor, quoted, substitution);
   const next = text.charAt(at + 1);
-  if (text.startsWith('$((', at)) throw new ScriptError('arithmetic, $((...)), is not simulated');
+  if (text.startsWith('$((', at)) return readArithmetic(cursor, quoted, substitution);
   if (next === '(') {
     cursor.at += 2;
     return { type: 'command', script: substitution(cursor), quoted };
@@ -126,6 +126,21 @@ function readDollar(cursor: Cursor, quoted: boolean, substitution: SubstitutionP
   }
   cursor.at += 1 + name.length;
   return { type: 'variable', name, quoted };
+}
+
+function readArithmetic(cursor: Cursor, quoted: boolean, substitution: SubstitutionParser): WordPart {
+  const start = cursor.at + 3;
+  let depth = 0;
+  for (let at = start; at < cursor.text.length; at += 1) {
+    const char = cursor.text.charAt(at);
+    if (char === '(') depth += 1;
+    else if (char === ')' && depth > 0) depth -= 1;
+    else if (cursor.text.startsWith('))', at)) {
+      cursor.at = at + 2;
+      return { type: 'arithmetic', expression: readHeredocBody(cursor.text.slice(start, at), substitution), quoted };
+    }
+  }
+  throw new UnfinishedScript('an open $((');
 }
 
 function readBackquoted(cursor: Cursor, quoted: boolean, substitution: SubstitutionParser): WordPart {

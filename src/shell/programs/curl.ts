@@ -1,20 +1,22 @@
 /**
  * `curl` from the learner's own machine: to ports that `kubectl port-forward` listens on. Messages and exit codes are
- * those of curl 7.88.1. Left out: TLS, redirects, uploads of files, and everything outside of this machine.
+ * those of curl 7.88.1. Left out: TLS, uploads of files, and everything outside of this machine.
  */
 import type { Io } from '../../kubectl/environment';
-import { byteLength, type HttpAnswer, readAnswer } from '../http';
+import { byteLength, headerOf, type HttpAnswer, readAnswer } from '../http';
 import { InterruptSource, linkedInterrupt } from '../../kubectl/interruptSource';
 import { program, type Run } from '../program';
 import type { LocalSocket, World } from '../shell';
 
 const VERSION = '7.88.1';
+/** curl's own default of --max-redirs. */
+const MOST_REDIRECTS = 50;
 /** After so long the kernel gives up connecting. */
 const CONNECT_MS = 133_841;
 
 const SPEC = {
-  flags: 'sSvikIfLgk',
-  values: 'XdHmowu',
+  flags: 'sSviIfLgk',
+  values: 'XdHmow',
   longs: {
     silent: 's',
     'show-error': 'S',
@@ -31,7 +33,6 @@ const SPEC = {
     'connect-timeout': 'c',
     output: 'o',
     'write-out': 'w',
-    user: 'u',
   },
 };
 
@@ -59,7 +60,8 @@ export const curl = program(
 
 type Failure = readonly [code: number, text: string];
 
-async function fetchOne(url: string, { options, io, world }: Run): Promise<Failure | undefined> {
+async function fetchOne(url: string, run: Run, redirects = 0): Promise<Failure | undefined> {
+  const { options, io, world } = run;
   const found = /^(?:(\w+):\/\/)?([^/:?#]+)(?::([^/?#]*))?([/?#].*)?$/.exec(url);
   if (found === null) return [3, 'URL using bad/illegal format or missing URL'];
   const [, scheme = 'http', host = '', digits, rest = '/'] = found;
@@ -91,7 +93,11 @@ async function fetchOne(url: string, { options, io, world }: Run): Promise<Failu
   if (isLate) return [28, `Operation timed out after ${timeoutMs(options, 'm')} milliseconds with 0 bytes received`];
   if (io.interrupt.interrupted) return [0, ''];
   if (answer === undefined) return [52, 'Empty reply from server'];
-  return show(answer, { options, io, world, host, verbose });
+  const location =
+    options.has('L') && answer.status >= 300 && answer.status < 400 ? headerOf(answer.headers, 'location') : undefined;
+  if (location === undefined) return show(answer, { options, io, world, host, verbose });
+  if (redirects === MOST_REDIRECTS) return [47, `Maximum (${MOST_REDIRECTS}) redirects followed`];
+  return fetchOne(/^\w+:\/\//.test(location) ? location : `http://${host}:${port}${location}`, run, redirects + 1);
 }
 
 function requestText(host: string, port: number, path: string, options: Run['options']) {

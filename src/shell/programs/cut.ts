@@ -10,14 +10,12 @@ export const cut = program(
     const list = options.value('f') ?? options.value('c') ?? options.value('b');
     const delimiter = options.value('d') ?? '\t';
     if (list === undefined || !/^(?:\d+|\d*-\d+|\d+-\d*)(?:,(?:\d+|\d*-\d+|\d+-\d*))*$/.test(list)) {
-      await run.complain(
+      return run.misuse(
         list === undefined ? 'you must specify a list of bytes, characters, or fields' : 'invalid field range',
       );
-      return 1;
     }
     if ([...delimiter].length !== 1) {
-      await run.complain('the delimiter must be a single character');
-      return 1;
+      return run.misuse('the delimiter must be a single character');
     }
     const isWanted = wantedBy(list);
     const { sources, failed } = await openSources(run, run.operands);

@@ -37,7 +37,7 @@ export function formatDate(now: number, format: string): string {
   return format.replace(/%([A-Za-z%])/g, (whole, letter: string) => values[letter] ?? whole);
 }
 
-export const date = program('date', { flags: 'uR', longs: { utc: 'u' } }, async ({ operands, io, world, complain }) => {
+export const date = program('date', { flags: 'u', longs: { utc: 'u' } }, async ({ operands, io, world, complain }) => {
   const [format] = operands;
   if (format !== undefined && !format.startsWith('+')) {
     await complain(`invalid date ‘${format}’`);

@@ -3,10 +3,9 @@ import { baseName, folderOf } from '../paths';
 import { kindOfPath, program, type Run } from '../program';
 import type { World } from '../shell';
 
-export const touch = program('touch', { flags: 'c' }, async ({ operands, world, complain, options }) => {
+export const touch = program('touch', { flags: 'c' }, async ({ operands, world, complain, misuse, options }) => {
   if (operands.length === 0) {
-    await complain('missing file operand');
-    return 1;
+    return misuse('missing file operand');
   }
   let code = 0;
   for (const path of operands) {
@@ -22,12 +21,11 @@ export const touch = program('touch', { flags: 'c' }, async ({ operands, world, 
 
 export const rm = program(
   'rm',
-  { flags: 'rRfvi', longs: { recursive: 'r', force: 'f' } },
-  async ({ operands, options, world, complain }) => {
+  { flags: 'rRf', longs: { recursive: 'r', force: 'f' } },
+  async ({ operands, options, world, complain, misuse }) => {
     const force = options.has('f');
     if (operands.length === 0 && !force) {
-      await complain('missing operand');
-      return 1;
+      return misuse('missing operand');
     }
     let code = 0;
     for (const path of operands) {
@@ -44,18 +42,15 @@ export const rm = program(
   },
 );
 
-export const cp = program('cp', { flags: 'rRav' }, (run) => transfer(run, false));
-export const mv = program('mv', { flags: 'fv' }, (run) => transfer(run, true));
+export const cp = program('cp', { flags: 'rRa' }, (run) => transfer(run, false));
+export const mv = program('mv', { flags: 'f' }, (run) => transfer(run, true));
 
 async function transfer(run: Run, isMove: boolean): Promise<number> {
-  const { operands, world, complain, options } = run;
+  const { operands, world, complain, misuse, options } = run;
   const target = operands.at(-1);
   const sources = operands.slice(0, -1);
   if (target === undefined || sources.length === 0) {
-    await complain(
-      target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`,
-    );
-    return 1;
+    return misuse(target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`);
   }
   const intoFolder = (await kindOfPath(world, target)) === 'folder';
   if (sources.length > 1 && !intoFolder) {

@@ -23,11 +23,10 @@ export const cd = program('cd', {}, async ({ operands, io, world, name }) => {
   return 1;
 });
 
-export const mkdir = program('mkdir', { flags: 'pv', longs: { parents: 'p' } }, async (run) => {
-  const { operands, options, world, complain } = run;
+export const mkdir = program('mkdir', { flags: 'p', longs: { parents: 'p' } }, async (run) => {
+  const { operands, options, world, complain, misuse } = run;
   if (operands.length === 0) {
-    await complain('missing operand');
-    return 1;
+    return misuse('missing operand');
   }
   let code = 0;
   for (const path of operands) {

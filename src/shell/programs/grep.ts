@@ -1,10 +1,11 @@
-/** `grep`: -i -v -n -c -E -F -o -w -x -q -l -h -r -A -B -C -e -m. Models GNU grep; patterns are read as JavaScript reads them. */
+/** `grep`: -i -v -n -c -E -F -o -w -x -q -l -h -H -r -A -B -C -e -m. Models GNU grep; patterns are read as JavaScript reads them. */
 import { program, openSources, type Run } from '../program';
+import type { World } from '../shell';
 import { linesOf } from '../streams';
 import { basicExpression, escapeExpression, extendedExpression } from '../expressions';
 
 const SPEC = {
-  flags: 'ivncEFGowxqlhHrsP',
+  flags: 'ivncEFGowxqlhHrP',
   values: 'ABCem',
   longs: {
     'ignore-case': 'i',
@@ -48,8 +49,9 @@ async function search(run: Run, isExtended: boolean): Promise<number> {
     return TROUBLE;
   }
   const paths = given.length > 0 ? operands : operands.slice(1);
-  const { sources, failed } = await openSources(run, paths);
-  const named = sources.length > 1 && !options.has('h');
+  const files = options.has('r') ? await filesUnder(run.world, paths.length === 0 ? ['.'] : paths) : paths;
+  const { sources, failed } = await openSources(run, files);
+  const named = (sources.length > 1 || options.has('r') || options.has('H')) && !options.has('h');
   let found = false;
   for (const { name, input } of sources) {
     const prefix = named ? `${name ?? '(standard input)'}` : '';
@@ -57,6 +59,19 @@ async function search(run: Run, isExtended: boolean): Promise<number> {
     if (found && options.has('q')) return 0;
   }
   return failed ? TROUBLE : found ? 0 : 1;
+}
+
+/** The files of all folders among `paths`, and the other paths. */
+async function filesUnder(world: World, paths: readonly string[]): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const path of paths) {
+    if (!(await world.files.isFolder(path))) files.push(path);
+    else {
+      const inside = (await world.files.list(path)).map(({ name }) => (path === '.' ? name : `${path}/${name}`));
+      files.push(...(await filesUnder(world, inside)));
+    }
+  }
+  return files;
 }
 
 function matcherOf(patterns: readonly string[], { options }: Run, isExtended: boolean): RegExp {

@@ -3,7 +3,7 @@ import { openSources, program, readSources, splitLines } from '../program';
 import { linesOf } from '../streams';
 import type { Program } from '../shell';
 
-const inner = program('head', { flags: 'q', values: 'nc', longs: { lines: 'n', bytes: 'c' } }, async (run) => {
+const inner = program('head', { values: 'nc', longs: { lines: 'n', bytes: 'c' } }, async (run) => {
   const { options, io } = run;
   const bytes = options.value('c');
   const wanted = options.value('n') ?? '10';
@@ -12,7 +12,7 @@ const inner = program('head', { flags: 'q', values: 'nc', longs: { lines: 'n', b
     return 1;
   }
   if (bytes !== undefined || wanted.startsWith('-')) {
-    const { text, failed } = await readSources(run, run.operands);
+    const { text, failed } = await readSources(run, run.operands, forReading);
     const kept =
       bytes === undefined
         ? splitLines(text)
@@ -23,7 +23,7 @@ const inner = program('head', { flags: 'q', values: 'nc', longs: { lines: 'n', b
     await io.out(kept);
     return failed ? 1 : 0;
   }
-  const { sources, failed } = await openSources(run, run.operands);
+  const { sources, failed } = await openSources(run, run.operands, forReading);
   for (const [index, { name, input }] of sources.entries()) {
     if (sources.length > 1) await io.out(`${index > 0 ? '\n' : ''}==> ${name ?? 'standard input'} <==\n`);
     let left = Number(wanted);
@@ -38,6 +38,9 @@ const inner = program('head', { flags: 'q', values: 'nc', longs: { lines: 'n', b
 });
 
 export const head: Program = { name: 'head', run: (args, io, world) => inner.run(oldStyle(args), io, world) };
+
+/** How head and tail speak of a file. */
+export const forReading = (path: string): string => `cannot open '${path}' for reading`;
 
 /** `-5` is `-n 5`. */
 export function oldStyle(args: readonly string[]): readonly string[] {

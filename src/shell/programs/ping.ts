@@ -11,7 +11,7 @@ const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 export const ping = program(
   'ping',
-  { flags: 'nq46v', values: 'ciWws' },
+  { flags: 'n4', values: 'ciW' },
   async ({ operands, options, io, world, complain }) => {
     const [host] = operands;
     if (host === undefined) {

@@ -19,8 +19,6 @@ const REASONS: Readonly<Record<string, string>> = {
   gcloud: 'not simulated here',
   ifconfig: 'not simulated here; kubectl get nodes -o wide shows addresses',
   ip: 'not simulated here; kubectl get nodes -o wide shows addresses',
-  test: 'not simulated here',
-  '[': 'not simulated here',
 };
 
 export const refused: readonly Program[] = Object.entries(REASONS).map(([name, reason]) => ({

@@ -19,6 +19,7 @@ import { history } from './history';
 import { fg, jobs, kill, wait } from './jobs';
 import { kubectlProgram } from './kubectl';
 import { ls } from './ls';
+import { basename, dirname } from './names';
 import { minikube } from './minikube';
 import { ping } from './ping';
 import { printf } from './printf';
@@ -29,6 +30,7 @@ import { sleep } from './sleep';
 import { sort } from './sort';
 import { tail } from './tail';
 import { tee } from './tee';
+import { bracket, testProgram } from './test';
 import { timeout } from './timeout';
 import { tr } from './tr';
 import { uniq } from './uniq';
@@ -41,6 +43,8 @@ const all: readonly Program[] = [
   ...[
     alias,
     base64,
+    basename,
+    bracket,
     cat,
     cd,
     clear,
@@ -49,6 +53,7 @@ const all: readonly Program[] = [
     curl,
     cut,
     date,
+    dirname,
     echo,
     egrep,
     env,
@@ -58,7 +63,7 @@ const all: readonly Program[] = [
     fg,
   ],
   ...[grep, head, history, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, ping, printf, pwd, rm, sed, seq, sleep],
-  ...[sort, tail, tee, timeout, touch, tr, trueProgram, unalias, uniq, unset, wait, watch, wc, xargs],
+  ...[sort, tail, tee, testProgram, timeout, touch, tr, trueProgram, unalias, uniq, unset, wait, watch, wc, xargs],
   ...editors,
   ...refused,
   ...helpPrograms(() => [...programs.keys()]),

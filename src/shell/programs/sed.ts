@@ -18,13 +18,17 @@ interface Step {
   readonly nth?: number;
   isInside: boolean;
 }
+/** `char N: text`, the place counted from 1. */
 class SedError extends Error {
   override name = 'SedError';
+  constructor(at: number, text: string) {
+    super(`char ${at}: ${text}`);
+  }
 }
 
 export const sed = program(
   'sed',
-  { flags: 'nErsi', values: 'e', longs: { quiet: 'n', expression: 'e', 'regexp-extended': 'E' } },
+  { flags: 'nEri', values: 'e', longs: { quiet: 'n', expression: 'e', 'regexp-extended': 'E' } },
   async (run) => {
     const { options, operands, io, world, complain } = run;
     const scripts = options.all('e').length > 0 ? options.all('e') : operands.slice(0, 1);
@@ -39,7 +43,9 @@ export const sed = program(
       steps = parseSteps(scripts.join('\n'), read);
     } catch (error) {
       if (!(error instanceof SedError) && !(error instanceof SyntaxError)) throw error;
-      await complain(`-e expression #1: ${error instanceof SedError ? error.message : 'Invalid regular expression'}`);
+      await complain(
+        `-e expression #1, ${error instanceof SedError ? error.message : 'char 1: Invalid regular expression'}`,
+      );
       return 1;
     }
     if (options.has('i')) {
@@ -47,7 +53,7 @@ export const sed = program(
         await world.files.write(path, edit(await world.files.read(path), steps, options.has('n')));
       return 0;
     }
-    const { text, failed } = await readSources(run, paths);
+    const { text, failed } = await readSources(run, paths, (path) => `can't read ${path}`);
     await io.out(edit(text, steps, options.has('n')));
     return failed ? 2 : 0;
   },
@@ -57,6 +63,7 @@ export const sed = program(
 function edit(text: string, steps: readonly Step[], isQuiet: boolean): string {
   const lines = splitLines(text);
   const printed: string[] = [];
+  let reachedEnd = false;
   for (const [index, first] of lines.entries()) {
     let line: string | undefined = first;
     let isLast = false;
@@ -74,9 +81,12 @@ function edit(text: string, steps: readonly Step[], isQuiet: boolean): string {
       if (isLast) break;
     }
     if (line !== undefined && !isQuiet) printed.push(line);
+    reachedEnd = index === lines.length - 1 && line !== undefined;
     if (isLast) break;
   }
-  return printed.map((line) => `${line}\n`).join('');
+  const all = printed.map((line) => `${line}\n`).join('');
+  // A last line without newline stays without.
+  return text.endsWith('\n') || !reachedEnd ? all : all.slice(0, -1);
 }
 
 function applies(step: Step, line: string, number: number, count: number): boolean {
@@ -106,9 +116,14 @@ function substitute(line: string, { expression, replacement = '', nth = 0 }: Ste
   if (expression === undefined) return undefined;
   let seen = 0;
   let changed = false;
+  let end = -1;
   const text = line.replace(
     new RegExp(expression.source, `g${expression.ignoreCase ? 'i' : ''}`),
     (match, ...rest: unknown[]) => {
+      const at = Number(rest.find((value) => typeof value === 'number'));
+      // Nothing matches where something has just matched.
+      if (match === '' && at === end) return match;
+      end = at + match.length;
       seen += 1;
       if (expression.global ? seen < nth : seen !== Math.max(1, nth)) return match;
       changed = true;
@@ -126,12 +141,13 @@ function substitute(line: string, { expression, replacement = '', nth = 0 }: Ste
 
 function parseSteps(script: string, read: (pattern: string) => string): readonly Step[] {
   const steps: Step[] = [];
+  const place = (remaining: string) => script.length - remaining.length + 1;
   let rest = script.replace(/^[\s;]+/, '');
   while (rest !== '') {
     const [from, afterFrom] = readAddress(rest, read);
     const hasRange = from !== undefined && afterFrom.startsWith(',');
     const [to, afterTo] = hasRange ? readAddress(afterFrom.slice(1), read) : [undefined, afterFrom];
-    if (hasRange && to === undefined) throw new SedError("unexpected `,'");
+    if (hasRange && to === undefined) throw new SedError(place(afterFrom), "unexpected `,'");
     const trimmed = afterTo.trimStart();
     const negated = trimmed.startsWith('!');
     const body = negated ? trimmed.slice(1) : trimmed;
@@ -143,14 +159,14 @@ function parseSteps(script: string, read: (pattern: string) => string): readonly
     };
     const act = body.charAt(0);
     if (act === 's') {
-      const [step, tail] = readSubstitution(body, read);
+      const [step, tail] = readSubstitution(body, script, read);
       steps.push({ ...addresses, ...step });
       rest = tail;
     } else if (act === 'p' || act === 'd' || act === 'q' || act === '=') {
       steps.push({ ...addresses, act });
       rest = body.slice(1);
-    } else throw new SedError(act === '' ? 'missing command' : `unknown command: \`${act}'`);
-    if (!/^\s*(?:[;\n]|$)/.test(rest)) throw new SedError('extra characters after command');
+    } else throw new SedError(place(body), act === '' ? 'missing command' : `unknown command: \`${act}'`);
+    if (!/^\s*(?:[;\n]|$)/.test(rest)) throw new SedError(place(rest), 'extra characters after command');
     rest = rest.replace(/^[\s;]+/, '');
   }
   return steps;
@@ -167,6 +183,7 @@ function readAddress(text: string, read: (pattern: string) => string): readonly 
 
 function readSubstitution(
   text: string,
+  script: string,
   read: (pattern: string) => string,
 ): readonly [Pick<Step, 'act' | 'expression' | 'replacement' | 'prints' | 'nth'>, string] {
   const mark = text.charAt(1);
@@ -182,7 +199,7 @@ function readSubstitution(
   }
   const [pattern, replacement] = parts;
   if (parts.length < 3 || pattern === undefined || replacement === undefined)
-    throw new SedError("unterminated `s' command");
+    throw new SedError(script.length, "unterminated `s' command");
   const [flags = ''] = /^[gipI0-9]*/.exec(text.slice(at)) ?? [];
   const expression = new RegExp(read(pattern), `${flags.includes('g') ? 'g' : ''}${/[iI]/.test(flags) ? 'i' : ''}`);
   const nth = Number(/\d+/.exec(flags)?.[0] ?? 0);

@@ -9,15 +9,13 @@ export function readInterval(text: string): number | undefined {
   return digits === undefined ? undefined : Number(digits) * (SECONDS[unit] ?? 1) * 1000;
 }
 
-export const sleep = program('sleep', {}, async ({ operands, io, world, complain }: Run) => {
+export const sleep = program('sleep', {}, async ({ operands, io, world, misuse }: Run) => {
   if (operands.length === 0) {
-    await complain('missing operand');
-    return 1;
+    return misuse('missing operand');
   }
   const wrong = operands.find((operand) => readInterval(operand) === undefined);
   if (wrong !== undefined) {
-    await complain(`invalid time interval ‘${wrong}’`);
-    return 1;
+    return misuse(`invalid time interval ‘${wrong}’`);
   }
   const totalMs = operands.reduce((sum, operand) => sum + (readInterval(operand) ?? 0), 0);
   await world.clock.sleep(totalMs, io.interrupt);

@@ -6,14 +6,15 @@ export const sort = program(
   { flags: 'rnuhfV', values: 'kt', longs: { reverse: 'r', 'numeric-sort': 'n', unique: 'u', key: 'k' } },
   async (run) => {
     const { options, io } = run;
-    const { text, failed } = await readSources(run, run.operands);
+    const { text, failed } = await readSources(run, run.operands, (path) => `cannot read: ${path}`);
     const key = /^(\d+)(?:\.\d+)?([nrhfV]*)(?:,(\d+)(?:\.\d+)?([nrhfV]*))?$/.exec(options.value('k') ?? '1');
     if (key === null) {
       await run.complain(`invalid number at field start: invalid count at start of ‘${options.value('k') ?? ''}’`);
       return 2;
     }
     const letters = `${key[2] ?? ''}${key[4] ?? ''}`;
-    const has = (letter: string) => options.has(letter) || letters.includes(letter);
+    // A key with letters of its own does not look at the global ones.
+    const has = (letter: string) => (letters === '' ? options.has(letter) : letters.includes(letter));
     const separator = options.value('t');
     const from = Number(key[1]) - 1;
     const until = key[3] === undefined ? undefined : Number(key[3]);
@@ -26,8 +27,9 @@ export const sort = program(
     const fold = (word: string) => (has('f') ? word.toUpperCase() : word);
     const byKey = (left: string, right: string) => compareKeys(fold(keyOf(left)), fold(keyOf(right)));
     const direction = has('r') ? -1 : 1;
+    const lastResort = options.has('r') ? -1 : 1;
     const sorted = splitLines(text).toSorted(
-      (left, right) => direction * (byKey(left, right) || (options.has('u') ? 0 : byBytes(left, right))),
+      (left, right) => direction * byKey(left, right) || (options.has('u') ? 0 : lastResort * byBytes(left, right)),
     );
     const kept = options.has('u')
       ? sorted.filter((line, index) => index === 0 || byKey(line, sorted[index - 1] ?? '') !== 0)

@@ -1,17 +1,17 @@
 /** `tail`: -n N, -n +N, -N, -f (nothing appends to the learner's files: it waits until Ctrl-C). */
-import { openSources, program, splitLines } from '../program';
+import { openSources, program } from '../program';
 import type { Program } from '../shell';
 import { linesOf, readAll } from '../streams';
-import { oldStyle } from './head';
+import { forReading, oldStyle } from './head';
 
-const inner = program('tail', { flags: 'fFq', values: 'n', longs: { lines: 'n', follow: 'f' } }, async (run) => {
+const inner = program('tail', { flags: 'fF', values: 'n', longs: { lines: 'n', follow: 'f' } }, async (run) => {
   const { options, io } = run;
   const wanted = options.value('n') ?? '10';
   if (!/^[+-]?\d+$/.test(wanted)) {
     await run.complain(`invalid number of lines: ‘${wanted}’`);
     return 1;
   }
-  const { sources, failed } = await openSources(run, run.operands);
+  const { sources, failed } = await openSources(run, run.operands, forReading);
   for (const [index, { name, input }] of sources.entries()) {
     if (sources.length > 1) await io.out(`${index > 0 ? '\n' : ''}==> ${name ?? 'standard input'} <==\n`);
     if (wanted.startsWith('+')) {
@@ -20,8 +20,9 @@ const inner = program('tail', { flags: 'fFq', values: 'n', longs: { lines: 'n', 
       continue;
     }
     const count = Math.abs(Number(wanted));
-    const last = count === 0 ? [] : splitLines(await readAll(input)).slice(-count);
-    await io.out(last.map((line) => `${line}\n`).join(''));
+    // A last line without newline stays without.
+    const lines = (await readAll(input)).match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    await io.out(count === 0 ? '' : lines.slice(-count).join(''));
   }
   if ((options.has('f') || options.has('F')) && run.operands.length > 0) {
     await new Promise<void>((resolve) => io.interrupt.onInterrupt(resolve));

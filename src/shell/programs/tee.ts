@@ -2,7 +2,7 @@
 import { FileError } from '../../kubectl/environment';
 import { program } from '../program';
 
-export const tee = program('tee', { flags: 'ai', longs: { append: 'a' } }, async ({ operands, options, io, world }) => {
+export const tee = program('tee', { flags: 'a', longs: { append: 'a' } }, async ({ operands, options, io, world }) => {
   let text = '';
   for (let piece = await io.input.read(); piece !== undefined; piece = await io.input.read()) {
     text += piece;

@@ -8,14 +8,13 @@ const FAILED = 125;
 
 export const timeout = program(
   'timeout',
-  { flags: 'v', values: 'sk', stopAtOperand: true, longs: { signal: 's', 'kill-after': 'k' } },
-  async ({ operands, io, world, complain }) => {
+  { values: 'sk', stopAtOperand: true, longs: { signal: 's', 'kill-after': 'k' } },
+  async ({ operands, io, world, misuse }) => {
     const [duration, ...command] = operands;
     const ms = duration === undefined ? undefined : readInterval(duration);
     if (duration === undefined || ms === undefined || command.length === 0) {
-      await complain(
-        duration !== undefined && ms === undefined ? `invalid time interval ‘${duration}’` : 'missing operand',
-      );
+      if (duration !== undefined && ms === undefined) return misuse(`invalid time interval ‘${duration}’`);
+      await io.err("Try 'timeout --help' for more information.\n");
       return FAILED;
     }
     const { source, release } = linkedInterrupt(io.interrupt);

@@ -12,11 +12,11 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '0': '\0' };
 
-export const tr = program('tr', { flags: 'dscC' }, async ({ options, operands, io, complain }) => {
+export const tr = program('tr', { flags: 'dscC' }, async ({ options, operands, io, misuse }) => {
   const [first, second] = operands;
   if (first === undefined || (second === undefined && !options.has('d') && !options.has('s'))) {
-    await complain(first === undefined ? 'missing operand' : `missing operand after ‘${first}’`);
-    return 1;
+    const both = `missing operand after ‘${first ?? ''}’\nTwo strings must be given when translating.`;
+    return misuse(first === undefined ? 'missing operand' : both);
   }
   const from = charactersOf(first);
   const to = charactersOf(second ?? '');

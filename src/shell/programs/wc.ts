@@ -11,9 +11,11 @@ export const wc = program(
     const asked = ['l', 'w', 'm', 'c'].filter((letter) => options.has(letter));
     const letters = asked.length === 0 ? ['l', 'w', 'c'] : asked;
     const { sources, failed } = await openSources(run, run.operands);
+    let bytes = 0;
     const rows: { readonly name: string | undefined; readonly counts: readonly number[] }[] = [];
     for (const { name, input } of sources) {
       const text = await readAll(input);
+      bytes += utf8Bytes(text).length;
       rows.push({ name, counts: letters.map((letter) => countOf(letter, text)) });
     }
     if (rows.length > 1) {
@@ -22,10 +24,8 @@ export const wc = program(
         counts: letters.map((_, at) => rows.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0)),
       });
     }
-    const biggest = Math.max(0, ...rows.flatMap(({ counts }) => counts));
-    // From a pipe GNU wc cannot know the sizes, and leaves room for seven digits.
-    const width =
-      letters.length === 1 && rows.length === 1 ? 0 : run.operands.length === 0 ? 7 : String(biggest).length;
+    // GNU wc leaves room for the sum of the sizes; from a pipe it cannot know it, and takes seven digits.
+    const width = letters.length === 1 && rows.length === 1 ? 0 : run.operands.length === 0 ? 7 : String(bytes).length;
     for (const { name, counts } of rows) {
       await io.out(
         `${counts.map((count) => String(count).padStart(width)).join(' ')}${name === undefined ? '' : ` ${name}`}\n`,

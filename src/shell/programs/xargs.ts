@@ -1,14 +1,19 @@
-/** `xargs`: -n N, -I TOKEN, -r. Words of the input become arguments. */
+/** `xargs`: -n N, -I TOKEN, -r, -t. Words of the input become arguments. */
 import { program, splitLines } from '../program';
 import { readAll } from '../streams';
 
 export const xargs = program(
   'xargs',
-  { flags: 'rt', values: 'nIL', stopAtOperand: true, longs: { 'no-run-if-empty': 'r' } },
+  { flags: 'rt', values: 'nI', stopAtOperand: true, longs: { 'no-run-if-empty': 'r' } },
   async (run) => {
     const { options, operands, io, world } = run;
     const command = operands.length === 0 ? ['echo'] : operands;
     const text = await readAll(io.input);
+    const [name = ''] = command;
+    if (!world.hasProgram(name)) {
+      await run.complain(`${name}: No such file or directory`);
+      return 127;
+    }
     const token = options.value('I');
     const words =
       token === undefined
@@ -24,9 +29,9 @@ export const xargs = program(
       const some = words.slice(at, at + size);
       const argv =
         token === undefined ? [...command, ...some] : command.map((word) => word.replaceAll(token, some[0] ?? ''));
+      if (options.has('t')) await io.err(`${argv.join(' ')}\n`);
       const status = await world.run(argv, { ...io, input: { isTerminal: false, read: async () => undefined } });
-      // 123: some run failed; 127: there is no such program.
-      if (status === 127) return 127;
+      // 123: some run failed.
       if (status !== 0) code = 123;
     }
     return code;
