@@ -8,7 +8,7 @@ import { CommandError, UsageError } from '../errors';
 import { withChangeCause } from './changeCause';
 import { exposedService, labelsOfFlag, serviceKind } from './exposedService';
 import { goAtoi } from './goNumbers';
-import { envVarNameErrors } from './keyNames';
+import { envVarNameErrors } from '../../api/meta/keyNames';
 import { overridden } from './overrides';
 import { parsePairs } from './pairs';
 import { attachToRun } from './runAttach';

@@ -2,13 +2,14 @@
  * ConfigMaps and Secrets.
  * Models ValidateConfigMap and ValidateSecret of pkg/apis/core/validation/validation.go (v1.36.3).
  */
+import { configMapKeyErrors } from '../../../api/meta/keyNames';
 import type { ConfigMap } from '../../../api/core/configMap';
 import type { Secret } from '../../../api/core/secret';
 import { decodeBase64 } from '../../../api/meta/base64';
 import { isDeepEqual } from '../../../api/meta/equality';
 import { jsonSyntaxError } from '../../body';
 import { type FieldError, forbidden, invalid, required, tooLong } from '../fieldError';
-import { checkImmutable, checkText, configMapKeyErrors } from './formats';
+import { checkImmutable, checkText } from './formats';
 import { byteLength } from './objectMeta';
 
 type Data = Readonly<Record<string, string>>;

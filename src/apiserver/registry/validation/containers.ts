@@ -3,12 +3,13 @@
  * Models validateContainers and validateInitContainers of pkg/apis/core/validation/validation.go (v1.36.3).
  * Left out: ephemeral containers, restart rules, resize policies.
  */
+import { portNameErrors, portNumberErrors } from '../../../api/meta/keyNames';
 import type { Container, ContainerPort, PodSpec } from '../../../api/core/pod';
 import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, duplicate, forbidden, invalid, notSupported, required } from '../fieldError';
 import { checkOnce } from './accepted';
 import { checkEnv, checkEnvFrom } from './env';
-import { checkText, portNameErrors, portNumberErrors } from './formats';
+import { checkText } from './formats';
 import { checkLifecycle, checkProbe } from './handlers';
 import { checkResources } from './resources';
 import { checkSecurityContext } from './securityContext';

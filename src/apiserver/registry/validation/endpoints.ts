@@ -1,9 +1,10 @@
 /** Endpoints and EndpointSlices. Models ValidateEndpoints and ValidateEndpointSlice (v1.36.3). */
+import { portNumberErrors } from '../../../api/meta/keyNames';
 import type { EndpointAddress, Endpoints } from '../../../api/core/endpoints';
 import type { EndpointSlice } from '../../../api/discovery/endpointSlice';
 import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, notSupported, required } from '../fieldError';
-import { checkImmutable, checkText, ipErrors, portNumberErrors, checkPort } from './formats';
+import { checkImmutable, checkText, ipErrors, checkPort } from './formats';
 
 const FAMILIES = ['FQDN', 'IPv4', 'IPv6'];
 

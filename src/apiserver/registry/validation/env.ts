@@ -3,11 +3,12 @@
  * Models ValidateEnv and ValidateEnvFrom of pkg/apis/core/validation/validation.go (v1.36.3).
  * Left out: units of resourceFieldRef, fileKeyRef.
  */
+import { configMapKeyErrors } from '../../../api/meta/keyNames';
 import type { EnvFromSource, EnvVar, KeySelector } from '../../../api/core/pod';
 import { dns1123SubdomainErrors, qualifiedNameErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, invalid, notSupported, required } from '../fieldError';
 import { checkOnce } from './accepted';
-import { checkText, configMapKeyErrors, envNameErrors } from './formats';
+import { checkText, envNameErrors } from './formats';
 
 const soundEnv = new WeakSet<object>();
 const soundEnvFrom = new WeakSet<object>();

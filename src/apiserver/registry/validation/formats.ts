@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go (v1.36.3).
  */
 import { isDeepEqual } from '../../../api/meta/equality';
+import { portNameErrors, portNumberErrors } from '../../../api/meta/keyNames';
 import { dns1123LabelErrors, dns1123SubdomainErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, invalid } from '../fieldError';
 
@@ -40,25 +41,6 @@ export function checkImmutable(next: unknown, old: unknown, field: string, error
   if (!isDeepEqual(next, old)) errors.push(invalid(field, next, 'field is immutable'));
 }
 
-/** A port number, 1 to 65535. */
-export function portNumberErrors(port: number): readonly string[] {
-  return port >= 1 && port <= 65535 ? [] : ['must be between 1 and 65535, inclusive'];
-}
-
-/** An IANA service name. */
-export function portNameErrors(name: string): readonly string[] {
-  if (name.length > 15) return ['must be no more than 15 characters'];
-  const errors: string[] = [];
-  if (!/^[-a-z0-9]+$/.test(name)) {
-    errors.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
-    return errors;
-  }
-  if (!/[a-z]/.test(name)) errors.push('must contain at least one letter (a-z)');
-  if (name.includes('--')) errors.push('must not contain consecutive hyphens');
-  if (name.startsWith('-') || name.endsWith('-')) errors.push('must not begin or end with a hyphen');
-  return errors;
-}
-
 /** A port by number or by name. */
 export function checkPort(port: number | string | undefined, field: string, errors: FieldError[]): void {
   if (typeof port === 'string') checkText(portNameErrors, port, field, errors);
@@ -69,21 +51,6 @@ export function checkPort(port: number | string | undefined, field: string, erro
 export function envNameErrors(name: string): readonly string[] {
   if (/^[ -<>-~]+$/.test(name)) return [];
   return ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
-}
-
-/** The key of a ConfigMap or Secret, which becomes a file name. */
-export function configMapKeyErrors(key: string): readonly string[] {
-  const errors: string[] = [];
-  if (key.length > 253) errors.push('must be no more than 253 characters');
-  if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
-    errors.push(
-      "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
-    );
-  }
-  if (key === '.') errors.push("must not be '.'");
-  else if (key === '..') errors.push("must not be '..'");
-  else if (key.startsWith('..')) errors.push("must not start with '..'");
-  return errors;
 }
 
 /** The name of an HTTP header. */

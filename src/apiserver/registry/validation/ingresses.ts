@@ -1,8 +1,9 @@
 /** Ingresses and IngressClasses. Models pkg/apis/networking/validation (v1.36.3). */
+import { portNameErrors, portNumberErrors } from '../../../api/meta/keyNames';
 import type { HTTPIngressPath, Ingress, IngressBackend, IngressClass } from '../../../api/networking/ingress';
 import { dns1123LabelErrors, dns1123SubdomainErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, invalid, notSupported, required } from '../fieldError';
-import { checkText, ipErrors, portNameErrors, portNumberErrors } from './formats';
+import { checkText, ipErrors } from './formats';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'];

@@ -1,8 +1,9 @@
 /** Services. Models ValidateService of pkg/apis/core/validation and pkg/api/service/warnings.go (v1.36.3). */
+import { portNumberErrors } from '../../../api/meta/keyNames';
 import type { Service, ServicePort } from '../../../api/core/service';
 import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, duplicate, forbidden, invalid, notSupported, required } from '../fieldError';
-import { checkPort, checkText, ipErrors, portNumberErrors, subdomainNameErrors } from './formats';
+import { checkPort, checkText, ipErrors, subdomainNameErrors } from './formats';
 import { checkLabels } from './labels';
 
 type Spec = Service['spec'];

@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/kubectl/pkg/cmd/create/create_configmap.go (v1.36.3).
  */
 import { CommandError } from '../../errors';
-import { configMapKeyErrors } from '../keyNames';
+import { configMapKeyErrors } from '../../../api/meta/keyNames';
 import { addEnvFiles, addFiles, addLiterals, checkSources } from './dataSources';
 import { generatorCommand } from './generator';
 import { nameHash } from './nameHash';

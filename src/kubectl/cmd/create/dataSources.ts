@@ -6,7 +6,7 @@
 import type { Flags } from '../../command';
 import { type Environment, FileError } from '../../environment';
 import { CommandError } from '../../errors';
-import { envVarNameErrors } from '../keyNames';
+import { envVarNameErrors } from '../../../api/meta/keyNames';
 
 /** Takes one key; throws CommandError for a key that may not be or is there already. */
 export type AddDatum = (key: string, text: string) => void;

@@ -8,7 +8,7 @@ import type { Invocation } from '../../command';
 import { FileError } from '../../environment';
 import { CommandError } from '../../errors';
 import { goJson } from '../../printers/json';
-import { configMapKeyErrors } from '../keyNames';
+import { configMapKeyErrors } from '../../../api/meta/keyNames';
 import type { TypedFields } from '../typedObject';
 import { type AddDatum, addEnvFiles, addFiles, addLiterals, checkSources } from './dataSources';
 import { type Generator, generatorCommand } from './generator';

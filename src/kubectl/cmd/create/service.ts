@@ -6,7 +6,7 @@ import { dns1123SubdomainErrors } from '../../../api/meta/qualifiedName';
 import type { Command, Flags } from '../../command';
 import { CommandError } from '../../errors';
 import { goPort } from '../goNumbers';
-import { portNameErrors, portNumberErrors } from '../keyNames';
+import { portNameErrors, portNumberErrors } from '../../../api/meta/keyNames';
 import { generatorCommand } from './generator';
 
 type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';

@@ -8,7 +8,7 @@ import { CommandError, oneOf } from '../../errors';
 import type { Unstructured } from '../../resource/access';
 import { build } from '../../resource/builder';
 import { readInput } from '../../resource/paths';
-import { envVarNameErrors } from '../keyNames';
+import { envVarNameErrors } from '../../../api/meta/keyNames';
 
 export interface EnvChange {
   readonly added: readonly EnvVar[];

@@ -1,5 +1,5 @@
 /**
- * What may be a key of a ConfigMap, an environment variable and a port, as kubectl checks before it asks the server.
+ * What may be a key of a ConfigMap, an environment variable and a port, with Kubernetes' own sentences about what may not.
  * Models staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go (v1.36.3).
  */
 
