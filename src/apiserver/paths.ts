@@ -5,6 +5,7 @@
 import { type Kind, kinds } from '../api/kinds';
 import type { WriteTarget } from './registry/strategy';
 import { reviews } from './reviews';
+import { viewInfos } from './views/views';
 
 /** What a path leads to. */
 export type Route =
@@ -40,6 +41,11 @@ for (const info of Object.values(kinds)) {
   byResource.set(`${groupVersion}/${info.plural}`, info.kind);
   groupVersions.add(groupVersion);
   groups.add(info.group);
+}
+
+for (const { group, version } of viewInfos) {
+  groupVersions.add(`${group}/${version}`);
+  groups.add(group);
 }
 
 const reviewGroups = new Set(Object.values(reviews).map(({ group }) => group));
