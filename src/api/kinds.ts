@@ -23,6 +23,9 @@ import type { Service } from './core/service';
 import type { Ingress, IngressClass } from './networking/ingress';
 import type { NetworkPolicy } from './networking/networkPolicy';
 import type { ClusterRole, Role, RoleBinding } from './rbac/role';
+import type { LimitRange } from './core/limitRange';
+import type { ResourceQuota } from './core/resourceQuota';
+import type { PodDisruptionBudget } from './policy/podDisruptionBudget';
 import type { PriorityClass } from './scheduling/priorityClass';
 import type { EndpointSlice } from './discovery/endpointSlice';
 
@@ -45,6 +48,9 @@ export interface Kinds {
   IngressClass: IngressClass;
   NetworkPolicy: NetworkPolicy;
   PriorityClass: PriorityClass;
+  PodDisruptionBudget: PodDisruptionBudget;
+  ResourceQuota: ResourceQuota;
+  LimitRange: LimitRange;
   DaemonSet: DaemonSet;
   StatefulSet: StatefulSet;
   ControllerRevision: ControllerRevision;
@@ -128,6 +134,11 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   ClusterRoleBinding: info('ClusterRoleBinding', 'rbac.authorization.k8s.io', 'clusterrolebindings', [], {
     cluster: true,
   }),
+  PodDisruptionBudget: info('PodDisruptionBudget', 'policy', 'poddisruptionbudgets', ['pdb'], {
+    subresources: ['status'],
+  }),
+  ResourceQuota: info('ResourceQuota', '', 'resourcequotas', ['quota'], { subresources: ['status'] }),
+  LimitRange: info('LimitRange', '', 'limitranges', ['limits']),
   PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
 };
 

@@ -59,6 +59,15 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   RoleRef: '*',
   // Without a controller, and without a network that enforces them, these are kept as in a real cluster.
   PriorityClass: '*',
+  PodDisruptionBudget: ['spec'],
+  PodDisruptionBudgetSpec: '*',
+  ResourceQuota: ['spec'],
+  ResourceQuotaSpec: '*',
+  ScopeSelector: '*',
+  ScopedResourceSelectorRequirement: '*',
+  LimitRange: ['spec'],
+  LimitRangeSpec: '*',
+  LimitRangeItem: '*',
   ControllerRevision: '*',
   StatefulSet: ['spec'],
   StatefulSetSpec: [

@@ -12,14 +12,17 @@ import { horizontalPodAutoscaler } from './horizontalPodAutoscaler';
 import { ingress, ingressClass } from './ingress';
 import { job } from './job';
 import { lease } from './lease';
+import { limitRange } from './limitRange';
 import { namespace } from './namespace';
 import { networkPolicy } from './networkPolicy';
 import { node } from './node';
 import { pod } from './pod';
+import { podDisruptionBudget } from './podDisruptionBudget';
 import { priorityClass } from './priorityClass';
 import { replicaSet } from './replicaSet';
 import { replicationController } from './replicationController';
 import { clusterRole, clusterRoleBinding, role, roleBinding } from './role';
+import { resourceQuota } from './resourceQuota';
 import { secret } from './secret';
 import { service } from './service';
 import { serviceAccount } from './serviceAccount';
@@ -46,6 +49,9 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   IngressClass: ingressClass,
   NetworkPolicy: networkPolicy,
   PriorityClass: priorityClass,
+  PodDisruptionBudget: podDisruptionBudget,
+  ResourceQuota: resourceQuota,
+  LimitRange: limitRange,
   DaemonSet: daemonSet,
   StatefulSet: statefulSet,
   ControllerRevision: controllerRevision,

@@ -7,7 +7,7 @@ import type { Pod, ResourceList } from '../../api/core/pod';
 import { milliValue, wholeValue } from '../../api/meta/quantity';
 import { age } from '../../printers/cells';
 import type { Description } from './description';
-import { podResources, sum } from './podResources';
+import { podResources, sum } from '../../api/core/podResources';
 
 /** Writes the pods with their shares, and the sums. */
 export function describeAllocation(d: Description, { status }: Node, pods: readonly Pod[], now: number): void {

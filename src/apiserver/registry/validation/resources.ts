@@ -49,14 +49,21 @@ function checkAmount(name: string, quantity: string, list: string, errors: Field
   if (name.includes('/') && nano % 1_000_000_000n !== 0n) errors.push(invalid(field, quantity, 'must be an integer'));
 }
 
-function checkResourceName(name: string, field: string, errors: FieldError[]): void {
+/** The name of what a container may ask for. */
+export function checkResourceName(name: string, field: string, errors: FieldError[]): void {
+  if (!checkAnyResourceName(name, field, errors) || isHugePage(name)) return;
+  if (!ofContainers.includes(name)) errors.push(invalid(field, name, 'must be a standard resource for containers'));
+}
+
+/** The name of any resource. True if it is well formed and without a domain: its use may then still be wrong. */
+export function checkAnyResourceName(name: string, field: string, errors: FieldError[]): boolean {
   const complaints = qualifiedNameErrors(name);
   for (const complaint of complaints) errors.push(invalid(field, name, complaint));
-  if (complaints.length > 0 || name.includes('/') || isHugePage(name)) return;
-  if (!standard.includes(name)) {
+  if (complaints.length > 0 || name.includes('/')) return false;
+  if (!standard.includes(name) && !isHugePage(name)) {
     errors.push(invalid(field, name, 'must be a standard resource type or fully qualified'));
   }
-  if (!ofContainers.includes(name)) errors.push(invalid(field, name, 'must be a standard resource for containers'));
+  return true;
 }
 
 function checkOvercommit(
@@ -82,6 +89,7 @@ function checkOvercommit(
   }
 }
 
-function isHugePage(name: string): boolean {
+/** Pages of memory of a size of their own. */
+export function isHugePage(name: string): boolean {
   return name.startsWith('hugepages-');
 }

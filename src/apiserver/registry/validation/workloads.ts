@@ -140,13 +140,14 @@ function checkRollingUpdate(
   }
 }
 
-function checkAmount(amount: IntOrString, field: string, errors: FieldError[]): void {
+/** Notes what is neither a percentage nor a number from 0 up. */
+export function checkAmount(amount: IntOrString, field: string, errors: FieldError[]): void {
   if (typeof amount === 'string') checkText(percentErrors, amount, field, errors);
   else checkNotNegative(amount, field, errors);
 }
 
 /** A number, or the number before `%`; 0 if it is neither. */
-function amountOf(amount: IntOrString): number {
+export function amountOf(amount: IntOrString): number {
   if (typeof amount === 'number') return amount;
   return percentErrors(amount).length === 0 ? Number(amount.slice(0, -1)) : 0;
 }

@@ -1,10 +1,10 @@
 /**
- * What pods ask of a node, in all.
+ * What pods ask for and may use, in all.
  * Models PodRequests and PodLimits of staging/src/k8s.io/component-helpers/resource/helpers.go (v1.36.3).
- * Left out: amounts in status, which describe does not look at.
+ * Left out: amounts in status, which only an in-place resize would change.
  */
-import type { Pod, ResourceList } from '../../api/core/pod';
-import { addQuantities, compareQuantities } from '../../api/meta/quantity';
+import type { Pod, ResourceList } from './pod';
+import { addQuantities, compareQuantities } from '../meta/quantity';
 
 /** Requests or limits of one pod: regular containers and sidecars together, or the largest need of its start. */
 export function podResources({ spec }: Pod, part: 'requests' | 'limits'): ResourceList {
