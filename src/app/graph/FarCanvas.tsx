@@ -1,5 +1,4 @@
 /** The canvas over the graph: paints pods when far, follows the view, and turns the pod under the pointer into a real button. */
-import { useStore as useFlowStore } from '@xyflow/react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useObject } from '../cluster/ClusterContext';
@@ -13,12 +12,18 @@ import { createPainter, type PaintedCell } from './painter';
 import { podLabel } from './PodCell';
 import { podState } from './podState';
 
-export function FarCanvas({ room }: { readonly room: Room }) {
+interface FarCanvasProps {
+  readonly room: Room;
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+export function FarCanvas({ room, x, y, zoom }: FarCanvasProps) {
   const graph = useGraph();
   const ref = useRef<HTMLCanvasElement>(null);
   const far = useStore(graph.store, (state) => state.far);
   const filter = useStore(graph.store, (state) => state.filter);
-  const [x, y, zoom] = useFlowStore((state) => state.transform);
   const theme = useStore(themeStore, (state) => state.theme);
 
   useLayoutEffect(() => {

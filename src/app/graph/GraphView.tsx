@@ -4,7 +4,7 @@ import { lazy, type PointerEvent, Suspense, useEffect, useMemo, useRef, useState
 import { useStore } from 'zustand';
 import { useObjects } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
-import type { LayoutSize } from '../layout/layoutSize';
+import type { LayoutSize, Room } from '../layout/layoutSize';
 import { usePageQuery } from '../layout/PageContext';
 import { useRoom } from '../layout/useRoom';
 import { shownView, viewStore } from '../stores/viewStore';
@@ -123,9 +123,19 @@ function GraphCanvas({ size }: GraphViewProps) {
         onMoveStart={onMoveStart}
         attributionPosition="bottom-right"
       />
-      <Suspense>{total > FAR_PODS ? <FarCanvas room={room} /> : null}</Suspense>
+      {total > FAR_PODS ? <FarLayer room={room} /> : null}
       <CanvasControls size={size} nodes={model.nodes} width={room.width} onFit={fit} />
     </section>
+  );
+}
+
+/** The painter's canvas, moved as the view moves. */
+function FarLayer({ room }: { readonly room: Room }) {
+  const [x, y, zoom] = useFlowStore((state) => state.transform);
+  return (
+    <Suspense>
+      <FarCanvas room={room} x={x} y={y} zoom={zoom} />
+    </Suspense>
   );
 }
 

@@ -5,7 +5,15 @@ import { nextPlace } from './walk';
 
 const nodes = (count: number, pods: number): LayoutNode[] =>
   Array.from({ length: count }, (_, index) => ({ name: `worker-${index + 1}`, pods, banner: false }));
-const room = { density: 'full', width: 812, height: 600, controllers: [], services: [], pending: 0, stacked: false } as const;
+const room = {
+  density: 'full',
+  width: 812,
+  height: 600,
+  controllers: [],
+  services: [],
+  pending: 0,
+  stacked: false,
+} as const;
 
 test('three nodes stand side by side, below the tray, at full size', () => {
   const layout = nodesLayout({
