@@ -39,6 +39,7 @@ async function fetchDialogs(): Promise<void> {
       import('../inspector/LogsTab'),
       import('../editor/apply'),
       import('../editor/SampleMenu'),
+      import('../terminal/TerminalPanel'),
     ]);
   } catch {
     // Asked for again when it is needed.

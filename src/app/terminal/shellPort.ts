@@ -31,7 +31,7 @@ export class ShellPort {
       name: 'kubeloop-shell',
     });
     this.#worker.addEventListener('message', (event: MessageEvent<FromShell>) => void this.#receive(event.data));
-    this.#worker.addEventListener('error', (event) => host.onCrash(event.message));
+    this.#worker.addEventListener('error', (event) => this.#fail(event.message || 'the shell did not start'));
     this.#post({ type: 'start', engine }, [engine]);
   }
 
@@ -97,6 +97,13 @@ export class ShellPort {
       default:
         return message satisfies never;
     }
+  }
+
+  /** A mistake of ours in one command: it is told, and the prompt comes back. */
+  #fail(why: string): void {
+    this.host.onCrash(why);
+    for (const done of this.#running.values()) done('');
+    this.#running.clear();
   }
 
   #post(message: ToShell, transfer: Transferable[] = []): void {

@@ -14,6 +14,8 @@ export const transcriptStore = createStore<TranscriptState>()(() => ({ lines: []
 
 const ESCAPE = '\u001b';
 const SEQUENCE = new RegExp(`${ESCAPE}(?:\\[[0-9;?]*[ -/]*[@-~]|.)`, 'g');
+/** Who goes to the first line draws a new picture: `watch`. */
+const HOME = `${ESCAPE}[H`;
 /** Control characters other than newlines. */
 const CONTROL = /(?!\n)\p{Cc}/gu;
 
@@ -32,7 +34,7 @@ export class Transcript {
 
   #flush(): void {
     this.#isWaiting = false;
-    const plain = this.#pending.replace(SEQUENCE, '').replace(CONTROL, '');
+    const plain = this.#pending.replaceAll(HOME, '\n').replace(SEQUENCE, '').replace(CONTROL, '');
     const end = plain.lastIndexOf('\n');
     if (end < 0) return;
     this.#pending = plain.slice(end + 1);
