@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { ObjectRef } from '../stores/selectionStore';
-import { terminalStore } from '../terminal/terminalStore';
+import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
 import type { Action } from './action';
 import { actionStore } from './actionStore';
 import './actions.css';
@@ -30,17 +30,7 @@ export function ActionBar({ target, selected }: ActionBarProps) {
       {current === undefined ? null : (
         <div className="action-line">
           <span className="mono">{line(current)}</span>
-          {put === undefined ? null : (
-            <button
-              type="button"
-              className="btn quiet icon"
-              aria-label={t('terminal.put.line', { line: put })}
-              title={t('terminal.put')}
-              onClick={() => terminalStore.getState().put(put)}
-            >
-              <Icon name="term" size={14} />
-            </button>
-          )}
+          {put === undefined ? null : <PutIntoTerminal line={put} />}
         </div>
       )}
       <div className="action-buttons" role="toolbar" aria-label={t('actions.list')}>

@@ -91,7 +91,7 @@ function firstParams(
   target: Target,
   nodes: readonly { readonly metadata: { readonly name: string } }[],
 ): ActionParams {
-  if (action.input === 'replicas') return { replicas: target.type === 'controller' ? target.object.spec.replicas : 1 };
+  if (action.input === 'replicas') return { replicas: target.type === 'scalable' ? target.object.spec.replicas : 1 };
   if (action.input === 'nodeName') return { nodeName: nextNodeName(nodes.map(({ metadata }) => metadata.name)) };
   return { labels: {} };
 }

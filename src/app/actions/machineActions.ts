@@ -1,10 +1,9 @@
-/** Actions on nodes, on controllers of pods, and on the cluster as a whole. */
+/** Actions on nodes and on the cluster as a whole. */
 import { keyOf } from '../../api/meta/objectMeta';
 import type { Fault } from '../../client/simulation';
 import type { TextKey } from '../i18n/text';
 import type { IconName } from '../icons/Icon';
 import type { Action, ActionLine, ActionScene } from './action';
-import { kubectlObject, type Target } from './target';
 
 const nothing: ActionLine = { type: 'kubectl', text: '' };
 const kubectl = (text: string): ActionLine => ({ type: 'kubectl', text });
@@ -109,26 +108,6 @@ export const nodeActions: readonly Action[] = [
   cordonAction('uncordon', 'actions.uncordon', null),
   ...faultsOfNodes.slice(5).map(nodeFaultAction),
 ];
-
-const scale: Action = {
-  id: 'scale',
-  kinds: ['ReplicationController', 'ReplicaSet', 'Deployment'],
-  label: 'actions.scale',
-  icon: 'plus',
-  needsSimulation: false,
-  input: 'replicas',
-  isPossible: (target) => target.type === 'controller',
-  line: (target: Target, { replicas }) =>
-    target.type === 'controller'
-      ? kubectl(`kubectl scale ${kubectlObject(target.kind, target.object)} --replicas=${replicas ?? 'N'}`)
-      : nothing,
-  run: async ({ client }, target, { replicas }) => {
-    if (target.type !== 'controller' || replicas === undefined) return;
-    await client.patch(target.kind, keyOf(target.object), { type: 'merge', body: { spec: { replicas } } }, 'scale');
-  },
-};
-
-export const controllerActions: readonly Action[] = [scale];
 
 const addNode: Action = {
   id: 'addNode',

@@ -6,11 +6,13 @@ import { type BreakMode, breakFault, isProbeBroken, mendFault, type ProbeName, p
 import type { Action, ActionLine } from './action';
 import { containerOf, kindOfTarget, kubectlObject, type Target } from './target';
 
-/** Every kind that can be deleted or edited as an object and has no actions of its own. */
-const PLAIN_KINDS = (Object.keys(kinds) as Kind[]).filter(
-  (kind) => !['Pod', 'Node', 'ReplicationController', 'ReplicaSet', 'Deployment', 'Event', 'Lease'].includes(kind),
-);
-const WORKLOADS: readonly Kind[] = ['Pod', 'ReplicationController', 'ReplicaSet', 'Deployment'];
+// Keys of the table of kinds.
+const ALL_KINDS = Object.keys(kinds) as Kind[];
+/** What the cluster writes for itself; nobody edits it. */
+const OWN_RECORDS: readonly Kind[] = ['Event', 'Lease'];
+const EDITABLE = ALL_KINDS.filter((kind) => !OWN_RECORDS.includes(kind));
+/** Pods and nodes go in ways of their own. */
+const DELETABLE = EDITABLE.filter((kind) => kind !== 'Pod' && kind !== 'Node');
 
 type PodTarget = Extract<Target, { type: 'pod' }>;
 
@@ -151,7 +153,7 @@ function probeLine(target: Target, probe: ProbeName, mode: BreakMode): ActionLin
 
 const relabel: Action = {
   id: 'relabel',
-  kinds: [...WORKLOADS, 'Node', ...PLAIN_KINDS],
+  kinds: EDITABLE,
   label: 'actions.relabel',
   icon: 'flag',
   needsSimulation: false,
@@ -174,7 +176,7 @@ const relabel: Action = {
 
 const editYaml: Action = {
   id: 'editYaml',
-  kinds: [...WORKLOADS, 'Node', ...PLAIN_KINDS],
+  kinds: EDITABLE,
   label: 'actions.editYaml',
   icon: 'file',
   needsSimulation: false,
@@ -191,7 +193,7 @@ const editYaml: Action = {
 
 const deleteObject: Action = {
   id: 'delete',
-  kinds: ['ReplicationController', 'ReplicaSet', 'Deployment', ...PLAIN_KINDS],
+  kinds: DELETABLE,
   label: 'actions.delete',
   icon: 'trash',
   needsSimulation: false,

@@ -2,7 +2,8 @@
  * What a person can do to what is selected. The one place to add an action: buttons, menus and keys read this list.
  */
 import type { Action, ActionScene } from './action';
-import { clusterActions, controllerActions, nodeActions } from './machineActions';
+import { controllerActions } from './controllerActions';
+import { clusterActions, nodeActions } from './machineActions';
 import { otherActions, podActions } from './podActions';
 import { kindOfTarget, type Target } from './target';
 

@@ -1,19 +1,16 @@
 /** What an action acts on: an object of the cluster as the page knows it, or the cluster itself. */
-import type { Deployment } from '../../api/apps/deployment';
-import type { ReplicaSet } from '../../api/apps/replicaSet';
 import type { Node } from '../../api/core/node';
 import type { Container, Pod } from '../../api/core/pod';
-import type { ReplicationController } from '../../api/core/replicationController';
 import { type Kind, type Kinds, kinds } from '../../api/kinds';
 
-export type ControllerObject = ReplicationController | ReplicaSet | Deployment;
-export type ControllerKind = 'ReplicationController' | 'ReplicaSet' | 'Deployment';
+/** Kinds of which one asks for a number of pods: those with a scale subresource. */
+export type ScalableObject = Extract<Kinds[Kind], { readonly spec: { readonly replicas: number } }>;
 
 /** `container` is absent where the pod's first one is meant. */
 export type Target =
   | { readonly type: 'pod'; readonly object: Pod; readonly container?: string }
   | { readonly type: 'node'; readonly object: Node }
-  | { readonly type: 'controller'; readonly kind: ControllerKind; readonly object: ControllerObject }
+  | { readonly type: 'scalable'; readonly kind: Kind; readonly object: ScalableObject }
   | { readonly type: 'other'; readonly kind: Kind; readonly object: Kinds[Kind] }
   | { readonly type: 'cluster' };
 
@@ -22,10 +19,13 @@ export function targetOf(kind: Kind, object: Kinds[Kind], container?: string): T
   // `kind` names the object's type: the page's store keeps one shelf per kind.
   if (kind === 'Pod') return { type: 'pod', object: object as Pod, ...(container === undefined ? {} : { container }) };
   if (kind === 'Node') return { type: 'node', object: object as Node };
-  if (kind === 'ReplicationController' || kind === 'ReplicaSet' || kind === 'Deployment') {
-    return { type: 'controller', kind, object: object as ControllerObject };
-  }
+  if (isScalable(kind)) return { type: 'scalable', kind, object: object as ScalableObject };
   return { type: 'other', kind, object };
+}
+
+/** True if `kubectl scale` works on the kind. */
+export function isScalable(kind: Kind): boolean {
+  return kinds[kind].subresources.includes('scale');
 }
 
 /** The container that is meant; undefined only for a pod without containers, which no API server stores. */
@@ -41,7 +41,7 @@ export function kindOfTarget(target: Target): Kind | undefined {
       return 'Pod';
     case 'node':
       return 'Node';
-    case 'controller':
+    case 'scalable':
     case 'other':
       return target.kind;
     case 'cluster':
@@ -52,7 +52,7 @@ export function kindOfTarget(target: Target): Kind | undefined {
 }
 
 /** The word that stands for a kind on a command line: `pod`, `rc`, `rs`, `deployment`. */
-export function kubectlWord(kind: Kind): string {
+function kubectlWord(kind: Kind): string {
   if (kind === 'ReplicationController' || kind === 'ReplicaSet') return kinds[kind].shortNames[0] ?? kind.toLowerCase();
   return kind.toLowerCase();
 }

@@ -6,13 +6,13 @@ import { useBackend } from '../cluster/ClusterContext';
 import { draftStore } from '../editor/draftStore';
 import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
-import { usePageQuery } from '../layout/PageContext';
 import { brokenEndpoints, type PlaybackState, playbackStore } from '../stores/playbackStore';
 import { panelStore } from '../stores/panelStore';
 import { toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
 import type { Action, ActionLine, ActionParams, ActionScene } from './action';
 import { actionStore } from './actionStore';
+import { useHasTerminal } from '../terminal/PutIntoTerminal';
 import { actionsFor } from './registry';
 import { terminalLine } from './terminalLine';
 import type { Target } from './target';
@@ -33,10 +33,8 @@ export function useActionsFor(target: Target | undefined): readonly Action[] {
 
 /** What an action would be in the terminal; undefined where no command does the same, or there is no terminal. */
 export function useTerminalLine(): (action: Action, target: Target, params?: ActionParams) => string | undefined {
-  const { openPort } = useBackend();
-  const { embed, terminal } = usePageQuery();
+  const hasTerminal = useHasTerminal();
   const faults = useStore(playbackStore, nodeFaults);
-  const hasTerminal = openPort !== undefined && (!embed || terminal === true);
   return useCallback(
     (action, target, params) =>
       hasTerminal ? terminalLine(action, target, params ?? {}, { broken: [], nodeFaults: faults }) : undefined,

@@ -1,9 +1,11 @@
 /** The first two tabs: facts with links to other objects, containers, conditions. */
 import { useStore } from 'zustand';
 import type { Pod } from '../../api/core/pod';
+import type { Service } from '../../api/core/service';
 import type { Kind, Kinds } from '../../api/kinds';
 import { useText } from '../i18n/useText';
 import { type ObjectRef, selectionStore } from '../stores/selectionStore';
+import { EndpointList } from './EndpointList';
 import { conditionRows, type ContainerRow, containerRows, type Fact, factsOf } from './summary';
 
 interface SummaryTabProps {
@@ -20,6 +22,7 @@ export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
   return (
     <>
       <FactList facts={factsOf(kind, object, now)} />
+      {kind === 'Service' ? <EndpointList service={object as Service} /> : null}
       {rows.length === 0 ? null : <h3 className="cap">{t('inspector.containers')}</h3>}
       {rows.map((row, index) => (
         <ContainerCard key={row.name} row={row} selected={selected} first={index === 0} choice={rows.length > 1} />

@@ -2,11 +2,12 @@
 import type { Deployment } from '../../api/apps/deployment';
 import type { Node, Taint } from '../../api/core/node';
 import type { Container, ContainerState, ContainerStatus, Pod, Probe, Toleration } from '../../api/core/pod';
-import type { Kind, Kinds } from '../../api/kinds';
+import { type Kind, type Kinds, kinds } from '../../api/kinds';
 import { controllerOf, type Labels } from '../../api/meta/objectMeta';
-import type { ControllerObject } from '../actions/target';
+import { isScalable, type ScalableObject } from '../actions/target';
 import type { ObjectRef } from '../stores/selectionStore';
 import { instantOf, sinceText } from '../../printers/duration';
+import { printedFacts } from './printedFacts';
 
 /** One line of the summary. `term` is a word of Kubernetes and stays English; `link` leads to another object. */
 export interface Fact {
@@ -41,17 +42,17 @@ export function factsOf(kind: Kind, object: Kinds[Kind], now: number): readonly 
   const own = specificFacts(kind, object, now);
   const { labels, creationTimestamp, namespace } = object.metadata;
   const owner = controllerOf(object);
-  const ownerKind = owner?.kind as Kind | undefined; // Kinds we do not know lead to an empty inspector, which says so.
   return [
     ...(namespace === undefined ? [] : [{ term: 'Namespace', value: namespace }]),
     ...own,
-    ...(owner === undefined || ownerKind === undefined
+    ...(owner === undefined
       ? []
       : [
           {
             term: 'Controlled By',
             value: `${owner.kind}/${owner.name}`,
-            link: refTo(ownerKind, namespace, owner.name),
+            // There is nothing to see of kinds that the page does not know.
+            ...(isKnown(owner.kind) ? { link: refTo(owner.kind, namespace, owner.name) } : {}),
           },
         ]),
     { term: 'Labels', value: labelText(labels) },
@@ -59,6 +60,7 @@ export function factsOf(kind: Kind, object: Kinds[Kind], now: number): readonly 
   ];
 }
 
+const isKnown = (kind: string): kind is Kind => Object.hasOwn(kinds, kind);
 const refTo = (kind: Kind, namespace: string | undefined, name: string): ObjectRef =>
   namespace === undefined ? { kind, name } : { kind, namespace, name };
 
@@ -66,10 +68,8 @@ function specificFacts(kind: Kind, object: Kinds[Kind], now: number): readonly F
   // `kind` names the type of `object`: the store keeps one shelf per kind.
   if (kind === 'Pod') return podFacts(object as Pod, now);
   if (kind === 'Node') return nodeFacts(object as Node);
-  if (kind === 'ReplicationController' || kind === 'ReplicaSet' || kind === 'Deployment') {
-    return controllerFacts(kind, object as ControllerObject);
-  }
-  return [];
+  if (isScalable(kind)) return controllerFacts(kind, object as ScalableObject);
+  return printedFacts(kind, object, now);
 }
 
 function podFacts(pod: Pod, now: number): readonly Fact[] {
@@ -113,7 +113,7 @@ function nodeFacts(node: Node): readonly Fact[] {
   ];
 }
 
-function controllerFacts(kind: Kind, object: ControllerObject): readonly Fact[] {
+function controllerFacts(kind: Kind, object: ScalableObject): readonly Fact[] {
   const { spec, status } = object;
   const current = status.replicas ?? 0;
   const counts = { term: 'Replicas', value: `${current} current / ${spec.replicas} desired` };
@@ -151,7 +151,9 @@ export function conditionRows(object: Kinds[Kind], now: number): readonly Condit
 
 /** Conditions that are good when they are False. */
 const isBadNews = (type: string) =>
-  /Pressure$|Unavailable$|^DisruptionTarget$|^ReplicaFailure$|^PodResizePending$/.test(type);
+  /Pressure$|Unavailable$|^(DisruptionTarget|ReplicaFailure|PodResizePending|Failed|FailureTarget|Suspended|ScalingLimited)$/.test(
+    type,
+  );
 
 /** The containers of a pod, init containers first, as they run. */
 export function containerRows(pod: Pod, now: number): readonly ContainerRow[] {

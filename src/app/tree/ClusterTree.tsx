@@ -110,8 +110,5 @@ function useTreeSource() {
   const controllers = useSlowLists(controllerKinds);
   const services = useSlowList('Service');
   const slices = useSlowList('EndpointSlice');
-  return useMemo(
-    () => ({ nodes, pods, controllers, services, slices }),
-    [nodes, pods, controllers, services, slices],
-  );
+  return useMemo(() => ({ nodes, pods, controllers, services, slices }), [nodes, pods, controllers, services, slices]);
 }

@@ -47,7 +47,10 @@ export interface TreeItem {
 export const FEW_PODS = 60;
 
 /** The roots of the tree. Empty groups are left out, but for the nodes. */
-export function treeOf({ nodes, pods, controllers, services, slices }: TreeSource, words: TreeWords): readonly TreeItem[] {
+export function treeOf(
+  { nodes, pods, controllers, services, slices }: TreeSource,
+  words: TreeWords,
+): readonly TreeItem[] {
   const nodeNames = new Set(nodes.map(({ metadata }) => metadata.name));
   const byNode = groupBy(pods, ({ spec }) =>
     spec.nodeName !== undefined && nodeNames.has(spec.nodeName) ? spec.nodeName : '',

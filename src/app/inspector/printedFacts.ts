@@ -1,0 +1,19 @@
+/** Facts of any kind as `kubectl get -o wide` prints them: what the summary says of kinds without words of its own. */
+import { type Kind, type Kinds, kinds } from '../../api/kinds';
+import { tablePrinterOf } from '../../printers/registry';
+import type { Fact } from './summary';
+
+/** Columns that the inspector shows elsewhere. */
+const ELSEWHERE = ['Name', 'Age', 'Created At'];
+
+/** One fact per column that says something. */
+export function printedFacts(kind: Kind, object: Kinds[Kind], now: number): readonly Fact[] {
+  const { columns, cells } = tablePrinterOf(kinds[kind].group, kind);
+  const values = cells(object, now);
+  return columns.flatMap(({ name }, index) => {
+    const value = values[index];
+    if (ELSEWHERE.includes(name) || value === undefined || value === '') return [];
+    // Lists stand one below the other: there is less room than in a terminal.
+    return [{ term: name, value: String(value).replaceAll(',', ',\n') }];
+  });
+}
