@@ -29,10 +29,8 @@ export const ControllerPill = memo(function ControllerPill({ data, width }: Node
       scale={scale}
       width={width}
     >
-      {values.map(({ text, low }, index) => (
-        // Each has its fixed place.
-        // oxlint-disable-next-line react/no-array-index-key
-        <span key={index}>
+      {values.map(({ name: told, text, low }, index) => (
+        <span key={told}>
           {index === 0 ? null : <s>/</s>}
           <em className={low ? 'low' : undefined}>{text}</em>
         </span>

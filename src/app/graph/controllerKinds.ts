@@ -11,6 +11,8 @@ import type { TextKey } from '../i18n/text';
 
 /** One number or word at the right end of a pill; a low one turns amber and bold. */
 export interface PillValue {
+  /** What it tells; no two of a pill tell the same. */
+  readonly name: string;
   readonly text: string;
   readonly low: boolean;
 }
@@ -68,10 +70,15 @@ export function faceOf(kind: ControllerKind, controller: Controller): PillFace {
   return face(controller);
 }
 
+/** Numbers in their order; those below `enough` are low. */
+function counts(numbers: Readonly<Record<string, number>>, enough: number): readonly PillValue[] {
+  return Object.entries(numbers).map(([name, value]) => ({ name, text: String(value), low: value < enough }));
+}
+
 /** Three numbers of which the first is wanted. */
 function countsFace(desired: number, current: number, ready: number): PillFace {
   return {
-    values: [desired, current, ready].map((value) => ({ text: String(value), low: value < desired })),
+    values: counts({ desired, current, ready }, desired),
     meaning: 'graph.controllers.columns',
     said: `${ready}/${desired}`,
     idle: desired === 0 && current === 0,
@@ -104,8 +111,8 @@ function jobFace(job: Job): PillFace {
   return {
     values:
       stopped === undefined
-        ? [wanted, status.active ?? 0, succeeded].map((value) => ({ text: String(value), low: false }))
-        : [{ text: stopped, low: true }],
+        ? counts({ wanted, active: status.active ?? 0, succeeded }, 0)
+        : [{ name: 'state', text: stopped, low: true }],
     meaning: 'graph.controllers.job',
     said: `${succeeded}/${wanted}${stopped === undefined ? '' : `, ${stopped}`}`,
     idle: finished === 'Complete',
@@ -117,7 +124,7 @@ function jobFace(job: Job): PillFace {
 function cronJobFace({ spec, status }: CronJob): PillFace {
   const suspended = spec.suspend === true;
   return {
-    values: [{ text: suspended ? 'Suspended' : spec.schedule, low: suspended }],
+    values: [{ name: 'schedule', text: suspended ? 'Suspended' : spec.schedule, low: suspended }],
     meaning: 'graph.controllers.cronJob',
     said: `${spec.schedule}, ${suspended ? 'Suspended' : `${status.active?.length ?? 0} active`}`,
     idle: false,
