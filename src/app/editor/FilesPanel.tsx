@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
+import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
 import { terminalStore } from '../terminal/terminalStore';
 import type { FileDiff } from './apply';
 import { draftStore } from './draftStore';
@@ -209,23 +210,8 @@ function ResultList({ result, onLine }: ResultListProps) {
   );
 }
 
-/** The command of Apply, for the prompt of the terminal. */
-function PutApply({ name, disabled }: { readonly name: string; readonly disabled: boolean }) {
-  const t = useText();
-  const line = `kubectl apply -f ${/^[\w./-]+$/.test(name) ? name : `'${name}'`}`;
-  return (
-    <button
-      type="button"
-      className="btn quiet icon"
-      disabled={disabled}
-      aria-label={t('terminal.put.line', { line })}
-      title={t('terminal.put.line', { line })}
-      onClick={() => terminalStore.getState().put(line)}
-    >
-      <Icon name="term" size={14} />
-    </button>
-  );
-}
+/** A file's name as a word of the shell. */
+const shellWord = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `'${name}'`);
 
 interface FileButtonsProps {
   readonly file: DraftFile;
@@ -253,7 +239,7 @@ function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButt
           {words}
         </span>
       </span>
-      <PutApply name={file.name} disabled={empty} />
+      <PutIntoTerminal line={`kubectl apply -f ${shellWord(file.name)}`} disabled={empty} />
       <button
         type="button"
         className="btn quiet"

@@ -13,6 +13,7 @@ import { panelStore } from '../stores/panelStore';
 import { selectionStore } from '../stores/selectionStore';
 import { toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
+import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
 import { FIRST_POD, FIRST_POD_LINE } from './firstPod';
 import './firstRun.css';
 
@@ -68,7 +69,12 @@ export function FirstRun({ size }: SlotProps) {
         </button>
         {embed ? null : <PasteButton />}
       </div>
-      {size === 'tiny' ? null : <code className="mono dim">{FIRST_POD_LINE}</code>}
+      {size === 'tiny' ? null : (
+        <div className="first-line">
+          <code className="mono dim">{FIRST_POD_LINE}</code>
+          <PutIntoTerminal line={FIRST_POD_LINE} />
+        </div>
+      )}
       {small ? null : (
         <ul className="first-cards">
           {CARDS.map(({ sample, title, text }) => (

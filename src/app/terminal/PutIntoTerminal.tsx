@@ -1,0 +1,37 @@
+/** The small button beside a command: it puts the command at the terminal's prompt instead of running it. */
+import { useBackend } from '../cluster/ClusterContext';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import { usePageQuery } from '../layout/PageContext';
+import { terminalStore } from './terminalStore';
+
+/** Whether the page has a terminal: an engine to speak to, and, in a slide, an address that asks for one. */
+export function useHasTerminal(): boolean {
+  const { openPort } = useBackend();
+  const { embed, terminal } = usePageQuery();
+  return openPort !== undefined && (!embed || terminal === true);
+}
+
+interface PutIntoTerminalProps {
+  readonly line: string;
+  readonly disabled?: boolean;
+}
+
+/** Nothing where there is no terminal. */
+export function PutIntoTerminal({ line, disabled = false }: PutIntoTerminalProps) {
+  const t = useText();
+  if (!useHasTerminal()) return null;
+  const label = t('terminal.put.line', { line });
+  return (
+    <button
+      type="button"
+      className="btn quiet icon"
+      disabled={disabled}
+      aria-label={label}
+      title={label}
+      onClick={() => terminalStore.getState().put(line)}
+    >
+      <Icon name="term" size={14} />
+    </button>
+  );
+}
