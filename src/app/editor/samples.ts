@@ -1,16 +1,22 @@
 /** Manifests to begin with: what the study notes apply, as files of our own. Loaded when they are first asked for. */
 import type { TextKey } from '../i18n/text';
+import ch4Batch from './samples/ch4-batch.yaml?raw';
+import ch4MultiBatch from './samples/ch4-multi-batch-job.yaml?raw';
 import crashLoop from './samples/crash-loop.yaml?raw';
 import execLiveness from './samples/exec-liveness.yaml?raw';
+import helloCronJob from './samples/hello-cronjob.yaml?raw';
+import kubiaHttpService from './samples/kubia-http-service.yaml?raw';
 import kubiaLiveness from './samples/kubia-liveness-probe.yaml?raw';
 import kubiaLivenessDelay from './samples/kubia-liveness-probe-initial-delay.yaml?raw';
 import kubiaPod from './samples/kubia-pod.yaml?raw';
 import kubiaRc from './samples/kubia-rc.yaml?raw';
 import kubiaReplicaSet from './samples/kubia-replicaset.yaml?raw';
+import kubiaStatefulSet from './samples/kubia-statefulset.yaml?raw';
 import nginxDeployment from './samples/nginx-deployment.yaml?raw';
 import nginxNodeSelector from './samples/nginx-node-selector.yaml?raw';
 import readinessHttp from './samples/readiness-http.yaml?raw';
 import requests from './samples/requests.yaml?raw';
+import ssdMonitor from './samples/ssd-monitor-daemonset.yaml?raw';
 import wrongImage from './samples/wrong-image.yaml?raw';
 
 export interface Sample {
@@ -27,6 +33,12 @@ export const samples: readonly Sample[] = [
   { name: 'kubia-rc.yaml', title: 'sample.rc', text: kubiaRc },
   { name: 'kubia-replicaset.yaml', title: 'sample.replicaSet', text: kubiaReplicaSet },
   { name: 'nginx-deployment.yaml', title: 'sample.deployment', text: nginxDeployment },
+  { name: 'kubia-http-service.yaml', title: 'sample.service', text: kubiaHttpService },
+  { name: 'ssd-monitor-daemonset.yaml', title: 'sample.daemonSet', text: ssdMonitor },
+  { name: 'ch4-batch.yaml', title: 'sample.job', text: ch4Batch },
+  { name: 'ch4-multi-batch-job.yaml', title: 'sample.multiJob', text: ch4MultiBatch },
+  { name: 'hello-cronjob.yaml', title: 'sample.cronJob', text: helloCronJob },
+  { name: 'kubia-statefulset.yaml', title: 'sample.statefulSet', text: kubiaStatefulSet },
   { name: 'readiness-http.yaml', title: 'sample.readiness', text: readinessHttp },
   { name: 'nginx-node-selector.yaml', title: 'sample.nodeSelector', text: nginxNodeSelector },
   { name: 'requests.yaml', title: 'sample.requests', text: requests },
