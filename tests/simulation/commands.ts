@@ -1,4 +1,5 @@
 /** Random commands and faults, chosen by what the cluster holds at the moment. */
+import type { Job } from '../../src/api/batch/job';
 import type { Node } from '../../src/api/core/node';
 import type { Pod } from '../../src/api/core/pod';
 import type { Kind, Kinds } from '../../src/api/kinds';
@@ -21,6 +22,7 @@ interface Snapshot {
     readonly kind: 'ReplicationController' | 'ReplicaSet' | 'Deployment';
     readonly name: string;
   }[];
+  readonly jobs: readonly Job[];
   readonly count: number;
   /** How many streams were opened so far. */
   readonly streams: number;
@@ -40,6 +42,17 @@ const templates = [
   { spec: { nodeSelector: { disk: 'ssd' } } },
 ];
 
+/** What jobs do, and how much of it. */
+const jobSpecs = [
+  {},
+  { completions: 4, parallelism: 2 },
+  { parallelism: 3 },
+  { completions: 3, parallelism: 3, completionMode: 'Indexed', backoffLimitPerIndex: 1 },
+  { backoffLimit: 1, activeDeadlineSeconds: 40 },
+  { podReplacementPolicy: 'Failed', ttlSecondsAfterFinished: 15 },
+];
+const scripts = ['sleep 4', 'sleep 3; exit 1', 'test $(($RANDOM % 2)) = 0', 'sleep 90'];
+
 const create = (kind: Kind, body: object): ApiRequest => ({ method: 'POST', path: pathOf(kind, 'default'), body });
 const patch = (kind: Kind, name: string, body: object, subresource?: string): ApiRequest => ({
   method: 'PATCH',
@@ -57,6 +70,23 @@ const plans: readonly Plan[] = [
   (random, { count }) => {
     const kind = random.pick(OWNERS) ?? 'Deployment';
     return create(kind, replicas(kind, random.whole(0, 5), { name: `o${count}`, ...random.pick(templates) }));
+  },
+  (random, { count }) => {
+    const containers = [{ name: 'main', ...shell(random.pick(scripts) ?? 'true') }];
+    const restartPolicy = random.pick(['Never', 'OnFailure']);
+    const template = { spec: { restartPolicy, terminationGracePeriodSeconds: 3, containers } };
+    const job = { metadata: { name: `j${count}` }, spec: { ...random.pick(jobSpecs), template } };
+    if (random.next() < 0.7) return create('Job', job);
+    const spec = { schedule: '* * * * *', concurrencyPolicy: random.pick(['Allow', 'Forbid', 'Replace']) };
+    return create('CronJob', { metadata: job.metadata, spec: { ...spec, jobTemplate: { spec: job.spec } } });
+  },
+  (random, { jobs }) => {
+    const name = random.pick(jobs)?.metadata.name;
+    if (name === undefined) return undefined;
+    const spec = random.pick([{ suspend: true }, { suspend: false }, { parallelism: random.whole(0, 4) }]);
+    if (random.next() < 0.7) return patch('Job', name, { spec });
+    const propagationPolicy = random.pick(['Background', 'Foreground', 'Orphan']);
+    return { method: 'DELETE', path: pathOf('Job', 'default', name), body: { propagationPolicy } };
   },
   (random, { pods }) => {
     const name = random.pick(pods)?.metadata.name;
@@ -163,7 +193,8 @@ async function snapshot(client: KubeClient, count: number, streams: number): Pro
     (await client.list(kind, kind === 'Node' ? {} : { namespace: 'default' })).items;
   const owners = [];
   for (const kind of OWNERS) for (const { metadata } of await list(kind)) owners.push({ kind, name: metadata.name });
-  return { pods: await list('Pod'), nodes: await list('Node'), owners, count, streams };
+  const jobs = await list('Job');
+  return { pods: await list('Pod'), nodes: await list('Node'), owners, jobs, count, streams };
 }
 
 /** As a run records it. */

@@ -1,5 +1,7 @@
 /** What must hold after every event, whatever a person does; and what must hold once the faults have ended. */
 import type { Deployment } from '../../src/api/apps/deployment';
+import type { Job } from '../../src/api/batch/job';
+import { JOB_TRACKING } from '../../src/api/batch/jobStatus';
 import type { Pod } from '../../src/api/core/pod';
 import { type Kind, kinds } from '../../src/api/kinds';
 import { type KubeObject, controllerOf, keyOf, keyText } from '../../src/api/meta/objectMeta';
@@ -68,7 +70,17 @@ export class Invariants {
     if (revision <= this.#revision) this.#fail(`revision ${revision} after ${this.#revision}`);
     this.#revision = revision;
     if (cause < 0) this.#fail(`${kind} ${value.metadata.name} was written without a cause`);
+    if (kind === 'Job') this.#onJob(value as Job, previous as Job | undefined);
     if (kind === 'Pod') this.#onPod(value as Pod, previous as Pod | undefined, type === 'delete');
+  }
+
+  /** What has been counted stays counted. */
+  #onJob({ metadata, status }: Job, previous: Job | undefined): void {
+    if (previous?.metadata.uid !== metadata.uid) return;
+    for (const counter of ['succeeded', 'failed'] as const) {
+      const [before = 0, after = 0] = [previous.status[counter], status[counter]];
+      if (after < before) this.#fail(`${counter} pods of job ${metadata.name} fell from ${before} to ${after}`);
+    }
   }
 
   #onPod(pod: Pod, previous: Pod | undefined, isDelete: boolean): void {
@@ -112,6 +124,7 @@ export async function checkConvergence(cluster: Cluster): Promise<void> {
   const pods = (await list('Pod')) as readonly Pod[];
   const stuck = pods.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
   if (stuck.length > 0) throw new Error(`still terminating: ${stuck.map(({ metadata }) => metadata.name).join(', ')}`);
+  await checkJobs(cluster, pods);
   for (const kind of ['ReplicationController', 'ReplicaSet'] as const) {
     for (const owner of (await cluster.client.list(kind)).items) {
       const own = pods.filter((pod) => controllerOf(pod)?.uid === owner.metadata.uid && !isOver(pod));
@@ -125,6 +138,19 @@ export async function checkConvergence(cluster: Cluster): Promise<void> {
   for (const deployment of (await list('Deployment')) as readonly Deployment[]) {
     if (deployment.status.observedGeneration !== deployment.metadata.generation) {
       throw new Error(`deployment ${deployment.metadata.name} was not seen since its last change`);
+    }
+  }
+}
+
+/** Every pod that has ended is counted and free to go, and jobs tell of those that run. */
+async function checkJobs(cluster: Cluster, pods: readonly Pod[]): Promise<void> {
+  const tracked = pods.filter((pod) => isOver(pod) && pod.metadata.finalizers?.includes(JOB_TRACKING));
+  if (tracked.length > 0) throw new Error(`not counted: ${tracked.map(({ metadata }) => metadata.name).join(', ')}`);
+  for (const { metadata, status } of (await cluster.client.list('Job')).items) {
+    const own = pods.filter((pod) => controllerOf(pod)?.uid === metadata.uid && !isOver(pod));
+    // While it waits for the next pod, a job tells of none.
+    if ((status.active ?? 0) > own.length) {
+      throw new Error(`job ${metadata.name} says ${status.active} active pods of ${own.length}`);
     }
   }
 }

@@ -82,10 +82,12 @@ export async function execute(cluster: Cluster, command: Command): Promise<void>
   }
 }
 
-/** Every machine comes back and takes pods again. */
+/** Every machine comes back and takes pods again; nothing is started by the clock any more. */
 function peace(cluster: Cluster): readonly Command[] {
   const atMs = cluster.now() - STARTED_AT;
-  return cluster.machines.list().flatMap(({ spec: { name } }): readonly Command[] => [
+  const path = '/apis/batch/v1/namespaces/default/cronjobs';
+  const end = { method: 'DELETE', path, body: { propagationPolicy: 'Background' } } as const;
+  const machines = cluster.machines.list().flatMap(({ spec: { name } }): readonly Command[] => [
     { atMs, type: 'fault', fault: { type: 'bringBack', node: name } },
     {
       atMs,
@@ -98,6 +100,7 @@ function peace(cluster: Cluster): readonly Command[] {
       },
     },
   ]);
+  return [...machines, { atMs, type: 'request', request: end }];
 }
 
 /** The same commands on a new cluster; refused faults are refused again. */
