@@ -7,9 +7,10 @@ import { formatTime } from '../api/meta/time';
 import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
 import type { Revision } from '../storage/store';
-import { admit } from './admission/admission';
+import { type Attributes, admit, validateAdmission } from './admission/admission';
 import { readBody } from './body';
 import { type Call, isTerminating, respond, warn } from './call';
+import { chargeQuotas } from './chargeQuotas';
 import { decodeBody } from './decode';
 import { alreadyExists, badRequest, noUniqueName, plainError } from './errors';
 import { metadataForCreate } from './metadata';
@@ -48,10 +49,10 @@ export function createObject(
   const uid = newUid(backend.clock, stream, key);
   const system = { name, namespace: own, uid, creationTimestamp: formatTime(now) };
   const metadata = metadataForCreate(sent.metadata, system, strategy);
-  const admitted: KubeObject = admit({
+  const attributes: Attributes<never> = {
     operation: 'CREATE',
-    kind,
-    object: strategy.defaults({ ...sent, metadata }) as never, // The union of kinds cannot be tied to `kind` here.
+    kind: kind as never, // The union of kinds cannot be tied to `kind` here.
+    object: strategy.defaults({ ...sent, metadata }) as never,
     ...(namespace === undefined ? {} : { namespace }),
     // A real server draws the name after admission, whose refusals therefore name the prefix.
     name: sent.metadata.name ?? sent.metadata.generateName ?? '',
@@ -60,12 +61,15 @@ export function createObject(
     reader: backend.reader,
     now,
     settings: backend.settings,
-  });
-  const prepared = strategy.prepareForCreate(admitted, { now, request });
+  };
+  const prepared = strategy.prepareForCreate(admit(attributes), { now, request });
   const object = strategy.allocate?.(prepared, undefined, allocationContext(call)) ?? prepared;
   validateNew(call, kind, strategy, object, sent);
+  const verdict = validateAdmission({ ...attributes, kind, object: object as never, name });
+  for (const text of verdict.warnings) warn(call, text);
   const existing = backend.store.get(key);
   if (existing === undefined) {
+    if (!dryRun) chargeQuotas(call, verdict.charged);
     const written = write(call, kind, key, object, dryRun);
     if (!dryRun) backend.managers.created(call, kind, key, sent, written);
     return written;

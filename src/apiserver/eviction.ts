@@ -1,6 +1,6 @@
 /**
  * POST of an Eviction: a deletion that asks first.
- * Models pkg/registry/core/pod/storage/eviction.go (v1.36.3). Left out: PodDisruptionBudgets, which are not stored yet.
+ * Models pkg/registry/core/pod/storage/eviction.go (v1.36.3).
  */
 import type { Pod } from '../api/core/pod';
 import { conditionOf } from '../api/meta/conditions';
@@ -10,6 +10,7 @@ import type { ApiResponse } from '../client/transport';
 import type { Entry } from '../storage/store';
 import { readBody } from './body';
 import { type Call, beginCall, isTerminating, objectKey, respond } from './call';
+import { askDisruptionBudget } from './disruptionBudget';
 import { deleteEntry } from './delete';
 import { type DeleteOptions, deleteOptions } from './deleteOptions';
 import { badRequest, notFound } from './errors';
@@ -30,6 +31,7 @@ export function evictRequest(call: Call, namespace: string | undefined, name: st
   const entry = store.get(key);
   if (entry === undefined) throw notFound('Pod', name);
   const options = optionsOf(call, eviction);
+  askDisruptionBudget(call, entry.value as Pod, options.dryRun); // The prefix holds pods only.
   if (!options.dryRun && !isTerminating(entry.value)) markDisrupted(call, entry);
   const marked = store.get(key);
   if (marked !== undefined) deleteEntry(call, 'Pod', marked, options);

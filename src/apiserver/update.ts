@@ -7,9 +7,10 @@ import { isDeepEqual } from '../api/meta/equality';
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
 import type { Entry } from '../storage/store';
-import { admit } from './admission/admission';
+import { type Attributes, admit, validateAdmission } from './admission/admission';
 import { readBody } from './body';
 import { type Call, objectKey, respond, warn } from './call';
+import { chargeQuotas } from './chargeQuotas';
 import { allocationContext, createObject } from './create';
 import { decodeBody } from './decode';
 import { badRequest, modified, notFound, plainError, uidConflict } from './errors';
@@ -104,8 +105,8 @@ export function replaceObject(call: Call, target: Target, entry: Entry, sent: Ku
   const old = entry.value;
   const strategy = strategyOf(kind);
   const metadata = metadataForUpdate(sent.metadata, old.metadata);
-  const admitted = admitUpdate(call, target, metadata === sent.metadata ? sent : { ...sent, metadata }, old);
-  const prepared = strategy.prepareForUpdate(admitted, old, target.target);
+  const attributes = updateAttributes(call, target, metadata === sent.metadata ? sent : { ...sent, metadata }, old);
+  const prepared = strategy.prepareForUpdate(admit(attributes), old, target.target);
   const isSpecWrite = target.target === '' || target.target === 'scale' || target.target === 'resize';
   const counted = strategy.hasGeneration && isSpecWrite ? withGeneration(prepared, old, strategy) : prepared;
   const isAllocated = strategy.allocate !== undefined && target.target === '';
@@ -114,18 +115,21 @@ export function replaceObject(call: Call, target: Target, entry: Entry, sent: Ku
   const errors = strategy.validateUpdate(next, old, target.target);
   if (errors.length > 0) throw invalidError(kind, name, errors);
   for (const text of strategy.warnings?.(next, old) ?? []) warn(call, text);
+  const verdict = validateAdmission({ ...attributes, kind, object: next as never });
+  for (const text of verdict.warnings) warn(call, text);
+  if (!dryRun) chargeQuotas(call, verdict.charged);
   const written = writeUpdate(call, kind, entry, next, dryRun);
   // What was not stored has nobody who owns it.
   if (written !== next) call.backend.managers.updated(call, kind, entry.key, target.target, old, written);
   return written;
 }
 
-function admitUpdate(call: Call, target: Target, object: KubeObject, old: KubeObject): KubeObject {
+function updateAttributes(call: Call, target: Target, object: KubeObject, old: KubeObject): Attributes<never> {
   const { backend, request } = call;
-  return admit({
+  return {
     operation: 'UPDATE',
-    kind: target.kind,
-    object: object as never, // The union of kinds cannot be tied to `kind` here; plugins switch on it.
+    kind: target.kind as never, // The union of kinds cannot be tied to `kind` here; plugins switch on it.
+    object: object as never,
     old: old as never,
     ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
     name: target.name,
@@ -134,7 +138,7 @@ function admitUpdate(call: Call, target: Target, object: KubeObject, old: KubeOb
     reader: backend.reader,
     now: backend.clock.now(),
     settings: backend.settings,
-  });
+  };
 }
 
 /** Stores `next`, or removes the object if the write took the last finalizer of one that is going away. */

@@ -3,6 +3,7 @@ import type { Controller } from './controller';
 import { cronJobController } from './cronjob/cronJobController';
 import { daemonSetController } from './daemon/daemonSetController';
 import { deploymentController } from './deployment/deploymentController';
+import { disruptionController } from './disruption/disruptionController';
 import { endpointsController } from './endpoints/endpointsController';
 import { endpointSliceController } from './endpointslice/endpointSliceController';
 import { endpointSliceMirroringController } from './endpointslice/mirroringController';
@@ -13,9 +14,12 @@ import { namespaceController } from './namespace/namespaceController';
 import { nodeIpamController } from './nodeipam/nodeIpam';
 import { nodeLifecycleController } from './nodelifecycle/nodeLifecycle';
 import { podGarbageCollector } from './podgc/podGc';
+import { claimBinder, volumeBinder } from './persistentvolume/binder';
+import { claimProtection, volumeProtection } from './persistentvolume/protection';
 import { horizontalPodAutoscaling } from './podautoscaler/horizontal';
 import { replicaSetController } from './replicaset/replicaSet';
 import { replicationController } from './replication/replicationController';
+import { resourceQuotaController } from './resourcequota/resourceQuotaController';
 import { rootCaPublisher } from './serviceaccount/rootCaPublisher';
 import { serviceAccountController } from './serviceaccount/serviceAccounts';
 import { statefulSetController } from './statefulset/statefulSetController';
@@ -39,6 +43,12 @@ export const controllers: readonly Controller[] = [
   cronJobController,
   ttlAfterFinishedController,
   horizontalPodAutoscaling,
+  claimBinder,
+  volumeBinder,
+  claimProtection,
+  volumeProtection,
+  disruptionController,
+  resourceQuotaController,
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,

@@ -160,7 +160,10 @@ test('a system class gives its priority', () => {
 test('a pod without a class gets the default one, if there is one', () => {
   const byDefault = { metadata: { name: 'usual' }, value: 7, globalDefault: true, preemptionPolicy: 'Never' };
   const { reader } = attributes('Pod', pod());
-  const withDefault = { ...reader, list: () => [byDefault as never] };
+  const withDefault = {
+    ...reader,
+    list: <K extends Kind>(kind: K) => (kind === 'PriorityClass' ? [byDefault as never] : []),
+  };
   const { spec } = admit(attributes('Pod', pod(), { reader: withDefault }));
   expect(spec).toMatchObject({ priorityClassName: 'usual', priority: 7, preemptionPolicy: 'Never' });
 });

@@ -1,16 +1,21 @@
 /**
- * What happens to a write between defaulting and validation: plugins that fill in, mark or refuse.
+ * What happens to a write between defaulting and validation: plugins that fill in, mark or refuse; and after validation:
+ * plugins that only look.
  * Models staging/src/k8s.io/apiserver/pkg/admission and the order of pkg/kubeapiserver/options/plugins.go (v1.36.3).
- * Left out: webhooks, policies, PodSecurity, LimitRanger, ResourceQuota and what belongs to kinds that do not exist here.
+ * Left out: webhooks, policies and what belongs to kinds that do not exist here.
  */
 import type { Kind, Kinds } from '../../api/kinds';
+import type { ResourceQuota } from '../../api/core/resourceQuota';
 import type { ObjectKey } from '../../api/meta/objectMeta';
 import type { ApiRequest } from '../../client/transport';
 import type { Instant } from '../../sim/clock';
 import { defaultTolerationSeconds } from './defaultTolerationSeconds';
+import { limitRanger, limitRangerBounds } from './limitRanger';
 import { namespaceLifecycle } from './namespaceLifecycle';
 import { priority } from './priority';
+import { resourceQuota } from './resourceQuota';
 import { serviceAccount } from './serviceAccount';
+import { defaultClass, persistentVolumeClaimResize, storageObjectInUseProtection } from './storage';
 import { taintNodesByCondition } from './taintNodesByCondition';
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
@@ -53,13 +58,33 @@ export interface AdmissionPlugin {
   admit<K extends Kind>(attributes: Attributes<K>): Kinds[K];
 }
 
+/** What the plugins that look have to tell of a write that they let pass. */
+export interface Verdict {
+  /** Texts of Warning headers. */
+  readonly warnings: string[];
+  /** Quotas with the write charged to them. They are stored if it is. */
+  readonly charged: ResourceQuota[];
+}
+
+/** A plugin that looks at a write which is valid and about to be stored. */
+export interface ValidatingPlugin {
+  /** As --enable-admission-plugins spells it. */
+  readonly name: string;
+  /** Throws ApiError with the real text to refuse; else adds to the verdict. Never called for DELETE. */
+  validate(attributes: Attributes, verdict: Verdict): void;
+}
+
 /** In the order in which the API server runs them. */
 const plugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
+  limitRanger,
   serviceAccount,
   taintNodesByCondition,
   priority,
   defaultTolerationSeconds,
+  defaultClass,
+  storageObjectInUseProtection,
+  persistentVolumeClaimResize,
 ];
 
 /** Runs all plugins. Hands back the object to store; throws ApiError when one refuses. */
@@ -70,4 +95,14 @@ export function admit<K extends Kind>(attributes: Attributes<K>): Kinds[K] {
     if (object !== current.object) current = { ...current, object };
   }
   return current.object;
+}
+
+/** As above. Charging comes last: nobody refuses what has been charged. */
+const validatingPlugins: readonly ValidatingPlugin[] = [limitRangerBounds, resourceQuota];
+
+/** Shows the object that is to be stored, under its final name, to all plugins that look. Throws ApiError when one refuses. */
+export function validateAdmission(attributes: Attributes): Verdict {
+  const verdict: Verdict = { warnings: [], charged: [] };
+  for (const plugin of validatingPlugins) plugin.validate(attributes, verdict);
+  return verdict;
 }
