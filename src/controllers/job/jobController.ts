@@ -44,21 +44,14 @@ export const jobController: Controller<'Job'> = {
       world,
       [JOB_TRACKING],
     );
-    return syncJob(started(job, world), job, lookAt(job, pods, world), world);
+    return syncJob(lookAt(job, pods, world), world);
   },
 };
 
-/** The job with the beginning of its active time. */
-function started(job: Job, world: ControllerWorld): Job {
-  const { spec, status } = job;
-  if (status.startTime !== undefined || spec.suspend === true) return job;
-  return { ...job, status: { ...status, startTime: formatTime(world.clock.now()) } };
-}
-
-async function syncJob(job: Job, stored: Job, sync: JobSync, world: ControllerWorld): Promise<Again | undefined> {
+async function syncJob(sync: JobSync, world: ControllerWorld): Promise<Again | undefined> {
   const now = world.clock.now();
-  const { active, pods, succeeded } = sync;
-  let outcome = outcomeOf({ ...sync, job }, now);
+  const { job, active, pods, succeeded } = sync;
+  let outcome = outcomeOf(sync, now);
   let { status } = job;
   let managed: Managed = { active: active.length, deleted: 0, deletedReady: 0 };
   if (outcome !== undefined) {
@@ -67,7 +60,7 @@ async function syncJob(job: Job, stored: Job, sync: JobSync, world: ControllerWo
     if (managed.refusal !== undefined) outcome = undefined;
   } else {
     const isManaged = job.metadata.deletionTimestamp === undefined;
-    if (isManaged) managed = await managePods({ ...sync, job }, world);
+    if (isManaged) managed = await managePods(sync, world);
     const { completions } = job.spec;
     const isComplete = managed.active === 0 && succeeded >= (completions ?? 1);
     if (isComplete) {
@@ -83,7 +76,7 @@ async function syncJob(job: Job, stored: Job, sync: JobSync, world: ControllerWo
     ready,
     terminating: terminatingOf(pods).length + managed.deleted,
   };
-  await track({ ...sync, job: stored }, draft, outcome, world);
+  await track(sync, draft, outcome, world);
   if (managed.refusal !== undefined) throw managed.refusal;
   const waits = [managed.againMs, outcome === undefined ? deadlineLeftMs(job, now) : undefined];
   const known = waits.filter((wait) => wait !== undefined);

@@ -36,6 +36,9 @@ export interface IndexState {
 }
 
 export interface JobSync {
+  /** As the API server has it. */
+  readonly stored: Job;
+  /** With the beginning of its active time, which may be now. */
   readonly job: Job;
   /** All pods of the job, in key order; those of Indexed jobs by index. */
   readonly pods: readonly Pod[];
@@ -51,8 +54,9 @@ export function isTracked({ metadata }: Pod): boolean {
   return metadata.finalizers?.includes(JOB_TRACKING) ?? false;
 }
 
-/** Reads the pods of `job`. */
-export function lookAt(job: Job, found: readonly Pod[], world: ControllerWorld): JobSync {
+/** Reads the pods of a job. */
+export function lookAt(stored: Job, found: readonly Pod[], world: ControllerWorld): JobSync {
+  const job = started(stored, world);
   const completions = job.spec.completions ?? 0;
   const indexed = isIndexed(job);
   const index = (pod: Pod) => validIndexOf(pod, completions) ?? completions;
@@ -66,6 +70,7 @@ export function lookAt(job: Job, found: readonly Pod[], world: ControllerWorld):
   const indexes = indexed ? indexStateOf(job, pods, active) : undefined;
   const before = backOffs(world).get(keyText(keyOf(job)));
   return {
+    stored,
     job,
     pods,
     active,
@@ -76,6 +81,12 @@ export function lookAt(job: Job, found: readonly Pod[], world: ControllerWorld):
     ...(indexes && { indexes }),
     backOff: nextBackOff(before, newSucceeded, newFailed),
   };
+}
+
+function started(job: Job, world: ControllerWorld): Job {
+  const { spec, status } = job;
+  if (status.startTime !== undefined || spec.suspend === true) return job;
+  return { ...job, status: { ...status, startTime: formatTime(world.clock.now()) } };
 }
 
 function indexStateOf(job: Job, pods: readonly Pod[], active: readonly Pod[]): IndexState {

@@ -31,8 +31,8 @@ export async function track(
   let { status } = collected;
   if (outcome !== undefined) status = withInterim(status, outcome);
 
-  const first = await flush(sync.job, status, world);
-  if (first !== sync.job) backOffs(world).set(keyText(keyOf(sync.job)), sync.backOff);
+  const first = await flush(sync.stored, status, world);
+  if (first !== sync.stored) backOffs(world).set(keyText(keyOf(first)), sync.backOff);
   let refusal: ApiError | undefined;
   for (const pod of collected.done) {
     try {
