@@ -17,6 +17,7 @@ interface OpenStream {
   readonly node: string;
 }
 
+/** The open streams of a run: those of a kubelet are part of its state, followed logs are not. */
 export class Streams {
   readonly #open: StateMap<OpenStream>;
   /** One entry: how many streams were opened in this run, refused ones included. */

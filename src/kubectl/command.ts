@@ -36,6 +36,7 @@ export interface Invocation {
   run(argv: readonly string[]): Promise<number>;
 }
 
+/** A verb, or a verb with its noun: `create deployment`. */
 export interface Command {
   /** Words after `kubectl`, e.g. `['rollout', 'status']`. A group without `run` prints its help. */
   readonly path: readonly string[];

@@ -22,6 +22,7 @@ export interface Interrupt {
   onInterrupt(listener: () => void): Unsubscribe;
 }
 
+/** One name in a folder. */
 export interface FileEntry {
   readonly name: string;
   readonly isFolder: boolean;
@@ -48,6 +49,7 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
 }
 
+/** Standard input. */
 export interface Input {
   /** The next piece of text, undefined at its end. */
   read(): Promise<string | undefined>;
@@ -56,6 +58,7 @@ export interface Input {
   raw?(): Unsubscribe;
 }
 
+/** The streams of one command. */
 export interface Io {
   readonly input: Input;
   /** Standard output. The promise lets a fast writer wait for a slow reader; it need not be awaited for short texts. */

@@ -7,6 +7,7 @@ import { ConnectionError } from './environment';
 import { CommandError, ErrorList, ExitError, PlainError, UsageError } from './errors';
 import { FlagError } from './flags/parseFlags';
 
+/** What is printed for an error, and the exit code. */
 export interface ErrorText {
   /** With its newline; empty if there is nothing to say. */
   readonly text: string;

@@ -1,6 +1,7 @@
 /** Hints stand below what they are about: they wait until kubectl's own words are printed. */
 import type { Hint, Io } from './environment';
 
+/** Hints that wait until kubectl's own words are out. */
 export interface HintQueue {
   /** Like the Io it was made of, but hints wait for the next text on standard error. */
   readonly io: Io;

@@ -29,6 +29,7 @@ const discoveryAttempts: Readonly<Record<string, number>> = {
   uncordon: 4,
 };
 
+/** What an invocation is made of. */
 export interface InvocationParts {
   readonly path: readonly string[];
   readonly parsed: ParsedFlags;

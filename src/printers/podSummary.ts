@@ -6,6 +6,7 @@ import type { ContainerState, ContainerStateTerminated, ContainerStatus, Pod } f
 import { conditionOf, isConditionTrue } from '../api/meta/conditions';
 import { instantOf } from './duration';
 
+/** What the table says of a pod. */
 export interface PodSummary {
   readonly status: string;
   readonly ready: number;

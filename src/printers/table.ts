@@ -4,6 +4,7 @@
  */
 import type { KubeObject } from '../api/meta/objectMeta';
 
+/** A column of a kind's table. */
 export interface Column {
   /** As the server sends it, e.g. `Nominated Node`; kubectl prints it in upper case. `Name` holds the object's name. */
   readonly name: string;
@@ -11,6 +12,8 @@ export interface Column {
   readonly wide?: true;
   readonly type?: 'string' | 'integer' | 'boolean' | 'date';
 }
+
+/** What stands in a column; undefined prints as Go prints nil. */
 export type Cell = string | number | boolean | undefined;
 
 /** How one kind is printed. `now` is in milliseconds since the epoch. */

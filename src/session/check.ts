@@ -3,6 +3,7 @@ import { type Difference, compareOutput, toleranceOf } from './compare';
 import { type Stage, play } from './player';
 import { parseTranscript } from './transcript';
 
+/** What a comparison of a whole transcript came to. */
 export interface Checked {
   /** How many commands the transcript has. */
   readonly commands: number;

@@ -17,6 +17,7 @@ export interface Difference {
   readonly got: readonly string[];
 }
 
+/** How much two runs may differ in time. */
 export interface Tolerance {
   /** By how much durations may differ, in seconds. */
   readonly seconds: number;

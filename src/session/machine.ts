@@ -17,6 +17,7 @@ current-context: minikube
 `;
 const HOME = '/home/learner';
 
+/** What differs between a simulated and a real stage. */
 export interface Surroundings extends Pick<Environment, 'connect' | 'clock' | 'random'> {
   readonly kubeconfig: string;
 }

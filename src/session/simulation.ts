@@ -14,6 +14,7 @@ const TIDY_MS = 2_000;
 /** What one call of kubectl takes on a machine of today, about. */
 const CALL_MS = 70;
 
+/** Which cluster is simulated. */
 export interface SimulationOptions {
   readonly profile?: string;
   readonly seed?: number;

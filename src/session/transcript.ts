@@ -3,6 +3,7 @@
  * `.console` files is explained in docs/sessions.md; a `.session` file is one without outputs.
  */
 
+/** A part of a transcript, with the line at which it begins. */
 export type Step =
   | { readonly type: 'comment'; readonly line: number; readonly text: string }
   | {
@@ -17,6 +18,7 @@ export type Step =
   | { readonly type: 'set'; readonly line: number; readonly name: string; readonly command: string }
   | { readonly type: 'fault'; readonly line: number; readonly fault: 'node-down' | 'node-up'; readonly node: string };
 
+/** A command and what it printed. */
 export type CommandStep = Extract<Step, { type: 'command' }>;
 
 /** A transcript that cannot be read; the message names the line. */

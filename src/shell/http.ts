@@ -1,6 +1,7 @@
 /** HTTP/1.1 as text over a local connection: enough for `curl` through `kubectl port-forward`. */
 import type { LocalSocket } from './shell';
 
+/** An answer of HTTP/1.1, taken apart. */
 export interface HttpAnswer {
   /** `HTTP/1.1 200 OK`. */
   readonly statusLine: string;

@@ -17,6 +17,7 @@ const NOT_FOUND = 127;
 /** EX_SOFTWARE of sysexits.h. */
 const BROKEN = 70;
 
+/** Carries out parsed scripts in one shell. */
 export class Interpreter {
   constructor(
     private readonly machine: Machine,

@@ -5,6 +5,7 @@ import type { LocalSocket } from './shell';
 
 type OnConnection = (connection: LocalConnection) => void;
 
+/** The ports of one machine that nobody else reaches. */
 export class LocalPorts {
   readonly #listeners = new Map<number, OnConnection>();
 

@@ -13,6 +13,7 @@ export interface OptionSpec {
   readonly stopAtOperand?: boolean;
 }
 
+/** The options of a program's command line. */
 export interface Options {
   has(letter: string): boolean;
   /** The last value given. */

@@ -52,6 +52,7 @@ export function program(
   };
 }
 
+/** A text that a program reads. */
 export interface Source {
   /** As on the command line; undefined for standard input without a name. */
   readonly name: string | undefined;

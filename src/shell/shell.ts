@@ -24,6 +24,7 @@ export interface LocalSocket {
   close(): void;
 }
 
+/** A machine, as minikube lists it. */
 export interface MinikubeNode {
   readonly name: string;
   readonly address: string;

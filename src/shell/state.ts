@@ -6,6 +6,7 @@ import type { Job, ShellState } from './shell';
 /** Process ids that the shell gives to its jobs begin here: they are names for `kill`, nothing runs under them. */
 const FIRST_PID = 4_100;
 
+/** What a shell remembers between two lines. */
 export class State implements ShellState {
   #values: Map<string, string>;
   #exported: Set<string>;

@@ -13,8 +13,11 @@ export type WordPart =
   | { readonly type: 'command'; readonly script: Script; readonly quoted: boolean }
   /** `$((...))`. */
   | { readonly type: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
+
+/** A word before expansion. */
 export type Word = readonly WordPart[];
 
+/** Where a stream of a command goes or comes from. */
 export type Redirection =
   | { readonly type: 'file'; readonly fd: number; readonly mode: '<' | '>' | '>>'; readonly file: Word }
   /** `2>&1`. */
@@ -24,11 +27,13 @@ export type Redirection =
   /** A heredoc or `<<<`: the text is the standard input. */
   | { readonly type: 'text'; readonly text: Word };
 
+/** `NAME=value` before a command. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
 }
 
+/** A command, simple or compound. */
 export type Command =
   | {
       readonly type: 'simple';
@@ -42,6 +47,7 @@ export type Command =
       readonly redirections: readonly Redirection[];
     };
 
+/** Commands within keywords or brackets. */
 export type Compound =
   | { readonly type: 'for'; readonly name: string; readonly items: readonly Word[]; readonly body: Script }
   | { readonly type: 'while'; readonly until: boolean; readonly condition: Script; readonly body: Script }
@@ -53,6 +59,7 @@ export type Compound =
   /** `{ ...; }`, or `( ... )` with a state of its own. */
   | { readonly type: 'group'; readonly subshell: boolean; readonly body: Script };
 
+/** Commands that feed each other. */
 export interface Pipeline {
   /** `! ...`. */
   readonly negated: boolean;
@@ -68,6 +75,7 @@ export interface AndOr {
   readonly source: string;
 }
 
+/** What one line, or several, say. */
 export type Script = readonly AndOr[];
 
 /** The text ends too early: an open quote, a heredoc without its end, `for` without `done`. */

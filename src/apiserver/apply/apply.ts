@@ -204,7 +204,7 @@ function ownByLastApplied(live: KubeObject | undefined, shape: ReturnType<typeof
   try {
     last = JSON.parse(text);
   } catch {
-    return NO_FIELDS;
+    return NO_FIELDS; // Written by hand: it claims nothing.
   }
   const { added, modified, removed } = compare(last, live, shape);
   return [added, modified, removed].reduce(difference, fieldSetOf(last, shape));

@@ -7,6 +7,7 @@ import { isDeepEqual } from '../../api/meta/equality';
 import { type Fields, FieldSetBuilder } from './fieldSet';
 import { elementOf, inside, type Shape } from './shape';
 
+/** Fields that one document has and the other has not, and those of another value. */
 export interface Comparison {
   readonly added: Fields;
   readonly modified: Fields;
@@ -46,6 +47,7 @@ export function fieldSetOf(value: unknown, shape: Shape): Fields {
 
 const LEAF: Shape = { type: 'leaf' };
 
+/** `value` if it is a list, else an empty one. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -5,6 +5,7 @@
  */
 import { inside, type Shape } from './shape';
 
+/** A set: its elements, and what of it lies below each. */
 export interface Fields {
   readonly [element: string]: Fields;
 }
@@ -18,6 +19,7 @@ function isMember(below: Fields): boolean {
   return SELF in below || isEmpty(below);
 }
 
+/** True if neither the set nor anything below it has members. */
 export function isEmpty(set: Fields): boolean {
   for (const _element in set) return false;
   return true;
@@ -42,8 +44,11 @@ function combined(left: Fields, right: Fields, keep: (inLeft: boolean, inRight: 
   return result;
 }
 
+/** What is in either. */
 export const union = (left: Fields, right: Fields): Fields => combined(left, right, (x, y) => x || y);
+/** What is in both. */
 export const intersection = (left: Fields, right: Fields): Fields => combined(left, right, (x, y) => x && y);
+/** What is in `left` alone. */
 export const difference = (left: Fields, right: Fields): Fields => combined(left, right, (x, y) => x && !y);
 
 /** `set` without `element` and all below it. */

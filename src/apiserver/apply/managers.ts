@@ -42,6 +42,7 @@ const components = new Set(['kube-apiserver', 'kube-controller-manager', 'kube-s
 /** Written all the time, by components. */
 const untracked = new Set<Kind>(['Event', 'Lease']);
 
+/** Who owns which fields of each object. Its rows are part of the run's state. */
 export class Managers {
   readonly #rows: StateMap<Row>;
 
@@ -114,6 +115,7 @@ export function wantsManagers({ request }: Call): boolean {
   return request.headers?.['user-agent']?.includes('/') === true;
 }
 
+/** `object` with `entries` as its managedFields; the object itself if there are none. */
 export function withManagers(object: KubeObject, entries: readonly ManagedEntry[]): KubeObject {
   if (entries.length === 0) return object;
   return { ...object, metadata: { ...object.metadata, managedFields: entries as never } }; // Theirs has opaque fields.
@@ -129,6 +131,7 @@ function managerOf({ query, request }: Call): string {
   return query.fieldManager || agent || 'unknown';
 }
 
+/** The instant of a call as managedFields write it. */
 export function timeOf(call: Call): string {
   return formatTime(call.backend.clock.now());
 }

@@ -4,6 +4,7 @@
  */
 import { type Field, fieldsOf } from '../registry/fieldTable';
 
+/** How values of a type are merged. */
 export type Shape =
   | { readonly type: 'struct'; readonly name: string }
   | { readonly type: 'map'; readonly items: Shape }

@@ -25,6 +25,7 @@ const OWN_TOLERATIONS: readonly Toleration[] = [
   tolerated('unschedulable', 'NoSchedule'),
 ];
 
+/** What a node should have of a DaemonSet. */
 export interface Placement {
   /** A pod that is missing is created. */
   readonly shouldRun: boolean;

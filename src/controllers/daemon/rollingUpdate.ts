@@ -10,6 +10,7 @@ import type { ControllerWorld } from '../controller';
 import { REVISION_HASH } from '../shared/history';
 import { placement } from './placement';
 
+/** What an update does now. */
 export interface Step {
   /** Names of nodes that get a new pod beside the old one. */
   readonly create: readonly string[];

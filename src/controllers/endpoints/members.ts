@@ -103,4 +103,5 @@ export function triggerTime(service: Service, members: readonly Member[]): strin
   return [service.metadata.creationTimestamp, ...times].reduce((latest, time) => (time > latest ? time : latest));
 }
 
+/** Annotation that says when the change happened which the endpoints follow. */
 export const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';

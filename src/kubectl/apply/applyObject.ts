@@ -33,6 +33,7 @@ export interface Applying {
   readonly timeoutMs: number;
 }
 
+/** What an apply came to. */
 export interface Applied {
   readonly object: Unstructured;
   readonly operation: 'created' | 'configured' | 'unchanged' | 'serverside-applied';

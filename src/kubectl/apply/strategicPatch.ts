@@ -9,6 +9,7 @@ import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { patchMetaOf } from './patchMeta';
 import { diffObjects } from './strategicDiff';
 
+/** The three objects that apply compares. */
 export interface ThreeWay {
   readonly kind: string;
   /** What was applied last; `{}` if nothing was. */

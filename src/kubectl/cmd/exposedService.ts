@@ -7,8 +7,10 @@ import type { DeclaredPort } from '../polymorphic/ports';
 import { goAtoi, intOrString } from './goNumbers';
 import type { TypedFields, TypedKind } from './typedObject';
 
+/** Services, as the commands that make one send them. */
 export const serviceKind: TypedKind = { apiVersion: 'v1', kind: 'Service', plural: 'services' };
 
+/** What the flags of expose and `run --expose` say of the Service to be. */
 export interface ExposedService {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;

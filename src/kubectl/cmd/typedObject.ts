@@ -29,6 +29,7 @@ export interface TypedFields {
   readonly [field: string]: unknown;
 }
 
+/** The metadata of an object that a command makes. */
 export interface TypedMeta {
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;

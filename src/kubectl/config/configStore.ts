@@ -10,6 +10,7 @@ import { type KubeconfigFile, mergeKubeconfigs, readKubeconfigFiles } from './ku
 
 const sections: readonly Section[] = ['clusters', 'contexts', 'users'];
 
+/** The kubeconfig of one command, to read and to change. */
 export interface ConfigStore {
   /** All files as one. */
   readonly config: Kubeconfig;

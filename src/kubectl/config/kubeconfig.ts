@@ -9,6 +9,8 @@ import { knownFields } from './stanzaFields';
 
 /** A cluster, user or context as the file has it, e.g. `{ server: 'https://...' }`. */
 export type Stanza = Readonly<Record<string, unknown>>;
+
+/** The lists of a kubeconfig. */
 export type Section = 'clusters' | 'users' | 'contexts';
 
 /** Stanzas by name. */
@@ -19,6 +21,7 @@ export interface Kubeconfig {
   readonly currentContext: string;
 }
 
+/** A kubeconfig that says nothing. */
 export const emptyKubeconfig: Kubeconfig = {
   clusters: new Map(),
   users: new Map(),

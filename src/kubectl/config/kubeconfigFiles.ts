@@ -6,6 +6,7 @@ import { type Environment, FileError } from '../environment';
 import { CommandError } from '../errors';
 import { emptyKubeconfig, type Kubeconfig, parseKubeconfig } from './kubeconfig';
 
+/** One of the files that make up the kubeconfig. */
 export interface KubeconfigFile {
   readonly path: string;
   readonly config: Kubeconfig;

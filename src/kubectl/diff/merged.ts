@@ -20,6 +20,7 @@ export interface Versions {
   readonly merged: Unstructured;
 }
 
+/** Where and how the outcome is asked for. */
 export interface MergeOptions {
   readonly access: Access;
   readonly options: WriteOptions;

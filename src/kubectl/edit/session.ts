@@ -17,6 +17,7 @@ export interface Reason {
   readonly details: readonly string[];
 }
 
+/** What stands in the editor: the object, or the manifest that was applied last. */
 export type EditMode = 'object' | 'last applied';
 
 const HEADERS: Readonly<Record<EditMode, string>> = {

@@ -6,6 +6,7 @@ import { CommandError } from '../errors';
 import { type Schema, type SchemaDocument, nameOfRef, valueSchemaOf } from './schema';
 import { wrapWords } from './wordWrap';
 
+/** Which field, and whether all below it too. */
 export interface ExplainOptions {
   readonly path: readonly string[];
   readonly recursive: boolean;

@@ -21,6 +21,7 @@ export class FlagError extends Error {
   }
 }
 
+/** A command line, taken apart. */
 export interface ParsedFlags {
   readonly flags: Flags;
   /** Words that belong to no flag. */

@@ -6,6 +6,7 @@ import { editDistance } from '../mistakes';
 import type { FlagDefinition } from './flagKinds';
 import { flagsOf, type HelpPage, pageOf } from './page';
 
+/** The command that a line names, and what is left of the line. */
 export interface Found {
   readonly page: HelpPage;
   /** The line without the words that name the command. */

@@ -6,6 +6,7 @@
 /** `slice`: `--f a,b` are two values, split as CSV; `array`: each `--f` is one value. */
 export type FlagKind = 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'array' | 'slice';
 
+/** One flag of a help page. */
 export interface FlagDefinition {
   readonly name: string;
   readonly shorthand?: string;

@@ -5,6 +5,7 @@
 import recordedPages from '../../../generated/kubectlHelp.json';
 import { type FlagDefinition, definitionOf, hiddenFlags } from './flagKinds';
 
+/** A page, and what it defines. */
 export interface HelpPage {
   /** Words after `kubectl`; none for kubectl itself. */
   readonly path: readonly string[];
@@ -20,6 +21,7 @@ export interface HelpPage {
   readonly subcommands: readonly Subcommand[];
 }
 
+/** One line of a page's list of commands. */
 export interface Subcommand {
   readonly name: string;
   readonly summary: string;

@@ -8,6 +8,7 @@ import { JsonPath } from './jsonPath/jsonPath';
 import { JsonPathError } from './jsonPath/parser';
 import { escapeTerminal } from './terminal';
 
+/** One column of -o custom-columns. */
 export interface CustomColumn {
   readonly header: string;
   /** A jsonpath with its braces. */

@@ -5,6 +5,7 @@
  */
 import { compareText, GoFloat } from './goFormat';
 
+/** How JSON is laid out. */
 export interface JsonStyle {
   /** What one level is indented by; nothing puts all on one line. */
   readonly indent?: string;

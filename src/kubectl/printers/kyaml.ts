@@ -6,6 +6,7 @@ import { isPrintable } from './goFormat';
 import { fieldsInOrder, isMapField } from './json';
 import { isTimestamp } from './yamlScalar';
 
+/** How KYAML is laid out. */
 export interface KyamlOptions {
   /** Keys stay in the order of the object. */
   readonly keepOrder?: boolean;

@@ -18,6 +18,7 @@ export function referenceOf(object: object): string {
   return group === '' ? `${type}/${name}` : `${type}.${group}/${name}`;
 }
 
+/** Values of --dry-run. */
 export type DryRun = 'none' | 'client' | 'server';
 
 /** An operation as it is printed: `created`, `created (dry run)`, `created (server dry run)`. */

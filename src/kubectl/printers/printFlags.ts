@@ -13,6 +13,7 @@ import { goKyaml } from './kyaml';
 import { referenceOf } from './name';
 import { goYaml } from './yaml';
 
+/** The flags that choose a printer. */
 export interface PrintOptions {
   /** The value of `-o`, empty without it. */
   readonly output: string;

@@ -7,6 +7,7 @@ import { sinceText } from '../../printers/duration';
 import { tablePrinterOf } from '../../printers/registry';
 import type { Mapping, Unstructured } from '../resource/access';
 
+/** A column of a Table. */
 export interface ColumnDefinition {
   readonly name: string;
   readonly type?: string;
@@ -23,10 +24,14 @@ export interface RowObject {
     readonly labels?: Readonly<Record<string, string>>;
   };
 }
+
+/** A row of a Table. */
 export interface TableRow {
   readonly cells: readonly unknown[];
   readonly object?: RowObject | null;
 }
+
+/** The answer of meta.k8s.io/v1 to `as=Table`. */
 export interface Table {
   readonly kind: 'Table';
   readonly apiVersion: string;

@@ -4,6 +4,7 @@
  * Left out: tab padding, right alignment, HTML and escapes, which kubectl does not use.
  */
 
+/** How columns are padded. */
 export interface TabWriterOptions {
   /** Of every column, padding included. */
   readonly minWidth: number;

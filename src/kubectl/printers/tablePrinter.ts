@@ -9,6 +9,7 @@ import type { ColumnDefinition, Table, TableRow } from './serverTable';
 import type { TabWriter } from './tabWriter';
 import { escapeTerminal } from './terminal';
 
+/** The flags of get that change its tables. */
 export interface TableOptions {
   readonly noHeaders: boolean;
   readonly wide: boolean;

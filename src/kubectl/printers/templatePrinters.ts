@@ -12,6 +12,7 @@ import { itemsOf, type ObjectPrinter } from './objectPrinter';
 import { tableOptions, TabWriter } from './tabWriter';
 import { executeTemplate, parseTemplate, TemplateError } from './template/template';
 
+/** How a template printer treats its objects. */
 export interface TemplateOptions {
   /** Default true. */
   readonly allowMissingTemplateKeys?: boolean;

@@ -24,6 +24,7 @@ export interface Mapping {
   readonly subresources: readonly string[];
 }
 
+/** The kinds that a server has, by any of their names. */
 export interface RestMapper {
   /** All kinds in the server's order of groups, preferred versions first. */
   readonly mappings: readonly Mapping[];
@@ -44,6 +45,7 @@ export interface Target {
   readonly subresource?: string;
 }
 
+/** What is listed. */
 export interface ListOptions {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
@@ -54,6 +56,7 @@ export interface ListOptions {
   readonly accept?: string;
 }
 
+/** How a write is to be taken. */
 export interface WriteOptions {
   readonly dryRun?: boolean;
   readonly fieldManager?: string;
@@ -62,6 +65,7 @@ export interface WriteOptions {
   readonly force?: boolean;
 }
 
+/** How a patch is to be read. */
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
 
 /** Verbs on one cluster. Rejects with ApiError or ConnectionError. Warnings of the server are printed once per command. */
@@ -96,6 +100,7 @@ export interface Access {
   stream(request: ApiRequest, handlers: StreamHandlers): Stream;
 }
 
+/** A list, and the revision at which it was true. */
 export interface ListResult {
   readonly items: readonly Unstructured[];
   readonly resourceVersion: string;

@@ -49,6 +49,7 @@ export interface BuilderOptions {
   readonly local?: boolean;
 }
 
+/** The objects that a command line names. */
 export interface Built {
   readonly infos: readonly Info[];
   /** What could not be had; the rest goes on. What could not be read is one ErrorList, last. */

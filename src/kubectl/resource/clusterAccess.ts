@@ -40,6 +40,7 @@ const patchTypes: Readonly<Record<PatchType, string>> = {
   apply: 'application/apply-patch+yaml',
 };
 
+/** A cluster, and how to ask it. */
 export interface ClusterAccessOptions {
   readonly transport: Transport;
   /** `https://192.168.49.2:6443`. */

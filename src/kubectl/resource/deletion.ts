@@ -13,6 +13,7 @@ import type { Built, Info } from './builder';
 import { asError } from './fetch';
 import { visit } from './visit';
 
+/** What becomes of an object's dependents. */
 export type Cascade = 'Background' | 'Foreground' | 'Orphan';
 
 /** How objects are deleted. */

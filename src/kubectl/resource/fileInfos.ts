@@ -30,6 +30,7 @@ export interface FileInfoOptions {
   onUnknownKind?(apiVersion: string, kind: string): void;
 }
 
+/** The objects of manifests. */
 export interface FileInfos {
   readonly entries: readonly BuiltEntry[];
   /** Syntax errors and kinds that the server does not have. */

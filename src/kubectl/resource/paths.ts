@@ -13,6 +13,7 @@ export interface Source {
   readonly text: string;
 }
 
+/** The texts that -f names. */
 export interface Sources {
   readonly sources: readonly Source[];
   readonly errors: readonly Error[];

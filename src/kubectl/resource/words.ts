@@ -9,6 +9,7 @@ import { CommandError } from '../errors';
 import { typeHint } from '../mistakes';
 import type { Mapping, RestMapper } from './access';
 
+/** The words of a command line, told apart. */
 export interface Words {
   readonly types: readonly string[];
   readonly names: readonly string[];

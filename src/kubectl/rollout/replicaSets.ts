@@ -13,6 +13,7 @@ import { parseTime } from '../../api/meta/time';
 const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
 const HASH_LABEL = 'pod-template-hash';
 
+/** The ReplicaSets of a Deployment. */
 export interface OwnedReplicaSets {
   /** In the order of the server's list. */
   readonly old: readonly ReplicaSet[];

@@ -11,6 +11,7 @@ import { CommandError } from '../errors';
 import { goQuote } from '../printers/goFormat';
 import { revisionOf } from './replicaSets';
 
+/** How far a rollout is. */
 export interface RolloutStatus {
   /** With its newline. */
   readonly text: string;

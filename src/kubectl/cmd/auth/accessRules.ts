@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/kubectl/pkg/util/rbac/rbac.go and describe.CombineResourceGroup (v1.36.3).
  */
 
+/** What a subject may do, as a SelfSubjectRulesReview tells it. */
 export interface AccessRule {
   readonly verbs: readonly string[];
   readonly apiGroups?: readonly string[];

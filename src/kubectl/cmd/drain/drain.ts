@@ -4,7 +4,7 @@
  */
 import type { Command, Invocation } from '../../command';
 import { CommandError, PlainError } from '../../errors';
-import { parseLabelSelector } from '../../../api/meta/labelSelectorParser';
+import { SelectorError, parseLabelSelector } from '../../../api/meta/labelSelectorParser';
 import type { Access, Mapping, Unstructured } from '../../resource/access';
 import type { Info } from '../../resource/builder';
 import { cordonNodes, type Nodes, nodesOf, printNode } from './nodes';
@@ -52,7 +52,8 @@ export const drain: Command = {
 function requireSelector({ flags }: Invocation): void {
   try {
     parseLabelSelector(flags.string('pod-selector'));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SelectorError)) throw error;
     throw new CommandError('--pod-selector=<pod_selector> must be a valid label selector');
   }
 }

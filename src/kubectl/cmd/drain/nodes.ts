@@ -9,6 +9,7 @@ import { build, type Info } from '../../resource/builder';
 import { targetOf } from '../../resource/deletion';
 import { dryRunOf } from '../writeFlags';
 
+/** The nodes that a command is about, and whether it only pretends. */
 export interface Nodes {
   readonly infos: readonly Info[];
   readonly dryRun: DryRun;

@@ -7,6 +7,7 @@ import { controllerOf } from '../../../api/meta/objectMeta';
 import { parseTime } from '../../../api/meta/time';
 import type { Access, Unstructured } from '../../resource/access';
 
+/** The flags that decide which pods a drain removes. */
 export interface FilterOptions {
   readonly force: boolean;
   readonly ignoreDaemonSets: boolean;
@@ -16,6 +17,7 @@ export interface FilterOptions {
   readonly now: number;
 }
 
+/** The pods of one node, told apart. */
 export interface FilteredPods {
   /** To be removed. */
   readonly pods: readonly Unstructured[];

@@ -11,6 +11,7 @@ import { referenceOf, withDryRun, type DryRun } from '../../printers/name';
 import type { Access, Mapping, Unstructured } from '../../resource/access';
 import { isLongDeleted } from './podFilters';
 
+/** The flags that decide how pods are removed. */
 export interface RemovalOptions {
   /** 0: no end. */
   readonly timeoutMs: number;

@@ -10,6 +10,7 @@ import { tableOptions, TabWriter } from '../../printers/tabWriter';
 import { escapeTerminal } from '../../printers/terminal';
 import { writeInPieces } from '../get/printTables';
 
+/** Prints events in one format. */
 export interface EventPrinter {
   /** `namespace` undefined: all. */
   list(events: readonly Event[], namespace: string | undefined): Promise<void>;

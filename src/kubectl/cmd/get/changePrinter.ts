@@ -15,6 +15,7 @@ import { writeInPieces } from './printTables';
 import { sortedTable } from './sorting';
 import { tableOfBody } from './tableAccess';
 
+/** Prints what a watch brings, change by change. */
 export interface ChangePrinter {
   /** `object` may be a Table, or the Status that ends a watch. What is hidden still teaches the columns. */
   add(object: object, type: string, isHidden: boolean): void;

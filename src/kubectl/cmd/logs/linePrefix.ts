@@ -1,5 +1,6 @@
 /** Writes `[pod/web/nginx] ` before each line of a text that comes in pieces. */
 
+/** Puts its prefix where lines begin, wherever the pieces are cut. */
 export class LinePrefix {
   #atStart = true;
 

@@ -11,6 +11,7 @@ import { podSelectorOf } from '../../polymorphic/selector';
 import { goTypeOf } from '../../polymorphic/goType';
 import type { Unstructured } from '../../resource/access';
 
+/** A container whose log is read. */
 export interface LogSource {
   readonly pod: Pod;
   readonly container: string;

@@ -7,6 +7,7 @@ import type { Service } from '../../../api/core/service';
 import { CommandError } from '../../errors';
 import { goQuote } from '../../printers/goFormat';
 
+/** A port of this machine and the port of the pod behind it. */
 export interface ForwardedPort {
   /** 0: any that is free. */
   readonly local: number;

@@ -10,6 +10,7 @@ import { build } from '../../resource/builder';
 import { readInput } from '../../resource/paths';
 import { envVarNameErrors } from '../../../api/meta/keyNames';
 
+/** `NAME=value` and `NAME-` of a command line. */
 export interface EnvChange {
   readonly added: readonly EnvVar[];
   readonly removed: readonly string[];

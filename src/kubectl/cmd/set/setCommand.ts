@@ -75,6 +75,7 @@ export function checkAll({ flags }: Invocation): void {
   }
 }
 
+/** How changeEach tells what came of the objects. */
 export interface ChangeOptions {
   /** Said of objects that the change does not touch, too. */
   readonly tellsUnchanged?: boolean;

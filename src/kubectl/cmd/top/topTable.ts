@@ -10,19 +10,25 @@ import { TabWriter, tableOptions } from '../../printers/tabWriter';
 /** Quantities by resource. */
 export type Amounts = Readonly<Record<string, string>>;
 
+/** What a node uses, as metrics.k8s.io tells it. */
 export interface NodeMetrics {
   readonly metadata: { readonly name: string };
   readonly usage: Amounts;
 }
+
+/** What one container uses. */
 export interface ContainerMetrics {
   readonly name: string;
   readonly usage: Amounts;
 }
+
+/** What the containers of a pod use, as metrics.k8s.io tells it. */
 export interface PodMetrics {
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly containers: readonly ContainerMetrics[];
 }
 
+/** The flags that both tables know. */
 export interface TopOptions {
   /** `cpu`, `memory`, or empty: by name. */
   readonly sortBy: string;
@@ -84,6 +90,7 @@ function usageCell(resource: string, used = '0'): string {
   return resource === 'cpu' ? `${milliValue(used)}m` : `${Math.trunc(wholeValue(used) / MEBIBYTE)}Mi`;
 }
 
+/** The flags of `top pod`. */
 export interface PodTableOptions extends TopOptions {
   readonly withContainers: boolean;
   readonly withNamespace: boolean;

@@ -9,6 +9,7 @@ import { JsonPath } from '../../printers/jsonPath/jsonPath';
 import { JsonPathError } from '../../printers/jsonPath/parser';
 import type { Unstructured } from '../../resource/access';
 
+/** What --for waits for. */
 export type WaitCondition =
   | { readonly type: 'create' }
   | { readonly type: 'delete' }

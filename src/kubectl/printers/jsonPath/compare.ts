@@ -5,6 +5,7 @@
 import { compareText, GoFloat } from '../goFormat';
 import { JsonPathError } from './parser';
 
+/** What Go's templates call a basic kind. */
 export type BasicKind = 'bool' | 'int' | 'float' | 'string';
 
 /** The kind of a value that can be compared; undefined for null, lists and maps. */

@@ -12,6 +12,7 @@ import { JsonPathError, type PathNode, parseJsonPath } from './parser';
 type Value = unknown;
 type Values = readonly Value[];
 
+/** How forgiving a template is. */
 export interface JsonPathOptions {
   /** A missing key gives nothing instead of an error. */
   readonly allowMissingKeys?: boolean;

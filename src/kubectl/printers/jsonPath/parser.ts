@@ -12,6 +12,7 @@ export interface Bound {
   readonly derived?: true;
 }
 
+/** A part of a parsed template. */
 export type PathNode =
   | { readonly type: 'list'; readonly nodes: readonly PathNode[] }
   | { readonly type: 'text'; readonly text: string }

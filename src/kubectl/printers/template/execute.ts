@@ -23,6 +23,7 @@ import type { ParsedTemplates } from './parser';
 import { valueText } from './printf';
 import { boxed, entriesOf, GoInt, isTrue, kindOf, mapOf, numberOf, plain, type Slot, typeOf, unbox } from './values';
 
+/** How forgiving a template is. */
 export interface ExecuteOptions {
   /** A key that a map does not have is an error instead of `<no value>`. */
   readonly failOnMissingKeys: boolean;

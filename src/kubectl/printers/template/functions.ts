@@ -11,6 +11,7 @@ import { boxed, entriesOf, GoInt, isTrue, kindOf, mapOf, numberOf, plain, type S
 /** What a parameter takes: a value of any type, possibly none; or a text. */
 export type Parameter = 'any' | 'text';
 
+/** A function that templates may call. */
 export interface TemplateFunction {
   readonly parameters: readonly Parameter[];
   /** More arguments of this type may follow. */

@@ -5,6 +5,7 @@
 import { goQuote, isPrintable } from '../goFormat';
 import { unicodeName } from '../jsonPath/parser';
 
+/** What a token is. */
 export type TokenType =
   | 'error'
   | 'eof'
@@ -30,6 +31,7 @@ export type TokenType =
   | 'nil'
   | Keyword;
 
+/** Words that templates reserve. */
 export type Keyword = 'block' | 'break' | 'continue' | 'define' | 'else' | 'end' | 'if' | 'range' | 'template' | 'with';
 
 const keywords: ReadonlySet<string> = new Set<Keyword>([
@@ -49,6 +51,7 @@ function isKeyword(word: string): word is Keyword {
   return keywords.has(word);
 }
 
+/** The smallest part of a template. */
 export interface Token {
   readonly type: TokenType;
   /** Where it begins, in UTF-16 units. */

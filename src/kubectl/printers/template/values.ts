@@ -18,6 +18,7 @@ export class GoInt {
  */
 export type Slot = { readonly value: unknown; readonly boxed: boolean } | undefined;
 
+/** Go's reflect.Kind, as far as JSON has it. */
 export type Kind = 'invalid' | 'nil' | 'bool' | 'int' | 'uint' | 'float' | 'string' | 'list' | 'map';
 
 /** What Go's reflection calls the value inside. */
@@ -25,6 +26,7 @@ export function kindOf(slot: Slot): Kind {
   return slot === undefined ? 'invalid' : kindOfValue(slot.value);
 }
 
+/** The kind of a value that no interface hides. */
 export function kindOfValue(value: unknown): Kind {
   if (value === null || value === undefined) return 'nil';
   if (typeof value === 'boolean') return 'bool';
