@@ -22,7 +22,8 @@ export function serviceRows(services: readonly Service[]): readonly ServiceRow[]
       id: controllerId(service),
       key: keyText(keyOf(service)),
       name: service.metadata.name,
-      room: portsText(service).length + 5,
+      // Ports are written smaller.
+      room: Math.ceil(portsText(service).length * 0.8) + 2,
       created: service.metadata.creationTimestamp,
     }))
     .filter(({ key }) => key !== 'default/kubernetes')
