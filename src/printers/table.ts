@@ -13,7 +13,7 @@ export interface Column {
   readonly type?: 'string' | 'integer' | 'boolean' | 'date';
 }
 
-/** What stands in a column; undefined prints as Go prints nil. */
+/** What stands in a column; undefined is left empty. */
 export type Cell = string | number | boolean | undefined;
 
 /** How one kind is printed. `now` is in milliseconds since the epoch. */
