@@ -14,6 +14,8 @@ import type { ConfigMap } from './core/configMap';
 import type { Event } from './core/event';
 import type { Namespace } from './core/namespace';
 import type { Node } from './core/node';
+import type { PersistentVolume } from './core/persistentVolume';
+import type { PersistentVolumeClaim } from './core/persistentVolumeClaim';
 import type { Pod } from './core/pod';
 import type { ReplicationController } from './core/replicationController';
 import type { Secret } from './core/secret';
@@ -26,6 +28,7 @@ import type { ClusterRole, Role, RoleBinding } from './rbac/role';
 import type { LimitRange } from './core/limitRange';
 import type { ResourceQuota } from './core/resourceQuota';
 import type { PodDisruptionBudget } from './policy/podDisruptionBudget';
+import type { StorageClass } from './storage/storageClass';
 import type { PriorityClass } from './scheduling/priorityClass';
 import type { EndpointSlice } from './discovery/endpointSlice';
 
@@ -56,6 +59,9 @@ export interface Kinds {
   ControllerRevision: ControllerRevision;
   Job: Job;
   HorizontalPodAutoscaler: HorizontalPodAutoscaler;
+  PersistentVolume: PersistentVolume;
+  PersistentVolumeClaim: PersistentVolumeClaim;
+  StorageClass: StorageClass;
   Role: Role;
   RoleBinding: RoleBinding;
   ClusterRole: ClusterRole;
@@ -128,6 +134,14 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
     subresources: ['status'],
     version: 'v2',
   }),
+  PersistentVolume: info('PersistentVolume', '', 'persistentvolumes', ['pv'], {
+    cluster: true,
+    subresources: ['status'],
+  }),
+  PersistentVolumeClaim: info('PersistentVolumeClaim', '', 'persistentvolumeclaims', ['pvc'], {
+    subresources: ['status'],
+  }),
+  StorageClass: info('StorageClass', 'storage.k8s.io', 'storageclasses', ['sc'], { cluster: true }),
   Role: info('Role', 'rbac.authorization.k8s.io', 'roles', []),
   RoleBinding: info('RoleBinding', 'rbac.authorization.k8s.io', 'rolebindings', []),
   ClusterRole: info('ClusterRole', 'rbac.authorization.k8s.io', 'clusterroles', [], { cluster: true }),

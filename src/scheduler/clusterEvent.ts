@@ -15,6 +15,8 @@ export type ClusterEvent =
   | { readonly type: 'assignedPodAdd'; readonly pod: Pod }
   | { readonly type: 'assignedPodUpdate'; readonly pod: Pod; readonly previous: Pod }
   | { readonly type: 'assignedPodDelete'; readonly pod: Pod }
+  /** Of a claim, or of volumes and classes, which may help any claim. */
+  | { readonly type: 'storageChange'; readonly claim?: { readonly namespace?: string; readonly name: string } }
   /** Of the waiting pod itself. */
   | { readonly type: 'pendingPodUpdate'; readonly pod: Pod; readonly previous: Pod };
 

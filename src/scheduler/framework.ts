@@ -5,7 +5,10 @@
  */
 import type { LabelSelector } from '../api/meta/objectMeta';
 import type { Node } from '../api/core/node';
+import type { PersistentVolume } from '../api/core/persistentVolume';
+import type { PersistentVolumeClaim } from '../api/core/persistentVolumeClaim';
 import type { Pod } from '../api/core/pod';
+import type { StorageClass } from '../api/storage/storageClass';
 import type { Allocatable, NodeUsage } from './nodeInfo';
 import type { ClusterEvent } from './clusterEvent';
 
@@ -50,6 +53,14 @@ export interface PodQuery {
   readonly terminating: boolean;
 }
 
+/** Claims, volumes and classes. */
+export interface StorageReader {
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
+  volume(name: string): PersistentVolume | undefined;
+  volumes(): readonly PersistentVolume[];
+  storageClass(name: string): StorageClass | undefined;
+}
+
 /** The cluster at the beginning of a cycle. Ended pods (Succeeded, Failed) are nowhere in it. */
 export interface Snapshot {
   /** All nodes, by name. */
@@ -64,6 +75,7 @@ export interface Snapshot {
   defaultSelector(pod: Pod): LabelSelector | undefined;
   /** Namespaces whose labels match, by name. */
   namespacesMatching(selector: LabelSelector): readonly string[];
+  readonly storage: StorageReader;
 }
 
 export type NodeFilter = (node: NodeInfo) => Refusal | undefined;

@@ -9,8 +9,11 @@ import { ApiError } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import { pathOf } from '../client/client';
 import type { World } from '../component/component';
+import type { Provision } from './plugins/volumeBinding';
 
 const SOURCE = 'default-scheduler';
+const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
+const BOUND_BY_CONTROLLER = 'pv.kubernetes.io/bound-by-controller';
 /** The API's limit for an event's text. */
 const NOTE_LENGTH = 1024;
 
@@ -33,6 +36,31 @@ export async function bind(pod: Pod, node: string, world: World): Promise<ApiErr
   const message = `Successfully assigned ${namespace}/${name} to ${node}`;
   await world.recorder.event(pod, 'Normal', 'Scheduled', message, { source: SOURCE, action: 'Binding' });
   return undefined;
+}
+
+/**
+ * Asks for volumes for claims whose first pod goes to `node`: chosen ones are marked with their claim, and a provisioner
+ * is told the node. What is refused is tried again in the pod's next turn.
+ */
+export async function bindVolumes(provisions: readonly Provision[], node: string, world: World): Promise<void> {
+  for (const { claim, volume } of provisions) {
+    const { name, namespace = '', uid, resourceVersion, annotations } = claim.metadata;
+    if (volume === undefined) {
+      if (annotations?.[SELECTED_NODE] === node) continue;
+      const metadata = { ...claim.metadata, annotations: { ...annotations, [SELECTED_NODE]: node } };
+      await refusalOf(() => world.client.update('PersistentVolumeClaim', { ...claim, metadata }));
+      continue;
+    }
+    const header = { kind: 'PersistentVolumeClaim', apiVersion: 'v1' };
+    const claimRef = { ...header, namespace, name, uid, resourceVersion };
+    const metadata = {
+      ...volume.metadata,
+      annotations: { ...volume.metadata.annotations, [BOUND_BY_CONTROLLER]: 'yes' },
+    };
+    if (volume.spec.claimRef?.uid === uid) continue;
+    const spec = { ...volume.spec, claimRef };
+    await refusalOf(() => world.client.update('PersistentVolume', { ...volume, metadata, spec }));
+  }
 }
 
 /** Tells of a failed attempt: an event and the condition PodScheduled. `nominate` as in Preemption. */

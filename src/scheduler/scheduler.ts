@@ -5,7 +5,8 @@
  */
 import type { Pod } from '../api/core/pod';
 import type { Node } from '../api/core/node';
-import { controllerOf } from '../api/meta/objectMeta';
+import type { PersistentVolume } from '../api/core/persistentVolume';
+import { controllerOf, keyOf } from '../api/meta/objectMeta';
 import { isDeepEqual } from '../api/meta/equality';
 import type { CacheChange } from '../client/cache';
 import type { Component, Wait, World } from '../component/component';
@@ -13,8 +14,9 @@ import type { Json, SimEvent, StateMap } from '../sim/clock';
 import { type ClusterEvent, assignedPodEvent, isEnded, nodeEvent } from './clusterEvent';
 import { type CycleInput, type CycleResult, schedulePod } from './cycle';
 import { NO_NODES, rejectedText, unschedulableText } from './fitError';
-import { bind, evict, recordFailure, reportFailure } from './outcome';
+import { bind, bindVolumes, evict, recordFailure, reportFailure } from './outcome';
 import { defaultPlugins } from './plugins/registry';
+import { openProvisions, volumeBinding } from './plugins/volumeBinding';
 import { type Preemption, preempt } from './preemption';
 import { type QueuedPod, SchedulingQueue } from './queue';
 import { SchedulerCache } from './schedulerCache';
@@ -40,6 +42,9 @@ class Scheduler implements Component {
     { kind: 'Namespace' },
     { kind: 'ReplicationController' },
     { kind: 'ReplicaSet' },
+    { kind: 'PersistentVolumeClaim' },
+    { kind: 'PersistentVolume' },
+    { kind: 'StorageClass' },
   ] as const;
 
   readonly #queue: SchedulingQueue;
@@ -68,6 +73,8 @@ class Scheduler implements Component {
     // The kind tells the type of the object, which CacheChange cannot say.
     if (change.kind === 'Pod') this.#onPod(change as CacheChange<Pod>);
     if (change.kind === 'Node') this.#wake(nodeEvent(change as CacheChange<Node>));
+    if (change.kind === 'PersistentVolumeClaim') this.#wake({ type: 'storageChange', claim: keyOf(change.object) });
+    if (change.kind === 'StorageClass' || isFreeVolume(change)) this.#wake({ type: 'storageChange' });
     this.#awaken();
   }
 
@@ -169,6 +176,14 @@ class Scheduler implements Component {
   async #bind(entry: QueuedPod, pod: Pod, input: CycleInput, result: CycleResult & { type: 'fits' }): Promise<void> {
     const { node, diagnosis } = result;
     this.#advance(input, diagnosis.processed);
+    const chosen = input.snapshot.nodes.find(({ name }) => name === node);
+    const open = chosen === undefined ? [] : openProvisions(pod, chosen.node, input.snapshot.storage);
+    if (open.length > 0) {
+      // The pod has its next turn when its claims have changed.
+      this.#queue.rejected(entry, [volumeBinding.name], this.world.clock.now());
+      await bindVolumes(open, node, this.world);
+      return;
+    }
     this.#cache.assume(pod, node);
     this.#record(pod, input, result, { chosen: node });
     const refused = await bind(pod, node, this.world);
@@ -235,6 +250,11 @@ function tieStream(pod: Pod): string {
 /** A pod that waits for this scheduler. */
 function isOurs(pod: Pod): boolean {
   return pod.spec.schedulerName === SCHEDULER_NAME && (pod.spec.nodeName ?? '') === '' && !isEnded(pod);
+}
+
+/** A volume that has found its claim helps nobody else. */
+function isFreeVolume({ kind, object }: CacheChange): boolean {
+  return kind === 'PersistentVolume' && (object as PersistentVolume).spec.claimRef === undefined; // `kind` says so.
 }
 
 function isGated(pod: Pod): boolean {

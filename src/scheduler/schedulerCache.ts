@@ -12,7 +12,7 @@ import type { Cache, CacheChange } from '../client/cache';
 import type { World } from '../component/component';
 import type { StateMap } from '../sim/clock';
 import { isEnded, isPlaced } from './clusterEvent';
-import type { NodeInfo, PlacedPod, Snapshot } from './framework';
+import type { NodeInfo, PlacedPod, Snapshot, StorageReader } from './framework';
 import { NodeUsages, allocatableOf } from './nodeInfo';
 import { PodCounts } from './podCounts';
 
@@ -90,6 +90,7 @@ export class SchedulerCache {
     const nodes = cache.list('Node').map((node) => this.#nodeInfo(node));
     return {
       nodes,
+      storage: storageReader(cache),
       podsOn: (node) => this.#podsOn(node),
       count: (query) => this.#counts.of(query, () => this.#placed(query.namespace)),
       podsWithAffinity: () => [...this.#withAffinity.entries()].flatMap(([, placement]) => this.#resolve(placement)),
@@ -158,6 +159,15 @@ function countsTheSame(previous: Pod, pod: Pod): boolean {
 }
 
 /** What the pod's owner selects, for spreading pods that say nothing about it themselves. */
+function storageReader(cache: Cache): StorageReader {
+  return {
+    claim: (namespace, name) => cache.get('PersistentVolumeClaim', { namespace, name }),
+    volume: (name) => cache.get('PersistentVolume', { name }),
+    volumes: () => cache.list('PersistentVolume'),
+    storageClass: (name) => cache.get('StorageClass', { name }),
+  };
+}
+
 function defaultSelector(pod: Pod, cache: Cache): LabelSelector | undefined {
   const owner = controllerOf(pod);
   const { namespace } = pod.metadata;

@@ -17,3 +17,19 @@ export interface VolumeAttributesClass extends KubeObject {
   readonly driverName: string;
   readonly parameters?: Readonly<Record<string, string>>;
 }
+
+const DEFAULT_MARKS = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+];
+
+/** The class of claims that name none: the newest of those marked so, the first by name among equally old ones. */
+export function defaultStorageClass(classes: readonly StorageClass[]): StorageClass | undefined {
+  const marked = classes.filter(({ metadata }) =>
+    DEFAULT_MARKS.some((mark) => metadata.annotations?.[mark] === 'true'),
+  );
+  const age = ({ metadata }: StorageClass) => metadata.creationTimestamp ?? '';
+  return marked.sort((a, b) =>
+    age(a) === age(b) ? (a.metadata.name < b.metadata.name ? -1 : 1) : age(a) > age(b) ? -1 : 1,
+  )[0];
+}

@@ -48,6 +48,22 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   DiscoveryEndpointPort: '*',
   ForZone: '*',
   ForNode: '*',
+  StorageClass: ['provisioner', 'reclaimPolicy', 'volumeBindingMode'],
+  PersistentVolume: ['spec'],
+  // Claims and volumes find each other; what would be in a volume is not simulated.
+  PersistentVolumeSpec: [
+    'capacity',
+    'accessModes',
+    'claimRef',
+    'persistentVolumeReclaimPolicy',
+    'storageClassName',
+    'volumeMode',
+    'nodeAffinity',
+  ],
+  VolumeNodeAffinity: '*',
+  PersistentVolumeClaim: ['spec'],
+  PersistentVolumeClaimSpec: ['accessModes', 'selector', 'resources', 'volumeName', 'storageClassName', 'volumeMode'],
+  VolumeResourceRequirements: '*',
   // Nothing enforces these: each says so as a whole.
   Role: '*',
   RoleBinding: '*',

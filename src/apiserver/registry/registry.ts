@@ -16,6 +16,7 @@ import { limitRange } from './limitRange';
 import { namespace } from './namespace';
 import { networkPolicy } from './networkPolicy';
 import { node } from './node';
+import { persistentVolume, persistentVolumeClaim, storageClass } from './persistentVolume';
 import { pod } from './pod';
 import { podDisruptionBudget } from './podDisruptionBudget';
 import { priorityClass } from './priorityClass';
@@ -57,6 +58,9 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   ControllerRevision: controllerRevision,
   Job: job,
   HorizontalPodAutoscaler: horizontalPodAutoscaler,
+  PersistentVolume: persistentVolume,
+  PersistentVolumeClaim: persistentVolumeClaim,
+  StorageClass: storageClass,
   Role: role,
   RoleBinding: roleBinding,
   ClusterRole: clusterRole,

@@ -128,6 +128,7 @@ function mayHelp(event: ClusterEvent, pod: Pod): boolean {
     case 'nodeUpdate':
       return !isDeepEqual(event.node.metadata.labels, event.previous.metadata.labels);
     case 'nodeDelete':
+    case 'storageChange':
       return false;
     case 'assignedPodAdd':
       return near.some((term) => means(term, event.pod));

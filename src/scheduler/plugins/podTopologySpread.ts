@@ -214,6 +214,8 @@ function mayRelax(event: ClusterEvent, pod: Pod): boolean {
       return matches(event.pod) !== matches(event.previous) || (matches(event.pod) && isLeaving(event));
     case 'pendingPodUpdate':
       return !isDeepEqual(event.pod.metadata.labels, event.previous.metadata.labels);
+    case 'storageChange':
+      return false;
     default:
       return event satisfies never;
   }
