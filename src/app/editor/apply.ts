@@ -8,11 +8,12 @@ import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { stringify } from 'yaml';
 import { kinds } from '../../api/kinds';
 import type { ObjectKey } from '../../api/meta/objectMeta';
-import { ApiError, isReason, type Status } from '../../api/meta/status';
+import { ApiError, isReason } from '../../api/meta/status';
 import { type KubeClient, pathOf } from '../../client/client';
 import type { ApiRequest, ApiResponse } from '../../client/transport';
 import { missingAnnotationWarning, rememberedOf, withLastApplied } from '../../kubectl/apply/lastApplied';
 import { threeWayPatch } from '../../kubectl/apply/strategicPatch';
+import { errorText } from '../../kubectl/errorText';
 import { problemsOf } from './fieldPath';
 import { type Manifest, type ManifestEntry, parseManifests, type TextProblem } from './manifests';
 
@@ -48,7 +49,7 @@ export async function deleteText(client: KubeClient, text: string, fileName: str
 }
 
 /** `pod/kubia`, `deployment.apps/web`: how kubectl names an object in its answers. */
-export function refOf(kind: Manifest['kind'], name: string): string {
+function refOf(kind: Manifest['kind'], name: string): string {
   const { group } = kinds[kind];
   return `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${name}`;
 }
@@ -198,20 +199,9 @@ function done(manifest: Manifest, line: string, warnings: readonly string[]): Fi
 
 function refusal(error: unknown, manifest: Manifest, prefix: string): FileOutcome {
   if (!(error instanceof ApiError)) throw error;
-  return { type: 'refused', line: errorWords(error.status, prefix), problems: problemsOf(error.status, manifest) };
-}
-
-/** As kubectl prints a Status: `The Pod "x" is invalid: …`, else `Error from server (Reason): …`. */
-export function errorWords(status: Status, prefix: string): string {
-  const message = status.message ?? '';
-  if (status.reason !== 'Invalid')
-    return `Error from server${status.reason ? ` (${status.reason})` : ''}: ${prefix}${message}`;
-  const causes = (status.details?.causes ?? []).map((cause) => `${cause.field}: ${cause.message ?? ''}`);
-  const subject = `The ${status.details?.kind ?? 'object'} "${status.details?.name ?? ''}" is invalid: `;
-  if (causes.length === 0) return message;
-  return causes.length === 1
-    ? `${subject}${causes[0]}`
-    : `${subject}\n${causes.map((cause) => `* ${cause}`).join('\n')}`;
+  const { status } = error;
+  const { text } = errorText(new ApiError({ ...status, message: `${prefix}${status.message ?? ''}` }), 'kubectl apply');
+  return { type: 'refused', line: text.trimEnd(), problems: problemsOf(status, manifest) };
 }
 
 const warningsOf = (response: ApiResponse) => (response.warnings ?? []).map((text) => `Warning: ${text}`);
