@@ -62,13 +62,14 @@ export function responseText(
     ['Connection', 'keep-alive'] as const,
     ['Content-Length', String(utf8(body).length)] as const,
   ];
-  const head = `HTTP/1.1 ${status} ${REASONS[status] ?? 'Unknown'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`;
+  const head = `HTTP/1.1 ${status} ${reasonPhrases[status] ?? 'Unknown'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`;
   return `${head}\r\n${method === 'HEAD' ? '' : body}`;
 }
 
 const titled = (name: string) => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
-const REASONS: Readonly<Record<number, string>> = {
+/** What servers say beside a status. */
+export const reasonPhrases: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'Created',
   204: 'No Content',

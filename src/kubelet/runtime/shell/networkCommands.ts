@@ -2,6 +2,7 @@
  * Commands that talk to other addresses, in the words of busybox 1.36 and curl 8 as recorded.
  * Left out: TLS, redirects, proxies, keep-alive, IPv6.
  */
+import { reasonPhrases } from '../httpText';
 import type { HttpProbeResult } from '../containerRuntime';
 import {
   absolute,
@@ -95,7 +96,7 @@ const wget: Command = (argv, context) => {
     case 'response': {
       const durationMs = result.durationMs ?? 0;
       if (durationMs > limitMs) return end('wget: download timed out', limitMs);
-      const status = `${result.status} ${REASONS[result.status] ?? ''}`.trim();
+      const status = `${result.status} ${reasonPhrases[result.status] ?? ''}`.trim();
       if (result.status >= 400) return end(`wget: server returned error: HTTP/1.1 ${status}`, durationMs);
       return saved(context, {
         target,
@@ -139,22 +140,6 @@ function saved(
 function progress(name: string, body: string): string {
   return `${name.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(32)}|${String(body.length).padStart(6)}  0:00:00 ETA\n`;
 }
-
-const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  204: 'No Content',
-  301: 'Moved Permanently',
-  302: 'Found',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
 
 const curl: Command = (argv, context) => {
   const { flags, values, rest, headers } = curlOptions(argv);
@@ -212,7 +197,7 @@ function curlOutput(
   result: HttpProbeResult & { type: 'response' },
 ): string {
   const head = Object.entries(result.headers ?? {}).map(([name, value]) => `${name}: ${value}\n`);
-  const status = `HTTP/1.1 ${result.status} ${REASONS[result.status] ?? ''}`.trimEnd();
+  const status = `HTTP/1.1 ${result.status} ${reasonPhrases[result.status] ?? ''}`.trimEnd();
   const top = flags.has('i') || flags.has('I') ? `${status}\n${head.join('')}\n` : '';
   let out = flags.has('I') ? top : top + result.body;
   if (values.o !== undefined) {
