@@ -1,8 +1,9 @@
 /**
  * What an object counts for in quotas. Admission charges it, the quota controller adds it up.
  * Models pkg/quota/v1/evaluator/core and staging/src/k8s.io/apiserver/pkg/quota/v1/generic (v1.36.3).
- * Left out: claims, claims of devices, pods of other sizes while they are resized.
+ * Left out: claims of devices, pods of other sizes while they are resized.
  */
+import type { PersistentVolumeClaim } from '../core/persistentVolumeClaim';
 import type { Container, Pod, ResourceList, ResourceRequirements } from '../core/pod';
 import { podResources } from '../core/podResources';
 import { isPodTerminal } from '../core/podStatus';
@@ -20,7 +21,10 @@ const plainlyCounted: readonly Kind[] = [
   'ResourceQuota',
   'Secret',
   'ConfigMap',
+  'PersistentVolumeClaim',
 ];
+const REQUESTS_STORAGE = 'requests.storage';
+const OF_CLASS = '.storageclass.storage.k8s.io/';
 const compute: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
 const asked: readonly string[] = [...compute, ...compute.map((name) => `requests.${name}`)];
 const ofPods: readonly string[] = ['pods', ...asked, ...compute.map((name) => `limits.${name}`)];
@@ -44,6 +48,7 @@ export function matchingResources(kind: Kind, names: readonly string[]): readonl
     if (name === countName(kind)) return true;
     if (kind === 'Pod') return ofPods.includes(name) || isExtended(name);
     if (kind === 'Service') return ['services', 'services.nodeports', 'services.loadbalancers'].includes(name);
+    if (kind === 'PersistentVolumeClaim' && isOfClaims(name)) return true;
     return plainlyCounted.includes(kind) && name === kinds[kind].plural;
   });
 }
@@ -53,12 +58,34 @@ function isExtended(name: string): boolean {
   return (name.startsWith('requests.') && name.includes('/')) || /^(requests\.)?hugepages-/.test(name);
 }
 
+/** Storage in all, and what belongs to one class: `fast.storageclass.storage.k8s.io/requests.storage`. */
+function isOfClaims(name: string): boolean {
+  return name === REQUESTS_STORAGE || name.includes(OF_CLASS);
+}
+
 /** What `object` counts for. `nowMs` is the instant. */
 export function usageOf(kind: Kind, object: KubeObject, nowMs: number): ResourceList {
   const counted = { [countName(kind)]: '1' };
   if (kind === 'Pod') return { ...counted, ...usageOfPod(object as Pod, nowMs) }; // By kind.
   if (kind === 'Service') return { ...counted, ...usageOfService(object as Service) }; // By kind.
-  return plainlyCounted.includes(kind) ? { ...counted, [kinds[kind].plural]: '1' } : counted;
+  const plainly = plainlyCounted.includes(kind) ? { ...counted, [kinds[kind].plural]: '1' } : counted;
+  return kind === 'PersistentVolumeClaim' ? { ...plainly, ...usageOfClaim(object as PersistentVolumeClaim) } : plainly; // By kind.
+}
+
+function usageOfClaim({ spec, status }: PersistentVolumeClaim): ResourceList {
+  const { storage } = spec.resources?.requests ?? {};
+  const { storage: allocated } = status.allocatedResources ?? {};
+  const size =
+    storage !== undefined && allocated !== undefined && compareQuantities(allocated, storage) > 0 ? allocated : storage;
+  const { storageClassName = '' } = spec;
+  const sized: ResourceList = size === undefined ? {} : { [REQUESTS_STORAGE]: size };
+  if (storageClassName === '') return sized;
+  const ofClass = `${storageClassName}${OF_CLASS}`;
+  return {
+    ...sized,
+    [`${ofClass}persistentvolumeclaims`]: '1',
+    ...(size === undefined ? {} : { [`${ofClass}${REQUESTS_STORAGE}`]: size }),
+  };
 }
 
 /** Ended pods, and those that nobody has removed although their time is up, weigh nothing. */

@@ -13,6 +13,7 @@ import { defaultTolerationSeconds } from './defaultTolerationSeconds';
 import { limitRanger, limitRangerBounds } from './limitRanger';
 import { namespaceLifecycle } from './namespaceLifecycle';
 import { priority } from './priority';
+import { podSecurity } from './podSecurity/podSecurity';
 import { resourceQuota } from './resourceQuota';
 import { serviceAccount } from './serviceAccount';
 import { defaultClass, persistentVolumeClaimResize, storageObjectInUseProtection } from './storage';
@@ -98,7 +99,7 @@ export function admit<K extends Kind>(attributes: Attributes<K>): Kinds[K] {
 }
 
 /** As above. Charging comes last: nobody refuses what has been charged. */
-const validatingPlugins: readonly ValidatingPlugin[] = [limitRangerBounds, resourceQuota];
+const validatingPlugins: readonly ValidatingPlugin[] = [limitRangerBounds, podSecurity, resourceQuota];
 
 /** Shows the object that is to be stored, under its final name, to all plugins that look. Throws ApiError when one refuses. */
 export function validateAdmission(attributes: Attributes): Verdict {

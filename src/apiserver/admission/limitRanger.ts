@@ -1,11 +1,13 @@
 /**
  * Gives containers the requests and limits that a LimitRange says, and refuses pods outside of its bounds.
- * Models plugin/pkg/admission/limitranger/admission.go (v1.36.3). Left out: claims; resize.
+ * Models plugin/pkg/admission/limitranger/admission.go (v1.36.3). Left out: resize.
  */
 import type { LimitRange, LimitRangeItem } from '../../api/core/limitRange';
+import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
 import type { Container, Pod, ResourceList } from '../../api/core/pod';
 import { podResources } from '../../api/core/podResources';
-import type { Quantity } from '../../api/meta/objectMeta';
+import type { Kind } from '../../api/kinds';
+import type { KubeObject, Quantity } from '../../api/meta/objectMeta';
 import { compareQuantities, parseQuantity } from '../../api/meta/quantity';
 import type { AdmissionPlugin, Attributes, ValidatingPlugin } from './admission';
 import { admitsPods } from './podPlugin';
@@ -25,13 +27,15 @@ export const limitRanger: AdmissionPlugin = admitsPods('LimitRanger', (pod, { op
 export const limitRangerBounds: ValidatingPlugin = {
   name: 'LimitRanger',
   validate({ operation, kind, subresource, namespace, name, object, reader }: Attributes) {
-    if (kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return;
+    if (subresource !== '') return;
+    // Pods keep what they ask for; claims may come to ask for more.
+    if (kind !== 'PersistentVolumeClaim' && (kind !== 'Pod' || operation !== 'CREATE')) return;
     for (const { spec } of reader.list('LimitRange', namespace)) {
       // Each complaint is told once, however many containers give reason for it.
-      const complaints = [...new Set((spec.limits ?? []).flatMap((item) => complaintsAbout(object as Pod, item)))]; // By kind.
+      const complaints = [...new Set((spec.limits ?? []).flatMap((item) => complaintsOf(kind, object, item)))];
       const [only = ''] = complaints;
       if (complaints.length > 0) {
-        throw refusal('Pod', name, complaints.length === 1 ? only : `[${complaints.join(', ')}]`);
+        throw refusal(kind, name, complaints.length === 1 ? only : `[${complaints.join(', ')}]`);
       }
     }
   },
@@ -69,6 +73,16 @@ function withResources(container: Container, noun: string, defaults: Defaults, n
     );
   }
   return Object.keys(filled).length === 0 ? container : { ...container, resources: { ...given, ...filled } };
+}
+
+function complaintsOf(kind: Kind, object: KubeObject, item: LimitRangeItem): readonly string[] {
+  if (kind === 'Pod') return complaintsAbout(object as Pod, item); // By kind.
+  if (item.type !== 'PersistentVolumeClaim') return [];
+  const { requests = {} } = (object as PersistentVolumeClaim).spec.resources ?? {}; // By kind: no other comes here.
+  const { min, max } = item;
+  return complaints({ type: item.type, ...(min && { min }), ...(max && { max }) }, requests, requests).map((text) =>
+    text.replace('limit is', 'request is'),
+  );
 }
 
 function complaintsAbout(pod: Pod, item: LimitRangeItem): readonly string[] {

@@ -16,8 +16,8 @@ export const resourceQuota: ValidatingPlugin = {
   validate(attributes: Attributes, verdict: Verdict) {
     const { operation, kind, subresource, namespace, object, old, name, now } = attributes;
     if (subresource !== '' || !isCounted(kind) || namespace === undefined) return;
-    // Of what is there, only Services can come to weigh more: by their type.
-    if (operation !== 'CREATE' && (operation !== 'UPDATE' || kind !== 'Service')) return;
+    // Of what is there, only Services can come to weigh more, by their type, and claims, by their size.
+    if (operation !== 'CREATE' && kind !== 'Service' && kind !== 'PersistentVolumeClaim') return;
     const quotas = attributes.reader.list('ResourceQuota', namespace).filter((quota) => concerns(quota, attributes));
     if (quotas.length === 0) return;
     const before = old === undefined ? {} : usageOf(kind, old, now);
