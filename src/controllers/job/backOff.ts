@@ -2,8 +2,10 @@
  * Failed pods are replaced ever more slowly: 10 s after the failure, doubled with each one since the last success, at most
  * 10 minutes. Models pkg/controller/job/backoff_utils.go (v1.36.3).
  */
+import type { Job } from '../../api/batch/job';
 import type { Pod } from '../../api/core/pod';
 import { conditionOf } from '../../api/meta/conditions';
+import { keyOf, keyText } from '../../api/meta/objectMeta';
 import { parseTime } from '../../api/meta/time';
 import type { StateMap } from '../../sim/clock';
 import type { ControllerWorld } from '../controller';
@@ -21,8 +23,20 @@ export interface BackOff {
 const none: BackOff = Object.freeze({ failures: 0 });
 
 /** The records of unfinished jobs, by key. They do not outlive the process. */
-export function backOffs(world: ControllerWorld): StateMap<BackOff> {
+export function backOffs(world: ControllerWorld): StateMap<BackOff & { readonly uid: string }> {
   return world.state.map('job-controller/backOff');
+}
+
+/** The record of `job`, not that of another one that had its name before. */
+export function backOffOf(job: Job, world: ControllerWorld): BackOff | undefined {
+  const record = backOffs(world).get(keyText(keyOf(job)));
+  return record?.uid === job.metadata.uid ? record : undefined;
+}
+
+/** Remembers the record of `job`. */
+export function keepBackOff(job: Job, { failures, lastFailureAt }: BackOff, world: ControllerWorld): void {
+  const since = lastFailureAt === undefined ? {} : { lastFailureAt };
+  backOffs(world).set(keyText(keyOf(job)), { uid: job.metadata.uid, failures, ...since });
 }
 
 /** The record with pods that have ended since. */

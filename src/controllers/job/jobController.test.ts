@@ -259,3 +259,13 @@ test('the parallelism of a running job can be changed', async () => {
   expect((await get(cluster)).status).toMatchObject({ active: 1 });
   expect((await get(cluster)).status.failed).toBeUndefined();
 });
+
+test('a job that takes the name of a failed one does not wait for its back-off', async () => {
+  const cluster = await testCluster();
+  await cluster.create('Job', job('exit 1', { backoffLimit: 0 }));
+  await untilFinished(cluster);
+  await cluster.client.delete('Job', inDefault('work'), { propagationPolicy: 'Background' });
+  await cluster.create('Job', job('sleep 1d'));
+  await cluster.advance({ seconds: 2 });
+  expect((await get(cluster)).status).toMatchObject({ active: 1 });
+});

@@ -7,10 +7,9 @@ import { JOB_TRACKING, isIndexed } from '../../api/batch/jobStatus';
 import type { ContainerStatus, Pod } from '../../api/core/pod';
 import { isPodActive } from '../../api/core/podStatus';
 import { conditionOf } from '../../api/meta/conditions';
-import { keyOf, keyText } from '../../api/meta/objectMeta';
 import { formatTime, parseTime } from '../../api/meta/time';
 import type { ControllerWorld } from '../controller';
-import { type BackOff, backOffs, finishedAt, nextBackOff } from './backOff';
+import { type BackOff, backOffOf, finishedAt, nextBackOff } from './backOff';
 import { countsAsFailure, failJobMessage, isPodFailed, matchFailurePolicy, matchSuccessPolicy } from './failures';
 import {
   type Indexes,
@@ -68,7 +67,6 @@ export function lookAt(stored: Job, found: readonly Pod[], world: ControllerWorl
   const newFailed = pods.filter((pod) => isPodFailed(pod, job) && isNew(pod, uncounted?.failed));
   const active = pods.filter(isPodActive);
   const indexes = indexed ? indexStateOf(job, pods, active) : undefined;
-  const before = backOffs(world).get(keyText(keyOf(job)));
   return {
     stored,
     job,
@@ -79,7 +77,7 @@ export function lookAt(stored: Job, found: readonly Pod[], world: ControllerWorl
       : succeeded + newSucceeded.length + (uncounted?.succeeded?.length ?? 0),
     failed: failed + newFailed.filter((pod) => countsAsFailure(job, pod)).length + (uncounted?.failed?.length ?? 0),
     ...(indexes && { indexes }),
-    backOff: nextBackOff(before, newSucceeded, newFailed),
+    backOff: nextBackOff(backOffOf(job, world), newSucceeded, newFailed),
   };
 }
 

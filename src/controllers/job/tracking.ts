@@ -7,10 +7,9 @@ import type { Job, JobCondition, JobStatus } from '../../api/batch/job';
 import { isIndexed } from '../../api/batch/jobStatus';
 import type { Pod } from '../../api/core/pod';
 import { isDeepEqual } from '../../api/meta/equality';
-import { keyOf, keyText } from '../../api/meta/objectMeta';
 import { ApiError } from '../../api/meta/status';
 import type { ControllerWorld } from '../controller';
-import { backOffs } from './backOff';
+import { keepBackOff } from './backOff';
 import { countsAsFailure, isPodFailed } from './failures';
 import { countIndexes, formatIndexes, hasIndex, indexesOf, merge, validIndexOf } from './indexes';
 import { untrack } from './jobPods';
@@ -32,7 +31,7 @@ export async function track(
   if (outcome !== undefined) status = withInterim(status, outcome);
 
   const first = await flush(sync.stored, status, world);
-  if (first !== sync.stored) backOffs(world).set(keyText(keyOf(first)), sync.backOff);
+  if (first !== sync.stored) keepBackOff(first, sync.backOff, world);
   let refusal: ApiError | undefined;
   for (const pod of collected.done) {
     try {
