@@ -12,7 +12,9 @@ const UP_MS = 300_000;
 /** What the recordings let pass between tidying up and their first command. */
 const TIDY_MS = 2_000;
 /** What one call of kubectl takes on a machine of today, about. */
-const CALL_MS = 70;
+const CALL_MS = 55;
+/** What one request takes to the server and back. */
+const REQUEST_MS = 4;
 
 /** Which cluster is simulated. */
 export interface SimulationOptions {
@@ -70,7 +72,11 @@ class Pump {
   }
 
   readonly transport: Transport = {
-    request: (request) => this.ask(() => this.#cluster.request(request)),
+    request: (request) =>
+      this.ask(async () => {
+        await this.#cluster.advance(REQUEST_MS);
+        return this.#cluster.request(request);
+      }),
     watch: (request, onEvent) => this.#cluster.api.watch(request, onEvent),
     stream: (request, handlers) => this.#cluster.stream(request, handlers),
   };
