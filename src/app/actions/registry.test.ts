@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Job } from '../../api/batch/job';
 import type { Node } from '../../api/core/node';
 import type { Container, Pod, Probe } from '../../api/core/pod';
 import type { ReplicationController } from '../../api/core/replicationController';
@@ -264,4 +265,26 @@ test('what kubectl or minikube can do has a line for the terminal, and nothing e
   });
   expect(linesIn({ broken: [], nodeFaults: { [name]: 'poweredOff' } }).bringBack).toBe(`minikube node start ${name}`);
   expect(linesIn({ broken: [], nodeFaults: { [name]: 'networkCut' } }).bringBack).toBeUndefined();
+});
+
+test('every kind can be edited and deleted; those with a scale subresource are scaled, those with a rollout restarted', async () => {
+  const ofKind = (kind: 'DaemonSet' | 'StatefulSet' | 'Job' | 'Service') =>
+    targetOf(kind, { ...rc, kind } as unknown as Job); // Actions read kind, name and replicas.
+  expect(idsOf(ofKind('StatefulSet'))).toEqual(['scale', 'rolloutRestart', 'delete', 'relabel', 'editYaml']);
+  expect(idsOf(ofKind('DaemonSet'))).toEqual(['rolloutRestart', 'delete', 'relabel', 'editYaml']);
+  for (const kind of ['Job', 'Service'] as const) {
+    expect(idsOf(ofKind(kind))).toEqual(['delete', 'relabel', 'editYaml']);
+  }
+  expect(find(ofKind('DaemonSet'), 'rolloutRestart').line(ofKind('DaemonSet'), {})).toEqual({
+    type: 'kubectl',
+    text: 'kubectl rollout restart daemonset kubia -n demo',
+  });
+  const annotations = { 'kubectl.kubernetes.io/restartedAt': expect.stringMatching(/^\S+T\S+Z$/) };
+  expect(await run(ofKind('DaemonSet'), 'rolloutRestart')).toEqual([
+    [
+      'DaemonSet',
+      { namespace: 'demo', name: 'kubia' },
+      { type: 'strategic', body: { spec: { template: { metadata: { annotations } } } } },
+    ],
+  ]);
 });

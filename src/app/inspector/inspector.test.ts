@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../api/core/event';
 import type { Pod } from '../../api/core/pod';
+import type { Service } from '../../api/core/service';
 import { eventRows, isEventOf, newestFirst } from './events';
 import { conditionRows, containerRows, factsOf, probeText } from './summary';
 import { editableText, yamlText } from './yamlText';
@@ -190,4 +191,37 @@ test('YAML hides managedFields; the file to edit has nothing that the server fil
   for (const word of ['resourceVersion', 'status:', 'uid: u1', 'last-applied', 'creationTimestamp'])
     expect(text).not.toContain(word);
   expect(text).toContain('image: luksa/kubia');
+});
+
+test('a kind without words of its own says what kubectl get -o wide prints', () => {
+  const service: Service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: 'kubia',
+      namespace: 'default',
+      uid: 'u2',
+      resourceVersion: '1',
+      creationTimestamp: '2026-01-01T00:12:12Z',
+    },
+    spec: {
+      type: 'NodePort',
+      clusterIP: '10.96.1.1',
+      clusterIPs: ['10.96.1.1'],
+      selector: { app: 'kubia' },
+      ports: [{ protocol: 'TCP', port: 80, targetPort: 8080, nodePort: 30123 }],
+      sessionAffinity: 'None',
+    },
+    status: { loadBalancer: {} },
+  };
+  expect(factsOf('Service', service, NOW).map(({ term, value }) => `${term}: ${value}`)).toEqual([
+    'Namespace: default',
+    'Type: NodePort',
+    'Cluster-IP: 10.96.1.1',
+    'External-IP: <none>',
+    'Port(s): 80:30123/TCP',
+    'Selector: app=kubia',
+    'Labels: <none>',
+    'Age: 60s',
+  ]);
 });

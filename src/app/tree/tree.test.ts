@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
+import type { Service } from '../../api/core/service';
 import { fixtureObjects } from '../cluster/fixtureCluster';
 import { type Controller, controllerKinds } from '../graph/controllerKinds';
 import { ANNOUNCE_MS, Announcer, nodeNews, podNews } from './announce';
@@ -34,6 +35,25 @@ test('nodes and controllers are named as in the graph', () => {
   expect(labels).toContain('node worker-1, Ready');
   expect(labels).toContain('node worker-2, NotReady');
   expect(labels.some((label) => /^replicationcontroller kubia, \d\/3$/.test(label))).toBe(true);
+});
+
+test('a Service stands with the pods that its selector matches', () => {
+  const given = source();
+  const service: Service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'kubia', namespace: 'default', uid: 's1', resourceVersion: '1', creationTimestamp: '' },
+    spec: { type: 'ClusterIP', selector: { app: 'kubia' }, sessionAffinity: 'None' },
+    status: { loadBalancer: {} },
+  };
+  const group = treeOf({ ...given, services: [service] }, words).at(-1);
+  expect(group?.label()).toBe('Services');
+  expect(group?.children.map((item) => item.label())).toEqual(['service kubia, ClusterIP , 0/0']);
+  const matched = given.pods.filter(({ metadata }) => metadata.labels?.app === 'kubia');
+  expect(matched.length).toBeGreaterThan(0);
+  expect(group?.children[0]?.children.map(({ ref }) => ref?.name)).toEqual(
+    matched.map(({ metadata }) => metadata.name),
+  );
 });
 
 test('arrow keys walk the visible rows, right unfolds, left folds and then goes to the parent', () => {
