@@ -80,17 +80,20 @@ export function metadataForUpdate(sent: Partial<ObjectMeta>, old: ObjectMeta): O
 /** `object` with the generation that the change from `old` gives it. */
 export function withGeneration(next: KubeObject, old: KubeObject, strategy: ResourceStrategy): KubeObject {
   const generation = old.metadata.generation ?? 0;
-  const wanted = isSpecChanged(next, old, strategy) ? generation + 1 : generation;
-  if (wanted === next.metadata.generation || (wanted === 0 && next.metadata.generation === undefined)) return next;
-  return { ...next, metadata: { ...next.metadata, generation: wanted } };
+  const count = isSpecChanged(next, old, strategy) ? generation + 1 : generation;
+  if (count === next.metadata.generation || (count === 0 && next.metadata.generation === undefined)) return next;
+  return { ...next, metadata: { ...next.metadata, generation: count } };
 }
 
 function isSpecChanged(next: KubeObject, old: KubeObject, strategy: ResourceStrategy): boolean {
-  const { spec } = next as { readonly spec?: unknown }; // Kinds with a generation have a spec.
-  const { spec: before } = old as { readonly spec?: unknown };
-  if (!isDeepEqual(spec, before)) return true;
+  const { wanted = specOf } = strategy;
+  if (!isDeepEqual(wanted(next), wanted(old))) return true;
   return (
     strategy.generationFollowsAnnotations === true &&
     !isDeepEqual(next.metadata.annotations ?? {}, old.metadata.annotations ?? {})
   );
+}
+
+function specOf(object: KubeObject): unknown {
+  return (object as { readonly spec?: unknown }).spec; // Most kinds say there what is wanted.
 }

@@ -9,6 +9,7 @@ import type { AllocationContext, WriteContext, WriteTarget } from './registry/st
 export interface ResourceStrategy {
   readonly kind: Kind;
   readonly hasGeneration: boolean;
+  wanted?(object: KubeObject): unknown;
   readonly generationFollowsAnnotations?: boolean;
   readonly allowUnconditionalUpdate: boolean;
   readonly allowCreateOnUpdate: boolean;

@@ -7,6 +7,7 @@ import { checkEndpointSlice, checkEndpointSliceUpdate } from './validation/endpo
 export const endpointSlice: Strategy<'EndpointSlice'> = {
   kind: 'EndpointSlice',
   hasGeneration: true,
+  wanted: ({ metadata: { labels }, addressType, endpoints, ports }) => ({ labels, addressType, endpoints, ports }),
   allowUnconditionalUpdate: true,
   allowCreateOnUpdate: false,
   defaults,

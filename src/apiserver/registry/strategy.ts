@@ -29,6 +29,8 @@ export interface Strategy<K extends Kind = Kind> {
   readonly kind: K;
   /** metadata.generation is kept and raised when `spec` changes. */
   readonly hasGeneration: boolean;
+  /** The part whose change raises metadata.generation; absent: the spec. */
+  wanted?(object: Kinds[K]): unknown;
   /** A change of annotations raises metadata.generation too. */
   readonly generationFollowsAnnotations?: boolean;
   /** PUT without resourceVersion is allowed. */
