@@ -20,7 +20,7 @@ export interface Pending {
 /** Rows of `differences.md` under "Sessions": recording, lines, reason. */
 export function reviewedDifferences(): readonly ReviewedDifference[] {
   return rowsOf('differences.md')
-    .filter(([file = '']) => /^\d/.test(file))
+    .filter(([file = '', lines = '']) => /^\d/.test(file) && /^\d[\d, ]*$/.test(lines))
     .flatMap(([file = '', lines = '', reason = '']) =>
       lines.split(',').map((line) => ({ file: `${file}.console`, line: Number(line), reason })),
     );
