@@ -244,7 +244,7 @@ function boxHeight(node: LayoutNode, grid: CellGrid, density: Density, stacked: 
 
 /** An estimate: monogram, name, and what stands right of it. */
 const pillWidth = (name: string, room: number, mid: boolean) =>
-  mid ? Math.min(280, 112 + room * 9 + name.length * 8) : Math.min(280, Math.max(136, 92 + room * 8 + name.length * 7));
+  mid ? Math.min(280, 84 + room * 9 + name.length * 8) : Math.min(280, Math.max(136, 92 + room * 8 + name.length * 7));
 
 /** The size of a pill at its natural scale, no wider than `width`. */
 const pillBox = ({ name, room }: PillRow, width: number, mid: boolean, scale: number) => ({
