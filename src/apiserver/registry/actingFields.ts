@@ -96,7 +96,7 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
     'revisionHistoryLimit',
     'minReadySeconds',
     'ordinals',
-    // Says what becomes of claims, and there are none yet.
+    'volumeClaimTemplates',
     'persistentVolumeClaimRetentionPolicy',
   ],
   StatefulSetPersistentVolumeClaimRetentionPolicy: '*',

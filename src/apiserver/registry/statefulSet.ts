@@ -1,5 +1,7 @@
 /** How the API server treats StatefulSets. Models pkg/registry/apps/statefulset/strategy.go (v1.36.3). */
 import type { StatefulSet } from '../../api/apps/statefulSet';
+import type { PersistentVolumeClaimTemplate } from '../../api/core/persistentVolumeClaim';
+import { claimSpecDefaults } from './persistentVolume';
 import { defaultTemplate } from './podDefaults';
 import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
@@ -42,6 +44,7 @@ function defaults(given: StatefulSet): StatefulSet {
     ...written,
     replicas: written.replicas ?? 1,
     template: defaultTemplate(written.template),
+    ...(written.volumeClaimTemplates && { volumeClaimTemplates: written.volumeClaimTemplates.map(claimTemplate) }),
     serviceName: written.serviceName ?? '',
     podManagementPolicy: written.podManagementPolicy || 'OrderedReady',
     updateStrategy: {
@@ -58,4 +61,10 @@ function defaults(given: StatefulSet): StatefulSet {
     },
   } as Spec; // Validation refuses a missing selector.
   return { ...given, spec, status: given.status ?? NO_STATUS };
+}
+
+/** A template of claims is a whole claim, with its kind and an empty status. */
+function claimTemplate(given: PersistentVolumeClaimTemplate): PersistentVolumeClaimTemplate {
+  const header = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+  return { ...header, ...given, spec: claimSpecDefaults(given.spec), status: given.status ?? { phase: 'Pending' } };
 }

@@ -5,6 +5,7 @@ import { ApiError, isReason } from '../../api/meta/status';
 import type { ControllerWorld } from '../controller';
 import { controllerReference } from '../shared/claim';
 import { isNamespaceTerminating } from '../shared/podControl';
+import { createClaims, leaveClaimsTo } from './claims';
 import { podName, templateFor } from './identity';
 import type { Step } from './nextStep';
 
@@ -13,7 +14,7 @@ export async function carryOut(set: StatefulSet, step: Step, world: ControllerWo
   const verb = step.type === 'create' ? 'Create' : 'Delete';
   const name = step.type === 'create' ? podName(set, step.ordinal) : step.pod.metadata.name;
   try {
-    await (step.type === 'create' ? create(set, step, world) : remove(step, world));
+    await (step.type === 'create' ? create(set, step, world) : remove(set, step, world));
   } catch (error) {
     // Somebody else has been here before: the watch tells.
     if (isReason(error, 'AlreadyExists') || isReason(error, 'NotFound')) return;
@@ -32,6 +33,7 @@ async function create(
   { ordinal, revision }: Extract<Step, { type: 'create' }>,
   world: ControllerWorld,
 ) {
+  await createClaims(set, ordinal, world);
   const { metadata, spec } = templateFor(set, revision, ordinal);
   const { name, namespace } = set.metadata;
   await world.client.create('Pod', {
@@ -47,6 +49,11 @@ async function create(
   });
 }
 
-async function remove({ pod }: Extract<Step, { type: 'delete' }>, world: ControllerWorld): Promise<void> {
+async function remove(
+  set: StatefulSet,
+  { pod }: Extract<Step, { type: 'delete' }>,
+  world: ControllerWorld,
+): Promise<void> {
+  await leaveClaimsTo(pod, set, world);
   await world.client.delete('Pod', keyOf(pod), { preconditions: { uid: pod.metadata.uid } });
 }

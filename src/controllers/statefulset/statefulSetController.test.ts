@@ -92,3 +92,71 @@ test('an update goes from the highest number down to the partition', async () =>
   expect(status).toMatchObject({ replicas: 3, readyReplicas: 3, currentReplicas: 3, updatedReplicas: 3 });
   expect(status.currentRevision).toBe(status.updateRevision);
 });
+
+const claims = async (cluster: TestCluster) =>
+  (await cluster.client.list('PersistentVolumeClaim', { namespace: 'default' })).items.map(
+    ({ metadata }) => metadata.name,
+  );
+const withClaims = (spec: object = {}) => ({
+  replicas: 2,
+  volumeClaimTemplates: [
+    {
+      metadata: { name: 'data' },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: 'manual',
+        resources: { requests: { storage: '1Mi' } },
+      },
+    },
+  ],
+  ...spec,
+});
+const addVolumes = async (cluster: TestCluster) => {
+  for (const name of ['a', 'b', 'c']) {
+    await cluster.client.create('PersistentVolume', {
+      metadata: { name },
+      spec: {
+        capacity: { storage: '1Mi' },
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: 'manual',
+        hostPath: { path: `/${name}` },
+      },
+    });
+  }
+};
+
+test('a pod has claims of its own, and finds them again after it was deleted or scaled away', async () => {
+  const cluster = await testCluster();
+  await addVolumes(cluster);
+  await cluster.create('StatefulSet', store(withClaims()));
+  await cluster.advance({ seconds: 40 });
+  expect(await claims(cluster)).toEqual(['data-store-0', 'data-store-1']);
+  const volumeOf = async () =>
+    (await cluster.client.get('PersistentVolumeClaim', inDefault('data-store-1'))).spec.volumeName;
+  const before = await volumeOf();
+  expect((await cluster.pod('store-1')).spec.volumes?.[0]).toEqual({
+    name: 'data',
+    persistentVolumeClaim: { claimName: 'data-store-1' },
+  });
+  await patch(cluster, { replicas: 1 });
+  await cluster.advance({ seconds: 10 });
+  expect(await claims(cluster)).toEqual(['data-store-0', 'data-store-1']);
+  await patch(cluster, { replicas: 2 });
+  await cluster.advance({ seconds: 10 });
+  expect((await cluster.pod('store-1')).status.phase).toBe('Running');
+  expect(await volumeOf()).toBe(before);
+});
+
+test('claims go with their pod or their set, if the set says so', async () => {
+  const cluster = await testCluster();
+  await addVolumes(cluster);
+  const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete', whenDeleted: 'Delete' };
+  await cluster.create('StatefulSet', store(withClaims({ persistentVolumeClaimRetentionPolicy })));
+  await cluster.advance({ seconds: 40 });
+  await patch(cluster, { replicas: 1 });
+  await cluster.advance({ seconds: 15 });
+  expect(await claims(cluster)).toEqual(['data-store-0']);
+  await cluster.client.delete('StatefulSet', inDefault('store'));
+  await cluster.advance({ seconds: 15 });
+  expect(await claims(cluster)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 /**
  * Keeps pods with names that stay: web-0, web-1, one after the other.
- * Models pkg/controller/statefulset/{stateful_set.go,stateful_set_control.go} (v1.36.3). Left out: volume claims.
+ * Models pkg/controller/statefulset/{stateful_set.go,stateful_set_control.go} (v1.36.3). Left out: a retention policy that
+ * is changed later.
  */
 import type { ControllerRevision } from '../../api/apps/controllerRevision';
 import type { StatefulSet, StatefulSetStatus } from '../../api/apps/statefulSet';
@@ -26,6 +27,8 @@ export const statefulSetController: Controller<'StatefulSet'> = {
   name: 'statefulset-controller',
   kind: 'StatefulSet',
   watches: [podsOf('StatefulSet', selects), dependentsOf('StatefulSet', 'ControllerRevision', () => false)],
+
+  reads: ['PersistentVolumeClaim'],
 
   async reconcile(key, world) {
     const set = world.cache.get('StatefulSet', key);

@@ -2,6 +2,7 @@
 import type { StatefulSet } from '../../../api/apps/statefulSet';
 import { isDeepEqual } from '../../../api/meta/equality';
 import { type FieldError, forbidden, invalid, required } from '../fieldError';
+import { checkClaim } from './claims';
 import { checkNotNegative, checkText, labelNameErrors } from './formats';
 import { checkTemplate } from './templates';
 import { checkSelectorOf } from './workloads';
@@ -21,13 +22,9 @@ export function checkStatefulSet(spec: Spec, errors: FieldError[]): void {
   checkNotNegative(spec.replicas, 'spec.replicas', errors);
   checkNotNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
   if (serviceName !== '') checkText(labelNameErrors, serviceName, 'spec.serviceName', errors);
-  volumeClaimTemplates.forEach(({ spec: claim }, index) => {
-    const field = `spec.volumeClaimTemplates[${index}].spec`;
-    if ((claim?.accessModes ?? []).length === 0) {
-      errors.push(required(`${field}.accessModes`, 'at least 1 access mode is required'));
-    }
-    if (claim?.resources?.requests?.storage === undefined) errors.push(required(`${field}.resources[storage]`));
-  });
+  volumeClaimTemplates.forEach((claim, index) =>
+    checkClaim(claim.spec, `spec.volumeClaimTemplates[${index}].spec`, errors),
+  );
   if (spec.selector === undefined) errors.push(required('spec.selector'));
   checkSelectorOf('statefulset', spec.selector, spec.template, errors);
   checkTemplate(spec.template, 'StatefulSet', 'spec.template', errors);
