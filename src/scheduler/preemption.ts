@@ -1,7 +1,7 @@
 /**
  * Whether pods of lower priority can make room for a pod that fits nowhere, and which of them.
  * Models pkg/scheduler/framework/preemption and plugins/defaultpreemption (v1.36.3).
- * Left out: PodDisruptionBudgets (the engine has no such kind), and counting nominated pods when others are filtered.
+ * Left out: sparing pods whose PodDisruptionBudget is used up, and counting nominated pods when others are filtered.
  */
 import type { Pod } from '../api/core/pod';
 import { labelSelectorMatches } from '../api/meta/labels';
