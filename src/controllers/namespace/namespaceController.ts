@@ -25,6 +25,8 @@ export const namespaceController: Controller<'Namespace'> = {
   kind: 'Namespace',
   watches: [],
   isConcernedBy: ({ object }) => object.metadata.deletionTimestamp !== undefined,
+  // Whatever happens to a namespace on its way out, our own word on it too, is followed by another look.
+  batchMs: ({ previous }) => (previous?.metadata.deletionTimestamp === undefined ? 0 : GRACE_MS),
   start: (world) => seenOf(world).clear(),
 
   async reconcile(key, world) {
