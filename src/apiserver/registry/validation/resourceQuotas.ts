@@ -6,26 +6,15 @@ import type { ResourceQuota, ScopedResourceSelectorRequirement } from '../../../
 import { parseQuantity } from '../../../api/meta/quantity';
 import { type FieldError, invalid, required } from '../fieldError';
 import { notNegative } from './formats';
-import { checkAnyResourceName, isHugePage } from './resources';
+import { checkAnyResourceName, counted, isHugePage } from './resources';
 
 type Spec = ResourceQuota['spec'];
 
 const WHOLE = 1_000_000_000n;
 const compute: readonly string[] = ['cpu', 'memory', 'requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'];
-const counts: readonly string[] = [
-  'pods',
-  'services',
-  'replicationcontrollers',
-  'resourcequotas',
-  'secrets',
-  'configmaps',
-  'persistentvolumeclaims',
-  'services.nodeports',
-  'services.loadbalancers',
-];
 const ofQuotas: readonly string[] = [
   ...compute,
-  ...counts,
+  ...counted,
   'ephemeral-storage',
   'requests.ephemeral-storage',
   'limits.ephemeral-storage',
@@ -61,7 +50,7 @@ function checkLimit(name: string, amount: string, field: string, errors: FieldEr
   }
   const { nano } = parseQuantity(amount);
   if (nano < 0n) errors.push(invalid(field, amount, notNegative));
-  if ((counts.includes(name) || name.includes('/')) && nano % WHOLE !== 0n) {
+  if ((counted.includes(name) || name.includes('/')) && nano % WHOLE !== 0n) {
     errors.push(invalid(field, amount, 'must be an integer'));
   }
 }

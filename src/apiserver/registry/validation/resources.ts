@@ -12,10 +12,8 @@ import { notNegative } from './formats';
 
 const sound = new WeakSet<object>();
 const ofContainers: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
-/** Names without a domain that mean something somewhere: nodes, quotas, claims. */
-const standard: readonly string[] = [
-  ...ofContainers,
-  'storage',
+/** What quotas count by names without a domain. */
+export const counted: readonly string[] = [
   'pods',
   'services',
   'replicationcontrollers',
@@ -25,6 +23,12 @@ const standard: readonly string[] = [
   'persistentvolumeclaims',
   'services.nodeports',
   'services.loadbalancers',
+];
+/** Names without a domain that mean something somewhere: nodes, quotas, claims. */
+const standard: readonly string[] = [
+  ...ofContainers,
+  'storage',
+  ...counted,
   ...ofContainers.flatMap((name) => [`requests.${name}`, `limits.${name}`]),
   'requests.storage',
 ];
