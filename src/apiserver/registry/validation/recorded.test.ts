@@ -9,6 +9,7 @@ import { readFields } from '../fieldReader';
 import { strategies } from '../registry';
 import recordedJobs from './recorded/jobs.json';
 import recordedOthers from './recorded/others.json';
+import recordedPolicies from './recorded/policies.json';
 import recordedPods from './recorded/pods.json';
 import recordedWorkloads from './recorded/workloads.json';
 
@@ -68,6 +69,7 @@ const groups: readonly (readonly [string, readonly RecordedCase[]])[] = [
   ['pods', recordedPods],
   ['controllers of pods', recordedWorkloads],
   ['jobs', recordedJobs],
+  ['policies', recordedPolicies],
   ['other kinds', recordedOthers],
 ];
 
