@@ -163,6 +163,7 @@ export const printedNulls = [
   'ClusterRole.rules',
   'PersistentVolumeClaimCondition.lastProbeTime',
   'PersistentVolumeClaimCondition.lastTransitionTime',
+  'Condition.lastTransitionTime',
   'PodCondition.lastProbeTime',
   'PodCondition.lastTransitionTime',
   'NodeCondition.lastHeartbeatTime',

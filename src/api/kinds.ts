@@ -17,6 +17,7 @@ import type { Node } from './core/node';
 import type { PersistentVolume } from './core/persistentVolume';
 import type { PersistentVolumeClaim } from './core/persistentVolumeClaim';
 import type { Pod } from './core/pod';
+import type { PodTemplate } from './core/podTemplate';
 import type { ReplicationController } from './core/replicationController';
 import type { Secret } from './core/secret';
 import type { ServiceAccount } from './core/serviceAccount';
@@ -24,6 +25,7 @@ import type { Endpoints } from './core/endpoints';
 import type { Service } from './core/service';
 import type { Ingress, IngressClass } from './networking/ingress';
 import type { NetworkPolicy } from './networking/networkPolicy';
+import type { IPAddress, ServiceCIDR } from './networking/serviceCIDR';
 import type { ClusterRole, Role, RoleBinding } from './rbac/role';
 import type { LimitRange } from './core/limitRange';
 import type { ResourceQuota } from './core/resourceQuota';
@@ -62,6 +64,9 @@ export interface Kinds {
   PersistentVolume: PersistentVolume;
   PersistentVolumeClaim: PersistentVolumeClaim;
   StorageClass: StorageClass;
+  PodTemplate: PodTemplate;
+  ServiceCIDR: ServiceCIDR;
+  IPAddress: IPAddress;
   Role: Role;
   RoleBinding: RoleBinding;
   ClusterRole: ClusterRole;
@@ -142,6 +147,12 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
     subresources: ['status'],
   }),
   StorageClass: info('StorageClass', 'storage.k8s.io', 'storageclasses', ['sc'], { cluster: true }),
+  PodTemplate: info('PodTemplate', '', 'podtemplates', []),
+  ServiceCIDR: info('ServiceCIDR', 'networking.k8s.io', 'servicecidrs', [], {
+    cluster: true,
+    subresources: ['status'],
+  }),
+  IPAddress: info('IPAddress', 'networking.k8s.io', 'ipaddresses', ['ip'], { cluster: true }),
   Role: info('Role', 'rbac.authorization.k8s.io', 'roles', []),
   RoleBinding: info('RoleBinding', 'rbac.authorization.k8s.io', 'rolebindings', []),
   ClusterRole: info('ClusterRole', 'rbac.authorization.k8s.io', 'clusterroles', [], { cluster: true }),

@@ -1,9 +1,11 @@
 /**
- * What a cluster holds before anybody has used it: the four namespaces, the Service of the API server and two priority classes. Controllers and
- * kubelets make the rest.
+ * What a cluster holds before anybody has used it: the four namespaces, the Service of the API server, the range of
+ * addresses of Services and two priority classes. Controllers and kubelets make the rest.
  * Models pkg/controlplane/controller/{systemnamespaces,kubernetesservice} and pkg/controlplane/reconcilers (v1.36.3).
  */
+import { formatTime } from '../api/meta/time';
 import type { KubeClient } from '../client/client';
+import type { Instant } from '../sim/clock';
 
 const SYSTEM_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'default'] as const;
 
@@ -31,6 +33,18 @@ export async function createKubernetesService(client: KubeClient): Promise<void>
     endpoints: [{ addresses: [API_SERVER.address], conditions: { ready: true } }],
     ports: [port],
   });
+}
+
+/** The range that Services get their addresses from. Models pkg/controlplane/controller/defaultservicecidr (v1.36.3). */
+export async function createDefaultServiceCIDR(client: KubeClient, now: Instant): Promise<void> {
+  const finalizers = ['networking.k8s.io/service-cidr-finalizer'];
+  const made = await client.create('ServiceCIDR', {
+    metadata: { name: 'kubernetes', finalizers },
+    spec: { cidrs: ['10.96.0.0/12'] },
+  });
+  const ready = { type: 'Ready', status: 'True', reason: '', message: 'Kubernetes Service CIDR is ready' } as const;
+  const conditions = [{ ...ready, lastTransitionTime: formatTime(now) }];
+  await client.update('ServiceCIDR', { ...made, status: { conditions } }, 'status');
 }
 
 /** The classes of what a cluster cannot do without. Models pkg/registry/scheduling/rest/storage_scheduling.go (v1.36.3). */

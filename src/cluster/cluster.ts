@@ -17,7 +17,12 @@ import { verdictOf } from '../scheduler/verdicts';
 import type { Instant } from '../sim/clock';
 import { type Checkpoint, Kernel } from '../sim/kernel';
 import { MemoryStore } from '../storage/store';
-import { createKubernetesService, createSystemNamespaces, createSystemPriorityClasses } from './bootstrap';
+import {
+  createDefaultServiceCIDR,
+  createKubernetesService,
+  createSystemNamespaces,
+  createSystemPriorityClasses,
+} from './bootstrap';
 import { ComponentHost } from './host';
 import { Machines } from './machines';
 import { checkNodes } from './nodeSpecs';
@@ -103,6 +108,7 @@ export class Cluster {
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       const server = createClient(cluster.api, 'kube-apiserver');
       await createSystemNamespaces(server);
+      await createDefaultServiceCIDR(server, cluster.kernel.clock.now());
       await createKubernetesService(server);
       await createSystemPriorityClasses(server);
       cluster.host.start('kube-controller-manager');

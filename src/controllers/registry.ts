@@ -21,6 +21,7 @@ import { replicaSetController } from './replicaset/replicaSet';
 import { replicationController } from './replication/replicationController';
 import { resourceQuotaController } from './resourcequota/resourceQuotaController';
 import { rootCaPublisher } from './serviceaccount/rootCaPublisher';
+import { serviceAddresses } from './servicecidrs/ipAddresses';
 import { serviceAccountController } from './serviceaccount/serviceAccounts';
 import { statefulSetController } from './statefulset/statefulSetController';
 import { taintEvictionController } from './tainteviction/taintEviction';
@@ -47,6 +48,7 @@ export const controllers: readonly Controller[] = [
   volumeBinder,
   claimProtection,
   volumeProtection,
+  serviceAddresses,
   disruptionController,
   resourceQuotaController,
   endpointsController,

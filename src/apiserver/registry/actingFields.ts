@@ -64,6 +64,13 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   PersistentVolumeClaim: ['spec'],
   PersistentVolumeClaimSpec: ['accessModes', 'selector', 'resources', 'volumeName', 'storageClassName', 'volumeMode'],
   VolumeResourceRequirements: '*',
+  // A template that nobody reads, as in a real cluster.
+  PodTemplate: ['template'],
+  ServiceCIDR: ['spec'],
+  ServiceCIDRSpec: '*',
+  IPAddress: ['spec'],
+  IPAddressSpec: '*',
+  ParentReference: '*',
   // Nothing enforces these: each says so as a whole.
   Role: '*',
   RoleBinding: '*',

@@ -19,6 +19,7 @@ import { node } from './node';
 import { persistentVolume, persistentVolumeClaim, storageClass } from './persistentVolume';
 import { pod } from './pod';
 import { podDisruptionBudget } from './podDisruptionBudget';
+import { podTemplate } from './podTemplate';
 import { priorityClass } from './priorityClass';
 import { replicaSet } from './replicaSet';
 import { replicationController } from './replicationController';
@@ -26,6 +27,7 @@ import { clusterRole, clusterRoleBinding, role, roleBinding } from './role';
 import { resourceQuota } from './resourceQuota';
 import { secret } from './secret';
 import { service } from './service';
+import { ipAddress, serviceCIDR } from './serviceCIDR';
 import { serviceAccount } from './serviceAccount';
 import { statefulSet } from './statefulSet';
 import type { Strategy } from './strategy';
@@ -61,6 +63,9 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   PersistentVolume: persistentVolume,
   PersistentVolumeClaim: persistentVolumeClaim,
   StorageClass: storageClass,
+  PodTemplate: podTemplate,
+  ServiceCIDR: serviceCIDR,
+  IPAddress: ipAddress,
   Role: role,
   RoleBinding: roleBinding,
   ClusterRole: clusterRole,

@@ -18,7 +18,7 @@ export async function createClaims(set: StatefulSet, ordinal: number, world: Con
     const name = claimName(set, template, ordinal);
     if (world.cache.get('PersistentVolumeClaim', { namespace, name }) !== undefined) continue;
     const { annotations, labels } = template.metadata ?? {};
-    const what = `create Claim ${name} Pod ${podName(set, ordinal)} in StatefulSet ${set.metadata.name}`;
+    const what = `Claim ${name} Pod ${podName(set, ordinal)} in StatefulSet ${set.metadata.name}`;
     try {
       await world.client.create('PersistentVolumeClaim', {
         metadata: {
@@ -33,10 +33,10 @@ export async function createClaims(set: StatefulSet, ordinal: number, world: Con
     } catch (error) {
       if (isReason(error, 'AlreadyExists')) continue; // The cache will show it.
       if (!(error instanceof ApiError)) throw error;
-      await world.recorder.event(set, 'Warning', 'FailedCreate', `${what} failed error: ${error.message}`);
+      await world.recorder.event(set, 'Warning', 'FailedCreate', `create ${what} failed error: ${error.message}`);
       throw error;
     }
-    await world.recorder.event(set, 'Normal', 'SuccessfulCreate', `${what} success`);
+    await world.recorder.event(set, 'Normal', 'SuccessfulCreate', `Create ${what} success`);
   }
 }
 
