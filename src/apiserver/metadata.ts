@@ -1,7 +1,7 @@
 /**
  * The server's hand in metadata: what it sets itself and what a client may not change.
  * Models staging/src/k8s.io/apiserver/pkg/registry/rest/{create,update}.go and meta.go (v1.36.3).
- * Left out: managedFields, which are dropped.
+ * Left out: managedFields, which apply/managers.ts keeps beside the objects.
  */
 import { isDeepEqual } from '../api/meta/equality';
 import type { KubeObject, ObjectMeta, Time } from '../api/meta/objectMeta';

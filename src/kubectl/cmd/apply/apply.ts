@@ -1,7 +1,7 @@
 /**
  * `kubectl apply -f`: objects of files are created or changed, here (three-way) or on the server.
  * Models staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go (v1.36.3).
- * Left out: --overwrite=false and apply sets, which are refused.
+ * Left out: --overwrite=false, which is refused, and apply sets, which 1.36 hides behind a variable.
  */
 import { type Applied, type Applying, applyObject } from '../../apply/applyObject';
 import { prune, prunedMappings } from '../../apply/prune';
