@@ -23,7 +23,7 @@ export function serviceRows(services: readonly Service[]): readonly ServiceRow[]
       key: keyText(keyOf(service)),
       name: service.metadata.name,
       // Ports are written smaller.
-      room: Math.ceil(portsText(service).length * 0.8) + 2,
+      room: Math.ceil(portsText(service).length * 0.8) + 4,
       created: service.metadata.creationTimestamp,
     }))
     .filter(({ key }) => key !== 'default/kubernetes')

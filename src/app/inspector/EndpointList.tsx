@@ -9,6 +9,9 @@ import { StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { selectionStore } from '../stores/selectionStore';
 
+/** More are counted, not listed. */
+const MOST_ROWS = 60;
+
 export function EndpointList({ service }: { readonly service: Service }) {
   const t = useText();
   const key = keyText(keyOf(service));
@@ -22,7 +25,7 @@ export function EndpointList({ service }: { readonly service: Service }) {
       <h3 className="cap">{t('inspector.endpoints')}</h3>
       {rows.length === 0 ? <p className="dim">{t('inspector.endpoints.none')}</p> : null}
       <ul className="endpoints">
-        {rows.map(({ address, ready, pod }) => (
+        {rows.slice(0, MOST_ROWS).map(({ address, ready, pod }) => (
           <li key={address}>
             <StateGlyph state={ready ? 'ready' : 'unready'} />
             <span className="mono grow">{ready ? address : <s>{address}</s>}</span>
@@ -41,6 +44,9 @@ export function EndpointList({ service }: { readonly service: Service }) {
           </li>
         ))}
       </ul>
+      {rows.length > MOST_ROWS ? (
+        <p className="dim">{t('graph.pending.more', { count: rows.length - MOST_ROWS })}</p>
+      ) : null}
     </>
   );
 }
