@@ -7,6 +7,7 @@ import type { LabelSelector } from '../api/meta/objectMeta';
 import type { Node } from '../api/core/node';
 import type { PersistentVolume } from '../api/core/persistentVolume';
 import type { PersistentVolumeClaim } from '../api/core/persistentVolumeClaim';
+import type { PodDisruptionBudget } from '../api/policy/podDisruptionBudget';
 import type { Pod } from '../api/core/pod';
 import type { StorageClass } from '../api/storage/storageClass';
 import type { Allocatable, NodeUsage } from './nodeInfo';
@@ -76,6 +77,7 @@ export interface Snapshot {
   /** Namespaces whose labels match, by name. */
   namespacesMatching(selector: LabelSelector): readonly string[];
   readonly storage: StorageReader;
+  disruptionBudgets(): readonly PodDisruptionBudget[];
 }
 
 export type NodeFilter = (node: NodeInfo) => Refusal | undefined;

@@ -1,11 +1,12 @@
 /**
  * Whether pods of lower priority can make room for a pod that fits nowhere, and which of them.
  * Models pkg/scheduler/framework/preemption and plugins/defaultpreemption (v1.36.3).
- * Left out: sparing pods whose PodDisruptionBudget is used up, and counting nominated pods when others are filtered.
+ * Left out: counting nominated pods when others are filtered.
  */
 import type { Pod } from '../api/core/pod';
 import { labelSelectorMatches } from '../api/meta/labels';
 import { type CycleInput, type Diagnosis, type NodeRefusal, filterNode, prepareFilters } from './cycle';
+import { sparedByBudgets } from './disruptionBudgets';
 import { fitErrorText } from './fitError';
 import type { PodQuery, Refusal, Snapshot } from './framework';
 import { withPod } from './nodeInfo';
@@ -47,6 +48,8 @@ interface Candidate {
   readonly node: string;
   /** The most important first. */
   readonly victims: readonly Pod[];
+  /** How many of them a disruption budget would rather keep. */
+  readonly spared: number;
 }
 
 /** An earlier preemption for this pod is still under way on a node that may yet take it. */
@@ -68,8 +71,8 @@ function isWaitingForVictims(pod: Pod, snapshot: Snapshot, refusals: ReadonlyMap
 }
 
 /**
- * 1. All pods of lower priority leave. 2. If the pod fits then, they come back one by one, the most important first,
- * as long as it still fits. 3. Who could not come back is a victim.
+ * 1. All pods of lower priority leave. 2. If the pod fits then, they come back one by one, those whose budgets are used up
+ * before the others, the most important first, as long as it still fits. 3. Who could not come back is a victim.
  */
 function selectVictims(pod: Pod, node: string, input: CycleInput): Candidate | Pick<Refusal, 'reasons'> {
   const lower = input.snapshot.podsOn(node).filter((other) => priorityOf(other) < priorityOf(pod));
@@ -77,11 +80,13 @@ function selectVictims(pod: Pod, node: string, input: CycleInput): Candidate | P
   const refusal = refusalWithout(pod, node, lower, input);
   if (refusal !== undefined) return refusal;
   let gone: readonly Pod[] = [...lower].sort(moreImportant);
-  for (const candidate of gone) {
+  const spared = sparedByBudgets(gone, input.snapshot.disruptionBudgets());
+  const inTurn = [...gone.filter((each) => spared.has(each)), ...gone.filter((each) => !spared.has(each))];
+  for (const candidate of inTurn) {
     const fewer = gone.filter((each) => each !== candidate);
     if (refusalWithout(pod, node, fewer, input) === undefined) gone = fewer;
   }
-  return { node, victims: gone };
+  return { node, victims: gone, spared: gone.filter((each) => spared.has(each)).length };
 }
 
 /** What would keep `pod` off `node` if the pods `gone` were not there. */
@@ -115,15 +120,17 @@ function answers({ metadata }: Pod, { namespace, selector, terminating }: PodQue
 
 /** Order of nodes by what is lost there, each rule where those before it are equal. */
 function hurtsLess(a: Candidate, b: Candidate): number {
-  // 1. The highest priority among the victims is lowest.
+  // 1. The fewest budgets are broken.
+  if (a.spared !== b.spared) return a.spared - b.spared;
+  // 2. The highest priority among the victims is lowest.
   const highest = priorityOf(a.victims[0]) - priorityOf(b.victims[0]);
   if (highest !== 0) return highest;
-  // 2. The sum of their priorities, moved above zero, is lowest.
+  // 3. The sum of their priorities, moved above zero, is lowest.
   const sum = sumOfPriorities(a) - sumOfPriorities(b);
   if (sum !== 0) return sum;
-  // 3. There are fewer of them.
+  // 4. There are fewer of them.
   if (a.victims.length !== b.victims.length) return a.victims.length - b.victims.length;
-  // 4. The oldest of the most important ones started latest.
+  // 5. The oldest of the most important ones started latest.
   const left = earliestStart(a);
   const right = earliestStart(b);
   return left === right ? 0 : left > right ? -1 : 1;

@@ -45,6 +45,7 @@ class Scheduler implements Component {
     { kind: 'PersistentVolumeClaim' },
     { kind: 'PersistentVolume' },
     { kind: 'StorageClass' },
+    { kind: 'PodDisruptionBudget' },
   ] as const;
 
   readonly #queue: SchedulingQueue;

@@ -93,6 +93,7 @@ export class SchedulerCache {
       storage: storageReader(cache),
       podsOn: (node) => this.#podsOn(node),
       count: (query) => this.#counts.of(query, () => this.#placed(query.namespace)),
+      disruptionBudgets: () => cache.list('PodDisruptionBudget'),
       podsWithAffinity: () => [...this.#withAffinity.entries()].flatMap(([, placement]) => this.#resolve(placement)),
       defaultSelector: (pod) => defaultSelector(pod, cache),
       namespacesMatching: (selector) =>
