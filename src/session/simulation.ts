@@ -12,7 +12,7 @@ const UP_MS = 300_000;
 /** What the recordings let pass between tidying up and their first command. */
 const TIDY_MS = 2_000;
 /** What one call of kubectl takes on a machine of today, about. */
-const CALL_MS = 55;
+const CALL_MS = 70;
 /** What one request takes to the server and back. */
 const REQUEST_MS = 4;
 
