@@ -92,3 +92,15 @@ test('containers get what a range gives, and the pod says so', async () => {
     'pods "max" is forbidden: maximum cpu usage per Container is 500m, but limit is 1',
   );
 });
+
+test('a ReplicaSet whose pods are refused tries again ever more seldom', async () => {
+  const cluster = await withQuota({ hard: { pods: '0' } });
+  const labels = { app: 'web' };
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+  const spec = { replicas: 1, selector: { matchLabels: labels }, template };
+  await cluster.create('ReplicaSet', { metadata: { name: 'rs', namespace }, spec });
+  await cluster.advance({ seconds: 2 });
+  const refused = (await cluster.events('rs')).filter(({ reason }) => reason === 'FailedCreate');
+  expect(refused.length).toBeLessThan(11); // Recorded: 9, at 0, 5, 15, 35 ms and so on.
+  expect(refused.length).toBeGreaterThan(7);
+});

@@ -13,7 +13,7 @@ import {
   readySince,
 } from '../../api/core/podStatus';
 import type { ReplicationControllerStatus } from '../../api/core/replicationController';
-import { withCondition, withoutCondition } from '../../api/meta/conditions';
+import { conditionOf, withCondition, withoutCondition } from '../../api/meta/conditions';
 import { matchesLabels } from '../../api/meta/labels';
 import type { KubeObject, Labels } from '../../api/meta/objectMeta';
 import { ApiError } from '../../api/meta/status';
@@ -190,6 +190,8 @@ function statusOf(
 function conditionsOf(owner: ReplicaOwner, reason: string, refusal: ApiError | undefined, now: Instant) {
   const { conditions } = owner.status;
   if (refusal === undefined) return withoutCondition(conditions, 'ReplicaFailure');
+  // The first refusal stays: written anew, each would call for a look at once, and no back-off would ever count.
+  if (conditionOf(conditions, 'ReplicaFailure') !== undefined) return conditions ?? [];
   const { message } = refusal;
   return withCondition(conditions, { type: 'ReplicaFailure', status: 'True', reason, message }, formatTime(now));
 }
