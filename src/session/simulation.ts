@@ -8,7 +8,7 @@ import type { Stage } from './player';
 
 const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({ name, cpu: 4, memory: '8Gi', pods: 110 }));
 /** A cluster that people meet has been up for a while: image lists are reported, leases renewed. */
-const UP_MS = 300_000;
+const UP_MS = 334_000;
 /** What the recordings let pass between tidying up and their first command. */
 const TIDY_MS = 2_000;
 /** What one call of kubectl takes on a machine of today, about. */
