@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     // Processes start slower than threads and give nothing here: no test touches what is shared.
     pool: 'threads',
+    // Modules keep nothing between tests but memos of frozen values: loading them once saves two thirds of the time.
+    isolate: false,
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], environment: 'node' } },
       { extends: true, test: { name: 'page', include: ['src/**/*.test.tsx'], environment: 'happy-dom' } },
