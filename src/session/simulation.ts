@@ -2,6 +2,7 @@
 import type { Transport } from '../client/transport';
 import { Cluster } from '../cluster/cluster';
 import { type Clock, ConnectionError } from '../kubectl/environment';
+import { simulatedMinikube } from '../shell/simulatedMinikube';
 import type { Instant } from '../sim/clock';
 import { KUBECONFIG, SERVER, sessionShell } from './machine';
 import type { Stage } from './player';
@@ -37,6 +38,11 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
     clock: pump.clock,
     random: () => cluster.kernel.clock.random('session'),
     kubeconfig: KUBECONFIG,
+    minikube: simulatedMinikube({
+      transport: pump.transport,
+      fault: (fault) => pump.ask(() => cluster.fault(fault)),
+      isOff: (node) => cluster.machines.list().some(({ spec, powered }) => spec.name === node && !powered),
+    }),
   });
   return {
     shell,

@@ -7,13 +7,13 @@ import type { SimulationStatus } from '../../client/simulation';
 import type { Transport } from '../../client/transport';
 import { type Connection, ConnectionError, type Hint, type Input, type Io } from '../../kubectl/environment';
 import { createShell } from '../../shell/createShell';
+import { simulatedMinikube } from '../../shell/simulatedMinikube';
 import { InterruptSource } from '../../kubectl/interruptSource';
 import { LocalPorts } from '../../shell/localPorts';
-import type { Shell } from '../../shell/shell';
+import type { Minikube, Shell } from '../../shell/shell';
 import { CLUSTER_SERVER, minikubeFiles } from './kubeconfig';
 import { HOME, LearnersFiles, editorName } from './learnersFiles';
 import type { FromShell, PageAnswer, PageQuestion, ScreenSize, ToShell } from './messages';
-import { simulatedMinikube } from './minikube';
 import { Outlet } from './outlet';
 import { VirtualClock } from './virtualClock';
 
@@ -114,7 +114,7 @@ export class ShellHost {
       edit: (path) => this.#edit(path, files),
       listen: ports.listen,
       connectLocal: ports.connect,
-      minikube: simulatedMinikube(engine),
+      minikube: minikubeOf(engine),
       history: async () => {
         const lines = await this.#ask({ type: 'history' });
         return typeof lines === 'object' ? lines : [];
@@ -245,4 +245,16 @@ class Keyboard {
       },
     };
   }
+}
+
+function minikubeOf({ transport, simulation }: WorkerConnection): Minikube {
+  let faults: SimulationStatus['nodeFaults'] = {};
+  simulation.onStatus(({ nodeFaults }) => {
+    faults = nodeFaults;
+  });
+  return simulatedMinikube({
+    transport,
+    fault: (fault) => simulation.fault(fault),
+    isOff: (node) => faults[node] === 'poweredOff',
+  });
 }

@@ -1,0 +1,35 @@
+/** The machines of the simulated cluster, for `minikube`. */
+import type { Node } from '../api/core/node';
+import type { Fault } from '../client/simulation';
+import type { Transport } from '../client/transport';
+import type { Minikube, MinikubeNode } from './shell';
+
+/** What `minikube node add` gives a machine. */
+const MACHINE = { cpu: 4, memory: '8Gi', pods: 110 };
+
+/** Where the machines stand: behind a worker, or in this process. */
+export interface MachineRoom {
+  readonly transport: Pick<Transport, 'request'>;
+  /** Rejects with a readable message. */
+  fault(fault: Fault): Promise<void>;
+  isOff(node: string): boolean;
+}
+
+/** `minikube` for the machines of a simulation. */
+export function simulatedMinikube({ transport, fault, isOff }: MachineRoom): Minikube {
+  return {
+    nodes: async () => {
+      const { body } = await transport.request({ method: 'GET', path: '/api/v1/nodes' });
+      const { items } = body as { readonly items: readonly Node[] }; // A list of nodes is what the path answers.
+      return items.map((node): MinikubeNode => {
+        const { name } = node.metadata;
+        const address = node.status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
+        return { name, address, state: isOff(name) ? 'stopped' : 'running' };
+      });
+    },
+    add: (name) => fault({ type: 'addNode', node: { name, ...MACHINE } }),
+    delete: (node) => fault({ type: 'removeNode', node }),
+    stop: (node) => fault({ type: 'powerOff', node }),
+    start: (node) => fault({ type: 'bringBack', node }),
+  };
+}
