@@ -18,32 +18,26 @@ const replicaColumns = [
   ...wideColumns('Containers', 'Images', 'Selector'),
 ];
 
+/** The cells of `replicaColumns` before the selector, in which alone the two kinds differ. */
+const replicaCells = (owner: ReplicationController | ReplicaSet, now: number) => [
+  owner.metadata.name,
+  owner.spec.replicas,
+  owner.status.replicas,
+  owner.status.readyReplicas ?? 0,
+  age(owner, now),
+  ...containerCells(owner.spec.template.spec.containers),
+];
+
 /** `kubectl get rc`. */
 export const replicationControllerTable: TablePrinter<ReplicationController> = {
   columns: replicaColumns,
-  cells: (rc, now) => [
-    rc.metadata.name,
-    rc.spec.replicas,
-    rc.status.replicas,
-    rc.status.readyReplicas ?? 0,
-    age(rc, now),
-    ...containerCells(rc.spec.template.spec.containers),
-    formatLabels(rc.spec.selector),
-  ],
+  cells: (rc, now) => [...replicaCells(rc, now), formatLabels(rc.spec.selector)],
 };
 
 /** `kubectl get rs`. */
 export const replicaSetTable: TablePrinter<ReplicaSet> = {
   columns: replicaColumns,
-  cells: (rs, now) => [
-    rs.metadata.name,
-    rs.spec.replicas,
-    rs.status.replicas,
-    rs.status.readyReplicas ?? 0,
-    age(rs, now),
-    ...containerCells(rs.spec.template.spec.containers),
-    selectorText(rs.spec.selector),
-  ],
+  cells: (rs, now) => [...replicaCells(rs, now), selectorText(rs.spec.selector)],
 };
 
 /** `kubectl get deployments`. */
