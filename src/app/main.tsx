@@ -5,7 +5,7 @@ import type { Backend } from './cluster/backend';
 import { createWorkerBackend } from './cluster/workerBackend';
 import { parseQuery } from './links/query';
 import './main.css';
-import { loadTexts } from './i18n/text';
+import { loadPanelTexts, loadTexts } from './i18n/text';
 import { panelStore } from './stores/panelStore';
 import { localeStore } from './stores/localeStore';
 import { themeStore } from './stores/themeStore';
@@ -38,8 +38,9 @@ async function chooseBackend(): Promise<() => Backend> {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 const query = applyQuery();
+void loadPanelTexts(localeStore.getState().locale);
 await loadTexts(localeStore.getState().locale);
 const createBackend = await chooseBackend();
 createRoot(root).render(<App query={query} createBackend={createBackend} />);
 // Later, so that the language can be switched without a network.
-setTimeout(() => void loadTexts('ko'), LATER_MS);
+setTimeout(() => void Promise.all([loadTexts('ko'), loadPanelTexts('ko'), loadPanelTexts('en')]), LATER_MS);

@@ -1,7 +1,6 @@
 /** The page as a person meets it: by roles and names alone, in either language. */
 import { type Locator, type Page, expect } from '@playwright/test';
-import en from '../../src/app/i18n/en.json' with { type: 'json' };
-import ko from '../../src/app/i18n/ko.json' with { type: 'json' };
+import { en, ko } from '../../src/app/i18n/sentences';
 
 export type Language = 'ko' | 'en';
 export type Words = (key: keyof typeof en, params?: Readonly<Record<string, string | number>>) => string;

@@ -1,6 +1,6 @@
 /** 1,000 pods on 50 nodes, 50 changes a second, on generous bounds: `npm run bench -- page` has the figures. */
 import { expect, test } from '@playwright/test';
-import en from '../../src/app/i18n/en.json' with { type: 'json' };
+import { en } from '../../src/app/i18n/sentences';
 import { measurePage, median } from '../../bench/page.mjs';
 
 test('a big cluster leaves the main thread free and answers at once', async ({ browser, baseURL }) => {

@@ -85,6 +85,22 @@ export function resolveImport(from: string, specifier: string): string | undefin
   return parts.join('/').replace(/\.(ts|tsx|js|mjs)$/, '');
 }
 
+/** The files that `entry` (a path without ending) needs before it runs: what is loaded later by `import()` does not count. */
+export function loadedWith(entry: string, files: readonly SourceFile[]): readonly SourceFile[] {
+  const byName = new Map(files.map((file) => [withoutEnding(file.path), file]));
+  const loaded = new Set<SourceFile>();
+  const visit = (name: string): void => {
+    const file = byName.get(name);
+    if (file === undefined || loaded.has(file)) return;
+    loaded.add(file);
+    for (const specifier of runtimeImportsOf(file.text.replace(/\bimport\s*\(/g, 'later('))) {
+      visit(resolveImport(file.path, specifier) ?? '');
+    }
+  };
+  visit(entry);
+  return [...loaded];
+}
+
 /** Imports against the table, one sentence each. */
 export function layerViolations(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap(({ path, text }) => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import en from '../../src/app/i18n/en.json';
-import ko from '../../src/app/i18n/ko.json';
+import firstEn from '../../src/app/i18n/en.json';
+import { en, ko } from '../../src/app/i18n/sentences';
+import { loadedWith } from './layers';
 import { isTestCode, readSources, root } from './sources';
 import { commandsIn, missingTranslations, pathsIn, unusedKeys } from './texts';
 
@@ -22,6 +23,15 @@ test('both languages have every sentence', () => {
 test('the page uses every sentence', () => {
   const page = readSources('src/app', '.ts', '.tsx').filter((file) => !isTestCode(file));
   expect(unusedKeys(Object.keys(en), page)).toEqual([]);
+});
+
+test('the first load brings the sentences that it says, and no others', () => {
+  const sources = readSources('src', '.ts', '.tsx').filter((file) => !isTestCode(file));
+  const first = loadedWith('src/app/main', sources);
+  expect(first.length).toBeGreaterThan(50);
+  const saidLater = unusedKeys(Object.keys(en), first);
+  const saidFirst = Object.keys(en).filter((key) => !saidLater.includes(key));
+  expect(Object.keys(firstEn).toSorted()).toEqual(saidFirst.toSorted());
 });
 
 test('the commands of the README exist', () => {

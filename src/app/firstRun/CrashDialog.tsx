@@ -2,9 +2,10 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Run } from '../../client/simulation';
+import { withPanelTexts } from '../layout/lazyPanel';
 import { playbackStore } from '../stores/playbackStore';
 
-const CrashReport = lazy(() => import('./CrashReport').then(({ CrashReport: component }) => ({ default: component })));
+const CrashReport = lazy(() => withPanelTexts(async () => ({ default: (await import('./CrashReport')).CrashReport })));
 
 interface CrashDialogProps {
   /** What led to the crash; undefined if nobody knows. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import en from './en.json';
-import ko from './ko.json';
-import { fill, loadTexts, translator } from './text';
+import { en, ko } from './sentences';
+import { fill, loadPanelTexts, loadTexts, translator } from './text';
 
 test('both languages know the same sentences', () => {
   expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
@@ -27,4 +26,6 @@ test('a place without a value is left visible', () => {
 test('Korean is there once it has been loaded', async () => {
   await loadTexts('ko');
   expect(translator('ko')('graph.view.nodes')).toBe('노드');
+  await loadPanelTexts('ko');
+  expect(translator('ko')('start.run')).toBe(ko['start.run']);
 });

@@ -1,18 +1,19 @@
 /** The arrangements for phones and for slides: the graph and one panel at a time. */
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { ViewSwitch } from '../graph/ViewSwitch';
 import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { type PhoneTab, type SheetSize, panelStore } from '../stores/panelStore';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
+import { lazyPanel } from './lazyPanel';
 import type { LayoutSize } from './layoutSize';
 import { usePageQuery } from './PageContext';
 import type { LayoutSlots } from './slots';
 import { Toasts } from './Toasts';
 import { TopBar } from './TopBar';
 
-const Headline = lazy(() => import('../timeline/Headline').then(({ Headline: component }) => ({ default: component })));
+const Headline = lazyPanel(async () => (await import('../timeline/Headline')).Headline);
 
 interface FrameProps {
   readonly slots: LayoutSlots;
@@ -120,13 +121,7 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
     <div className="embed">
       {size === 'tiny' || hide.has('header') ? null : (
         <header className="embed-head">
-          {Title === undefined ? (
-            <Suspense fallback={<b className="ell">{t('top.defaultRun')}</b>}>
-              <Headline />
-            </Suspense>
-          ) : (
-            <Title size={size} />
-          )}
+          {Title === undefined ? <Headline size={size} /> : <Title size={size} />}
           <span className="grow" />
           <ViewSwitch keys={false} />
         </header>

@@ -1,10 +1,18 @@
 /** Panels that are fetched after the graph stands: the first load carries only what draws the cluster. */
 import { type ComponentType, lazy, Suspense } from 'react';
+import { loadPanelTexts } from '../i18n/text';
+import { localeStore } from '../stores/localeStore';
 import type { SlotProps } from './slots';
+
+/** A component that is fetched together with the sentences of the panels. */
+export async function withPanelTexts<T>(load: () => Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([load(), loadPanelTexts(localeStore.getState().locale)]);
+  return loaded;
+}
 
 /** A slot's component that is loaded when it is first drawn; its place stays empty until then. */
 export function lazyPanel(load: () => Promise<ComponentType<SlotProps>>): ComponentType<SlotProps> {
-  const Panel = lazy(async () => ({ default: await load() }));
+  const Panel = lazy(async () => ({ default: await withPanelTexts(load) }));
   return function LazyPanel(props: SlotProps) {
     return (
       <Suspense fallback={null}>

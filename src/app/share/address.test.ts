@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import en from '../i18n/en.json';
+import { en } from '../i18n/sentences';
 import { embedAddress, embedSnippet, problemText } from './address';
 import { readRunFile, reportFileText, runFileText } from './runFile';
 

@@ -1,6 +1,6 @@
 /** The language of our own sentences. Kubernetes' words stay English in both. */
 import { createStore } from 'zustand/vanilla';
-import { type Locale, loadTexts } from '../i18n/text';
+import { type Locale, loadPanelTexts, loadTexts } from '../i18n/text';
 import { readPreference, writePreference } from './preferences';
 
 export interface LocaleState {
@@ -21,7 +21,7 @@ export function pickLocale(candidates: readonly (string | undefined)[]): Locale 
 export const localeStore = createStore<LocaleState>()((set) => ({
   locale: pickLocale([readPreference('lang'), ...(globalThis.navigator?.languages ?? [])]),
   setLocale: async (locale) => {
-    await loadTexts(locale);
+    await Promise.all([loadTexts(locale), loadPanelTexts(locale)]);
     writePreference('lang', locale);
     set({ locale });
   },

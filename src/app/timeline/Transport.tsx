@@ -1,10 +1,11 @@
 /** Play, step, the virtual clock, the speed and how the engine is. */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { LayoutSize } from '../layout/layoutSize';
+import { lazyPanel } from '../layout/lazyPanel';
 import type { SlotProps } from '../layout/slots';
 import { SPEEDS } from '../links/query';
 import { panelStore } from '../stores/panelStore';
@@ -15,7 +16,7 @@ import './timeline.css';
 import { type Playback, usePlayback } from './usePlayback';
 
 // The lanes come after the first paint: the clock and its buttons do not wait for them.
-const Timeline = lazy(() => import('./Timeline').then(({ Timeline: component }) => ({ default: component })));
+const Timeline = lazyPanel(async () => (await import('./Timeline')).Timeline);
 
 /** The transport slot. */
 export function Transport({ size }: SlotProps) {
@@ -33,9 +34,7 @@ export function Transport({ size }: SlotProps) {
       {size === 'wide' ? <Legend /> : null}
       {size === 'embed' || size === 'phone' ? (
         <div className="transport-lane">
-          <Suspense fallback={null}>
-            <Timeline size={size} />
-          </Suspense>
+          <Timeline size={size} />
         </div>
       ) : null}
       {size === 'tiny' ? (
