@@ -9,20 +9,25 @@ import { controllerKinds } from '../graph/controllerKinds';
 import type { Backend } from './backend';
 import type { ObjectStore } from './objectStore';
 
-interface ClusterValue {
+interface ClusterParts {
   readonly backend: Backend;
   readonly objects: ObjectStore;
 }
+interface ClusterValue extends ClusterParts {
+  /** Whether a workload has ever been seen in this cluster. */
+  readonly use: { seen: boolean };
+}
 const ClusterContext = createContext<ClusterValue | undefined>(undefined);
 
-interface ClusterProviderProps extends ClusterValue {
+interface ClusterProviderProps extends ClusterParts {
   readonly children: ReactNode;
 }
 
 /** Makes `backend` and `objects` reachable for the views below. Both must stay the same objects while mounted. */
 export function ClusterProvider({ backend, objects, children }: ClusterProviderProps) {
-  const value = useRef({ backend, objects });
-  if (value.current.backend !== backend || value.current.objects !== objects) value.current = { backend, objects };
+  const value = useRef<ClusterValue>({ backend, objects, use: { seen: false } });
+  if (value.current.backend !== backend || value.current.objects !== objects)
+    value.current = { backend, objects, use: { seen: false } };
   return <ClusterContext value={value.current}>{children}</ClusterContext>;
 }
 
@@ -107,12 +112,13 @@ export function useLists<K extends Kind>(kinds: readonly K[]): readonly Kinds[K]
 
 const WORKLOADS: readonly Kind[] = ['Pod', ...controllerKinds];
 
-/** True if the first lists have arrived and hold no workload: only machines. */
-export function useIsEmptyCluster(): boolean {
-  const { objects } = useCluster();
-  return useSyncExternalStore(useKinds(WORKLOADS), () =>
-    WORKLOADS.every((kind) => objects.isSynced(kind) && objects.list(kind).length === 0),
-  );
+/** True until somebody runs a workload: the first lists have arrived, and none of them ever held one. */
+export function useIsUnusedCluster(): boolean {
+  const { objects, use } = useCluster();
+  return useSyncExternalStore(useKinds(WORKLOADS), () => {
+    use.seen ||= WORKLOADS.some((kind) => objects.list(kind).length > 0);
+    return !use.seen && WORKLOADS.every((kind) => objects.isSynced(kind));
+  });
 }
 
 interface Memo<K extends Kind> {

@@ -24,7 +24,7 @@ const CARDS: readonly { readonly sample: string; readonly title: TextKey; readon
   { sample: 'requests.yaml', title: 'start.card.requests', text: 'start.card.requests.text' },
 ];
 
-/** The firstRun slot: stands on the canvas while nothing runs. */
+/** The firstRun slot: stands on the canvas until something has run. */
 export function FirstRun({ size }: SlotProps) {
   const t = useText();
   const backend = useBackend();

@@ -1,7 +1,7 @@
 /** The frame of the page: who stands where, by how much room there is. */
 import { type ComponentType, type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { useIsEmptyCluster } from '../cluster/ClusterContext';
+import { useIsUnusedCluster } from '../cluster/ClusterContext';
 import { useLocale, useText } from '../i18n/useText';
 import { panelStore } from '../stores/panelStore';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
@@ -64,13 +64,13 @@ interface StageProps {
   readonly size: LayoutSize;
 }
 
-/** The graph, and below its nodes what to do first while nothing runs. */
+/** The graph, and below its nodes what to do first until something has run. */
 function Stage({ graph: Graph, slots: { firstRun: FirstRun }, size }: StageProps) {
-  const empty = useIsEmptyCluster();
+  const unused = useIsUnusedCluster();
   return (
     <>
       <Graph size={size} />
-      {FirstRun !== undefined && empty ? (
+      {FirstRun !== undefined && unused ? (
         <div className="first-run-slot">
           <FirstRun size={size} />
         </div>

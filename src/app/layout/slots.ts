@@ -21,7 +21,7 @@ export interface LayoutSlots {
   readonly share?: ComponentType<SlotProps>;
   /** Top bar, beside the brand: what runs. */
   readonly title?: ComponentType<SlotProps>;
-  /** On the canvas, below the nodes, while nothing runs. */
+  /** On the canvas, below the nodes, until something has run. */
   readonly firstRun?: ComponentType<SlotProps>;
   /** A text tree of the cluster; stands before the canvas and shows itself when it is focused. */
   readonly tree?: ComponentType<SlotProps>;
