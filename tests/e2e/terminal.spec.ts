@@ -232,3 +232,24 @@ for (const [language, theme] of [
     expect(complaints).toEqual([]);
   });
 }
+
+test('in a window of 640x360 the terminal leaves room for the pods, and the first steps do not come back', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 640, height: 360 });
+  const complaints = await open(page, '/?lang=en&speed=10');
+  await page.getByRole('button', { name: en('start.run') }).click();
+  const card = pod(page, /^pod kubia, Running/);
+  await expect(card).toBeVisible();
+  await openTerminal(page);
+  await expect(card).toBeInViewport({ ratio: 1 });
+  const covered = await card.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)) ? '' : 'covered';
+  });
+  expect(covered).toBe('');
+  await run(page, 'kubectl delete pod kubia --now', 'pod "kubia" deleted from default namespace');
+  await expect(card).toHaveCount(0);
+  await expect(page.getByRole('button', { name: en('start.run') })).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});

@@ -8,7 +8,7 @@ import { selectedRef, selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
 import { Toasts } from './Toasts';
 import { EmbedFrame, PhoneFrame } from './SmallFrames';
-import { dockHeight, isPanelShown, type LayoutSize, layoutSize, terminalFillsDock } from './layoutSize';
+import { dockHeight, isPanelShown, isTopBarShown, type LayoutSize, layoutSize, terminalFillsDock } from './layoutSize';
 import { usePageQuery } from './PageContext';
 import { SideRail } from './SideRail';
 import type { LayoutSlots, SlotProps } from './slots';
@@ -106,7 +106,7 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
     slots.timeline !== undefined && lanes > 0 && open.dock && !(showTerminal && terminalFillsDock(size));
   return (
     <div className="app" style={{ '--lanes': `${lanes}px` }}>
-      {hide.has('header') ? null : <TopBar size={size} slots={slots} />}
+      {hide.has('header') || !isTopBarShown(height, open) ? null : <TopBar size={size} slots={slots} />}
       {Tree === undefined ? null : <Tree size={size} />}
       {Files !== undefined && size !== 'narrow' && !showFiles ? <SideRail slots={slots} /> : null}
       {showFiles ? (

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { cardDensity, dockHeight, isPanelShown, lanesHeight, layoutSize, terminalFillsDock } from './layoutSize';
+import {
+  cardDensity,
+  dockHeight,
+  isPanelShown,
+  isTopBarShown,
+  lanesHeight,
+  layoutSize,
+  terminalFillsDock,
+} from './layoutSize';
 
 test.each([
   [1440, 900, false, 'wide'],
@@ -23,7 +31,7 @@ test('an open terminal has ten lines also where the lanes are low or folded', ()
   const open = { files: true, inspector: true, dock: true, terminal: true };
   expect(dockHeight('wide', 900, open)).toBe(216);
   expect(dockHeight('narrow', 700, open)).toBe(200);
-  expect(dockHeight('narrow', 360, open)).toBe(162);
+  expect(dockHeight('narrow', 360, open)).toBe(130);
   expect(dockHeight('wide', 900, { ...open, dock: false })).toBe(200);
   expect(dockHeight('wide', 900, { ...open, dock: false, terminal: false })).toBe(0);
   expect([terminalFillsDock('wide'), terminalFillsDock('narrow')]).toEqual([false, true]);
@@ -44,4 +52,11 @@ test('files and inspector stand side by side only on a wide page', () => {
   expect(shown('medium', 'files')).toEqual(['files']);
   expect(shown('narrow', undefined)).toEqual([]);
   expect(shown('narrow', 'inspector')).toEqual(['inspector']);
+});
+
+test('in a low window an open terminal takes the place of the top bar, not of the graph', () => {
+  const open = { files: true, inspector: true, dock: true };
+  expect(isTopBarShown(360, { ...open, terminal: true })).toBe(false);
+  expect(isTopBarShown(360, { ...open, terminal: false })).toBe(true);
+  expect(isTopBarShown(700, { ...open, terminal: true })).toBe(true);
 });

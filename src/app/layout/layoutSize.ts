@@ -28,13 +28,22 @@ export function lanesHeight(size: LayoutSize, height: number): number {
   return size === 'narrow' && height >= 500 ? 30 : 0;
 }
 
-/** Least room for the terminal in px: ten lines and its head. A low window gives less than half of itself. */
+/** Least room for the terminal in px: ten lines and its head. A low window gives a third of itself. */
 const TERMINAL_PX = 200;
+/** A window below this is low, in px: the graph needs what is left of it. */
+const LOW_PX = 480;
 
 /** Height of the row under the transport in px: of the lanes, and at least what an open terminal needs. */
 export function dockHeight(size: LayoutSize, height: number, open: PanelState['open']): number {
   const lanes = open.dock ? lanesHeight(size, height) : 0;
-  return open.terminal ? Math.max(lanes, Math.min(TERMINAL_PX, Math.round(height * 0.45))) : lanes;
+  return open.terminal
+    ? Math.max(lanes, Math.min(TERMINAL_PX, Math.round(height * (height < LOW_PX ? 0.36 : 0.45))))
+    : lanes;
+}
+
+/** In a low window the top bar makes room for the graph while the terminal is open. */
+export function isTopBarShown(height: number, open: PanelState['open']): boolean {
+  return height >= LOW_PX || !open.terminal;
 }
 
 /** Where there is no room for both side by side, the terminal takes the place of the lanes. */
