@@ -9,6 +9,7 @@ import type { Instant, Json, StateMap } from '../sim/clock';
 import type { BackOffEntry } from './backOff';
 import type { PodWorker } from './podWorker';
 import type { ProbeWorker } from './prober/worker';
+import type { PullCredential, PulledWith } from './pullCredentials';
 import type { ContainerRuntime } from './runtime/containerRuntime';
 
 /** The machine that a kubelet looks after. */
@@ -60,7 +61,7 @@ export interface QueuedPull {
   readonly container: string;
   readonly generation: number;
   readonly image: string;
-  readonly hasCredentials: boolean;
+  readonly credentials: readonly PullCredential[];
 }
 
 export interface Kubelet {
@@ -82,6 +83,8 @@ export interface Kubelet {
   readonly imageBackOff: StateMap<BackOffEntry>;
   /** Text of the last failed pull, by the same key. */
   readonly pullErrors: StateMap<string>;
+  /** By imageID, for images that asked for credentials. */
+  readonly pulledWith: StateMap<PulledWith>;
   /** One entry, `queue`. */
   readonly pulls: StateMap<PullQueue>;
   /** One entry, `process`. */
@@ -112,6 +115,7 @@ export function openKubelet(world: World, machine: Machine): Kubelet {
     backOff: state.map(`kubelet/backOff`),
     imageBackOff: state.map(`kubelet/imageBackOff`),
     pullErrors: state.map(`kubelet/pullErrors`),
+    pulledWith: state.map(`kubelet/pulledWith`),
     pulls: state.map(`kubelet/pulls`),
     process: state.map(`kubelet/process`),
     nodeMemory: state.map(`kubelet/node`),

@@ -2,11 +2,11 @@
  * Sees to it that a container's image is on the machine: policy, one pull at a time, back-off after failures.
  * Models pkg/kubelet/images/image_manager.go and puller.go (v1.36.3).
  */
-import { ApiError } from '../api/meta/status';
 import type { Container, Pod } from '../api/core/pod';
 import { type BackOffLimits, backOffUntil, goDuration, lengthenBackOff } from './backOff';
 import { type Kubelet, type PullQueue, type QueuedPull, instantAfter, podEvent, wake } from './context';
 import type { StartFailure, StartStep } from './podWorker';
+import { mustPullAgain, notePulled, pullCredentials } from './pullCredentials';
 
 /** What to do about an image. */
 export type ImageAnswer =
@@ -46,8 +46,10 @@ export async function ensureImage(
     await podEvent(kl, pod, 'Warning', 'InspectFailed', message, name);
     return { type: 'failed', failure: { reason: 'InvalidImageName', message } };
   }
-  const present = kl.runtime.imageStatus(image) !== undefined && queueOf(kl).current?.image !== image;
-  if (present && imagePullPolicy !== 'Always') {
+  const status = queueOf(kl).current?.image === image ? undefined : kl.runtime.imageStatus(image);
+  const isUsable =
+    status !== undefined && imagePullPolicy !== 'Always' && !(await mustPullAgain(kl, pod, image, status.imageID));
+  if (isUsable) {
     const message = `Container image "${image}" already present on machine and can be accessed by the pod`;
     await podEvent(kl, pod, 'Normal', 'Pulled', message, name);
     return { type: 'present' };
@@ -70,9 +72,9 @@ export async function ensureImage(
     const detail = error === undefined ? '' : `: ErrImagePull: ${error}`;
     return { type: 'failed', failure: { reason: 'ImagePullBackOff', message: `${message}${detail}` } };
   }
-  const hasCredentials = await findCredentials(kl, pod);
+  const credentials = await pullCredentials(kl, pod, image);
   await podEvent(kl, pod, 'Normal', 'Pulling', `Pulling image "${image}"`, name);
-  enqueue(kl, { uid, container: name, generation, image, hasCredentials });
+  enqueue(kl, { uid, container: name, generation, image, credentials });
   return { type: 'pulling' };
 }
 
@@ -102,24 +104,6 @@ export async function afterPull(
   return undefined;
 }
 
-async function findCredentials(kl: Kubelet, pod: Pod): Promise<boolean> {
-  const missing: string[] = [];
-  const secrets = pod.spec.imagePullSecrets ?? [];
-  for (const { name } of secrets) {
-    try {
-      await kl.world.client.get('Secret', { namespace: pod.metadata.namespace ?? '', name });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      missing.push(name);
-    }
-  }
-  if (missing.length > 0) {
-    const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`;
-    await podEvent(kl, pod, 'Warning', 'FailedToRetrieveImagePullSecret', message);
-  }
-  return secrets.length > missing.length;
-}
-
 function queueOf(kl: Kubelet): PullQueue {
   return kl.pulls.get('queue') ?? { waiting: [] };
 }
@@ -143,7 +127,10 @@ function startNextPull(kl: Kubelet): void {
     waiting = waiting.slice(1);
     if (next === undefined) break;
     if (kl.workers.get(next.uid)?.generation !== next.generation) continue;
-    const result = kl.runtime.pullImage(next.image, { hasCredentials: next.hasCredentials });
+    const isNew = kl.runtime.imageStatus(next.image) === undefined;
+    const result = kl.runtime.pullImage(next.image, next.credentials);
+    if (result.type === 'ok')
+      notePulled(kl, result.status.imageID, { isNew, credential: next.credentials[result.with] });
     const current = { ...next, since: kl.world.clock.now(), until: instantAfter(kl, result.durationMs) };
     kl.pulls.set('queue', { current, waiting });
     const { uid, container, generation } = next;

@@ -93,6 +93,8 @@ export interface PodWorker {
   /** When the next sync without a cause is due; an event with another instant is void. */
   readonly requeueAt?: Instant;
   readonly deadlineSet: boolean;
+  /** Secrets for pulling that the pod names are not there. */
+  readonly lacksSecrets?: boolean;
 }
 
 /** A worker that has just met its pod. */

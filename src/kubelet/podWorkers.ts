@@ -12,9 +12,10 @@ import { type Refusal, admissionRefusal } from './nodeAdmission';
 import { podActions } from './podActions';
 import { observedContainers } from './podCache';
 import { computeStatus, isTerminal } from './podStatus';
-import { type PodWorker, type Step, newWorker } from './podWorker';
+import { type PodWorker, type Step, changeWorker, newWorker } from './podWorker';
 import { addPodProbes, triggerReadiness } from './prober/proberManager';
 import { probeFailed, probeStarted } from './prober/results';
+import { lacksPullSecrets } from './pullCredentials';
 import { setPodStatus } from './statusManager';
 import { runStep } from './syncSteps';
 import { beginTermination, finishTermination, forgetPod, removeObject } from './termination';
@@ -113,7 +114,7 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
   const steps: readonly Step[] = worker.mounted
     ? await planActions(kl, pod, status)
     : [{ type: 'mount', attempt: 0, ready: false }];
-  kl.workers.set(worker.uid, { ...worker, steps });
+  kl.workers.set(worker.uid, { ...(kl.workers.get(worker.uid) ?? worker), steps });
   await advance(kl, pod);
 }
 
@@ -135,6 +136,7 @@ async function rejectPod(kl: Kubelet, pod: Pod, worker: PodWorker, { reason, mes
 
 async function planActions(kl: Kubelet, pod: Pod, status: PodStatus): Promise<readonly Step[]> {
   const { uid } = pod.metadata;
+  await noteMissingSecrets(kl, pod);
   addPodProbes(kl, pod);
   const { steps, sandboxChanged } = podActions({
     pod,
@@ -147,6 +149,14 @@ async function planActions(kl: Kubelet, pod: Pod, status: PodStatus): Promise<re
     await podEvent(kl, pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   }
   return steps;
+}
+
+/** Secrets that are not there are told again with every sync, and the sync is repeated for it. */
+async function noteMissingSecrets(kl: Kubelet, pod: Pod): Promise<void> {
+  const { uid } = pod.metadata;
+  if (pod.spec.imagePullSecrets === undefined) return;
+  const lacksSecrets = await lacksPullSecrets(kl, pod);
+  if ((kl.workers.get(uid)?.lacksSecrets === true) !== lacksSecrets) changeWorker(kl, uid, { lacksSecrets });
 }
 
 /** Runs steps until one has to wait, or the sync is over. */
@@ -193,7 +203,7 @@ function requeueDelayMs(kl: Kubelet, pod: Pod, worker: PodWorker): number | unde
   }
   const statuses = kl.statuses.get(pod.metadata.uid)?.status.containerStatuses;
   const unready = statuses?.some(({ started, ready }) => started === true && !ready) === true;
-  return unready ? jitter(RESYNC_MS) : undefined;
+  return unready || worker.lacksSecrets === true ? jitter(RESYNC_MS) : undefined;
 }
 
 /** A pod that has been active too long fails; the end of its time is queued once. */

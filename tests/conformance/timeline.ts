@@ -125,7 +125,7 @@ export async function playTimeline(timeline: Timeline, seconds: number): Promise
   const cluster = await Cluster.create({ nodes: NODES });
   await cluster.kernel.command('test', 'pull', '', async () => {
     for (const image of timeline.present)
-      for (const { name } of NODES) cluster.machines.runtime(name)?.pullImage(image, { hasCredentials: false });
+      for (const { name } of NODES) cluster.machines.runtime(name)?.pullImage(image, []);
   });
   await cluster.advance(60_000);
   const start = cluster.now();

@@ -11,7 +11,7 @@ export const photoView: ImageBehaviour = {
   entrypoint: ['photo-view'],
   stopSignal: 'SIGQUIT',
   userland: 'debian',
-  isPrivate: true,
+  account: { username: 'admin', password: 'admin' },
   programs: {
     'photo-view': server({
       ports: [80],

@@ -20,8 +20,8 @@ export interface ContainerRuntime extends Actor {
   parseImage(image: string): ParsedImage;
   /** The image if it is on the machine. `image` as in the spec, parseable. */
   imageStatus(image: string): ImageStatus | undefined;
-  /** Contacts the registry. On success the image is present at once. */
-  pullImage(image: string, options: { readonly hasCredentials: boolean }): PullResult;
+  /** Contacts the registry, with each of `logins` in turn, or with none. On success the image is present at once. */
+  pullImage(image: string, logins: readonly RegistryLogin[]): PullResult;
 
   /** Creates the pod's sandbox with a new address from the node's podCIDR (the host's with hostNetwork). */
   runPodSandbox(config: SandboxConfig): Sandbox;
@@ -113,10 +113,16 @@ export interface ImageStatus {
   readonly sizeBytes: number;
 }
 
+export interface RegistryLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
 export type PullResult =
-  | { readonly type: 'ok'; readonly status: ImageStatus; readonly durationMs: number }
+  /** `with`: which login opened the registry; -1 for none. */
+  | { readonly type: 'ok'; readonly status: ImageStatus; readonly durationMs: number; readonly with: number }
   /** `message` is complete, as events show it (`rpc error: code = NotFound desc = ...` where gRPC says NotFound). */
-  | { readonly type: 'error'; readonly code: string; readonly message: string; readonly durationMs: number };
+  | { readonly type: 'error'; readonly message: string; readonly durationMs: number };
 
 export interface SandboxConfig {
   readonly podUid: string;

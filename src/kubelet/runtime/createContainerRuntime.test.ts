@@ -30,7 +30,7 @@ const refusals: readonly [image: string, message: string][] = [
 
 test.each(refusals)('pulling %s fails with the words of the registry', (image, message) => {
   const { runtime } = new MachineFixture();
-  const result = runtime.pullImage(image, { hasCredentials: false });
+  const result = runtime.pullImage(image, []);
   expect(result).toMatchObject({ type: 'error', message, durationMs: 1200 });
   expect(runtime.imageStatus(image)).toBeUndefined();
 });
@@ -38,9 +38,9 @@ test.each(refusals)('pulling %s fails with the words of the registry', (image, m
 test('a first pull takes longer than the next, and the size is the recorded one', () => {
   const { runtime } = new MachineFixture();
   const status = { image: 'docker.io/luksa/kubia:latest', sizeBytes: 206_541_669 };
-  const first = runtime.pullImage('luksa/kubia', { hasCredentials: false });
+  const first = runtime.pullImage('luksa/kubia', []);
   expect(first).toMatchObject({ type: 'ok', durationMs: 1500, status });
-  expect(runtime.pullImage('docker.io/luksa/kubia', { hasCredentials: false })).toMatchObject({ durationMs: 750 });
+  expect(runtime.pullImage('docker.io/luksa/kubia', [])).toMatchObject({ durationMs: 750 });
   expect(runtime.imageStatus('luksa/kubia:latest')?.imageID).toBe(
     'docker.io/luksa/kubia@sha256:440305d31a0018d35920fb140ba3676024b907d745e18fe9e05eae0a1f8366e1',
   );

@@ -114,8 +114,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
   imageStatus(image: string): cri.ImageStatus | undefined {
     return this.#images.status(image);
   }
-  pullImage(image: string, options: { readonly hasCredentials: boolean }): cri.PullResult {
-    return this.#images.pull(image, options);
+  pullImage(image: string, logins: readonly cri.RegistryLogin[]): cri.PullResult {
+    return this.#images.pull(image, logins);
   }
 
   runPodSandbox(config: cri.SandboxConfig): cri.Sandbox {

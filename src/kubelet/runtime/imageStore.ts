@@ -6,7 +6,7 @@
 import type { Profile } from '../../component/profile';
 import type { StateMap, StateSpace } from '../../sim/clock';
 import { findImage, hostExists } from '../images/registry';
-import type { ImageStatus, PullResult } from './containerRuntime';
+import type { ImageStatus, PullResult, RegistryLogin } from './containerRuntime';
 import { canonicalName, type ImageReference, parseReference, repositoryOf } from './imageReference';
 import type { ImageBehaviour } from './process';
 import { sha256 } from '../../api/meta/sha256';
@@ -48,20 +48,26 @@ export class ImageStore {
     return 'cause' in reference ? undefined : this.#present.get(canonicalName(reference));
   }
 
-  pull(image: string, options: { readonly hasCredentials: boolean }): PullResult {
+  pull(image: string, logins: readonly RegistryLogin[]): PullResult {
     const reference = parseReference(image);
     if ('cause' in reference) {
       return failure('InvalidArgument', `failed to parse image name "${image}": ${reference.cause}`, 0);
     }
     const name = canonicalName(reference);
-    const refusal = this.#refusal(reference, options.hasCredentials);
-    if (refusal) {
-      const text = `failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${refusal.why}`;
-      return failure(refusal.code, text, this.#profile.failingPullMs);
+    const prefix = `failed to pull and unpack image "${name}": failed to resolve reference "${name}": `;
+    const texts = new Set<string>();
+    for (const [at, login] of logins.length === 0 ? [[-1, undefined] as const] : logins.entries()) {
+      const refusal = this.#refusal(reference, login);
+      if (!refusal) {
+        const present = this.#present.get(name);
+        const durationMs = present ? this.#profile.laterPullMs : this.#firstPullMs(reference);
+        return { type: 'ok', status: present ?? this.#add(reference), durationMs, with: at };
+      }
+      texts.add(failureText(refusal, prefix));
     }
-    const present = this.#present.get(name);
-    const durationMs = present ? this.#profile.laterPullMs : this.#firstPullMs(reference);
-    return { type: 'ok', status: present ?? this.#add(reference), durationMs };
+    const [first = ''] = texts;
+    const message = texts.size > 1 ? `[${[...texts].join(', ')}]` : first;
+    return { type: 'error', message, durationMs: this.#profile.failingPullMs };
   }
 
   /** Takes an image off this machine, as `crictl rmi`. */
@@ -83,7 +89,7 @@ export class ImageStore {
     if (!('cause' in reference)) this.#faults.set(canonicalName(reference), 'removed');
   }
 
-  #refusal(reference: ImageReference, hasCredentials: boolean): Refusal | undefined {
+  #refusal(reference: ImageReference, login: RegistryLogin | undefined): Refusal | undefined {
     const { domain, path } = reference;
     const name = canonicalName(reference);
     const fault = this.#faults.get(domain);
@@ -100,8 +106,14 @@ export class ImageStore {
     }
     const behaviour = findImage(repositoryOf(reference));
     if (!behaviour) return domain === 'docker.io' ? { code: 'Unknown', why: ACCESS_DENIED } : notFound;
-    if (behaviour.isPrivate && (!hasCredentials || fault === 'credentialsExpired')) {
-      return { code: 'Unknown', why: NO_CREDENTIALS };
+    const { account } = behaviour;
+    if (account) {
+      if (!login) return { code: 'Unknown', why: NO_CREDENTIALS };
+      const isRight = login.username === account.username && login.password === account.password;
+      if (!isRight || fault === 'credentialsExpired') {
+        const url = `https://${domain}/v2/${path}/manifests/${reference.tag ?? reference.digest}`;
+        return { code: 'Unknown', why: `unexpected status from HEAD request to ${url}: 401 Unauthorized` };
+      }
     }
     if (this.#faults.get(name) === 'removed' || !isPublished(behaviour, reference)) return notFound;
     return undefined;
@@ -136,13 +148,12 @@ const NO_CREDENTIALS =
   'authorization failed: no basic auth credentials';
 
 /** gRPC's Unknown is stripped by the kubelet; every other code stays in front of the text. */
-function failure(code: string, text: string, durationMs: number): PullResult {
-  return {
-    type: 'error',
-    code,
-    message: code === 'Unknown' ? text : `rpc error: code = ${code} desc = ${text}`,
-    durationMs,
-  };
+function failureText({ code, why }: Refusal, prefix: string): string {
+  return code === 'Unknown' ? prefix + why : `rpc error: code = ${code} desc = ${prefix}${why}`;
+}
+
+function failure(code: string, why: string, durationMs: number): PullResult {
+  return { type: 'error', message: failureText({ code, why }, ''), durationMs };
 }
 
 function isPublished(image: ImageBehaviour, reference: ImageReference): boolean {

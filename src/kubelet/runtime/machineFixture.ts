@@ -43,7 +43,7 @@ export class MachineFixture {
     let started: Started | undefined;
     await this.does(() => {
       const { runtime } = this;
-      const pull = runtime.pullImage(image, { hasCredentials: true });
+      const pull = runtime.pullImage(image, [{ username: 'admin', password: 'admin' }]);
       if (pull.type === 'error') throw new Error(pull.message);
       const sandbox =
         runtime.podSandbox(podUid) ?? runtime.runPodSandbox({ ...base, name: pod, hostNetwork: false, labels: {} });
