@@ -10,6 +10,7 @@ import {
   peerDeployment,
   peerIdle,
 } from './peer';
+import { workloads } from './workloads';
 
 /** CPU time that either side works before its deployments are measured. */
 const WARM_UP_MS = 4_000;
@@ -20,6 +21,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'deployment-300': () => deployment(300, 5),
   'deployment-1000': () => deployment(1_000, 3),
   scale,
+  workloads,
   'idle-hour': idleHour,
   api,
   'api-watch': fanOut,
