@@ -30,7 +30,7 @@ import { badRequest, futureVersion, methodNotAllowed, notFound, unknownPath } fr
 import { evictRequest } from './eviction';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
-import { negotiated, represented, representedEvent } from './negotiation';
+import { negotiated, represented, representedEvents } from './negotiation';
 import { patchRequest } from './patch/patch';
 import { type Route, routeOf } from './paths';
 import { execRequest, logRequest } from './podProxy';
@@ -39,6 +39,7 @@ import { scaleRequest } from './scale';
 import { strategyOf } from './resourceStrategy';
 import { storageKey } from './storageKey';
 import { Streams } from './streams';
+import type { ColumnDescriptions } from './tables/table';
 import { tokenRequest } from './token';
 import { type Target, updateRequest } from './update';
 import { type View, eventInView, inView, viewed, withStoredBody } from './views/views';
@@ -54,6 +55,8 @@ export interface ApiServerOptions {
   readonly kubelet?: KubeletApi;
   /** For carriers whose clients send or want YAML text; without it there is JSON alone. */
   readonly yaml?: YamlCodec;
+  /** What the API says of the columns of Tables, once it is there; without it they have no descriptions. */
+  readonly columnDescriptions?: () => ColumnDescriptions | undefined;
 }
 
 /** The loopback transport, and an actor named `kube-apiserver` that lets Events expire: register it with the kernel. */
@@ -76,7 +79,7 @@ const APPLY = 'application/apply-patch+yaml';
 
 /** Builds the API server over a store. */
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const { clock, store, state, settings, kubelet, yaml } = options;
+  const { clock, store, state, settings, kubelet, yaml, columnDescriptions } = options;
   const watches = new Watches(store);
   const expiry = new EventExpiry(clock, store, state);
   const backend: Backend = {
@@ -88,6 +91,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     onEventWritten: (key, revision) => expiry.written(key, revision),
     ...(kubelet === undefined ? {} : { kubelet }),
     ...(yaml === undefined ? {} : { yaml }),
+    ...(columnDescriptions === undefined ? {} : { columnDescriptions }),
   };
   const streams = new Streams(state, kubelet);
   const openStream = (request: ApiRequest, handlers: StreamHandlers) =>
@@ -129,8 +133,11 @@ function openWatch(watches: Watches, call: Call, deliver: (event: WatchEvent) =>
   };
   const range = attempt(() => negotiated(call.request));
   if (range instanceof ApiError) return refuse(range);
-  const plain = range.as === undefined ? deliver : (event: WatchEvent) => deliver(representedEvent(range, event));
-  const onEvent = view === undefined ? plain : (event: WatchEvent) => plain(eventInView(view, event));
+  const plain = attempt(() => representedEvents(call, range, deliver));
+  if (plain instanceof ApiError) return refuse(plain);
+  // Tables are made of stored objects, whatever the version.
+  const isPlain = view === undefined || range.as === 'Table';
+  const onEvent = isPlain ? plain : (event: WatchEvent) => plain(eventInView(view, event));
   const route = routeOf(call.request.path);
   const allowed = attempt(() => {
     if (route.type === 'collection' || route.type === 'item') authorize(call, route);
@@ -162,7 +169,8 @@ async function answerOrRefuse(call: Call, view?: View): Promise<ApiResponse> {
     const range = negotiated(request);
     const answered = refusable(view === undefined ? call : withStoredBody(call, view), route);
     const response = answered instanceof Promise ? await answered : answered;
-    return represented(range, view === undefined ? response : inView(view, response), call.backend.yaml);
+    const isPlain = view === undefined || range.as === 'Table';
+    return represented(call, range, isPlain ? response : inView(view, response), call.backend.yaml);
   } catch (error) {
     if (error instanceof ApiError) return respond(call, error.code, error.status);
     throw error;
@@ -218,6 +226,8 @@ function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiRe
   switch (subresource) {
     case '':
     case 'status':
+    case 'resize':
+    case 'ephemeralcontainers':
       return answerObject(call, route);
     case 'scale':
       return scaleRequest(call, route);

@@ -8,6 +8,7 @@ import type { AdmissionSettings, ObjectReader } from './admission/admission';
 import type { Managers } from './apply/managers';
 import type { YamlCodec } from './body';
 import { storageKey, storagePrefix } from './storageKey';
+import type { ColumnDescriptions } from './tables/table';
 
 /** The way to the kubelet of a node, for logs and exec. */
 export interface KubeletApi {
@@ -28,6 +29,7 @@ export interface Backend {
   readonly settings: AdmissionSettings;
   readonly kubelet?: KubeletApi;
   readonly yaml?: YamlCodec;
+  readonly columnDescriptions?: () => ColumnDescriptions | undefined;
   readonly reader: ObjectReader;
   readonly managers: Managers;
   /** Told of every write of an Event, so that it expires. */

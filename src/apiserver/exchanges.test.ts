@@ -78,7 +78,8 @@ function comparable(value: unknown, path: readonly string[] = []): unknown {
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
       .replace(/(current: |in record \()\d+/g, '$1RV')
       .replace(/(kube-api-access|gen|g)-[a-z0-9]{5}/g, '$1-NAME')
-      .replace(/(x{58})[a-z0-9]{5}/, '$1NAME');
+      .replace(/(x{58})[a-z0-9]{5}/, '$1NAME')
+      .replace(key === 'cells' ? /^\d+[smhd]$/ : /^$/, 'AGE');
   }
   if (Array.isArray(value)) return value.map((item) => comparable(item, path));
   if (typeof value !== 'object' || value === null) return value;

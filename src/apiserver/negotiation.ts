@@ -1,26 +1,31 @@
 /**
- * In which form a client wants its answer: JSON or YAML, the whole object or its metadata alone.
+ * In which form a client wants its answer: JSON or YAML, the whole object, its metadata alone, or a Table.
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/{negotiation,response.go} (v1.36.3).
- * Left out: protobuf, Table. A client that offers plain JSON beside them gets that.
+ * Left out: protobuf. A client that offers plain JSON beside it gets that.
  */
 import type { YamlCodec } from './body';
 import type { KubeObject, ListOf } from '../api/meta/objectMeta';
 import { ApiError, failure } from '../api/meta/status';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../client/transport';
+import type { Call } from './call';
+import { includeObjectOf, partialMetadata, type TableContext, tableOf, watchTable } from './tables/table';
 
 const served: readonly string[] = ['application/json', 'application/yaml', 'application/*', '*/*'];
 
-/** The transformations that are made; discovery makes its own. */
-const transformations: readonly string[] = [
-  'PartialObjectMetadata',
-  'PartialObjectMetadataList',
-  'APIGroupDiscoveryList',
-];
+/** The transformations that are made, by versions of meta.k8s.io; discovery makes its own. */
+const transformations: Readonly<Record<string, readonly string[]>> = {
+  Table: ['v1', 'v1beta1'],
+  PartialObjectMetadata: ['v1', 'v1beta1'],
+  PartialObjectMetadataList: ['v1', 'v1beta1'],
+};
 
 /** One entry of an Accept header. */
 interface Range {
   readonly type: string;
   readonly as?: string;
+  /** Of `as`. */
+  readonly group?: string;
+  readonly version?: string;
 }
 
 /** What a client gets without asking for anything else. */
@@ -37,11 +42,18 @@ export function negotiated({ headers }: ApiRequest): Range {
       true,
     );
   }
-  const found = ranges.find(({ as }) => as === undefined || transformations.includes(as));
+  const found = ranges.find(isMade);
   if (found !== undefined) return found;
   throw notAcceptable(
     'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
     false,
+  );
+}
+
+function isMade({ as, group = '', version = '' }: Range): boolean {
+  if (as === undefined || as === 'APIGroupDiscoveryList') return true;
+  return (
+    Object.hasOwn(transformations, as) && group === 'meta.k8s.io' && transformations[as]?.includes(version) === true
   );
 }
 
@@ -53,36 +65,82 @@ function notAcceptable(message: string, isRouters: boolean): ApiError {
 function rangesOf(accept: string): readonly Range[] {
   return accept.split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
-    const as = parameters.find((parameter) => parameter.startsWith('as='))?.slice(3);
-    return { type: type.toLowerCase(), ...(as === undefined ? {} : { as }) };
+    const value = (name: string): string | undefined =>
+      parameters.find((parameter) => parameter.startsWith(`${name}=`))?.slice(name.length + 1);
+    const as = value('as');
+    if (as === undefined) return { type: type.toLowerCase() };
+    return { type: type.toLowerCase(), as, group: value('g') ?? '', version: value('v') ?? '' };
   });
 }
 
-/** The answer as `range` wants it: metadata alone, YAML text if there is a codec, or the JSON value itself. */
-export function represented(range: Range, response: ApiResponse, yaml?: YamlCodec): ApiResponse {
+/** The answer as `range` wants it: a Table, metadata alone, YAML text if there is a codec, or the JSON value itself. Throws 400, 406. */
+export function represented(call: Call, range: Range, response: ApiResponse, yaml?: YamlCodec): ApiResponse {
   if (range === json || typeof response.body !== 'object' || response.body === null) return response;
-  const isPartial = range.as?.startsWith('PartialObjectMetadata') === true && response.code < 400;
-  const body = isPartial ? partialBody(response.body) : response.body;
+  const body = response.code < 400 ? transformed(call, range, response.body) : response.body;
   if (range.type !== 'application/yaml' || yaml === undefined)
     return body === response.body ? response : { ...response, body };
   return { ...response, body: yaml.write(body) };
 }
 
-/** A watch event as `range` wants it. Bookmarks and errors stay as they are. */
-export function representedEvent(range: Range, event: WatchEvent): WatchEvent {
-  if (range.as !== 'PartialObjectMetadata' || event.type === 'ERROR' || event.type === 'BOOKMARK') return event;
-  return { type: event.type, object: partial(event.object) };
-}
-
-function partialBody(body: object): object {
-  if ('items' in body) {
-    const { metadata, items } = body as ListOf<KubeObject>; // Only lists have items at their top.
-    const apiVersion = 'meta.k8s.io/v1';
-    return { kind: 'PartialObjectMetadataList', apiVersion, metadata, items: items.map(partial) };
+/** How the events of a watch look that asks for `range`: the reader's own function, or one before it. Throws 400. */
+export function representedEvents(
+  call: Call,
+  range: Range,
+  deliver: (event: WatchEvent) => void,
+): (event: WatchEvent) => void {
+  if (range.as === 'PartialObjectMetadata') {
+    return (event) => {
+      if (event.type === 'ERROR' || event.type === 'BOOKMARK') deliver(event);
+      else deliver({ type: event.type, object: partialMetadata(event.object, range.version) });
+    };
   }
-  return 'kind' in body && body.kind !== 'Status' && 'metadata' in body ? partial(body as KubeObject) : body; // Checked.
+  if (range.as !== 'Table') return deliver;
+  const includeObject = includeObjectOf(call.query.includeObject);
+  let isFirst = true;
+  return (event) => {
+    if (event.type === 'ERROR' || event.type === 'BOOKMARK') {
+      deliver(event);
+      return;
+    }
+    const context = { ...tableContext(call, range), includeObject };
+    const table: unknown = watchTable(event.object, context, isFirst);
+    isFirst = false;
+    deliver({ type: event.type, object: table as KubeObject }); // A Table stands where an object would.
+  };
 }
 
-function partial({ metadata }: KubeObject): KubeObject {
-  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
+function tableContext({ backend }: Call, { version = 'v1' }: Range): Omit<TableContext, 'includeObject'> {
+  return { now: backend.clock.now(), version, descriptions: backend.columnDescriptions?.() };
+}
+
+function transformed(call: Call, range: Range, body: object): object {
+  const { as, version } = range;
+  if (as === undefined || !('kind' in body) || !('metadata' in body) || body.kind === 'Status') return body;
+  const object = body as ListOf<KubeObject> | KubeObject; // Everything else that has a kind and metadata.
+  const isList = 'items' in object;
+  switch (as) {
+    case 'Table':
+      return tableOf(object, {
+        ...tableContext(call, range),
+        includeObject: includeObjectOf(call.query.includeObject),
+      });
+    case 'PartialObjectMetadata':
+      if (isList)
+        throw notAcceptable(`you requested ${as}, but the requested object is a list (${goType(object)})`, false);
+      return partialMetadata(object, version);
+    case 'PartialObjectMetadataList': {
+      if (!isList)
+        throw notAcceptable(`you requested ${as}, but the requested object is not a list (${goType(object)})`, false);
+      const items = object.items.map((item) => partialMetadata(item, version));
+      return { kind: as, apiVersion: `meta.k8s.io/${version}`, metadata: object.metadata, items };
+    }
+    default:
+      return body;
+  }
+}
+
+/** `*core.Pod`: the type that the real server holds objects of a kind in. */
+function goType({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : 'core';
+  return `*${group.split('.')[0] ?? group}.${kind}`;
 }

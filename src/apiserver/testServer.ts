@@ -4,6 +4,7 @@ import type { Instant } from '../sim/clock';
 import { Kernel } from '../sim/kernel';
 import { MemoryStore } from '../storage/store';
 import { yamlCodec } from './yamlCodec';
+import columnDescriptions from './tables/columnDescriptions.json';
 import { type ApiServer, type ApiServerOptions, createApiServer } from './apiServer';
 
 /** The server, its kernel and store, and a shorthand for requests. */
@@ -26,6 +27,7 @@ export async function testServer(options: Partial<ApiServerOptions> = {}): Promi
     store,
     settings,
     yaml: yamlCodec,
+    columnDescriptions: () => columnDescriptions,
     ...options,
   });
   kernel.register(server);

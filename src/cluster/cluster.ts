@@ -2,6 +2,7 @@
  * The composition root: one simulated cluster made of kernel, store, API server, control plane and machines.
  * What a person does reaches it as a Command; everything else follows from virtual time.
  */
+import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { isReview } from '../apiserver/reviews';
 import type { KubeClient } from '../client/client';
@@ -84,6 +85,7 @@ export class Cluster {
       clock: this.kernel.clock,
       state: this.kernel.state,
       settings: profile,
+      columnDescriptions,
       kubelet: {
         request: (node, request) => this.machines.request(node, request),
         stream: (node, id, request) => this.machines.stream(node, id, request),

@@ -1,5 +1,6 @@
 /** The engine's Web Worker: gives a Session messages, turns and wall time. */
 import type { ToWorker } from '../client/protocol';
+import { loadColumnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { serveSession } from './serveSession';
 import { Session } from './session';
 
@@ -21,6 +22,9 @@ const { receive } = serveSession(
     later: (act) => setTimeout(act, FRAME_MS),
   },
 );
+// Words that only a reader of raw Tables sees: the cluster does not wait for them.
+void loadColumnDescriptions();
+
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => void receive(event.data));
 
 // Only a thrown error reaches the page: a promise that nobody caught is thrown again.

@@ -12,7 +12,7 @@ import type {
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { PodDisruptionBudget } from '../api/policy/podDisruptionBudget';
 import { age, listWithMore } from './cells';
-import { columns, type TablePrinter } from './table';
+import { columns, integerColumns, type TablePrinter } from './table';
 
 /** `kubectl get hpa`. */
 export const horizontalPodAutoscalerTable: TablePrinter<HorizontalPodAutoscaler> = {
@@ -21,7 +21,7 @@ export const horizontalPodAutoscalerTable: TablePrinter<HorizontalPodAutoscaler>
     hpa.metadata.name,
     `${hpa.spec.scaleTargetRef.kind}/${hpa.spec.scaleTargetRef.name}`,
     targetsText(hpa.spec.metrics ?? [], hpa.status?.currentMetrics ?? []),
-    hpa.spec.minReplicas ?? '<unset>',
+    hpa.spec.minReplicas === undefined ? '<unset>' : String(hpa.spec.minReplicas),
     hpa.spec.maxReplicas,
     hpa.status?.currentReplicas ?? 0,
     age(hpa, now),
@@ -76,7 +76,11 @@ function quantityText(current: MetricValueStatus | undefined, field: 'value' | '
 
 /** `kubectl get pdb`. */
 export const podDisruptionBudgetTable: TablePrinter<PodDisruptionBudget> = {
-  columns: columns('Name', 'Min Available', 'Max Unavailable', 'Allowed Disruptions', 'Age'),
+  columns: [
+    ...columns('Name', 'Min Available', 'Max Unavailable'),
+    ...integerColumns('Allowed Disruptions'),
+    ...columns('Age'),
+  ],
   cells: (budget, now) => [
     budget.metadata.name,
     budget.spec.minAvailable ?? 'N/A',
@@ -93,6 +97,6 @@ interface Scale extends KubeObject {
 
 /** `kubectl get deployment web --subresource=scale`. */
 export const scaleTable: TablePrinter<Scale> = {
-  columns: columns('Name', 'Desired', 'Available', 'Age'),
+  columns: [...columns('Name'), ...integerColumns('Desired', 'Available'), ...columns('Age')],
   cells: (scale, now) => [scale.metadata.name, scale.spec.replicas ?? 0, scale.status.replicas ?? 0, age(scale, now)],
 };

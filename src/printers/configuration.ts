@@ -11,7 +11,7 @@ import type { ServiceAccount } from '../api/core/serviceAccount';
 import type { RoleBinding, Subject } from '../api/rbac/role';
 import type { PriorityClass } from '../api/scheduling/priorityClass';
 import { age } from './cells';
-import { columns, type TablePrinter, wideColumns } from './table';
+import { booleanColumns, columns, integerColumns, type TablePrinter, wideColumns } from './table';
 
 /** `kubectl get namespaces`. */
 export const namespaceTable: TablePrinter<Namespace> = {
@@ -64,7 +64,12 @@ export const resourceQuotaTable: TablePrinter<ResourceQuota> = {
 
 /** `kubectl get pc`. */
 export const priorityClassTable: TablePrinter<PriorityClass> = {
-  columns: columns('Name', 'Value', 'Global-Default', 'Age', 'PreemptionPolicy'),
+  columns: [
+    ...columns('Name'),
+    ...integerColumns('Value'),
+    ...booleanColumns('Global-Default'),
+    ...columns('Age', 'PreemptionPolicy'),
+  ],
   cells: (object, now) => [
     object.metadata.name,
     object.value ?? 0,

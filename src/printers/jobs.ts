@@ -4,7 +4,7 @@ import type { Job } from '../api/batch/job';
 import { isConditionTrue } from '../api/meta/conditions';
 import { age, boolText, containerCells, selectorText } from './cells';
 import { humanDuration, instantOf, sinceText } from './duration';
-import { columns, type TablePrinter, wideColumns } from './table';
+import { booleanColumns, columns, integerColumns, type TablePrinter, wideColumns } from './table';
 
 /** `kubectl get jobs`. */
 export const jobTable: TablePrinter<Job> = {
@@ -47,7 +47,10 @@ function statusWord({ metadata, status }: Job): string {
 /** `kubectl get cronjobs`. */
 export const cronJobTable: TablePrinter<CronJob> = {
   columns: [
-    ...columns('Name', 'Schedule', 'Timezone', 'Suspend', 'Active', 'Last Schedule', 'Age'),
+    ...columns('Name', 'Schedule', 'Timezone'),
+    ...booleanColumns('Suspend'),
+    ...integerColumns('Active'),
+    ...columns('Last Schedule', 'Age'),
     ...wideColumns('Containers', 'Images', 'Selector'),
   ],
   cells(cronJob, now) {

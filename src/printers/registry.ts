@@ -86,7 +86,7 @@ const tables: Readonly<Record<string, TablePrinter>> = {
 };
 
 const defaultTable: TablePrinter = {
-  columns: columns('Name', 'Created At'),
+  columns: [...columns('Name'), { name: 'Created At', type: 'date' }],
   cells: ({ metadata }) => [metadata.name, metadata.creationTimestamp],
 };
 

@@ -5,7 +5,7 @@ import type { KubeObject } from '../api/meta/objectMeta';
 import type { CSIDriver, CSINode, VolumeAttachment } from '../api/storage/csi';
 import type { StorageClass, VolumeAttributesClass } from '../api/storage/storageClass';
 import { age, orNone } from './cells';
-import { columns, type TablePrinter, wideColumns } from './table';
+import { booleanColumns, columns, integerColumns, type TablePrinter, wideColumns } from './table';
 
 /** `kubectl get pv`. */
 export const persistentVolumeTable: TablePrinter<PersistentVolume> = {
@@ -108,7 +108,13 @@ export const volumeAttributesClassTable: TablePrinter<VolumeAttributesClass> = {
 
 /** `kubectl get volumeattachments`. */
 export const volumeAttachmentTable: TablePrinter<VolumeAttachment> = {
-  columns: columns('Name', 'Attacher', 'PV', 'Node', 'Attached', 'Age'),
+  columns: [
+    ...columns('Name'),
+    { name: 'Attacher', format: 'name' },
+    ...columns('PV', 'Node'),
+    ...booleanColumns('Attached'),
+    ...columns('Age'),
+  ],
   cells: (attachment, now) => [
     attachment.metadata.name,
     attachment.spec.attacher,
@@ -121,16 +127,19 @@ export const volumeAttachmentTable: TablePrinter<VolumeAttachment> = {
 
 /** `kubectl get csinodes`. */
 export const csiNodeTable: TablePrinter<CSINode> = {
-  columns: columns('Name', 'Drivers', 'Age'),
+  columns: [...columns('Name'), ...integerColumns('Drivers'), ...columns('Age')],
   cells: (node, now) => [node.metadata.name, node.spec.drivers?.length ?? 0, age(node, now)],
 };
 
 /** `kubectl get csidrivers`. */
 export const csiDriverTable: TablePrinter<CSIDriver> = {
-  columns: columns(
-    ...['Name', 'AttachRequired', 'PodInfoOnMount', 'StorageCapacity', 'TokenRequests', 'RequiresRepublish', 'Modes'],
-    'Age',
-  ),
+  columns: [
+    ...columns('Name'),
+    ...booleanColumns('AttachRequired', 'PodInfoOnMount', 'StorageCapacity'),
+    ...columns('TokenRequests'),
+    ...booleanColumns('RequiresRepublish'),
+    ...columns('Modes', 'Age'),
+  ],
   cells: (driver, now) => [
     driver.metadata.name,
     driver.spec.attachRequired ?? true,

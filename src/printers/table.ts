@@ -10,7 +10,14 @@ export interface Column {
   readonly name: string;
   /** Only with `-o wide`. */
   readonly wide?: true;
-  readonly type?: 'string' | 'integer' | 'boolean' | 'date';
+  /** Absent: string. */
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  /** What the API says of the column's format; absent: `name` of the column Name, else nothing. */
+  readonly format?: string;
+  /** Of a custom column. Those of built-in kinds stand elsewhere. */
+  readonly description?: string;
+  /** Of a custom column that is shown with `-o wide`, as it was written. */
+  readonly priority?: number;
 }
 
 /** What stands in a column; undefined is left empty. */
@@ -26,6 +33,16 @@ export interface TablePrinter<T extends KubeObject = KubeObject> {
 /** Columns by their names. */
 export function columns(...names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name }));
+}
+
+/** Columns of whole numbers by their names. */
+export function integerColumns(...names: readonly string[]): readonly Column[] {
+  return names.map((name) => ({ name, type: 'integer' }));
+}
+
+/** Columns of truth by their names. */
+export function booleanColumns(...names: readonly string[]): readonly Column[] {
+  return names.map((name) => ({ name, type: 'boolean' }));
 }
 
 /** Columns of `-o wide` by their names. */

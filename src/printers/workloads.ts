@@ -11,10 +11,12 @@ import type { ReplicationController } from '../api/core/replicationController';
 import { formatLabelSelector } from '../api/meta/labels';
 import { controllerOf } from '../api/meta/objectMeta';
 import { age, containerCells, formatLabels, selectorText } from './cells';
-import { columns, type TablePrinter, wideColumns } from './table';
+import { columns, integerColumns, type TablePrinter, wideColumns } from './table';
 
 const replicaColumns = [
-  ...columns('Name', 'Desired', 'Current', 'Ready', 'Age'),
+  ...columns('Name'),
+  ...integerColumns('Desired', 'Current', 'Ready'),
+  ...columns('Age'),
   ...wideColumns('Containers', 'Images', 'Selector'),
 ];
 
@@ -60,7 +62,9 @@ export const deploymentTable: TablePrinter<Deployment> = {
 /** `kubectl get ds`. */
 export const daemonSetTable: TablePrinter<DaemonSet> = {
   columns: [
-    ...columns('Name', 'Desired', 'Current', 'Ready', 'Up-to-date', 'Available', 'Node Selector', 'Age'),
+    ...columns('Name'),
+    ...integerColumns('Desired', 'Current', 'Ready', 'Up-to-date', 'Available'),
+    ...columns('Node Selector', 'Age'),
     ...wideColumns('Containers', 'Images', 'Selector'),
   ],
   cells: (ds, now) => [

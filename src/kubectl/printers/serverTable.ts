@@ -67,9 +67,9 @@ export function tableOfObjects(
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata: { resourceVersion },
-    columnDefinitions: printer.columns.map(({ name, wide }) => ({
+    columnDefinitions: printer.columns.map(({ name, wide, type = 'string' }) => ({
       name,
-      type: 'string',
+      type,
       ...(name === 'Name' ? { format: 'name' } : {}),
       ...(wide === true ? { priority: 1 } : {}),
     })),
