@@ -11,6 +11,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 
+import { imageTypes, imageVersion } from './imageTypes.mjs';
+
 const root = new URL('../', import.meta.url);
 const modules = new URL('node_modules/', root);
 
@@ -106,6 +108,7 @@ const scalarTypes = { Time: 's', MicroTime: 's', Quantity: 'x', IntOrString: 'x'
 
 /** Parts are fetched together, but each must stay a small file. */
 const partOf = (name) => {
+  if (name.startsWith('dev.kubeloop.')) return 'groups';
   if (!name.startsWith('io.k8s.api.')) return 'meta';
   if (!name.startsWith('io.k8s.api.core.')) return 'groups';
   return podTypes.has(name) ? 'pod' : 'core';
@@ -115,12 +118,15 @@ const types = new Map();
 for (const [groupVersion, kinds] of Object.entries(explained)) {
   for (const kind of kinds) await addType(fileOf(groupVersion, kind));
 }
+const ownName = (name) => (imageTypes[name] === undefined ? name : `dev.kubeloop.images.v1.${name}`);
+for (const [name, [description, fields]] of Object.entries(imageTypes)) addImageType(name, description, fields);
 const podTypes = reachable('io.k8s.api.core.v1.PodSpec');
 const kinds = Object.fromEntries(
   Object.entries(explained).flatMap(([groupVersion, names]) =>
     names.map((kind) => [`${groupVersion}/${kind}`, types.get(fileOf(groupVersion, kind).href).name]),
   ),
 );
+kinds[`${imageVersion}/Image`] = ownName('Image');
 await mkdir(new URL('generated/explain/', root), { recursive: true });
 const written = [];
 for (const part of ['meta', 'pod', 'core', 'groups']) written.push(await writePart(part));
@@ -128,6 +134,19 @@ console.log(`explain: ${types.size} types: ${written.join(', ')}`);
 
 function fileOf(groupVersion, kind) {
   return new URL(`kubernetes-models/${groupVersion}/${kind}.d.ts`, modules);
+}
+
+/** A type of kubeloop's own, in the coding of this file. */
+function addImageType(name, description, fields) {
+  const coded = Object.entries(fields).map(([field, [code, text, values]]) => {
+    const own = code
+      .replace('*', '')
+      .replace(/(?<=^[[{]?)q/, '@io.k8s.apimachinery.pkg.api.resource.Quantity')
+      .replace('@ObjectMeta', '@io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta')
+      .replace(/@(Image\w+)/, (_, type) => `@${ownName(type)}`);
+    return [field, [own, typeMeta[field] ?? text, ...(values === undefined ? [] : [values])]];
+  });
+  types.set(name, { name: ownName(name), description, fields: Object.fromEntries(coded) });
 }
 
 async function addType(file) {

@@ -10,6 +10,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import './generateExplain.mjs';
 import './generateHelp.mjs'; // What is generated is generated together: every hook names this script.
+import { imageTypes } from './imageTypes.mjs';
 import { enumerations, namedTypes, pointers, printedNulls, quantities } from './goTypes.mjs';
 
 const root = new URL('../', import.meta.url);
@@ -59,6 +60,7 @@ async function addType(name) {
   const type = { name, description: classComment(declaration), fields: [] };
   types.set(name, type);
   for (const attribute of model.attributeTypeMap) {
+  if (imageTypes[name] !== undefined) return addImageType(name);
     const field = readField(name, attribute, declaration);
     type.fields.push(field);
     if (field.base.startsWith('@')) await addType(field.base.slice(1));
@@ -71,6 +73,27 @@ function readField(owner, { name, baseName, type, format }, declaration) {
   const declared = new RegExp(`(?:/\\*\\*\\n((?:[^*]|\\*(?!/))*)\\*/\\s*)?'${name}'(\\?)?:`).exec(declaration);
   const ofType = pointers[owner] ?? [];
   const isPointer = !container && (ofType === '*' || ofType.includes(baseName));
+/** A type of kubeloop's own. */
+async function addImageType(name) {
+  const [description, fields] = imageTypes[name];
+  const type = { name, description: firstSentence(description), fields: [] };
+  types.set(name, type);
+  for (const [field, [code, text, enumeration]] of Object.entries(fields)) {
+    const [, container, base, flags] = /^([[{]?)(@\w+|\w)([!*~]*)$/.exec(code);
+    const required = flags.includes('!');
+    type.fields.push({
+      name: field,
+      container,
+      base,
+      required,
+      isPointer: flags.includes('*'),
+      enumeration,
+      description: text,
+    });
+    if (base.startsWith('@')) await addType(base.slice(1));
+  }
+}
+
   return {
     name: baseName,
     container,

@@ -31,6 +31,7 @@ import type { LimitRange } from './core/limitRange';
 import type { ResourceQuota } from './core/resourceQuota';
 import type { PodDisruptionBudget } from './policy/podDisruptionBudget';
 import type { StorageClass } from './storage/storageClass';
+import type { Image } from './images/image';
 import type { PriorityClass } from './scheduling/priorityClass';
 import type { EndpointSlice } from './discovery/endpointSlice';
 
@@ -84,6 +85,27 @@ export interface KindInfo {
   readonly shortNames: readonly string[];
   readonly namespaced: boolean;
   /** `kubectl get all` lists those of category `all`. */
+  Image: Image;
+  RuntimeClass: RuntimeClass;
+  CSIDriver: CSIDriver;
+  CSINode: CSINode;
+  CSIStorageCapacity: CSIStorageCapacity;
+  VolumeAttachment: VolumeAttachment;
+  VolumeAttributesClass: VolumeAttributesClass;
+  CertificateSigningRequest: CertificateSigningRequest;
+  APIService: APIService;
+  FlowSchema: FlowSchema;
+  PriorityLevelConfiguration: PriorityLevelConfiguration;
+  ValidatingWebhookConfiguration: WebhookConfiguration;
+  MutatingWebhookConfiguration: WebhookConfiguration;
+  ValidatingAdmissionPolicy: ValidatingAdmissionPolicy;
+  ValidatingAdmissionPolicyBinding: AdmissionPolicyBinding;
+  MutatingAdmissionPolicy: MutatingAdmissionPolicy;
+  MutatingAdmissionPolicyBinding: AdmissionPolicyBinding;
+  DeviceClass: DeviceClass;
+  ResourceClaim: ResourceClaim;
+  ResourceClaimTemplate: ResourceClaimTemplate;
+  ResourceSlice: ResourceSlice;
   readonly categories: readonly string[];
   readonly subresources: readonly string[];
 }
@@ -179,3 +201,72 @@ export function kindOf(apiVersion: string, kind: string): Kind | undefined {
   const known = kind as Kind; // It is a key of the table of kinds.
   return apiVersionOf(known) === apiVersion ? known : undefined;
 }
+  Image: info('Image', 'images.kubeloop.dev', 'images', [], { cluster: true }),
+  RuntimeClass: info('RuntimeClass', 'node.k8s.io', 'runtimeclasses', [], cluster),
+  CSIDriver: info('CSIDriver', 'storage.k8s.io', 'csidrivers', [], cluster),
+  CSINode: info('CSINode', 'storage.k8s.io', 'csinodes', [], cluster),
+  CSIStorageCapacity: info('CSIStorageCapacity', 'storage.k8s.io', 'csistoragecapacities', []),
+  VolumeAttachment: info('VolumeAttachment', 'storage.k8s.io', 'volumeattachments', [], withStatus),
+  VolumeAttributesClass: info('VolumeAttributesClass', 'storage.k8s.io', 'volumeattributesclasses', ['vac'], cluster),
+  CertificateSigningRequest: info(
+    'CertificateSigningRequest',
+    'certificates.k8s.io',
+    'certificatesigningrequests',
+    ['csr'],
+    { cluster: true, subresources: ['status', 'approval'] },
+  ),
+  APIService: info('APIService', 'apiregistration.k8s.io', 'apiservices', [], { ...extension, ...withStatus }),
+  FlowSchema: info('FlowSchema', 'flowcontrol.apiserver.k8s.io', 'flowschemas', [], withStatus),
+  PriorityLevelConfiguration: info(
+    'PriorityLevelConfiguration',
+    'flowcontrol.apiserver.k8s.io',
+    'prioritylevelconfigurations',
+    [],
+    withStatus,
+  ),
+  ValidatingWebhookConfiguration: info(
+    'ValidatingWebhookConfiguration',
+    'admissionregistration.k8s.io',
+    'validatingwebhookconfigurations',
+    [],
+    extension,
+  ),
+  MutatingWebhookConfiguration: info(
+    'MutatingWebhookConfiguration',
+    'admissionregistration.k8s.io',
+    'mutatingwebhookconfigurations',
+    [],
+    extension,
+  ),
+  ValidatingAdmissionPolicy: info(
+    'ValidatingAdmissionPolicy',
+    'admissionregistration.k8s.io',
+    'validatingadmissionpolicies',
+    [],
+    { ...extension, ...withStatus },
+  ),
+  ValidatingAdmissionPolicyBinding: info(
+    'ValidatingAdmissionPolicyBinding',
+    'admissionregistration.k8s.io',
+    'validatingadmissionpolicybindings',
+    [],
+    extension,
+  ),
+  MutatingAdmissionPolicy: info(
+    'MutatingAdmissionPolicy',
+    'admissionregistration.k8s.io',
+    'mutatingadmissionpolicies',
+    [],
+    extension,
+  ),
+  MutatingAdmissionPolicyBinding: info(
+    'MutatingAdmissionPolicyBinding',
+    'admissionregistration.k8s.io',
+    'mutatingadmissionpolicybindings',
+    [],
+    extension,
+  ),
+  DeviceClass: info('DeviceClass', 'resource.k8s.io', 'deviceclasses', [], cluster),
+  ResourceClaim: info('ResourceClaim', 'resource.k8s.io', 'resourceclaims', [], { subresources: ['status'] }),
+  ResourceClaimTemplate: info('ResourceClaimTemplate', 'resource.k8s.io', 'resourceclaimtemplates', []),
+  ResourceSlice: info('ResourceSlice', 'resource.k8s.io', 'resourceslices', [], cluster),

@@ -8,7 +8,7 @@ import { type JsonObject, isJsonObject } from '../api/meta/jsonObject';
 import { ApiError } from '../api/meta/status';
 import type { Pod } from '../api/core/pod';
 import { type Kubelet, podEvent } from './context';
-import { parseReference, repositoryOf } from './runtime/imageReference';
+import { parseReference, repositoryOf } from '../api/meta/imageReference';
 
 /** A user of a registry, and the Secret that told of them. */
 export interface PullCredential {

@@ -10,6 +10,7 @@ import { endpoints } from './endpoints';
 import { event } from './event';
 import { horizontalPodAutoscaler } from './horizontalPodAutoscaler';
 import { ingress, ingressClass } from './ingress';
+import { image } from './image';
 import { job } from './job';
 import { lease } from './lease';
 import { limitRange } from './limitRange';
@@ -72,3 +73,6 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   ClusterRoleBinding: clusterRoleBinding,
   CronJob: cronJob,
 };
+  Image: image,
+  CertificateSigningRequest: certificateSigningRequest,
+  ...storedKinds,

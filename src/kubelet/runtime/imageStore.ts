@@ -1,13 +1,13 @@
 /**
  * Images on one machine, and how the registries answer when one is asked for.
  * Models containerd's resolver and its error texts, as recorded; sizes and digests of recorded images follow the
- * recordings' runtime. Left out: layers, platforms, image garbage collection.
+ * recordings' runtime. Left out: layers, platforms.
  */
 import type { Profile } from '../../component/profile';
 import type { StateMap, StateSpace } from '../../sim/clock';
 import { findImage, hostExists } from '../images/registry';
 import type { ImageStatus, PullResult, RegistryLogin } from './containerRuntime';
-import { canonicalName, type ImageReference, parseReference, repositoryOf } from './imageReference';
+import { canonicalName, type ImageReference, parseReference, repositoryOf } from '../../api/meta/imageReference';
 import type { ImageBehaviour } from './process';
 import { sha256 } from '../../api/meta/sha256';
 
@@ -15,6 +15,15 @@ import { sha256 } from '../../api/meta/sha256';
 const MB = 1_000_000;
 /** A pull takes at least this long where the profile gives a rate. */
 const SHORTEST_PULL_MS = 500;
+
+/** Pinned: the kubelet never removes it. */
+const SANDBOX_IMAGE = 'registry.k8s.io/pause:';
+
+/** When an image came, and when a container of it was there last; virtual milliseconds. */
+interface ImageUse {
+  readonly pulledAt: number;
+  readonly usedAt: number;
+}
 
 /** What a registry does wrong until mended. */
 export type RegistryFault = 'down' | 'credentialsExpired';
@@ -28,11 +37,13 @@ interface Refusal {
 export class ImageStore {
   readonly #present: StateMap<ImageStatus>;
   readonly #faults: StateMap<RegistryFault | 'removed'>;
+  readonly #uses: StateMap<ImageUse>;
   readonly #profile: Profile;
 
   constructor(state: StateSpace, prefix: string, profile: Profile) {
     this.#present = state.map(`${prefix}/images`);
     this.#faults = state.map(`${prefix}/registryFaults`);
+    this.#uses = state.map(`${prefix}/imageUses`);
     this.#profile = profile;
     if (this.#present.size === 0) this.#add({ domain: 'registry.k8s.io', path: 'pause', tag: '3.10.1' });
   }
@@ -41,6 +52,33 @@ export class ImageStore {
     return [...this.#present.values()]
       .map(({ image, imageID, sizeBytes }) => ({ names: [imageID, image], sizeBytes }))
       .sort((a, b) => b.sizeBytes - a.sizeBytes);
+  }
+
+  /** Bytes of all images. */
+  totalBytes(): number {
+    let bytes = 0;
+    for (const { sizeBytes } of this.#present.values()) bytes += sizeBytes;
+    return bytes;
+  }
+
+  /** All images that may be removed, with their times; the sandboxes' own is pinned. */
+  unpinned(): readonly (ImageUse & { readonly image: string; readonly sizeBytes: number })[] {
+    return [...this.#present.entries()]
+      .filter(([image]) => !image.startsWith(SANDBOX_IMAGE))
+      .map(([image, { sizeBytes }]) => ({
+        image,
+        sizeBytes,
+        ...(this.#uses.get(image) ?? { pulledAt: 0, usedAt: 0 }),
+      }));
+  }
+
+  notePull(image: string, at: number): void {
+    this.#uses.set(image, { pulledAt: at, usedAt: 0 });
+  }
+
+  /** A container of the image has been there until now. */
+  noteUse(image: string, at: number): void {
+    if (this.#present.has(image)) this.#uses.set(image, { pulledAt: this.#uses.get(image)?.pulledAt ?? 0, usedAt: at });
   }
 
   status(image: string): ImageStatus | undefined {
@@ -73,7 +111,9 @@ export class ImageStore {
   /** Takes an image off this machine, as `crictl rmi`. */
   remove(image: string): void {
     const reference = parseReference(image);
-    if (!('cause' in reference)) this.#present.delete(canonicalName(reference));
+    if ('cause' in reference) return;
+    this.#present.delete(canonicalName(reference));
+    this.#uses.delete(canonicalName(reference));
   }
 
   /** `host` as in a reference: `docker.io`, `mydomain:5000`. */
