@@ -133,7 +133,17 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   Lease: info('Lease', 'coordination.k8s.io', 'leases', []),
   Pod: info('Pod', '', 'pods', ['po'], {
     all: true,
-    subresources: ['status', 'log', 'exec', 'attach', 'portforward', 'binding', 'eviction'],
+    subresources: [
+      'status',
+      'log',
+      'exec',
+      'attach',
+      'portforward',
+      'binding',
+      'eviction',
+      'resize',
+      'ephemeralcontainers',
+    ],
   }),
   ReplicationController: info('ReplicationController', '', 'replicationcontrollers', ['rc'], {
     all: true,

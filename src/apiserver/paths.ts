@@ -31,6 +31,8 @@ const targets: Readonly<Record<string, WriteTarget>> = {
   scale: 'scale',
   finalize: 'finalize',
   binding: 'binding',
+  resize: 'resize',
+  ephemeralcontainers: 'ephemeralcontainers',
 };
 
 const byResource = new Map<string, Kind>();

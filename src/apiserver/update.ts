@@ -99,6 +99,9 @@ export function checkVersion(target: Target, entry: Entry, resourceVersion: stri
   throw invalidError(kind, name, [error], { kind: plural, group });
 }
 
+/** Endpoints whose writes say what is wanted, and so count generations. */
+const wanting: ReadonlySet<WriteTarget> = new Set(['', 'scale', 'resize', 'ephemeralcontainers']);
+
 /** The part of an update that follows the preconditions. `sent` is decoded and defaulted. */
 export function replaceObject(call: Call, target: Target, entry: Entry, sent: KubeObject, dryRun: boolean): KubeObject {
   const { kind, name } = target;
@@ -107,7 +110,7 @@ export function replaceObject(call: Call, target: Target, entry: Entry, sent: Ku
   const metadata = metadataForUpdate(sent.metadata, old.metadata);
   const attributes = updateAttributes(call, target, metadata === sent.metadata ? sent : { ...sent, metadata }, old);
   const prepared = strategy.prepareForUpdate(admit(attributes), old, target.target);
-  const isSpecWrite = target.target === '' || target.target === 'scale' || target.target === 'resize';
+  const isSpecWrite = wanting.has(target.target);
   const counted = strategy.hasGeneration && isSpecWrite ? withGeneration(prepared, old, strategy) : prepared;
   const isAllocated = strategy.allocate !== undefined && target.target === '';
   const next = isAllocated ? (strategy.allocate?.(counted, old, allocationContext(call)) ?? counted) : counted;

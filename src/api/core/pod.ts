@@ -12,6 +12,7 @@ import type {
   Quantity,
   Time,
 } from '../meta/objectMeta';
+import type { PersistentVolumeClaimTemplate } from './persistentVolumeClaim';
 
 export interface Pod extends KubeObject {
   readonly spec: PodSpec;
@@ -26,7 +27,7 @@ export interface PodTemplateSpec {
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
-  readonly ephemeralContainers?: readonly unknown[];
+  readonly ephemeralContainers?: readonly EphemeralContainer[];
   readonly volumes?: readonly Volume[];
   readonly restartPolicy: RestartPolicy;
   readonly terminationGracePeriodSeconds: number;
@@ -62,6 +63,11 @@ export interface PodSpec {
   readonly os?: { readonly name: string };
   readonly schedulingGates?: readonly { readonly name: string }[];
   readonly resources?: ResourceRequirements;
+  readonly resourceClaims?: readonly {
+    readonly name: string;
+    readonly resourceClaimName?: string;
+    readonly resourceClaimTemplateName?: string;
+  }[];
 }
 
 export type RestartPolicy = 'Always' | 'OnFailure' | 'Never';
@@ -84,6 +90,7 @@ export interface Container {
   readonly envFrom?: readonly EnvFromSource[];
   readonly env?: readonly EnvVar[];
   readonly resources: ResourceRequirements;
+  readonly resizePolicy?: readonly ContainerResizePolicy[];
   readonly restartPolicy?: RestartPolicy;
   readonly volumeMounts?: readonly VolumeMount[];
   readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
@@ -102,6 +109,18 @@ export interface Container {
   readonly stdin?: boolean;
   readonly stdinOnce?: boolean;
   readonly tty?: boolean;
+}
+
+/** A container that joins a pod that runs. It has the fields of others, of which many may not be set. */
+export interface EphemeralContainer extends Container {
+  /** The container whose processes it sees. */
+  readonly targetContainerName?: string;
+}
+
+/** Whether a container starts anew when its amount of `resourceName` changes. */
+export interface ContainerResizePolicy {
+  readonly resourceName: string;
+  readonly restartPolicy: 'NotRequired' | 'RestartContainer';
 }
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -167,6 +186,17 @@ export interface Volume {
   readonly projected?: { readonly sources: readonly unknown[]; readonly defaultMode?: number };
   readonly downwardAPI?: unknown;
   readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean };
+  /** A claim of the pod's own, made and deleted with it. */
+  readonly ephemeral?: { readonly volumeClaimTemplate?: PersistentVolumeClaimTemplate };
+  readonly gcePersistentDisk?: { readonly pdName: string; readonly readOnly?: boolean };
+  readonly awsElasticBlockStore?: { readonly volumeID: string; readonly readOnly?: boolean };
+  readonly rbd?: {
+    readonly monitors: readonly string[];
+    readonly image: string;
+    readonly pool?: string;
+    readonly readOnly?: boolean;
+  };
+  readonly iscsi?: { readonly iqn: string; readonly readOnly?: boolean };
 }
 export interface KeyToPath {
   readonly key: string;

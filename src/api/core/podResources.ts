@@ -3,13 +3,18 @@
  * Models PodRequests and PodLimits of staging/src/k8s.io/component-helpers/resource/helpers.go (v1.36.3).
  * Left out: amounts in status, which only an in-place resize would change.
  */
-import type { Pod, ResourceList } from './pod';
+import type { Pod, PodSpec, ResourceList } from './pod';
 import { addQuantities, compareQuantities } from '../meta/quantity';
 
 /** Requests or limits of one pod: regular containers and sidecars together, or the largest need of its start. */
 export function podResources({ spec }: Pod, part: 'requests' | 'limits'): ResourceList {
+  return withOverhead({ ...containerResources(spec, part), ...podLevel(spec.resources?.[part]) }, spec.overhead, part);
+}
+
+/** The same as the containers say it, whatever the pod says of itself. */
+export function containerResources(spec: PodSpec, part: 'requests' | 'limits'): ResourceList {
   let total: ResourceList = {};
-  for (const { resources } of spec.containers) total = sum(total, resources?.[part]);
+  for (const { resources } of spec.containers ?? []) total = sum(total, resources?.[part]);
   let start: ResourceList = {};
   let sidecars: ResourceList = {};
   for (const { resources, restartPolicy } of spec.initContainers ?? []) {
@@ -20,12 +25,11 @@ export function podResources({ spec }: Pod, part: 'requests' | 'limits'): Resour
       start = largest(start, sidecars);
     } else start = largest(start, sum(sidecars, own));
   }
-  total = { ...largest(total, start), ...podLevel(spec.resources?.[part]) };
-  return withOverhead(total, spec.overhead, part);
+  return largest(total, start);
 }
 
 /** Of what a pod may say of itself, these override its containers. */
-function podLevel(list: ResourceList = {}): ResourceList {
+export function podLevel(list: ResourceList = {}): ResourceList {
   return Object.fromEntries(
     Object.entries(list).filter(([name]) => name === 'cpu' || name === 'memory' || name.startsWith('hugepages-')),
   );

@@ -11,6 +11,7 @@ import type { ApiRequest } from '../../client/transport';
 import type { Instant } from '../../sim/clock';
 import { defaultTolerationSeconds } from './defaultTolerationSeconds';
 import { limitRanger, limitRangerBounds } from './limitRanger';
+import { nodeCapacity } from './nodeCapacity';
 import { namespaceLifecycle } from './namespaceLifecycle';
 import { priority } from './priority';
 import { podSecurity } from './podSecurity/podSecurity';
@@ -99,7 +100,7 @@ export function admit<K extends Kind>(attributes: Attributes<K>): Kinds[K] {
 }
 
 /** As above. Charging comes last: nobody refuses what has been charged. */
-const validatingPlugins: readonly ValidatingPlugin[] = [limitRangerBounds, podSecurity, resourceQuota];
+const validatingPlugins: readonly ValidatingPlugin[] = [limitRangerBounds, podSecurity, nodeCapacity, resourceQuota];
 
 /** Shows the object that is to be stored, under its final name, to all plugins that look. Throws ApiError when one refuses. */
 export function validateAdmission(attributes: Attributes): Verdict {

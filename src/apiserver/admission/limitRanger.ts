@@ -1,6 +1,6 @@
 /**
  * Gives containers the requests and limits that a LimitRange says, and refuses pods outside of its bounds.
- * Models plugin/pkg/admission/limitranger/admission.go (v1.36.3). Left out: resize.
+ * Models plugin/pkg/admission/limitranger/admission.go (v1.36.3).
  */
 import type { LimitRange, LimitRangeItem } from '../../api/core/limitRange';
 import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
@@ -16,20 +16,25 @@ import { refusal } from './refusal';
 const ANNOTATION = 'kubernetes.io/limit-ranger';
 
 /** Fills in what containers leave open. */
-export const limitRanger: AdmissionPlugin = admitsPods('LimitRanger', (pod, { operation, namespace, reader }) => {
-  if (operation !== 'CREATE') return pod;
-  let filled = pod;
-  for (const range of reader.list('LimitRange', namespace)) filled = withDefaults(filled, range);
-  return filled;
-});
+export const limitRanger: AdmissionPlugin = admitsPods(
+  'LimitRanger',
+  (pod, { operation, subresource, namespace, reader }) => {
+    if (operation !== 'CREATE' && subresource !== 'resize') return pod;
+    let filled = pod;
+    for (const range of reader.list('LimitRange', namespace)) filled = withDefaults(filled, range);
+    return filled;
+  },
+  'resize',
+);
 
 /** Looks at the bounds once everybody has filled in. */
 export const limitRangerBounds: ValidatingPlugin = {
   name: 'LimitRanger',
   validate({ operation, kind, subresource, namespace, name, object, reader }: Attributes) {
-    if (subresource !== '') return;
-    // Pods keep what they ask for; claims may come to ask for more.
-    if (kind !== 'PersistentVolumeClaim' && (kind !== 'Pod' || operation !== 'CREATE')) return;
+    if (subresource !== '' && subresource !== 'resize') return;
+    // Pods keep what they ask for unless they are resized; claims may come to ask for more.
+    const isNew = operation === 'CREATE' || subresource === 'resize';
+    if (kind !== 'PersistentVolumeClaim' && (kind !== 'Pod' || !isNew)) return;
     for (const { spec } of reader.list('LimitRange', namespace)) {
       // Each complaint is told once, however many containers give reason for it.
       const complaints = [...new Set((spec.limits ?? []).flatMap((item) => complaintsOf(kind, object, item)))];

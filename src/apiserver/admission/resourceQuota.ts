@@ -15,9 +15,10 @@ export const resourceQuota: ValidatingPlugin = {
   name: 'ResourceQuota',
   validate(attributes: Attributes, verdict: Verdict) {
     const { operation, kind, subresource, namespace, object, old, name, now } = attributes;
-    if (subresource !== '' || !isCounted(kind) || namespace === undefined) return;
-    // Of what is there, only Services can come to weigh more, by their type, and claims, by their size.
-    if (operation !== 'CREATE' && kind !== 'Service' && kind !== 'PersistentVolumeClaim') return;
+    const isResize = subresource === 'resize';
+    if ((subresource !== '' && !isResize) || !isCounted(kind) || namespace === undefined) return;
+    // Of what is there, Services can come to weigh more, by their type, claims, by their size, and pods that are resized.
+    if (operation !== 'CREATE' && kind !== 'Service' && kind !== 'PersistentVolumeClaim' && !isResize) return;
     const quotas = attributes.reader.list('ResourceQuota', namespace).filter((quota) => concerns(quota, attributes));
     if (quotas.length === 0) return;
     const before = old === undefined ? {} : usageOf(kind, old, now);

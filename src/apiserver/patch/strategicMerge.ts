@@ -59,7 +59,8 @@ function mergeField(merged: Record<string, unknown>, key: string, patch: JsonObj
     return;
   }
   const mergeKey = Array.isArray(value) ? keyOf(type, key) : undefined;
-  if (!Array.isArray(value) || mergeKey === undefined) {
+  // A list that is not there takes the patch's as it is.
+  if (!Array.isArray(value) || mergeKey === undefined || before === undefined) {
     merged[key] = withoutListDirectives(value);
     return;
   }

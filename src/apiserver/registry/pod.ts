@@ -5,9 +5,12 @@ import type { Instant } from '../../sim/clock';
 import { defaultPod } from './podDefaults';
 import type { FieldError } from './fieldError';
 import { qosClassOf } from './qosClass';
+import { onlyEphemeralContainers, onlyResources } from './podSubresources';
 import type { Strategy } from './strategy';
 import { unsimulatedWarnings } from './unsimulated';
+import { checkEphemeralContainersUpdate } from './validation/ephemeralContainersUpdate';
 import { checkObjectMetaUpdate } from './validation/objectMeta';
+import { checkPodResize } from './validation/podResize';
 import { podWarnings } from './validation/podWarnings';
 import { checkPodCreate, checkPodUpdate } from './validation/pods';
 
@@ -25,6 +28,8 @@ export const pod: Strategy<'Pod'> = {
   prepareForUpdate(next, old, target) {
     if (target === 'binding') return next;
     if (target === 'status') return withOnlyStatus(next, old);
+    if (target === 'resize') return onlyResources(next, old);
+    if (target === 'ephemeralcontainers') return onlyEphemeralContainers(next, old);
     return next.status === old.status ? next : { ...next, status: old.status };
   },
   validate(given) {
@@ -37,6 +42,8 @@ export const pod: Strategy<'Pod'> = {
     if (target === 'binding') return errors;
     checkObjectMetaUpdate(next.metadata, old.metadata, errors);
     if (target === '') checkPodUpdate(next, old, errors);
+    if (target === 'resize') checkPodResize(next, old, errors);
+    if (target === 'ephemeralcontainers') checkEphemeralContainersUpdate(next, old, errors);
     return errors;
   },
   warnings(given, old) {

@@ -3,7 +3,8 @@
  * Models SetDefaults_PodSpec and SetDefaults_Pod in pkg/apis/core/v1/defaults.go and the serviceAccount alias of
  * pkg/apis/core/v1/conversion.go (v1.36.3).
  */
-import type { Pod, PodSpec, PodTemplateSpec } from '../../api/core/pod';
+import type { Pod, PodSpec, PodTemplateSpec, ResourceRequirements } from '../../api/core/pod';
+import { containerResources, podLevel } from '../../api/core/podResources';
 import { defaultContainer, defaultHostPorts, defaultRequests } from './containerDefaults';
 import { mapShared, remembered } from './sharing';
 import { defaultVolume } from './volumeDefaults';
@@ -29,12 +30,14 @@ const emptySpec = Object.freeze({}) as PodSpec; // An absent spec: every field m
 const templateSpec = remembered((given: PodSpec): PodSpec => {
   const containers = mapShared(given.containers, defaultContainer);
   const initContainers = mapShared(given.initContainers, defaultContainer);
+  const ephemeralContainers = mapShared(given.ephemeralContainers, defaultContainer);
   const volumes = mapShared(given.volumes, defaultVolume);
   const account = given.serviceAccountName || given.serviceAccount || undefined;
   const complete =
     given.containers !== undefined &&
     containers === given.containers &&
     initContainers === given.initContainers &&
+    ephemeralContainers === given.ephemeralContainers &&
     volumes === given.volumes &&
     Boolean(given.restartPolicy) &&
     Boolean(given.dnsPolicy) &&
@@ -48,6 +51,7 @@ const templateSpec = remembered((given: PodSpec): PodSpec => {
     ...given,
     ...(volumes && { volumes }),
     ...(initContainers && { initContainers }),
+    ...(ephemeralContainers && { ephemeralContainers }),
     containers: containers ?? [],
     restartPolicy: given.restartPolicy || 'Always',
     terminationGracePeriodSeconds: given.terminationGracePeriodSeconds ?? 30,
@@ -63,12 +67,27 @@ const podSpec = remembered((given: PodSpec): PodSpec => {
   const containers = mapShared(spec.containers, defaultRequests);
   const initContainers = mapShared(spec.initContainers, defaultRequests);
   const enableServiceLinks = spec.enableServiceLinks ?? true;
-  if (
+  const isComplete =
     containers === spec.containers &&
     initContainers === spec.initContainers &&
-    spec.enableServiceLinks === enableServiceLinks
-  ) {
-    return spec;
-  }
-  return { ...spec, containers, ...(initContainers && { initContainers }), enableServiceLinks };
+    spec.enableServiceLinks === enableServiceLinks;
+  const filled = isComplete
+    ? spec
+    : { ...spec, containers, ...(initContainers && { initContainers }), enableServiceLinks };
+  return spec.resources?.limits === undefined ? filled : withPodRequests(filled, spec.resources);
 });
+
+/** A pod that limits itself as a whole requests what its containers do, and what they leave open as much as its limit. */
+function withPodRequests(spec: PodSpec, { limits = {}, requests = {}, ...rest }: ResourceRequirements): PodSpec {
+  if (Object.keys(limits).length === 0) return spec;
+  const ofContainers = Object.entries(podLevel(containerResources(spec, 'requests'))).filter(
+    ([name]) => !isHugePage(name),
+  );
+  const filled = { ...podLevel(limits), ...Object.fromEntries(ofContainers), ...requests };
+  if (Object.keys(filled).length === Object.keys(requests).length) return spec;
+  return { ...spec, resources: { ...rest, limits, requests: filled } };
+}
+
+function isHugePage(name: string): boolean {
+  return name.startsWith('hugepages-');
+}

@@ -26,7 +26,7 @@ interface Standard {
 export const podSecurity: ValidatingPlugin = {
   name: 'PodSecurity',
   validate(attributes: Attributes, verdict: Verdict) {
-    if (attributes.subresource !== '') return;
+    if (attributes.subresource !== '' && attributes.subresource !== 'ephemeralcontainers') return;
     if (attributes.kind === 'Namespace')
       return validateNamespace(attributes as Attributes as Attributes<'Namespace'>, verdict); // `kind` says so.
     const spec = podSpecOf(attributes.kind, attributes.object);
@@ -75,6 +75,7 @@ function podSpecOf(kind: Kind, object: KubeObject): PodSpec | undefined {
 function isSignificant({ kind, operation, old }: Attributes, spec: PodSpec): boolean {
   if (kind !== 'Pod' || operation === 'CREATE' || old === undefined) return true;
   const before = (old as Pod).spec; // By kind.
+  if (spec.ephemeralContainers !== before.ephemeralContainers) return true;
   return (['containers', 'initContainers'] as const).some((list) =>
     (spec[list] ?? []).some(({ image }, at) => image !== before[list]?.[at]?.image),
   );

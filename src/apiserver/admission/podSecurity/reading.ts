@@ -27,7 +27,7 @@ export interface SecuredContainer {
 export interface SecuredPod {
   readonly spec: Pod['spec'];
   readonly context: SecurityContext;
-  /** Init containers first. */
+  /** Init containers first, ephemeral ones last. */
   readonly containers: readonly SecuredContainer[];
   readonly isWindows: boolean;
 }
@@ -38,11 +38,13 @@ export function secured(spec: Pod['spec']): SecuredPod {
   return {
     spec,
     context: contextOf(spec.securityContext),
-    containers: [...(spec.initContainers ?? []), ...spec.containers].map((container) => ({
-      name: container.name,
-      container,
-      context: contextOf(container.securityContext),
-    })),
+    containers: [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])].map(
+      (container) => ({
+        name: container.name,
+        container,
+        context: contextOf(container.securityContext),
+      }),
+    ),
     isWindows: os?.name === 'windows',
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Containers and init containers.
  * Models validateContainers and validateInitContainers of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: ephemeral containers, restart rules, resize policies.
+ * Left out: restart rules.
  */
 import { portNameErrors, portNumberErrors } from '../../../api/meta/keyNames';
 import type { Container, ContainerPort, PodSpec } from '../../../api/core/pod';
@@ -34,7 +34,7 @@ export function checkContainers(
   const names = new Set<string>();
   containers.forEach((container, index) => {
     const at = `${field}[${index}]`;
-    checkContainer(container, volumes, at, errors);
+    checkContainer(container, spec, volumes, at, errors);
     const { name = '', restartPolicy } = container;
     if (names.has(name)) errors.push(duplicate(`${at}.name`, name));
     else names.add(name);
@@ -55,7 +55,7 @@ export function checkInitContainers(
   spec.initContainers?.forEach((container, index) => {
     const at = `${field}[${index}]`;
     const { name = '', restartPolicy } = container;
-    checkContainer(container, volumes, at, errors);
+    checkContainer(container, spec, volumes, at, errors);
     checkRestartPolicy(restartPolicy, `${at}.restartPolicy`, errors);
     if (names.has(name)) errors.push(duplicate(`${at}.name`, name));
     else if (name !== '') names.add(name);
@@ -68,10 +68,18 @@ export function checkInitContainers(
       if (container[key] === undefined) continue;
       errors.push(forbidden(`${at}.${key}`, 'may not be set for init containers without restartPolicy=Always'));
     }
+    checkNoRestart(container, at, errors);
   });
 }
 
-function checkContainer(container: Container, volumes: ReadonlySet<string>, field: string, errors: FieldError[]): void {
+/** What is asked of a container of any sort; `spec` is that of its pod. */
+export function checkContainer(
+  container: Container,
+  spec: PodSpec,
+  volumes: ReadonlySet<string>,
+  field: string,
+  errors: FieldError[],
+): void {
   const { name = '', image = '', terminationMessagePolicy: messages, imagePullPolicy } = container;
   if (name === '') errors.push(required(`${field}.name`));
   else checkText(dns1123LabelErrors, name, `${field}.name`, errors);
@@ -87,7 +95,34 @@ function checkContainer(container: Container, volumes: ReadonlySet<string>, fiel
     errors.push(notSupported(`${field}.imagePullPolicy`, imagePullPolicy, ['Always', 'IfNotPresent', 'Never']));
   }
   checkResources(container.resources, `${field}.resources`, errors);
+  checkResizePolicy(container, spec, `${field}.resizePolicy`, errors);
   checkSecurityContext(container.securityContext, `${field}.securityContext`, errors);
+}
+
+function checkResizePolicy({ resizePolicy }: Container, spec: PodSpec, field: string, errors: FieldError[]): void {
+  const seen = new Set<string>();
+  resizePolicy?.forEach(({ resourceName = '', restartPolicy = '' }, index) => {
+    if (seen.has(resourceName)) errors.push(duplicate(`${field}[${index}]`, resourceName));
+    seen.add(resourceName);
+    checkResizeWord(resourceName, ['cpu', 'memory'], field, errors);
+    checkResizeWord(restartPolicy, ['NotRequired', 'RestartContainer'], field, errors);
+    if (spec.restartPolicy !== 'Never' || restartPolicy === 'NotRequired') return;
+    errors.push(invalid(field, restartPolicy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'"));
+  });
+}
+
+function checkResizeWord(word: string, words: readonly string[], field: string, errors: FieldError[]): void {
+  if (word === '') errors.push(required(field));
+  else if (!words.includes(word)) errors.push(notSupported(field, word, words));
+}
+
+/** What has ended cannot start anew for a resize. */
+function checkNoRestart({ resizePolicy }: Container, field: string, errors: FieldError[]): void {
+  resizePolicy?.forEach(({ restartPolicy }, index) => {
+    if (restartPolicy !== 'RestartContainer') return;
+    const why = "must not be set to 'RestartContainer' for non-sidecar initContainers";
+    errors.push(invalid(`${field}.resizePolicy[${index}].restartPolicy`, restartPolicy, why));
+  });
 }
 
 function checkHooksAndProbes(container: Container, spec: PodSpec, field: string, errors: FieldError[]): void {

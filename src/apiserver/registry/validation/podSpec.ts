@@ -1,14 +1,16 @@
 /**
  * The spec of a pod or of a pod template.
  * Models ValidatePodSpec of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: resource claims, resources of the pod as a whole, operating systems, host users, overhead.
+ * Left out: resource claims, operating systems, host users, overhead.
  */
 import type { PodSpec } from '../../../api/core/pod';
 import { dns1123LabelErrors, dns1123SubdomainErrors, qualifiedNameErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, duplicate, invalid, notSupported, required } from '../fieldError';
 import { checkContainers, checkInitContainers } from './containers';
+import { checkEphemeralContainers } from './ephemeralContainers';
 import { checkText, ipErrors } from './formats';
 import { checkLabels } from './labels';
+import { checkPodResources } from './podResources';
 import { checkAffinity, checkSpread, checkTolerations } from './scheduling';
 import { checkPodSecurityContext } from './securityContext';
 import { checkVolumes } from './volumes';
@@ -22,6 +24,8 @@ export function checkPodSpec(spec: PodSpec, isPod: boolean, field: string, error
   const volumes = checkVolumes(spec.volumes, `${field}.volumes`, errors);
   checkContainers(spec, volumes, `${field}.containers`, errors);
   checkInitContainers(spec, volumes, `${field}.initContainers`, errors);
+  checkEphemeralContainers(spec, volumes, `${field}.ephemeralContainers`, errors);
+  checkPodResources(spec, `${field}.resources`, errors);
   checkHostNetwork(spec, isPod, `${field}.containers`, errors);
   checkWord(spec.restartPolicy, restartPolicies, `${field}.restartPolicy`, errors);
   checkWord(spec.dnsPolicy, dnsPolicies, `${field}.dnsPolicy`, errors);

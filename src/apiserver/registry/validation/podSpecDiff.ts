@@ -4,12 +4,24 @@
  * Models pkg/apis/core/types.go (v1.36.3). Left out: the insides of storage drivers.
  */
 import type { JsonObject } from '../../../api/meta/jsonObject';
-import type { PodSpec } from '../../../api/core/pod';
+import type { EphemeralContainer, PodSpec } from '../../../api/core/pod';
 import { unifiedDiff } from './unifiedDiff';
+
+const containerFields =
+  'Name:s Image:s Command:n Args:n WorkingDir:s Ports:[Port EnvFrom:[EnvFrom Env:[EnvVar Resources:=Resources ' +
+  'ResizePolicy:[ResizePolicy RestartPolicy:n RestartPolicyRules:n VolumeMounts:[Mount VolumeDevices:n ' +
+  'LivenessProbe:*Probe ReadinessProbe:*Probe StartupProbe:*Probe Lifecycle:*Lifecycle TerminationMessagePath:s ' +
+  'TerminationMessagePolicy:s ImagePullPolicy:s SecurityContext:*SecurityContext Stdin:b StdinOnce:b TTY:b';
 
 /** The differences between `old` and `next` with three lines around each. */
 export function podSpecDiff(old: PodSpec, next: PodSpec): string {
   return unifiedDiff(internalLines(old), internalLines(next));
+}
+
+/** The same for one ephemeral container. */
+export function ephemeralContainerDiff(old: EphemeralContainer, next: EphemeralContainer): string {
+  const lines = (container: object) => textLines('EphemeralContainer', container as JsonObject); // Decoded by the table of fields.
+  return unifiedDiff(lines(old), lines(next));
 }
 
 /**
@@ -18,7 +30,7 @@ export function podSpecDiff(old: PodSpec, next: PodSpec): string {
  */
 const types: Readonly<Record<string, string>> = {
   PodSpec:
-    'Volumes:[Volume InitContainers:[Container Containers:[Container EphemeralContainers:n RestartPolicy:s ' +
+    'Volumes:[Volume InitContainers:[Container Containers:[Container EphemeralContainers:[EphemeralContainer RestartPolicy:s ' +
     'TerminationGracePeriodSeconds:n ActiveDeadlineSeconds:n DNSPolicy:s NodeSelector:n ServiceAccountName:s ' +
     'AutomountServiceAccountToken:n NodeName:s SecurityContext:*PodSecurityContext ImagePullSecrets:[Name Hostname:s ' +
     'Subdomain:s SetHostnameAsFQDN:n Affinity:*Affinity SchedulerName:s Tolerations:[Toleration HostAliases:[HostAlias ' +
@@ -45,11 +57,9 @@ const types: Readonly<Record<string, string>> = {
   ProjectedFiles: 'Name:s Items:[KeyToPath Optional:n',
   ProjectedDownward: 'Items:[DownwardFile',
   Token: 'Audience:s ExpirationSeconds:i Path:s',
-  Container:
-    'Name:s Image:s Command:n Args:n WorkingDir:s Ports:[Port EnvFrom:[EnvFrom Env:[EnvVar Resources:=Resources ' +
-    'ResizePolicy:n RestartPolicy:n RestartPolicyRules:n VolumeMounts:[Mount VolumeDevices:n LivenessProbe:*Probe ' +
-    'ReadinessProbe:*Probe StartupProbe:*Probe Lifecycle:*Lifecycle TerminationMessagePath:s ' +
-    'TerminationMessagePolicy:s ImagePullPolicy:s SecurityContext:*SecurityContext Stdin:b StdinOnce:b TTY:b',
+  Container: containerFields,
+  EphemeralContainer: `${containerFields} TargetContainerName:s`,
+  ResizePolicy: 'ResourceName:s RestartPolicy:s',
   Port: 'Name:s HostPort:i ContainerPort:i Protocol:s HostIP:s',
   EnvFrom: 'Prefix:s ConfigMapRef:*OptionalName SecretRef:*OptionalName',
   OptionalName: 'Name:s Optional:n',
@@ -132,7 +142,11 @@ function internalLines(spec: PodSpec): readonly string[] {
   const { hostNetwork, hostPID, hostIPC, shareProcessNamespace } = spec;
   // The internal type keeps these four in the security context.
   const securityContext = { ...spec.securityContext, hostNetwork, hostPID, hostIPC, shareProcessNamespace };
-  return JSON.stringify(internal('PodSpec', { ...spec, securityContext }), undefined, 1).split('\n');
+  return textLines('PodSpec', { ...spec, securityContext });
+}
+
+function textLines(type: string, given: JsonObject): readonly string[] {
+  return JSON.stringify(internal(type, given), undefined, 1).split('\n');
 }
 
 function internal(type: string, given: JsonObject): JsonObject {

@@ -20,6 +20,11 @@ const updatable = [
   '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
 ].join(',');
 
+/** The kubelet's own word for a static pod: it follows a file on the node, not the API. */
+export function isMirror({ metadata }: Pod): boolean {
+  return metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+}
+
 /** A pod that is to be created. */
 export function checkPodCreate(pod: Pod, errors: FieldError[]): void {
   checkMetadataAndSpec(pod, errors);
@@ -30,7 +35,8 @@ export function checkPodCreate(pod: Pod, errors: FieldError[]): void {
   }
 }
 
-function checkMetadataAndSpec(pod: Pod, errors: FieldError[]): void {
+/** What holds for every pod, whoever writes it. */
+export function checkMetadataAndSpec(pod: Pod, errors: FieldError[]): void {
   checkObjectMeta(pod.metadata, true, errors);
   checkPodSpec(pod.spec, true, 'spec', errors);
   checkImages(pod.spec.containers, 'spec.containers', errors);

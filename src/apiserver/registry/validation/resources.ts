@@ -1,7 +1,7 @@
 /**
  * Requests and limits.
  * Models ValidateContainerResourceRequirements of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: sizes of huge pages, resource claims, resources of the pod as a whole.
+ * Left out: sizes of huge pages, resource claims.
  */
 import type { ResourceList, ResourceRequirements } from '../../../api/core/pod';
 import { qualifiedNameErrors } from '../../../api/meta/qualifiedName';
@@ -70,7 +70,8 @@ export function checkAnyResourceName(name: string, field: string, errors: FieldE
   return true;
 }
 
-function checkOvercommit(
+/** `requests.<name>` against the limit of that name. */
+export function checkOvercommit(
   name: string,
   request: string,
   limits: ResourceList,
