@@ -1,46 +1,15 @@
 /** Random commands and faults, chosen by what the cluster holds at the moment. */
-import type { Job } from '../../src/api/batch/job';
-import type { Node } from '../../src/api/core/node';
-import type { Pod } from '../../src/api/core/pod';
-import type { Kind, Kinds } from '../../src/api/kinds';
+import { type Kind, type Kinds, kinds } from '../../src/api/kinds';
 import { type KubeClient, pathOf } from '../../src/client/client';
 import type { Command, Fault } from '../../src/client/simulation';
 import type { ApiRequest } from '../../src/client/transport';
 import type { Cluster } from '../../src/cluster/cluster';
-import { httpGet, pod, replicas, shell } from '../testCluster';
+import { pod, replicas, shell } from '../testCluster';
+import { otherPlans } from './otherCommands';
+import { OTHER_KINDS, type Plan, type Planned, type Snapshot, create, patch, templates } from './plan';
 import type { Random } from './random';
 
-type StreamCommand = Extract<Command, { readonly type: 'stream' | 'streamInput' | 'unstream' }>;
-type Planned = ApiRequest | Fault | Omit<StreamCommand, 'atMs'>;
-type Plan = (random: Random, world: Snapshot) => Planned | undefined;
-
-/** What is there to act on. */
-interface Snapshot {
-  readonly pods: readonly Pod[];
-  readonly nodes: readonly Node[];
-  readonly owners: readonly {
-    readonly kind: 'ReplicationController' | 'ReplicaSet' | 'Deployment';
-    readonly name: string;
-  }[];
-  readonly jobs: readonly Job[];
-  readonly count: number;
-  /** How many streams were opened so far. */
-  readonly streams: number;
-}
-
 const OWNERS = ['ReplicationController', 'ReplicaSet', 'Deployment'] as const;
-
-const templates = [
-  {},
-  { image: 'luksa/kubia-unhealthy', livenessProbe: httpGet('/', 8080) },
-  { image: 'nginx', readinessProbe: httpGet('/', 80) },
-  shell('sleep 7; exit 1'),
-  shell('sleep 3600'),
-  { image: 'nosuch/image:v9' },
-  { container: { resources: { requests: { cpu: '900m', memory: '256Mi' } } } },
-  { spec: { terminationGracePeriodSeconds: 3 } },
-  { spec: { nodeSelector: { disk: 'ssd' } } },
-];
 
 /** What jobs do, and how much of it. */
 const jobSpecs = [
@@ -52,14 +21,6 @@ const jobSpecs = [
   { podReplacementPolicy: 'Failed', ttlSecondsAfterFinished: 15 },
 ];
 const scripts = ['sleep 4', 'sleep 3; exit 1', 'test $(($RANDOM % 2)) = 0', 'sleep 90'];
-
-const create = (kind: Kind, body: object): ApiRequest => ({ method: 'POST', path: pathOf(kind, 'default'), body });
-const patch = (kind: Kind, name: string, body: object, subresource?: string): ApiRequest => ({
-  method: 'PATCH',
-  path: pathOf(kind, kind === 'Node' ? undefined : 'default', name, subresource),
-  headers: { 'content-type': 'application/merge-patch+json' },
-  body,
-});
 
 const plans: readonly Plan[] = [
   (random, { count }) =>
@@ -179,6 +140,7 @@ const plans: readonly Plan[] = [
       return { type: 'addNode', node: { name: `extra-${count}`, cpu: 4, memory: '8Gi', pods: 110 } };
     return random.next() < 0.3 ? { type: 'removeNode', node: nodes.at(-1)?.metadata.name ?? '' } : undefined;
   },
+  ...otherPlans,
 ];
 
 /** The next command; undefined if chance chose one that nothing here suits. */
@@ -190,11 +152,20 @@ export async function nextCommand(random: Random, cluster: Cluster, count: numbe
 
 async function snapshot(client: KubeClient, count: number, streams: number): Promise<Snapshot> {
   const list = async <K extends Kind>(kind: K): Promise<readonly Kinds[K][]> =>
-    (await client.list(kind, kind === 'Node' ? {} : { namespace: 'default' })).items;
+    (await client.list(kind, kinds[kind].namespaced ? { namespace: 'default' } : {})).items;
   const owners = [];
   for (const kind of OWNERS) for (const { metadata } of await list(kind)) owners.push({ kind, name: metadata.name });
   const jobs = await list('Job');
-  return { pods: await list('Pod'), nodes: await list('Node'), owners, jobs, count, streams };
+  const others = [];
+  for (const kind of OTHER_KINDS) {
+    // What the cluster has from the start, as the Service `kubernetes`, has no number in its name.
+    for (const { metadata } of await list(kind))
+      if (/\d/.test(metadata.name)) others.push({ kind, name: metadata.name });
+  }
+  const namespaces = (await list('Namespace'))
+    .map(({ metadata }) => metadata.name)
+    .filter((name) => /^ns\d/.test(name));
+  return { pods: await list('Pod'), nodes: await list('Node'), owners, jobs, others, namespaces, count, streams };
 }
 
 /** As a run records it. */

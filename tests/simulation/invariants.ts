@@ -121,10 +121,19 @@ export function checkPlacement(cluster: Cluster): void {
 /** Every controller has what it asks for, and nothing is stuck on its way out. */
 export async function checkConvergence(cluster: Cluster): Promise<void> {
   const list = async (kind: Kind) => (await cluster.client.list(kind)).items as readonly KubeObject[];
-  const pods = (await list('Pod')) as readonly Pod[];
+  const all = (await list('Pod')) as readonly Pod[];
+  const perIndex = new Set(
+    (await cluster.client.list('Job')).items
+      .filter(({ spec }) => spec.backoffLimitPerIndex !== undefined)
+      .map(({ metadata }) => metadata.uid),
+  );
+  // A job that counts failures per index keeps the failed pod of an index until the next one takes over from it.
+  const pods = all.filter((pod) => !(isOver(pod) && perIndex.has(controllerOf(pod)?.uid ?? '')));
   const stuck = pods.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
   if (stuck.length > 0) throw new Error(`still terminating: ${stuck.map(({ metadata }) => metadata.name).join(', ')}`);
   await checkJobs(cluster, pods);
+  await checkSets(cluster, pods);
+  await checkEndpoints(cluster, pods);
   for (const kind of ['ReplicationController', 'ReplicaSet'] as const) {
     for (const owner of (await cluster.client.list(kind)).items) {
       const own = pods.filter((pod) => controllerOf(pod)?.uid === owner.metadata.uid && !isOver(pod));
@@ -139,6 +148,62 @@ export async function checkConvergence(cluster: Cluster): Promise<void> {
     if (deployment.status.observedGeneration !== deployment.metadata.generation) {
       throw new Error(`deployment ${deployment.metadata.name} was not seen since its last change`);
     }
+  }
+}
+
+/** One pod of a DaemonSet on each node that it wants, none on others; a StatefulSet's pods are the first so many. */
+async function checkSets(cluster: Cluster, pods: readonly Pod[]): Promise<void> {
+  const ownOf = (uid: string) => pods.filter((pod) => controllerOf(pod)?.uid === uid);
+  for (const { metadata, status } of (await cluster.client.list('DaemonSet')).items) {
+    const name = `daemon set ${metadata.name}`;
+    if (status.observedGeneration !== metadata.generation) throw new Error(`${name} was not seen since its change`);
+    const own = ownOf(metadata.uid).filter((pod) => !isOver(pod));
+    const nodes = own.map(wantedNode);
+    const twice = nodes.filter((node, index) => nodes.indexOf(node) !== index);
+    // A surging update whose new pod cannot start keeps the old one beside it.
+    if (twice.length > 0 && own.every(isReady)) throw new Error(`${name} has two pods on ${twice.join(', ')}`);
+    if (status.currentNumberScheduled + status.numberMisscheduled > new Set(nodes).size)
+      throw new Error(`${name} counts ${status.currentNumberScheduled} nodes, its pods are on ${nodes.join(', ')}`);
+  }
+  for (const { metadata, spec, status } of (await cluster.client.list('StatefulSet')).items) {
+    const name = `stateful set ${metadata.name}`;
+    const own = ownOf(metadata.uid).map((pod) => Number(pod.metadata.name.slice(metadata.name.length + 1)));
+    const beyond = own.filter((ordinal) => ordinal >= spec.replicas);
+    if (beyond.length > 0) throw new Error(`${name} wants ${spec.replicas} pods and has number ${beyond.join(', ')}`);
+    if (status.replicas !== own.length) throw new Error(`${name} says ${status.replicas} of ${own.length}`);
+  }
+}
+
+const isReady = ({ status }: Pod) =>
+  status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') === true;
+
+/** Where a pod runs, or is to run by the affinity that its DaemonSet gave it. */
+function wantedNode({ spec }: Pod): string {
+  const terms =
+    spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms[0]?.matchFields;
+  return spec.nodeName ?? terms?.[0]?.values?.[0] ?? '';
+}
+
+/** The slices of a Service name the ready pods that it selects, and nobody else. */
+async function checkEndpoints(cluster: Cluster, pods: readonly Pod[]): Promise<void> {
+  const { items: slices } = await cluster.client.list('EndpointSlice', { namespace: 'default' });
+  for (const { metadata, spec } of (await cluster.client.list('Service', { namespace: 'default' })).items) {
+    const { selector } = spec;
+    if (selector === undefined) continue;
+    const ready = slices
+      .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === metadata.name)
+      .flatMap(({ endpoints }) => endpoints ?? [])
+      .filter(({ conditions }) => conditions?.ready === true)
+      .flatMap(({ addresses }) => addresses);
+    const selected = pods.filter(
+      (pod) =>
+        pod.metadata.namespace === 'default' &&
+        isReady(pod) &&
+        Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value),
+    );
+    const expected = selected.map(({ status }) => status.podIP ?? '').toSorted();
+    if (ready.toSorted().join() !== expected.join())
+      throw new Error(`service ${metadata.name} leads to ${ready.join()}, ready are ${expected.join()}`);
   }
 }
 

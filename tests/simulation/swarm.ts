@@ -1,4 +1,5 @@
 /** One random run: commands and faults from a seed, invariants after every event, then peace. */
+import { pathOf } from '../../src/client/client';
 import type { Command, Run } from '../../src/client/simulation';
 import { Cluster, STARTED_AT, defaultNodes } from '../../src/cluster/cluster';
 import type { Instant } from '../../src/sim/clock';
@@ -82,11 +83,12 @@ export async function execute(cluster: Cluster, command: Command): Promise<void>
   }
 }
 
-/** Every machine comes back and takes pods again; nothing is started by the clock any more. */
+/** Every machine comes back and takes pods again; nothing is started by the clock or refused by a quota any more. */
 function peace(cluster: Cluster): readonly Command[] {
   const atMs = cluster.now() - STARTED_AT;
-  const path = '/apis/batch/v1/namespaces/default/cronjobs';
-  const end = { method: 'DELETE', path, body: { propagationPolicy: 'Background' } } as const;
+  const ends = [pathOf('CronJob', 'default'), pathOf('ResourceQuota', 'default')].map(
+    (path) => ({ method: 'DELETE', path, body: { propagationPolicy: 'Background' } }) as const,
+  );
   const machines = cluster.machines.list().flatMap(({ spec: { name } }): readonly Command[] => [
     { atMs, type: 'fault', fault: { type: 'bringBack', node: name } },
     {
@@ -96,11 +98,11 @@ function peace(cluster: Cluster): readonly Command[] {
         method: 'PATCH',
         path: `/api/v1/nodes/${name}`,
         headers: { 'content-type': 'application/merge-patch+json' },
-        body: { spec: { unschedulable: false } },
+        body: { spec: { unschedulable: false, taints: null } },
       },
     },
   ]);
-  return [...machines, { atMs, type: 'request', request: end }];
+  return [...machines, ...ends.map((request) => ({ atMs, type: 'request', request }) as const)];
 }
 
 /** The same commands on a new cluster; refused faults are refused again. */
