@@ -42,18 +42,18 @@ export interface PodSpec {
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
   readonly shareProcessNamespace?: boolean;
-  readonly securityContext?: Readonly<Record<string, unknown>>;
+  readonly securityContext?: PodSecurityContext;
   readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly hostname?: string;
   readonly subdomain?: string;
   readonly affinity?: Affinity;
   readonly schedulerName: string;
   readonly tolerations?: readonly Toleration[];
-  readonly hostAliases?: readonly unknown[];
+  readonly hostAliases?: readonly { readonly ip: string; readonly hostnames?: readonly string[] }[];
   readonly priorityClassName?: string;
   readonly priority?: number;
   readonly preemptionPolicy?: string;
-  readonly dnsConfig?: unknown;
+  readonly dnsConfig?: PodDNSConfig;
   readonly readinessGates?: readonly { readonly conditionType: string }[];
   readonly runtimeClassName?: string;
   readonly enableServiceLinks?: boolean;
@@ -68,7 +68,30 @@ export interface PodSpec {
     readonly resourceClaimName?: string;
     readonly resourceClaimTemplateName?: string;
   }[];
+  readonly hostnameOverride?: string;
 }
+
+export interface PodDNSConfig {
+  readonly nameservers?: readonly string[];
+  readonly searches?: readonly string[];
+  readonly options?: readonly { readonly name?: string; readonly value?: string }[];
+}
+
+/** The parts that the simulation knows by name; the others are kept as they came. */
+export type PodSecurityContext = Readonly<Record<string, unknown>> & {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly runAsNonRoot?: boolean;
+  readonly fsGroup?: number;
+  readonly supplementalGroups?: readonly number[];
+};
+/** The like of one container, which goes before the pod's. */
+export type SecurityContext = Readonly<Record<string, unknown>> & {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly runAsNonRoot?: boolean;
+  readonly readOnlyRootFilesystem?: boolean;
+};
 
 export type RestartPolicy = 'Always' | 'OnFailure' | 'Never';
 /** Resource name to quantity: `cpu`, `memory`, `ephemeral-storage`, `pods`. */
@@ -105,10 +128,17 @@ export interface Container {
   readonly terminationMessagePath: string;
   readonly terminationMessagePolicy: 'File' | 'FallbackToLogsOnError';
   readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
-  readonly securityContext?: Readonly<Record<string, unknown>>;
+  readonly securityContext?: SecurityContext;
   readonly stdin?: boolean;
   readonly stdinOnce?: boolean;
   readonly tty?: boolean;
+  readonly restartPolicyRules?: readonly ContainerRestartRule[];
+}
+
+/** What becomes of a container, or of its whole pod, that ends with one of these codes. */
+export interface ContainerRestartRule {
+  readonly action: 'Restart' | 'RestartAllContainers';
+  readonly exitCodes?: { readonly operator: 'In' | 'NotIn'; readonly values?: readonly number[] };
 }
 
 /** A container that joins a pod that runs. It has the fields of others, of which many may not be set. */
@@ -145,6 +175,12 @@ export interface EnvVar {
     };
     readonly configMapKeyRef?: KeySelector;
     readonly secretKeyRef?: KeySelector;
+    readonly fileKeyRef?: {
+      readonly volumeName: string;
+      readonly path: string;
+      readonly key: string;
+      readonly optional?: boolean;
+    };
   };
 }
 export interface KeySelector {
@@ -162,6 +198,7 @@ export interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
   readonly subPath?: string;
+  readonly subPathExpr?: string;
   readonly readOnly?: boolean;
   readonly recursiveReadOnly?: string;
 }
@@ -183,8 +220,8 @@ export interface Volume {
     readonly defaultMode?: number;
     readonly optional?: boolean;
   };
-  readonly projected?: { readonly sources: readonly unknown[]; readonly defaultMode?: number };
-  readonly downwardAPI?: unknown;
+  readonly projected?: { readonly sources: readonly VolumeProjection[]; readonly defaultMode?: number };
+  readonly downwardAPI?: { readonly items?: readonly DownwardAPIVolumeFile[]; readonly defaultMode?: number };
   readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean };
   /** A claim of the pod's own, made and deleted with it. */
   readonly ephemeral?: { readonly volumeClaimTemplate?: PersistentVolumeClaimTemplate };
@@ -197,6 +234,33 @@ export interface Volume {
     readonly readOnly?: boolean;
   };
   readonly iscsi?: { readonly iqn: string; readonly readOnly?: boolean };
+}
+/** Exactly one source is set. */
+export interface VolumeProjection {
+  readonly configMap?: SourceProjection;
+  readonly secret?: SourceProjection;
+  readonly downwardAPI?: { readonly items?: readonly DownwardAPIVolumeFile[] };
+  readonly serviceAccountToken?: {
+    readonly path: string;
+    readonly audience?: string;
+    readonly expirationSeconds?: number;
+  };
+}
+interface SourceProjection {
+  readonly name: string;
+  readonly items?: readonly KeyToPath[];
+  readonly optional?: boolean;
+}
+/** Exactly one of the references is set. */
+export interface DownwardAPIVolumeFile {
+  readonly path: string;
+  readonly fieldRef?: { readonly apiVersion?: string; readonly fieldPath: string };
+  readonly resourceFieldRef?: {
+    readonly containerName?: string;
+    readonly resource: string;
+    readonly divisor?: Quantity;
+  };
+  readonly mode?: number;
 }
 export interface KeyToPath {
   readonly key: string;
@@ -250,6 +314,9 @@ export interface PodAffinityTerm {
   readonly namespaces?: readonly string[];
   readonly topologyKey: string;
   readonly namespaceSelector?: LabelSelector;
+  /** Resolved into the selector when the pod is created. */
+  readonly matchLabelKeys?: readonly string[];
+  readonly mismatchLabelKeys?: readonly string[];
 }
 export interface PodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];

@@ -3,29 +3,18 @@
  * Models SetDefaults_Volume and its neighbours in pkg/apis/core/v1/defaults.go (v1.36.3).
  * Left out: volumes of storage drivers.
  */
-import type { Volume } from '../../api/core/pod';
+import type { DownwardAPIVolumeFile, Volume, VolumeProjection } from '../../api/core/pod';
 import { mapShared } from './sharing';
 
 /** 0644. */
 const fileMode = 420;
 
-interface DownwardFile {
-  readonly fieldRef?: { readonly apiVersion?: string; readonly fieldPath: string };
-}
-interface DownwardSource {
-  readonly items?: readonly DownwardFile[];
-  readonly defaultMode?: number;
-}
-interface ProjectedSource {
-  readonly serviceAccountToken?: { readonly expirationSeconds?: number; readonly path: string };
-  readonly downwardAPI?: DownwardSource;
-}
+type DownwardSource = NonNullable<Volume['downwardAPI']>;
 
 /** A volume with every default filled in; the same object if it has them all. */
 export function defaultVolume(given: Volume): Volume {
   if (Object.keys(given).every((key) => key === 'name')) return { ...given, emptyDir: {} };
-  const { secret, configMap, projected, hostPath } = given;
-  const downward = given.downwardAPI as DownwardSource | undefined; // Decoding has checked its shape.
+  const { secret, configMap, projected, hostPath, downwardAPI: downward } = given;
   if (secret !== undefined && secret.defaultMode === undefined) {
     return { ...given, secret: { ...secret, defaultMode: fileMode } };
   }
@@ -41,14 +30,14 @@ export function defaultVolume(given: Volume): Volume {
 }
 
 function defaultProjected(given: Volume, projected: NonNullable<Volume['projected']>): Volume {
-  const written = projected.sources as readonly ProjectedSource[] | undefined; // Decoding has checked its shape.
+  const written: readonly VolumeProjection[] | undefined = projected.sources;
   const sources = mapShared(written, defaultProjectedSource);
   if (sources === written && projected.defaultMode !== undefined) return given;
   const defaultMode = projected.defaultMode ?? fileMode;
   return { ...given, projected: { ...projected, sources: sources ?? [], defaultMode } };
 }
 
-function defaultProjectedSource(given: ProjectedSource): ProjectedSource {
+function defaultProjectedSource(given: VolumeProjection): VolumeProjection {
   const { serviceAccountToken: token, downwardAPI } = given;
   const filled = downwardAPI && defaultDownward(downwardAPI);
   const lasting = token && token.expirationSeconds === undefined ? { ...token, expirationSeconds: 3600 } : token;
@@ -57,7 +46,7 @@ function defaultProjectedSource(given: ProjectedSource): ProjectedSource {
 }
 
 function defaultDownward(given: DownwardSource): DownwardSource {
-  const items = mapShared(given.items, (item: DownwardFile) =>
+  const items = mapShared(given.items, (item: DownwardAPIVolumeFile) =>
     item.fieldRef === undefined || (item.fieldRef.apiVersion ?? '') !== ''
       ? item
       : { ...item, fieldRef: { ...item.fieldRef, apiVersion: 'v1' } },
