@@ -41,8 +41,7 @@ const perlProgram: Program = {
     const digits = /bpi\((\d+)\)/.exec(script?.text ?? '')?.[1];
     if (digits !== undefined) {
       process.useCpu(1000);
-      const share = Math.min(process.cpuLimitMillis ?? 1000, 1000) || 1000;
-      process.wakeAfter(Math.floor((Number(digits) * PI_MS_PER_DIGIT * 1000) / share), `pi:${digits}`);
+      process.compute(Number(digits) * PI_MS_PER_DIGIT, `pi:${digits}`);
       return;
     }
     const words = /print\s+(["'])(.*?)\1/s.exec(script?.text ?? '')?.[2];

@@ -11,6 +11,7 @@ import { kubia, kubiaUnhealthy, kubiaWithTls } from './kubia';
 import { node, python } from './languages';
 import { nginx } from './nginx';
 import { perl } from './perl';
+import { phpApache } from './phpApache';
 import { photoView } from './photoView';
 import { scriptedServer } from './scriptedServer';
 import { stress } from './stress';
@@ -40,6 +41,7 @@ const images: readonly ImageBehaviour[] = [
   node,
   pause,
   perl,
+  phpApache,
   photoView,
   postgres,
   python,

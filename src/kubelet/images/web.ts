@@ -8,7 +8,7 @@ const html = { 'content-type': 'text/html' } as const;
 const json = { 'content-type': 'application/json' } as const;
 
 /** The common log format of Apache. */
-function apacheLine(process: Process, request: HttpRequest, response: HttpResponse): string {
+export function apacheLine(process: Process, request: HttpRequest, response: HttpResponse): string {
   const time = formatDate(process.now, '%d/%b/%Y:%H:%M:%S %z');
   return `${request.from} - - [${time}] "${request.method} ${request.path} HTTP/1.1" ${response.status} ${response.body.length}`;
 }

@@ -8,13 +8,15 @@ export interface BesideHost {
   isOver(): boolean;
   write(text: string, stream: 'stdout' | 'stderr'): void;
   wakeAfter(ms: number, reason: string): void;
+  /** The name under which the container counts its load, or that of program `who` which it runs. */
+  load(who?: string): string;
   exit(code: number): void;
 }
 
 /** Its process id, as long as nobody counts them. */
 const PID = 7;
 
-/** Runs `argv` beside the main process. Its load and ports are not the container's: a short command does not change them. */
+/** Runs `argv` beside the main process. Its load is the container's, its ports are not. */
 export function besideProcess(
   main: { readonly process: Process; readonly program: Program },
   { argv, stdin, tty }: { readonly argv: readonly string[]; readonly stdin: boolean; readonly tty: boolean },
@@ -42,8 +44,9 @@ export function besideProcess(
     write: (text, stream = 'stdout') => host.write(text, stream),
     listen: () => true,
     unlisten: () => {},
-    useMemory: () => {},
-    useCpu: () => {},
+    useMemory: (bytes, growth, who) => main.process.useMemory(bytes, growth, host.load(who)),
+    useCpu: (millis, who) => main.process.useCpu(millis, host.load(who)),
+    dropLoad: (who) => main.process.dropLoad(host.load(who)),
     become: ([name = '']) => {
       host.write(`kubeloop: a second process of ${name} is not simulated\n`, 'stderr');
       host.exit(126);

@@ -16,6 +16,7 @@ import type { ProcessTable } from './processTable';
 import { execFailure, hasExecutable } from './shell/exec';
 import { shellProgram } from './shell/shellProgram';
 import type { ShellState } from './shell/shellState';
+import { STREAM } from './usageMeters';
 
 /** Where the output of streams goes. Ids are the cluster's: unique in a run. */
 export interface StreamSink {
@@ -107,7 +108,7 @@ export class ContainerStreams implements StreamServer {
 
   close(id: number): void {
     const row = this.#rows.get(String(id));
-    this.#rows.delete(String(id));
+    this.#forget(id);
     if (row?.type === 'attach' && row.stdin) this.#endInput(row);
   }
 
@@ -186,6 +187,7 @@ export class ContainerStreams implements StreamServer {
         isOver: () => !rows.has(key),
         write: (text, stream) => this.#say(id, tty || stream === 'stdout' ? 1 : 2, tty ? formatTerminal(text) : text),
         wakeAfter: (ms, reason) => this.#wake(id, ms, { reason }),
+        load: (who = '') => `${loadOf(id)}${who === '' ? '' : `/${who}`}`,
         exit: (code) => this.#exit(id, code),
       },
     );
@@ -223,8 +225,15 @@ export class ContainerStreams implements StreamServer {
     this.#over(id, OVER);
   }
 
-  #over(id: number, response: ApiResponse): void {
+  /** What ran for it is gone, and its load with it. */
+  #forget(id: number): void {
+    const row = this.#rows.get(String(id));
     this.#rows.delete(String(id));
+    if (row?.type === 'exec') this.around.processes.meters.drop(row.containerId, loadOf(id));
+  }
+
+  #over(id: number, response: ApiResponse): void {
+    this.#forget(id);
     this.around.sink.end(id, response);
   }
 
@@ -265,6 +274,11 @@ export class ContainerStreams implements StreamServer {
     }
     this.#rows.set(String(id), { ...row, received });
   }
+}
+
+/** Under which name a container counts what stream `id` runs in it. */
+function loadOf(id: number): string {
+  return `${STREAM}${id}`;
 }
 
 const SUCCESS = { metadata: {}, status: 'Success' };

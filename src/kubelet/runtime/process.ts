@@ -23,8 +23,17 @@ export interface HttpResponse {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Until the answer is complete; 0 when absent. */
+  /** Until the answer is complete, besides the time that `cpuMs` takes; 0 when absent. */
   readonly durationMs?: number;
+  /** Processor time that it costs: charged to the container, and felt by the client. A small fraction when absent. */
+  readonly cpuMs?: number;
+}
+
+/** Memory that grows steadily, computed when it is asked for. */
+export interface MemoryGrowth {
+  readonly bytesPerSecond: number;
+  /** Absent: it never stops. */
+  readonly upToBytes?: number;
 }
 
 /** The main process of a running container. Valid during one call only. */
@@ -38,6 +47,8 @@ export interface Process<M = unknown> {
   readonly ip: string;
   readonly workingDir: string;
   readonly uid: number;
+  /** Of its user, the primary one first. */
+  readonly groups: readonly number[];
   /** 1 for the container's main process. */
   readonly pid: number;
   /** Command line of the main process, where this is another one. */
@@ -66,10 +77,22 @@ export interface Process<M = unknown> {
   /** False if another container of the pod has the port: they share one network. */
   listen(port: number): boolean;
   unlisten(port: number): void;
-  /** Resident memory from now on. More than the limit kills the container: 137, OOMKilled. */
-  useMemory(bytes: number): void;
-  /** CPU from now on, in thousandths of a core, before the limit. */
-  useCpu(millis: number): void;
+  /**
+   * Resident memory from now on, growing if `growth` says so. More than the limit kills the container (137, OOMKilled) at
+   * the instant at which it is passed. `who`: of a program beside the main one, until `dropLoad(who)`.
+   */
+  useMemory(bytes: number, growth?: MemoryGrowth, who?: string): void;
+  /** CPU asked for from now on, in thousandths of a core: the limit and the machine may give less. `who` as above. */
+  useCpu(millis: number, who?: string): void;
+  /** Program `who`, and those that it ran (`who/...`), have ended. */
+  dropLoad(who: string): void;
+  /**
+   * Calls `wake(process, reason)` once the main program, which asks with `useCpu`, has been given `cpuMs` of processor
+   * time: later under a limit or on a busy machine. One work at a time; another call replaces it.
+   */
+  compute(cpuMs: number, reason: string): void;
+  /** How much longer than on an idle processor something takes here at the moment; 1 or more. */
+  readonly slowdown: number;
   /** Goes over to another program of the image, whose memory starts empty. `isChild`: the present one stays PID 1 and deaf. */
   become(argv: readonly string[], isChild: boolean): void;
   /** Sends a signal to process `pid` of the container; false if the container has no such process. */
@@ -84,8 +107,8 @@ export interface Program<M = unknown> {
   start(process: Process<M>): void;
   /** A delay asked for with `wakeAfter(ms, reason)` has passed. */
   wake?(process: Process<M>, reason: string): void;
-  /** Answers a request to `port`, where it listens; `hang` never answers. */
-  http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | 'hang';
+  /** Answers a request to `port`, where it listens; `hang` never answers, `refuse` takes no connection. */
+  http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | 'hang' | 'refuse';
   /** SIGTERM or the image's stop signal. Without it the process ends with 128 + the signal's number at once. */
   terminate?(process: Process<M>, signal: string): void;
   /** Something was typed or piped into standard input; undefined: that was all of it. Without it nothing is read. */
@@ -119,6 +142,8 @@ export interface ImageBehaviour {
   readonly tools?: readonly string[];
   /** Executables with a life of their own, by base name. */
   readonly programs: Readonly<Record<string, Program>>;
+  /** Runs in the place of every command that is no tool of the userland. */
+  readonly anyProgram?: Program;
   /** Files of the image that a program or a person may read. */
   readonly files?: Readonly<Record<string, string>>;
   /** The registry asks for credentials, and takes these. */

@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly input?: string;
   /** Command lines of what runs beside this command, by process id. */
   readonly running: readonly { readonly pid: number; readonly command: string }[];
+  /** What a request made now stands for; absent: for itself. */
+  readonly stands?: { readonly times: number; readonly forMs: number };
   /** Sends a signal; false if there is no such process. */
   kill(pid: number, signal: string): boolean;
 }
@@ -34,6 +36,8 @@ export interface CommandResult {
   readonly becomes?: readonly string[];
   /** It is to be run again, as these words, when there is something on standard input. */
   readonly wantsInput?: readonly string[];
+  /** What it waited for was somebody else's answer. */
+  readonly isRequest?: boolean;
   /** Thousandths of a core while it runs. */
   readonly cpuMillis?: number;
   /** Memory that it takes at once. */

@@ -152,7 +152,7 @@ export function interrupt(machine: ShellMachine): void {
     machine.state = { ...machine.state, frames: [], traps: {}, wait: undefined };
     return machine.end(130);
   }
-  if (wait !== undefined) machine.host.process.useCpu(0);
+  if (wait !== undefined) machine.useCpu(0);
   machine.state = {
     ...machine.state,
     frames: [],

@@ -13,13 +13,16 @@ import { enterLoop, jump, leaveLoop, nextOfLoop, popFrame, pushFrame } from './f
 import { MI } from '../process';
 import { matches } from './pattern';
 import { type Frame, type ShellState, type Sink, type Streams, type Wait } from './shellState';
-import { pauseBusyLoop, showMore } from './pauses';
+import { Burst, isBurstOver, isInBurst, pauseBusyLoop, showMore } from './pauses';
 import { redirected } from './redirection';
 import { runCommand } from './runCommand';
 import { LIMITS, type ShellHost, wholeMs } from './shellHost';
 import { scopeOf } from './shellScope';
 import { isStreaming, runPipeline, startJob } from './subshell';
 import { ShellSyntaxError } from './syntax';
+
+/** Memory of a shell beside the main one. */
+const JOB_BYTES = MI / 4;
 
 /** One shell. Made for a call from its state, and thrown away after it: the state is what lasts. */
 export class ShellMachine {
@@ -31,6 +34,8 @@ export class ShellMachine {
   elapsedMs = 0;
   /** A synchronous script would have gone on for ever. */
   isEndless = false;
+  /** What a live script has run since it last stood still, if it is a fast one. */
+  burst = new Burst();
   /** Time that substitutions and pipelines of the present command took. */
   #debtMs = 0;
   #written = 0;
@@ -47,7 +52,7 @@ export class ShellMachine {
   }
   /** Virtual milliseconds since the epoch, as this script sees them. */
   get now(): number {
-    return this.host.now() + this.elapsedMs;
+    return this.host.now() + this.elapsedMs + Math.floor(this.burst.elapsedMs);
   }
 
   /** Goes on until the end or the next wait. */
@@ -59,7 +64,7 @@ export class ShellMachine {
     }
     const limit = this.isLive ? LIMITS.steps : LIMITS.syncSteps;
     for (let steps = 0; this.state.exitCode === undefined && !this.state.wait && !this.isEndless; steps++) {
-      if (steps >= limit) {
+      if (steps >= limit || isBurstOver(this)) {
         pauseBusyLoop(this);
         return;
       }
@@ -78,8 +83,8 @@ export class ShellMachine {
       this.write(wait.streams.out, wait.late.out);
       this.write(wait.streams.err, wait.late.err);
     }
-    this.host.process.useCpu(0);
-    this.host.process.useMemory(MI);
+    this.useCpu(0);
+    this.host.process.useMemory(this.host.who === undefined ? MI : JOB_BYTES, undefined, this.host.who);
     if (wait.isLast) this.end(wait.status);
     this.run();
   }
@@ -261,12 +266,14 @@ export class ShellMachine {
   #settle(result: CommandResult, streams: Streams, command: string, isLast = false): void {
     if (result.out) this.write(streams.out, result.out);
     if (result.err) this.write(streams.err, result.err);
-    if (result.cpuMillis !== undefined) this.host.process.useCpu(result.cpuMillis);
-    if (result.memoryBytes !== undefined) this.host.process.useMemory(result.memoryBytes);
+    if (result.cpuMillis !== undefined) this.useCpu(result.cpuMillis);
+    if (result.memoryBytes !== undefined) {
+      this.host.process.useMemory(result.memoryBytes, undefined, this.host.who);
+    }
     const debt = this.#debtMs;
     this.#debtMs = 0;
     const waitMs = result.waitMs === 'forever' ? 'forever' : wholeMs((result.waitMs ?? 0) + debt);
-    if (waitMs === 0) {
+    if ((this.isLive && waitMs !== 'forever' && isInBurst(this, command, result, waitMs)) || waitMs === 0) {
       if (result.server) this.state = { ...this.state, servers: [...this.state.servers, result.server] };
       this.setStatus(result.status);
       this.write(streams.out, result.late?.out ?? '');
@@ -318,11 +325,18 @@ export class ShellMachine {
       if (wait.isLast && !this.isEndless) this.end(wait.status);
       return;
     }
+    const owedMs = this.burst.elapsedMs;
+    if (owedMs > 0) this.burst = new Burst();
     const token = this.state.token + 1;
     this.state = { ...this.state, token, wait: { ...wait, token } };
     if (wait.server) this.host.process.listen(wait.server.port);
-    if (ms !== 'forever') this.host.wakeAfter(ms, token);
+    if (ms !== 'forever') this.host.wakeAfter(ms + Math.ceil(owedMs), token);
     else if (wait.follow) this.host.wakeAfter(1000, token);
+  }
+
+  /** Processor time that this shell asks for from now on. */
+  useCpu(millis: number): void {
+    this.host.process.useCpu(millis, this.host.who);
   }
 
   /** The command at hand takes this much longer: something ran apart for it. */

@@ -65,6 +65,7 @@ function request(
     headers,
     from: shown,
     ...(options_.body === undefined ? {} : { body: options_.body }),
+    ...(context.stands === undefined ? {} : { stands: context.stands }),
   });
 }
 
@@ -311,4 +312,11 @@ const httpd: Command = (argv, context) => {
 };
 
 /** Clients and the small servers of busybox. */
-export const networkCommands: CommandFamily = { wget, curl, nc, nslookup, ping, httpd };
+export const networkCommands: CommandFamily = {
+  wget: (argv, context) => ({ ...wget(argv, context), isRequest: true }),
+  curl: (argv, context) => ({ ...curl(argv, context), isRequest: true }),
+  nc,
+  nslookup,
+  ping,
+  httpd,
+};

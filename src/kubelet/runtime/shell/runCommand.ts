@@ -40,7 +40,7 @@ export function runCommand(
 }
 
 function contextOf(machine: ShellMachine, streams: Streams, extra: Readonly<Record<string, string>>): CommandContext {
-  const { variables, exported, directory, jobs } = machine.state;
+  const { variables, exported, directory, jobs, pace } = machine.state;
   const env: Record<string, string> = {};
   for (const name of exported) env[name] = variables[name] ?? '';
   return {
@@ -50,6 +50,7 @@ function contextOf(machine: ShellMachine, streams: Streams, extra: Readonly<Reco
     directory,
     env: { ...env, ...extra },
     ...(streams.input === undefined ? {} : { input: streams.input }),
+    ...(pace?.stands === undefined ? {} : { stands: pace.stands }),
     running: jobs.map(({ pid, shell }) => ({ pid, command: shell.wait?.command ?? '' })),
     kill: (pid, signal) => machine.kill(pid, signal),
   };

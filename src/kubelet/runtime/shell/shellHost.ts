@@ -4,6 +4,8 @@ import type { Process } from '../process';
 /** What a machine reaches outside of itself. */
 export interface ShellHost {
   readonly process: Process;
+  /** Under which name the container counts its load; absent: as the main program's. */
+  readonly who?: string;
   now(): number;
   write(stream: 'stdout' | 'stderr', text: string): void;
   /** Sends a signal; false if there is no such process. */

@@ -105,6 +105,7 @@ function advance(process: Process<ShellState>, state: ShellState, go: (machine: 
 function machineFor(process: Process<ShellState>, state: ShellState, who: string): ShellMachine {
   return new ShellMachine(state, {
     process,
+    ...(who === 'main' ? {} : { who }),
     now: () => process.now,
     write: (stream, text) => process.write(text, stream),
     kill: (pid, signal) => process.kill(pid, signal),
@@ -117,6 +118,7 @@ function runJob(process: Process<ShellState>, job: Job, go: (machine: ShellMachi
   go(machine);
   if (process.hasExited) return;
   const isOver = machine.state.exitCode !== undefined;
+  if (isOver) process.dropLoad(String(job.pid));
   const jobs = process.memory.jobs.flatMap((other) => {
     if (other.pid !== job.pid) return [other];
     return isOver ? [] : [{ pid: job.pid, shell: machine.state }];

@@ -100,6 +100,15 @@ export interface Dialogue {
   readonly lines: number;
 }
 
+/** How a script goes that has not rested for a while; see pauses.ts. */
+export interface Pace {
+  /** Since the last rest. */
+  readonly commands: number;
+  readonly bursts: number;
+  /** Each request of the next burst stands for so many in so much time. */
+  readonly stands?: { readonly times: number; readonly forMs: number };
+}
+
 /** A shell in the background. */
 export interface Job {
   readonly pid: number;
@@ -125,6 +134,7 @@ export interface ShellState {
   readonly streams: readonly Streams[];
   readonly wait?: Wait;
   readonly token: number;
+  readonly pace?: Pace;
   readonly jobs: readonly Job[];
   readonly lastPid: number;
   readonly servers: readonly Server[];
