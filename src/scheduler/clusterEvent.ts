@@ -3,9 +3,23 @@
  * Models pkg/scheduler/eventhandlers.go and pkg/scheduler/framework/events.go (v1.36.3).
  */
 import type { Node } from '../api/core/node';
+import type { PersistentVolume } from '../api/core/persistentVolume';
+import type { PersistentVolumeClaim } from '../api/core/persistentVolumeClaim';
 import type { Pod } from '../api/core/pod';
+import type { CSIDriver, CSINode, CSIStorageCapacity } from '../api/storage/csi';
+import type { StorageClass } from '../api/storage/storageClass';
 import { isDeepEqual } from '../api/meta/equality';
 import type { CacheChange } from '../client/cache';
+import type { Kind } from '../api/kinds';
+
+/** A change of one of the kinds that the volume plugins read. */
+export type StorageChange =
+  | (CacheChange<PersistentVolumeClaim> & { readonly kind: 'PersistentVolumeClaim' })
+  | (CacheChange<PersistentVolume> & { readonly kind: 'PersistentVolume' })
+  | (CacheChange<StorageClass> & { readonly kind: 'StorageClass' })
+  | (CacheChange<CSINode> & { readonly kind: 'CSINode' })
+  | (CacheChange<CSIDriver> & { readonly kind: 'CSIDriver' })
+  | (CacheChange<CSIStorageCapacity> & { readonly kind: 'CSIStorageCapacity' });
 
 /** Something that may make a waiting pod fit. A pod that ends (Succeeded, Failed) counts as deleted. */
 export type ClusterEvent =
@@ -14,9 +28,12 @@ export type ClusterEvent =
   | { readonly type: 'nodeDelete'; readonly node: Node }
   | { readonly type: 'assignedPodAdd'; readonly pod: Pod }
   | { readonly type: 'assignedPodUpdate'; readonly pod: Pod; readonly previous: Pod }
-  | { readonly type: 'assignedPodDelete'; readonly pod: Pod }
-  /** Of a claim, or of volumes and classes, which may help any claim. */
-  | { readonly type: 'storageChange'; readonly claim?: { readonly namespace?: string; readonly name: string } }
+  /** `upTo`: it helps only pods of at most that priority. */
+  | { readonly type: 'assignedPodDelete'; readonly pod: Pod; readonly upTo?: number }
+  /** Something about claims, volumes, classes or storage drivers came or changed. */
+  | { readonly type: 'storageChange'; readonly change: StorageChange }
+  /** A VolumeAttachment is gone. */
+  | { readonly type: 'volumeDetached' }
   /** Of the waiting pod itself. */
   | { readonly type: 'pendingPodUpdate'; readonly pod: Pod; readonly previous: Pod };
 
@@ -56,4 +73,25 @@ export function assignedPodEvent(change: CacheChange<Pod>): ClusterEvent | undef
     previous.metadata.deletionTimestamp === pod.metadata.deletionTimestamp &&
     isDeepEqual(previous.spec, pod.spec);
   return same ? undefined : { type: 'assignedPodUpdate', pod, previous };
+}
+
+const storageKinds: ReadonlySet<Kind> = new Set<Kind>([
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'StorageClass',
+  'CSINode',
+  'CSIDriver',
+  'CSIStorageCapacity',
+]);
+
+/**
+ * The event in a change of a storage kind, undefined for other kinds. What went helps nobody, nor does a volume that has
+ * found its claim.
+ */
+export function storageEvent(change: CacheChange): ClusterEvent | undefined {
+  if (change.kind === 'VolumeAttachment') return change.type === 'DELETED' ? { type: 'volumeDetached' } : undefined;
+  if (!storageKinds.has(change.kind) || change.type === 'DELETED') return undefined;
+  const told = change as StorageChange; // Of one of the kinds above.
+  if (told.kind === 'PersistentVolume' && told.object.spec.claimRef !== undefined) return undefined;
+  return { type: 'storageChange', change: told };
 }

@@ -12,6 +12,7 @@ import {
   type Snapshot,
   unresolvable,
 } from './framework';
+import { altered } from './whatIf';
 
 /** A plugin's refusal of one node. */
 export interface NodeRefusal extends Refusal {
@@ -118,15 +119,50 @@ export function filterNode(node: NodeInfo, { filters, nodeNames, pinnedBy }: Pre
   return undefined;
 }
 
+/**
+ * The first refusal of `node`, if any. Pods for which room was made there, and which are no less important, count as if
+ * they had come; since they may also stay away, the pod must fit without them too (think of affinity).
+ */
+export function judgeNode(
+  pod: Pod,
+  node: NodeInfo,
+  prepared: PreparedFilters,
+  { plugins, snapshot }: Pick<CycleInput, 'plugins' | 'snapshot'>,
+): NodeRefusal | undefined {
+  const nominated = snapshot.nominatedOn(node.name);
+  if (nominated.length > 0) {
+    const added = nominated.filter(
+      ({ metadata, spec }) => metadata.uid !== pod.metadata.uid && (spec.priority ?? 0) >= (pod.spec.priority ?? 0),
+    );
+    const refusal = added.length === 0 ? undefined : refusalAmong(pod, node.name, plugins, { snapshot, added });
+    if (refusal !== undefined) return refusal;
+  }
+  return filterNode(node, prepared);
+}
+
+function refusalAmong(
+  pod: Pod,
+  node: string,
+  plugins: readonly RegisteredPlugin[],
+  { snapshot, added }: { readonly snapshot: Snapshot; readonly added: readonly Pod[] },
+): NodeRefusal | undefined {
+  const crowded = altered(snapshot, { node, added });
+  const info = crowded.nodes.find(({ name }) => name === node);
+  return info === undefined ? undefined : filterNode(info, prepareFilters(pod, plugins, crowded));
+}
+
 /** Looks at nodes, from the start index on, until enough fit. */
 function findFeasible(
   pod: Pod,
   prepared: PreparedFilters,
-  { snapshot: { nodes }, startIndex }: CycleInput,
+  input: CycleInput,
   refusals: Map<string, NodeRefusal>,
 ): { readonly feasible: readonly NodeInfo[]; readonly processed: number } {
-  const nominated = nodes.find(({ name }) => name === pod.status.nominatedNodeName);
-  if (nominated !== undefined && filterNode(nominated, prepared) === undefined) {
+  const { startIndex } = input;
+  const { nodes } = input.snapshot;
+  const { nominatedNodeName = '' } = pod.status;
+  const nominated = nominatedNodeName === '' ? undefined : nodes.find(({ name }) => name === nominatedNodeName);
+  if (nominated !== undefined && judgeNode(pod, nominated, prepared, input) === undefined) {
     return { feasible: [nominated], processed: 0 };
   }
   const wanted = nodesToFind(nodes.length);
@@ -136,7 +172,7 @@ function findFeasible(
     const node = nodes[(startIndex + processed) % nodes.length];
     processed += 1;
     if (node === undefined) continue;
-    const refusal = filterNode(node, prepared);
+    const refusal = judgeNode(pod, node, prepared, input);
     if (refusal === undefined) feasible.push(node);
     else refusals.set(node.name, refusal);
   }

@@ -246,13 +246,19 @@ export class FakeCluster {
       list: unused,
       watch: unused,
       create: unused,
-      update: unused,
+      update: async (_kind, object) => {
+        this.put(object);
+        return object;
+      },
       patch: async (kind, key, { body }) => {
         const current = this.#map(kind).get(keyText(key)) as Pod; // Only pods are patched.
         const { conditions: changed, ...status } = (body as { status: Partial<Pod['status']> }).status;
         const kept = (current.status.conditions ?? []).filter(({ type }) => !isAmong(type, changed));
         const conditions = [...kept, ...(changed ?? [])];
-        this.put({ ...current, status: { ...current.status, ...status, conditions } } as Pod);
+        const { nominatedNodeName = current.status.nominatedNodeName ?? null, ...others } = status;
+        const nomination = nominatedNodeName === null ? {} : { nominatedNodeName };
+        const { nominatedNodeName: _old, ...before } = current.status;
+        this.put({ ...current, status: { ...before, ...others, ...nomination, conditions } } as Pod);
         return current as unknown as Kinds[typeof kind]; // Nobody reads it.
       },
       delete: async (kind, key) => {

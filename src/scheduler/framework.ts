@@ -1,7 +1,8 @@
 /**
  * What a scheduling plugin is: the questions that the scheduler asks it, and what it sees of the cluster.
  * Models staging/src/k8s.io/kube-scheduler/framework/interface.go (v1.36.3).
- * Left out: Permit and PreBind, which no plugin of ours needs; DefaultBinder's Bind is src/scheduler/outcome.ts.
+ * Left out: Permit, which no default plugin has. DefaultBinder's Bind is outcome.ts, VolumeBinding's PreBind is
+ * volumeWaits.ts, DefaultPreemption is preemption.ts.
  */
 import type { LabelSelector } from '../api/meta/objectMeta';
 import type { Node } from '../api/core/node';
@@ -9,6 +10,7 @@ import type { PersistentVolume } from '../api/core/persistentVolume';
 import type { PersistentVolumeClaim } from '../api/core/persistentVolumeClaim';
 import type { PodDisruptionBudget } from '../api/policy/podDisruptionBudget';
 import type { Pod } from '../api/core/pod';
+import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment } from '../api/storage/csi';
 import type { StorageClass } from '../api/storage/storageClass';
 import type { Allocatable, NodeUsage } from './nodeInfo';
 import type { ClusterEvent } from './clusterEvent';
@@ -54,12 +56,17 @@ export interface PodQuery {
   readonly terminating: boolean;
 }
 
-/** Claims, volumes and classes. */
+/** Claims, volumes and classes, and what storage drivers tell of themselves. */
 export interface StorageReader {
   claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
   volume(name: string): PersistentVolume | undefined;
   volumes(): readonly PersistentVolume[];
   storageClass(name: string): StorageClass | undefined;
+  driver(name: string): CSIDriver | undefined;
+  /** What the drivers on a node can attach. */
+  csiNode(node: string): CSINode | undefined;
+  capacities(): readonly CSIStorageCapacity[];
+  attachments(): readonly VolumeAttachment[];
 }
 
 /** The cluster at the beginning of a cycle. Ended pods (Succeeded, Failed) are nowhere in it. */
@@ -72,7 +79,11 @@ export interface Snapshot {
   count(query: PodQuery): (node: string) => number;
   /** The pods that have podAffinity or podAntiAffinity of their own. */
   podsWithAffinity(): readonly PlacedPod[];
-  /** What the Services, ReplicationController or ReplicaSet of `pod` select; undefined for a bare pod. */
+  /** The placed pods that use a claim. O(pods of the namespace): only for claims of a single pod. */
+  podsUsing(namespace: string, claim: string): readonly PlacedPod[];
+  /** Waiting pods for which room was made on a node. */
+  nominatedOn(node: string): readonly Pod[];
+  /** What the Services and the owner of `pod` select; undefined if there are none. */
   defaultSelector(pod: Pod): LabelSelector | undefined;
   /** Namespaces whose labels match, by name. */
   namespacesMatching(selector: LabelSelector): readonly string[];

@@ -9,10 +9,9 @@ import { ApiError } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import { pathOf } from '../client/client';
 import type { World } from '../component/component';
-import type { Provision } from './plugins/volumeBinding';
+import { type Provision, SELECTED_NODE } from './plugins/volumeBinding';
 
 const SOURCE = 'default-scheduler';
-const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 const BOUND_BY_CONTROLLER = 'pv.kubernetes.io/bound-by-controller';
 /** The API's limit for an event's text. */
 const NOTE_LENGTH = 1024;
@@ -40,27 +39,35 @@ export async function bind(pod: Pod, node: string, world: World): Promise<ApiErr
 
 /**
  * Asks for volumes for claims whose first pod goes to `node`: chosen ones are marked with their claim, and a provisioner
- * is told the node. What is refused is tried again in the pod's next turn.
+ * is told the node. Hands back the first refusal, if any.
  */
-export async function bindVolumes(provisions: readonly Provision[], node: string, world: World): Promise<void> {
-  for (const { claim, volume } of provisions) {
-    const { name, namespace = '', uid, resourceVersion, annotations } = claim.metadata;
-    if (volume === undefined) {
-      if (annotations?.[SELECTED_NODE] === node) continue;
-      const metadata = { ...claim.metadata, annotations: { ...annotations, [SELECTED_NODE]: node } };
-      await refusalOf(() => world.client.update('PersistentVolumeClaim', { ...claim, metadata }));
-      continue;
-    }
-    const header = { kind: 'PersistentVolumeClaim', apiVersion: 'v1' };
-    const claimRef = { ...header, namespace, name, uid, resourceVersion };
-    const metadata = {
-      ...volume.metadata,
-      annotations: { ...volume.metadata.annotations, [BOUND_BY_CONTROLLER]: 'yes' },
-    };
-    if (volume.spec.claimRef?.uid === uid) continue;
-    const spec = { ...volume.spec, claimRef };
-    await refusalOf(() => world.client.update('PersistentVolume', { ...volume, metadata, spec }));
+export async function bindVolumes(
+  provisions: readonly Provision[],
+  node: string,
+  world: World,
+): Promise<ApiError | undefined> {
+  for (const provision of provisions) {
+    const refused = await refusalOf(() => bindVolume(provision, node, world));
+    if (refused !== undefined) return refused;
   }
+  return undefined;
+}
+
+async function bindVolume({ claim, volume }: Provision, node: string, world: World): Promise<void> {
+  const { name, namespace = '', uid, resourceVersion, annotations } = claim.metadata;
+  if (volume === undefined) {
+    if (annotations?.[SELECTED_NODE] === node) return;
+    const metadata = { ...claim.metadata, annotations: { ...annotations, [SELECTED_NODE]: node } };
+    await world.client.update('PersistentVolumeClaim', { ...claim, metadata });
+    return;
+  }
+  if (volume.spec.claimRef?.uid === uid) return;
+  const header = { kind: 'PersistentVolumeClaim', apiVersion: 'v1' };
+  const claimRef = { ...header, namespace, name, uid, resourceVersion };
+  const isOthers = volume.spec.claimRef !== undefined; // Reserved for the claim by hand.
+  const marked = { ...volume.metadata.annotations, [BOUND_BY_CONTROLLER]: 'yes' };
+  const metadata = isOthers ? volume.metadata : { ...volume.metadata, annotations: marked };
+  await world.client.update('PersistentVolume', { ...volume, metadata, spec: { ...volume.spec, claimRef } });
 }
 
 /** Tells of a failed attempt: an event and the condition PodScheduled. `nominate` as in Preemption. */
@@ -81,6 +88,12 @@ export async function reportFailure(
     message,
   };
   await patchStatus(pod, condition, world, nominate);
+}
+
+/** Notes in the pod's status that it is to go to `node`; empty takes that back. */
+export async function nominate(pod: Pod, node: string, world: World): Promise<void> {
+  const body = { status: { nominatedNodeName: node === '' ? null : node } };
+  await refusalOf(() => world.client.patch('Pod', keyOf(pod), { type: 'strategic', body }, 'status'));
 }
 
 /** The event of a failed attempt alone. */

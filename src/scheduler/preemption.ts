@@ -1,15 +1,13 @@
 /**
  * Whether pods of lower priority can make room for a pod that fits nowhere, and which of them.
  * Models pkg/scheduler/framework/preemption and plugins/defaultpreemption (v1.36.3).
- * Left out: counting nominated pods when others are filtered.
  */
 import type { Pod } from '../api/core/pod';
-import { labelSelectorMatches } from '../api/meta/labels';
-import { type CycleInput, type Diagnosis, type NodeRefusal, filterNode, prepareFilters } from './cycle';
+import { type CycleInput, type Diagnosis, type NodeRefusal, judgeNode, prepareFilters } from './cycle';
 import { sparedByBudgets } from './disruptionBudgets';
 import { fitErrorText } from './fitError';
-import type { PodQuery, Refusal, Snapshot } from './framework';
-import { withPod } from './nodeInfo';
+import type { NodeInfo, Refusal, Snapshot } from './framework';
+import { altered } from './whatIf';
 
 const NEVER = 'not eligible due to preemptionPolicy=Never.';
 const TERMINATING = 'not eligible due to a terminating pod on the nominated node.';
@@ -22,26 +20,55 @@ const NO_VICTIMS = 'No preemption victims found for incoming pod';
  */
 export type Preemption =
   | { readonly type: 'refused'; readonly text: string; readonly nominate?: '' }
-  | { readonly type: 'nominated'; readonly nominate: string; readonly victims: readonly Pod[] };
+  | {
+      readonly type: 'nominated';
+      readonly nominate: string;
+      readonly victims: readonly Pod[];
+      /** Pods that lose their own nomination for that node. */
+      readonly displaced: readonly Pod[];
+    };
 
 /** Looks for the node where evicting pods of lower priority hurts least. */
 export function preempt(pod: Pod, input: CycleInput, { refusals }: Diagnosis): Preemption {
   if (pod.spec.preemptionPolicy === 'Never') return { type: 'refused', text: NEVER };
   if (isWaitingForVictims(pod, input.snapshot, refusals)) return { type: 'refused', text: TERMINATING };
-  const reasons: Pick<Refusal, 'reasons'>[] = [];
+  const { nodes } = input.snapshot;
+  const hopeful = nodes.filter(({ name }) => refusals.get(name)?.code === 'Unschedulable');
+  const { candidates, reasons } = tryNodes(pod, hopeful, input);
+  const best = pickOne(candidates, input.random);
+  if (best !== undefined) {
+    return { type: 'nominated', nominate: best.node, victims: best.victims, displaced: displacedBy(pod, best, input) };
+  }
+  const others = nodes.slice(hopeful.length).map(() => ({ reasons: [NOT_HELPFUL] }));
+  return { type: 'refused', text: fitErrorText(nodes.length, [...others, ...reasons]), nominate: '' };
+}
+
+/** At least so many nodes with victims are compared, or a tenth of all. */
+const MIN_CANDIDATES = 100;
+
+/** Tries nodes from a random one on, until there are enough to choose from. */
+function tryNodes(
+  pod: Pod,
+  nodes: readonly NodeInfo[],
+  input: CycleInput,
+): { readonly candidates: readonly Candidate[]; readonly reasons: readonly Pick<Refusal, 'reasons'>[] } {
+  const wanted = Math.max(Math.floor(nodes.length / 10), MIN_CANDIDATES);
+  const offset = nodes.length > wanted ? Math.floor(input.random() * nodes.length) : 0;
   const candidates: Candidate[] = [];
-  for (const { name } of input.snapshot.nodes) {
-    if (refusals.get(name)?.code !== 'Unschedulable') {
-      reasons.push({ reasons: [NOT_HELPFUL] });
-      continue;
-    }
-    const found = selectVictims(pod, name, input);
+  const reasons: Pick<Refusal, 'reasons'>[] = [];
+  for (let index = 0; index < nodes.length && candidates.length < wanted; index += 1) {
+    const node = nodes[(offset + index) % nodes.length];
+    if (node === undefined) continue;
+    const found = selectVictims(pod, node.name, input);
     if ('victims' in found) candidates.push(found);
     else reasons.push(found);
   }
-  const [best] = candidates.sort(hurtsLess);
-  if (best !== undefined) return { type: 'nominated', nominate: best.node, victims: best.victims };
-  return { type: 'refused', text: fitErrorText(input.snapshot.nodes.length, reasons), nominate: '' };
+  return { candidates, reasons };
+}
+
+/** Waiting pods of lower priority for which room was made on the same node: they must look elsewhere. */
+function displacedBy(pod: Pod, { node }: Candidate, { snapshot }: CycleInput): readonly Pod[] {
+  return snapshot.nominatedOn(node).filter((other) => priorityOf(other) < priorityOf(pod));
 }
 
 interface Candidate {
@@ -91,31 +118,19 @@ function selectVictims(pod: Pod, node: string, input: CycleInput): Candidate | P
 
 /** What would keep `pod` off `node` if the pods `gone` were not there. */
 function refusalWithout(pod: Pod, node: string, gone: readonly Pod[], input: CycleInput): NodeRefusal | undefined {
-  const snapshot = without(input.snapshot, node, gone);
+  const snapshot = altered(input.snapshot, { node, gone });
   const info = snapshot.nodes.find(({ name }) => name === node);
-  return info === undefined ? undefined : filterNode(info, prepareFilters(pod, input.plugins, snapshot));
+  if (info === undefined) return undefined;
+  const { plugins } = input;
+  return judgeNode(pod, info, prepareFilters(pod, plugins, snapshot), { plugins, snapshot });
 }
 
-function without(snapshot: Snapshot, node: string, gone: readonly Pod[]): Snapshot {
-  const stays = (pod: Pod) => !gone.some(({ metadata }) => metadata.uid === pod.metadata.uid);
-  return {
-    ...snapshot,
-    nodes: snapshot.nodes.map((info) =>
-      info.name === node ? { ...info, usage: gone.reduce((usage, pod) => withPod(usage, pod, -1), info.usage) } : info,
-    ),
-    podsOn: (name) => (name === node ? snapshot.podsOn(name).filter(stays) : snapshot.podsOn(name)),
-    count(query) {
-      const count = snapshot.count(query);
-      const less = gone.filter((pod) => answers(pod, query)).length;
-      return (name) => (name === node ? count(name) - less : count(name));
-    },
-    podsWithAffinity: () => snapshot.podsWithAffinity().filter(({ pod }) => stays(pod)),
-  };
-}
-
-function answers({ metadata }: Pod, { namespace, selector, terminating }: PodQuery): boolean {
-  if (metadata.namespace !== namespace || (!terminating && metadata.deletionTimestamp !== undefined)) return false;
-  return labelSelectorMatches(selector, metadata.labels);
+/** The candidate that hurts least; among equals each is as likely as the others. */
+function pickOne(candidates: readonly Candidate[], random: () => number): Candidate | undefined {
+  const [first, ...others] = [...candidates].sort(hurtsLess);
+  if (first === undefined) return undefined;
+  const best = [first, ...others.filter((each) => hurtsLess(first, each) === 0)];
+  return best.length === 1 ? first : best[Math.floor(random() * best.length)];
 }
 
 /** Order of nodes by what is lost there, each rule where those before it are equal. */

@@ -136,6 +136,7 @@ export class SchedulingQueue {
     for (const entry of [...this.#waiting.values()]) {
       if (entry.place !== 'unschedulable') continue;
       if (event.type === 'pendingPodUpdate' && event.pod.metadata.uid !== entry.uid) continue;
+      if (event.type === 'assignedPodDelete' && entry.priority > (event.upTo ?? entry.priority)) continue;
       const pod = podOf(entry);
       if (pod === undefined) continue;
       const helps = entry.plugins.length === 0 || entry.plugins.some((plugin) => hint(plugin, event, pod));

@@ -243,3 +243,45 @@ test('after a restart the scheduler counts the pods that are there and takes up 
   await cluster.advance(10);
   expect(cluster.nodeOf('new')).toBe('m01');
 });
+
+test('the place that was made for a pod is not given to one that is less important', async () => {
+  const cluster = new FakeCluster([node('m01')]);
+  cluster.put(pod('low', { nodeName: 'm01', priority: 1, ...asks({ cpu: '3' }) }));
+  cluster.put(pod('high', { priority: 10, ...asks({ cpu: '3' }) }));
+  await cluster.advance(10);
+  expect(cluster.pod('high')?.status.nominatedNodeName).toBe('m01');
+  cluster.put(pod('middle', { priority: 5, preemptionPolicy: 'Never', ...asks({ cpu: '1' }) }));
+  cluster.put(pod('urgent', { priority: 20, ...asks({ cpu: '1' }) }));
+  await cluster.advance(10);
+  expect(cluster.messageOf('middle')).toContain('0/1 nodes are available: 1 Insufficient cpu.');
+  expect(cluster.nodeOf('urgent')).toBe('m01');
+  await cluster.advance(2000);
+  cluster.remove('Pod', 'default/urgent');
+  cluster.remove('Pod', 'default/high');
+  await cluster.advance(10);
+  expect(cluster.nodeOf('middle')).toBe('m01');
+});
+
+test('who makes room on a node takes back what was promised to the less important', async () => {
+  const cluster = new FakeCluster([node('m01')]);
+  for (const name of ['low1', 'low2']) {
+    cluster.put(pod(name, { nodeName: 'm01', priority: 1, ...asks({ cpu: '2' }) }));
+  }
+  cluster.put(pod('high', { priority: 10, ...asks({ cpu: '2' }) }));
+  await cluster.advance(10);
+  expect(cluster.pod('high')?.status.nominatedNodeName).toBe('m01');
+  cluster.put(pod('higher', { priority: 20, ...asks({ cpu: '4' }) }));
+  await cluster.advance(10);
+  expect(cluster.pod('higher')?.status.nominatedNodeName).toBe('m01');
+  expect(cluster.pod('high')?.status.nominatedNodeName).toBeUndefined();
+});
+
+test('while the victims are going, the pod that waits for them says so if it is tried again', async () => {
+  const cluster = new FakeCluster([node('m01')]);
+  cluster.put(pod('low', { nodeName: 'm01', priority: 1, ...asks({ cpu: '3' }) }));
+  cluster.put(pod('high', { priority: 10, ...asks({ cpu: '3' }) }));
+  await cluster.advance(340_000);
+  expect(cluster.messageOf('high')).toBe(
+    '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to a terminating pod on the nominated node.',
+  );
+});

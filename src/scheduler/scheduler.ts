@@ -1,26 +1,28 @@
 /**
  * kube-scheduler: finds a node for every pod that has none.
  * Models pkg/scheduler/scheduler.go and eventhandlers.go (v1.36.3).
- * Left out: several profiles, and asynchronous binding: a cycle takes no virtual time, the wait lies before it.
+ * Left out: several profiles, and asynchronous binding: a cycle takes no virtual time, the wait lies before it. Only the
+ * wait for volumes is one (volumeWaits.ts).
  */
-import type { Pod } from '../api/core/pod';
 import type { Node } from '../api/core/node';
-import type { PersistentVolume } from '../api/core/persistentVolume';
-import { controllerOf, keyOf } from '../api/meta/objectMeta';
+import type { Pod } from '../api/core/pod';
+import { claimNames } from '../api/core/podClaims';
+import { controllerOf } from '../api/meta/objectMeta';
 import { isDeepEqual } from '../api/meta/equality';
 import type { CacheChange } from '../client/cache';
 import type { Component, Wait, World } from '../component/component';
 import type { Json, SimEvent, StateMap } from '../sim/clock';
-import { type ClusterEvent, assignedPodEvent, isEnded, nodeEvent } from './clusterEvent';
+import { type ClusterEvent, assignedPodEvent, isEnded, nodeEvent, storageEvent } from './clusterEvent';
 import { type CycleInput, type CycleResult, schedulePod } from './cycle';
 import { NO_NODES, rejectedText, unschedulableText } from './fitError';
-import { bind, bindVolumes, evict, recordFailure, reportFailure } from './outcome';
+import { bind, bindVolumes, evict, nominate, recordFailure, reportFailure } from './outcome';
 import { defaultPlugins } from './plugins/registry';
-import { openProvisions, volumeBinding } from './plugins/volumeBinding';
+import { type Provision, openProvisions } from './plugins/volumeBinding';
 import { type Preemption, preempt } from './preemption';
 import { type QueuedPod, SchedulingQueue } from './queue';
 import { SchedulerCache } from './schedulerCache';
 import { forgetVerdict, recordVerdict } from './verdicts';
+import { BIND_TIMEOUT_MS, TIMED_OUT, VolumeWaits } from './volumeWaits';
 
 const NAME = 'kube-scheduler';
 const SCHEDULER_NAME = 'default-scheduler';
@@ -42,20 +44,28 @@ class Scheduler implements Component {
     { kind: 'Namespace' },
     { kind: 'ReplicationController' },
     { kind: 'ReplicaSet' },
+    { kind: 'StatefulSet' },
+    { kind: 'Service' },
     { kind: 'PersistentVolumeClaim' },
     { kind: 'PersistentVolume' },
     { kind: 'StorageClass' },
+    { kind: 'CSINode' },
+    { kind: 'CSIDriver' },
+    { kind: 'CSIStorageCapacity' },
+    { kind: 'VolumeAttachment' },
     { kind: 'PodDisruptionBudget' },
   ] as const;
 
   readonly #queue: SchedulingQueue;
   readonly #cache: SchedulerCache;
+  readonly #volumeWaits: VolumeWaits;
   /** `generation` of the process, whether a cycle or flush is `pending`, where the next scan of nodes begins. */
   readonly #loop: StateMap<number>;
 
   constructor(private readonly world: World) {
     this.#queue = new SchedulingQueue(world.state);
     this.#cache = new SchedulerCache(world);
+    this.#volumeWaits = new VolumeWaits(world.state);
     this.#loop = world.state.map('loop');
   }
 
@@ -65,6 +75,7 @@ class Scheduler implements Component {
     this.#loop.set('generation', generation);
     this.#loop.set('startedAt', this.world.clock.now());
     this.#queue.clear();
+    this.#volumeWaits.clear();
     this.#cache.rebuild();
     for (const pod of this.world.cache.list('Pod')) if (isOurs(pod)) this.#enqueue(pod);
     this.#awaken();
@@ -74,19 +85,28 @@ class Scheduler implements Component {
     // The kind tells the type of the object, which CacheChange cannot say.
     if (change.kind === 'Pod') this.#onPod(change as CacheChange<Pod>);
     if (change.kind === 'Node') this.#wake(nodeEvent(change as CacheChange<Node>));
-    if (change.kind === 'PersistentVolumeClaim') this.#wake({ type: 'storageChange', claim: keyOf(change.object) });
-    if (change.kind === 'StorageClass' || isFreeVolume(change)) this.#wake({ type: 'storageChange' });
+    this.#onStorage(change);
     this.#awaken();
   }
 
+  #onStorage(change: CacheChange): void {
+    this.#wake(storageEvent(change));
+    if (change.kind !== 'PersistentVolumeClaim' && change.kind !== 'PersistentVolume') return;
+    for (const { uid, delayMs } of this.#volumeWaits.due(this.#cache.storage, this.world.clock.now())) {
+      this.#later(delayMs, 'volumes', uid);
+    }
+  }
+
   handle(event: SimEvent): void | Promise<void> {
-    const { generation } = event.data as { readonly generation: number }; // Written by #later.
+    const { generation, uid = '' } = event.data as { readonly generation: number; readonly uid?: string }; // From #later.
     if (generation !== this.#loop.get('generation')) return undefined;
     if (event.type === 'cycle') {
       this.#loop.delete('cycle');
       const entry = this.#queue.pop(this.world.clock.now());
       return entry === undefined ? undefined : this.#attempt(entry).then(() => this.#awaken());
     }
+    if (event.type === 'volumes') return this.#lookAtVolumes(uid).then(() => this.#awaken());
+    if (event.type === 'volumesTimeout') return this.#timeOut(uid).then(() => this.#awaken());
     if (event.type === 'flush') this.#loop.delete('flush');
     this.#queue.flush(this.world.clock.now());
     this.#awaken();
@@ -110,8 +130,10 @@ class Scheduler implements Component {
     this.#cache.apply(change);
     if (change.type === 'DELETED') forgetVerdict(this.world.state, uid);
     this.#wake(assignedPodEvent(change));
+    this.#wakeAfterNomination(change);
     if (change.type === 'DELETED' || !isOurs(pod)) {
       this.#queue.remove(uid);
+      this.#volumeWaits.remove(uid);
       return;
     }
     if (previous === undefined || !isOurs(previous)) {
@@ -121,6 +143,15 @@ class Scheduler implements Component {
     if (!isGated(pod)) this.#queue.ungate(uid, this.world.clock.now());
     const isSame = isDeepEqual(previous.spec, pod.spec) && isDeepEqual(previous.metadata.labels, pod.metadata.labels);
     if (!isSame) this.#wake({ type: 'pendingPodUpdate', pod, previous });
+  }
+
+  /** A waiting pod no longer has room kept for it: to those that are no more important it is as if it had left. */
+  #wakeAfterNomination({ type, object: pod, previous }: CacheChange<Pod>): void {
+    const { nominatedNodeName = '' } = previous?.status ?? {};
+    if (nominatedNodeName === '' || previous === undefined || (previous.spec.nodeName ?? '') !== '') return;
+    const isKept = type !== 'DELETED' && pod.status.nominatedNodeName === nominatedNodeName;
+    if (isKept || (pod.spec.nodeName ?? '') !== '') return;
+    this.#wake({ type: 'assignedPodDelete', pod: previous, upTo: previous.spec.priority ?? 0 });
   }
 
   #enqueue(pod: Pod): void {
@@ -150,8 +181,9 @@ class Scheduler implements Component {
     }
   }
 
-  #later(delayMs: number, type: string): void {
-    const data: Json = { generation: this.#loop.get('generation') ?? 0 };
+  #later(delayMs: number, type: string, uid?: string): void {
+    const generation = this.#loop.get('generation') ?? 0;
+    const data: Json = uid === undefined ? { generation } : { generation, uid };
     this.world.clock.schedule(delayMs, { actor: NAME, type, data });
   }
 
@@ -177,25 +209,59 @@ class Scheduler implements Component {
   async #bind(entry: QueuedPod, pod: Pod, input: CycleInput, result: CycleResult & { type: 'fits' }): Promise<void> {
     const { node, diagnosis } = result;
     this.#advance(input, diagnosis.processed);
-    const chosen = input.snapshot.nodes.find(({ name }) => name === node);
-    const open = chosen === undefined ? [] : openProvisions(pod, chosen.node, input.snapshot.storage);
-    if (open.length > 0) {
-      // The pod has its next turn when its claims have changed.
-      this.#queue.rejected(entry, [volumeBinding.name], this.world.clock.now());
-      await bindVolumes(open, node, this.world);
-      return;
-    }
+    const open = openOn(pod, node, input);
     this.#cache.assume(pod, node);
     this.#record(pod, input, result, { chosen: node });
+    if (open.length === 0) await this.#finish(entry, pod, node);
+    else await this.#waitForVolumes(entry, pod, node, open);
+  }
+
+  async #finish(entry: QueuedPod, pod: Pod, node: string): Promise<void> {
     const refused = await bind(pod, node, this.world);
     if (refused === undefined) return;
+    await this.#unbind(entry, pod, `running Bind plugin "DefaultBinder": ${refused.message}`);
+  }
+
+  /** The binding came to nothing: others may have the room, and the pod is tried again after a back-off. */
+  async #unbind(entry: QueuedPod, pod: Pod, message: string): Promise<void> {
     this.#cache.forget(pod);
     const now = this.world.clock.now();
     this.#wake({ type: 'assignedPodDelete', pod });
-    const message = `running Bind plugin "DefaultBinder": ${refused.message}`;
     const until = this.#queue.failed(entry, now);
     this.#later(until - now, 'retry');
-    await reportFailure(pod, 'SchedulerError', message, this.world);
+    const { nominatedNodeName = '' } = this.world.cache.get('Pod', entry)?.status ?? {};
+    await reportFailure(pod, 'SchedulerError', message, this.world, nominatedNodeName === '' ? undefined : '');
+  }
+
+  async #waitForVolumes(entry: QueuedPod, pod: Pod, node: string, open: readonly Provision[]): Promise<void> {
+    this.#volumeWaits.add(entry, node, open, this.world.clock.now());
+    this.#later(BIND_TIMEOUT_MS, 'volumesTimeout', entry.uid);
+    await nominate(pod, node, this.world);
+    const refused = await bindVolumes(open, node, this.world);
+    if (refused === undefined) return;
+    this.#volumeWaits.remove(entry.uid);
+    await this.#unbind(entry, pod, `running PreBind plugin "VolumeBinding": ${refused.message}`);
+  }
+
+  async #lookAtVolumes(uid: string): Promise<void> {
+    const wait = this.#volumeWaits.get(uid);
+    const standing = this.#volumeWaits.look(uid, this.#cache.storage);
+    if (wait === undefined || standing === undefined || standing === 'waiting') return;
+    this.#volumeWaits.remove(uid);
+    const pod = this.world.cache.get('Pod', wait.entry);
+    if (pod === undefined || pod.metadata.uid !== uid || !isOurs(pod)) return;
+    if (standing === 'bound') await this.#finish(wait.entry, pod, wait.node);
+    else await this.#unbind(wait.entry, pod, volumesText(standing.fault));
+  }
+
+  async #timeOut(uid: string): Promise<void> {
+    const wait = this.#volumeWaits.get(uid);
+    if (wait === undefined || this.world.clock.now() - wait.since < BIND_TIMEOUT_MS) return;
+    this.#volumeWaits.remove(uid);
+    const pod = this.world.cache.get('Pod', wait.entry);
+    if (pod !== undefined && pod.metadata.uid === uid && isOurs(pod)) {
+      await this.#unbind(wait.entry, pod, volumesText(TIMED_OUT));
+    }
   }
 
   async #fail(entry: QueuedPod, pod: Pod, input: CycleInput, result: CycleResult): Promise<void> {
@@ -212,8 +278,13 @@ class Scheduler implements Component {
     const message = messageOf(input, result, preemption);
     this.#queue.rejected(entry, [...new Set([...refusals.values()].map(({ plugin }) => plugin))], now);
     this.#record(pod, input, result, { message });
+    if (preemption?.nominate !== undefined) this.#cache.nominate(pod, preemption.nominate);
     await reportFailure(pod, 'Unschedulable', message, world, preemption?.nominate);
     if (preemption?.type !== 'nominated') return;
+    for (const other of preemption.displaced) {
+      this.#cache.nominate(other, '');
+      await nominate(other, '', world);
+    }
     for (const victim of preemption.victims) await evict(victim, pod, preemption.nominate, world);
   }
 
@@ -253,9 +324,15 @@ function isOurs(pod: Pod): boolean {
   return pod.spec.schedulerName === SCHEDULER_NAME && (pod.spec.nodeName ?? '') === '' && !isEnded(pod);
 }
 
-/** A volume that has found its claim helps nobody else. */
-function isFreeVolume({ kind, object }: CacheChange): boolean {
-  return kind === 'PersistentVolume' && (object as PersistentVolume).spec.claimRef === undefined; // `kind` says so.
+/** What is to be done for the pod's claims on the chosen node. */
+function openOn(pod: Pod, node: string, { snapshot }: CycleInput): readonly Provision[] {
+  if (claimNames(pod).length === 0) return [];
+  const chosen = snapshot.nodes.find(({ name }) => name === node);
+  return chosen === undefined ? [] : openProvisions(pod, chosen.node, snapshot.storage);
+}
+
+function volumesText(fault: string): string {
+  return `running PreBind plugin "VolumeBinding": binding volumes: ${fault}`;
 }
 
 function isGated(pod: Pod): boolean {

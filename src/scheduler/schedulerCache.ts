@@ -6,8 +6,9 @@
  */
 import type { Node } from '../api/core/node';
 import type { Pod } from '../api/core/pod';
-import { labelSelectorMatches } from '../api/meta/labels';
-import { type LabelSelector, controllerOf } from '../api/meta/objectMeta';
+import { claimNames } from '../api/core/podClaims';
+import { labelSelectorMatches, matchesLabels } from '../api/meta/labels';
+import { type LabelSelector, type Labels, controllerOf } from '../api/meta/objectMeta';
 import type { Cache, CacheChange } from '../client/cache';
 import type { World } from '../component/component';
 import type { StateMap } from '../sim/clock';
@@ -29,6 +30,10 @@ export class SchedulerCache {
   readonly #assumed: StateMap<Placement>;
   /** Placed pods with podAffinity or podAntiAffinity, by uid. */
   readonly #withAffinity: StateMap<Placement>;
+  /** Waiting pods for which room was made on a node, by uid. */
+  readonly #nominated: StateMap<Placement>;
+  /** Claims, volumes and classes as the cache has them. */
+  readonly storage: StorageReader;
   /** Derived: an entry holds as long as its node and usage are the present ones. */
   readonly #infos = new Map<string, NodeInfo>();
 
@@ -38,6 +43,8 @@ export class SchedulerCache {
     this.#counts = new PodCounts(state);
     this.#assumed = state.map('pods/assumed');
     this.#withAffinity = state.map('pods/withAffinity');
+    this.#nominated = state.map('pods/nominated');
+    this.storage = storageReader(() => world.cache);
   }
 
   /** Forgets everything and counts what the watch has brought: the process has just started. */
@@ -46,8 +53,19 @@ export class SchedulerCache {
     this.#counts.clear();
     this.#assumed.clear();
     this.#withAffinity.clear();
+    this.#nominated.clear();
     this.#infos.clear();
-    for (const pod of this.world.cache.list('Pod')) if (isPlaced(pod)) this.#change(pod, pod.spec.nodeName ?? '', 1);
+    for (const pod of this.world.cache.list('Pod')) {
+      if (isPlaced(pod)) this.#change(pod, nodeOf(pod), 1);
+      else if (!isEnded(pod)) this.nominate(pod, pod.status.nominatedNodeName ?? '');
+    }
+  }
+
+  /** Counts `pod` for others as if it were on `node` soon; empty: no longer. */
+  nominate(pod: Pod, node: string): void {
+    const { namespace = '', name, uid } = pod.metadata;
+    if (node !== '') this.#nominated.set(uid, { namespace, name, node });
+    else if (this.#nominated.size > 0) this.#nominated.delete(uid);
   }
 
   isAssumed(uid: string): boolean {
@@ -58,6 +76,7 @@ export class SchedulerCache {
   assume(pod: Pod, node: string): void {
     const { namespace = '', name, uid } = pod.metadata;
     this.#assumed.set(uid, { namespace, name, node });
+    this.#nominated.delete(uid);
     this.#change(pod, node, 1);
   }
 
@@ -78,6 +97,10 @@ export class SchedulerCache {
     const was = previous === undefined || isEnded(previous) ? undefined : nodeOf(previous) || assumed;
     const gone = change.type === 'DELETED' || isEnded(pod);
     const is = gone ? undefined : nodeOf(pod) || assumed;
+    if (is !== undefined || gone) this.nominate(pod, '');
+    else if (previous?.status.nominatedNodeName !== pod.status.nominatedNodeName) {
+      this.nominate(pod, pod.status.nominatedNodeName ?? '');
+    }
     if (gone || nodeOf(pod) !== '') this.#assumed.delete(uid);
     if (was === is && previous !== undefined && countsTheSame(previous, pod)) return;
     if (was !== undefined && previous !== undefined) this.#change(previous, was, -1);
@@ -90,10 +113,13 @@ export class SchedulerCache {
     const nodes = cache.list('Node').map((node) => this.#nodeInfo(node));
     return {
       nodes,
-      storage: storageReader(cache),
+      storage: this.storage,
       podsOn: (node) => this.#podsOn(node),
       count: (query) => this.#counts.of(query, () => this.#placed(query.namespace)),
       disruptionBudgets: () => cache.list('PodDisruptionBudget'),
+      podsUsing: (namespace, claim) =>
+        [...this.#placed(namespace)].filter(({ pod }) => claimNames(pod).includes(claim)),
+      nominatedOn: (node) => this.#nominatedOn(node),
       podsWithAffinity: () => [...this.#withAffinity.entries()].flatMap(([, placement]) => this.#resolve(placement)),
       defaultSelector: (pod) => defaultSelector(pod, cache),
       namespacesMatching: (selector) =>
@@ -121,6 +147,12 @@ export class SchedulerCache {
     return [...bound, ...assumed.flatMap((placement) => this.#resolve(placement)).map(({ pod }) => pod)];
   }
 
+  #nominatedOn(node: string): readonly Pod[] {
+    if (this.#nominated.size === 0) return nobody;
+    const here = [...this.#nominated.values()].filter((placement) => placement.node === node);
+    return here.flatMap((placement) => this.#resolve(placement)).map(({ pod }) => pod);
+  }
+
   *#placed(namespace: string): Iterable<PlacedPod> {
     for (const pod of this.world.cache.list('Pod', namespace)) {
       if (isEnded(pod)) continue;
@@ -145,6 +177,8 @@ export class SchedulerCache {
   }
 }
 
+const nobody: readonly Pod[] = Object.freeze([]);
+
 function nodeOf(pod: Pod): string {
   return pod.spec.nodeName ?? '';
 }
@@ -159,22 +193,40 @@ function countsTheSame(previous: Pod, pod: Pod): boolean {
   );
 }
 
-/** What the pod's owner selects, for spreading pods that say nothing about it themselves. */
-function storageReader(cache: Cache): StorageReader {
+/** `cache` is asked for each time: it is not there yet while the scheduler is being made. */
+function storageReader(cache: () => Cache): StorageReader {
   return {
-    claim: (namespace, name) => cache.get('PersistentVolumeClaim', { namespace, name }),
-    volume: (name) => cache.get('PersistentVolume', { name }),
-    volumes: () => cache.list('PersistentVolume'),
-    storageClass: (name) => cache.get('StorageClass', { name }),
+    claim: (namespace, name) => cache().get('PersistentVolumeClaim', { namespace, name }),
+    volume: (name) => cache().get('PersistentVolume', { name }),
+    volumes: () => cache().list('PersistentVolume'),
+    storageClass: (name) => cache().get('StorageClass', { name }),
+    driver: (name) => cache().get('CSIDriver', { name }),
+    csiNode: (name) => cache().get('CSINode', { name }),
+    capacities: () => cache().list('CSIStorageCapacity'),
+    attachments: () => cache().list('VolumeAttachment'),
   };
 }
 
+/** What the Services and the owner of a pod select together, for spreading pods that say nothing about it themselves. */
 function defaultSelector(pod: Pod, cache: Cache): LabelSelector | undefined {
+  const { namespace, labels } = pod.metadata;
+  let merged: Labels | undefined;
+  for (const { spec } of cache.list('Service', namespace)) {
+    const { selector = {} } = spec;
+    if (Object.keys(selector).length > 0 && matchesLabels(selector, labels)) merged = { ...merged, ...selector };
+  }
+  const owned = ownerSelector(pod, cache);
+  if (merged === undefined) return owned;
+  return { ...owned, matchLabels: { ...merged, ...owned?.matchLabels } };
+}
+
+function ownerSelector(pod: Pod, cache: Cache): LabelSelector | undefined {
   const owner = controllerOf(pod);
   const { namespace } = pod.metadata;
   if (owner === undefined || namespace === undefined) return undefined;
   const key = { namespace, name: owner.name };
   if (owner.kind === 'ReplicaSet') return cache.get('ReplicaSet', key)?.spec.selector;
+  if (owner.kind === 'StatefulSet') return cache.get('StatefulSet', key)?.spec.selector;
   if (owner.kind !== 'ReplicationController') return undefined;
   const matchLabels = cache.get('ReplicationController', key)?.spec.selector;
   return matchLabels === undefined ? undefined : { matchLabels };

@@ -4,7 +4,8 @@
  */
 import { matchesLabels, requirementMatches } from '../meta/labels';
 import type { Node } from './node';
-import type { NodeSelectorTerm, PodSpec } from './pod';
+import type { NodeSelectorTerm } from './affinity';
+import type { PodSpec } from './pod';
 
 type Wanted = Pick<PodSpec, 'nodeSelector' | 'affinity'>;
 

@@ -4,7 +4,8 @@
  */
 import type { KubeObject, Time } from '../meta/objectMeta';
 import type { ObjectReference } from './event';
-import type { NodeSelectorTerm, ResourceList } from './pod';
+import type { NodeSelectorTerm } from './affinity';
+import type { ResourceList } from './pod';
 
 export type AccessMode = 'ReadWriteOnce' | 'ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOncePod';
 export type VolumeMode = 'Filesystem' | 'Block';

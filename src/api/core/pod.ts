@@ -3,15 +3,8 @@
  * Models staging/src/k8s.io/api/core/v1/types.go (v1.36.3), after defaulting.
  * Left out: fields of volume drivers and devices, which are stored as they came but typed `unknown`.
  */
-import type {
-  ConditionStatus,
-  IntOrString,
-  KubeObject,
-  LabelSelector,
-  ObjectMeta,
-  Quantity,
-  Time,
-} from '../meta/objectMeta';
+import type { ConditionStatus, IntOrString, KubeObject, ObjectMeta, Quantity, Time } from '../meta/objectMeta';
+import type { Affinity, TopologySpreadConstraint } from './affinity';
 import type { PersistentVolumeClaimTemplate } from './persistentVolumeClaim';
 
 export interface Pod extends KubeObject {
@@ -298,55 +291,6 @@ export interface Toleration {
   readonly value?: string;
   readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
   readonly tolerationSeconds?: number;
-}
-
-export interface NodeSelectorRequirement {
-  readonly key: string;
-  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
-  readonly values?: readonly string[];
-}
-export interface NodeSelectorTerm {
-  readonly matchExpressions?: readonly NodeSelectorRequirement[];
-  readonly matchFields?: readonly NodeSelectorRequirement[];
-}
-export interface PodAffinityTerm {
-  readonly labelSelector?: LabelSelector;
-  readonly namespaces?: readonly string[];
-  readonly topologyKey: string;
-  readonly namespaceSelector?: LabelSelector;
-  /** Resolved into the selector when the pod is created. */
-  readonly matchLabelKeys?: readonly string[];
-  readonly mismatchLabelKeys?: readonly string[];
-}
-export interface PodAffinity {
-  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];
-  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {
-    readonly weight: number;
-    readonly podAffinityTerm: PodAffinityTerm;
-  }[];
-}
-export interface Affinity {
-  readonly nodeAffinity?: {
-    readonly requiredDuringSchedulingIgnoredDuringExecution?: {
-      readonly nodeSelectorTerms: readonly NodeSelectorTerm[];
-    };
-    readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {
-      readonly weight: number;
-      readonly preference: NodeSelectorTerm;
-    }[];
-  };
-  readonly podAffinity?: PodAffinity;
-  readonly podAntiAffinity?: PodAffinity;
-}
-export interface TopologySpreadConstraint {
-  readonly maxSkew: number;
-  readonly topologyKey: string;
-  readonly whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway';
-  readonly labelSelector?: LabelSelector;
-  readonly minDomains?: number;
-  readonly nodeAffinityPolicy?: string;
-  readonly nodeTaintsPolicy?: string;
-  readonly matchLabelKeys?: readonly string[];
 }
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';

@@ -2,7 +2,8 @@
  * Which pods a quota is about.
  * Models podMatchesScopeFunc of pkg/quota/v1/evaluator/core/pods.go (v1.36.3).
  */
-import type { Pod, PodAffinityTerm } from '../core/pod';
+import type { PodAffinityTerm } from '../core/affinity';
+import type { Pod } from '../core/pod';
 import type { ResourceQuota, ScopedResourceSelectorRequirement } from '../core/resourceQuota';
 import type { Kind } from '../kinds';
 import type { KubeObject } from '../meta/objectMeta';

@@ -239,7 +239,7 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   PodAffinity: '*',
   PodAntiAffinity: '*',
   WeightedPodAffinityTerm: '*',
-  PodAffinityTerm: ['labelSelector', 'namespaces', 'topologyKey', 'namespaceSelector', 'matchLabelKeys'],
+  PodAffinityTerm: '*',
   LabelSelector: '*',
   LabelSelectorRequirement: '*',
   Container: [

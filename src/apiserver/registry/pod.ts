@@ -4,6 +4,7 @@ import { formatTime } from '../../api/meta/time';
 import type { Instant } from '../../sim/clock';
 import { defaultPod } from './podDefaults';
 import type { FieldError } from './fieldError';
+import { withLabelKeys } from './podLabelKeys';
 import { qosClassOf } from './qosClass';
 import { onlyEphemeralContainers, onlyResources } from './podSubresources';
 import type { Strategy } from './strategy';
@@ -23,6 +24,7 @@ export const pod: Strategy<'Pod'> = {
   defaults: defaultPod,
   prepareForCreate: (given, { now }) => ({
     ...given,
+    spec: withLabelKeys(given),
     status: { ...gatedStatus(given, now), phase: 'Pending', qosClass: qosClassOf(given.spec) },
   }),
   prepareForUpdate(next, old, target) {

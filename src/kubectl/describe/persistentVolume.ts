@@ -1,5 +1,5 @@
 /** Describes a PersistentVolume. Models describePersistentVolume of kubectl's describe.go (v1.36.3). */
-import type { NodeSelectorRequirement } from '../../api/core/pod';
+import type { NodeSelectorRequirement } from '../../api/core/affinity';
 import type { PersistentVolume } from '../../api/core/persistentVolume';
 import { accessModesText, storageClassName } from '../../printers/storage';
 import { goValue } from '../printers/goFormat';

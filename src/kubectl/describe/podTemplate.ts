@@ -2,7 +2,8 @@
  * Pod templates, and what pods and templates share.
  * Models DescribePodTemplate of staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.36.3).
  */
-import type { PodTemplateSpec, TopologySpreadConstraint } from '../../api/core/pod';
+import type { TopologySpreadConstraint } from '../../api/core/affinity';
+import type { PodTemplateSpec } from '../../api/core/pod';
 import { selectorText } from '../../printers/cells';
 import { describeContainers } from './containers';
 import type { Description } from './description';

@@ -1,10 +1,10 @@
 /**
  * Pods that want to be near other pods, or far from them.
  * Models pkg/scheduler/framework/plugins/interpodaffinity (v1.36.3).
- * Left out: matchLabelKeys of terms, which the API server merges into the selector.
  */
 import type { Node } from '../../api/core/node';
-import type { Pod, PodAffinityTerm } from '../../api/core/pod';
+import type { PodAffinityTerm } from '../../api/core/affinity';
+import type { Pod } from '../../api/core/pod';
 import { isDeepEqual } from '../../api/meta/equality';
 import { labelSelectorMatches } from '../../api/meta/labels';
 import type { ClusterEvent } from '../clusterEvent';
@@ -129,6 +129,7 @@ function mayHelp(event: ClusterEvent, pod: Pod): boolean {
       return !isDeepEqual(event.node.metadata.labels, event.previous.metadata.labels);
     case 'nodeDelete':
     case 'storageChange':
+    case 'volumeDetached':
       return false;
     case 'assignedPodAdd':
       return near.some((term) => means(term, event.pod));

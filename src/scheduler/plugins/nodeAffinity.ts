@@ -5,7 +5,7 @@
  */
 import type { Node } from '../../api/core/node';
 import { matchesNodeAffinity, requiredTerms, termMatches } from '../../api/core/nodeAffinity';
-import type { NodeSelectorTerm } from '../../api/core/pod';
+import type { NodeSelectorTerm } from '../../api/core/affinity';
 import { type Plugin, type PreFilterAnswer, scaleToMax, skip, unresolvable } from '../framework';
 
 const REASON = "node(s) didn't match Pod's node affinity/selector";

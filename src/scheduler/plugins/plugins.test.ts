@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Node } from '../../api/core/node';
-import type { Pod, TopologySpreadConstraint } from '../../api/core/pod';
+import type { TopologySpreadConstraint } from '../../api/core/affinity';
+import type { Pod } from '../../api/core/pod';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { FakeCluster, container, node, pod } from '../fakeCluster';
 import { verdictOf } from '../verdicts';
@@ -153,6 +154,26 @@ test('replicas spread over nodes although their pods say nothing about it', asyn
   expect(second).toBe(200);
   expect(first).toBe(third);
   expect(first).toBeLessThan(200);
+});
+
+test.each([
+  ['a Service selects', { kind: 'Service', apiVersion: 'v1' }, { selector: { app: 'sp' } }, {}, true],
+  ['a Service without selector leaves alone', { kind: 'Service', apiVersion: 'v1' }, {}, {}, false],
+  [
+    'a StatefulSet owns',
+    { kind: 'StatefulSet', apiVersion: 'apps/v1' },
+    { selector: { matchLabels: { app: 'sp' } } },
+    { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web', uid: 'x', controller: true }] },
+    true,
+  ],
+])('pods that %s are spread by default: %s', async (_, type, spec, metadata, isSpread) => {
+  const header = { name: 'web', namespace: 'default', uid: 'x', resourceVersion: '1', creationTimestamp: '' };
+  const placed = ['a', 'b'].map((name, index) => pod(name, { nodeName: `m0${index + 1}` }, labels));
+  const incoming = pod('c', {}, { ...labels, ...metadata });
+  const result = await schedule(workers(), [{ ...type, metadata: header, spec } as KubeObject, ...placed], incoming);
+  const scores = result.scores('PodTopologySpread');
+  expect(scores?.[2]).toBe(isSpread ? 200 : undefined);
+  if (isSpread) expect(result.node).toBe('m03');
 });
 
 const term = { topologyKey: HOSTNAME, labelSelector: { matchLabels: { app: 'aa' } } };

@@ -3,7 +3,8 @@
  * Models pkg/scheduler/framework/types.go, AffinityTerm, and plugins/interpodaffinity (v1.36.3).
  */
 import type { Node } from '../../api/core/node';
-import type { Pod, PodAffinity, PodAffinityTerm } from '../../api/core/pod';
+import type { PodAffinity, PodAffinityTerm } from '../../api/core/affinity';
+import type { Pod } from '../../api/core/pod';
 import { labelSelectorMatches } from '../../api/meta/labels';
 import type { Snapshot } from '../framework';
 

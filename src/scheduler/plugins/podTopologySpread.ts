@@ -3,10 +3,10 @@
  * Models pkg/scheduler/framework/plugins/podtopologyspread (v1.36.3).
  */
 import type { Node } from '../../api/core/node';
-import type { Pod, TopologySpreadConstraint } from '../../api/core/pod';
+import type { TopologySpreadConstraint } from '../../api/core/affinity';
+import type { Pod } from '../../api/core/pod';
 import { isDeepEqual } from '../../api/meta/equality';
 import { labelSelectorMatches } from '../../api/meta/labels';
-import type { LabelSelector } from '../../api/meta/objectMeta';
 import type { ClusterEvent } from '../clusterEvent';
 import {
   type NodeInfo,
@@ -157,30 +157,16 @@ function hasKeys(node: Node, constraints: readonly TopologySpreadConstraint[]): 
   return constraints.every(({ topologyKey }) => node.metadata.labels?.[topologyKey] !== undefined);
 }
 
+const none: readonly TopologySpreadConstraint[] = [];
+
+/** The API server has put matchLabelKeys into the selectors. */
 function ownConstraints(
   pod: Pod,
   whenUnsatisfiable: TopologySpreadConstraint['whenUnsatisfiable'],
 ): readonly TopologySpreadConstraint[] {
-  return (pod.spec.topologySpreadConstraints ?? [])
-    .filter((constraint) => constraint.whenUnsatisfiable === whenUnsatisfiable)
-    .map((constraint) => withLabelKeys(constraint, pod));
-}
-
-/** matchLabelKeys narrow the selector to the pod's own values. */
-function withLabelKeys(constraint: TopologySpreadConstraint, pod: Pod): TopologySpreadConstraint {
-  const { matchLabelKeys = [], labelSelector } = constraint;
-  if (matchLabelKeys.length === 0 || labelSelector === undefined) return constraint;
-  const narrowed: LabelSelector = {
-    ...labelSelector,
-    matchExpressions: [
-      ...(labelSelector.matchExpressions ?? []),
-      ...matchLabelKeys.flatMap((key) => {
-        const value = pod.metadata.labels?.[key];
-        return value === undefined ? [] : [{ key, operator: 'In' as const, values: [value] }];
-      }),
-    ],
-  };
-  return { ...constraint, labelSelector: narrowed };
+  return (pod.spec.topologySpreadConstraints ?? none).filter(
+    (constraint) => constraint.whenUnsatisfiable === whenUnsatisfiable,
+  );
 }
 
 function defaultConstraints(pod: Pod, snapshot: Snapshot): readonly TopologySpreadConstraint[] {
@@ -215,6 +201,7 @@ function mayRelax(event: ClusterEvent, pod: Pod): boolean {
     case 'pendingPodUpdate':
       return !isDeepEqual(event.pod.metadata.labels, event.previous.metadata.labels);
     case 'storageChange':
+    case 'volumeDetached':
       return false;
     default:
       return event satisfies never;

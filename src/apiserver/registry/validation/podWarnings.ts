@@ -2,7 +2,8 @@
  * What the API server remarks about pods and templates that it accepts.
  * Models pkg/api/pod/warnings.go (v1.36.3). Left out: storage drivers, ephemeral containers, termination periods.
  */
-import type { Container, Pod, PodAffinity, PodSpec, Volume } from '../../../api/core/pod';
+import type { PodAffinity } from '../../../api/core/affinity';
+import type { Container, Pod, PodSpec, Volume } from '../../../api/core/pod';
 import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
 import { parseQuantity } from '../../../api/meta/quantity';
 

@@ -9,11 +9,11 @@ import type {
   NodeSelectorTerm,
   PodAffinity,
   PodAffinityTerm,
-  Toleration,
   TopologySpreadConstraint,
-} from '../../../api/core/pod';
+} from '../../../api/core/affinity';
+import type { Toleration } from '../../../api/core/pod';
 import { dns1123SubdomainErrors, labelValueErrors, qualifiedNameErrors } from '../../../api/meta/qualifiedName';
-import { type FieldError, duplicate, invalid, notSupported, required } from '../fieldError';
+import { type FieldError, duplicate, forbidden, invalid, notSupported, required } from '../fieldError';
 import { checkOnce } from './accepted';
 import { checkText, labelNameErrors } from './formats';
 import { checkLabelSelector, checkValues } from './labels';
@@ -110,8 +110,47 @@ function checkPodTerm(term: PodAffinityTerm, field: string, errors: FieldError[]
   checkLabelSelector(labelSelector, `${field}.labelSelector`, errors);
   checkLabelSelector(namespaceSelector, `${field}.namespaceSelector`, errors);
   for (const namespace of namespaces) checkText(labelNameErrors, namespace, `${field}.namespace`, errors);
+  checkLabelKeys(term, field, errors);
   if (topologyKey === '') errors.push(required(`${field}.topologyKey`, 'can not be empty'));
   checkText(qualifiedNameErrors, topologyKey, `${field}.topologyKey`, errors);
+}
+
+/** A pod's selector has the keys in it already: one that is there twice was also in the selector that came. */
+function checkLabelKeys(
+  term: Pick<PodAffinityTerm, 'labelSelector' | 'matchLabelKeys' | 'mismatchLabelKeys'>,
+  field: string,
+  errors: FieldError[],
+): void {
+  const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term;
+  checkKeyNames(matchLabelKeys, labelSelector, `${field}.matchLabelKeys`, errors);
+  checkKeyNames(mismatchLabelKeys, labelSelector, `${field}.mismatchLabelKeys`, errors);
+  const seen = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
+  for (const { key } of labelSelector?.matchExpressions ?? []) {
+    const index = matchLabelKeys.lastIndexOf(key);
+    if (index >= 0 && seen.has(key)) {
+      errors.push(invalid(`${field}[${index}]`, key, 'exists in both matchLabelKeys and labelSelector'));
+    }
+    seen.add(key);
+  }
+  matchLabelKeys.forEach((key, index) => {
+    if (!mismatchLabelKeys.includes(key)) return;
+    const why = 'exists in both matchLabelKeys and mismatchLabelKeys';
+    errors.push(invalid(`${field}.matchLabelKeys[${index}]`, key, why));
+  });
+}
+
+function checkKeyNames(
+  keys: readonly string[],
+  labelSelector: PodAffinityTerm['labelSelector'],
+  field: string,
+  errors: FieldError[],
+): void {
+  if (keys.length === 0) return;
+  if (labelSelector === undefined) {
+    errors.push(forbidden(field, 'must not be specified when labelSelector is not set'));
+    return;
+  }
+  keys.forEach((key, index) => checkText(qualifiedNameErrors, key, `${field}[${index}]`, errors));
 }
 
 /** The taints that a pod puts up with. */
@@ -192,6 +231,7 @@ export function checkSpread(
       }
       checkPolicy(constraint.nodeAffinityPolicy, `${at}.nodeAffinityPolicy`, errors);
       checkPolicy(constraint.nodeTaintsPolicy, `${at}.nodeTaintsPolicy`, errors);
+      checkLabelKeys(constraint, at, errors);
       checkLabelSelector(labelSelector, `${at}.labelSelector`, errors);
     });
   });
