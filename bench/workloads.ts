@@ -3,6 +3,9 @@
  * time of one pod from its object to its end (Job, CronJob) or to Ready (DaemonSet).
  */
 import type { Kind } from '../src/api/kinds';
+import type { Controller } from '../src/controllers/controller';
+import { controllers } from '../src/controllers/registry';
+import { statefulSetController } from '../src/controllers/statefulset/statefulSetController';
 import { Cluster, defaultNodes } from '../src/cluster/cluster';
 import { cpuMs, median, report, warmUp } from './measure';
 import { kubiaDeployment, kubiaTemplate } from './peer';
@@ -24,6 +27,22 @@ export async function workloads(): Promise<void> {
   await line('jobs-1000', JOBS, 3, jobsMs);
   await line('cronjobs-500', CRON_JOBS * CRON_MINUTES, 1, cronJobsMs);
   await line('daemonset-200-nodes', DAEMON_NODES, 3, daemonSetMs);
+  await unusedControllers();
+}
+
+/** What ten controllers that nobody uses cost a Deployment: each watches pods, as most do. 1 is nothing. */
+async function unusedControllers(): Promise<void> {
+  const registry = controllers as Controller[]; // Read only for everybody else.
+  const unused = Array.from({ length: 10 }, (_, i) => ({ ...statefulSetController, name: `unused-${i}` }));
+  const withMs: number[] = [];
+  const withoutMs: number[] = [];
+  for (let round = 0; round < 7; round++) {
+    withoutMs.push(await deploymentMs(300));
+    registry.push(...unused);
+    withMs.push(await deploymentMs(300));
+    registry.splice(-unused.length);
+  }
+  report('ten-unused-controllers-cost', Math.min(...withMs) / Math.min(...withoutMs), 'x');
 }
 
 const post = (cluster: Cluster, path: string, body: object) =>
