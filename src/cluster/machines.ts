@@ -11,12 +11,14 @@ import { createKubelet, type KubeletComponent } from '../kubelet/kubelet';
 import { createContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
 import type { StreamSink } from '../kubelet/runtime/containerStreams';
 import type { PodNetwork } from '../kubelet/runtime/podNetwork';
+import { Registries } from '../kubelet/runtime/registries';
 import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
 import type { Store } from '../storage/store';
 import { invariant } from '../sim/invariant';
 import type { StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { ComponentHost } from './host';
+import { imageDefinitions } from './imageDefinitions';
 import { checkNodes } from './nodeSpecs';
 
 /** What is known of one machine beside its processes. */
@@ -48,6 +50,7 @@ const BROKEN = 'unexpected EOF';
 export class Machines {
   readonly #machines: StateMap<Machine>;
   readonly #broken: StateMap<Break>;
+  readonly #registries: Registries;
   readonly #runtimes = new Map<string, SimulatedContainerRuntime>();
 
   constructor(
@@ -59,6 +62,7 @@ export class Machines {
   ) {
     this.#machines = kernel.state.map('cluster/machines');
     this.#broken = kernel.state.map('cluster/broken');
+    this.#registries = new Registries(kernel.state, imageDefinitions(store));
     store.watch(storagePrefix('Pod'), store.revision, ({ type, value: { metadata } }) => {
       if (type === 'delete') this.#mendAfter(metadata.namespace ?? '', metadata.name);
     });
@@ -263,6 +267,9 @@ export class Machines {
       podCIDR: `10.244.${machine.index}.0/24`,
       nodeIP: machine.internalIP,
       network: this.#network(),
+      memory: machine.spec.memory,
+      cpu: machine.spec.cpu,
+      registries: this.#registries,
       streams: this.streams,
     });
     this.#runtimes.set(name, runtime);

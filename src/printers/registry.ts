@@ -15,6 +15,7 @@ import {
   serviceAccountTable,
 } from './configuration';
 import { eventTable, newEventTable } from './event';
+import { imageTable } from './image';
 import { cronJobTable, jobTable } from './jobs';
 import { ingressClassTable, ingressTable, ipAddressTable, networkPolicyTable, serviceCIDRTable } from './networking';
 import { componentStatusTable, nodeTable, runtimeClassTable } from './node';
@@ -68,6 +69,7 @@ const tables: Readonly<Record<string, TablePrinter>> = {
   'Job.batch': jobTable,
   'Lease.coordination.k8s.io': leaseTable,
   'EndpointSlice.discovery.k8s.io': endpointSliceTable,
+  'Image.images.kubeloop.dev': imageTable,
   'Ingress.networking.k8s.io': ingressTable,
   'IngressClass.networking.k8s.io': ingressClassTable,
   'IPAddress.networking.k8s.io': ipAddressTable,

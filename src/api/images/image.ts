@@ -4,9 +4,6 @@
  */
 import type { KubeObject, Quantity } from '../meta/objectMeta';
 
-/** The group of kubeloop's own kind. */
-export const IMAGES_GROUP = 'images.kubeloop.dev';
-
 export interface Image extends KubeObject {
   readonly spec: ImageSpec;
 }

@@ -6,6 +6,7 @@ import { type GroupVersionResource, resourceText } from '../resource/fetch';
 import { isReason } from '../../api/meta/status';
 import { CommandError } from '../errors';
 import type { Access, Mapping } from '../resource/access';
+import { ownKind } from '../resource/restMapper';
 import { builtInDocument } from './builtIn';
 import type { Schema, SchemaDocument } from './schema';
 
@@ -15,10 +16,10 @@ export async function documentOf(access: Access, resource: GroupVersionResource)
   const { mappings, groupVersions } = await access.mapper();
   const groupVersion = group === '' ? version : `${group}/${version}`;
   const missing = new CommandError(`couldn't find resource for "${resourceText(resource)}"`);
-  if (!groupVersions.includes(groupVersion)) throw missing;
-  const known = mappings.find(
+  const known = [...mappings, ownKind].find(
     (mapping) => mapping.group === group && mapping.version === version && mapping.plural === plural,
   );
+  if (known !== ownKind && !groupVersions.includes(groupVersion)) throw missing;
   if (known === undefined) throw new CommandError(`GVR (${resourceText(resource)}) not found in OpenAPI schema`);
   const published = await publishedDocument(access, known);
   const document = published ?? (await builtInDocument(group, version, known.kind));

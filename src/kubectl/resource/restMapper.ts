@@ -4,6 +4,7 @@
  */
 import { CommandError, PlainError } from '../errors';
 import type { Mapping, RestMapper } from './access';
+import { compiledMapping } from './compiledMapping';
 
 /** The server has no such kind: `no matches for kind "K" in version "gv"`. */
 export class ResourceMappingError extends CommandError {
@@ -13,15 +14,23 @@ export class ResourceMappingError extends CommandError {
   }
 }
 
+/** kubeloop's own kind: its server tells of it only once there is an object of it, and the first one must be made. */
+export const ownKind: Mapping = {
+  ...compiledMapping('images.kubeloop.dev/v1', 'Image', { plural: 'images', namespaced: false }),
+  verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+};
+
 /** A mapper of `mappings`, which are in the server's order, preferred versions first within a group. */
 export function createRestMapper(mappings: readonly Mapping[], groupVersions: readonly string[]): RestMapper {
-  const names = new Names(mappings);
+  const isTold = mappings.some(({ group, kind }) => group === ownKind.group && kind === ownKind.kind);
+  const known = isTold ? mappings : [...mappings, ownKind];
+  const names = new Names(known);
   return {
     mappings,
     groupVersions,
     resource: (name) => names.resource(name),
     kind: (apiVersion, kind) => {
-      const ofVersion = mappings.filter((mapping) => apiVersionOf(mapping) === apiVersion);
+      const ofVersion = known.filter((mapping) => apiVersionOf(mapping) === apiVersion);
       // A kind in lower case is found too; the server then refuses it.
       const found =
         ofVersion.find((mapping) => mapping.kind === kind) ??

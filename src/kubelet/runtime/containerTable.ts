@@ -1,4 +1,5 @@
 /** The rows that one machine's runtime keeps: containers, their processes, sandboxes and the machine itself. */
+import type { ImageSpec } from '../../api/images/image';
 import type { StateMap, StateSpace } from '../../sim/clock';
 import type { ContainerConfig, ContainerRecord, Sandbox } from './containerRuntime';
 import type { FileLayer } from './fileSystem';
@@ -16,6 +17,8 @@ export interface ContainerRow {
   readonly tag: string;
 }
 
+  /** What an Image object said when the container was created. */
+  readonly definition?: ImageSpec;
 /** A running main process; gone when the container has ended. */
 export interface ProcessRow {
   readonly memory: unknown;

@@ -4,7 +4,7 @@
  */
 import { milliValue, wholeValue } from '../../api/meta/quantity';
 import type { Clock, Instant } from '../../sim/clock';
-import { findImage } from '../images/registry';
+import { imageOf } from '../images/imageOf';
 import { formatTerminal } from './besideProcess';
 import type { ContainerLogs } from './containerLog';
 import { CONTAINER_EXITED } from './containerRuntime';
@@ -50,7 +50,7 @@ export class ProcessTable {
   start(id: string): string | undefined {
     const { table, clock } = this.#options;
     const row = table.containers.get(id);
-    const image = row && findImage(row.repository, row.tag);
+    const image = row && imageOf(row);
     if (!row || !image) return `an error occurred when try to find container "${id}": not found`;
     const found = findProgram(image, row.argv, () => this.filesOf(row, image));
     if (found.type === 'missing') {
@@ -76,7 +76,7 @@ export class ProcessTable {
   running(id: string): { readonly process: Process; readonly program: Program } | undefined {
     const row = this.#options.table.containers.get(id);
     if (!row || !this.#options.table.processes.has(id)) return undefined;
-    const image = findImage(row.repository, row.tag);
+    const image = imageOf(row);
     if (!image) return undefined;
     const argv = this.#options.table.processes.get(id)?.argv ?? row.argv;
     const found = findProgram(image, argv, () => this.filesOf(row, image));
@@ -156,7 +156,7 @@ export class ProcessTable {
   }
 
   #terminationMessage(row: ContainerRow): string | undefined {
-    const image = findImage(row.repository, row.tag);
+    const image = imageOf(row);
     const text = image && this.filesOf(row, image).read(row.config.terminationMessagePath);
     return text?.slice(0, MESSAGE_CHARS);
   }

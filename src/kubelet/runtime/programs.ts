@@ -23,6 +23,7 @@ export function findProgram(image: ImageBehaviour, argv: readonly string[], file
   if (image.userland !== 'none' && first.includes('/') && files().stat(first)?.kind === 'file') {
     return { type: 'found', program: shellProgram, argv: ['sh', ...argv] };
   }
+  if (image.anyProgram) return { type: 'found', program: image.anyProgram, argv };
   const quoted = JSON.stringify(first);
   if (first.includes('/')) return { type: 'missing', why: `exec: ${quoted}: stat ${first}: no such file or directory` };
   return { type: 'missing', why: `exec: ${quoted}: executable file not found in $PATH` };

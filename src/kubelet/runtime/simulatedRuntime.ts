@@ -4,8 +4,10 @@ import type { Clock, StateSpace } from '../../sim/clock';
 import type * as cri from './containerRuntime';
 import type { StreamSink } from './containerStreams';
 import type { ProbeKind } from './endpointFaults';
-import type { RegistryFault } from './imageStore';
+import type { MachineResources } from './machineResources';
 import type { PodNetwork } from './podNetwork';
+import type { Registries } from './registries';
+import type { MemoryGrowth } from './process';
 
 /** Where a runtime stands and what it may use. */
 export interface ContainerRuntimeOptions {
@@ -15,6 +17,8 @@ export interface ContainerRuntimeOptions {
   readonly node: string;
   /** Addresses of this machine's pods, e.g. `10.244.1.0/24`. */
   readonly podCIDR: string;
+  /** Absent: registries of its own, with nothing but what is known. */
+  readonly registries?: Registries;
   /** The machine's own address, for pods with hostNetwork. */
   readonly nodeIP: string;
   /** The cluster's network as pods see it. Absent: only this machine's pods are reachable, and no name resolves. */
@@ -59,10 +63,7 @@ export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
   /** SIGKILL from outside, by name; false if no such container runs. */
   killByName(name: ContainerName): boolean;
   /** Memory of a container's main process from now on (a leak); may kill it. */
-  setMemory(name: ContainerName, bytes: number): void;
-  breakRegistry(host: string, fault: RegistryFault): void;
-  mendRegistry(host: string): void;
-  removeFromRegistry(image: string): void;
+  setMemory(name: ContainerName, bytes: number, growth?: MemoryGrowth): void;
   /** The way out of the machine breaks: followed logs and streams end with `why`. */
   breakStreams(why: string): void;
   /** Undefined unless the container runs. */

@@ -1,0 +1,193 @@
+import { expect, test } from 'vitest';
+import type { ImageSpec } from '../../api/images/image';
+import { pod, testCluster, type TestCluster } from '../../../tests/testCluster';
+
+const REFERENCE = 'mycompany/shop:2.1';
+
+/** A cluster in which pod `shop` of an image with this definition was created on worker-1. */
+async function shop(spec: Partial<ImageSpec>, podOptions: Parameters<typeof pod>[0] = {}): Promise<TestCluster> {
+  const cluster = await testCluster();
+  await define(cluster, spec);
+  await cluster.create('Pod', pod({ name: 'shop', image: REFERENCE, ...podOptions }));
+  return cluster;
+}
+
+function define(cluster: TestCluster, spec: Partial<ImageSpec>) {
+  return cluster.client.create('Image', { metadata: { name: 'shop' }, spec: { reference: REFERENCE, ...spec } });
+}
+
+const stateOf = async (cluster: TestCluster) => (await cluster.pod('shop')).status.containerStatuses?.[0];
+const startsAt = async (cluster: TestCluster) => {
+  await cluster.until(async () => (await stateOf(cluster))?.state.running !== undefined, 10);
+};
+
+/** Status and body of a request to pod `shop`. */
+async function get(cluster: TestCluster, path: string, port = 8080) {
+  const { status, spec } = await cluster.pod('shop');
+  const runtime = cluster.cluster.machines.runtime(spec.nodeName ?? '');
+  const result = runtime?.http(status.podIP ?? '', port, { method: 'GET', path, headers: {} });
+  return result?.type === 'response' ? `${result.status} ${result.body}` : result?.type;
+}
+
+async function log(cluster: TestCluster): Promise<string> {
+  const path = '/api/v1/namespaces/default/pods/shop/log';
+  return String((await cluster.client.raw({ method: 'GET', path })).body);
+}
+
+test('an image that nobody knows can be pulled once an Image object says what it does', async () => {
+  const cluster = await testCluster();
+  await cluster.create('Pod', pod({ name: 'shop', image: REFERENCE }));
+  await cluster.advance({ seconds: 4 });
+  expect((await stateOf(cluster))?.state.waiting?.reason).toBe('ErrImagePull');
+  await define(cluster, {});
+  const seconds = await cluster.until(async () => (await stateOf(cluster))?.state.running !== undefined, 60);
+  expect(seconds).toBeGreaterThan(5);
+  expect(await stateOf(cluster)).toMatchObject({ image: 'docker.io/mycompany/shop:2.1', restartCount: 0 });
+  expect(await get(cluster, '/')).toBe('refused');
+});
+
+test('another tag of a defined image is not there', async () => {
+  const cluster = await shop({}, { image: 'mycompany/shop:2.2' });
+  await cluster.advance({ seconds: 4 });
+  expect((await stateOf(cluster))?.state.waiting?.message).toContain('pull access denied');
+});
+
+test('once the Image object is deleted, machines that have the image keep it and others do not get it', async () => {
+  const cluster = await shop({}, { spec: { nodeName: 'worker-1' } });
+  await startsAt(cluster);
+  await cluster.client.delete('Image', { name: 'shop' });
+  await cluster.create('Pod', pod({ name: 'here', image: REFERENCE, spec: { nodeName: 'worker-1' } }));
+  await cluster.create('Pod', pod({ name: 'there', image: REFERENCE, spec: { nodeName: 'worker-2' } }));
+  await cluster.advance({ seconds: 5 });
+  expect((await cluster.pod('here')).status.phase).toBe('Running');
+  expect((await cluster.pod('there')).status.phase).toBe('Pending');
+});
+
+test('what a definition says later holds for containers that start later', async () => {
+  const cluster = await shop({ ports: [{ port: 8080, responses: [{ body: 'old' }] }] });
+  await startsAt(cluster);
+  await cluster.client.patch(
+    'Image',
+    { name: 'shop' },
+    { type: 'merge', body: { spec: { ports: [{ port: 8080, responses: [{ body: 'new' }] }] } } },
+  );
+  expect(await get(cluster, '/')).toBe('200 old');
+  await cluster.fault({ type: 'killContainer', namespace: 'default', pod: 'shop', container: 'main' });
+  await cluster.advance({ seconds: 5 });
+  expect(await get(cluster, '/')).toBe('200 new');
+});
+
+test('answers differ by path, and change with time and with the number of requests', async () => {
+  const responses = [
+    { path: '/healthz', body: 'ok', changes: [{ afterSeconds: 20, status: 500, body: 'after $SECONDS s' }] },
+    {
+      path: '/count',
+      body: 'request $REQUESTS of $HOSTNAME',
+      changes: [
+        { afterRequests: 2, status: 503, body: 'full' },
+        { afterRequests: 3, action: 'Hang' as const },
+      ],
+    },
+    { path: '/none', changes: [{ afterRequests: 0, action: 'Refuse' as const }] },
+  ];
+  const cluster = await shop({ ports: [{ port: 8080, responses }] });
+  await startsAt(cluster);
+  expect(await get(cluster, '/healthz?full')).toBe('200 ok');
+  expect(await get(cluster, '/other')).toBe('404 404 page not found\n');
+  expect(await get(cluster, '/none')).toBe('refused');
+  expect([await get(cluster, '/count'), await get(cluster, '/count'), await get(cluster, '/count')]).toEqual([
+    '200 request 1 of shop',
+    '200 request 2 of shop',
+    '503 full',
+  ]);
+  expect(await get(cluster, '/count')).toBe('hang');
+  await cluster.advance({ seconds: 21 });
+  expect(await get(cluster, '/healthz')).toMatch(/^500 after 2\d s$/);
+});
+
+test('a port opens after the start-up time and closes when all of it refuses', async () => {
+  const cluster = await shop({
+    startupSeconds: 10,
+    ports: [{ port: 8080, responses: [{ changes: [{ afterSeconds: 30, action: 'Refuse' }, { afterSeconds: 40 }] }] }],
+  });
+  await startsAt(cluster);
+  expect(await get(cluster, '/')).toBe('refused');
+  await cluster.advance({ seconds: 11 });
+  expect(await get(cluster, '/')).toBe('200 ');
+  const { status, spec } = await cluster.pod('shop');
+  const tcp = () => cluster.cluster.machines.runtime(spec.nodeName ?? '')?.tcp(status.podIP ?? '', 8080);
+  expect(tcp()).toBe('connected');
+  await cluster.advance({ seconds: 20 });
+  expect(tcp()).toBe('refused');
+  await cluster.advance({ seconds: 10 });
+  expect(tcp()).toBe('connected');
+});
+
+test('its log has the lines of the definition', async () => {
+  const cluster = await shop({
+    ports: [{ port: 8080 }],
+    logs: {
+      start: ['starting $HOSTNAME'],
+      ready: ['listening'],
+      request: '$METHOD $PATH $STATUS',
+      periodic: [{ everySeconds: 5, line: 'tick' }],
+    },
+  });
+  await startsAt(cluster);
+  await get(cluster, '/a?b=1');
+  await cluster.advance({ seconds: 11 });
+  expect(await log(cluster)).toBe('starting shop\nlistening\nGET /a 200\ntick\ntick\n');
+});
+
+test('it exits by itself, and the kubelet restarts it', async () => {
+  const cluster = await shop({ exit: { afterSeconds: 5, code: 3 } });
+  await cluster.advance({ seconds: 12 });
+  expect(await stateOf(cluster)).toMatchObject({
+    restartCount: 1,
+    lastState: { terminated: { exitCode: 3, reason: 'Error' } },
+  });
+});
+
+const stops: readonly [stop: Partial<ImageSpec['stop']>, gone: number][] = [
+  [{}, 3],
+  [{ onTerm: 'Exit', afterSeconds: 8 }, 11],
+  [{ onTerm: 'Ignore' }, 33],
+];
+test.each(stops)('asked to stop with %j it is gone within %i s', async (stop, within) => {
+  const cluster = await shop({ stop: stop as ImageSpec['stop'] });
+  await startsAt(cluster);
+  await cluster.client.delete('Pod', { namespace: 'default', name: 'shop' });
+  const seconds = await cluster.until(async () => (await cluster.pods()).length === 0, 60);
+  expect(seconds).toBeGreaterThanOrEqual(within - 3);
+  expect(seconds).toBeLessThanOrEqual(within);
+});
+
+test('memory follows the curve into the limit', async () => {
+  const cluster = await shop(
+    {
+      memory: [
+        { afterSeconds: 0, bytes: '20Mi' },
+        { afterSeconds: 10, bytes: '20Mi' },
+        { afterSeconds: 30, bytes: '220Mi' },
+      ],
+    },
+    { container: { resources: { limits: { memory: '120Mi' } } } },
+  );
+  await startsAt(cluster);
+  await cluster.advance({ seconds: 17 });
+  expect((await stateOf(cluster))?.restartCount).toBe(0);
+  await cluster.advance({ seconds: 6 });
+  expect((await stateOf(cluster))?.lastState?.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+});
+
+test('a command that is a tool runs as the tool, any other as the program', async () => {
+  const tool = await shop({}, { command: ['sh', '-c', 'echo hi; sleep 9'] });
+  await startsAt(tool);
+  expect(await log(tool)).toBe('hi\n');
+  const program = await shop({ logs: { start: ['served'] } }, { command: ['/app/server', '--port=1'] });
+  await startsAt(program);
+  expect(await log(program)).toBe('served\n');
+  const named = await shop({ entrypoint: ['/app/run'] }, { command: ['/app/server'] });
+  await named.advance({ seconds: 5 });
+  expect((await stateOf(named))?.lastState?.terminated).toMatchObject({ exitCode: 128, reason: 'StartError' });
+});

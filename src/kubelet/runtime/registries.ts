@@ -1,0 +1,116 @@
+/**
+ * The registries of the world, as every machine of the cluster reaches them: what they have, whom they let in, and what
+ * is wrong with them. Models containerd's resolver and its error texts, as recorded.
+ */
+import type { ImageSpec } from '../../api/images/image';
+import { canonicalName, type ImageReference, repositoryOf } from '../../api/meta/imageReference';
+import { sha256 } from '../../api/meta/sha256';
+import type { StateMap, StateSpace } from '../../sim/clock';
+import { findImage, hostExists } from '../images/registry';
+import type { RegistryLogin } from './containerRuntime';
+import type { ImageBehaviour } from './process';
+
+/** What a registry does wrong until mended. */
+export type RegistryFault = 'down' | 'credentialsExpired';
+
+/** Why an image is not given out: gRPC's code, and the end of containerd's sentence. */
+export interface Refusal {
+  readonly code: string;
+  readonly why: string;
+}
+/** What is given out; `definition` of an Image object. */
+export interface Published {
+  /** Absent: seen in recordings, whose runtime derives it from the name. */
+  readonly sizeMB?: number;
+  readonly definition?: ImageSpec;
+}
+
+/** All registries. Their faults lie under `registries` in the state. */
+export class Registries {
+  /** By host: `docker.io`, `mydomain:5000`. */
+  readonly #faults: StateMap<RegistryFault>;
+  readonly #definitionOf: (name: string) => ImageSpec | undefined;
+
+  /** `definitionOf`: the Image object for a full name such as `docker.io/library/myapp:1.0`. */
+  constructor(state: StateSpace, definitionOf: (name: string) => ImageSpec | undefined = () => undefined) {
+    this.#faults = state.map('registries/faults');
+    this.#definitionOf = definitionOf;
+  }
+
+  /** Stays until mended. */
+  break(host: string, fault: RegistryFault): void {
+    this.#faults.set(host, fault);
+  }
+  mend(host: string): void {
+    this.#faults.delete(host);
+  }
+  /** Host and fault of all that are broken. */
+  broken(): readonly { readonly host: string; readonly fault: RegistryFault }[] {
+    return [...this.#faults.entries()].map(([host, fault]) => ({ host, fault }));
+  }
+
+  /** What an Image object says about the image now, if there is one. */
+  definition(reference: ImageReference): ImageSpec | undefined {
+    return this.#definitionOf(canonicalName(reference));
+  }
+
+  /** Asks for an image, with a login or without. */
+  lookUp(reference: ImageReference, login: RegistryLogin | undefined): Published | { readonly refusal: Refusal } {
+    const { domain } = reference;
+    const name = canonicalName(reference);
+    const notFound = { refusal: { code: 'NotFound', why: `${name}: not found` } };
+    const fault = this.#faults.get(domain);
+    if (fault === 'down') return unanswered(reference, 'i/o timeout');
+    const definition = this.#definitionOf(name);
+    if (definition !== undefined) return { sizeMB: definition.sizeMB, definition };
+    if (!hostExists(domain)) return unanswered(reference, `lookup ${domain.replace(/:\d+$/, '')}: no such host`);
+    const behaviour = findImage(repositoryOf(reference));
+    if (!behaviour) return domain === 'docker.io' ? { refusal: { code: 'Unknown', why: ACCESS_DENIED } } : notFound;
+    const refusal = behaviour.account && this.#checkLogin(reference, behaviour.account, login);
+    if (refusal) return { refusal };
+    if (!isPublished(behaviour, reference)) return notFound;
+    return behaviour.sizeMB === undefined ? {} : { sizeMB: behaviour.sizeMB };
+  }
+
+  #checkLogin(
+    reference: ImageReference,
+    account: RegistryLogin,
+    login: RegistryLogin | undefined,
+  ): Refusal | undefined {
+    if (!login) return { code: 'Unknown', why: NO_CREDENTIALS };
+    const isRight = login.username === account.username && login.password === account.password;
+    if (isRight && this.#faults.get(reference.domain) !== 'credentialsExpired') return undefined;
+    const why = `unexpected status from HEAD request to ${manifestUrl(reference, reference.domain)}: 401 Unauthorized`;
+    return { code: 'Unknown', why };
+  }
+}
+
+function unanswered(reference: ImageReference, why: string): { readonly refusal: Refusal } {
+  const host = reference.domain === 'docker.io' ? 'registry-1.docker.io' : reference.domain;
+  const url = manifestUrl(reference, host);
+  return { refusal: { code: 'Unknown', why: `failed to do request: Head "${url}": dial tcp: ${why}` } };
+}
+
+function manifestUrl({ path, tag, digest }: ImageReference, host: string): string {
+  return `https://${host}/v2/${path}/manifests/${tag ?? digest}`;
+}
+
+const ACCESS_DENIED =
+  'pull access denied, repository does not exist or may require authorization: ' +
+  'server message: insufficient_scope: authorization failed';
+const NO_CREDENTIALS =
+  'pull access denied, repository does not exist or may require authorization: ' +
+  'authorization failed: no basic auth credentials';
+
+function isPublished(image: ImageBehaviour, reference: ImageReference): boolean {
+  if (reference.digest !== undefined) {
+    const tag = reference.tag ?? 'latest';
+    return reference.digest === digestOf(`${repositoryOf(reference)}:${tag}`);
+  }
+  return reference.tag === 'latest' || (reference.tag !== undefined && image.tags?.test(reference.tag) === true);
+}
+
+/** The digest under which a registry has the image of this full name. */
+export function digestOf(name: string): string {
+  return `sha256:${sha256(`digest${name}`)}`;
+}
