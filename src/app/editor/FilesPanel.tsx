@@ -90,7 +90,7 @@ export function FilesPanel({ size }: SlotProps) {
 const isRefused = ({ type }: FileResult['outcomes'][number]) => type === 'refused';
 
 function problemsOfResult({ outcomes }: FileResult): readonly TextProblem[] {
-  return outcomes.flatMap((outcome) => (outcome.type === 'refused' ? outcome.problems : []));
+  return outcomes.flatMap((outcome) => (outcome.type === 'refused' ? outcome.problems : outcome.marks));
 }
 
 interface TextAreaProps extends Omit<EditorProps, 'held'> {

@@ -64,7 +64,7 @@ export function PlainEditor({
       ref={field}
       className="plain-editor mono"
       aria-label={label}
-      aria-invalid={problems.length > 0}
+      aria-invalid={problems.some(({ isWarning }) => isWarning !== true)}
       spellCheck={false}
       autoCapitalize="off"
       autoComplete="off"

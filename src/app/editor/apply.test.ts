@@ -45,6 +45,7 @@ test('a new object is created with the annotation that remembers the manifest', 
       type: 'done',
       line: 'pod/kubia created',
       warnings: ['Warning: spec.dnsConfig is stored but not simulated'],
+      marks: [expect.objectContaining({ field: 'spec.dnsConfig', isWarning: true })],
       object: { kind: 'Pod', name: 'kubia', namespace: 'default' },
     },
   ]);

@@ -14,12 +14,19 @@ import type { ApiRequest, ApiResponse } from '../../client/transport';
 import { missingAnnotationWarning, rememberedOf, withLastApplied } from '../../kubectl/apply/lastApplied';
 import { threeWayPatch } from '../../kubectl/apply/strategicPatch';
 import { errorText } from '../../kubectl/errorText';
-import { problemsOf } from './fieldPath';
+import { problemsOf, warningMarks } from './fieldPath';
 import { type Manifest, type ManifestEntry, parseManifests, type TextProblem } from './manifests';
 
 /** What became of one object of the file. `line` is what kubectl prints. */
 export type FileOutcome =
-  | { readonly type: 'done'; readonly line: string; readonly warnings: readonly string[]; readonly object: ObjectNamed }
+  | {
+      readonly type: 'done';
+      readonly line: string;
+      readonly warnings: readonly string[];
+      /** The warnings that name a field, at their lines. */
+      readonly marks: readonly TextProblem[];
+      readonly object: ObjectNamed;
+    }
   | { readonly type: 'refused'; readonly line: string; readonly problems: readonly TextProblem[] };
 
 export interface ObjectNamed extends ObjectKey {
@@ -81,7 +88,7 @@ async function create(
   };
   try {
     const response = await client.raw(request);
-    return done(manifest, `${refOf(manifest.kind, manifest.name)} created`, warningsOf(response));
+    return done(manifest, `${refOf(manifest.kind, manifest.name)} created`, [], response);
   } catch (error) {
     return refusal(error, manifest, `error when creating "${fileName}": `);
   }
@@ -117,7 +124,7 @@ async function update(
       headers: { 'content-type': 'application/strategic-merge-patch+json' },
       body: patch,
     });
-    return done(manifest, `${ref} configured`, [...warnings, ...warningsOf(response)]);
+    return done(manifest, `${ref} configured`, warnings, response);
   } catch (error) {
     return refusal(error, manifest, patchWords(manifest, patch, fileName));
   }
@@ -192,9 +199,21 @@ async function forEach(
   return outcomes;
 }
 
-function done(manifest: Manifest, line: string, warnings: readonly string[]): FileOutcome {
+/** `warnings` are kubectl's own; the server's come with its `response`. */
+function done(
+  manifest: Manifest,
+  line: string,
+  warnings: readonly string[],
+  { warnings: said = [] }: Partial<ApiResponse> = {},
+): FileOutcome {
   const { kind, name, namespace } = manifest;
-  return { type: 'done', line, warnings, object: { kind, name, ...(namespace === undefined ? {} : { namespace }) } };
+  return {
+    type: 'done',
+    line,
+    warnings: [...warnings, ...said.map((text) => `Warning: ${text}`)],
+    marks: warningMarks(said, manifest),
+    object: { kind, name, ...(namespace === undefined ? {} : { namespace }) },
+  };
 }
 
 function refusal(error: unknown, manifest: Manifest, prefix: string): FileOutcome {
@@ -204,6 +223,5 @@ function refusal(error: unknown, manifest: Manifest, prefix: string): FileOutcom
   return { type: 'refused', line: text.trimEnd(), problems: problemsOf(status, manifest) };
 }
 
-const warningsOf = (response: ApiResponse) => (response.warnings ?? []).map((text) => `Warning: ${text}`);
 const keyOfManifest = ({ namespace, name }: Manifest): ObjectKey =>
   namespace === undefined ? { name } : { namespace, name };

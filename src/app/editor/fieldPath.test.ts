@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failure } from '../../api/meta/status';
-import { parseFieldPath, problemsOf } from './fieldPath';
+import { parseFieldPath, problemsOf, warningMarks } from './fieldPath';
 import { type Manifest, parseManifests } from './manifests';
 
 const TEXT = `# a pod in front
@@ -106,4 +106,14 @@ test('a value of the wrong type is found behind the name of its Go struct', () =
 
 test('a refusal without a field stands at the head of the document', () => {
   expect(problemsOf(failure(409, 'Conflict', 'too late'), manifest(1))[0]?.range.line).toBe(7);
+});
+
+test('a warning that names a field stands at its line, one that names none stands nowhere', () => {
+  const stored = 'kubeloop: spec.template.spec.containers[0].ports is stored but not simulated';
+  const hidden = 'spec.replicas: something to think about';
+  const marks = warningMarks([stored, hidden, 'v1 ComponentStatus is deprecated in v1.19+'], manifest(1));
+  expect(marks.map(({ message, range, isWarning }) => [message, range.line, isWarning])).toEqual([
+    [stored, 23, true],
+    [hidden, 13, true],
+  ]);
 });

@@ -34,6 +34,16 @@ export function problemsOf(status: Status, manifest: Manifest): readonly TextPro
   return [at(fieldInText(message) ?? '', message)];
 }
 
+/** Of the server's warnings those that name a field, each at its place in the manifest. */
+export function warningMarks(warnings: readonly string[], manifest: Manifest): readonly TextProblem[] {
+  return warnings.flatMap((message): readonly TextProblem[] => {
+    const field = /^(?:kubeloop: )?((?:spec|metadata|data|rules|template)[^\s:]*)(?::? )/.exec(message)?.[1];
+    if (field === undefined) return [];
+    const range = rangeOfPath(manifest.document, manifest.lines, parseFieldPath(field));
+    return [{ message, range, source: 'server', field, isWarning: true }];
+  });
+}
+
 /** The path in a decoding error: the words after the Go type, or a quoted value's field. */
 function fieldInText(message: string): string | undefined {
   const struct = /Go struct field \w+\.([\w.[\]]+) of type/.exec(message)?.[1];

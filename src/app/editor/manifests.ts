@@ -22,6 +22,8 @@ export interface TextProblem {
   readonly source: 'file' | 'server';
   /** Absent for what we found ourselves; else the path that the API server named. */
   readonly field?: string;
+  /** The object was accepted all the same. */
+  readonly isWarning?: true;
 }
 
 /** One object of a file, as it is sent. */

@@ -96,9 +96,10 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
       const model = monaco.editor.getModel(uriOf(name));
       if (model === null) return;
       monaco.editor.setModelMarkers(model, OWNER, problems.map(markerOf));
+      const errors = problems.filter(({ isWarning }) => isWarning !== true);
       editor.changeViewZones((accessor) => {
         for (const zone of zones) accessor.removeZone(zone);
-        zones = problems.map((problem) => {
+        zones = errors.map((problem) => {
           const domNode = lens(problem, titles[problem.source]);
           const room = Math.max(160, editor.getLayoutInfo().contentWidth - 24);
           return accessor.addZone({
@@ -108,7 +109,7 @@ export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextE
           });
         });
       });
-      const [first] = problems;
+      const [first] = errors;
       if (first !== undefined) editor.revealLineInCenterIfOutsideViewport(first.range.line);
     },
     reveal: (line) => {
@@ -135,9 +136,9 @@ function indentAfter(editor: monaco.editor.ICodeEditor): string {
   return /:\s*$/.test(before) ? `${indent}  ` : indent;
 }
 
-function markerOf({ message, range }: TextProblem): monaco.editor.IMarkerData {
+function markerOf({ message, range, isWarning }: TextProblem): monaco.editor.IMarkerData {
   return {
-    severity: monaco.MarkerSeverity.Error,
+    severity: isWarning === true ? monaco.MarkerSeverity.Warning : monaco.MarkerSeverity.Error,
     message,
     startLineNumber: range.line,
     startColumn: range.column,
