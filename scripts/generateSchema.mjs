@@ -19,7 +19,13 @@ const models = new URL('node_modules/@kubernetes/client-node/dist/gen/models/', 
 /** Bodies of subresources and of DELETE, beside the kinds. */
 const extraRoots = ['Scale', 'Binding', 'DeleteOptions'];
 /** Where the class is not V1 and the Go name. */
-const classNames = { Event: 'CoreV1Event', HorizontalPodAutoscaler: 'V2HorizontalPodAutoscaler' };
+const classNames = {
+  Event: 'CoreV1Event',
+  HorizontalPodAutoscaler: 'V2HorizontalPodAutoscaler',
+  ResourceClaim: 'ResourceV1ResourceClaim',
+};
+/** Types of the core group whose name a kind has too. */
+const ownNames = { CoreV1ResourceClaim: 'ContainerResourceClaim' };
 const opaqueInEditor = ['status', 'managedFields'];
 const scalarSchemas = {
   s: { type: 'string' },
@@ -54,25 +60,19 @@ async function readKinds() {
 /** Reads the model of the Go type `name` and of everything it holds. */
 async function addType(name) {
   if (types.has(name)) return;
+  if (imageTypes[name] !== undefined) return addImageType(name);
   const className = classNames[name] ?? `V1${name}`;
   const model = (await import(new URL(`${className}.js`, models).href))[className];
   const declaration = await readFile(new URL(`${className}.d.ts`, models), 'utf8');
   const type = { name, description: classComment(declaration), fields: [] };
   types.set(name, type);
   for (const attribute of model.attributeTypeMap) {
-  if (imageTypes[name] !== undefined) return addImageType(name);
     const field = readField(name, attribute, declaration);
     type.fields.push(field);
     if (field.base.startsWith('@')) await addType(field.base.slice(1));
   }
 }
 
-function readField(owner, { name, baseName, type, format }, declaration) {
-  const place = `${owner}.${baseName}`;
-  const { container, base } = baseOf(type, format, quantities.includes(place));
-  const declared = new RegExp(`(?:/\\*\\*\\n((?:[^*]|\\*(?!/))*)\\*/\\s*)?'${name}'(\\?)?:`).exec(declaration);
-  const ofType = pointers[owner] ?? [];
-  const isPointer = !container && (ofType === '*' || ofType.includes(baseName));
 /** A type of kubeloop's own. */
 async function addImageType(name) {
   const [description, fields] = imageTypes[name];
@@ -94,6 +94,12 @@ async function addImageType(name) {
   }
 }
 
+function readField(owner, { name, baseName, type, format }, declaration) {
+  const place = `${owner}.${baseName}`;
+  const { container, base } = baseOf(type, format, quantities.includes(place));
+  const declared = new RegExp(`(?:/\\*\\*\\n((?:[^*]|\\*(?!/))*)\\*/\\s*)?'${name}'(\\?)?:`).exec(declaration);
+  const ofType = pointers[owner] ?? [];
+  const isPointer = !container && (ofType === '*' || ofType.includes(baseName));
   return {
     name: baseName,
     container,
@@ -114,10 +120,12 @@ function baseOf(type, format, isQuantity) {
   const inner = list?.[1] ?? map?.[1] ?? type;
   if (isQuantity) return { container, base: 'q' };
   if (format === 'byte') return { container, base: 'y' };
+  if (inner.startsWith('Array<')) return { container, base: 'o' }; // A map of lists: no kind here reads one.
   const scalars = { string: 's', boolean: 'b', Date: 't', V1MicroTime: 'u', IntOrString: 'x', any: 'o', object: 'o' };
   if (inner === 'number') return { container, base: { int32: 'i', int64: 'l', double: 'd' }[format] ?? 'l' };
   // Two groups may use one name: the class of a group's own type begins with the group.
-  const base = scalars[inner] ?? `@${inner.replace(/^(?:Core)?V\d/, '').replace(/^([A-Z][a-z]+)V\d(?=[A-Z])/, '$1')}`;
+  const own = ownNames[inner] ?? inner.replace(/^(?:Core)?V\d/, '');
+  const base = scalars[inner] ?? `@${own.replace(/^([A-Z][a-z]+)V\d(?=[A-Z])/, '$1')}`;
   if (base.startsWith('@') && base.slice(1) !== inner.replace(/^V1/, '')) classNames[base.slice(1)] = inner;
   return { container, base };
 }

@@ -33,6 +33,12 @@ export const quantities = [
   'PersistentVolumeClaimStatus.allocatedResources',
   'ContainerStatus.allocatedResources',
   'PodStatus.allocatedResources',
+  'Overhead.podFixed',
+  'CSIStorageCapacity.capacity',
+  'CSIStorageCapacity.maximumVolumeSize',
+  'CapacityRequirements.requests',
+  'Counter.value',
+  'DeviceCapacity.value',
 ];
 
 /** Scalars behind a pointer, by type; `*` means all of the type's scalars. */
@@ -151,10 +157,34 @@ export const pointers = {
   ServiceAccount: ['automountServiceAccountToken'],
   NodeRuntimeHandlerFeatures: '*',
   NodeFeatures: '*',
+  CSIDriverSpec: '*',
+  StorageTokenRequest: ['expirationSeconds'],
+  VolumeNodeResources: '*',
+  VolumeAttachmentSource: ['persistentVolumeName'],
+  VolumeError: ['errorCode'],
+  CertificateSigningRequestSpec: ['expirationSeconds'],
+  AdmissionregistrationServiceReference: ['path', 'port'],
+  ApiregistrationServiceReference: ['port'],
+  AdmissionregistrationWebhookClientConfig: ['url'],
+  ValidatingWebhook: ['failurePolicy', 'matchPolicy', 'sideEffects', 'timeoutSeconds'],
+  MutatingWebhook: ['failurePolicy', 'matchPolicy', 'sideEffects', 'timeoutSeconds', 'reinvocationPolicy'],
+  LimitedPriorityLevelConfiguration: '*',
+  ExemptPriorityLevelConfiguration: '*',
+  DeviceAttribute: '*',
+  ResourceSliceSpec: ['nodeName', 'allNodes', 'perDeviceNodeSelection'],
+  Device: '*',
 };
 
 /** Times that are no pointers: null is printed where nothing is known. */
 export const printedNulls = [
+  'CSINodeSpec.drivers',
+  'CSINodeDriver.topologyKeys',
+  'VolumeError.time',
+  'CertificateSigningRequestCondition.lastUpdateTime',
+  'CertificateSigningRequestCondition.lastTransitionTime',
+  'APIServiceCondition.lastTransitionTime',
+  'FlowSchemaCondition.lastTransitionTime',
+  'PriorityLevelConfigurationCondition.lastTransitionTime',
   'EndpointSlice.endpoints',
   'EndpointSlice.ports',
   'HorizontalPodAutoscalerStatus.currentMetrics',

@@ -1,7 +1,15 @@
 /**
  * Every kind that the engine knows: its type, and how the API spells it. The one place to add a kind.
  */
+import type {
+  AdmissionPolicyBinding,
+  MutatingAdmissionPolicy,
+  ValidatingAdmissionPolicy,
+} from './admissionregistration/admissionPolicy';
+import type { WebhookConfiguration } from './admissionregistration/webhookConfiguration';
+import type { APIService } from './apiregistration/apiService';
 import type { CronJob } from './batch/cronJob';
+import type { CertificateSigningRequest } from './certificates/certificateSigningRequest';
 import type { HorizontalPodAutoscaler } from './autoscaling/horizontalPodAutoscaler';
 import type { Job } from './batch/job';
 import type { Lease } from './coordination/lease';
@@ -23,6 +31,7 @@ import type { Secret } from './core/secret';
 import type { ServiceAccount } from './core/serviceAccount';
 import type { Endpoints } from './core/endpoints';
 import type { Service } from './core/service';
+import type { Image } from './images/image';
 import type { Ingress, IngressClass } from './networking/ingress';
 import type { NetworkPolicy } from './networking/networkPolicy';
 import type { IPAddress, ServiceCIDR } from './networking/serviceCIDR';
@@ -30,8 +39,11 @@ import type { ClusterRole, Role, RoleBinding } from './rbac/role';
 import type { LimitRange } from './core/limitRange';
 import type { ResourceQuota } from './core/resourceQuota';
 import type { PodDisruptionBudget } from './policy/podDisruptionBudget';
-import type { StorageClass } from './storage/storageClass';
-import type { Image } from './images/image';
+import type { FlowSchema, PriorityLevelConfiguration } from './flowcontrol/flowControl';
+import type { RuntimeClass } from './node/runtimeClass';
+import type { DeviceClass, ResourceClaim, ResourceClaimTemplate, ResourceSlice } from './resource/resource';
+import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment } from './storage/csi';
+import type { StorageClass, VolumeAttributesClass } from './storage/storageClass';
 import type { PriorityClass } from './scheduling/priorityClass';
 import type { EndpointSlice } from './discovery/endpointSlice';
 
@@ -73,18 +85,6 @@ export interface Kinds {
   ClusterRole: ClusterRole;
   ClusterRoleBinding: RoleBinding;
   CronJob: CronJob;
-}
-export type Kind = keyof Kinds;
-
-export interface KindInfo {
-  readonly kind: Kind;
-  /** Empty for the core group. */
-  readonly group: string;
-  readonly version: string;
-  readonly plural: string;
-  readonly shortNames: readonly string[];
-  readonly namespaced: boolean;
-  /** `kubectl get all` lists those of category `all`. */
   Image: Image;
   RuntimeClass: RuntimeClass;
   CSIDriver: CSIDriver;
@@ -106,6 +106,18 @@ export interface KindInfo {
   ResourceClaim: ResourceClaim;
   ResourceClaimTemplate: ResourceClaimTemplate;
   ResourceSlice: ResourceSlice;
+}
+export type Kind = keyof Kinds;
+
+export interface KindInfo {
+  readonly kind: Kind;
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly shortNames: readonly string[];
+  readonly namespaced: boolean;
+  /** `kubectl get all` lists those of category `all`, `kubectl get api-extensions` what extends the API. */
   readonly categories: readonly string[];
   readonly subresources: readonly string[];
 }
@@ -115,7 +127,7 @@ const info = (
   group: string,
   plural: string,
   shortNames: readonly string[],
-  options: { cluster?: true; all?: true; subresources?: readonly string[]; version?: string } = {},
+  options: { cluster?: true; all?: true; category?: string; subresources?: readonly string[]; version?: string } = {},
 ): KindInfo => ({
   kind,
   group,
@@ -123,9 +135,13 @@ const info = (
   plural,
   shortNames,
   namespaced: options.cluster !== true,
-  categories: options.all === true ? ['all'] : [],
+  categories: options.all === true ? ['all'] : options.category === undefined ? [] : [options.category],
   subresources: options.subresources ?? [],
 });
+
+const cluster = { cluster: true } as const;
+const withStatus = { cluster: true, subresources: ['status'] } as const;
+const extension = { cluster: true, category: 'api-extensions' } as const;
 
 export const kinds: { readonly [K in Kind]: KindInfo } = {
   Namespace: info('Namespace', '', 'namespaces', ['ns'], { cluster: true, subresources: ['status', 'finalize'] }),
@@ -197,20 +213,6 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   ResourceQuota: info('ResourceQuota', '', 'resourcequotas', ['quota'], { subresources: ['status'] }),
   LimitRange: info('LimitRange', '', 'limitranges', ['limits']),
   PriorityClass: info('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', ['pc'], { cluster: true }),
-};
-
-/** `v1` or `apps/v1`. */
-export function apiVersionOf(kind: Kind): string {
-  const { group, version } = kinds[kind];
-  return group === '' ? version : `${group}/${version}`;
-}
-
-/** The kind that `apiVersion` and `kind` name together, if the engine knows it. */
-export function kindOf(apiVersion: string, kind: string): Kind | undefined {
-  if (!Object.hasOwn(kinds, kind)) return undefined;
-  const known = kind as Kind; // It is a key of the table of kinds.
-  return apiVersionOf(known) === apiVersion ? known : undefined;
-}
   Image: info('Image', 'images.kubeloop.dev', 'images', [], { cluster: true }),
   RuntimeClass: info('RuntimeClass', 'node.k8s.io', 'runtimeclasses', [], cluster),
   CSIDriver: info('CSIDriver', 'storage.k8s.io', 'csidrivers', [], cluster),
@@ -280,3 +282,17 @@ export function kindOf(apiVersion: string, kind: string): Kind | undefined {
   ResourceClaim: info('ResourceClaim', 'resource.k8s.io', 'resourceclaims', [], { subresources: ['status'] }),
   ResourceClaimTemplate: info('ResourceClaimTemplate', 'resource.k8s.io', 'resourceclaimtemplates', []),
   ResourceSlice: info('ResourceSlice', 'resource.k8s.io', 'resourceslices', [], cluster),
+};
+
+/** `v1` or `apps/v1`. */
+export function apiVersionOf(kind: Kind): string {
+  const { group, version } = kinds[kind];
+  return group === '' ? version : `${group}/${version}`;
+}
+
+/** The kind that `apiVersion` and `kind` name together, if the engine knows it. */
+export function kindOf(apiVersion: string, kind: string): Kind | undefined {
+  if (!Object.hasOwn(kinds, kind)) return undefined;
+  const known = kind as Kind; // It is a key of the table of kinds.
+  return apiVersionOf(known) === apiVersion ? known : undefined;
+}

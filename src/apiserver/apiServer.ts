@@ -1,6 +1,6 @@
 /**
  * The API server: answers requests out of the store, and carries watches.
- * Models staging/src/k8s.io/apiserver and pkg/controlplane (v1.36.3). Left out: authentication and authorization.
+ * Models staging/src/k8s.io/apiserver and pkg/controlplane (v1.36.3).
  */
 import { type Kind, kinds } from '../api/kinds';
 import { ApiError, failure } from '../api/meta/status';
@@ -20,7 +20,9 @@ import { applyRequest } from './apply/apply';
 import { Managers } from './apply/managers';
 import { mediaTypeOf, type YamlCodec } from './body';
 import type { AdmissionSettings } from './admission/admission';
+import { authorize } from './authorization/authorize';
 import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader, warn } from './call';
+import { componentStatusRequest } from './componentStatuses';
 import { createRequest } from './create';
 import { bindRequest } from './binding';
 import { deleteRequest } from './delete';
@@ -34,7 +36,7 @@ import { negotiated, represented, representedEvents } from './negotiation';
 import { patchRequest } from './patch/patch';
 import { type Route, routeOf } from './paths';
 import { execRequest, logRequest } from './podProxy';
-import { authorize } from './reviews';
+import { reviewRequest } from './reviews';
 import { scaleRequest } from './scale';
 import { strategyOf } from './resourceStrategy';
 import { storageKey } from './storageKey';
@@ -139,9 +141,7 @@ function openWatch(watches: Watches, call: Call, deliver: (event: WatchEvent) =>
   const isPlain = view === undefined || range.as === 'Table';
   const onEvent = isPlain ? plain : (event: WatchEvent) => plain(eventInView(view, event));
   const route = routeOf(call.request.path);
-  const allowed = attempt(() => {
-    if (route.type === 'collection' || route.type === 'item') authorize(call, route);
-  });
+  const allowed = attempt(() => authorize(call, route, view));
   if (allowed instanceof ApiError) return refuse(allowed);
   if (route.type === 'collection') return watches.open(call, route.kind, route.namespace, onEvent);
   if (route.type !== 'item' || route.subresource !== '') return refuse(unknownPath());
@@ -165,9 +165,9 @@ async function answerOrRefuse(call: Call, view?: View): Promise<ApiResponse> {
   try {
     const route = routeOf(request.path);
     // Documents are for everybody: a browser that opens /version asks for HTML.
-    if (route.type === 'document') return await answer(call, route);
+    if (route.type === 'document') return await answer(call, route, undefined);
     const range = negotiated(request);
-    const answered = refusable(view === undefined ? call : withStoredBody(call, view), route);
+    const answered = refusable(view === undefined ? call : withStoredBody(call, view), route, view);
     const response = answered instanceof Promise ? await answered : answered;
     const isPlain = view === undefined || range.as === 'Table';
     return represented(call, range, isPlain ? response : inView(view, response), call.backend.yaml);
@@ -178,29 +178,30 @@ async function answerOrRefuse(call: Call, view?: View): Promise<ApiResponse> {
 }
 
 /** As `answer`, with refusals as answers, so that they too come in the form that the client wants. */
-function refusable(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {
+function refusable(call: Call, route: Route, view: View | undefined): ApiResponse | Promise<ApiResponse> {
   const refusal = (error: unknown): ApiResponse => {
     if (error instanceof ApiError) return respond(call, error.code, error.status);
     throw error;
   };
   try {
-    const answered = answer(call, route);
+    const answered = answer(call, route, view);
     return answered instanceof Promise ? answered.catch(refusal) : answered;
   } catch (error) {
     return refusal(error);
   }
 }
 
-function answer(call: Call, route: Route): ApiResponse | Promise<ApiResponse> {
+function answer(call: Call, route: Route, view: View | undefined): ApiResponse | Promise<ApiResponse> {
   const { deprecation } = route.type === 'collection' || route.type === 'item' ? strategyOf(route.kind) : {};
   if (deprecation !== undefined) warn(call, deprecation);
+  authorize(call, route, view);
   switch (route.type) {
     case 'collection':
-      authorize(call, route);
       return answerCollection(call, route.kind, route.namespace);
     case 'item':
-      authorize(call, route);
       return answerItem(call, route);
+    case 'unstored':
+      return answerUnstored(call, route);
     case 'document':
       return documentRequest(call, route.path);
     case 'nowhere':
@@ -221,6 +222,21 @@ function answerCollection(call: Call, kind: Kind, namespace: string | undefined)
   throw methodNotAllowed();
 }
 
+function answerUnstored(
+  call: Call,
+  { info, namespace, name }: Route & { readonly type: 'unstored' },
+): ApiResponse | Promise<ApiResponse> {
+  switch (info.kind) {
+    case 'ComponentStatus':
+      return componentStatusRequest(call, name);
+    case 'Binding':
+      if (call.request.method !== 'POST') throw methodNotAllowed();
+      return bindRequest(call, namespace, undefined);
+    default:
+      return reviewRequest(call, info, namespace);
+  }
+}
+
 function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiResponse | Promise<ApiResponse> {
   const { kind, namespace, name, subresource } = route;
   switch (subresource) {
@@ -228,6 +244,7 @@ function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiRe
     case 'status':
     case 'resize':
     case 'ephemeralcontainers':
+    case 'approval':
       return answerObject(call, route);
     case 'scale':
       return scaleRequest(call, route);

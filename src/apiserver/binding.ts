@@ -24,13 +24,14 @@ interface Binding {
 /** Labels of a node that its pods get, so that they can read where they run. */
 const topologyLabels = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
 
-/** Answers POST of `.../pods/x/binding`. */
-export function bindRequest(call: Call, namespace: string | undefined, name: string): ApiResponse {
+/** Answers POST of `.../pods/x/binding`, or of `.../bindings`, whose body alone names the pod. */
+export function bindRequest(call: Call, namespace: string | undefined, wanted: string | undefined): ApiResponse {
   const { dryRun, fieldValidation } = writeOptions(call, 'CreateOptions');
   const body = readBody(call.request, 'Binding', call.backend.yaml);
   const binding = decode(() =>
     readValue(call, 'Binding', 'v1', body.value as object, fieldValidation, body.complaints),
   );
+  const name = wanted ?? binding.metadata?.name ?? '';
   if ((binding.metadata?.name ?? name) !== name) throw badRequest('name in URL does not match name in Binding object');
   checkTarget(binding);
   const entry = call.backend.store.get(storageKey('Pod', objectKey('Pod', namespace, name)));

@@ -1,18 +1,20 @@
 /**
  * What the server can do, told to clients: groups, resources, version, health.
- * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3). Left out: OpenAPI, ETags.
+ * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3). Left out: OpenAPI, ETags, metrics.
  */
-import { type Kind, type KindInfo, kinds } from '../api/kinds';
-import { hashString } from '../sim/hash';
+import { type KindInfo, kinds } from '../api/kinds';
 import { base64OfBytes } from '../api/meta/base64';
+import { sha256 } from '../api/meta/sha256';
 import type { ApiResponse } from '../client/transport';
 import { type Call, respond } from './call';
 import { methodNotAllowed, unknownPath } from './errors';
-import { type ReviewInfo, reviewRequest, reviews } from './reviews';
+import { healthPaths, healthText } from './health';
+import { type UnstoredInfo, unstored } from './unstored';
 import { viewInfos } from './views/views';
 
 /** In which order a real server lists its groups; those without a kind here are left out. */
 const groupOrder = [
+  'apiregistration.k8s.io',
   'apps',
   'events.k8s.io',
   'authentication.k8s.io',
@@ -24,28 +26,47 @@ const groupOrder = [
   'policy',
   'rbac.authorization.k8s.io',
   'storage.k8s.io',
+  'admissionregistration.k8s.io',
   'apiextensions.k8s.io',
   'scheduling.k8s.io',
   'coordination.k8s.io',
   'node.k8s.io',
   'discovery.k8s.io',
+  'resource.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
 ];
-
-/** All that is stored, and second forms of it after the first. */
-const infos: readonly KindInfo[] = [...Object.values(kinds), ...viewInfos];
 
 const collectionVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
+/** One resource as discovery tells of it, in either of its forms. */
+export interface ServedResource {
+  readonly group: string;
+  readonly version: string;
+  readonly name: string;
+  readonly singularName: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly subresources: readonly Subresource[];
+  /** As it is stored, whatever the version; absent for what is not. */
+  readonly stored?: Pick<ServedResource, 'group' | 'version' | 'kind'>;
+}
+
 interface Subresource {
-  readonly kind?: string;
+  readonly name: string;
+  readonly kind: string;
   readonly group?: string;
   readonly version?: string;
   readonly verbs: readonly string[];
 }
 
 const written: readonly string[] = ['get', 'patch', 'update'];
-const subresources: Readonly<Record<string, Subresource>> = {
+const proxied: readonly string[] = ['create', 'delete', 'get', 'patch', 'update'];
+const subresources: Readonly<Record<string, Omit<Subresource, 'name' | 'kind'> & { readonly kind?: string }>> = {
   status: { verbs: written },
+  approval: { verbs: written },
   resize: { verbs: written },
   ephemeralcontainers: { verbs: written },
   finalize: { verbs: ['update'] },
@@ -57,6 +78,13 @@ const subresources: Readonly<Record<string, Subresource>> = {
   portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
   token: { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest', verbs: ['create'] },
   eviction: { group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
+};
+
+/** Resources whose requests a real server passes on to a container or a machine. */
+const proxies: Readonly<Record<string, string>> = {
+  Node: 'NodeProxyOptions',
+  Pod: 'PodProxyOptions',
+  Service: 'ServiceProxyOptions',
 };
 
 const version = {
@@ -77,31 +105,28 @@ const version = {
 
 /** Answers the paths that are no resources. */
 export function documentRequest(call: Call, path: string): ApiResponse {
-  const review = reviewRequest(call, path);
-  if (review !== undefined) return review;
-  const document = documentOf(call, path);
+  const document = healthText(call, path) ?? documentOf(call, path);
   if (document === undefined) return { code: 404, body: '404 page not found\n' };
   if (call.request.method !== 'GET') throw methodNotAllowed();
   return respond(call, 200, document);
 }
 
 function documentOf(call: Call, path: string): unknown {
-  const isAggregated = (call.request.headers?.accept ?? '').includes('as=APIGroupDiscoveryList');
+  const { request } = call;
+  const isAggregated = (request.headers?.accept ?? '').includes('as=APIGroupDiscoveryList');
   switch (path) {
     case '/api':
       return isAggregated ? aggregated(['']) : apiVersions;
     case '/apis':
       return isAggregated
-        ? aggregated(groups())
-        : { kind: 'APIGroupList', apiVersion: 'v1', groups: groups().map(groupOf) };
+        ? aggregated(listedGroups(call))
+        : { kind: 'APIGroupList', apiVersion: 'v1', groups: listedGroups(call).map(groupOf) };
     case '/version':
       return version;
-    case '/healthz':
-    case '/livez':
-    case '/readyz':
-      return 'ok';
+    case '/.well-known/openid-configuration':
+      return openidConfiguration;
     case '/':
-      return { paths: paths() };
+      return { paths: paths(listedGroups(call)) };
     default:
       return groupDocument(path);
   }
@@ -113,33 +138,87 @@ const apiVersions = {
   serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: '192.168.49.2:6443' }],
 };
 
+const openidConfiguration = {
+  issuer: 'https://kubernetes.default.svc.cluster.local',
+  jwks_uri: 'https://192.168.49.2:6443/openid/v1/jwks',
+  response_types_supported: ['id_token'],
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: ['RS256'],
+};
+
+/** Everything that is served; the forms of one resource in the order of their versions. */
+const served: readonly ServedResource[] = [
+  ...[...Object.values(kinds), ...viewInfos].map(storedResource),
+  ...unstored.map(unstoredResource),
+];
+
+function storedResource(info: KindInfo): ServedResource {
+  const { group, version: own, kind, plural, namespaced, shortNames, categories } = info;
+  const proxy = proxies[kind];
+  const inner = info.subresources.map((name): Subresource => ({ kind, verbs: [], ...subresources[name], name }));
+  return {
+    group,
+    version: own,
+    name: plural,
+    singularName: kind.toLowerCase(),
+    kind,
+    namespaced,
+    verbs: kind === 'Namespace' ? collectionVerbs.filter((verb) => verb !== 'deletecollection') : collectionVerbs,
+    shortNames,
+    categories,
+    subresources: (proxy === undefined ? inner : [...inner, { name: 'proxy', kind: proxy, verbs: proxied }]).sort(
+      byName,
+    ),
+    stored: kinds[info.kind],
+  };
+}
+
+function unstoredResource({ group, plural, kind, namespaced, verbs, shortNames }: UnstoredInfo): ServedResource {
+  const names = { name: plural, singularName: kind.toLowerCase(), kind, shortNames };
+  return { group, version: 'v1', ...names, namespaced, verbs, categories: [], subresources: [] };
+}
+
+/** As the server of 1.36 makes it: eight bytes of the hash of group, version and kind. */
+function storageVersionHash({
+  group,
+  version: storage,
+  kind,
+}: Pick<ServedResource, 'group' | 'version' | 'kind'>): string {
+  const hex = sha256(`${group}/${storage}/${kind}`);
+  return base64OfBytes(Array.from({ length: 8 }, (_unset, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16)));
+}
+
+/** The group of kubeloop's own kind is served always, and shown once there is an object of it: as if installed with it. */
+function listedGroups({ backend }: Call): readonly string[] {
+  const isShown = backend.store.count(kinds.Image.plural) > 0;
+  return isShown ? groups() : groups().filter((group) => group !== kinds.Image.group);
+}
+
 function groups(): readonly string[] {
-  const served = new Set([...infos, ...Object.values(reviews)].map(({ group }) => group));
-  return groupOrder.filter((group) => served.has(group));
+  const all = new Set(served.map(({ group }) => group));
+  const known = groupOrder.filter((group) => all.has(group));
+  return [...known, ...[...all].filter((group) => group !== '' && !known.includes(group)).sort()];
 }
 
 function versionsOf(group: string): readonly string[] {
-  const versions = [...new Set(infosOf(group).map((info) => info.version))];
-  return versions.length === 0 && reviewsOf(group).length > 0 ? ['v1'] : versions;
+  return [...new Set(served.filter((resource) => resource.group === group).map((resource) => resource.version))];
 }
 
-/** The resources of a group that can only be posted. */
-function reviewsOf(group: string): readonly (ReviewInfo & { readonly name: string })[] {
-  return Object.entries(reviews).flatMap(([name, review]) => (review.group === group ? [{ name, ...review }] : []));
+function resourcesOf(group: string, groupVersion: string): readonly ServedResource[] {
+  return served.filter((resource) => resource.group === group && resource.version === groupVersion).sort(byName);
 }
 
-function infosOf(group: string, groupVersion?: string): readonly KindInfo[] {
-  return infos
-    .filter((info) => info.group === group && (groupVersion === undefined || info.version === groupVersion))
-    .sort((a, b) => (a.plural < b.plural ? -1 : 1));
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }
 
-function paths(): readonly string[] {
-  const all = groups().flatMap((group) => [
+function paths(shown: readonly string[]): readonly string[] {
+  const all = shown.flatMap((group) => [
     `/apis/${group}`,
     ...versionsOf(group).map((each) => `/apis/${group}/${each}`),
   ]);
-  return ['/api', '/api/v1', '/apis', '/apis/', ...all.sort(), '/healthz', '/livez', '/readyz', '/version'];
+  const others = ['/.well-known/openid-configuration', '/api', '/api/v1', '/apis', '/apis/'];
+  return [...others, ...all.sort(), ...healthPaths(), '/version'];
 }
 
 function groupOf(name: string): object {
@@ -157,59 +236,45 @@ function groupDocument(path: string): unknown {
 }
 
 function resourceList(group: string, groupVersion: string): object {
-  const posted = reviewsOf(group).map(({ name, kind, namespaced }) => {
-    return { name, singularName: kind.toLowerCase(), namespaced, kind, verbs: ['create'] };
-  });
-  const stored = infosOf(group, groupVersion).flatMap((info) => [resourceOf(info), ...subresourcesOf(info)]);
-  const resources = [...stored, ...posted].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const resources = resourcesOf(group, groupVersion).flatMap((resource) => [
+    listed(resource),
+    ...resource.subresources.map((inner) => listedInner(resource, inner)),
+  ]);
   return {
     kind: 'APIResourceList',
     // The core list is the older one and names no apiVersion.
     ...(group === '' ? {} : { apiVersion: 'v1' }),
     groupVersion: group === '' ? groupVersion : `${group}/${groupVersion}`,
-    resources,
+    resources: resources.sort(byName),
   };
 }
 
-function verbsOf(kind: Kind): readonly string[] {
-  return kind === 'Namespace' ? collectionVerbs.filter((verb) => verb !== 'deletecollection') : collectionVerbs;
-}
-
-function resourceOf(info: KindInfo) {
+function listed(resource: ServedResource) {
+  const { name, singularName, namespaced, kind, verbs, shortNames, categories, stored } = resource;
   return {
-    name: info.plural,
-    singularName: info.kind.toLowerCase(),
-    namespaced: info.namespaced,
-    kind: info.kind,
-    verbs: verbsOf(info.kind),
-    ...(info.shortNames.length === 0 ? {} : { shortNames: info.shortNames }),
-    ...(info.categories.length === 0 ? {} : { categories: info.categories }),
-    storageVersionHash: storageVersionHash(info),
+    name,
+    singularName,
+    namespaced,
+    kind,
+    verbs,
+    ...(shortNames.length === 0 ? {} : { shortNames }),
+    ...(categories.length === 0 ? {} : { categories }),
+    ...(stored === undefined ? {} : { storageVersionHash: storageVersionHash(stored) }),
   };
 }
 
-/** Eight bytes in base64 that differ between kinds; a real server's are made with SHA-256. */
-function storageVersionHash({ group, version: storage, kind }: KindInfo): string {
-  const text = `${group}/${storage}/${kind}`;
-  const bytes = [hashString(text, 1), hashString(text, 2)].flatMap((hash) =>
-    [24, 16, 8, 0].map((by) => (hash >>> by) & 255),
-  );
-  return base64OfBytes(bytes);
-}
-
-function sortedSubresources(info: KindInfo): readonly (Subresource & { readonly name: string })[] {
-  return [...info.subresources].sort().map((name) => ({ name, ...(subresources[name] ?? { verbs: [] }) }));
-}
-
-function subresourcesOf(info: KindInfo) {
-  return sortedSubresources(info).map(({ name, group, version: own, kind = info.kind, verbs }) => ({
-    name: `${info.plural}/${name}`,
+function listedInner(
+  { name: owner, namespaced }: ServedResource,
+  { name, group, version: own, kind, verbs }: Subresource,
+) {
+  return {
+    name: `${owner}/${name}`,
     singularName: '',
-    namespaced: info.namespaced,
+    namespaced,
     ...(group === undefined ? {} : { group, version: own }),
     kind,
     verbs,
-  }));
+  };
 }
 
 /** The form that clients ask for since 1.27: everything in one or two documents. */
@@ -222,37 +287,28 @@ function aggregated(names: readonly string[]): object {
       metadata: name === '' ? {} : { name },
       versions: versionsOf(name).map((each) => ({
         version: each,
-        resources: [...infosOf(name, each).map(aggregatedResource), ...reviewsOf(name).map(aggregatedReview)],
+        resources: resourcesOf(name, each).map(aggregatedResource),
         freshness: 'Current',
       })),
     })),
   };
 }
 
-function aggregatedResource(info: KindInfo): object {
-  const inner = sortedSubresources(info).map(({ name, group = '', version: own = '', kind = info.kind, verbs }) => ({
-    subresource: name,
-    responseKind: { group, version: own, kind },
-    verbs,
+function aggregatedResource(resource: ServedResource): object {
+  const { name, kind, namespaced, singularName, verbs, shortNames, categories } = resource;
+  const inner = resource.subresources.map((each) => ({
+    subresource: each.name,
+    responseKind: { group: each.group ?? '', version: each.version ?? '', kind: each.kind },
+    verbs: each.verbs,
   }));
-  return {
-    resource: info.plural,
-    responseKind: { group: '', version: '', kind: info.kind },
-    scope: info.namespaced ? 'Namespaced' : 'Cluster',
-    singularResource: info.kind.toLowerCase(),
-    verbs: verbsOf(info.kind),
-    ...(info.shortNames.length === 0 ? {} : { shortNames: info.shortNames }),
-    ...(info.categories.length === 0 ? {} : { categories: info.categories }),
-    ...(inner.length === 0 ? {} : { subresources: inner }),
-  };
-}
-
-function aggregatedReview({ name, kind, namespaced }: ReviewInfo & { readonly name: string }): object {
   return {
     resource: name,
     responseKind: { group: '', version: '', kind },
     scope: namespaced ? 'Namespaced' : 'Cluster',
-    singularResource: kind.toLowerCase(),
-    verbs: ['create'],
+    singularResource: singularName,
+    verbs,
+    ...(shortNames.length === 0 ? {} : { shortNames }),
+    ...(categories.length === 0 ? {} : { categories }),
+    ...(inner.length === 0 ? {} : { subresources: inner }),
   };
 }

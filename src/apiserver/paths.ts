@@ -4,7 +4,7 @@
  */
 import { type Kind, kinds } from '../api/kinds';
 import type { WriteTarget } from './registry/strategy';
-import { reviews } from './reviews';
+import { type UnstoredInfo, unstored } from './unstored';
 import { viewInfos } from './views/views';
 
 /** What a path leads to. */
@@ -21,6 +21,8 @@ export type Route =
       readonly target: WriteTarget;
       readonly legacyWatch: boolean;
     }
+  /** A question that is posted, or the state of a component. */
+  | { readonly type: 'unstored'; readonly info: UnstoredInfo; readonly namespace?: string; readonly name?: string }
   /** `/api`, `/apis`, `/api/v1`, `/version` and such. */
   | { readonly type: 'document'; readonly path: string }
   /** `plain`: outside of what the router knows, answered as text rather than with a Status. */
@@ -31,6 +33,7 @@ const targets: Readonly<Record<string, WriteTarget>> = {
   scale: 'scale',
   finalize: 'finalize',
   binding: 'binding',
+  approval: 'approval',
   resize: 'resize',
   ephemeralcontainers: 'ephemeralcontainers',
 };
@@ -50,7 +53,13 @@ for (const { group, version } of viewInfos) {
   groups.add(group);
 }
 
-const reviewGroups = new Set(Object.values(reviews).map(({ group }) => group));
+const byUnstored = new Map<string, UnstoredInfo>();
+for (const info of unstored) {
+  const groupVersion = info.group === '' ? 'v1' : `${info.group}/v1`;
+  byUnstored.set(`${groupVersion}/${info.plural}`, info);
+  groupVersions.add(groupVersion);
+  groups.add(info.group);
+}
 
 /** Paths repeat; derived data only, bounded. */
 const memo = new Map<string, Route>();
@@ -78,7 +87,6 @@ function resolve(path: string): Route {
   }
   if (root === 'apis') {
     if (first === undefined) return { type: 'document', path: '/apis' };
-    if (reviewGroups.has(first)) return { type: 'document', path: `/${parts.join('/')}` };
     if (!groups.has(first) || first === '') return { type: 'nowhere', plain: true };
     if (second === undefined) return { type: 'document', path: `/apis/${first}` };
     return resourceRoute(`${first}/${second}`, parts.slice(3), `/apis/${first}/${second}`);
@@ -102,7 +110,10 @@ function resourceRoute(groupVersion: string, rest: readonly string[], documentPa
   const parts = legacyWatch ? rest.slice(1) : rest;
   // `/namespaces/x` is the namespace itself, `/namespaces/x/finalize` its subresource: no resource is called so.
   const [plural = '', name, third = '', ...more] = parts;
-  const inner = plural === 'namespaces' ? byResource.get(`${groupVersion}/${third}`) : undefined;
+  const isInner = plural === 'namespaces';
+  const asked = byUnstored.get(`${groupVersion}/${isInner ? third : plural}`);
+  if (asked !== undefined) return unstoredRoute(asked, isInner ? name : undefined, isInner ? more : parts.slice(1));
+  const inner = isInner ? byResource.get(`${groupVersion}/${third}`) : undefined;
   if (inner !== undefined && kinds[inner].namespaced && third !== '') {
     return routeIn(inner, name, more, legacyWatch);
   }
@@ -111,6 +122,16 @@ function resourceRoute(groupVersion: string, rest: readonly string[], documentPa
   if (name === undefined) return { type: 'collection', kind, legacyWatch };
   if (kinds[kind].namespaced) return { type: 'nowhere', plain: false };
   return routeIn(kind, undefined, parts.slice(1), legacyWatch);
+}
+
+function unstoredRoute(info: UnstoredInfo, namespace: string | undefined, rest: readonly string[]): Route {
+  const [name] = rest;
+  const isReadable = info.verbs.includes('get');
+  if (info.namespaced !== (namespace !== undefined) || rest.length > (isReadable ? 1 : 0)) {
+    return { type: 'nowhere', plain: false };
+  }
+  const scope = namespace === undefined ? {} : { namespace };
+  return { type: 'unstored', info, ...scope, ...(name === undefined ? {} : { name }) };
 }
 
 function routeIn(kind: Kind, namespace: string | undefined, parts: readonly string[], legacyWatch: boolean): Route {

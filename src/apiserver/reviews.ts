@@ -1,162 +1,132 @@
 /**
- * Questions about oneself: who am I, and what may I do? They are answered and never stored.
- * Models pkg/registry/{authentication/selfsubjectreview,authorization} (v1.36.3). Everybody here is the administrator of
- * the cluster; who is impersonated may ask these questions and read the server's documents, no more.
- * Left out: reviews of other subjects, tokens.
+ * Questions that are posted and answered and never stored: who am I, what may I do, what may somebody else do, whose
+ * token is this.
+ * Models pkg/registry/{authentication,authorization} and pkg/apis/authorization/validation (v1.36.3).
  */
-import { kinds } from '../api/kinds';
-import { ApiError, failure } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import type { ApiResponse } from '../client/transport';
+import { isValidToken, senderOf, type User, userOf } from './authentication';
+import { resourceAction } from './authorization/authorize';
+import { aggregated, grantsOf, judge, type Verdict } from './authorization/rbac';
+import type { Action } from './authorization/rules';
 import { readBody } from './body';
 import { type Call, respond } from './call';
 import { badRequest, methodNotAllowed } from './errors';
-import { isTrue } from './options';
-import type { Route } from './paths';
+import { type FieldError, invalid, invalidError } from './registry/fieldError';
+import type { UnstoredInfo } from './unstored';
 
-/** A kind that can only be posted. */
-export interface ReviewInfo {
-  readonly group: string;
-  readonly kind: string;
-  readonly namespaced: boolean;
+interface ResourceAttributes extends Partial<Action> {
+  readonly fieldSelector?: unknown;
+  readonly labelSelector?: unknown;
 }
 
-const authentication = 'authentication.k8s.io';
-const authorization = 'authorization.k8s.io';
-
-/** By resource, in the order of discovery. */
-export const reviews: Readonly<Record<string, ReviewInfo>> = {
-  selfsubjectreviews: { group: authentication, kind: 'SelfSubjectReview', namespaced: false },
-  selfsubjectaccessreviews: { group: authorization, kind: 'SelfSubjectAccessReview', namespaced: false },
-  selfsubjectrulesreviews: { group: authorization, kind: 'SelfSubjectRulesReview', namespaced: false },
-};
-
-/** Whether `path` is of a review: a POST there changes nothing. */
-export function isReview(path: string): boolean {
-  return path.startsWith(`/apis/${authorization}/`) || path.startsWith(`/apis/${authentication}/`);
-}
-
-interface User {
-  readonly username: string;
-  readonly uid?: string;
-  readonly groups: readonly string[];
-}
-
-/** The answer to a POST of the review at `/apis/GROUP/v1/RESOURCE`; undefined if there is no such review. */
-export function reviewRequest(call: Call, path: string): ApiResponse | undefined {
-  const [, , group, version, resource = ''] = path.split('/');
-  const review = Object.hasOwn(reviews, resource) ? reviews[resource] : undefined;
-  if (review === undefined || review.group !== group || version !== 'v1') return undefined;
-  if (call.request.method !== 'POST') throw methodNotAllowed();
-  const { spec = {} } = readBody(call.request, review.kind, call.backend.yaml).value as { readonly spec?: Spec }; // An object: readBody.
-  const user = userOf(call);
-  const isAdmin = user.groups.includes(MASTERS);
-  const answer = { kind: review.kind, apiVersion: `${group}/v1`, metadata: {} };
-  switch (review.kind) {
-    case 'SelfSubjectReview': {
-      const metadata = { creationTimestamp: formatTime(call.backend.clock.now()) };
-      return respond(call, 201, { ...answer, metadata, status: { userInfo: user } });
-    }
-    case 'SelfSubjectAccessReview':
-      return respond(call, 201, { ...answer, spec, status: { allowed: isAdmin || isOpenToAll(spec) } });
-    default:
-      if ((spec.namespace ?? '') === '') throw badRequest('no namespace on request');
-      return respond(call, 201, { ...answer, spec: {}, status: rulesOf(isAdmin) });
-  }
-}
-
+/** The fields of all reviews. */
 interface Spec {
   readonly namespace?: string;
-  readonly resourceAttributes?: { readonly verb?: string; readonly group?: string; readonly resource?: string };
-  readonly nonResourceAttributes?: { readonly verb?: string; readonly path?: string };
+  readonly resourceAttributes?: ResourceAttributes | null;
+  readonly nonResourceAttributes?: { readonly verb?: string; readonly path?: string } | null;
+  readonly user?: string;
+  readonly groups?: readonly string[] | null;
+  readonly uid?: string;
+  readonly extra?: User['extra'];
+  readonly token?: string;
 }
 
-/** Throws 403 for what the user, who is impersonated, may not do to an object or a collection. */
-export function authorize(call: Call, route: Extract<Route, { readonly type: 'item' | 'collection' }>): void {
-  if (call.request.headers?.['impersonate-user'] === undefined) return;
-  const user = userOf(call);
-  if (user.groups.includes(MASTERS)) return;
-  const { group, plural } = kinds[route.kind];
-  const { name, subresource } = route.type === 'item' ? route : { name: '', subresource: '' };
-  // A namespace is an object in itself.
-  const namespace = route.kind === 'Namespace' && name !== '' ? name : route.namespace;
-  const resource = subresource === '' ? plural : `${plural}/${subresource}`;
-  const place = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
-  const what = `${group === '' ? plural : `${plural}.${group}`}${name === '' ? '' : ` "${name}"`}`;
-  const verb = verbOf(call, route.type === 'collection');
-  const message = `${what} is forbidden: User "${user.username}" cannot ${verb} resource "${resource}" in API group "${group}" ${place}`;
-  const details = { ...(name === '' ? {} : { name }), ...(group === '' ? {} : { group }), kind: plural };
-  throw new ApiError(failure(403, 'Forbidden', message, details));
+interface Review {
+  readonly metadata?: { readonly namespace?: string };
+  readonly spec?: Spec;
 }
 
-function verbOf({ query, request }: Call, isCollection: boolean): string {
-  switch (request.method) {
-    case 'GET':
-      return isTrue(query.watch) ? 'watch' : isCollection ? 'list' : 'get';
-    case 'POST':
-      return 'create';
-    case 'PUT':
-      return 'update';
-    case 'PATCH':
-      return 'patch';
-    case 'DELETE':
-      return isCollection ? 'deletecollection' : 'delete';
-    default:
-      return request.method satisfies never;
+/** The answer to a POST of the review `info`; `namespace` is the URL's. */
+export function reviewRequest(call: Call, info: UnstoredInfo, namespace: string | undefined): ApiResponse {
+  if (call.request.method !== 'POST') throw methodNotAllowed();
+  const { kind, group } = info;
+  const review = readBody(call.request, kind, call.backend.yaml).value as Review; // An object: readBody.
+  const { spec = {}, metadata = {} } = review;
+  const answer = { kind, apiVersion: `${group}/v1`, metadata: {}, spec };
+  switch (kind) {
+    case 'SelfSubjectReview': {
+      const { spec: _none, ...head } = answer;
+      const created = { creationTimestamp: formatTime(call.backend.clock.now()) };
+      return respond(call, 201, { ...head, metadata: created, status: { userInfo: userOf(call.request) } });
+    }
+    case 'TokenReview':
+      return respond(call, 201, { ...answer, status: tokenStatus(call, spec.token ?? '') });
+    case 'SelfSubjectRulesReview':
+      if ((spec.namespace ?? '') === '') throw badRequest('no namespace on request');
+      return respond(call, 201, { ...answer, spec: {}, status: rulesOf(call, spec.namespace ?? '') });
+    case 'SelfSubjectAccessReview':
+      check(info, attributeErrors(spec));
+      return respond(call, 201, { ...answer, status: verdictOf(call, userOf(call.request), spec) });
+    default: {
+      const isLocal = namespace !== undefined;
+      check(info, [
+        ...(isLocal ? localErrors(spec, namespace, metadata.namespace) : attributeErrors(spec)),
+        ...userErrors(spec),
+      ]);
+      const { user: username = '', groups, uid, extra } = spec;
+      const user = { username, groups: groups ?? [], ...(uid && { uid }), ...(extra && { extra }) };
+      const shown = isLocal ? { ...answer, metadata: { namespace } } : answer;
+      return respond(call, 201, { ...shown, status: verdictOf(call, user, spec) });
+    }
   }
 }
 
-/** Who asks. Impersonated users have the groups that the request says. */
-function userOf({ request }: Call): User {
-  const username = request.headers?.['impersonate-user'];
-  if (username === undefined) return { username: 'minikube-user', uid: '1', groups: [MASTERS, AUTHENTICATED] };
-  const groups = (request.headers?.['impersonate-group'] ?? '').split(',').filter((group) => group !== '');
-  return { username, groups: [...groups, AUTHENTICATED] };
+function verdictOf({ backend }: Call, user: User, { resourceAttributes, nonResourceAttributes }: Spec): object {
+  const { verb = '', ...asked } = resourceAttributes ?? nonResourceAttributes ?? {};
+  const { allowed, reason }: Verdict = judge(backend.reader, user, resourceAction(verb, asked));
+  return { allowed, ...(reason !== '' && { reason }) };
 }
 
-const AUTHENTICATED = 'system:authenticated';
-const MASTERS = 'system:masters';
-
-const health = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
-const documents = [
-  '/api',
-  '/api/*',
-  '/apis',
-  '/apis/*',
-  '/healthz',
-  '/livez',
-  '/openapi',
-  '/openapi/*',
-  ...health.slice(2),
-];
-
-function isOpenToAll({ resourceAttributes, nonResourceAttributes: asked }: Spec): boolean {
-  if (asked === undefined) {
-    const { verb, resource = '', group } = resourceAttributes ?? {};
-    return verb === 'create' && Object.hasOwn(reviews, resource) && reviews[resource]?.group === group;
+/** Models ResourceAttributes and NonResourceAttributes of pkg/apis/authorization/validation. */
+function attributeErrors({ resourceAttributes, nonResourceAttributes }: Spec): readonly FieldError[] {
+  const field = 'spec.resourceAttributes';
+  if (resourceAttributes && nonResourceAttributes) {
+    return [invalid('spec.nonResourceAttributes', null, 'cannot be specified in combination with resourceAttributes')];
   }
-  const path = asked.path ?? '';
-  const isListed = documents.some((open) => (open.endsWith('*') ? path.startsWith(open.slice(0, -1)) : path === open));
-  return asked.verb === 'get' && isListed;
+  if (resourceAttributes || nonResourceAttributes) return [];
+  return [invalid(field, null, 'exactly one of nonResourceAttributes or resourceAttributes must be specified')];
 }
 
-function rulesOf(isAdmin: boolean): object {
-  const all = ['*'];
-  const own = (group: string) => {
-    const resources = Object.keys(reviews).filter((resource) => reviews[resource]?.group === group);
-    return { verbs: ['create'], apiGroups: [group], resources };
-  };
+function localErrors(spec: Spec, namespace: string, own: string | undefined): readonly FieldError[] {
+  const { resourceAttributes, nonResourceAttributes } = spec;
+  if (nonResourceAttributes) {
+    return [invalid('spec.nonResourceAttributes', null, 'disallowed on this kind of request')];
+  }
+  if (own !== undefined && own !== namespace)
+    throw badRequest(`the namespace of the provided object does not match the namespace sent on the request`);
+  const asked = resourceAttributes?.namespace ?? '';
+  if (resourceAttributes && asked !== namespace) {
+    return [invalid('spec.resourceAttributes.namespace', asked, 'must match metadata.namespace')];
+  }
+  return attributeErrors(spec);
+}
+
+function userErrors({ user = '', groups }: Spec): readonly FieldError[] {
+  if (user !== '' || (groups ?? []).length > 0) return [];
+  return [invalid('spec.user', '', 'at least one of user or group must be specified')];
+}
+
+function check({ group }: UnstoredInfo, errors: readonly FieldError[]): void {
+  // The real server does not name the kind here.
+  if (errors.length > 0) throw invalidError('Pod', '', errors, { kind: '', group });
+}
+
+function tokenStatus(call: Call, token: string): object {
+  if (token === '') return { user: {}, error: 'token was not specified' };
+  if (!isValidToken(call, token)) return { user: {}, error: 'invalid bearer token' };
+  const user = senderOf({ ...call.request, headers: { authorization: `Bearer ${token}` } });
+  return { authenticated: true, user, audiences: ['https://kubernetes.default.svc.cluster.local'] };
+}
+
+function rulesOf({ backend, request }: Call, namespace: string): object {
+  const { grants, errors } = grantsOf(backend.reader, userOf(request), namespace);
+  const rules = grants.flatMap((grant) => grant.rules);
+  const isUrl = ({ nonResourceURLs = [] }: (typeof rules)[number]) => nonResourceURLs.length > 0;
   return {
-    resourceRules: [
-      own(authorization),
-      own(authentication),
-      ...(isAdmin ? [{ verbs: all, apiGroups: all, resources: all }] : []),
-    ],
-    nonResourceRules: [
-      { verbs: ['get'], nonResourceURLs: documents },
-      ...(isAdmin ? [{ verbs: all, nonResourceURLs: all }] : []),
-      { verbs: ['get'], nonResourceURLs: health },
-    ],
+    resourceRules: rules.filter((rule) => !isUrl(rule)),
+    nonResourceRules: rules.filter(isUrl).map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs })),
     incomplete: false,
+    ...(errors.length > 0 && { evaluationError: aggregated(errors) }),
   };
 }

@@ -10,7 +10,7 @@ import { type Call, type KubeletApi, respond } from './call';
 import { unknownPath } from './errors';
 import { routeOf } from './paths';
 import { followTarget, streamTarget } from './podProxy';
-import { authorize } from './reviews';
+import { authorize } from './authorization/authorize';
 
 /** A stream that a kubelet serves. */
 interface OpenStream {

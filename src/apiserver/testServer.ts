@@ -1,4 +1,4 @@
-/** A server over an empty store with the namespaces and accounts that tests need. For tests only. */
+/** A server over a store with what every cluster comes with, and the namespaces and accounts that tests need. For tests only. */
 import type { ApiRequest, ApiResponse, Method } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import { Kernel } from '../sim/kernel';
@@ -6,6 +6,7 @@ import { MemoryStore } from '../storage/store';
 import { yamlCodec } from './yamlCodec';
 import columnDescriptions from './tables/columnDescriptions.json';
 import { type ApiServer, type ApiServerOptions, createApiServer } from './apiServer';
+import { placeBootstrapObjects } from './bootstrap/placement';
 
 /** The server, its kernel and store, and a shorthand for requests. */
 export interface TestServer {
@@ -33,6 +34,7 @@ export async function testServer(options: Partial<ApiServerOptions> = {}): Promi
   kernel.register(server);
   const send = (method: Method, path: string, body?: unknown, contentType?: string): Promise<ApiResponse> =>
     server.request(requestOf(method, path, body, contentType));
+  placeBootstrapObjects(store, kernel.clock.now());
   for (const name of ['default', 'demo']) {
     await send('POST', '/api/v1/namespaces', { metadata: { name } });
     await send('POST', `/api/v1/namespaces/${name}/serviceaccounts`, { metadata: { name: 'default' } });

@@ -1,15 +1,14 @@
 /**
  * POST of a TokenRequest: a token of a ServiceAccount.
- * Models pkg/registry/core/serviceaccount/storage/token.go (v1.36.3). The claims are a real token's; the signature is a
- * stand-in, because nothing here checks it.
+ * Models pkg/registry/core/serviceaccount/storage/token.go (v1.36.3). The claims are a real token's.
  */
-import { encodeBase64 } from '../api/meta/base64';
 import { formatTime } from '../api/meta/time';
 import type { ApiResponse } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import { readBody } from './body';
 import { type Call, objectKey, respond } from './call';
 import { notFound } from './errors';
+import { signedToken } from './jwt';
 import { newUid } from './names';
 import { type FieldError, invalid, invalidError } from './registry/fieldError';
 import { storageKey } from './storageKey';
@@ -46,11 +45,11 @@ export function tokenRequest(call: Call, namespace: string | undefined, name: st
     iat: issued,
     iss: ISSUER,
     jti: newUid(clock, 'tokens', name),
-    'kubernetes.io': { namespace, serviceaccount: { name, uid: account.metadata.uid } },
+    'kubernetes.io': { namespace: namespace ?? '', serviceaccount: { name, uid: account.metadata.uid } },
     nbf: issued,
     sub: `system:serviceaccount:${namespace ?? ''}:${name}`,
   };
-  const token = [{ alg: 'RS256', kid: 'simulated' }, claims, 'simulated'].map(part).join('.');
+  const token = signedToken(claims);
   return respond(call, 201, {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',
@@ -69,10 +68,4 @@ function checkSeconds(seconds: number): void {
     errors.push(invalid(field, seconds, 'may not specify a duration larger than 2^32 seconds'));
   if (errors.length === 0) return;
   throw invalidError('ServiceAccount', '', errors, { kind: 'TokenRequest', group: 'authentication.k8s.io' });
-}
-
-/** One part of a JWT: base64 for URLs, without padding. */
-function part(value: unknown): string {
-  const text = encodeBase64(typeof value === 'string' ? value : JSON.stringify(value));
-  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }

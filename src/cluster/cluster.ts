@@ -4,7 +4,8 @@
  */
 import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
-import { isReview } from '../apiserver/reviews';
+import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
+import { isReview } from '../apiserver/unstored';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
 import type { Command, Fault, NodeSpec, Run, SchedulingVerdict } from '../client/simulation';
@@ -109,6 +110,7 @@ export class Cluster {
     const cluster = new Cluster({ profile, seed, nodes });
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       const server = createClient(cluster.api, 'kube-apiserver');
+      placeBootstrapObjects(cluster.store, cluster.kernel.clock.now());
       await createSystemNamespaces(server);
       await createDefaultServiceCIDR(server, cluster.kernel.clock.now());
       await createKubernetesService(server);

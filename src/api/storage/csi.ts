@@ -1,5 +1,5 @@
-/** CSINode, CSIDriver and VolumeAttachment. Models staging/src/k8s.io/api/storage/v1/types.go (v1.36.3). */
-import type { KubeObject, Time } from '../meta/objectMeta';
+/** CSINode, CSIDriver, CSIStorageCapacity and VolumeAttachment. Models staging/src/k8s.io/api/storage/v1/types.go (v1.36.3). */
+import type { KubeObject, LabelSelector, Quantity, Time } from '../meta/objectMeta';
 
 export interface CSINodeDriver {
   readonly name: string;
@@ -36,4 +36,10 @@ export interface VolumeAttachment extends KubeObject {
     readonly attachError?: VolumeError;
     readonly detachError?: VolumeError;
   };
+}
+export interface CSIStorageCapacity extends KubeObject {
+  readonly storageClassName: string;
+  readonly nodeTopology?: LabelSelector;
+  readonly capacity?: Quantity;
+  readonly maximumVolumeSize?: Quantity;
 }

@@ -1,5 +1,6 @@
 /** The strategy of every kind: one line per kind. */
 import type { Kind } from '../../api/kinds';
+import { certificateSigningRequest } from './certificateSigningRequest';
 import { configMap } from './configMap';
 import { controllerRevision } from './controllerRevision';
 import { cronJob } from './cronJob';
@@ -9,8 +10,8 @@ import { endpointSlice } from './endpointSlice';
 import { endpoints } from './endpoints';
 import { event } from './event';
 import { horizontalPodAutoscaler } from './horizontalPodAutoscaler';
-import { ingress, ingressClass } from './ingress';
 import { image } from './image';
+import { ingress, ingressClass } from './ingress';
 import { job } from './job';
 import { lease } from './lease';
 import { limitRange } from './limitRange';
@@ -31,6 +32,7 @@ import { service } from './service';
 import { ipAddress, serviceCIDR } from './serviceCIDR';
 import { serviceAccount } from './serviceAccount';
 import { statefulSet } from './statefulSet';
+import { storedKinds } from './storedKinds';
 import type { Strategy } from './strategy';
 
 /** What the API server knows of each kind. */
@@ -72,7 +74,7 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   ClusterRole: clusterRole,
   ClusterRoleBinding: clusterRoleBinding,
   CronJob: cronJob,
-};
   Image: image,
   CertificateSigningRequest: certificateSigningRequest,
   ...storedKinds,
+};

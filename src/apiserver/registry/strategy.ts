@@ -8,7 +8,15 @@ import type { Instant } from '../../sim/clock';
 import type { FieldError } from './fieldError';
 
 /** `''` is the main endpoint. */
-export type WriteTarget = '' | 'status' | 'scale' | 'finalize' | 'binding' | 'resize' | 'ephemeralcontainers';
+export type WriteTarget =
+  | ''
+  | 'status'
+  | 'scale'
+  | 'finalize'
+  | 'binding'
+  | 'resize'
+  | 'ephemeralcontainers'
+  | 'approval';
 
 /** What a strategy may know of the request. */
 export interface WriteContext {

@@ -1,0 +1,237 @@
+/**
+ * How the API server treats the kinds that are kept and nothing more: whoever acts on them in a real cluster (a driver, a
+ * webhook's server, a signer) is not here. Each says so when it is created.
+ * Models the strategies and v1 defaults of pkg/registry and pkg/apis of their groups (v1.36.3).
+ */
+import type { AdmissionPolicyBinding, MatchResources } from '../../api/admissionregistration/admissionPolicy';
+import type { Rule, Webhook } from '../../api/admissionregistration/webhookConfiguration';
+import type { PriorityLevelConfiguration } from '../../api/flowcontrol/flowControl';
+import type { Kind, Kinds } from '../../api/kinds';
+import type { KubeObject } from '../../api/meta/objectMeta';
+import type { DeviceRequest, ResourceClaimSpec } from '../../api/resource/resource';
+import type { Strategy, WriteTarget } from './strategy';
+import { type Rules, validations } from './validation/rules';
+
+/** What is special to such a kind. */
+interface Stored<K extends Kind> {
+  /** Ends the sentence `kubeloop: a Kind is stored, but `. */
+  readonly but: string;
+  readonly hasGeneration?: true;
+  readonly allowUnconditionalUpdate?: true;
+  readonly allowCreateOnUpdate?: true;
+  readonly wanted?: Strategy<K>['wanted'];
+  readonly defaults?: Strategy<K>['defaults'];
+  readonly allocate?: Strategy<K>['allocate'];
+  /** The status of a new object; absent: there is none. */
+  readonly status?: unknown;
+  readonly rules?: Rules<K>;
+}
+
+/** The strategy of a kind that is only kept. */
+export function stored<K extends Kind>(kind: K, options: Stored<K>): Strategy<K> {
+  const { but, hasGeneration = false, allowUnconditionalUpdate = false, allowCreateOnUpdate = false } = options;
+  const { status, wanted, allocate, defaults = (given) => given, rules = {} } = options;
+  return {
+    kind,
+    hasGeneration,
+    allowUnconditionalUpdate,
+    allowCreateOnUpdate,
+    ...(wanted && { wanted }),
+    ...(allocate && { allocate }),
+    defaults,
+    prepareForCreate: (given) => (status === undefined ? given : { ...given, status }),
+    prepareForUpdate: (next, old, target) => (status === undefined ? next : keepOther(next, old, target)),
+    warnings: (_given, old) => (old === undefined ? [`kubeloop: a ${kind} is stored, but ${but}`] : []),
+    ...validations(kind, rules),
+  };
+}
+
+/** The half of `old` that a write to `target` leaves alone. */
+function keepOther<T extends KubeObject>(next: T, old: T, target: WriteTarget): T {
+  const part = target === 'status' ? 'spec' : 'status';
+  return { ...next, [part]: (old as T & Readonly<Record<string, unknown>>)[part] }; // Both halves, by name.
+}
+
+const driver = 'no storage driver runs here';
+const webhook = 'nobody calls its webhooks';
+const policy = 'no request is held against it';
+const devices = 'nodes have no devices to hand out';
+
+/** By kind. */
+export const storedKinds = {
+  RuntimeClass: stored('RuntimeClass', { but: 'every node has one way to run containers', allowCreateOnUpdate: true }),
+  CSIDriver: stored('CSIDriver', {
+    but: driver,
+    defaults: (given) => ({ ...given, spec: { ...csiDriverSpec, ...given.spec } }),
+  }),
+  CSINode: stored('CSINode', { but: driver }),
+  CSIStorageCapacity: stored('CSIStorageCapacity', { but: driver }),
+  VolumeAttachment: stored('VolumeAttachment', { but: driver, status: { attached: false } }),
+  VolumeAttributesClass: stored('VolumeAttributesClass', { but: driver, allowUnconditionalUpdate: true }),
+  APIService: stored('APIService', {
+    but: 'requests are not passed on to other servers',
+    status: {},
+    defaults: (given) => {
+      const { service } = given.spec ?? {};
+      return service === undefined ? given : { ...given, spec: { ...given.spec, service: { port: 443, ...service } } };
+    },
+  }),
+  FlowSchema: stored('FlowSchema', {
+    but: 'requests never wait for each other',
+    hasGeneration: true,
+    allowUnconditionalUpdate: true,
+    status: {},
+    defaults: (given) => ({
+      ...given,
+      spec: { ...given.spec, matchingPrecedence: given.spec?.matchingPrecedence ?? 1000 },
+    }),
+  }),
+  PriorityLevelConfiguration: stored('PriorityLevelConfiguration', {
+    but: 'requests never wait for each other',
+    hasGeneration: true,
+    allowUnconditionalUpdate: true,
+    status: {},
+    defaults: priorityLevelDefaults,
+  }),
+  ValidatingWebhookConfiguration: stored('ValidatingWebhookConfiguration', {
+    but: webhook,
+    hasGeneration: true,
+    wanted: ({ webhooks }) => webhooks,
+    defaults: (given) => ({ ...given, ...(given.webhooks && { webhooks: given.webhooks.map(webhookDefaults) }) }),
+  }),
+  MutatingWebhookConfiguration: stored('MutatingWebhookConfiguration', {
+    but: webhook,
+    hasGeneration: true,
+    wanted: ({ webhooks }) => webhooks,
+    defaults: (given) => ({
+      ...given,
+      ...(given.webhooks && {
+        webhooks: given.webhooks.map((each) => webhookDefaults({ reinvocationPolicy: 'Never', ...each })),
+      }),
+    }),
+  }),
+  ValidatingAdmissionPolicy: stored('ValidatingAdmissionPolicy', {
+    but: policy,
+    hasGeneration: true,
+    status: {},
+    defaults: policyDefaults,
+  }),
+  ValidatingAdmissionPolicyBinding: stored('ValidatingAdmissionPolicyBinding', {
+    but: policy,
+    hasGeneration: true,
+    defaults: bindingDefaults,
+  }),
+  MutatingAdmissionPolicy: stored('MutatingAdmissionPolicy', {
+    but: policy,
+    hasGeneration: true,
+    defaults: policyDefaults,
+  }),
+  MutatingAdmissionPolicyBinding: stored('MutatingAdmissionPolicyBinding', {
+    but: policy,
+    hasGeneration: true,
+    defaults: bindingDefaults,
+  }),
+  DeviceClass: stored('DeviceClass', { but: devices, hasGeneration: true, allowUnconditionalUpdate: true }),
+  ResourceClaim: stored('ResourceClaim', {
+    but: devices,
+    allowUnconditionalUpdate: true,
+    status: {},
+    defaults: (given) => ({ ...given, spec: claimDefaults(given.spec ?? {}) }),
+  }),
+  ResourceClaimTemplate: stored('ResourceClaimTemplate', {
+    but: devices,
+    allowUnconditionalUpdate: true,
+    defaults: ({ spec, ...given }) => ({
+      ...given,
+      spec: { metadata: {}, ...spec, spec: claimDefaults(spec?.spec ?? {}) },
+    }),
+  }),
+  ResourceSlice: stored('ResourceSlice', { but: devices, hasGeneration: true, allowUnconditionalUpdate: true }),
+} as const satisfies { readonly [K in Kind]?: Strategy<K> };
+
+const csiDriverSpec = {
+  attachRequired: true,
+  fsGroupPolicy: 'ReadWriteOnceWithFSType',
+  podInfoOnMount: false,
+  requiresRepublish: false,
+  seLinuxMount: false,
+  storageCapacity: false,
+  volumeLifecycleModes: ['Persistent'],
+} as const;
+
+function priorityLevelDefaults(given: PriorityLevelConfiguration): PriorityLevelConfiguration {
+  const { type, limited, exempt } = given.spec ?? {};
+  if (type === 'Exempt') {
+    return {
+      ...given,
+      spec: { ...given.spec, exempt: { nominalConcurrencyShares: 0, lendablePercent: 0, ...exempt } },
+    };
+  }
+  if (limited === undefined) return given;
+  const { limitResponse } = limited;
+  const queuing = limitResponse?.queuing && { queues: 64, handSize: 8, queueLengthLimit: 50, ...limitResponse.queuing };
+  const response = limitResponse && queuing && { limitResponse: { ...limitResponse, queuing } };
+  const shares = { nominalConcurrencyShares: 30, lendablePercent: 0 };
+  return { ...given, spec: { ...given.spec, limited: { ...shares, ...limited, ...response } } };
+}
+
+const rulesWithScope = (rules: readonly Rule[]) => rules.map((rule) => ({ scope: '*', ...rule }));
+
+function webhookDefaults(given: Webhook): Webhook {
+  const { clientConfig = {}, rules } = given;
+  const { service } = clientConfig;
+  return {
+    failurePolicy: 'Fail',
+    matchPolicy: 'Equivalent',
+    namespaceSelector: {},
+    objectSelector: {},
+    timeoutSeconds: 10,
+    ...given,
+    clientConfig: service === undefined ? clientConfig : { ...clientConfig, service: { port: 443, ...service } },
+    ...(rules && { rules: rulesWithScope(rules) }),
+  };
+}
+
+function matchDefaults(given: MatchResources): MatchResources {
+  const { resourceRules, excludeResourceRules } = given;
+  return {
+    matchPolicy: 'Equivalent',
+    namespaceSelector: {},
+    objectSelector: {},
+    ...given,
+    ...(resourceRules && { resourceRules: rulesWithScope(resourceRules) }),
+    ...(excludeResourceRules && { excludeResourceRules: rulesWithScope(excludeResourceRules) }),
+  };
+}
+
+function policyDefaults<T extends Kinds['ValidatingAdmissionPolicy'] | Kinds['MutatingAdmissionPolicy']>(given: T): T {
+  const { matchConstraints } = given.spec ?? {};
+  const match = matchConstraints && { matchConstraints: matchDefaults(matchConstraints) };
+  return { ...given, spec: { failurePolicy: 'Fail', ...given.spec, ...match } };
+}
+
+function bindingDefaults(given: AdmissionPolicyBinding): AdmissionPolicyBinding {
+  const { matchResources } = given.spec ?? {};
+  const match = matchResources && { matchResources: matchDefaults(matchResources) };
+  return { ...given, spec: { ...given.spec, ...match } };
+}
+
+function claimDefaults(spec: ResourceClaimSpec): ResourceClaimSpec {
+  const { devices: wanted } = spec;
+  if (wanted?.requests === undefined) return spec;
+  return { ...spec, devices: { ...wanted, requests: wanted.requests.map(requestDefaults) } };
+}
+
+function requestDefaults(request: DeviceRequest): DeviceRequest {
+  const { exactly, firstAvailable } = request;
+  return {
+    ...request,
+    ...(exactly && { exactly: countDefaults(exactly) }),
+    ...(firstAvailable && { firstAvailable: firstAvailable.map(countDefaults) }),
+  };
+}
+
+function countDefaults<T extends { readonly allocationMode?: string; readonly count?: number }>(given: T): T {
+  const { allocationMode = 'ExactCount', count = 1 } = given;
+  return { ...given, allocationMode, ...(allocationMode === 'ExactCount' && { count }) };
+}
