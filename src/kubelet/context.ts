@@ -10,7 +10,7 @@ import type { BackOffEntry } from './backOff';
 import type { PodWorker } from './podWorker';
 import type { ProbeWorker } from './prober/worker';
 import type { PullCredential, PulledWith } from './pullCredentials';
-import type { ContainerRuntime } from './runtime/containerRuntime';
+import type { ContainerRuntime, MountSource } from './runtime/containerRuntime';
 
 /** The machine that a kubelet looks after. */
 export interface Machine {
@@ -64,6 +64,13 @@ export interface QueuedPull {
   readonly credentials: readonly PullCredential[];
 }
 
+/** What a ConfigMap or Secret held. */
+export interface SourceEntry {
+  readonly data: Readonly<Record<string, string>>;
+  /** It will never be read again. */
+  readonly immutable?: boolean;
+}
+
 export interface Kubelet {
   /** The actor: `kubelet/<node>`. */
   readonly name: string;
@@ -92,9 +99,9 @@ export interface Kubelet {
   /** One entry, `node`. */
   readonly nodeMemory: StateMap<NodeMemory>;
   /** ConfigMaps and Secrets as they were last read, by `uid/kind/name`: they serve while the network is cut. */
-  readonly sources: StateMap<Readonly<Record<string, string>>>;
-  /** Content of mounted volumes, by `uid/volume`: path to text. */
-  readonly volumes: StateMap<Readonly<Record<string, string>>>;
+  readonly sources: StateMap<SourceEntry>;
+  /** Where the data of a pod's hostPaths and claims lies, by `uid/volume`. */
+  readonly volumes: StateMap<MountSource>;
 }
 
 /** Opens the state of a kubelet. Nothing is created in the cluster. */

@@ -1,17 +1,15 @@
 /**
  * The environment and the command line of a container.
  * Models pkg/kubelet/kubelet_pods.go, makeEnvironmentVariables, and third_party/forked/golang/expansion (v1.36.3).
- * Left out: variables of services other than `kubernetes`.
+ * Left out: nothing but the order of the variables of services, which is random there.
  */
 import type { Container, EnvVar, Pod } from '../api/core/pod';
-import { missingText, readSource } from './configSource';
+import { missingText, readSource } from './volumes/configSource';
+import { ConfigError } from './configError';
 import type { Kubelet } from './context';
 import { fieldValue, resourceValue } from './downwardApi';
-
-/** Why a container cannot be configured; the message is what `CreateContainerConfigError` shows. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
+import { fileValue } from './environmentFile';
+import { serviceVariables } from './serviceVariables';
 
 export interface Environment {
   readonly env: readonly { readonly name: string; readonly value: string }[];
@@ -19,26 +17,11 @@ export interface Environment {
   readonly args?: readonly string[];
 }
 
-const kubernetesService: Readonly<Record<string, string>> = {
-  KUBERNETES_SERVICE_HOST: '10.96.0.1',
-  KUBERNETES_SERVICE_PORT: '443',
-  KUBERNETES_SERVICE_PORT_HTTPS: '443',
-  KUBERNETES_PORT: 'tcp://10.96.0.1:443',
-  KUBERNETES_PORT_443_TCP: 'tcp://10.96.0.1:443',
-  KUBERNETES_PORT_443_TCP_PROTO: 'tcp',
-  KUBERNETES_PORT_443_TCP_PORT: '443',
-  KUBERNETES_PORT_443_TCP_ADDR: '10.96.0.1',
-};
-
-/** What a container without variables of its own gets: most of them. */
-const servicesAlone = Object.freeze(
-  Object.entries(kubernetesService).map(([name, value]) => Object.freeze({ name, value })),
-);
-
 /** Resolves and expands. Throws ConfigError, or ApiError where the API server cannot be asked. */
 export async function environmentOf(kl: Kubelet, pod: Pod, container: Container): Promise<Environment> {
   const isPlain = container.env === undefined && container.envFrom === undefined;
-  if (isPlain && container.command === undefined && container.args === undefined) return { env: servicesAlone };
+  const services = serviceVariables(kl, pod);
+  if (isPlain && container.command === undefined && container.args === undefined) return { env: services.list };
   const values = new Map<string, string>();
   for (const source of container.envFrom ?? []) {
     const from = source.configMapRef ?? source.secretRef;
@@ -47,12 +30,11 @@ export async function environmentOf(kl: Kubelet, pod: Pod, container: Container)
     const data = await dataOf(kl, pod, kind, from.name, from.optional === true);
     for (const [key, value] of Object.entries(data ?? {})) values.set(`${source.prefix ?? ''}${key}`, value);
   }
-  const services = new Map(Object.entries(kubernetesService));
   for (const variable of container.env ?? []) {
-    const value = await valueOf(kl, pod, container, variable, (name) => values.get(name) ?? services.get(name));
+    const value = await valueOf(kl, pod, container, variable, (name) => values.get(name) ?? services.byName.get(name));
     if (value !== undefined) values.set(variable.name, value);
   }
-  const all = new Map([...values, ...[...services].filter(([name]) => !values.has(name))]);
+  const all = new Map([...values, ...[...services.byName].filter(([name]) => !values.has(name))]);
   const expandAll = (texts: readonly string[] | undefined) =>
     texts?.map((text) => expand(text, (name) => all.get(name)));
   const command = expandAll(container.command);
@@ -78,6 +60,7 @@ async function valueOf(
     const of = pod.spec.containers.find(({ name }) => name === containerName) ?? container;
     return resourceValue(kl, of, resource, divisor);
   }
+  if (valueFrom.fileKeyRef !== undefined) return fileValue(kl, pod, container, valueFrom.fileKeyRef);
   const from = valueFrom.configMapKeyRef ?? valueFrom.secretKeyRef;
   if (from === undefined) return '';
   const kind = valueFrom.configMapKeyRef === undefined ? 'Secret' : 'ConfigMap';

@@ -29,6 +29,7 @@ import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } f
 import { type ProbeDone, probeDone, tick } from './prober/worker';
 import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerRuntime';
 import { syncStatuses, reconcileReadiness } from './statusManager';
+import { type Remount, remountDue } from './volumes/volumes';
 import { waitsOf } from './waits';
 
 /** A kubelet, which also answers the API server's questions about its containers. */
@@ -44,10 +45,7 @@ export function createKubelet(world: World, machine: Machine): KubeletComponent 
   const kl = openKubelet(world, machine);
   return {
     name: kl.name,
-    watches: [
-      { kind: 'Pod', nodeName: kl.node },
-      { kind: 'Node', name: kl.node },
-    ],
+    watches: [{ kind: 'Pod', nodeName: kl.node }, { kind: 'Node', name: kl.node }, { kind: 'Service' }],
     start: () => start(kl),
     onChange: (change) => onChange(kl, change),
     handle: (event) => handle(kl, event),
@@ -157,6 +155,8 @@ function handle(kl: Kubelet, event: SimEvent): void | Promise<void> {
     }
     case 'requeue':
       return requeueDue(kl, data as unknown as Requeue);
+    case 'remount':
+      return remountDue(kl, data as unknown as Remount);
     case 'deadline':
       return deadlineDue(kl, data as string);
     case 'pulled':

@@ -95,6 +95,8 @@ export interface PodWorker {
   readonly deadlineSet: boolean;
   /** Secrets for pulling that the pod names are not there. */
   readonly lacksSecrets?: boolean;
+  /** When a volume whose source has gone is looked for again; an event with another instant is void. */
+  readonly remountAt?: Instant;
 }
 
 /** A worker that has just met its pod. */

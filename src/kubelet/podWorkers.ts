@@ -1,7 +1,7 @@
 /**
  * One worker for each pod: what makes it sync, what a sync does, when the next one comes.
  * Models pkg/kubelet/pod_workers.go and kubelet.go, SyncPod (v1.36.3).
- * A sync that has nothing to retry is not repeated every minute, unless a readiness probe hangs on it.
+ * A sync that has nothing to retry is not repeated every minute, unless a readiness probe or a volume hangs on it.
  */
 import { formatTime, parseTime } from '../api/meta/time';
 import type { Pod, PodStatus } from '../api/core/pod';
@@ -19,6 +19,7 @@ import { lacksPullSecrets } from './pullCredentials';
 import { setPodStatus } from './statusManager';
 import { runStep } from './syncSteps';
 import { beginTermination, finishTermination, forgetPod, removeObject } from './termination';
+import { hasChangingVolumes, refreshVolumes } from './volumes/volumes';
 
 /** After an error: this long, or until the crash back-off ends; in both cases up to half as long again. */
 const ERROR_RETRY_MS = 10_000;
@@ -111,6 +112,7 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
   }
   await setPodStatus(kl, pod, status);
   triggerReadiness(kl, pod, status);
+  if (worker.mounted) await refreshVolumes(kl, pod, worker);
   const steps: readonly Step[] = worker.mounted
     ? await planActions(kl, pod, status)
     : [{ type: 'mount', attempt: 0, ready: false }];
@@ -196,14 +198,16 @@ function finishSync(kl: Kubelet, pod: Pod, worker: PodWorker): void {
 }
 
 function requeueDelayMs(kl: Kubelet, pod: Pod, worker: PodWorker): number | undefined {
-  const jitter = (ms: number) => Math.floor(ms * (1 + JITTER * kl.world.clock.random(`${kl.name}/requeue`)));
+  const jitter = (ms: number, why = 'requeue') =>
+    Math.floor(ms * (1 + JITTER * kl.world.clock.random(`${kl.name}/${why}`)));
   if (worker.failed) {
     const left = worker.retryAt === undefined ? ERROR_RETRY_MS : worker.retryAt - kl.world.clock.now();
     return jitter(Math.min(Math.max(left, 0), RESYNC_MS));
   }
   const statuses = kl.statuses.get(pod.metadata.uid)?.status.containerStatuses;
   const unready = statuses?.some(({ started, ready }) => started === true && !ready) === true;
-  return unready || worker.lacksSecrets === true ? jitter(RESYNC_MS) : undefined;
+  if (unready || worker.lacksSecrets === true) return jitter(RESYNC_MS);
+  return hasChangingVolumes(pod) ? jitter(RESYNC_MS, 'resync') : undefined;
 }
 
 /** A pod that has been active too long fails; the end of its time is queued once. */

@@ -57,12 +57,12 @@ async function readSecret(kl: Kubelet, pod: Pod, name: string): Promise<PullSecr
     const { metadata, data } = await kl.world.client.get('Secret', { namespace: pod.metadata.namespace ?? '', name });
     const config = decodeBase64(data?.['.dockerconfigjson'] ?? data?.['.dockercfg'] ?? '') ?? '';
     const secret = { uid: metadata.uid, config };
-    kl.sources.set(memo, secret);
+    kl.sources.set(memo, { data: secret });
     return secret;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason === 'NotFound') return undefined;
-    const known = kl.sources.get(memo);
+    const known = kl.sources.get(memo)?.data;
     return known === undefined ? undefined : { uid: known.uid ?? '', config: known.config ?? '' };
   }
 }

@@ -7,7 +7,8 @@ import type { Container, Pod } from '../api/core/pod';
 import { type BackOffLimits, backOffUntil, goSeconds, lengthenBackOff } from './backOff';
 import { containerHash } from './containerHash';
 import { type Kubelet, containerOf, podEvent, podText } from './context';
-import { ConfigError, environmentOf } from './environment';
+import { ConfigError } from './configError';
+import { environmentOf } from './environment';
 import { afterPull, ensureImage } from './imageManager';
 import { beginKill, runHook, signalInTurn } from './killContainer';
 import {
@@ -18,14 +19,10 @@ import {
   changeWorker,
   waitWith,
 } from './podWorker';
+import { hostnameOf, hostsFileOf, resolvConfOf } from './podHost';
 import type { ContainerConfig } from './runtime/containerRuntime';
-import { mountsOf } from './volumes';
-
-/** The name that the pod's processes see. */
-export function hostnameOf(pod: Pod): string {
-  const name = pod.spec.hostname === undefined || pod.spec.hostname === '' ? pod.metadata.name : pod.spec.hostname;
-  return name.slice(0, 63).replace(/[-.]+$/, '');
-}
+import { userOf } from './securityContext';
+import { mountsOf } from './volumes/mounts';
 
 /** Does what is due of starting one container: back-off, image, configuration, creation, start, hook. */
 export async function startContainer(kl: Kubelet, pod: Pod, worker: PodWorker, step: StartStep): Promise<StepOutcome> {
@@ -132,7 +129,10 @@ async function configure(
 
 async function configError(kl: Kubelet, pod: Pod, container: Container): Promise<string | undefined> {
   try {
-    await environmentOf(kl, pod, container);
+    const { env } = await environmentOf(kl, pod, container);
+    userOf(kl, pod, container);
+    hostnameOf(kl, pod);
+    mountsOf(kl, pod, container, env);
     return undefined;
   } catch (error) {
     if (error instanceof ConfigError || error instanceof ApiError) return error.message;
@@ -169,7 +169,9 @@ async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Pro
   const { env, command, args } = await environmentOf(kl, pod, container);
   const attempts = kl.runtime.containers(uid).filter(({ name }) => name === container.name);
   const last = attempts.at(-1);
-  const { runAsUser, runAsGroup } = { ...pod.spec.securityContext, ...container.securityContext };
+  const hostname = hostnameOf(kl, pod);
+  const hosts = hostsFileOf(kl, pod);
+  const resolvConf = resolvConfOf(pod);
   return {
     podUid: uid,
     namespace: pod.metadata.namespace ?? '',
@@ -181,20 +183,20 @@ async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Pro
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),
     ...(container.workingDir === undefined ? {} : { workingDir: container.workingDir }),
-    env: [...env, { name: 'HOSTNAME', value: hostnameOf(pod) }],
-    mounts: mountsOf(kl, pod, container),
+    env: [...env, { name: 'HOSTNAME', value: hostname }],
+    mounts: mountsOf(kl, pod, container, env),
     resources: container.resources,
-    hostname: hostnameOf(pod),
+    hostname,
     stdin: container.stdin === true,
     stdinOnce: container.stdinOnce === true,
     tty: container.tty === true,
     ...(container.lifecycle?.stopSignal === undefined ? {} : { stopSignal: container.lifecycle.stopSignal }),
     terminationMessagePath: container.terminationMessagePath,
     specHash: containerHash(container),
-    user: {
-      ...(typeof runAsUser === 'number' ? { uid: runAsUser } : {}),
-      ...(typeof runAsGroup === 'number' ? { gid: runAsGroup } : {}),
-    },
+    user: userOf(kl, pod, container),
+    ...(container.securityContext?.readOnlyRootFilesystem === true ? { readOnlyRoot: true } : {}),
+    ...(hosts === undefined ? {} : { hostsFile: hosts }),
+    ...(resolvConf === undefined ? {} : { resolvConf }),
   };
 }
 

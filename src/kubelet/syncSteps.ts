@@ -3,18 +3,18 @@
  * Models pkg/kubelet/kuberuntime/kuberuntime_manager.go, SyncPod (v1.36.3).
  */
 import type { Pod } from '../api/core/pod';
+import { ConfigError } from './configError';
 import { type Kubelet, containerOf, podEvent } from './context';
 import { beginKill, signalInTurn } from './killContainer';
 import { computeStatus } from './podStatus';
 import { type PodWorker, type Step, type StepOutcome, changeWorker, waitWith } from './podWorker';
-import { hostnameOf, startContainer } from './startContainer';
+import { hostnameOf } from './podHost';
+import { startContainer } from './startContainer';
 import { setPodStatus } from './statusManager';
-import { mountVolumes } from './volumes';
+import { mountRetryMs, mountVolumes } from './volumes/volumes';
 
 /** The volume manager looks this often whether all volumes are there. */
 const MOUNT_POLL_MS = 300;
-const MOUNT_RETRY_MS = 500;
-const MOUNT_RETRY_MAX_MS = 122_000;
 
 /** Does what is due of the worker's present step. */
 export function runStep(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step): Promise<StepOutcome> {
@@ -39,8 +39,8 @@ async function mount(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step & { ty
   }
   const failure = await mountVolumes(kl, pod);
   if (failure === undefined) return waitWith(kl, worker.uid, { ...step, ready: true }, MOUNT_POLL_MS);
-  await podEvent(kl, pod, 'Warning', 'FailedMount', failure.message);
-  const delayMs = Math.min(MOUNT_RETRY_MS * 2 ** Math.min(step.attempt, 10), MOUNT_RETRY_MAX_MS);
+  for (const message of failure.messages) await podEvent(kl, pod, 'Warning', 'FailedMount', message);
+  const delayMs = failure.retryMs ?? mountRetryMs(step.attempt);
   return waitWith(kl, worker.uid, { ...step, attempt: step.attempt + 1 }, delayMs);
 }
 
@@ -93,11 +93,20 @@ async function sandbox(
   step: Step & { type: 'sandbox' },
 ): Promise<StepOutcome> {
   if (!step.begun) return waitWith(kl, worker.uid, { ...step, begun: true }, kl.world.profile.sandboxMs);
+  let hostname: string;
+  try {
+    hostname = hostnameOf(kl, pod);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    await podEvent(kl, pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${error.message}`);
+    changeWorker(kl, worker.uid, { failed: true, steps: [step] });
+    return 'done';
+  }
   kl.runtime.runPodSandbox({
     podUid: worker.uid,
     namespace: pod.metadata.namespace ?? '',
     name: pod.metadata.name,
-    hostname: hostnameOf(pod),
+    hostname,
     attempt: step.attempt,
     hostNetwork: pod.spec.hostNetwork === true,
     labels: pod.metadata.labels ?? {},

@@ -3,7 +3,7 @@
  * Models pkg/kubelet/kubelet.go, SyncTerminatingPod and SyncTerminatedPod (v1.36.3).
  */
 import type { Pod, PodStatus } from '../api/core/pod';
-import { forgetSources } from './configSource';
+import { forgetSources } from './volumes/configSource';
 import { type Kubelet, untilTick, wake } from './context';
 import { beginKill, signalInTurn } from './killContainer';
 import { podConditions } from './podConditions';
@@ -11,7 +11,7 @@ import { computeStatus, isTerminal } from './podStatus';
 import type { PodWorker } from './podWorker';
 import { removePodProbes } from './prober/proberManager';
 import { deletePodObject, setPodStatus } from './statusManager';
-import { unmountVolumes } from './volumes';
+import { unmountVolumes } from './volumes/volumes';
 
 /** From the last container's end until volumes and cgroups are gone. */
 const CLEANUP_MS = 700;

@@ -3,6 +3,7 @@
  * at once; how long a step takes in virtual time is in the answer, and the kubelet waits for it.
  * Models staging/src/k8s.io/cri-api/pkg/apis/runtime/v1/api.proto (v1.36.3), as containerd answers it.
  */
+import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
 import type { StreamMessage } from '../../client/transport';
 import type { Actor, Instant } from '../../sim/clock';
@@ -20,6 +21,8 @@ export interface ContainerRuntime extends Actor {
   parseImage(image: string): ParsedImage;
   /** The image if it is on the machine. `image` as in the spec, parseable. */
   imageStatus(image: string): ImageStatus | undefined;
+  /** The number of the user that the image's processes run as; 0 is root. */
+  imageUser(image: string): number;
   /** Contacts the registry, with each of `logins` in turn, or with none. On success the image is present at once. */
   pullImage(image: string, logins: readonly RegistryLogin[]): PullResult;
 
@@ -62,6 +65,42 @@ export interface ContainerRuntime extends Actor {
   follow(id: string, options: LogOptions, follower: LogFollower): () => void;
 
   readonly streams: StreamServer;
+  /** The machine's disk. */
+  readonly files: HostFiles;
+}
+
+/** What a kubelet does to the disk of its machine. */
+export interface HostFiles {
+  /** What is at that path of the machine's own tree. */
+  kindOf(path: string): 'file' | 'dir' | 'socket' | undefined;
+  /** With all folders above it. */
+  makeDirectory(path: string): void;
+  /** An empty file, unless there is one; why it cannot be made. */
+  makeFile(path: string): string | undefined;
+  /** Gives a volume of a pod its content, new or changed: who has it mounted sees it at once. */
+  setVolume(podUid: string, volume: string, content: VolumeContent): void;
+  volume(podUid: string, volume: string): VolumeContent | undefined;
+  /** Text of a file that a container has written to an emptyDir. */
+  readFile(podUid: string, volume: string, path: string): string | undefined;
+  /** The volume's content is gone: what the kubelet put there, and what containers wrote. */
+  removeVolume(podUid: string, volume: string): void;
+}
+
+/** A file that the kubelet writes. */
+export interface VolumeFile {
+  readonly text: string;
+  /** A ServiceAccount's token stands here instead of the text. */
+  readonly token?: BoundToken;
+  /** Permission bits, e.g. 0o644. */
+  readonly mode: number;
+}
+/** Content that the kubelet keeps up to date: of ConfigMaps, Secrets, the downward API, projected volumes. */
+export interface VolumeContent {
+  /** By path inside the volume. */
+  readonly files: Readonly<Record<string, VolumeFile>>;
+  readonly at: Instant;
+  /** `fsGroup` of the pod. */
+  readonly gid?: number;
 }
 
 /** Streams under an id of the caller's choice; what they say goes to the runtime's sink. */
@@ -170,8 +209,13 @@ export interface ContainerConfig {
   readonly terminationMessagePath: string;
   /** Hash of the spec, to see that the definition changed. */
   readonly specHash: string;
-  /** Numbers from securityContext: `runAsUser`, `runAsGroup`. */
-  readonly user?: { readonly uid?: number; readonly gid?: number };
+  /** Numbers from securityContext: `runAsUser`, `runAsGroup`, `fsGroup` and `supplementalGroups`. */
+  readonly user?: { readonly uid?: number; readonly gid?: number; readonly groups?: readonly number[] };
+  /** `readOnlyRootFilesystem`. */
+  readonly readOnlyRoot?: boolean;
+  /** Content of /etc/hosts and /etc/resolv.conf where they are not the usual ones. */
+  readonly hostsFile?: string;
+  readonly resolvConf?: string;
 }
 /** A volume as the container sees it. `volume` names the pod's volume: containers of one pod share an emptyDir. */
 export interface Mount {
@@ -179,9 +223,19 @@ export interface Mount {
   readonly mountPath: string;
   readonly subPath?: string;
   readonly readOnly: boolean;
-  /** Content given by the kubelet (configMap, secret, projected, downwardAPI): path inside the volume to text. Absent: emptyDir and others. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** Where its content lies; absent: an emptyDir. */
+  readonly source?: MountSource;
 }
+export type MountSource =
+  | { readonly type: 'emptyDir'; readonly inMemory?: boolean; readonly gid?: number }
+  /** A folder or file of the machine. */
+  | { readonly type: 'host'; readonly path: string }
+  /** A disk that every machine reaches. */
+  | { readonly type: 'disk'; readonly name: string; readonly gid?: number }
+  /** Written by the kubelet, see HostFiles.setVolume. */
+  | { readonly type: 'kubelet'; readonly inMemory?: boolean; readonly gid?: number }
+  /** The like, as it was when the container was created: a subPath is never refreshed. */
+  | { readonly type: 'copy'; readonly files: Readonly<Record<string, VolumeFile | string>> };
 export type CreateResult =
   | { readonly type: 'ok'; readonly id: string }
   | { readonly type: 'error'; readonly message: string };

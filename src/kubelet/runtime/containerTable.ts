@@ -1,7 +1,7 @@
 /** The rows that one machine's runtime keeps: containers, their processes, sandboxes and the machine itself. */
 import type { ImageSpec } from '../../api/images/image';
 import type { StateMap, StateSpace } from '../../sim/clock';
-import type { ContainerConfig, ContainerRecord, Sandbox } from './containerRuntime';
+import type { ContainerConfig, ContainerRecord, Sandbox, VolumeContent } from './containerRuntime';
 import type { FileLayer } from './fileSystem';
 
 /** What a container is made of; replaced when its state changes. */
@@ -69,6 +69,10 @@ export class ContainerTable {
   /** Pod address to sandbox id, while the sandbox is up. */
   readonly addresses: StateMap<string>;
   readonly files: StateMap<FileLayer>;
+  /** What the kubelet has put into volumes, by `podUid/volume`. */
+  readonly volumes: StateMap<VolumeContent>;
+  /** Disks that all machines reach: the map is theirs together. */
+  readonly disks: StateMap<FileLayer>;
   readonly #machine: StateMap<MachineRow>;
 
   constructor(state: StateSpace, prefix: string) {
@@ -78,6 +82,8 @@ export class ContainerTable {
     this.pods = state.map(`${prefix}/pods`);
     this.addresses = state.map(`${prefix}/addresses`);
     this.files = state.map(`${prefix}/files`);
+    this.volumes = state.map(`${prefix}/volumes`);
+    this.disks = state.map('disks');
     this.#machine = state.map(`${prefix}/machine`);
   }
 

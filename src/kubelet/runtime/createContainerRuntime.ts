@@ -14,6 +14,7 @@ import { ImageStore, type RegistryFault } from './imageStore';
 import { parseReference, repositoryOf } from '../../api/meta/imageReference';
 import { parseImage } from './imageReference';
 import { LogFollowers } from './logFollowers';
+import { MachineFiles } from './machineFiles';
 import type { PodNetwork } from './podNetwork';
 import { ProcessTable } from './processTable';
 import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
@@ -43,6 +44,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
   readonly #faults: EndpointFaults;
   readonly #followers: LogFollowers;
   readonly streams: ContainerStreams;
+  readonly files: MachineFiles;
   /** The address from which the machine itself reaches its pods. */
   readonly #bridge: string;
 
@@ -54,6 +56,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const table = new ContainerTable(state, this.name);
     const logs = new ContainerLogs(state, this.name, () => clock.now());
     this.#table = table;
+    this.files = new MachineFiles(node, table.files, table.volumes, table.disks);
     this.#logs = logs;
     this.#images = new ImageStore(state, this.name, profile);
     this.#sandboxes = new Sandboxes({ ...options, table });
@@ -65,6 +68,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
       table,
       logs,
       network: options.network ?? this.#ownNetwork(),
+      files: this.files,
       clusterDns: options.clusterDns ?? '10.96.0.10',
       clusterDomain: options.clusterDomain ?? 'cluster.local',
       onOutput: (id, text, stream) => {
@@ -119,6 +123,11 @@ class NodeRuntime implements SimulatedContainerRuntime {
     return this.#images.pull(image, logins);
   }
 
+  imageUser(image: string): number {
+    const reference = parseReference(image);
+    return ('cause' in reference ? undefined : findImage(repositoryOf(reference), reference.tag)?.uid) ?? 0;
+  }
+
   runPodSandbox(config: cri.SandboxConfig): cri.Sandbox {
     return this.#sandboxes.run(config);
   }
@@ -159,6 +168,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     if (argv.length === 0) return { type: 'error', message: NO_COMMAND };
     const id = this.#sandboxes.newId();
     const gid = config.user?.gid ?? 0;
+    const groups = config.user?.groups ?? [];
     const record: cri.ContainerRecord = {
       id,
       podUid: config.podUid,
@@ -170,7 +180,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
       specHash: config.specHash,
       state: 'created',
       createdAt: this.#options.clock.now(),
-      user: { uid: config.user?.uid ?? image.uid ?? 0, gid, supplementalGroups: [gid] },
+      user: { uid: config.user?.uid ?? image.uid ?? 0, gid, supplementalGroups: [gid, ...groups] },
     };
     table.containers.set(id, {
       record,
@@ -185,7 +195,20 @@ class NodeRuntime implements SimulatedContainerRuntime {
       sandboxIds: pod?.sandboxIds ?? [],
       containerIds: [...(pod?.containerIds ?? []), id],
     });
+    this.#makeMountedFolders(config);
     return { type: 'ok', id };
+  }
+
+  /** A subPath, or a folder of the machine, that is not there is made when the container is. */
+  #makeMountedFolders({ podUid, mounts }: cri.ContainerConfig): void {
+    for (const { volume, source, subPath } of mounts) {
+      if (source?.type === 'host') {
+        const path = `${source.path}/${subPath ?? ''}`;
+        if (this.files.kindOf(path) === undefined) this.files.makeDirectory(path);
+      } else if (subPath && source?.type === 'disk') this.files.makeOnDisk(source.name, subPath);
+      else if (subPath && (source === undefined || source.type === 'emptyDir'))
+        this.files.makeIn(`${podUid}/${volume}`, subPath);
+    }
   }
 
   startContainer(id: string): cri.StartResult {

@@ -10,6 +10,7 @@ import type { ContainerLogs } from './containerLog';
 import { CONTAINER_EXITED } from './containerRuntime';
 import type { ContainerRow, ContainerTable } from './containerTable';
 import { FileSystem } from './fileSystem';
+import type { MachineFiles } from './machineFiles';
 import { mountPoints } from './mounts';
 import type { PodNetwork } from './podNetwork';
 import { type ImageBehaviour, type Process, type Program, SIGNALS } from './process';
@@ -30,6 +31,7 @@ export interface ProcessTableOptions {
   readonly table: ContainerTable;
   readonly logs: ContainerLogs;
   readonly network: PodNetwork;
+  readonly files: MachineFiles;
   readonly clusterDns: string;
   readonly clusterDomain: string;
   /** Told of what a container has written, as it stands in the log, */
@@ -142,9 +144,11 @@ export class ProcessTable {
   }
 
   filesOf(row: ContainerRow, image: ImageBehaviour): FileSystem {
-    const { table, clusterDns, clusterDomain } = this.#options;
-    const facts = { ip: this.addressOf(row), clusterDns, clusterDomain };
-    return new FileSystem(table.files, mountPoints(row.record.id, row.config, image, facts));
+    const { table, clock, clusterDns, clusterDomain, files: machine } = this.#options;
+    const facts = { ip: this.addressOf(row), clusterDns, clusterDomain, machine };
+    const { uid = 0, gid = 0, supplementalGroups: groups = [] } = row.record.user ?? {};
+    const user = { uid, gid, groups, now: () => clock.now() };
+    return new FileSystem(table.files, mountPoints(row.record.id, row.config, image, facts), user);
   }
 
   addressOf(row: ContainerRow): string {
@@ -207,6 +211,9 @@ class RunningProcess implements Process {
   }
   get uid(): number {
     return this.#row.config.user?.uid ?? this.image.uid ?? 0;
+  }
+  get groups(): readonly number[] {
+    return this.#row.record.user?.supplementalGroups ?? [0];
   }
   get pid(): number {
     return 1;

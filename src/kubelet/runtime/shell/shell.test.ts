@@ -127,7 +127,8 @@ test('containers of a pod share an emptyDir and nothing else', async () => {
 
 test('a configMap volume is read-only text', async () => {
   const machine = new MachineFixture();
-  const mounts = [{ volume: 'cfg', mountPath: '/etc/cfg', readOnly: true, files: { 'a.txt': 'hello\n' } }];
+  const source = { type: 'copy', files: { 'a.txt': 'hello\n' } } as const;
+  const mounts = [{ volume: 'cfg', mountPath: '/etc/cfg', readOnly: true, source }];
   const started = await machine.shell('ls /etc/cfg; cat /etc/cfg/a.txt; echo x > /etc/cfg/b', { mounts });
   expect(machine.log(started)).toBe("a.txt\nhello\nsh: can't create /etc/cfg/b: Read-only file system\n");
 });

@@ -1,11 +1,12 @@
 /**
  * Reads ConfigMaps and Secrets for environments and volumes.
- * Models pkg/kubelet/configmap and secret managers (v1.36.3): what was read once serves on while the network is cut.
+ * Models pkg/kubelet/configmap and secret managers (v1.36.3): what was read once serves on while the network is cut, and
+ * what is immutable is not read again.
  */
-import { decodeBase64 } from '../api/meta/base64';
-import { ApiError } from '../api/meta/status';
-import type { Pod } from '../api/core/pod';
-import type { Kubelet } from './context';
+import { decodeBase64 } from '../../api/meta/base64';
+import { ApiError } from '../../api/meta/status';
+import type { Pod } from '../../api/core/pod';
+import type { Kubelet, SourceEntry } from '../context';
 
 export type SourceKind = 'ConfigMap' | 'Secret';
 /** Key to text; binary values are read as UTF-8. */
@@ -19,16 +20,18 @@ export async function readSource(
   name: string,
 ): Promise<SourceData | undefined> {
   const memo = `${pod.metadata.uid}/${kind}/${name}`;
+  const known = kl.sources.size === 0 ? undefined : kl.sources.get(memo);
+  if (known?.immutable === true) return known.data;
   try {
-    const data = await fetchSource(kl, { namespace: pod.metadata.namespace ?? '', name }, kind);
-    kl.sources.set(memo, data);
-    return data;
+    const entry = await fetchSource(kl, { namespace: pod.metadata.namespace ?? '', name }, kind);
+    // Every pod mounts the cluster's authority; it is not worth a row for each.
+    if (name !== 'kube-root-ca.crt') kl.sources.set(memo, entry);
+    return entry.data;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason === 'NotFound') return undefined;
-    const known = kl.sources.get(memo);
     if (known === undefined) throw error;
-    return known;
+    return known.data;
   }
 }
 
@@ -42,11 +45,15 @@ async function fetchSource(
   kl: Kubelet,
   key: { namespace: string; name: string },
   kind: SourceKind,
-): Promise<SourceData> {
+): Promise<SourceEntry> {
   const { client } = kl.world;
-  if (kind === 'Secret') return decoded((await client.get('Secret', key)).data);
-  const { data, binaryData } = await client.get('ConfigMap', key);
-  return { ...data, ...decoded(binaryData) };
+  if (kind === 'Secret') {
+    const { data, immutable } = await client.get('Secret', key);
+    return { data: decoded(data), ...(immutable === true ? { immutable } : {}) };
+  }
+  const { data = {}, binaryData, immutable } = await client.get('ConfigMap', key);
+  const all = binaryData === undefined ? data : { ...data, ...decoded(binaryData) };
+  return { data: all, ...(immutable === true ? { immutable } : {}) };
 }
 
 function decoded(data: Readonly<Record<string, string>> | undefined): SourceData {
