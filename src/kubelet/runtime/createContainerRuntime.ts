@@ -125,7 +125,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
 
   imageUser(image: string): number {
     const reference = parseReference(image);
-    return ('cause' in reference ? undefined : findImage(repositoryOf(reference), reference.tag)?.uid) ?? 0;
+    return ('cause' in reference ? undefined : imageOf(this.#ownImage(reference))?.uid) ?? 0;
   }
 
   runPodSandbox(config: cri.SandboxConfig): cri.Sandbox {
