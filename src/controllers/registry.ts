@@ -14,8 +14,11 @@ import { namespaceController } from './namespace/namespaceController';
 import { nodeIpamController } from './nodeipam/nodeIpam';
 import { nodeLifecycleController } from './nodelifecycle/nodeLifecycle';
 import { podGarbageCollector } from './podgc/podGc';
-import { claimBinder, volumeBinder } from './persistentvolume/binder';
+import { volumeDeleter, volumeProvisioner } from './provisioner/provisioner';
+import { apiServiceAvailability } from './apiregistration/availability';
+import { claimBinder } from './persistentvolume/claimBinder';
 import { claimProtection, volumeProtection } from './persistentvolume/protection';
+import { volumeBinder } from './persistentvolume/volumeBinder';
 import { horizontalPodAutoscaling } from './podautoscaler/horizontal';
 import { replicaSetController } from './replicaset/replicaSet';
 import { replicationController } from './replication/replicationController';
@@ -26,6 +29,8 @@ import { serviceAccountController } from './serviceaccount/serviceAccounts';
 import { statefulSetController } from './statefulset/statefulSetController';
 import { taintEvictionController } from './tainteviction/taintEviction';
 import { ttlAfterFinishedController } from './ttlafterfinished/ttlAfterFinished';
+import { expandClaims } from './volumeexpand/expandClaims';
+import { ephemeralVolumes } from './volumeephemeral/ephemeralVolumes';
 
 /** In the order in which they hear of a change. */
 export const controllers: readonly Controller[] = [
@@ -44,8 +49,13 @@ export const controllers: readonly Controller[] = [
   cronJobController,
   ttlAfterFinishedController,
   horizontalPodAutoscaling,
+  apiServiceAvailability,
+  ephemeralVolumes,
   claimBinder,
   volumeBinder,
+  expandClaims,
+  volumeProvisioner,
+  volumeDeleter,
   claimProtection,
   volumeProtection,
   serviceAddresses,

@@ -9,6 +9,8 @@ import { termMatches } from './nodeAffinity';
 import { labelSelectorMatches } from '../meta/labels';
 import { compareQuantities } from '../meta/quantity';
 
+/** The controller has finished binding a claim that carries this annotation. */
+export const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed';
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
 /** The class of a claim or volume; empty for none. */
@@ -52,6 +54,21 @@ export function isReachableFrom({ spec }: PersistentVolume, node: Node): boolean
   return required === undefined || required.nodeSelectorTerms.some((term) => termMatches(term, node));
 }
 
+/** Why a volume that a claim asks for by name is not for it; undefined if it is. */
+export function mismatchOf(volume: PersistentVolume, claim: PersistentVolumeClaim): string | undefined {
+  const { volumeMode = 'Filesystem', accessModes = [], resources } = claim.spec;
+  const { name, deletionTimestamp } = volume.metadata;
+  if (deletionTimestamp !== undefined) return `the volume is marked for deletion "${name}"`;
+  if (compareQuantities(sizeOf(volume), resources.requests?.storage ?? '0') < 0) return 'requested PV is too small';
+  if (classOf(volume) !== classOf(claim)) return 'storageClassName does not match';
+  if ((volume.spec.volumeAttributesClassName ?? '') !== (claim.spec.volumeAttributesClassName ?? '')) {
+    return 'volumeAttributesClassName does not match';
+  }
+  if ((volume.spec.volumeMode ?? 'Filesystem') !== volumeMode) return 'incompatible volumeMode';
+  const offered = volume.spec.accessModes ?? [];
+  return accessModes.every((mode) => offered.includes(mode)) ? undefined : 'incompatible accessMode';
+}
+
 function sizeOf({ spec }: PersistentVolume): string {
   return spec.capacity?.storage ?? '0';
 }
@@ -66,6 +83,7 @@ function suits(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean 
   const offered = volume.spec.accessModes ?? [];
   return (
     classOf(volume) === classOf(claim) &&
+    (volume.spec.volumeAttributesClassName ?? '') === (claim.spec.volumeAttributesClassName ?? '') &&
     accessModes.every((mode) => offered.includes(mode)) &&
     (selector === undefined || labelSelectorMatches(selector, volume.metadata.labels))
   );

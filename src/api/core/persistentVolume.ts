@@ -23,18 +23,19 @@ export interface PersistentVolumeSource {
     readonly volumeAttributes?: Readonly<Record<string, string>>;
   };
 }
+export interface PersistentVolumeSpec extends PersistentVolumeSource {
+  readonly capacity?: ResourceList;
+  readonly accessModes?: readonly AccessMode[];
+  readonly claimRef?: ObjectReference;
+  readonly persistentVolumeReclaimPolicy: 'Retain' | 'Delete' | 'Recycle';
+  readonly storageClassName?: string;
+  readonly mountOptions?: readonly string[];
+  readonly volumeMode?: VolumeMode;
+  readonly nodeAffinity?: { readonly required?: { readonly nodeSelectorTerms: readonly NodeSelectorTerm[] } };
+  readonly volumeAttributesClassName?: string;
+}
 export interface PersistentVolume extends KubeObject {
-  readonly spec: PersistentVolumeSource & {
-    readonly capacity?: ResourceList;
-    readonly accessModes?: readonly AccessMode[];
-    readonly claimRef?: ObjectReference;
-    readonly persistentVolumeReclaimPolicy: 'Retain' | 'Delete' | 'Recycle';
-    readonly storageClassName?: string;
-    readonly mountOptions?: readonly string[];
-    readonly volumeMode?: VolumeMode;
-    readonly nodeAffinity?: { readonly required?: { readonly nodeSelectorTerms: readonly NodeSelectorTerm[] } };
-    readonly volumeAttributesClassName?: string;
-  };
+  readonly spec: PersistentVolumeSpec;
   readonly status: {
     readonly phase?: 'Pending' | 'Available' | 'Bound' | 'Released' | 'Failed';
     readonly message?: string;

@@ -100,6 +100,7 @@ test('what defaulting fills in is never reported', () => {
     Ingress: { metadata: { name: 'i' } },
     NetworkPolicy: { metadata: { name: 'n' } },
     EndpointSlice: { metadata: { name: 'e' }, addressType: 'IPv4' },
+    Image: { metadata: { name: 'i' }, spec: {} },
   };
   for (const kind of Object.keys(kinds)) {
     if (keptWhole.has(kind)) continue;
@@ -118,14 +119,14 @@ test('a field that changes nothing here is reported with its path', () => {
         { name: 'a', image: 'nginx' },
         { name: 'b', image: 'nginx', securityContext: { runAsUser: 1, privileged: true } },
       ],
-      volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }],
+      volumes: [{ name: 'v', nfs: { server: 's', path: '/' } }],
     },
   } as never);
   expect(strategies.Pod.warnings?.(pod)).toEqual([
     'kubeloop: spec.dnsPolicy is stored but not simulated',
     'kubeloop: spec.dnsConfig is stored but not simulated',
     'kubeloop: spec.containers[1].securityContext.privileged is stored but not simulated',
-    'kubeloop: spec.volumes[0].persistentVolumeClaim is stored but not simulated',
+    'kubeloop: spec.volumes[0].nfs is stored but not simulated',
   ]);
   expect(strategies.Pod.warnings?.({ ...pod, status: { phase: 'Running' } }, pod)).toEqual([]);
 });

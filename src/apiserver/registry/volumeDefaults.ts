@@ -4,6 +4,7 @@
  * Left out: volumes of storage drivers.
  */
 import type { DownwardAPIVolumeFile, Volume, VolumeProjection } from '../../api/core/pod';
+import { claimSpecDefaults } from './persistentVolume';
 import { mapShared } from './sharing';
 
 /** 0644. */
@@ -14,7 +15,7 @@ type DownwardSource = NonNullable<Volume['downwardAPI']>;
 /** A volume with every default filled in; the same object if it has them all. */
 export function defaultVolume(given: Volume): Volume {
   if (Object.keys(given).every((key) => key === 'name')) return { ...given, emptyDir: {} };
-  const { secret, configMap, projected, hostPath, downwardAPI: downward } = given;
+  const { secret, configMap, projected, hostPath, downwardAPI: downward, ephemeral } = given;
   if (secret !== undefined && secret.defaultMode === undefined) {
     return { ...given, secret: { ...secret, defaultMode: fileMode } };
   }
@@ -25,6 +26,11 @@ export function defaultVolume(given: Volume): Volume {
   if (downward !== undefined) {
     const filled = defaultDownward({ ...downward, defaultMode: downward.defaultMode ?? fileMode });
     return { ...given, downwardAPI: filled };
+  }
+  const template = ephemeral?.volumeClaimTemplate;
+  if (template !== undefined) {
+    const { metadata = {}, spec } = template;
+    return { ...given, ephemeral: { volumeClaimTemplate: { ...template, metadata, spec: claimSpecDefaults(spec) } } };
   }
   return projected === undefined ? given : defaultProjected(given, projected);
 }

@@ -129,3 +129,69 @@ test('nobody makes volumes: a claim of a class with a provisioner says who is wa
   expect(metadata.annotations).toMatchObject({ 'volume.kubernetes.io/storage-provisioner': 'example.com/none' });
   expect(await reasons(cluster, 'data')).toEqual(['ExternalProvisioning']);
 });
+
+test.each([
+  ['that is too small', { resources: { requests: { storage: '5Gi' } } }, 'requested PV is too small'],
+  ['of another class', { storageClassName: 'other' }, 'storageClassName does not match'],
+  ['that holds files', { volumeMode: 'Block' }, 'incompatible volumeMode'],
+  ['for one node', { accessModes: ['ReadWriteMany'] }, 'incompatible accessMode'],
+])('a claim that asks by name for a volume %s waits and says why', async (_, spec, why) => {
+  const cluster = await testCluster({ nodes: 1 });
+  await cluster.client.create('PersistentVolume', volume('v', '2Gi'));
+  await cluster.create('PersistentVolumeClaim', claim('data', { volumeName: 'v', ...spec }));
+  await cluster.advance({ seconds: 1 });
+  const { items } = await cluster.client.list('Event', { fieldSelector: 'involvedObject.name=data' });
+  expect(items.map(({ reason, message }) => [reason, message])).toEqual([
+    ['VolumeMismatch', `Cannot bind to requested volume "v": ${why}`],
+  ]);
+  expect((await claimOf(cluster, 'data')).status.phase).toBe('Pending');
+});
+
+test('a claim whose volume is taken away is lost, and keeps nothing of it', async () => {
+  const cluster = await testCluster({ nodes: 1 });
+  await cluster.client.create('PersistentVolume', volume('v', '2Gi'));
+  await cluster.create('PersistentVolumeClaim', claim('data'));
+  await cluster.advance({ seconds: 20 });
+  await cluster.client.delete('PersistentVolume', { name: 'v' });
+  await cluster.advance({ seconds: 2 });
+  expect((await volumeOf(cluster, 'v')).metadata.deletionTimestamp).toBeDefined();
+  const body = { metadata: { finalizers: null } };
+  await cluster.client.patch('PersistentVolume', { name: 'v' }, { type: 'merge', body });
+  await cluster.advance({ seconds: 20 });
+  expect((await claimOf(cluster, 'data')).status).toEqual({ phase: 'Lost' });
+  expect(await reasons(cluster, 'data')).toContain('ClaimLost');
+});
+
+test('a volume of a driver waits for the driver to delete it, one that nobody can delete fails', async () => {
+  const cluster = await testCluster({ nodes: 1 });
+  const goes = { persistentVolumeReclaimPolicy: 'Delete' as const, hostPath: undefined };
+  const csi = { driver: 'x.io', volumeHandle: 'h' };
+  await cluster.client.create('PersistentVolume', volume('driven', '1Gi', { ...goes, csi, storageClassName: 'a' }));
+  const nfs = { server: 's', path: '/' };
+  await cluster.client.create('PersistentVolume', volume('shared', '1Gi', { ...goes, nfs, storageClassName: 'b' }));
+  await cluster.advance({ seconds: 1 });
+  for (const name of ['a', 'b']) {
+    await cluster.create('PersistentVolumeClaim', claim(name, { storageClassName: name }));
+  }
+  await cluster.advance({ seconds: 1 });
+  for (const name of ['a', 'b']) await cluster.client.delete('PersistentVolumeClaim', inDefault(name));
+  await cluster.advance({ seconds: 2 });
+  expect((await volumeOf(cluster, 'driven')).status).toMatchObject({ phase: 'Released' });
+  expect((await volumeOf(cluster, 'shared')).status).toMatchObject({
+    phase: 'Failed',
+    message: 'error getting deleter volume plugin for volume "shared": no deletable volume plugin matched',
+  });
+});
+
+test('a claim that grows waits for somebody to give it more', async () => {
+  const cluster = await testCluster({ nodes: 1 });
+  await cluster.client.create('StorageClass', storageClass('manual', { allowVolumeExpansion: true }));
+  await cluster.client.create('PersistentVolume', volume('v', '2Gi'));
+  await cluster.create('PersistentVolumeClaim', claim('data'));
+  await cluster.advance({ seconds: 20 });
+  const body = { spec: { resources: { requests: { storage: '3Gi' } } } };
+  await cluster.client.patch('PersistentVolumeClaim', inDefault('data'), { type: 'merge', body });
+  await cluster.advance({ seconds: 2 });
+  expect(await reasons(cluster, 'data')).toContain('ExternalExpanding');
+  expect((await claimOf(cluster, 'data')).status.capacity).toEqual({ storage: '2Gi' });
+});

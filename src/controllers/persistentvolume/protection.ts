@@ -5,6 +5,7 @@
 import type { Pod } from '../../api/core/pod';
 import type { PersistentVolume } from '../../api/core/persistentVolume';
 import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
+import { claimNames } from '../../api/core/podClaims';
 import type { ObjectKey, ObjectMeta } from '../../api/meta/objectMeta';
 import type { Controller } from '../controller';
 
@@ -51,14 +52,10 @@ export const volumeProtection: Controller<'PersistentVolume'> = {
 const NOTHING: readonly ObjectKey[] = Object.freeze([]);
 
 /** The claims that a pod mounts. Called for every change of every pod. */
-function claimsOf({ metadata, spec }: Pod): readonly ObjectKey[] {
-  let found = NOTHING;
-  for (const { persistentVolumeClaim } of spec.volumes ?? []) {
-    if (persistentVolumeClaim === undefined) continue;
-    const { namespace = '' } = metadata;
-    found = [...found, { namespace, name: persistentVolumeClaim.claimName }];
-  }
-  return found;
+function claimsOf(pod: Pod): readonly ObjectKey[] {
+  const names = claimNames(pod);
+  const { namespace = '' } = pod.metadata;
+  return names.length === 0 ? NOTHING : names.map((name) => ({ namespace, name }));
 }
 
 function isGoing({ deletionTimestamp, finalizers }: ObjectMeta, finalizer: string): boolean {

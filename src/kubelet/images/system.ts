@@ -29,7 +29,7 @@ export const systemImages: readonly ImageBehaviour[] = [
     ports: [10250, 4443],
     memoryMi: 20,
     cpuMillis: 3,
-    startupMs: 20_000,
+    startupMs: 1_000,
   }),
   image('registry.k8s.io/ingress-nginx/controller', 100, VERSION, 'nginx-ingress-controller', {
     ports: [80, 443, 10254],
@@ -132,5 +132,10 @@ export const systemImages: readonly ImageBehaviour[] = [
       aliases: ['docker.io/kindest/kindnet'],
     },
   ),
-  image('gcr.io/k8s-minikube/storage-provisioner', 10, VERSION, 'storage-provisioner', { ports: [], memoryMi: 10 }),
+  // What provisioners do for the cluster is in src/controllers/provisioner.
+  image('gcr.io/k8s-minikube/storage-provisioner', 10, /^(v\d+(\.\d+)*|latest)$/, 'storage-provisioner', {
+    ports: [],
+    memoryMi: 10,
+  }),
+  image('docker.io/rancher/local-path-provisioner', 18, VERSION, 'local-path-provisioner', { ports: [], memoryMi: 20 }),
 ];

@@ -4,7 +4,7 @@
  * Models pkg/scheduler/framework/plugins/volumebinding (v1.36.3). Left out: scores by capacity, which are off by default;
  * volumes of in-tree drivers that are translated to CSI.
  */
-import { classOf, findVolume, isReachableFrom } from '../../api/core/claimMatching';
+import { BIND_COMPLETED, classOf, findVolume, isReachableFrom } from '../../api/core/claimMatching';
 import type { Node } from '../../api/core/node';
 import type { PersistentVolume } from '../../api/core/persistentVolume';
 import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
@@ -18,7 +18,6 @@ import type { StorageChange } from '../clusterEvent';
 import { type Plugin, type StorageReader, skip, unresolvable } from '../framework';
 import { claimChanged, nodeLabelsChanged } from './storageHints';
 
-const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed';
 const NODE_CONFLICT = "node(s) didn't match PersistentVolume's node affinity";
 const NOTHING_TO_BIND = "node(s) didn't find available persistent volumes to bind";
 const NO_SPACE = 'node(s) did not have enough free storage';

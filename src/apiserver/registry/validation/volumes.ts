@@ -8,6 +8,7 @@ import { compareQuantities } from '../../../api/meta/quantity';
 import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, duplicate, forbidden, invalid, notFound, notSupported, required } from '../fieldError';
 import { checkOnce } from './accepted';
+import { checkClaim } from './claims';
 import { checkDescendingPath, checkNoBacksteps, checkText } from './formats';
 
 const sound = new WeakSet<object>();
@@ -109,8 +110,26 @@ function checkOneSource(volume: Volume, source: string, field: string, errors: F
   if (source === 'persistentVolumeClaim' && (persistentVolumeClaim?.claimName ?? '') === '') {
     errors.push(required(`${field}.claimName`));
   }
+  if (source === 'ephemeral') checkEphemeral(volume.ephemeral?.volumeClaimTemplate, field, errors);
   if (source === 'projected' && projected !== undefined)
     checkFiles({ defaultMode: projected.defaultMode }, field, errors);
+}
+
+/** The claim is named after pod and volume: its template may only label it. */
+function checkEphemeral(
+  template: NonNullable<Volume['ephemeral']>['volumeClaimTemplate'],
+  field: string,
+  errors: FieldError[],
+): void {
+  const at = `${field}.volumeClaimTemplate`;
+  if (template === undefined) {
+    errors.push(required(at));
+    return;
+  }
+  for (const key of Object.keys(template.metadata ?? {})) {
+    if (key !== 'labels' && key !== 'annotations') errors.push(forbidden(`${at}.metadata.${key}`, 'cannot be set'));
+  }
+  checkClaim(template.spec, `${at}.spec`, errors);
 }
 
 function checkFiles(
