@@ -1,7 +1,6 @@
 /**
  * Which table each kind has. Kinds without a line here show their name and when they were created.
  * Models pkg/printers/internalversion/printers.go, AddHandlers, and apiserver/pkg/registry/rest/table.go (v1.36.3).
- * Left out: kinds that no cluster of learners has (admission policies, device claims, flow control, certificates).
  */
 import { horizontalPodAutoscalerTable, podDisruptionBudgetTable, scaleTable } from './autoscaling';
 import {
@@ -17,6 +16,19 @@ import {
 import { eventTable, newEventTable } from './event';
 import { imageTable } from './image';
 import { cronJobTable, jobTable } from './jobs';
+import {
+  admissionPolicyBindingTable,
+  agedTable,
+  apiServiceTable,
+  certificateSigningRequestTable,
+  flowSchemaTable,
+  mutatingAdmissionPolicyTable,
+  priorityLevelConfigurationTable,
+  resourceClaimTable,
+  resourceSliceTable,
+  validatingAdmissionPolicyTable,
+  webhookConfigurationTable,
+} from './extensions';
 import { ingressClassTable, ingressTable, ipAddressTable, networkPolicyTable, serviceCIDRTable } from './networking';
 import { componentStatusTable, nodeTable, runtimeClassTable } from './node';
 import { podTable, podTemplateTable } from './pod';
@@ -80,6 +92,20 @@ const tables: Readonly<Record<string, TablePrinter>> = {
   'ClusterRoleBinding.rbac.authorization.k8s.io': roleBindingTable,
   'RoleBinding.rbac.authorization.k8s.io': roleBindingTable,
   'PriorityClass.scheduling.k8s.io': priorityClassTable,
+  'APIService.apiregistration.k8s.io': apiServiceTable,
+  'CertificateSigningRequest.certificates.k8s.io': certificateSigningRequestTable,
+  'FlowSchema.flowcontrol.apiserver.k8s.io': flowSchemaTable,
+  'PriorityLevelConfiguration.flowcontrol.apiserver.k8s.io': priorityLevelConfigurationTable,
+  'ValidatingWebhookConfiguration.admissionregistration.k8s.io': webhookConfigurationTable,
+  'MutatingWebhookConfiguration.admissionregistration.k8s.io': webhookConfigurationTable,
+  'ValidatingAdmissionPolicy.admissionregistration.k8s.io': validatingAdmissionPolicyTable,
+  'MutatingAdmissionPolicy.admissionregistration.k8s.io': mutatingAdmissionPolicyTable,
+  'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io': admissionPolicyBindingTable,
+  'MutatingAdmissionPolicyBinding.admissionregistration.k8s.io': admissionPolicyBindingTable,
+  'DeviceClass.resource.k8s.io': agedTable,
+  'ResourceClaim.resource.k8s.io': resourceClaimTable,
+  'ResourceClaimTemplate.resource.k8s.io': agedTable,
+  'ResourceSlice.resource.k8s.io': resourceSliceTable,
   'CSIDriver.storage.k8s.io': csiDriverTable,
   'CSINode.storage.k8s.io': csiNodeTable,
   'StorageClass.storage.k8s.io': storageClassTable,

@@ -26,6 +26,8 @@ export type Cell = string | number | boolean | undefined;
 /** How one kind is printed. `now` is in milliseconds since the epoch. */
 export interface TablePrinter<T extends KubeObject = KubeObject> {
   readonly columns: readonly Column[];
+  /** The order of a list's rows; absent: as they come. */
+  compare?(a: T, b: T): number;
   /** One cell for every column, those of `-o wide` too. */
   cells(object: T, now: number): readonly Cell[];
 }

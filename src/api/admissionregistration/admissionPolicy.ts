@@ -1,5 +1,5 @@
 /** Admission policies written in CEL, and their bindings. Models staging/src/k8s.io/api/admissionregistration/v1/types.go (v1.36.3). */
-import type { KubeObject, LabelSelector } from '../meta/objectMeta';
+import type { Condition, KubeObject, LabelSelector } from '../meta/objectMeta';
 import type { MatchCondition, Rule } from './webhookConfiguration';
 
 export interface MatchResources {
@@ -28,7 +28,7 @@ export interface ValidatingAdmissionPolicy extends KubeObject {
     readonly validations?: readonly Validation[];
     readonly auditAnnotations?: readonly { readonly key: string; readonly valueExpression: string }[];
   };
-  readonly status?: unknown;
+  readonly status: { readonly observedGeneration?: number; readonly conditions?: readonly Condition[] };
 }
 export interface Mutation {
   readonly patchType?: string;

@@ -86,11 +86,15 @@ function table(
     apiVersion: `meta.k8s.io/${context.version}`,
     metadata,
     columnDefinitions: definitionsOf(group === '' ? kind : `${kind}.${group}`, printer.columns, context.descriptions),
-    rows: objects.map((object) => ({
+    rows: inOrder(printer, objects).map((object) => ({
       cells: printer.cells(object, context.now).map((cell) => cell ?? null),
       object: included(object, apiVersion, kind, context),
     })),
   };
+}
+
+function inOrder({ compare }: TablePrinter, objects: readonly KubeObject[]): readonly KubeObject[] {
+  return compare === undefined ? objects : [...objects].sort(compare);
 }
 
 function definitionsOf(

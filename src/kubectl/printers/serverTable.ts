@@ -5,6 +5,7 @@
 import type { Status } from '../../api/meta/status';
 import { sinceText } from '../../printers/duration';
 import { tablePrinterOf } from '../../printers/registry';
+import type { TablePrinter } from '../../printers/table';
 import type { Mapping, Unstructured } from '../resource/access';
 
 /** A column of a Table. */
@@ -73,8 +74,12 @@ export function tableOfObjects(
       ...(name === 'Name' ? { format: 'name' } : {}),
       ...(wide === true ? { priority: 1 } : {}),
     })),
-    rows: objects.map((object) => ({ cells: printer.cells(object, now), object })),
+    rows: ordered(printer, objects).map((object) => ({ cells: printer.cells(object, now), object })),
   };
+}
+
+function ordered({ compare }: TablePrinter, objects: readonly Unstructured[]): readonly Unstructured[] {
+  return compare === undefined ? objects : [...objects].sort(compare);
 }
 
 /** What kubectl prints by itself of objects that came without a table: their names and ages. */
