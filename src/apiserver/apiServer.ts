@@ -16,6 +16,7 @@ import type {
 import type { Actor, Clock, SimEvent, StateSpace } from '../sim/clock';
 import { InvariantError } from '../sim/invariant';
 import type { Store } from '../storage/store';
+import { aggregatedRequest } from './aggregation/aggregation';
 import { applyRequest } from './apply/apply';
 import { Managers } from './apply/managers';
 import { mediaTypeOf, type YamlCodec } from './body';
@@ -204,9 +205,12 @@ function answer(call: Call, route: Route, view: View | undefined): ApiResponse |
       return answerUnstored(call, route);
     case 'document':
       return documentRequest(call, route.path);
-    case 'nowhere':
+    case 'nowhere': {
+      const answered = aggregatedRequest(call);
+      if (answered !== undefined) return answered;
       if (!route.plain) throw unknownPath();
       return { code: 404, body: '404 page not found\n' };
+    }
     default:
       return route satisfies never;
   }

@@ -6,6 +6,7 @@ import { type KindInfo, kinds } from '../api/kinds';
 import { base64OfBytes } from '../api/meta/base64';
 import { sha256 } from '../api/meta/sha256';
 import type { ApiResponse } from '../client/transport';
+import { type AggregatedVersion, aggregatedVersions } from './aggregation/aggregation';
 import { type Call, respond } from './call';
 import { methodNotAllowed, unknownPath } from './errors';
 import { healthPaths, healthText } from './health';
@@ -119,8 +120,12 @@ function documentOf(call: Call, path: string): unknown {
       return isAggregated ? aggregated(['']) : apiVersions;
     case '/apis':
       return isAggregated
-        ? aggregated(listedGroups(call))
-        : { kind: 'APIGroupList', apiVersion: 'v1', groups: listedGroups(call).map(groupOf) };
+        ? aggregated(listedGroups(call), handedOn(call))
+        : {
+            kind: 'APIGroupList',
+            apiVersion: 'v1',
+            groups: [...listedGroups(call).map(groupOf), ...handedOn(call).map(handedOnGroup)],
+          };
     case '/version':
       return version;
     case '/.well-known/openid-configuration':
@@ -277,20 +282,47 @@ function listedInner(
   };
 }
 
+/** Versions that another server answers, where there is no group of our own by that name. */
+function handedOn(call: Call): readonly AggregatedVersion[] {
+  const own = new Set(served.map(({ group }) => group));
+  return aggregatedVersions(call).filter(({ group }) => !own.has(group));
+}
+
+function handedOnGroup({ group, version: each }: AggregatedVersion): object {
+  const named = { groupVersion: `${group}/${each}`, version: each };
+  return { name: group, versions: [named], preferredVersion: named };
+}
+
+/** Nobody knows what a server that cannot be reached has. */
+function aggregatedVersion({ group, version: each, resources }: AggregatedVersion): object {
+  const items = (resources ?? []).map(({ name, kind, namespaced, verbs }) => ({
+    resource: name,
+    responseKind: { group, version: each, kind },
+    scope: namespaced ? 'Namespaced' : 'Cluster',
+    singularResource: '',
+    verbs,
+  }));
+  const freshness = resources === undefined ? 'Stale' : 'Current';
+  return { metadata: { name: group }, versions: [{ version: each, resources: items, freshness }] };
+}
+
 /** The form that clients ask for since 1.27: everything in one or two documents. */
-function aggregated(names: readonly string[]): object {
+function aggregated(names: readonly string[], others: readonly AggregatedVersion[] = []): object {
   return {
     kind: 'APIGroupDiscoveryList',
     apiVersion: 'apidiscovery.k8s.io/v2',
     metadata: {},
-    items: names.map((name) => ({
-      metadata: name === '' ? {} : { name },
-      versions: versionsOf(name).map((each) => ({
-        version: each,
-        resources: resourcesOf(name, each).map(aggregatedResource),
-        freshness: 'Current',
+    items: [
+      ...names.map((name) => ({
+        metadata: name === '' ? {} : { name },
+        versions: versionsOf(name).map((each) => ({
+          version: each,
+          resources: resourcesOf(name, each).map(aggregatedResource),
+          freshness: 'Current',
+        })),
       })),
-    })),
+      ...others.map(aggregatedVersion),
+    ],
   };
 }
 

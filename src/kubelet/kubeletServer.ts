@@ -1,5 +1,6 @@
 /**
  * The kubelet's own API, which the API server asks on behalf of users: logs and commands inside containers.
+ * What containers use is answered in stats.ts.
  * Models pkg/kubelet/server/server.go and kubelet_pods.go, validateContainerLogStatus (v1.36.3).
  */
 import { failure } from '../api/meta/status';
@@ -9,6 +10,7 @@ import type { ApiRequest, ApiResponse, StreamHandlers, Unsubscribe } from '../cl
 import type { Instant } from '../sim/clock';
 import { type Kubelet, instantAfter } from './context';
 import type { LogOptions } from './runtime/containerRuntime';
+import { serveStats } from './stats';
 
 /** A container's id, or the refusal. */
 type Found = { readonly id: string } | { readonly refusal: ApiResponse };
@@ -18,6 +20,8 @@ type Found = { readonly id: string } | { readonly refusal: ApiResponse };
  * `POST /exec/<ns>/<pod>/<container>` with `{ command }` in the body with the ExecResult of the runtime.
  */
 export function serve(kl: Kubelet, request: ApiRequest): ApiResponse {
+  const stats = serveStats(kl, request.path);
+  if (stats !== undefined) return stats;
   const [, verb, namespace = '', name = '', container = ''] = request.path.split('/');
   const pod = findPod(kl, namespace, name);
   if (pod === undefined) {
