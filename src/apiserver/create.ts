@@ -63,7 +63,7 @@ export function createObject(
     settings: backend.settings,
   };
   const prepared = strategy.prepareForCreate(admit(attributes), { now, request });
-  const object = strategy.allocate?.(prepared, undefined, allocationContext(call)) ?? prepared;
+  const object = strategy.allocate?.(prepared, undefined, allocationContext(call, dryRun)) ?? prepared;
   validateNew(call, kind, strategy, object, sent);
   const verdict = validateAdmission({ ...attributes, kind, object: object as never, name });
   for (const text of verdict.warnings) warn(call, text);
@@ -79,8 +79,9 @@ export function createObject(
 }
 
 /** What a strategy sees of the cluster while it hands out what is unique. */
-export function allocationContext({ backend }: Call): AllocationContext {
+export function allocationContext({ backend }: Call, isDryRun: boolean): AllocationContext {
   return {
+    isDryRun,
     list: (kind) => backend.reader.list(kind),
     random: (stream) => backend.clock.random(stream),
   };

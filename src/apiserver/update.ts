@@ -113,7 +113,7 @@ export function replaceObject(call: Call, target: Target, entry: Entry, sent: Ku
   const isSpecWrite = wanting.has(target.target);
   const counted = strategy.hasGeneration && isSpecWrite ? withGeneration(prepared, old, strategy) : prepared;
   const isAllocated = strategy.allocate !== undefined && target.target === '';
-  const next = isAllocated ? (strategy.allocate?.(counted, old, allocationContext(call)) ?? counted) : counted;
+  const next = isAllocated ? (strategy.allocate?.(counted, old, allocationContext(call, dryRun)) ?? counted) : counted;
   if (isDeepEqual(next, old)) return old;
   const errors = strategy.validateUpdate(next, old, target.target);
   if (errors.length > 0) throw invalidError(kind, name, errors);

@@ -16,6 +16,8 @@ const RANGE_END = addressNumber('10.111.255.255');
 const STATIC_ADDRESSES = 256;
 /** The first 86 node ports are left to those who ask for one by number. */
 const NODE_PORTS = { first: 30_000, dynamic: 30_086, last: 32_767 };
+/** What a dry run answers instead: it takes nothing from the ranges. */
+const DRY_RUN = { address: '10.96.0.0', nodePort: 32_769 };
 
 /** Fills in addresses and ports. Throws ApiError 422 with one complaint if one cannot be had. */
 export function allocateService(next: Service, old: Service | undefined, context: AllocationContext): Service {
@@ -121,6 +123,7 @@ function withAddress(
     if (why !== undefined) refuse(invalid('spec.clusterIPs', [asked], `failed to allocate IP ${asked}: ${why}`));
     return { ...spec, clusterIP: asked, clusterIPs: [asked] };
   }
+  if (context.isDryRun) return { ...spec, clusterIP: DRY_RUN.address, clusterIPs: [DRY_RUN.address] };
   const first = RANGE_START + STATIC_ADDRESSES;
   const size = RANGE_END - first;
   let at = Math.floor(context.random('service/address') * size);
@@ -150,7 +153,9 @@ function withNodePorts(
     return port;
   };
   const size = NODE_PORTS.last - NODE_PORTS.dynamic + 1;
+  let placeholder = DRY_RUN.nodePort;
   const draw = (): number => {
+    if (context.isDryRun) return placeholder++;
     let at = Math.floor(context.random('service/nodePort') * size);
     const isFree = (port: number) => !['TCP', 'UDP', 'SCTP'].some((protocol) => taken.has(`${protocol} ${port}`));
     while (!isFree(NODE_PORTS.dynamic + at)) at = (at + 1) % size;

@@ -26,6 +26,8 @@ export interface WriteContext {
 
 /** What a strategy may see to hand out what is unique in the cluster. */
 export interface AllocationContext {
+  /** Nothing will be stored: placeholders do. */
+  readonly isDryRun: boolean;
   /** All stored objects of a kind. */
   list<K extends Kind>(kind: K): readonly Kinds[K][];
   /** In [0, 1). */

@@ -21,12 +21,8 @@ export const nodeIpamController: Controller<'Node'> = {
   isConcernedBy: ({ type, object }) => type === 'DELETED' || object.spec.podCIDR === undefined,
 
   start(world) {
-    const ranges = rangesOf(world);
-    ranges.clear();
-    for (const { metadata, spec } of world.cache.list('Node')) {
-      const number = numberOf(spec.podCIDR);
-      if (number !== undefined) ranges.set(String(number), metadata.name);
-    }
+    rangesOf(world).clear();
+    noteRanges(world);
   },
 
   async reconcile(key, world) {
@@ -37,6 +33,8 @@ export const nodeIpamController: Controller<'Node'> = {
       return undefined;
     }
     if (node.spec.podCIDR !== undefined) return undefined;
+    // Nodes may bring a range of their own.
+    noteRanges(world);
     const number = nextFree(world);
     if (number === undefined) {
       const message = `Node ${key.name} status is now: CIDRNotAvailable`;
@@ -49,6 +47,15 @@ export const nodeIpamController: Controller<'Node'> = {
     return undefined;
   },
 };
+
+/** Notes who has which range. */
+function noteRanges(world: ControllerWorld): void {
+  const ranges = rangesOf(world);
+  for (const { metadata, spec } of world.cache.list('Node')) {
+    const number = numberOf(spec.podCIDR);
+    if (number !== undefined && !ranges.has(String(number))) ranges.set(String(number), metadata.name);
+  }
+}
 
 /** The next range that nobody has, going on from the last one: a freed range is used again only after the others. */
 function nextFree(world: ControllerWorld): number | undefined {
