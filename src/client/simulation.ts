@@ -48,7 +48,17 @@ export type Fault =
       readonly type: 'cutNetwork' | 'powerOff' | 'bringBack' | 'stopKubelet' | 'startKubelet' | 'removeNode';
       readonly node: string;
     }
-  | { readonly type: 'addNode'; readonly node: NodeSpec };
+  | { readonly type: 'addNode'; readonly node: NodeSpec }
+  /** The operating system is asked to shut down, or to shut down and come up again by itself. */
+  | {
+      readonly type: 'shutDown' | 'reboot';
+      readonly node: string;
+      /** The kubelet's shutdownGracePeriod and shutdownGracePeriodCriticalPods; absent: 0, Kubernetes' default. */
+      readonly graceSeconds?: number;
+      readonly criticalSeconds?: number;
+    }
+  /** Processes or files of the machine beside its pods take all but so many bytes; absent: they give back what they have. */
+  | { readonly type: 'takeMemory' | 'fillDisk'; readonly node: string; readonly leavesBytes?: number };
 
 /**
  * One thing a person did, with its instant in virtual milliseconds since the start of the run. `line` is the number,
@@ -133,6 +143,8 @@ export interface SimulationStatus {
   readonly waits: readonly WaitRow[];
   /** Nodes whose machine is cut off, off, or whose kubelet is stopped. */
   readonly nodeFaults: Readonly<Record<string, 'networkCut' | 'poweredOff' | 'kubeletStopped'>>;
+  /** What other processes and files hold of nodes, see `takeMemory`; absent: nothing. */
+  readonly filled?: Readonly<Record<string, readonly ('memory' | 'disk')[]>>;
   /** Broken endpoints, so that the buttons can offer to mend them. */
   readonly broken: readonly Fault[];
 }

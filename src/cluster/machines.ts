@@ -8,6 +8,7 @@ import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscrib
 import type { Profile } from '../component/profile';
 import { failure } from '../api/meta/status';
 import { createKubelet, type KubeletComponent } from '../kubelet/kubelet';
+import { SHUTDOWN } from '../kubelet/nodeShutdown';
 import { createContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
 import type { StreamSink } from '../kubelet/runtime/containerStreams';
 import type { PodNetwork } from '../kubelet/runtime/podNetwork';
@@ -15,7 +16,7 @@ import { Registries } from '../kubelet/runtime/registries';
 import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
 import type { Store } from '../storage/store';
 import { invariant } from '../sim/invariant';
-import type { StateMap } from '../sim/clock';
+import type { Instant, SimEvent, StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { ComponentHost } from './host';
 import { imageDefinitions } from './imageDefinitions';
@@ -30,11 +31,24 @@ export interface Machine {
   readonly powered: boolean;
   readonly networkCut: boolean;
   readonly kubeletStopped: boolean;
+  /** It is shutting down and waits for its kubelet until then at most; `restarts`: it comes up again afterwards. */
+  readonly halt?: { readonly at: Instant; readonly restarts: boolean };
+  /** It is off and comes up by itself then. */
+  readonly bootAt?: Instant;
 }
+
+/** From the end of the old system to the start of the kubelet: about what a small virtual machine takes. */
+const BOOT_MS = 30_000;
+/** systemd stops its services, the kubelet among them, before the machine goes dark. */
+const HALT_MS = 2_000;
+/** The actor that carries out what machines do by themselves. */
+const POWER = 'cluster/power';
 
 type NodeFault = Extract<Fault, { readonly node: string | NodeSpec }>;
 type ContainerFault = Exclude<Fault, NodeFault>;
 
+type ShutDown = Extract<Fault, { readonly type: 'shutDown' | 'reboot' }>;
+type Fill = Extract<Fault, { readonly type: 'takeMemory' | 'fillDisk' }>;
 type Break = Extract<Fault, { readonly type: 'breakEndpoint' | 'breakExec' }>;
 
 /** What a break or mend is aimed at: the same words for both. */
@@ -44,6 +58,8 @@ function targetOf(fault: Exclude<ContainerFault, { readonly type: 'killContainer
   return `${namespace}/${pod}/${container}/${point}`;
 }
 
+/** More is no grace any more. */
+const MOST_GRACE_SECONDS = 3_600;
 /** A stream ends with this when the kubelet in its middle, or the machine behind it, goes away. */
 const BROKEN = 'unexpected EOF';
 
@@ -63,6 +79,7 @@ export class Machines {
     this.#machines = kernel.state.map('cluster/machines');
     this.#broken = kernel.state.map('cluster/broken');
     this.#registries = new Registries(kernel.state, imageDefinitions(store));
+    kernel.register({ name: POWER, handle: (event) => this.#act(event) });
     store.watch(storagePrefix('Pod'), store.revision, ({ type, value: { metadata } }) => {
       if (type === 'delete') this.#mendAfter(metadata.namespace ?? '', metadata.name);
     });
@@ -101,6 +118,7 @@ export class Machines {
   reset(): void {
     for (const name of [...this.#runtimes.keys()]) if (!this.#machines.has(name)) this.#disassemble(name);
     for (const machine of this.list()) if (!this.#runtimes.has(machine.spec.name)) this.#assemble(machine);
+    for (const runtime of this.#runtimes.values()) runtime.reset();
   }
 
   /** Does to machines and containers what the fault says. Unknown nodes and pods: an Error with a readable message. */
@@ -116,11 +134,13 @@ export class Machines {
       case 'cutNetwork':
         return this.#change(fault.node, { networkCut: true }, (kubelet) => this.host.connect(kubelet, false));
       case 'powerOff':
-        return this.#change(fault.node, { powered: false }, (kubelet) => {
-          this.host.stop(kubelet);
-          this.#runtimes.get(fault.node)?.breakStreams(BROKEN);
-          this.#runtimes.get(fault.node)?.powerOff();
-        });
+        return this.#powerOff(fault.node, false);
+      case 'shutDown':
+      case 'reboot':
+        return this.#shutDown(fault);
+      case 'takeMemory':
+      case 'fillDisk':
+        return this.#fill(fault);
       case 'stopKubelet':
         return this.#change(fault.node, { kubeletStopped: true }, (kubelet) => {
           this.host.stop(kubelet);
@@ -132,6 +152,16 @@ export class Machines {
       default:
         return this.#applyToContainer(fault);
     }
+  }
+
+  /** Which nodes have less of what than their pods leave, by a fault. */
+  filled(): Readonly<Record<string, readonly ('memory' | 'disk')[]>> | undefined {
+    const filled: Record<string, readonly ('memory' | 'disk')[]> = {};
+    for (const [node, { machine }] of this.#runtimes) {
+      const held = machine.held();
+      if (held.length > 0) filled[node] = held;
+    }
+    return Object.keys(filled).length === 0 ? undefined : filled;
   }
 
   /** A request to a kubelet's own API (logs, exec), as the API server makes it. */
@@ -189,8 +219,60 @@ export class Machines {
     act(kubeletOf(node));
   }
 
-  #bringBack(node: string): void {
+  /** The machine goes dark; with `restarts` it comes up again. */
+  #powerOff(node: string, restarts: boolean): void {
+    const { halt: _past, bootAt: _plan, ...machine } = this.#expect(node);
+    const { clock } = this.kernel;
+    const bootAt = (clock.now() + BOOT_MS) as Instant; // An instant plus a duration.
+    this.#machines.set(node, { ...machine, powered: false, ...(restarts ? { bootAt } : {}) });
+    this.host.stop(kubeletOf(node));
+    this.#runtimes.get(node)?.breakStreams(BROKEN);
+    this.#runtimes.get(node)?.powerOff();
+    if (restarts) clock.schedule(BOOT_MS, { actor: POWER, type: 'boot', data: node });
+  }
+
+  /** systemd asks who minds: a kubelet with a grace period delays it, any other process ends at once. */
+  #shutDown({ type, node, graceSeconds = 0, criticalSeconds = 0 }: ShutDown): void {
     const machine = this.#expect(node);
+    if (!machine.powered || machine.halt !== undefined) throw new Error(`node "${node}" is down already`);
+    const isSound = [graceSeconds, criticalSeconds].every((seconds) => Number.isInteger(seconds) && seconds >= 0);
+    if (!isSound || criticalSeconds > graceSeconds || graceSeconds > MOST_GRACE_SECONDS) {
+      throw new Error(`a shutdown cannot have ${graceSeconds} s with ${criticalSeconds} s for critical pods`);
+    }
+    const restarts = type === 'reboot';
+    const kubelet = kubeletOf(node);
+    if (graceSeconds === 0 || !this.host.isRunning(kubelet)) return this.#powerOff(node, restarts);
+    const { clock } = this.kernel;
+    const at = (clock.now() + graceSeconds * 1000) as Instant; // An instant plus a duration.
+    this.#machines.set(node, { ...machine, halt: { at, restarts } });
+    const data = { graceSeconds, criticalSeconds, released: { actor: POWER, type: 'release', data: node } };
+    clock.schedule(0, { actor: kubelet, type: SHUTDOWN, data });
+    clock.schedule(graceSeconds * 1000, { actor: POWER, type: 'release', data: node });
+  }
+
+  /** What machines do by themselves. */
+  #act({ type, data }: SimEvent): void {
+    const node = String(data);
+    const machine = this.#machines.get(node);
+    if (type === 'release') return void this.kernel.clock.schedule(HALT_MS, { actor: POWER, type: 'halt', data: node });
+    if (type === 'halt' && machine?.halt !== undefined) this.#powerOff(node, machine.halt.restarts);
+    if (type === 'boot' && machine?.bootAt === this.kernel.clock.now()) this.#bringBack(node);
+  }
+
+  #fill({ type, node, leavesBytes }: Fill): void {
+    this.#expect(node);
+    const machine = this.#runtimes.get(node)?.machine;
+    if (machine === undefined || !this.#expect(node).powered) throw new Error(`node "${node}" is off`);
+    if (leavesBytes !== undefined && !(Number.isSafeInteger(leavesBytes) && leavesBytes >= 0)) {
+      throw new Error(`${leavesBytes} is no number of bytes`);
+    }
+    if (type === 'fillDisk') machine.fillDisk(leavesBytes);
+    else machine.takeMemory(leavesBytes);
+  }
+
+  #bringBack(node: string): void {
+    const { halt, bootAt: _plan, ...machine } = this.#expect(node);
+    if (halt !== undefined) throw new Error(`node "${node}" is shutting down`);
     const kubelet = kubeletOf(node);
     this.#machines.set(node, { ...machine, powered: true, networkCut: false, kubeletStopped: false });
     if (!machine.powered) this.#runtimes.get(node)?.powerOn();

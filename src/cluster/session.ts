@@ -132,6 +132,7 @@ export class Session {
       else if (networkCut) nodeFaults[spec.name] = 'networkCut';
       else if (kubeletStopped) nodeFaults[spec.name] = 'kubeletStopped';
     }
+    const filled = this.#cluster.machines.filled();
     return {
       health: this.#health,
       profile: this.#cluster.options.profile,
@@ -140,6 +141,7 @@ export class Session {
       speed: this.#pacer.speed,
       waits: this.#waits,
       nodeFaults,
+      ...(filled === undefined ? {} : { filled }),
       broken: this.#cluster.machines.broken(),
     };
   }

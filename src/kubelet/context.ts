@@ -7,6 +7,8 @@ import type { NodeSpec } from '../client/simulation';
 import type { World } from '../component/component';
 import type { Instant, Json, StateMap } from '../sim/clock';
 import type { BackOffEntry } from './backOff';
+import type { EvictionMemory } from './eviction/evictionManager';
+import type { ShutdownMemory } from './nodeShutdown';
 import type { PodWorker } from './podWorker';
 import type { ProbeWorker } from './prober/worker';
 import type { PullCredential, PulledWith } from './pullCredentials';
@@ -98,6 +100,10 @@ export interface Kubelet {
   readonly process: StateMap<KubeletProcess>;
   /** One entry, `node`. */
   readonly nodeMemory: StateMap<NodeMemory>;
+  /** One entry, `manager`; none while the node has enough of everything. */
+  readonly eviction: StateMap<EvictionMemory>;
+  /** One entry, `manager`, while the node is shutting down. */
+  readonly shutdown: StateMap<ShutdownMemory>;
   /** ConfigMaps and Secrets as they were last read, by `uid/kind/name`: they serve while the network is cut. */
   readonly sources: StateMap<SourceEntry>;
   /** Where the data of a pod's hostPaths and claims lies, by `uid/volume`. */
@@ -126,6 +132,8 @@ export function openKubelet(world: World, machine: Machine): Kubelet {
     pulls: state.map(`kubelet/pulls`),
     process: state.map(`kubelet/process`),
     nodeMemory: state.map(`kubelet/node`),
+    eviction: state.map(`kubelet/eviction`),
+    shutdown: state.map(`kubelet/shutdown`),
     sources: state.map(`kubelet/sources`),
     volumes: state.map(`kubelet/volumes`),
   };

@@ -1,6 +1,6 @@
 /**
  * The kubelet of one node: keeps the containers of its pods as their specs ask, and tells the API server how they are.
- * Models pkg/kubelet/kubelet.go, syncLoopIteration (v1.36.3). Left out: static pods, eviction under node pressure,
+ * Models pkg/kubelet/kubelet.go, syncLoopIteration (v1.36.3). Left out: static pods,
  * ephemeral containers, in-place resize, devices.
  */
 import type { Pod } from '../api/core/pod';
@@ -9,7 +9,7 @@ import type { KubeObject } from '../api/meta/objectMeta';
 import type { CacheChange } from '../client/cache';
 import type { ApiRequest, ApiResponse, StreamHandlers, Unsubscribe } from '../client/transport';
 import type { Component, World } from '../component/component';
-import type { SimEvent } from '../sim/clock';
+import type { Instant, SimEvent } from '../sim/clock';
 import {
   type Kubelet,
   type Machine,
@@ -20,14 +20,19 @@ import {
   wake,
   wakeRoutine,
 } from './context';
+import { evictionRound, requestRound } from './eviction/evictionManager';
+import { isMet, observe } from './eviction/thresholds';
 import { type Pulled, finishPull } from './imageManager';
 import { killEnded, preStopDone, signalInTurn } from './killContainer';
 import { serve, serveFollow, serveStream } from './kubeletServer';
 import { renewLease } from './nodeLease';
+import { nodeEvent } from './nodeEvents';
+import { SHUTDOWN, type ShutdownRequest, shutDown, shutdownStep } from './nodeShutdown';
 import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
 import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } from './podWorkers';
 import { type ProbeDone, probeDone, tick } from './prober/worker';
 import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerRuntime';
+import { RUNS_SHORT, SYSTEM_OOM, type SystemOom } from './runtime/machineResources';
 import { syncStatuses, reconcileReadiness } from './statusManager';
 import { type Remount, remountDue } from './volumes/volumes';
 import { waitsOf } from './waits';
@@ -81,11 +86,12 @@ async function start(kl: Kubelet): Promise<void> {
     requestSync(kl, pod.metadata.uid);
   }
   for (const uid of kl.runtime.podUids()) if (!known.has(uid)) stopOrphan(kl, uid);
+  if (observe(kl.runtime.machine).some(isMet)) requestRound(kl);
 }
 
 function forgetAll(kl: Kubelet): void {
-  const { pods, workers, statuses, probes, process, nodeMemory } = kl;
-  for (const map of [pods, workers, statuses, probes, process, nodeMemory]) map.clear();
+  const { pods, workers, statuses, probes, process, nodeMemory, eviction, shutdown } = kl;
+  for (const map of [pods, workers, statuses, probes, process, nodeMemory, eviction, shutdown]) map.clear();
   const { backOff, imageBackOff, pullErrors, pulls, sources, volumes } = kl;
   for (const map of [backOff, imageBackOff, pullErrors, pulls, sources, volumes]) map.clear();
 }
@@ -173,6 +179,16 @@ function handle(kl: Kubelet, event: SimEvent): void | Promise<void> {
       return relist(kl);
     case 'statusSync':
       return syncStatuses(kl);
+    case RUNS_SHORT:
+      return requestRound(kl);
+    case SYSTEM_OOM:
+      return recordOom(kl, data as unknown as SystemOom);
+    case SHUTDOWN:
+      return shutDown(kl, data as unknown as ShutdownRequest);
+    case 'shutdownStep':
+      return shutdownStep(kl);
+    case 'evictionRound':
+      return evictionRound(kl, data as Instant);
     case 'lease':
       return data === firstGeneration(kl) ? renewLease(kl) : undefined;
     case 'nodeStatus':
@@ -180,6 +196,12 @@ function handle(kl: Kubelet, event: SimEvent): void | Promise<void> {
     case 'register':
       return data === firstGeneration(kl) ? registerNode(kl) : undefined;
   }
+}
+
+/** Models pkg/kubelet/oom/oom_watcher_linux.go. */
+function recordOom(kl: Kubelet, { process, pid }: SystemOom): Promise<void> {
+  const message = `System OOM encountered, victim process: ${process}, pid: ${pid}`;
+  return nodeEvent(kl, 'Warning', 'SystemOOM', message);
 }
 
 /** A kill is noticed at once, anything else at the next relist. */

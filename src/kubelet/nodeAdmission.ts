@@ -1,11 +1,15 @@
 /**
  * Whether a pod may run on this node at all: the kubelet checks again what the scheduler has decided.
- * Models pkg/kubelet/lifecycle/predicate.go (v1.36.3). Left out: NodePorts, topology, sysctls, OS.
+ * Models pkg/kubelet/lifecycle/predicate.go and eviction_manager.go, Admit (v1.36.3). Left out: NodePorts, topology, sysctls, OS.
  */
 import { milliValue, wholeValue } from '../api/meta/quantity';
-import type { Pod } from '../api/core/pod';
+import type { Pod, Toleration } from '../api/core/pod';
 import type { Kubelet } from './context';
+import { isCritical, pressuresOf } from './eviction/evictionManager';
+import { isShuttingDown } from './nodeShutdown';
 import { isTerminal } from './podStatus';
+
+const MEMORY_PRESSURE = 'node.kubernetes.io/memory-pressure';
 
 export interface Refusal {
   readonly reason: string;
@@ -15,6 +19,8 @@ export interface Refusal {
 /** Why the pod is refused; undefined if it may run. A pod that has been running is not asked again. */
 export function admissionRefusal(kl: Kubelet, pod: Pod): Refusal | undefined {
   if (pod.status.startTime !== undefined) return undefined;
+  const pressed = pressureRefusal(kl, pod);
+  if (pressed !== undefined) return pressed;
   const { spec } = kl.machine;
   const asks = pod.spec.containers.some(({ resources }) => resources.requests !== undefined);
   // Who asks for nothing fits as long as there are places: most pods need no counting.
@@ -27,7 +33,25 @@ export function admissionRefusal(kl: Kubelet, pod: Pod): Refusal | undefined {
       resourceRefusal(pod, others, 'memory', wholeValue, wholeValue(spec.memory));
     if (short !== undefined) return short;
   }
-  return selectorRefusal(kl, pod);
+  return selectorRefusal(kl, pod) ?? shutdownRefusal(kl);
+}
+
+/** Under pressure nothing new is let in but what the system needs; short memory still takes those that ask for some. */
+function pressureRefusal(kl: Kubelet, pod: Pod): Refusal | undefined {
+  const pressures = pressuresOf(kl);
+  if (pressures.length === 0 || isCritical(pod)) return undefined;
+  if (pressures.length === 1 && pressures[0] === 'MemoryPressure') {
+    const tolerates = ({ key, operator, effect }: Toleration) =>
+      (key === undefined ? operator === 'Exists' : key === MEMORY_PRESSURE) &&
+      (effect === undefined || effect === 'NoSchedule');
+    if (pod.status.qosClass !== 'BestEffort' || pod.spec.tolerations?.some(tolerates) === true) return undefined;
+  }
+  return { reason: 'Evicted', message: `The node had condition: [${pressures.join(' ')}]. ` };
+}
+
+function shutdownRefusal(kl: Kubelet): Refusal | undefined {
+  if (!isShuttingDown(kl)) return undefined;
+  return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
 }
 
 function activePods(kl: Kubelet, except: Pod): readonly Pod[] {

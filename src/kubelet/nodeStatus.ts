@@ -1,29 +1,21 @@
 /**
  * Registers the node and keeps its status: what it has, how it is, which images are on it.
  * Models pkg/kubelet/kubelet_node_status.go and nodestatus/setters.go (v1.36.3).
- * Left out: pressure (there is always enough memory, disk and PIDs), volumes in use, the attach-detach controller.
+ * Left out: volumes in use, the attach-detach controller.
  */
 import { isDeepEqual } from '../api/meta/equality';
 import { ApiError } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import type { Node, NodeCondition, NodeSystemInfo } from '../api/core/node';
 import { type Kubelet, firstGeneration, wake, wakeRoutine } from './context';
+import { type Judgement, judgedConditions } from './nodeConditions';
+import { watchDisk } from './eviction/evictionManager';
+import { nodeEvent } from './nodeEvents';
 
 const VERSION = 'v1.36.3';
 const RETRY_MS = 1_000;
-
-const healthy: readonly (readonly [string, 'True' | 'False', string, string, string])[] = [
-  [
-    'MemoryPressure',
-    'False',
-    'KubeletHasSufficientMemory',
-    'kubelet has sufficient memory available',
-    'NodeHasSufficientMemory',
-  ],
-  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure', 'NodeHasNoDiskPressure'],
-  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available', 'NodeHasSufficientPID'],
-  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', 'NodeReady'],
-];
+/** The container garbage collector's minute: files may have filled the disk by then. */
+const DISK_WATCH_MS = 60_000;
 
 /** Creates the Node, or takes over the one that is there. Tried again until the API server answers. */
 export async function registerNode(kl: Kubelet): Promise<void> {
@@ -85,14 +77,20 @@ async function recordSchedulable(kl: Kubelet, { spec }: Node): Promise<void> {
   await nodeEvent(kl, 'Normal', event, `Node ${kl.node} status is now: ${event}`);
 }
 
-/** Every ten seconds: writes the status if it has changed, or if the last write is five minutes old. */
-export async function updateNodeStatus(kl: Kubelet): Promise<void> {
+/** Every ten seconds: looks at the node and tells what has changed. */
+export function updateNodeStatus(kl: Kubelet): Promise<void> {
+  wakeRoutine(kl, kl.world.profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
+  return syncNodeStatus(kl);
+}
+
+/** Writes the status if it has changed, or if the last write is five minutes old. */
+export async function syncNodeStatus(kl: Kubelet): Promise<void> {
   const { cache, clock, profile } = kl.world;
-  wakeRoutine(kl, profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
   const memory = kl.nodeMemory.get('node');
   const node = cache.get('Node', { name: kl.node });
   if (memory?.registered !== true || node === undefined) return;
   await recordSchedulable(kl, node);
+  if ((clock.now() - (kl.process.get('process')?.startedAt ?? 0)) % DISK_WATCH_MS === 0) watchDisk(kl);
   const due = memory.reportedAt === undefined || clock.now() - memory.reportedAt >= profile.nodeStatusReportMs;
   if (!due && isCurrent(kl, node)) return;
   try {
@@ -105,7 +103,7 @@ export async function updateNodeStatus(kl: Kubelet): Promise<void> {
 /** True if what the API server shows is what would be written, heartbeats aside. */
 function isCurrent(kl: Kubelet, node: Node): boolean {
   const { conditions, images, nodeInfo } = node.status;
-  const mine = healthy.every(([type, status, reason]) => {
+  const mine = judgedConditions(kl).every(({ type, status, reason }) => {
     const condition = conditions?.find((one) => one.type === type);
     return condition?.status === status && condition.reason === reason;
   });
@@ -125,7 +123,7 @@ async function report(kl: Kubelet, node: Node): Promise<void> {
     const message = `Node ${kl.node} has been rebooted, boot id: ${bootIDOf(kl)}`;
     await nodeEvent(kl, 'Warning', 'Rebooted', message);
   }
-  for (const [type, status, , , event] of healthy) {
+  for (const { type, status, event } of judgedConditions(kl)) {
     const old = before.find((condition) => condition.type === type);
     if (old?.status !== status) await nodeEvent(kl, 'Normal', event, `Node ${kl.node} status is now: ${event}`);
   }
@@ -145,14 +143,9 @@ export async function recordStart(kl: Kubelet): Promise<void> {
 }
 
 async function recordConditions(kl: Kubelet): Promise<void> {
-  for (const [type, , , , event] of healthy) {
+  for (const { type, event } of judgedConditions(kl)) {
     if (type !== 'Ready') await nodeEvent(kl, 'Normal', event, `Node ${kl.node} status is now: ${event}`);
   }
-}
-
-function nodeEvent(kl: Kubelet, type: 'Normal' | 'Warning', reason: string, message: string): Promise<void> {
-  const about = { apiVersion: 'v1', kind: 'Node', metadata: { name: kl.node, uid: '' } };
-  return kl.world.recorder.event(about, type, reason, message, { source: 'kubelet', host: kl.node });
 }
 
 function labelsOf(kl: Kubelet): Readonly<Record<string, string>> {
@@ -176,8 +169,9 @@ function nodeStatus(kl: Kubelet, before: readonly NodeCondition[]): Node['status
   const { spec, internalIP } = kl.machine;
   const amounts = { cpu: String(spec.cpu), 'ephemeral-storage': '100Gi', memory: spec.memory, pods: String(spec.pods) };
   const now = formatTime(kl.world.clock.now());
-  const others = before.filter(({ type }) => !healthy.some(([mine]) => mine === type));
-  const conditions = healthy.map(([type, status, reason, message]): NodeCondition => {
+  const judged = judgedConditions(kl);
+  const others = before.filter(({ type }) => !judged.some((mine) => mine.type === type));
+  const conditions = judged.map(({ type, status, reason, message }: Judgement): NodeCondition => {
     const old = before.find((condition) => condition.type === type);
     const since = old?.status === status ? (old.lastTransitionTime ?? now) : now;
     return { type, status, lastHeartbeatTime: now, lastTransitionTime: since, reason, message };

@@ -4,7 +4,8 @@
  */
 import { addQuantities } from '../api/meta/quantity';
 import { formatTime } from '../api/meta/time';
-import type { Pod, PodPhase, PodStatus, ResourceList } from '../api/core/pod';
+import type { Pod, PodCondition, PodPhase, PodStatus, ResourceList } from '../api/core/pod';
+import type { Instant } from '../sim/clock';
 import { type ContainerStatusInput, containerStatuses, initContainerStatuses } from './containerStatus';
 import type { Kubelet } from './context';
 import { observedContainers, withLogMessages } from './podCache';
@@ -43,7 +44,7 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
   // A pod that may still have running containers is not shown as ended.
   const over = worker.state === 'terminated' || worker.state === 'finished';
   const shown = isTerminal(phase) && !over && !isTerminal(old.phase) ? old.phase : phase;
-  const conditions = podConditions({
+  const judged = podConditions({
     pod,
     phase: shown,
     statuses: [...init, ...containers],
@@ -52,6 +53,7 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
     initialized,
     now,
   });
+  const conditions = isTerminal(shown) ? withDisruption(pod, judged, worker, now) : judged;
   // The address of a sandbox that is gone is remembered by the process, not read back from the API server.
   const remembered = isTerminal(pod.status.phase) ? old : kl.statuses.get(pod.metadata.uid)?.status;
   const podIP = sandbox?.ready === true ? sandbox.ip : remembered?.podIP;
@@ -78,6 +80,26 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
   if (pod.status.qosClass !== undefined) status.qosClass = pod.status.qosClass;
   addResources(pod, status);
   return { status, phase };
+}
+
+/** A pod that the kubelet has ended says so with its final phase, before the conditions that the kubelet owns. */
+function withDisruption(
+  pod: Pod,
+  conditions: readonly PodCondition[],
+  { end }: PodWorker,
+  now: Instant,
+): readonly PodCondition[] {
+  if (end?.disruption === undefined || conditions.some(({ type }) => type === 'DisruptionTarget')) return conditions;
+  const condition: PodCondition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(now),
+    reason: 'TerminationByKubelet',
+    message: end.disruption,
+    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+  };
+  return [condition, ...conditions];
 }
 
 /** True for Succeeded and Failed, which a pod never leaves. */

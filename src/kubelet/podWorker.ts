@@ -64,6 +64,8 @@ export interface ForcedEnd {
   readonly phase: PodPhase;
   readonly reason: string;
   readonly message: string;
+  /** Message of the DisruptionTarget condition that comes with the final phase. */
+  readonly disruption?: string;
 }
 
 export interface PodWorker {

@@ -7,6 +7,7 @@ import { formatTime, parseTime } from '../api/meta/time';
 import type { Pod, PodStatus } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
 import { type Kubelet, firstGeneration, instantAfter, podEvent, requestSync, untilTick, wake } from './context';
+import { watchStorage } from './eviction/evictionManager';
 import { shortenKills } from './killContainer';
 import { type Refusal, admissionRefusal } from './nodeAdmission';
 import { podActions } from './podActions';
@@ -103,6 +104,7 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
     if (refusal !== undefined) return rejectPod(kl, pod, worker, refusal);
     worker = { ...worker, admitted: true };
     kl.workers.set(worker.uid, worker);
+    watchStorage(kl, pod);
   }
   worker = await checkDeadline(kl, pod, worker);
   const { status, phase } = computeStatus(kl, pod, worker, false);

@@ -21,6 +21,7 @@ import {
 } from './podWorker';
 import { hostnameOf, hostsFileOf, resolvConfOf } from './podHost';
 import type { ContainerConfig } from './runtime/containerRuntime';
+import { oomScoreAdj } from './oomScore';
 import { userOf } from './securityContext';
 import { mountsOf } from './volumes/mounts';
 
@@ -186,6 +187,7 @@ async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Pro
     env: [...env, { name: 'HOSTNAME', value: hostname }],
     mounts: mountsOf(kl, pod, container, env),
     resources: container.resources,
+    oomScoreAdj: oomScoreAdj(kl, pod, container),
     hostname,
     stdin: container.stdin === true,
     stdinOnce: container.stdinOnce === true,

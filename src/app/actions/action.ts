@@ -16,7 +16,7 @@ export interface ActionParams {
 }
 
 /** What the person sees of the simulation while choosing. */
-export type ActionScene = Pick<SimulationStatus, 'broken' | 'nodeFaults'>;
+export type ActionScene = Pick<SimulationStatus, 'broken' | 'nodeFaults' | 'filled'>;
 export const CALM: ActionScene = { broken: [], nodeFaults: {} };
 
 /** The command behind an action, or a sentence of ours where kubectl has none. */

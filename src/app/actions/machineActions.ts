@@ -17,8 +17,15 @@ interface NodeFaultAction {
   readonly icon: IconName;
   readonly menuOnly?: true;
   readonly tone?: 'danger';
-  isPossible(fault: ActionScene['nodeFaults'][string] | undefined): boolean;
+  isPossible(fault: ActionScene['nodeFaults'][string] | undefined, held: Held): boolean;
+  /** What the fault says beside its type and node. */
+  readonly more?: Partial<Extract<Fault, { node: string }>>;
+  /** Where several actions have one type of fault. */
+  readonly id?: string;
 }
+
+type Held = readonly ('memory' | 'disk')[];
+const isUp = (fault: ActionScene['nodeFaults'][string] | undefined) => fault !== 'poweredOff';
 
 const faultsOfNodes: readonly NodeFaultAction[] = [
   {
@@ -67,19 +74,85 @@ const faultsOfNodes: readonly NodeFaultAction[] = [
   },
 ];
 
-function nodeFaultAction({ type, label, what, icon, menuOnly, tone, isPossible }: NodeFaultAction): Action {
+/** What real machines go through beside being cut off; in the menu only. */
+const machineTroubles: readonly NodeFaultAction[] = [
+  {
+    type: 'reboot',
+    label: 'actions.reboot',
+    what: 'actions.reboot.what',
+    icon: 'restart',
+    isPossible: isUp,
+  },
+  {
+    type: 'shutDown',
+    label: 'actions.shutDown',
+    what: 'actions.shutDown.what',
+    icon: 'power',
+    isPossible: isUp,
+  },
+  {
+    type: 'shutDown',
+    id: 'shutDownGracefully',
+    label: 'actions.shutDownGracefully',
+    what: 'actions.shutDownGracefully.what',
+    icon: 'power',
+    more: { graceSeconds: 30, criticalSeconds: 10 },
+    isPossible: (fault) => fault === undefined || fault === 'networkCut',
+  },
+  {
+    type: 'takeMemory',
+    label: 'actions.takeMemory',
+    what: 'actions.takeMemory.what',
+    icon: 'plus',
+    more: { leavesBytes: 50 * 2 ** 20 },
+    isPossible: (fault, held) => isUp(fault) && !held.includes('memory'),
+  },
+  {
+    type: 'takeMemory',
+    id: 'giveMemory',
+    label: 'actions.giveMemory',
+    what: 'actions.giveMemory.what',
+    icon: 'x',
+    isPossible: (fault, held) => isUp(fault) && held.includes('memory'),
+  },
+  {
+    type: 'fillDisk',
+    label: 'actions.fillDisk',
+    what: 'actions.fillDisk.what',
+    icon: 'plus',
+    more: { leavesBytes: 5 * 2 ** 30 },
+    isPossible: (fault, held) => isUp(fault) && !held.includes('disk'),
+  },
+  {
+    type: 'fillDisk',
+    id: 'freeDisk',
+    label: 'actions.freeDisk',
+    what: 'actions.freeDisk.what',
+    icon: 'x',
+    isPossible: (fault, held) => isUp(fault) && held.includes('disk'),
+  },
+];
+
+function nodeFaultAction(action: NodeFaultAction): Action {
+  const { type, id = type, label, what, icon, menuOnly, tone, more, isPossible } = action;
   return {
-    id: type,
+    id,
     kinds: ['Node'],
     label,
     icon,
     needsSimulation: true,
     ...(menuOnly === undefined ? {} : { menuOnly }),
     ...(tone === undefined ? {} : { tone }),
-    isPossible: (target, scene) => target.type === 'node' && isPossible(scene.nodeFaults[target.object.metadata.name]),
+    isPossible: (target, { nodeFaults, filled }) => {
+      if (target.type !== 'node') return false;
+      const { name } = target.object.metadata;
+      return isPossible(nodeFaults[name], filled?.[name] ?? []);
+    },
     line: () => ({ type: 'simulationOnly', key: what }),
     run: async ({ simulation }, target) => {
-      if (target.type === 'node') await simulation?.fault({ type, node: target.object.metadata.name });
+      if (target.type !== 'node') return;
+      const fault = { type, node: target.object.metadata.name, ...more } as Fault; // The table's own fields.
+      await simulation?.fault(fault);
     },
   };
 }
@@ -106,6 +179,7 @@ export const nodeActions: readonly Action[] = [
   ...faultsOfNodes.slice(0, 5).map(nodeFaultAction),
   cordonAction('cordon', 'actions.cordon', true),
   cordonAction('uncordon', 'actions.uncordon', null),
+  ...machineTroubles.map((trouble) => nodeFaultAction({ ...trouble, menuOnly: true })),
   ...faultsOfNodes.slice(5).map(nodeFaultAction),
 ];
 

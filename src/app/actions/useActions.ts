@@ -19,15 +19,19 @@ import type { Target } from './target';
 
 const NO_FAULTS: ActionScene['nodeFaults'] = {};
 const nodeFaults = (state: PlaybackState) => state.status?.nodeFaults ?? NO_FAULTS;
+const NOTHING_FILLED: NonNullable<ActionScene['filled']> = {};
+const filledNodes = (state: PlaybackState) => state.status?.filled ?? NOTHING_FILLED;
 
 /** What can be done to `target` as things stand; nothing for no target. */
 export function useActionsFor(target: Target | undefined): readonly Action[] {
   const { simulation } = useBackend();
   const broken = useStore(playbackStore, brokenEndpoints);
   const faults = useStore(playbackStore, nodeFaults);
+  const filled = useStore(playbackStore, filledNodes);
   return useMemo(
-    () => (target === undefined ? [] : actionsFor(target, { broken, nodeFaults: faults }, simulation !== undefined)),
-    [target, broken, faults, simulation],
+    () =>
+      target === undefined ? [] : actionsFor(target, { broken, nodeFaults: faults, filled }, simulation !== undefined),
+    [target, broken, faults, filled, simulation],
   );
 }
 

@@ -34,6 +34,10 @@ const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'st
   startKubelet: { node: 'string' },
   removeNode: { node: 'string' },
   addNode: { node: 'object' },
+  reboot: { node: 'string' },
+  shutDown: { node: 'string' },
+  takeMemory: { node: 'string' },
+  fillDisk: { node: 'string' },
 };
 
 /** Thrown inside this file only; `checkRun` turns it into data. */

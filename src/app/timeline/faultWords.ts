@@ -16,4 +16,8 @@ export const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
   startKubelet: 'actions.startKubelet',
   removeNode: 'actions.removeNode',
   addNode: 'actions.addNode',
+  reboot: 'actions.reboot',
+  shutDown: 'actions.shutDown',
+  takeMemory: 'actions.takeMemory',
+  fillDisk: 'actions.fillDisk',
 };

@@ -56,6 +56,22 @@ export class ContainerLogs {
     this.#spans.set(id, { first, last });
   }
 
+  /** Bytes that a container's log takes. */
+  bytes(id: string): number {
+    const span = this.#spans.get(id);
+    if (span === undefined) return 0;
+    let bytes = 0;
+    for (let at = span.first; at <= span.last; at += 1) bytes += this.#chunks.get(`${id}/${at}`)?.length ?? 0;
+    return bytes;
+  }
+
+  /** Bytes of all logs. */
+  totalBytes(): number {
+    let bytes = 0;
+    for (const chunk of this.#chunks.values()) bytes += chunk.length;
+    return bytes;
+  }
+
   /** The log as `kubectl logs` prints it. `tailLines` counts before `limitBytes` cuts. */
   read(id: string, options: LogOptions = {}): string {
     const entries = this.#entries(id).filter((entry) => options.since === undefined || entry.at >= options.since);

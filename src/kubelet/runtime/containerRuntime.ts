@@ -7,6 +7,7 @@ import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
 import type { StreamMessage } from '../../client/transport';
 import type { Actor, Instant } from '../../sim/clock';
+import type { MachineStats } from './machineResources';
 
 /** The runtime of one machine. An actor of its own, `runtime/<node>`: it goes on while the kubelet is stopped. */
 export interface ContainerRuntime extends Actor {
@@ -67,6 +68,8 @@ export interface ContainerRuntime extends Actor {
   readonly streams: StreamServer;
   /** The machine's disk. */
   readonly files: HostFiles;
+  /** Memory and disk of the machine. */
+  readonly machine: MachineStats;
 }
 
 /** What a kubelet does to the disk of its machine. */
@@ -200,6 +203,8 @@ export interface ContainerConfig {
   readonly env: readonly { readonly name: string; readonly value: string }[];
   readonly mounts: readonly Mount[];
   readonly resources: ResourceRequirements;
+  /** What the kernel adds to the process's badness when memory is gone; 0 when absent. */
+  readonly oomScoreAdj?: number;
   readonly hostname: string;
   readonly stdin: boolean;
   /** Standard input ends with the first who attaches. */

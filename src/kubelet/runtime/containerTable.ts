@@ -15,10 +15,10 @@ export interface ContainerRow {
   readonly repository: string;
   /** Empty for an image named by digest. */
   readonly tag: string;
-}
-
   /** What an Image object said when the container was created. */
   readonly definition?: ImageSpec;
+}
+
 /** A running main process; gone when the container has ended. */
 export interface ProcessRow {
   readonly memory: unknown;
@@ -58,6 +58,9 @@ export interface MachineRow {
   readonly created: number;
   /** Offset inside the podCIDR of the address handed out last. */
   readonly lastAddress: number;
+  /** What processes and files beside the containers take; see machineResources.ts. */
+  readonly otherMemoryBytes?: number;
+  readonly otherDiskBytes?: number;
 }
 
 /** All maps of one machine. */

@@ -15,6 +15,7 @@ import { parseReference, repositoryOf } from '../../api/meta/imageReference';
 import { parseImage } from './imageReference';
 import { LogFollowers } from './logFollowers';
 import { MachineFiles } from './machineFiles';
+import { MachineResources } from './machineResources';
 import type { PodNetwork } from './podNetwork';
 import { ProcessTable } from './processTable';
 import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
@@ -45,6 +46,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
   readonly #followers: LogFollowers;
   readonly streams: ContainerStreams;
   readonly files: MachineFiles;
+  readonly machine: MachineResources;
   /** The address from which the machine itself reaches its pods. */
   readonly #bridge: string;
 
@@ -75,12 +77,22 @@ class NodeRuntime implements SimulatedContainerRuntime {
         this.#followers.written(id, text);
         this.streams.written(id, text, stream);
       },
+      onGrowth: (bytes) => this.machine.grown(bytes),
       onEnd: (id) => {
         this.#followers.end(id);
         this.streams.containerEnded(id);
       },
     });
     this.#followers = new LogFollowers(logs, () => clock.now());
+    this.machine = new MachineResources({
+      clock,
+      node,
+      memory: options.memory ?? '8Gi',
+      table,
+      logs,
+      images: this.#images,
+      kill: (id) => this.#processes.end(id, 137, 'OOMKilled'),
+    });
     this.streams = new ContainerStreams(state, {
       actor: this.name,
       clock,
@@ -120,7 +132,13 @@ class NodeRuntime implements SimulatedContainerRuntime {
     return this.#images.status(image);
   }
   pullImage(image: string, logins: readonly cri.RegistryLogin[]): cri.PullResult {
-    return this.#images.pull(image, logins);
+    const isNew = this.#images.status(image) === undefined;
+    const result = this.#images.pull(image, logins);
+    if (isNew && result.type === 'ok') {
+      this.#images.notePull(result.status.image, this.#options.clock.now());
+      this.machine.pulled();
+    }
+    return result;
   }
 
   imageUser(image: string): number {
@@ -296,9 +314,14 @@ class NodeRuntime implements SimulatedContainerRuntime {
     for (const row of [...table.sandboxes.values()]) if (row.sandbox.ready) this.#sandboxes.stop(row);
     table.setMachine({ isOn: false });
   }
+  reset(): void {
+    this.machine.reset();
+  }
   powerOn(): void {
     const { isOn, boots } = this.#table.machine;
-    if (!isOn) this.#table.setMachine({ isOn: true, boots: boots + 1 });
+    if (isOn) return;
+    this.#table.setMachine({ isOn: true, boots: boots + 1 });
+    this.machine.booted();
   }
 
   breakEndpoint(
@@ -348,6 +371,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
   }
 
   #forgetContainer(id: string): void {
+    const image = this.#table.containers.get(id)?.record.image;
+    if (image !== undefined) this.#images.noteUse(image, this.#options.clock.now());
     this.#table.containers.delete(id);
     this.#table.files.delete(id);
     this.#logs.remove(id);

@@ -38,6 +38,8 @@ export interface ProcessTableOptions {
   readonly onOutput?: (id: string, text: string, stream: 'stdout' | 'stderr') => void;
   /** and of its end. */
   readonly onEnd?: (id: string) => void;
+  /** A process has taken more memory than it had. */
+  readonly onGrowth?: (bytes: number) => void;
 }
 
 /** Everything that runs on one machine, by container id. */
@@ -281,9 +283,11 @@ class RunningProcess implements Process {
     this.#owner.options.table.setProcess(this.id, { ports: this.#ports().filter((other) => other !== port) });
   }
   useMemory(bytes: number): void {
+    const before = this.#owner.options.table.processes.get(this.id)?.memoryBytes ?? 0;
     this.#owner.options.table.setProcess(this.id, { memoryBytes: bytes });
     const limit = this.memoryLimitBytes;
     if (limit !== undefined && limit > 0 && bytes > limit) this.#owner.end(this.id, 137, 'OOMKilled');
+    else if (bytes > before) this.#owner.options.onGrowth?.(bytes - before);
   }
   useCpu(millis: number): void {
     this.#owner.options.table.setProcess(this.id, { cpuMillis: millis });

@@ -27,6 +27,8 @@ export interface ContainerRuntimeOptions {
   readonly clusterDomain?: string;
   /** Absent: nobody hears what streams say. */
   readonly streams?: StreamSink;
+  /** The machine's memory, a quantity; 8Gi when absent. */
+  readonly memory?: string;
 }
 
 /** A container by the names that people use. */
@@ -66,6 +68,9 @@ export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
   setMemory(name: ContainerName, bytes: number, growth?: MemoryGrowth): void;
   /** The way out of the machine breaks: followed logs and streams end with `why`. */
   breakStreams(why: string): void;
+  readonly machine: MachineResources;
+  /** Drops what was derived from the state: another one was restored. */
+  reset(): void;
   /** Undefined unless the container runs. */
   usage(id: string): ContainerUsage | undefined;
 }
