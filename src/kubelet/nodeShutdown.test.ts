@@ -123,6 +123,7 @@ test('a reboot: a new boot id, the Event, new sandboxes, files of the disk kept 
   const id = after.status.containerStatuses?.[0]?.containerID?.replace('containerd://', '') ?? '';
   const log = cluster.cluster.machines.runtime(NODE)?.logs(id) ?? '';
   expect(log).toContain('kept');
+  expect(log).not.toContain('lost');
 });
 
 test('a machine that a person switches off while it boots stays off', async () => {

@@ -14,9 +14,12 @@ import { emptyDirs, exceededLimit, hasStorageLimit } from './localStorage';
 import { type Candidate, evictionMessage, rank } from './ranking';
 import { type Observation, type Pressure, isMet, observe } from './thresholds';
 
-/** --housekeeping of the manager, and its place between the kubelet's other rounds. */
+/**
+ * The manager's period, and its place before the round in which the kubelet tells its node's status. The two drift apart
+ * in a real kubelet; until the node is marked, controllers and scheduler go on sending pods that are refused.
+ */
 const ROUND_MS = 10_000;
-const OFFSET_MS = 5_000;
+const OFFSET_MS = 9_000;
 /** evictionPressureTransitionPeriod: a condition stays for as long after the pressure was last seen. */
 const TRANSITION_MS = 300_000;
 /** How long the next round waits for an evicted pod to be gone, and how often it looks. */

@@ -16,6 +16,7 @@ import { parseImage } from './imageReference';
 import { LogFollowers } from './logFollowers';
 import { MachineFiles } from './machineFiles';
 import { MachineResources } from './machineResources';
+import { layerOfVolume } from './mounts';
 import type { PodNetwork } from './podNetwork';
 import { ProcessTable } from './processTable';
 import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
@@ -336,6 +337,11 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const { container, port, path } = endpoint;
     if (podUid !== undefined) this.#faults.mendEndpoint({ podUid, container, port, path });
   }
+    for (const { config } of table.containers.values()) {
+      for (const { volume, source } of config.mounts) {
+        if (source?.type === 'emptyDir' && source.inMemory === true) table.files.delete(layerOfVolume(config.podUid, volume));
+      }
+    }
   breakExec(name: ContainerName, probe: ProbeKind): void {
     const podUid = this.#podUid(name);
     if (podUid !== undefined) this.#faults.breakExec(podUid, name.container, probe);
