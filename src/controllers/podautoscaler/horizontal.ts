@@ -1,8 +1,7 @@
 /**
- * Keeps the size of what a HorizontalPodAutoscaler points at within its bounds. Nobody serves metrics in this cluster,
- * so it never finds a reason for a size of its own, and says so.
- * Models pkg/controller/podautoscaler/horizontal.go (v1.36.3). Left out: behavior, tolerance and stabilisation, which
- * follow from measured values.
+ * Keeps the size of what a HorizontalPodAutoscaler points at as its metrics ask, within its bounds.
+ * Models pkg/controller/podautoscaler/horizontal.go (v1.36.3). Left out: targets that only a CustomResourceDefinition
+ * knows. What is remembered is lost with the process, as in Kubernetes.
  */
 import type {
   HorizontalPodAutoscaler,
@@ -20,12 +19,22 @@ import { formatTime } from '../../api/meta/time';
 import { pathOf } from '../../client/client';
 import type { StateMap } from '../../sim/clock';
 import type { Controller, ControllerWorld } from '../controller';
-import { metricFailure } from './metrics';
+import { measure, type Measurement } from './metrics';
+import { type History, normalize, withScaling } from './stabilization';
 
 const SYNC_PERIOD_MS = 15_000;
 const NAME = 'horizontal-pod-autoscaler';
 
 type Status = HorizontalPodAutoscaler['status'];
+
+const OVER_MAXIMUM = 'Current number of replicas above Spec.MaxReplicas';
+const UNDER_MINIMUM = 'Current number of replicas below Spec.MinReplicas';
+const NO_HISTORY: History = { recommendations: [], added: [], removed: [] };
+
+/** What the metrics ask for; without a size they could not tell. */
+type Asked =
+  | { readonly replicas?: undefined; readonly metrics: readonly MetricStatus[] | null }
+  | { readonly replicas: number; readonly name: string; readonly metrics: readonly MetricStatus[] };
 
 /** The part of a Scale that sizing is about. */
 interface Scale {
@@ -41,12 +50,16 @@ export const horizontalPodAutoscaling: Controller<'HorizontalPodAutoscaler'> = {
   watches: [],
   reads: ['Pod'],
   batchMs: () => SYNC_PERIOD_MS,
-  start: (world) => selectors(world).clear(),
+  start: (world) => {
+    selectors(world).clear();
+    histories(world).clear();
+  },
 
   async reconcile(key, world) {
     const hpa = world.cache.get('HorizontalPodAutoscaler', key);
     if (hpa === undefined) {
       selectors(world).delete(keyText(key));
+      histories(world).delete(keyText(key));
       return undefined;
     }
     const status = await new Sync(hpa, world).run();
@@ -60,6 +73,11 @@ export const horizontalPodAutoscaling: Controller<'HorizontalPodAutoscaler'> = {
 /** Which pods each autoscaler has last been seen to scale. */
 function selectors(world: ControllerWorld): StateMap<string> {
   return world.state.map('horizontal-pod-autoscaling/selectors');
+}
+
+/** What each autoscaler has recommended and done lately. */
+function histories(world: ControllerWorld): StateMap<History> {
+  return world.state.map('horizontal-pod-autoscaling/histories');
 }
 
 /** One look at one autoscaler. */
@@ -88,15 +106,42 @@ class Sync {
     this.#set('AbleToScale', 'True', 'SucceededGetScale', found);
     const current = scale.spec.replicas ?? 0;
     const { minReplicas = 1, maxReplicas } = this.hpa.spec;
+    this.#rememberFirst(current);
     if (current === 0 && minReplicas !== 0) {
       const message = 'scaling is disabled since the replica count of the target is zero';
       this.#set('ScalingActive', 'False', 'ScalingDisabled', message);
       return this.#sized(current, 0);
     }
-    if (current > maxReplicas) return this.#rescale(scale, maxReplicas, 'above Spec.MaxReplicas');
-    if (current < minReplicas) return this.#rescale(scale, minReplicas, 'below Spec.MinReplicas');
-    const metrics = await this.#askMetrics(scale);
-    return { ...this.#status, currentReplicas: current, currentMetrics: metrics };
+    if (current > maxReplicas) return this.#rescale(scale, maxReplicas, OVER_MAXIMUM);
+    if (current < minReplicas) return this.#rescale(scale, minReplicas, UNDER_MINIMUM);
+    const wish = await this.#askMetrics(scale, current);
+    if (wish.replicas === undefined) return { ...this.#status, currentReplicas: current, currentMetrics: wish.metrics };
+    const replicas = this.#normalized(current, wish.replicas);
+    if (replicas === current) return this.#sized(current, current, wish.metrics);
+    const why =
+      wish.replicas > current ? `${wish.name} above target` : wish.replicas < current ? 'All metrics below target' : '';
+    return this.#rescale(scale, replicas, why, wish.metrics);
+  }
+
+  /** So that nothing is scaled down before the window has been looked at once. */
+  #rememberFirst(current: number): void {
+    const key = keyText(keyOf(this.hpa));
+    if (histories(this.world).has(key)) return;
+    const recommendations = [{ at: this.world.clock.now(), replicas: current }];
+    histories(this.world).set(key, { recommendations, added: [], removed: [] });
+  }
+
+  #normalized(current: number, desired: number): number {
+    const { world, hpa } = this;
+    const { minReplicas = 1, maxReplicas, behavior } = hpa.spec;
+    const key = keyText(keyOf(hpa));
+    const history = histories(world).get(key) ?? NO_HISTORY;
+    const wish = { current, desired, min: minReplicas, max: maxReplicas, now: world.clock.now() };
+    const { replicas, history: next, able, limited } = normalize(behavior, history, wish);
+    histories(world).set(key, next);
+    this.#set('AbleToScale', 'True', able.reason, able.message);
+    this.#set('ScalingLimited', limited.isLimited ? 'True' : 'False', limited.reason, limited.message);
+    return replicas;
   }
 
   async #scale(): Promise<Scale> {
@@ -115,51 +160,83 @@ class Sync {
     return kind && pathOf(kind, this.hpa.metadata.namespace, scaleTargetRef.name, 'scale');
   }
 
-  async #rescale(scale: Scale, replicas: number, bound: string): Promise<Status> {
-    const reason = `New size: ${replicas}; reason: Current number of replicas ${bound}`;
+  async #rescale(
+    scale: Scale,
+    replicas: number,
+    why: string,
+    metrics: readonly MetricStatus[] | null = null,
+  ): Promise<Status> {
+    const { world, hpa } = this;
+    const reason = `New size: ${replicas}; reason: ${why}`;
     const path = this.#scalePath() ?? '';
+    const current = scale.spec.replicas ?? 0;
     try {
       const body = { ...scale, spec: { replicas } };
-      await this.world.client.raw({ method: 'PUT', path, body });
+      await world.client.raw({ method: 'PUT', path, body });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       await this.#warn('FailedRescale', `${reason}; error: ${error.message}`);
       const message = `the HPA controller was unable to update the target scale: ${error.message}`;
       this.#set('AbleToScale', 'False', 'FailedUpdateScale', message);
-      return { ...this.#status, currentReplicas: scale.spec.replicas ?? 0 };
+      return { ...this.#status, currentReplicas: current, currentMetrics: metrics };
     }
+    const now = world.clock.now();
+    const key = keyText(keyOf(hpa));
+    const history = histories(world).get(key) ?? NO_HISTORY;
+    histories(world).set(key, withScaling(hpa.spec.behavior, history, { from: current, to: replicas, now }));
     const message = `the HPA controller was able to update the target scale to ${replicas}`;
     this.#set('AbleToScale', 'True', 'SucceededRescale', message);
-    await this.world.recorder.event(this.hpa, 'Normal', 'SuccessfulRescale', reason);
-    const status = this.#sized(scale.spec.replicas ?? 0, replicas);
-    return { ...status, lastScaleTime: formatTime(this.world.clock.now()) };
+    await world.recorder.event(hpa, 'Normal', 'SuccessfulRescale', reason);
+    return { ...this.#sized(current, replicas, metrics), lastScaleTime: formatTime(now) };
   }
 
-  #sized(current: number, desired: number): Status {
-    return { ...this.#status, currentReplicas: current, desiredReplicas: desired, currentMetrics: null };
+  #sized(current: number, desired: number, metrics: readonly MetricStatus[] | null = null): Status {
+    return { ...this.#status, currentReplicas: current, desiredReplicas: desired, currentMetrics: metrics };
   }
 
-  /** What is known of each metric: nothing. */
-  async #askMetrics({ status: { selector = '' } }: Scale): Promise<readonly MetricStatus[] | null> {
+  /** The size that the metrics ask for together: the greatest. None if it cannot be told, or not with safety. */
+  async #askMetrics({ status: { selector = '' } }: Scale, current: number): Promise<Asked> {
     const unclear = this.#complaintAbout(selector);
     if (unclear !== undefined) {
       const [reason, message, told = message] = unclear;
       await this.#warn(reason === 'InvalidSelector' ? 'SelectorRequired' : reason, told);
       this.#set('ScalingActive', 'False', reason, message);
       await this.#warn('FailedComputeMetricsReplicas', told);
-      return null;
+      return { metrics: null };
     }
     const { metrics = [] } = this.hpa.spec;
-    const failures = metrics.map((metric) => metricFailure(this.hpa, metric));
-    for (const { reason, message } of failures) await this.#warn(reason, message);
+    const requirements = parseLabelSelector(selector);
+    const pods = this.world.cache
+      .list('Pod', this.hpa.metadata.namespace)
+      .filter(({ metadata }) => requirementsMatch(requirements, metadata.labels));
+    const on: Measurement = { hpa: this.hpa, selector, pods, current };
+    const statuses: MetricStatus[] = [];
+    const failures: { readonly reason: string; readonly message: string; readonly quoted: string }[] = [];
+    let replicas = 0;
+    let name = '';
+    for (const metric of metrics) {
+      const outcome = await measure(this.world, metric, on);
+      if (outcome.type === 'failed') {
+        await this.#warn(outcome.reason, outcome.message);
+        failures.push(outcome);
+        statuses.push({ type: '' });
+        continue;
+      }
+      statuses.push(outcome.status);
+      if (replicas === 0 || outcome.replicas > replicas) ({ replicas, name } = outcome);
+    }
     const [first] = failures;
-    if (first !== undefined) {
+    // What is not known might ask for more: a smaller size waits until all is known.
+    if (first !== undefined && (failures.length >= metrics.length || replicas < current)) {
       const message = `the HPA was unable to compute the replica count: ${first.message}`;
       this.#set('ScalingActive', 'False', first.reason, message);
-      const all = `${failures.length} invalid out of ${failures.length}`;
+      const all = `${failures.length} invalid out of ${metrics.length}`;
       await this.#warn('FailedComputeMetricsReplicas', `invalid metrics (${all}), first error is: ${first.quoted}`);
+      return { metrics: statuses };
     }
-    return metrics.map(() => ({ type: '' }));
+    const message = `the HPA was able to successfully calculate a replica count from ${name}`;
+    this.#set('ScalingActive', 'True', 'ValidMetricFound', message);
+    return { replicas, name, metrics: statuses };
   }
 
   /** Reason, message, and the event's text where it differs: why the pods that are meant are not clear. */
