@@ -6,6 +6,7 @@ import type { EndpointAddress, EndpointSubset, Endpoints } from '../../api/core/
 import type { Service } from '../../api/core/service';
 import { isDeepEqual } from '../../api/meta/equality';
 import { isReason } from '../../api/meta/status';
+import { deepFreeze } from '../../sim/freeze';
 import type { Controller } from '../controller';
 import {
   type Member,
@@ -14,8 +15,9 @@ import {
   hostnameOf,
   membersOf,
   podReference,
+  perMember,
   podsOfServices,
-  portsOf,
+  portSetOf,
   triggerTime,
 } from './members';
 
@@ -96,25 +98,32 @@ function endpointsOf(service: Service, members: readonly Member[], existing: End
   };
 }
 
+/** Frozen, so that the API server knows what it has seen before. */
+const addressOf = perMember((service, { pod }): EndpointAddress => {
+  const { nodeName } = pod.spec;
+  const node = nodeName === undefined ? {} : { nodeName };
+  return deepFreeze({
+    ip: pod.status.podIP ?? '',
+    ...hostnameOf(pod, service),
+    ...node,
+    targetRef: podReference(pod),
+  });
+});
+
 /** One subset for each set of ports, addresses in order. */
 function subsetsOf(service: Service, members: readonly Member[]): readonly EndpointSubset[] {
   const subsets = new Map<
     string,
     { ports: readonly MemberPort[]; ready: EndpointAddress[]; other: EndpointAddress[] }
   >();
-  for (const { pod, isReady, isTerminating } of members) {
-    const isShown = service.spec.publishNotReadyAddresses === true;
-    if (isTerminating && !isShown) continue;
-    const ports = portsOf(service, pod);
+  const isShown = service.spec.publishNotReadyAddresses === true;
+  for (const member of members) {
+    if (member.isTerminating && !isShown) continue;
+    const { ports, key } = portSetOf(service, member);
     if (ports.length === 0 && (service.spec.ports ?? []).length > 0) continue;
-    const key = JSON.stringify(ports);
     const subset = subsets.get(key) ?? { ports, ready: [], other: [] };
     subsets.set(key, subset);
-    const { podIP = '' } = pod.status;
-    const { nodeName } = pod.spec;
-    const node = nodeName === undefined ? {} : { nodeName };
-    const address = { ip: podIP, ...hostnameOf(pod, service), ...node, targetRef: podReference(pod) };
-    (isReady || isShown ? subset.ready : subset.other).push(address);
+    (member.isReady || isShown ? subset.ready : subset.other).push(addressOf(service, member));
   }
   return [...subsets.values()].map(({ ports, ready, other }) => ({
     ...(ready.length === 0 ? {} : { addresses: ready }),

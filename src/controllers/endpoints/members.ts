@@ -15,6 +15,8 @@ export interface Member {
   readonly pod: Pod;
   readonly isReady: boolean;
   readonly isTerminating: boolean;
+  /** When its readiness last changed; empty: it never was. */
+  readonly readyChangedAt: string;
 }
 
 /** A Service's port as a pod has it. */
@@ -53,24 +55,59 @@ function changesMembership(next: Pod, old: Pod): boolean {
 /** The pods behind `service`: selected, with an address, and not ended. In key order. */
 export function membersOf(service: Service, cache: Cache): readonly Member[] {
   const { selector = {} } = service.spec;
-  return cache
-    .list('Pod', service.metadata.namespace)
-    .filter(
-      ({ metadata, status }) =>
-        (status.podIP ?? '') !== '' &&
-        status.phase !== 'Succeeded' &&
-        status.phase !== 'Failed' &&
-        matchesLabels(selector, metadata.labels ?? {}),
-    )
-    .map((pod) => ({
-      pod,
-      isReady: conditionOf(pod.status.conditions, 'Ready')?.status === 'True',
-      isTerminating: pod.metadata.deletionTimestamp !== undefined,
-    }));
+  const members: Member[] = [];
+  for (const pod of cache.list('Pod', service.metadata.namespace)) {
+    const { podIP = '', phase } = pod.status;
+    if (podIP === '' || phase === 'Succeeded' || phase === 'Failed') continue;
+    if (matchesLabels(selector, pod.metadata.labels ?? {})) members.push(memberOf(pod));
+  }
+  return members;
 }
 
+const members = new WeakMap<Pod, Member>();
+
+/** Pods in a cache are frozen, so what was found of one holds as long as it is the same object. */
+function memberOf(pod: Pod): Member {
+  const known = members.get(pod);
+  if (known !== undefined) return known;
+  const ready = conditionOf(pod.status.conditions, 'Ready');
+  const member: Member = {
+    pod,
+    isReady: ready?.status === 'True',
+    isTerminating: pod.metadata.deletionTimestamp !== undefined,
+    readyChangedAt: ready?.lastTransitionTime ?? '',
+  };
+  members.set(pod, member);
+  return member;
+}
+
+/**
+ * Remembers what `make` made of a member for a Service, as long as both are the same objects: a Service of a thousand
+ * pods is looked at a thousand times while they start, and each time one of them is new.
+ */
+export function perMember<T>(make: (service: Service, member: Member) => T): typeof make {
+  const known = new WeakMap<Service, WeakMap<Pod, T>>();
+  return (service, member) => {
+    let ofService = known.get(service);
+    if (ofService === undefined) known.set(service, (ofService = new WeakMap()));
+    let made = ofService.get(member.pod);
+    if (made === undefined) ofService.set(member.pod, (made = make(service, member)));
+    return made;
+  };
+}
+
+/** The ports of a Service on a member, and a key that is the same for the same ports. */
+export interface PortSet {
+  readonly ports: readonly MemberPort[];
+  readonly key: string;
+}
+export const portSetOf = perMember((service, { pod }): PortSet => {
+  const ports = portsOf(service, pod);
+  return { ports, key: JSON.stringify(ports) };
+});
+
 /** The Service's ports on `pod`; one whose name no container has is left out. */
-export function portsOf({ spec: { ports = [] } }: Service, pod: Pod): readonly MemberPort[] {
+function portsOf({ spec: { ports = [] } }: Service, pod: Pod): readonly MemberPort[] {
   return ports.flatMap(({ name = '', targetPort, protocol, appProtocol }) => {
     const port = typeof targetPort === 'number' ? targetPort : containerPort(pod, targetPort, protocol);
     return port === undefined ? [] : [{ name, port, protocol, ...(appProtocol === undefined ? {} : { appProtocol }) }];
@@ -99,8 +136,9 @@ export function podReference({ metadata }: Pod): { kind: 'Pod'; namespace: strin
 
 /** When what made the endpoints change happened: the latest readiness of a member, or the Service's own making. */
 export function triggerTime(service: Service, members: readonly Member[]): string {
-  const times = members.map(({ pod }) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? '');
-  return [service.metadata.creationTimestamp, ...times].reduce((latest, time) => (time > latest ? time : latest));
+  let latest: string = service.metadata.creationTimestamp;
+  for (const { readyChangedAt } of members) if (readyChangedAt > latest) latest = readyChangedAt;
+  return latest;
 }
 
 /** Annotation that says when the change happened which the endpoints follow. */

@@ -7,6 +7,7 @@ import type { Service } from '../../api/core/service';
 import type { Endpoint, EndpointSlice } from '../../api/discovery/endpointSlice';
 import { isDeepEqual } from '../../api/meta/equality';
 import type { Cache } from '../../client/cache';
+import { deepFreeze } from '../../sim/freeze';
 import type { Controller, ControllerWorld } from '../controller';
 import {
   type Member,
@@ -14,9 +15,10 @@ import {
   TRIGGER_TIME,
   hostnameOf,
   membersOf,
+  perMember,
   podReference,
   podsOfServices,
-  portsOf,
+  portSetOf,
   triggerTime,
 } from '../endpoints/members';
 
@@ -63,8 +65,7 @@ interface Group {
 function groupsOf(service: Service, members: readonly Member[], cache: Cache): readonly Group[] {
   const groups = new Map<string, { ports: readonly MemberPort[]; endpoints: Endpoint[] }>();
   for (const member of members) {
-    const ports = portsOf(service, member.pod);
-    const key = JSON.stringify(ports);
+    const { ports, key } = portSetOf(service, member);
     const group = groups.get(key) ?? { ports, endpoints: [] };
     groups.set(key, group);
     group.endpoints.push(endpointOf(service, member, cache));
@@ -72,22 +73,30 @@ function groupsOf(service: Service, members: readonly Member[], cache: Cache): r
   return groups.size === 0 ? [{ ports: [], endpoints: [] }] : [...groups.values()];
 }
 
-function endpointOf(service: Service, { pod, isReady, isTerminating }: Member, cache: Cache): Endpoint {
+function endpointOf(service: Service, member: Member, cache: Cache): Endpoint {
+  const { nodeName } = member.pod.spec;
+  const node = nodeName === undefined ? undefined : cache.get('Node', { name: nodeName });
+  const zone = node?.metadata.labels?.['topology.kubernetes.io/zone'];
+  if (zone === undefined) return withoutZone(service, member);
+  const known = inZone(service, member);
+  let endpoint = known.get(zone);
+  if (endpoint === undefined) known.set(zone, (endpoint = deepFreeze({ ...withoutZone(service, member), zone })));
+  return endpoint;
+}
+const inZone = perMember(() => new Map<string, Endpoint>());
+
+/** Frozen, so that the API server knows what it has seen before. */
+const withoutZone = perMember((service, { pod, isReady, isTerminating }): Endpoint => {
   const { nodeName } = pod.spec;
-  const zone =
-    nodeName === undefined
-      ? undefined
-      : cache.get('Node', { name: nodeName })?.metadata.labels?.['topology.kubernetes.io/zone'];
   const isPublished = service.spec.publishNotReadyAddresses === true;
-  return {
+  return deepFreeze({
     addresses: [pod.status.podIP ?? ''],
     conditions: { ready: isPublished || (isReady && !isTerminating), serving: isReady, terminating: isTerminating },
     ...hostnameOf(pod, service),
     ...(nodeName === undefined ? {} : { nodeName }),
     targetRef: podReference(pod),
-    ...(zone === undefined ? {} : { zone }),
-  };
-}
+  });
+});
 
 /** Brings the stored slices to `groups` with as few writes as it can: those that are there first, then new ones. */
 async function writeSlices(
@@ -102,6 +111,7 @@ async function writeSlices(
       .ownedBy('EndpointSlice', service.metadata.uid)
       .filter(({ metadata }) => metadata.labels?.[MANAGED_BY] === MANAGER && metadata.deletionTimestamp === undefined),
   );
+  const wanted: Group[] = [];
   for (const group of groups) {
     const missing = new Map(group.endpoints.map((endpoint) => [endpoint.addresses[0], endpoint]));
     const slices = [...left].filter((slice) => isDeepEqual(slice.ports ?? [], group.ports));
@@ -124,16 +134,25 @@ async function writeSlices(
     }
     while (rest.length > 0 || (kept.length === 0 && group.endpoints.length === 0)) {
       const endpoints = rest.splice(0, MAX_ENDPOINTS);
+      wanted.push({ ports: group.ports, endpoints });
+      if (endpoints.length === 0) break;
+    }
+  }
+  // A slice that would go takes the place of one that would come: so an empty Service's slice keeps its name.
+  const spare = [...left];
+  for (const { ports, endpoints } of wanted) {
+    const slice = spare.shift();
+    if (slice !== undefined) await update(slice, service, ports, endpoints, changedAt, world);
+    else {
       await world.client.create('EndpointSlice', {
         metadata: { namespace, generateName: `${name}-`, ...ownMetadata(service, changedAt) },
         addressType: 'IPv4',
         endpoints: endpoints.length === 0 ? null : endpoints,
-        ports: group.ports.length === 0 ? null : group.ports,
+        ports: ports.length === 0 ? null : ports,
       } as never); // A draft: the server fills in the rest.
-      if (endpoints.length === 0) break;
     }
   }
-  for (const { metadata } of left) await world.client.delete('EndpointSlice', { namespace, name: metadata.name });
+  for (const { metadata } of spare) await world.client.delete('EndpointSlice', { namespace, name: metadata.name });
 }
 
 async function update(
@@ -145,7 +164,8 @@ async function update(
   world: ControllerWorld,
 ): Promise<void> {
   const { labels } = ownMetadata(service, changedAt);
-  if (isDeepEqual(slice.endpoints ?? [], endpoints) && isDeepEqual(slice.metadata.labels, labels)) return;
+  const isSame = isDeepEqual(slice.endpoints ?? [], endpoints) && isDeepEqual(slice.ports ?? [], ports);
+  if (isSame && isDeepEqual(slice.metadata.labels, labels)) return;
   await world.client.update('EndpointSlice', {
     ...slice,
     metadata: { ...slice.metadata, labels, annotations: { ...slice.metadata.annotations, [TRIGGER_TIME]: changedAt } },

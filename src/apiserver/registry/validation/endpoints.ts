@@ -1,11 +1,14 @@
 /** Endpoints and EndpointSlices. Models ValidateEndpoints and ValidateEndpointSlice (v1.36.3). */
 import { portNumberErrors } from '../../../api/meta/keyNames';
 import type { EndpointAddress, Endpoints } from '../../../api/core/endpoints';
-import type { EndpointSlice } from '../../../api/discovery/endpointSlice';
+import type { Endpoint, EndpointSlice } from '../../../api/discovery/endpointSlice';
 import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, notSupported, required } from '../fieldError';
+import { checkOnce } from './accepted';
 import { checkImmutable, checkText, ipErrors, checkPort } from './formats';
 
+const soundAddresses = new WeakSet<object>();
+const soundEndpoints = new WeakSet<object>();
 const FAMILIES = ['FQDN', 'IPv4', 'IPv6'];
 
 /** The subsets of Endpoints. */
@@ -16,7 +19,11 @@ export function checkEndpoints({ subsets = [] }: Endpoints, errors: FieldError[]
       errors.push(required(field, 'must specify `addresses` or `notReadyAddresses`'));
     }
     const check = (list: readonly EndpointAddress[], name: string) =>
-      list.forEach(({ ip }, at) => checkText(endpointAddressErrors, ip, `${field}.${name}[${at}].ip`, errors));
+      list.forEach((address, at) =>
+        checkOnce(soundAddresses, address, errors, () =>
+          checkText(endpointAddressErrors, address.ip, `${field}.${name}[${at}].ip`, errors),
+        ),
+      );
     check(addresses, 'addresses');
     check(notReadyAddresses, 'notReadyAddresses');
     ports.forEach((port, at) => {
@@ -44,14 +51,17 @@ export function checkEndpointSlice({ addressType, endpoints, ports }: EndpointSl
   (ports ?? []).forEach(({ name = '' }, index) => {
     if (name !== '') checkText(dns1123LabelErrors, name, `ports[${index}].name`, errors);
   });
-  (endpoints ?? []).forEach(({ addresses = [] }, index) => {
-    if (addresses.length === 0)
-      errors.push(required(`endpoints[${index}].addresses`, 'must contain at least 1 address'));
-    addresses.forEach((address, at) => {
-      if (addressType !== 'FQDN')
-        checkText(endpointAddressErrors, address, `endpoints[${index}].addresses[${at}]`, errors);
-    });
+  (endpoints ?? []).forEach((endpoint, index) => {
+    if (addressType === 'FQDN') checkEndpoint(endpoint, index, false, errors);
+    else checkOnce(soundEndpoints, endpoint, errors, () => checkEndpoint(endpoint, index, true, errors));
   });
+}
+
+function checkEndpoint({ addresses = [] }: Endpoint, index: number, isIP: boolean, errors: FieldError[]): void {
+  const field = `endpoints[${index}].addresses`;
+  if (addresses.length === 0) errors.push(required(field, 'must contain at least 1 address'));
+  if (!isIP) return;
+  addresses.forEach((address, at) => checkText(endpointAddressErrors, address, `${field}[${at}]`, errors));
 }
 
 /** What may not change: the family. */
