@@ -24,6 +24,9 @@ export async function workloads(): Promise<void> {
     report(`${name}-ours`, ms, 'ms');
     report(`${name}-pod-to-deployment-pod`, ms / pods / deploymentPod, 'x');
   };
+  const withService = await median(3, () => deploymentMs(JOBS, true));
+  report('deployment-1000-with-service-ours', withService, 'ms');
+  report('deployment-1000-with-service-to-without', withService / JOBS / deploymentPod, 'x');
   await line('jobs-1000', JOBS, 3, jobsMs);
   await line('cronjobs-500', CRON_JOBS * CRON_MINUTES, 1, cronJobsMs);
   await line('daemonset-200-nodes', DAEMON_NODES, 3, daemonSetMs);
@@ -56,9 +59,13 @@ async function until(cluster: Cluster, what: string, done: () => Promise<boolean
   throw new Error(`${what} did not get there`);
 }
 
-async function deploymentMs(replicas: number): Promise<number> {
+async function deploymentMs(replicas: number, isServed = false): Promise<number> {
   const cluster = await Cluster.create({ nodes: defaultNodes(Math.ceil(replicas / 100)) });
   return cpuMs(async () => {
+    if (isServed) {
+      const spec = { selector: { app: 'kubia' }, ports: [{ port: 80, targetPort: 8080 }] };
+      await post(cluster, '/api/v1/*/services', { metadata: { name: 'kubia' }, spec });
+    }
     await post(cluster, '/apis/apps/v1/*/deployments', kubiaDeployment(replicas));
     await until(cluster, 'the deployment', async () => {
       const { status } = await cluster.client.get('Deployment', { namespace: 'default', name: 'kubia' });
