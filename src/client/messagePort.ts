@@ -73,6 +73,7 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       setSpeed: (speed) => done({ type: 'setSpeed', speed }),
       fault: (fault) => done({ type: 'fault', fault }),
       verdict: (podUid) => ask({ type: 'verdict', podUid }) as Promise<SchedulingVerdict | undefined>,
+      knowsImage: (image) => ask({ type: 'knowsImage', image }) as Promise<boolean>,
       exportRun: () => ask({ type: 'exportRun' }) as Promise<Run>,
       load: async (run) => {
         await ask({ type: 'load', run });

@@ -13,6 +13,7 @@ export type Question =
   | { readonly type: 'setSpeed'; readonly speed: number }
   | { readonly type: 'fault'; readonly fault: Fault }
   | { readonly type: 'verdict'; readonly podUid: string }
+  | { readonly type: 'knowsImage'; readonly image: string }
   /** A line was typed in the terminal. Answered with its number in the run. */
   | { readonly type: 'line'; readonly text: string }
   | { readonly type: 'load'; readonly run: Run };
@@ -35,7 +36,7 @@ export type ToWorker =
   /** A further client of the same session speaks over `port`, which is transferred. */
   | { readonly type: 'connect'; readonly port: ChannelEnd };
 
-export type Answer = ApiResponse | Run | SchedulingVerdict | string | number | undefined;
+export type Answer = ApiResponse | Run | SchedulingVerdict | string | number | boolean | undefined;
 
 /** What came on one stream since the last frame; `end` is its last word. */
 export interface StreamNews {

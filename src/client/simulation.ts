@@ -158,6 +158,8 @@ export interface Simulation {
   setSpeed(speed: number): Promise<void>;
   fault(fault: Fault): Promise<void>;
   verdict(podUid: string): Promise<SchedulingVerdict | undefined>;
+  /** Whether it is told here what the image does, in some tag: false for one that only a real cluster may have. */
+  knowsImage(image: string): Promise<boolean>;
   /** The run so far; `files` are the page's own and come back empty. */
   exportRun(): Promise<Run>;
   /** Starts over with `run` and goes to its end. Watches end with 410. Rejects with a readable message and keeps the present run on bad input. */

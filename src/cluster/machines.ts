@@ -121,6 +121,11 @@ export class Machines {
     for (const runtime of this.#runtimes.values()) runtime.reset();
   }
 
+  /** Whether registries of the simulation have the image in some tag, or would if they were not broken. */
+  knowsImage(image: string): boolean {
+    return this.#registries.knows(image);
+  }
+
   /** Does to machines and containers what the fault says. Unknown nodes and pods: an Error with a readable message. */
   apply(fault: Fault): void {
     switch (fault.type) {

@@ -92,6 +92,8 @@ export class Session {
         return this.#lines;
       case 'verdict':
         return this.#cluster.verdict(question.podUid);
+      case 'knowsImage':
+        return this.#cluster.machines.knowsImage(question.image);
       case 'exportRun':
         return this.exportRun();
       case 'load':

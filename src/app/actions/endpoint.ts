@@ -44,8 +44,8 @@ export function resolvePort(container: Container, port: IntOrString): number | u
   return /^\d+$/.test(port) ? Number(port) : undefined;
 }
 
-/** A probe's path may carry a query; the endpoint is what stands before it. */
-function pathOfUrl(path: string): string {
+/** The endpoint of a probe's path, which may carry a query: what stands before it, with a slash in front. */
+export function pathOfUrl(path: string): string {
   const bare = path.split('?')[0] ?? '/';
   return bare.startsWith('/') ? bare : `/${bare}`;
 }

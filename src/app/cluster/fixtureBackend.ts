@@ -100,6 +100,7 @@ export function createFixtureBackend(objects: readonly KubeObject[] = fixtureObj
       setSpeed: async (speed) => setStatus({ speed }),
       fault: async () => {},
       verdict: async () => undefined,
+      knowsImage: async () => true,
       exportRun: async () => ({
         version: 1,
         profile: 'v1.36',

@@ -1,12 +1,19 @@
 /** The first two tabs: facts with links to other objects, containers, conditions. */
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Pod } from '../../api/core/pod';
 import type { Service } from '../../api/core/service';
 import type { Kind, Kinds } from '../../api/kinds';
+import { useBackend } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
 import { type ObjectRef, selectionStore } from '../stores/selectionStore';
 import { EndpointList } from './EndpointList';
 import { conditionRows, type ContainerRow, containerRows, type Fact, factsOf } from './summary';
+
+const UnknownImage = lazy(() => import('./UnknownImage').then((part) => ({ default: part.UnknownImage })));
+
+/** Reasons with which a kubelet waits to pull once more. */
+const PULL_FAILED: readonly string[] = ['ErrImagePull', 'ImagePullBackOff'];
 
 interface SummaryTabProps {
   readonly kind: Kind;
@@ -21,6 +28,7 @@ export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
   const rows = kind === 'Pod' ? containerRows(object as Pod, now) : [];
   return (
     <>
+      {kind === 'Pod' ? <ImageHelp pod={object as Pod} /> : null}
       <FactList facts={factsOf(kind, object, now)} />
       {kind === 'Service' ? <EndpointList service={object as Service} /> : null}
       {rows.length === 0 ? null : <h3 className="cap">{t('inspector.containers')}</h3>}
@@ -50,6 +58,32 @@ function FactList({ facts }: { readonly facts: readonly Fact[] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Help for containers that wait for an image which a simulated registry does not give out. */
+function ImageHelp({ pod }: { readonly pod: Pod }) {
+  const { simulation } = useBackend();
+  if (simulation === undefined) return null;
+  const { initContainerStatuses = [], containerStatuses = [] } = pod.status;
+  const waiting = [...initContainerStatuses, ...containerStatuses].flatMap(({ name, state }) =>
+    PULL_FAILED.includes(state.waiting?.reason ?? '') ? [name] : [],
+  );
+  if (waiting.length === 0) return null;
+  const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+  return (
+    <Suspense fallback={null}>
+      {containers
+        .filter(({ name }) => waiting.includes(name))
+        .map((container) => (
+          <UnknownImage
+            key={container.name}
+            namespace={pod.metadata.namespace ?? ''}
+            pod={pod.metadata.name}
+            container={container}
+          />
+        ))}
+    </Suspense>
   );
 }
 

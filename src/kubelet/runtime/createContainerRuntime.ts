@@ -4,14 +4,14 @@
  * Left out: pausing, checkpointing, resizing.
  */
 import type { SimEvent } from '../../sim/clock';
-import { findImage } from '../images/registry';
+import { imageOf } from '../images/imageOf';
 import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
 import { ContainerStreams } from './containerStreams';
 import { type ContainerRow, ContainerTable } from './containerTable';
 import { EndpointFaults, type ProbeKind } from './endpointFaults';
-import { ImageStore, type RegistryFault } from './imageStore';
-import { parseReference, repositoryOf } from '../../api/meta/imageReference';
+import { ImageStore } from './imageStore';
+import { type ImageReference, parseReference, repositoryOf } from '../../api/meta/imageReference';
 import { parseImage } from './imageReference';
 import { LogFollowers } from './logFollowers';
 import { MachineFiles } from './machineFiles';
@@ -20,6 +20,7 @@ import { layerOfVolume } from './mounts';
 import type { PodNetwork } from './podNetwork';
 import { ProcessTable } from './processTable';
 import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
+import { Registries } from './registries';
 import type {
   ContainerName,
   ContainerRuntimeOptions,
@@ -61,7 +62,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     this.#table = table;
     this.files = new MachineFiles(node, table.files, table.volumes, table.disks);
     this.#logs = logs;
-    this.#images = new ImageStore(state, this.name, profile);
+    this.#images = new ImageStore(state, this.name, profile, options.registries ?? new Registries(state));
     this.#sandboxes = new Sandboxes({ ...options, table });
     this.#faults = new EndpointFaults(state, this.name);
     this.#processes = new ProcessTable({
@@ -177,8 +178,9 @@ class NodeRuntime implements SimulatedContainerRuntime {
     if (!sandbox) return { type: 'error', message: `failed to find sandbox for pod "${config.podUid}": not found` };
     const status = this.#images.status(config.image);
     const reference = parseReference(config.image);
-    const image = 'cause' in reference ? undefined : findImage(repositoryOf(reference), reference.tag);
-    if (!status || 'cause' in reference || !image) {
+    const own = 'cause' in reference ? undefined : this.#ownImage(reference);
+    const image = own && imageOf(own);
+    if (!status || !own || !image) {
       return { type: 'error', message: `failed to resolve image "${config.image}": not found` };
     }
     const entrypoint = config.command?.length ? config.command : (image.entrypoint ?? []);
@@ -213,6 +215,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     table.pods.set(config.podUid, {
       sandboxIds: pod?.sandboxIds ?? [],
       containerIds: [...(pod?.containerIds ?? []), id],
+      ...own,
     });
     this.#makeMountedFolders(config);
     return { type: 'ok', id };
@@ -236,6 +239,13 @@ class NodeRuntime implements SimulatedContainerRuntime {
   }
   containers(podUid: string): readonly cri.ContainerRecord[] {
     return this.#table.containersOf(podUid).map(({ record }) => record);
+  /** What the image of a new container is; most have no definition of their own. */
+  #ownImage(reference: ImageReference): Pick<ContainerRow, 'repository' | 'tag' | 'definition'> {
+    const definition = this.#images.definition(reference);
+    const { tag = '' } = reference;
+    return { repository: repositoryOf(reference), tag, ...(definition === undefined ? {} : { definition }) };
+  }
+
   }
   container(id: string): cri.ContainerRecord | undefined {
     return this.#table.containers.get(id)?.record;
@@ -359,8 +369,9 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const row = this.#runningByName(name);
     if (row) this.#processes.running(row.record.id)?.process.useMemory(bytes);
   }
-  breakRegistry(host: string, fault: RegistryFault): void {
-    this.#images.breakRegistry(host, fault);
+
+  usage(id: string): ContainerUsage | undefined {
+    return this.#processes.meters.usage(id);
   }
   mendRegistry(host: string): void {
     this.#images.mendRegistry(host);

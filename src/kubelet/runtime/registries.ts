@@ -3,7 +3,7 @@
  * is wrong with them. Models containerd's resolver and its error texts, as recorded.
  */
 import type { ImageSpec } from '../../api/images/image';
-import { canonicalName, type ImageReference, repositoryOf } from '../../api/meta/imageReference';
+import { canonicalName, type ImageReference, parseReference, repositoryOf } from '../../api/meta/imageReference';
 import { sha256 } from '../../api/meta/sha256';
 import type { StateMap, StateSpace } from '../../sim/clock';
 import { findImage, hostExists } from '../images/registry';
@@ -52,6 +52,13 @@ export class Registries {
   /** What an Image object says about the image now, if there is one. */
   definition(reference: ImageReference): ImageSpec | undefined {
     return this.#definitionOf(canonicalName(reference));
+  }
+
+  /** Whether it is known what the image does, whatever its tag and whoever asks. What cannot be parsed has no image to know. */
+  knows(image: string): boolean {
+    const reference = parseReference(image);
+    if ('cause' in reference) return true;
+    return this.definition(reference) !== undefined || findImage(repositoryOf(reference)) !== undefined;
   }
 
   /** Asks for an image, with a login or without. */
