@@ -2,7 +2,8 @@
  * Who asks: the learner's certificate is the administrator's; a bearer token is a ServiceAccount's; either may speak for
  * somebody else.
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/filters/{authentication,impersonation}.go and
- * pkg/serviceaccount (v1.36.3). Left out: certificates, anonymous requests, tokens for other audiences.
+ * pkg/serviceaccount (v1.36.3). Left out: tokens for other audiences. An empty Authorization header stands for
+ * a request without credentials: without the header it is the administrator's.
  */
 import { ApiError, failure } from '../api/meta/status';
 import type { ApiRequest } from '../client/transport';
@@ -28,6 +29,8 @@ const EXTRA = 'impersonate-extra-';
 
 const administrator: User = Object.freeze({ username: 'minikube-user', uid: '1', groups: [MASTERS, AUTHENTICATED] });
 
+const nobody: User = Object.freeze({ username: ANONYMOUS, groups: [UNAUTHENTICATED] });
+
 /** Whether the request is the administrator's own: nearly all are, and need not be judged. */
 export function isAdministrators({ headers }: ApiRequest): boolean {
   return headers === undefined || (headers['impersonate-user'] === undefined && headers.authorization === undefined);
@@ -40,8 +43,10 @@ export function userOf(request: ApiRequest): User {
 
 /** Who sends the request, whomever it speaks for. */
 export function senderOf({ headers }: ApiRequest): User {
-  const claims = headers?.authorization === undefined ? undefined : claimsOf(bearerOf(headers.authorization));
-  if (claims === undefined) return administrator;
+  if (headers?.authorization === undefined) return administrator;
+  if (headers.authorization === '') return nobody;
+  const claims = claimsOf(bearerOf(headers.authorization));
+  if (claims === undefined) return nobody;
   const { namespace, serviceaccount: account } = claims['kubernetes.io'];
   return {
     username: `${ACCOUNT}${namespace}:${account.name}`,
@@ -84,10 +89,10 @@ function accountGroups(namespace: string): readonly string[] {
   return ['system:serviceaccounts', `system:serviceaccounts:${namespace}`];
 }
 
-/** Throws 401 for a bearer token that is no ServiceAccount's, or no longer. */
+/** Throws 401 for a token that is no ServiceAccount's, or no longer. */
 export function authenticate(call: Call): void {
   const header = call.request.headers?.authorization;
-  if (header !== undefined && !isValidToken(call, bearerOf(header))) {
+  if (header !== undefined && header !== '' && !isValidToken(call, bearerOf(header))) {
     throw new ApiError(failure(401, 'Unauthorized', 'Unauthorized'));
   }
 }

@@ -8,6 +8,7 @@ import type { KubeObject } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
 import type { Entry } from '../storage/store';
 import { type Attributes, admit, validateAdmission } from './admission/admission';
+import { allowCreation } from './authorization/authorize';
 import { readBody } from './body';
 import { type Call, objectKey, respond, warn } from './call';
 import { chargeQuotas } from './chargeQuotas';
@@ -44,6 +45,7 @@ export function updateRequest(call: Call, target: Target): ApiResponse {
   checkIdentity(sent, target);
   if (entry === undefined) {
     if (target.target !== '' || !strategyOf(kind).allowCreateOnUpdate) throw notFound(kind, name);
+    allowCreation(call, kind, namespace, name);
     return respond(call, 201, createObject(call, kind, namespace, sent, options.dryRun));
   }
   const object = updateObject(call, target, entry, sent, options.dryRun);

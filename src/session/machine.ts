@@ -7,11 +7,13 @@ import type { Minikube, Shell } from '../shell/shell';
 
 /** Where the simulated cluster's API server is. */
 export const SERVER = 'https://192.168.49.2:6443';
+/** What the administrator of a simulated cluster shows. */
+export const ADMIN_TOKEN = 'tokadmin';
 /** The kubeconfig of a simulated cluster. */
 export const KUBECONFIG = `apiVersion: v1
 kind: Config
 clusters: [{name: c, cluster: {server: "${SERVER}", insecure-skip-tls-verify: true}}]
-users: [{name: u, user: {token: "tokadmin"}}]
+users: [{name: u, user: {token: "${ADMIN_TOKEN}"}}]
 contexts: [{name: minikube, context: {cluster: c, user: u, namespace: default}}]
 current-context: minikube
 `;

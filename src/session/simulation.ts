@@ -1,10 +1,11 @@
 /** A stage with a fresh simulated cluster of three nodes, as the recordings have them. */
 import type { Transport } from '../client/transport';
 import { Cluster } from '../cluster/cluster';
+import { withCredentials } from '../kubectl/config/credentials';
 import { type Clock, ConnectionError } from '../kubectl/environment';
 import { simulatedMinikube } from '../shell/simulatedMinikube';
 import type { Instant } from '../sim/clock';
-import { KUBECONFIG, SERVER, sessionShell } from './machine';
+import { ADMIN_TOKEN, KUBECONFIG, SERVER, sessionShell } from './machine';
 import type { Stage } from './player';
 
 const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({ name, cpu: 4, memory: '8Gi', pods: 110 }));
@@ -31,8 +32,11 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
   const startedAt = cluster.now();
   const pump = new Pump(cluster);
   const shell = sessionShell({
-    connect: ({ server }) => {
-      if (server === SERVER) return pump.transport;
+    connect: (connection) => {
+      const { server, token } = connection;
+      // The recordings' administrator has a token that no ServiceAccount has.
+      if (server === SERVER)
+        return token === ADMIN_TOKEN ? pump.transport : withCredentials(pump.transport, connection);
       throw new ConnectionError('refused', `nobody answers at ${server}`);
     },
     clock: pump.clock,

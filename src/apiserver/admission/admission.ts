@@ -9,6 +9,7 @@ import type { ResourceQuota } from '../../api/core/resourceQuota';
 import type { ObjectKey } from '../../api/meta/objectMeta';
 import type { ApiRequest } from '../../client/transport';
 import type { Instant } from '../../sim/clock';
+import { certificateApproval } from './certificateApproval';
 import { defaultTolerationSeconds } from './defaultTolerationSeconds';
 import { limitRanger, limitRangerBounds } from './limitRanger';
 import { nodeCapacity } from './nodeCapacity';
@@ -16,6 +17,8 @@ import { namespaceLifecycle } from './namespaceLifecycle';
 import { priority } from './priority';
 import { podSecurity } from './podSecurity/podSecurity';
 import { resourceQuota } from './resourceQuota';
+import { roleEscalation } from './roleEscalation';
+import { runtimeClass } from './runtimeClass';
 import { serviceAccount } from './serviceAccount';
 import { defaultClass, persistentVolumeClaimResize, storageObjectInUseProtection } from './storage';
 import { taintNodesByCondition } from './taintNodesByCondition';
@@ -87,6 +90,7 @@ const plugins: readonly AdmissionPlugin[] = [
   defaultClass,
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
+  runtimeClass,
 ];
 
 /** Runs all plugins. Hands back the object to store; throws ApiError when one refuses. */
@@ -100,7 +104,14 @@ export function admit<K extends Kind>(attributes: Attributes<K>): Kinds[K] {
 }
 
 /** As above. Charging comes last: nobody refuses what has been charged. */
-const validatingPlugins: readonly ValidatingPlugin[] = [limitRangerBounds, podSecurity, nodeCapacity, resourceQuota];
+const validatingPlugins: readonly ValidatingPlugin[] = [
+  roleEscalation,
+  limitRangerBounds,
+  podSecurity,
+  certificateApproval,
+  nodeCapacity,
+  resourceQuota,
+];
 
 /** Shows the object that is to be stored, under its final name, to all plugins that look. Throws ApiError when one refuses. */
 export function validateAdmission(attributes: Attributes): Verdict {

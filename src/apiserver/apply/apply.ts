@@ -10,6 +10,7 @@ import type { KubeObject } from '../../api/meta/objectMeta';
 import type { ApiResponse } from '../../client/transport';
 import type { Entry } from '../../storage/store';
 import { type Call, objectKey, respond } from '../call';
+import { allowCreation } from '../authorization/authorize';
 import { createObject } from '../create';
 import { DecodeError, cannotBeHandled, decodeObject } from '../decode';
 import { badRequest, plainError, unsupportedPatch } from '../errors';
@@ -43,7 +44,10 @@ export function applyRequest(call: Call, target: Target): ApiResponse {
   const write = (): KubeObject => {
     if (entry !== undefined && !outcome.isChanged) return touched(call, kind, entry, before, outcome.entries, dryRun);
     const sent = decoded(call, kind, document, fieldValidation, entry?.value);
-    if (entry === undefined) return createObject(call, kind, namespace, sent, dryRun);
+    if (entry === undefined) {
+      allowCreation(call, kind, namespace, name);
+      return createObject(call, kind, namespace, sent, dryRun);
+    }
     return updateObject(call, target, entry, uidChecked(sent, entry.value), dryRun);
   };
   const written = write();

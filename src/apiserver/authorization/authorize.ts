@@ -4,7 +4,7 @@
  * filters/impersonation.go,handlers/responsewriters/errors.go} (v1.36.3).
  * Left out: impersonation that is allowed for single verbs, node identities.
  */
-import { kinds } from '../../api/kinds';
+import { type Kind, kinds } from '../../api/kinds';
 import { ApiError, failure } from '../../api/meta/status';
 import {
   accountOf,
@@ -31,17 +31,17 @@ export function authorize(call: Call, route: Route, view?: View): void {
   allow(call, actionOf(call, route, view));
 }
 
-/** Throws 403 if the user of `call` may not do `action`. */
-export function allow(call: Call, action: Action): void {
+/** Throws 403 if the user of `call` may not create the object that its update or apply did not find. */
+export function allowCreation(call: Call, kind: Kind, namespace: string | undefined, name: string): void {
+  const { group, plural: resource } = kinds[kind];
+  allow(call, resourceAction('create', { group, resource, name, namespace: namespace ?? '' }));
+}
+
+function allow(call: Call, action: Action): void {
   if (isAdministrators(call.request)) return;
   const user = userOf(call.request);
   const { allowed, reason } = judge(call.backend.reader, user, action);
   if (!allowed) throw refusal(user, action, reason);
-}
-
-/** Whether the user of `call` may do `action`. */
-export function isAllowed(call: Call, action: Action): boolean {
-  return isAdministrators(call.request) || judge(call.backend.reader, userOf(call.request), action).allowed;
 }
 
 /** An action on a resource of the API, by default on all of them in the whole cluster. */

@@ -1,9 +1,7 @@
 /**
- * How the API server treats Roles, ClusterRoles and their bindings. Nothing enforces them here.
- * Models pkg/registry/rbac and pkg/apis/rbac/v1/defaults.go (v1.36.3). Left out: aggregation, the roles that a cluster
- * comes with, the rule that nobody may hand out more than they have.
+ * How the API server treats Roles, ClusterRoles and their bindings. Who may hand out what is admission's to say.
+ * Models pkg/registry/rbac and pkg/apis/rbac/v1/defaults.go (v1.36.3).
  */
-import type { Kind } from '../../api/kinds';
 import type { ClusterRole, Role, RoleBinding, Subject } from '../../api/rbac/role';
 import type { Strategy } from './strategy';
 import { pathSegmentErrors } from './validation/formats';
@@ -12,16 +10,12 @@ import { validations } from './validation/rules';
 
 const common = { hasGeneration: false, allowUnconditionalUpdate: true, allowCreateOnUpdate: true } as const;
 
-const storedOnly = (kind: Kind) => (_given: unknown, old?: unknown) =>
-  old === undefined ? [`kubeloop: a ${kind} is stored but not enforced: everybody may do everything`] : [];
-
 export const role: Strategy<'Role'> = {
   kind: 'Role',
   ...common,
   defaults: (given) => withRules(given),
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  warnings: storedOnly('Role'),
   ...validations('Role', { nameRule: pathSegmentErrors, check: (given, errors) => checkRole(given, true, errors) }),
 };
 
@@ -31,7 +25,6 @@ export const clusterRole: Strategy<'ClusterRole'> = {
   defaults: (given) => withRules(given),
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  warnings: storedOnly('ClusterRole'),
   ...validations('ClusterRole', {
     nameRule: pathSegmentErrors,
     check: (given, errors) => checkRole(given, false, errors),
@@ -44,7 +37,6 @@ export const roleBinding: Strategy<'RoleBinding'> = {
   defaults: bindingDefaults,
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  warnings: storedOnly('RoleBinding'),
   ...validations('RoleBinding', {
     nameRule: pathSegmentErrors,
     check: (given, errors) => checkRoleBinding(given, true, errors),
@@ -58,7 +50,6 @@ export const clusterRoleBinding: Strategy<'ClusterRoleBinding'> = {
   defaults: bindingDefaults,
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  warnings: storedOnly('ClusterRoleBinding'),
   ...validations('ClusterRoleBinding', {
     nameRule: pathSegmentErrors,
     check: (given, errors) => checkRoleBinding(given, false, errors),

@@ -5,6 +5,7 @@
 import { connectWorker, type WorkerConnection } from '../../client/messagePort';
 import type { SimulationStatus } from '../../client/simulation';
 import type { Transport } from '../../client/transport';
+import { withCredentials } from '../../kubectl/config/credentials';
 import { type Connection, ConnectionError, type Hint, type Input, type Io } from '../../kubectl/environment';
 import { createShell } from '../../shell/createShell';
 import { simulatedMinikube } from '../../shell/simulatedMinikube';
@@ -175,11 +176,11 @@ export class ShellHost {
     this.#around.post({ type: 'hint', hint });
   }
 
-  #connect({ server }: Connection): Transport {
-    if (this.#transport === undefined || server.replace(/\/$/, '') !== CLUSTER_SERVER) {
+  #connect(connection: Connection): Transport {
+    if (this.#transport === undefined || connection.server.replace(/\/$/, '') !== CLUSTER_SERVER) {
       throw new ConnectionError('refused', `dial tcp: connect: connection refused`);
     }
-    return this.#transport;
+    return withCredentials(this.#transport, connection);
   }
 
   /** Files of the editor are edited where they are; others as a file of the editor for so long. */

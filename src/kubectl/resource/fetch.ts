@@ -43,7 +43,11 @@ export async function fetchInfo(access: Access, info: Info, subresource?: string
     return { ...info, object };
   } catch (error) {
     if (isReason(error, 'NotFound') && namespace !== undefined && namespace !== 'default') {
-      await access.raw({ method: 'GET', path: `/api/v1/namespaces/${namespace}` });
+      try {
+        await access.raw({ method: 'GET', path: `/api/v1/namespaces/${namespace}` });
+      } catch (why) {
+        if (isReason(why, 'NotFound')) throw why;
+      }
     }
     throw error;
   }
