@@ -28,12 +28,19 @@ export interface TestCluster {
 }
 
 export interface TestClusterOptions {
+  /** Of its constants; default `v1.36`. */
+  readonly profile?: string;
   readonly nodes?: number | readonly NodeSpec[];
   readonly seed?: number;
 }
 
-export async function testCluster({ nodes = 3, seed = 1 }: TestClusterOptions = {}): Promise<TestCluster> {
-  const cluster = await Cluster.create({ seed, nodes: typeof nodes === 'number' ? defaultNodes(nodes) : nodes });
+export async function testCluster({
+  profile = 'v1.36',
+  nodes = 3,
+  seed = 1,
+}: TestClusterOptions = {}): Promise<TestCluster> {
+  const machines = typeof nodes === 'number' ? defaultNodes(nodes) : nodes;
+  const cluster = await Cluster.create({ profile, seed, nodes: machines });
   const client = createClient(
     {
       request: (request: ApiRequest) => cluster.request(request),

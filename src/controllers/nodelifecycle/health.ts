@@ -25,6 +25,8 @@ export interface Health {
   readonly renewTime: string | null;
   /** Its pods could not all be marked: try again. */
   readonly retryPods?: true;
+  /** Its pods have been given up, see podEviction.ts. */
+  readonly evicted?: true;
 }
 
 /** Node name to what the monitor knows of it. */

@@ -13,6 +13,7 @@ import type { EventSubject } from '../../component/component';
 import type { Instant } from '../../sim/clock';
 import type { ControllerWorld } from '../controller';
 import { healthOf, heartbeatOf, isOverdue, observe, unknownConditions } from './health';
+import { isEvictionDue } from './podEviction';
 import { hasNoExecute, noExecuteKey, withNoExecute, writeTaints } from './taints';
 import { type Zone, type ZoneState, queuedOf, taintEveryMs, zoneKeyOf, zoneStateOf, zonesOf } from './zones';
 
@@ -102,6 +103,12 @@ async function giveUp(node: Node, now: Instant, world: ControllerWorld): Promise
 async function taintByHealth(node: Node, ready: ConditionStatus, world: ControllerWorld): Promise<void> {
   const queued = queuedOf(world);
   const { name } = node.metadata;
+  const { podEvictionTimeoutMs } = world.profile;
+  if (podEvictionTimeoutMs !== undefined) {
+    if (isEvictionDue(node, podEvictionTimeoutMs, world)) queued.set(name, true);
+    else if (ready === 'True') queued.delete(name);
+    return;
+  }
   const wanted = noExecuteKey(ready);
   const carries = ['False', 'Unknown'].map((status) => noExecuteKey(status as ConditionStatus) ?? ''); // Two of its values.
   const carried = carries.find((key) => hasNoExecute(node, key));

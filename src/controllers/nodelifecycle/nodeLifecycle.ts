@@ -10,6 +10,7 @@ import type { Instant } from '../../sim/clock';
 import type { Again, Controller, ControllerWorld } from '../controller';
 import { healthOf } from './health';
 import { monitorNodes } from './monitor';
+import { evictPods, evictionWaits } from './podEviction';
 import { hasNoExecute, noExecuteKey, withNoExecute, withNoScheduleTaints, writeTaints } from './taints';
 import { queuedOf, zoneKeyOf, zonesOf } from './zones';
 
@@ -26,6 +27,10 @@ export const nodeLifecycleController: Controller<'Node'> = {
     healthOf(world).clear();
     queuedOf(world).clear();
     zonesOf(world).clear();
+  },
+  waits: (world) => {
+    const { podEvictionTimeoutMs } = world.profile;
+    return podEvictionTimeoutMs === undefined ? [] : evictionWaits(world, podEvictionTimeoutMs);
   },
   tick: { periodMs: ({ nodeMonitorPeriodMs }) => nodeMonitorPeriodMs, run: monitorNodes },
 
@@ -58,7 +63,9 @@ async function taintForEviction(node: Node, world: ControllerWorld): Promise<Aga
   const now = world.clock.now();
   if (now < zone.nextAt) return { requeueAfterMs: zone.nextAt - now };
   zones.set(zoneKey, { ...zone, nextAt: (now + zone.everyMs) as Instant }); // An instant plus a duration.
-  await writeTaints(node, withNoExecute(node, taint, formatTime(now)), world);
+  if (world.profile.podEvictionTimeoutMs === undefined) {
+    await writeTaints(node, withNoExecute(node, taint, formatTime(now)), world);
+  } else await evictPods(node, world);
   queued.delete(name);
   return undefined;
 }
