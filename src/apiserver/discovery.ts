@@ -1,6 +1,6 @@
 /**
  * What the server can do, told to clients: groups, resources, version, health.
- * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3). Left out: OpenAPI, ETags, metrics.
+ * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3). Left out: OpenAPI, ETags, metrics, the paths of these.
  */
 import { type KindInfo, kinds } from '../api/kinds';
 import { base64OfBytes } from '../api/meta/base64';
@@ -86,6 +86,12 @@ const proxies: Readonly<Record<string, string>> = {
   Node: 'NodeProxyOptions',
   Pod: 'PodProxyOptions',
   Service: 'ServiceProxyOptions',
+};
+
+/** Versions in which a real server stores what it serves as v1. */
+const storedAs: Readonly<Record<string, string>> = {
+  MutatingAdmissionPolicy: 'v1beta1',
+  MutatingAdmissionPolicyBinding: 'v1beta1',
 };
 
 const version = {
@@ -174,7 +180,7 @@ function storedResource(info: KindInfo): ServedResource {
     subresources: (proxy === undefined ? inner : [...inner, { name: 'proxy', kind: proxy, verbs: proxied }]).sort(
       byName,
     ),
-    stored: kinds[info.kind],
+    stored: { ...kinds[info.kind], ...(storedAs[kind] && { version: storedAs[kind] }) },
   };
 }
 

@@ -40,8 +40,8 @@ const hooks = [
 ].map((hook) => (hook === '' ? 'autoregister-completion' : `poststarthook/${hook}`));
 
 const checks: Readonly<Record<string, readonly string[]>> = {
-  healthz: ['ping', 'log', 'etcd', ...hooks],
-  livez: ['ping', 'log', 'etcd', ...hooks],
+  healthz: ['ping', 'log', 'loopback-serving-certificate', 'etcd', ...hooks],
+  livez: ['ping', 'log', 'loopback-serving-certificate', 'etcd', ...hooks],
   readyz: ['ping', 'log', 'etcd', 'etcd-readiness', 'informer-sync', ...hooks, 'shutdown'],
 };
 
