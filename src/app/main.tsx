@@ -27,7 +27,7 @@ function applyQuery(): ReturnType<typeof parseQuery> {
 
 /** The worker; in a build of mode `fixture`, objects that stand still, for looking at the page alone. */
 async function chooseBackend(): Promise<() => Backend> {
-  if (import.meta.env.MODE !== 'fixture') return createWorkerBackend;
+  if (import.meta.env.MODE !== 'fixture') return () => createWorkerBackend(query.profile);
   const { createFixtureBackend } = await import('./cluster/fixtureBackend');
   const { bigFixture } = await import('./cluster/fixtureCluster');
   const big = /[?&]fixture=(\d+)x(\d+)/.exec(window.location.search);

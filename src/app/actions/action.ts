@@ -16,8 +16,9 @@ export interface ActionParams {
 }
 
 /** What the person sees of the simulation while choosing. */
-export type ActionScene = Pick<SimulationStatus, 'broken' | 'nodeFaults' | 'filled'>;
-export const CALM: ActionScene = { broken: [], nodeFaults: {} };
+export type ActionScene = Pick<SimulationStatus, 'broken' | 'nodeFaults' | 'filled'> &
+  Partial<Pick<SimulationStatus, 'profile'>>;
+export const CALM: ActionScene = { broken: [], nodeFaults: {}, profile: 'v1.36' };
 
 /** The command behind an action, or a sentence of ours where kubectl has none. */
 export type ActionLine =

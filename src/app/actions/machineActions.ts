@@ -198,7 +198,31 @@ const addNode: Action = {
   },
 };
 
-export const clusterActions: readonly Action[] = [addNode];
+/** Starts over with the constants of another Kubernetes, on the same machines. */
+function profileAction(profile: 'book' | 'v1.36'): Action {
+  const isBook = profile === 'book';
+  return {
+    id: isBook ? 'bookProfile' : 'currentProfile',
+    kinds: ['Cluster'],
+    label: isBook ? 'actions.bookProfile' : 'actions.currentProfile',
+    icon: 'restart',
+    needsSimulation: true,
+    menuOnly: true,
+    isPossible: (target, scene) => target.type === 'cluster' && scene.profile !== profile,
+    line: () => ({
+      type: 'simulationOnly',
+      key: isBook ? 'actions.bookProfile.what' : 'actions.currentProfile.what',
+    }),
+    run: async ({ simulation }) => {
+      const run = await simulation?.exportRun();
+      if (simulation === undefined || run === undefined) return;
+      await simulation.load({ ...run, profile, commands: [], untilMs: 0 });
+      await simulation.play();
+    },
+  };
+}
+
+export const clusterActions: readonly Action[] = [addNode, profileAction('book'), profileAction('v1.36')];
 
 /** The first of `worker-1`, `worker-2`, ... that is free. */
 export function nextNodeName(taken: readonly string[]): string {

@@ -28,10 +28,13 @@ export function useActionsFor(target: Target | undefined): readonly Action[] {
   const broken = useStore(playbackStore, brokenEndpoints);
   const faults = useStore(playbackStore, nodeFaults);
   const filled = useStore(playbackStore, filledNodes);
+  const profile = useStore(playbackStore, ({ status }) => status?.profile);
   return useMemo(
     () =>
-      target === undefined ? [] : actionsFor(target, { broken, nodeFaults: faults, filled }, simulation !== undefined),
-    [target, broken, faults, filled, simulation],
+      target === undefined
+        ? []
+        : actionsFor(target, { broken, nodeFaults: faults, filled, profile }, simulation !== undefined),
+    [target, broken, faults, filled, profile, simulation],
   );
 }
 

@@ -16,9 +16,9 @@ export const FRESH_RUN: Run = {
 };
 
 /** Starts a worker; its cluster is paused. */
-export function createWorkerBackend(): Backend {
+export function createWorkerBackend(profile = FRESH_RUN.profile): Backend {
   const worker = new Worker(new URL('../../cluster/worker.ts', import.meta.url), { type: 'module', name: 'kubeloop' });
-  const { transport, simulation, openPort, onCrash } = connectWorker(worker, FRESH_RUN);
+  const { transport, simulation, openPort, onCrash } = connectWorker(worker, { ...FRESH_RUN, profile });
   const listeners = new Set<(run: Run) => void>();
   let loaded: Run | undefined;
   return {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseQuery } from './query';
 
+test('the constants of the book are asked for by name; others are ignored', () => {
+  expect(parseQuery('?k8s=book').profile).toBe('book');
+  expect(parseQuery('?k8s=1.2').profile).toBeUndefined();
+});
+
 test('an address without a query asks for nothing special', () => {
   expect(parseQuery('')).toEqual({ embed: false, hide: new Set() });
 });

@@ -21,6 +21,8 @@ export interface PageQuery {
   readonly play?: boolean;
   /** One of SPEEDS. */
   readonly speed?: number;
+  /** `k8s=book`: the constants of the book's first edition, for a page that no link fills. */
+  readonly profile?: 'book';
   /** Parts that the host does not want to see. */
   readonly hide: ReadonlySet<HiddenPart>;
 }
@@ -51,6 +53,7 @@ export function parseQuery(search: string): PageQuery {
     ...(theme === undefined ? {} : { theme }),
     ...(play === undefined ? {} : { play }),
     ...(speed === undefined ? {} : { speed }),
+    ...(query.get('k8s') === 'book' ? { profile: 'book' } : {}),
     hide: new Set(hidden.filter((part) => part !== undefined)),
   };
 }
