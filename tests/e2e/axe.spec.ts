@@ -1,25 +1,7 @@
 /** axe finds nothing serious: first run, a cluster with pods, every tab of the inspector, dialogs, a guest frame; both themes and languages. */
 import { expect, type Page, test } from '@playwright/test';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import { findings } from './findings';
 import { actByMenu, action, node, open, pod, wordsOf, type Language } from './page';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-declare global {
-  interface Window {
-    axe: { run(context: Document, options: object): Promise<AxeResults> };
-  }
-}
-
-/** Serious and critical findings as readable lines. */
-async function findings(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: axePath });
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`));
-}
 
 /** Each theme and each language meets each arrangement once; all four pairs together take a minute and find the same. */
 const looks: readonly {

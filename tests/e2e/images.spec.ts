@@ -1,6 +1,7 @@
 /** An image that the simulation does not know: what the page says of it, and the two ways on. */
 import { expect, test } from '@playwright/test';
-import { applyPasted, editor, open, pod, wordsOf } from './page';
+import { findings } from './findings';
+import { apply, applyPasted, editor, open, pod, wordsOf } from './page';
 
 const UNKNOWN = `apiVersion: v1
 kind: Pod
@@ -25,6 +26,7 @@ for (const language of ['en', 'ko'] as const) {
     await pod(page, /^pod shop, (ErrImagePull|ImagePullBackOff)/).click();
     const help = page.getByRole('region', { name: t('image.unknown.title') });
     await expect(help).toContainText(t('image.unknown.text', { image: 'mycompany/shop:2.1' }));
+    expect(await findings(page)).toEqual([]);
     await help.getByRole('button', { name: t('image.generic') }).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('region', { name: t('image.defined.title') })).toBeVisible();
@@ -43,7 +45,7 @@ test('a definition is written in the editor, applied, and answers the probe', as
   await expect(page.getByRole('tab', { name: 'image-shop-2.1.yaml' })).toBeVisible();
   await editor(page, t);
   await expect(page.getByText('path: /healthz')).toBeVisible();
-  await page.getByRole('button', { name: t('editor.apply') }).click();
+  await apply(page, t);
   await expect(page.getByRole('log', { name: t('editor.results') })).toContainText(
     'image.images.kubeloop.dev/shop-2.1 created',
   );
