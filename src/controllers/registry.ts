@@ -1,5 +1,6 @@
 /** Every control loop that the kube-controller-manager runs. The one place to add a controller. */
 import type { Controller } from './controller';
+import { clusterRoleAggregation } from './clusterroleaggregation/clusterRoleAggregation';
 import { cronJobController } from './cronjob/cronJobController';
 import { daemonSetController } from './daemon/daemonSetController';
 import { deploymentController } from './deployment/deploymentController';
@@ -67,4 +68,5 @@ export const controllers: readonly Controller[] = [
   ...garbageCollectors,
   namespaceController,
   podGarbageCollector,
+  clusterRoleAggregation,
 ];
