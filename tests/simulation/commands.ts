@@ -109,6 +109,19 @@ const plans: readonly Plan[] = [
       'bringBack';
     return { type, node };
   },
+  (random, { nodes }) => {
+    const node = random.pick(nodes)?.metadata.name ?? '';
+    const troubles: readonly Fault[] = [
+      { type: 'reboot', node },
+      { type: 'reboot', node, graceSeconds: 20, criticalSeconds: 5 },
+      { type: 'shutDown', node },
+      { type: 'takeMemory', node, leavesBytes: random.whole(20, 400) * 2 ** 20 },
+      { type: 'takeMemory', node },
+      { type: 'fillDisk', node, leavesBytes: random.whole(2, 30) * 2 ** 30 },
+      { type: 'fillDisk', node },
+    ];
+    return random.pick(troubles);
+  },
   (random, { pods }) => {
     const name = random.pick(pods)?.metadata.name;
     if (name === undefined) return undefined;

@@ -91,6 +91,8 @@ function peace(cluster: Cluster): readonly Command[] {
   );
   const machines = cluster.machines.list().flatMap(({ spec: { name } }): readonly Command[] => [
     { atMs, type: 'fault', fault: { type: 'bringBack', node: name } },
+    { atMs, type: 'fault', fault: { type: 'takeMemory', node: name } },
+    { atMs, type: 'fault', fault: { type: 'fillDisk', node: name } },
     {
       atMs,
       type: 'request',
