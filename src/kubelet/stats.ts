@@ -28,10 +28,10 @@ function usageSamples(kl: Kubelet): object {
     containers: containers.map(({ id, name, startedAt }) => ({
       name,
       startedAt,
-      samples: kl.runtime.usageSamples(id),
+      samples: kl.runtime.meters.samples(id),
     })),
   }));
-  return { node: kl.runtime.machineUsageSamples(), pods };
+  return { node: kl.runtime.meters.machineSamples(), pods };
 }
 
 function summary(kl: Kubelet): object {
@@ -43,7 +43,7 @@ function summary(kl: Kubelet): object {
     node: {
       nodeName: machine.spec.name,
       startTime,
-      cpu: cpuStats(runtime.machineUsage(), now),
+      cpu: cpuStats(runtime.meters.machineUsage(), now),
       memory: { time: formatTime(now), availableBytes: capacity - used, workingSetBytes: used, usageBytes: used },
     },
     pods: runningContainers(kl).map(({ pod, containers }) => podSummary(kl, pod, containers, now)),
@@ -53,7 +53,7 @@ function summary(kl: Kubelet): object {
 function podSummary(kl: Kubelet, pod: Pod, containers: readonly ContainerRecord[], now: Instant): object {
   const { name, namespace, uid } = pod.metadata;
   const used = containers.flatMap((record) => {
-    const usage = kl.runtime.usage(record.id);
+    const usage = kl.runtime.meters.usage(record.id);
     return usage === undefined ? [] : [{ record, usage }];
   });
   const sum = (of: (usage: ContainerUsage) => number) => used.reduce((total, { usage }) => total + of(usage), 0);

@@ -29,6 +29,7 @@ import {
   validatingAdmissionPolicyTable,
   webhookConfigurationTable,
 } from './extensions';
+import { nodeMetricsTable, podMetricsTable } from './metrics';
 import { ingressClassTable, ingressTable, ipAddressTable, networkPolicyTable, serviceCIDRTable } from './networking';
 import { componentStatusTable, nodeTable, runtimeClassTable } from './node';
 import { podTable, podTemplateTable } from './pod';
@@ -76,6 +77,8 @@ const tables: Readonly<Record<string, TablePrinter>> = {
   'ReplicaSet.apps': replicaSetTable,
   'StatefulSet.apps': statefulSetTable,
   'HorizontalPodAutoscaler.autoscaling': horizontalPodAutoscalerTable,
+  'NodeMetrics.metrics.k8s.io': nodeMetricsTable,
+  'PodMetrics.metrics.k8s.io': podMetricsTable,
   'Scale.autoscaling': scaleTable,
   'CronJob.batch': cronJobTable,
   'Job.batch': jobTable,

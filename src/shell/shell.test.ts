@@ -198,7 +198,16 @@ test('a program that breaks down ends with 70, and its pipe goes on', async () =
   expect((await run('minikube status 2>/dev/null | wc -l')).text).toBe('0\n');
 });
 const noAnswer = () => Promise.reject(new Error('no answer'));
-const brokenMinikube = { nodes: noAnswer, add: noAnswer, delete: noAnswer, stop: noAnswer, start: noAnswer };
+const brokenMinikube = {
+  nodes: noAnswer,
+  add: noAnswer,
+  delete: noAnswer,
+  stop: noAnswer,
+  start: noAnswer,
+  hasMetricsServer: noAnswer,
+  enableMetricsServer: noAnswer,
+  disableMetricsServer: noAnswer,
+};
 
 test.each([
   ['echo $((1 + 2 * 3)) $(((1+2)*3)) $((7/2)) $((7%2)) $((2>1))', '7 9 3 1 1\n'],

@@ -38,6 +38,11 @@ export interface Minikube {
   delete(name: string): Promise<void>;
   stop(name: string): Promise<void>;
   start(name: string): Promise<void>;
+  /** Whether the addon's Deployment is there. */
+  hasMetricsServer(): Promise<boolean>;
+  /** Makes what the addon is made of; what is there stays. */
+  enableMetricsServer(): Promise<void>;
+  disableMetricsServer(): Promise<void>;
 }
 
 /** Words that may stand at the end of a line. `from` is where in the line the unfinished word begins. */

@@ -1,7 +1,8 @@
 /** The machines of the simulated cluster, for `minikube`. */
 import type { Node } from '../api/core/node';
 import type { Fault } from '../client/simulation';
-import type { Transport } from '../client/transport';
+import type { ApiResponse, Transport } from '../client/transport';
+import { metricsServerObjects } from './metricsServer';
 import type { Minikube, MinikubeNode } from './shell';
 
 /** What `minikube node add` gives a machine. */
@@ -13,6 +14,12 @@ export interface MachineRoom {
   /** Rejects with a readable message. */
   fault(fault: Fault): Promise<void>;
   isOff(node: string): boolean;
+}
+
+/** Throws what the API server says, unless it answers `harmless`: the object is (or is not) there already. */
+function expectDone({ code, body }: ApiResponse, harmless: number): void {
+  if (code < 300 || code === harmless) return;
+  throw new Error((body as { readonly message?: string }).message ?? `HTTP ${code}`); // A Status.
 }
 
 /** `minikube` for the machines of a simulation. */
@@ -31,5 +38,20 @@ export function simulatedMinikube({ transport, fault, isOff }: MachineRoom): Min
     delete: (node) => fault({ type: 'removeNode', node }),
     stop: (node) => fault({ type: 'powerOff', node }),
     start: (node) => fault({ type: 'bringBack', node }),
+    hasMetricsServer: async () => {
+      const path = '/apis/apps/v1/namespaces/kube-system/deployments/metrics-server';
+      return (await transport.request({ method: 'GET', path })).code === 200;
+    },
+    enableMetricsServer: async () => {
+      for (const { path, object } of metricsServerObjects) {
+        expectDone(await transport.request({ method: 'POST', path, body: object }), 409);
+      }
+    },
+    disableMetricsServer: async () => {
+      for (const { path, object } of metricsServerObjects) {
+        const one = `${path}/${encodeURIComponent(object.metadata.name)}`;
+        expectDone(await transport.request({ method: 'DELETE', path: one }), 404);
+      }
+    },
   };
 }

@@ -18,7 +18,11 @@ interface GroupList {
   readonly kind?: string;
   readonly items?: readonly {
     readonly metadata?: { readonly name?: string };
-    readonly versions?: readonly { readonly version: string; readonly resources?: readonly Resource[] }[];
+    readonly versions?: readonly {
+      readonly version: string;
+      readonly freshness?: string;
+      readonly resources?: readonly Resource[];
+    }[];
   }[];
 }
 
@@ -41,7 +45,9 @@ export function readDiscovery(body: unknown): Discovered | undefined {
   const groupVersions: string[] = [];
   for (const { metadata, versions = [] } of items) {
     const group = metadata?.name ?? '';
-    for (const { version, resources = [] } of versions) {
+    for (const { version, freshness, resources = [] } of versions) {
+      // Nobody answers for it at the moment.
+      if (freshness === 'Stale') continue;
       groupVersions.push(group === '' ? version : `${group}/${version}`);
       for (const resource of resources) mappings.push(mappingOf(resource, group, version));
     }
@@ -56,7 +62,7 @@ function mappingOf(resource: Resource, group: string, version: string): Mapping 
     version,
     kind,
     plural: resource.resource,
-    singular: resource.singularResource ?? kind.toLowerCase(),
+    singular: resource.singularResource || kind.toLowerCase(),
     shortNames: resource.shortNames ?? [],
     namespaced: resource.scope === 'Namespaced',
     verbs: resource.verbs,

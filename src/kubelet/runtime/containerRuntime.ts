@@ -7,6 +7,7 @@ import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
 import type { StreamMessage } from '../../client/transport';
 import type { Actor, Instant } from '../../sim/clock';
+import type { ContainerUsage, UsageSample } from './usage';
 import type { MachineStats } from './machineResources';
 
 /** The runtime of one machine. An actor of its own, `runtime/<node>`: it goes on while the kubelet is stopped. */
@@ -66,6 +67,8 @@ export interface ContainerRuntime extends Actor {
   follow(id: string, options: LogOptions, follower: LogFollower): () => void;
 
   readonly streams: StreamServer;
+
+  readonly meters: Meters;
   /** The machine's disk. */
   readonly files: HostFiles;
   /** Memory and disk of the machine. */
@@ -104,6 +107,17 @@ export interface VolumeContent {
   readonly at: Instant;
   /** `fsGroup` of the pod. */
   readonly gid?: number;
+}
+
+/** What containers use. Computed when asked: costs nothing otherwise. */
+export interface Meters {
+  /** At the moment; undefined unless the container runs. */
+  usage(id: string): ContainerUsage | undefined;
+  /** What the kubelet noted of it at its last two instants (see STATS_PERIOD_MS), older first; fewer for a young one. */
+  samples(id: string): readonly UsageSample[];
+  /** The same of the machine with all that runs on it. Linear in its containers. */
+  machineUsage(): ContainerUsage;
+  machineSamples(): readonly UsageSample[];
 }
 
 /** Streams under an id of the caller's choice; what they say goes to the runtime's sink. */
@@ -281,6 +295,8 @@ export interface HttpProbeRequest {
   readonly body?: string;
   /** Address of the client; absent: the machine itself, seen as the pod network's first address. */
   readonly from?: string;
+  /** It is one of so many like it in so much time, as far as processor time is concerned; absent: it is alone. */
+  readonly stands?: { readonly times: number; readonly forMs: number };
 }
 export type HttpProbeResult =
   | {

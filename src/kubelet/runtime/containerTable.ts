@@ -1,8 +1,11 @@
 /** The rows that one machine's runtime keeps: containers, their processes, sandboxes and the machine itself. */
 import type { ImageSpec } from '../../api/images/image';
 import type { StateMap, StateSpace } from '../../sim/clock';
+import { invariant } from '../../sim/invariant';
 import type { ContainerConfig, ContainerRecord, Sandbox, VolumeContent } from './containerRuntime';
 import type { FileLayer } from './fileSystem';
+import type { ContainerName } from './simulatedRuntime';
+import { type ContainerUse, newMachineUse } from './usage';
 
 /** What a container is made of; replaced when its state changes. */
 export interface ContainerRow {
@@ -23,8 +26,12 @@ export interface ContainerRow {
 export interface ProcessRow {
   readonly memory: unknown;
   readonly ports: readonly number[];
+  /** As of the last change; growing memory is noted step by step. */
   readonly memoryBytes: number;
-  readonly cpuMillis: number;
+  /** What it uses of processor and memory; see usageMeters.ts. */
+  readonly use: ContainerUse;
+  /** What it asks for of the processors, up to its limit: part of the machine's sum. */
+  readonly wantedMillis: number;
   /** How often it went over to another program; wake-ups of an earlier one are stale. */
   readonly generation: number;
   /** The program that a shell went over to; absent: the container's own command. */
@@ -58,6 +65,10 @@ export interface MachineRow {
   readonly created: number;
   /** Offset inside the podCIDR of the address handed out last. */
   readonly lastAddress: number;
+  /** What is no running container's: the machine's own processes, and what ended containers have used. */
+  readonly past: ContainerUse;
+  /** Thousandths of a core that the running containers ask for, up to their limits. */
+  readonly cpuWanted: number;
   /** What processes and files beside the containers take; see machineResources.ts. */
   readonly otherMemoryBytes?: number;
   readonly otherDiskBytes?: number;
@@ -78,7 +89,8 @@ export class ContainerTable {
   readonly disks: StateMap<FileLayer>;
   readonly #machine: StateMap<MachineRow>;
 
-  constructor(state: StateSpace, prefix: string) {
+  /** A machine that is not in `state` yet is switched on at `now`. */
+  constructor(state: StateSpace, prefix: string, now: number) {
     this.containers = state.map(`${prefix}/containers`);
     this.processes = state.map(`${prefix}/processes`);
     this.sandboxes = state.map(`${prefix}/sandboxes`);
@@ -88,10 +100,15 @@ export class ContainerTable {
     this.volumes = state.map(`${prefix}/volumes`);
     this.disks = state.map('disks');
     this.#machine = state.map(`${prefix}/machine`);
+    if (this.#machine.has('machine')) return;
+    const past = newMachineUse(now);
+    this.#machine.set('machine', { isOn: true, boots: 1, created: 0, lastAddress: 1, past, cpuWanted: 0 });
   }
 
   get machine(): MachineRow {
-    return this.#machine.get('machine') ?? { isOn: true, boots: 1, created: 0, lastAddress: 1 };
+    const row = this.#machine.get('machine');
+    invariant(row, 'a machine has a row from its start');
+    return row;
   }
 
   setMachine(change: Partial<MachineRow>): void {
@@ -118,5 +135,23 @@ export class ContainerTable {
   sandboxOf(podUid: string): SandboxRow | undefined {
     const id = this.pods.get(podUid)?.sandboxIds.at(-1);
     return id === undefined ? undefined : this.sandboxes.get(id);
+  }
+
+  /** The pod of that name whose network is up. */
+  podUidOf({ namespace, pod }: Pick<ContainerName, 'namespace' | 'pod'>): string | undefined {
+    let newest: string | undefined;
+    for (const row of this.sandboxes.values()) {
+      if (row.namespace === namespace && row.name === pod && row.sandbox.ready) newest = row.sandbox.podUid;
+    }
+    return newest;
+  }
+
+  /** The running container of that name. */
+  runningByName(name: ContainerName): ContainerRow | undefined {
+    const podUid = this.podUidOf(name);
+    if (podUid === undefined) return undefined;
+    return this.containersOf(podUid).find(
+      ({ config, record }) => config.name === name.container && record.state === 'running',
+    );
   }
 }

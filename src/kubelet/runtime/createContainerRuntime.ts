@@ -17,17 +17,20 @@ import { LogFollowers } from './logFollowers';
 import { MachineFiles } from './machineFiles';
 import { MachineResources } from './machineResources';
 import { layerOfVolume } from './mounts';
+import { PodEndpoints } from './podEndpoints';
 import type { PodNetwork } from './podNetwork';
+import type { MemoryGrowth } from './process';
 import { ProcessTable } from './processTable';
-import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
 import { Registries } from './registries';
+import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
 import type {
   ContainerName,
   ContainerRuntimeOptions,
-  ContainerUsage,
   EndpointName,
   SimulatedContainerRuntime,
 } from './simulatedRuntime';
+import { newMachineUse } from './usage';
+import { USAGE_DUE, type UsageDue, type UsageMeters } from './usageMeters';
 import { sha256 } from '../../api/meta/sha256';
 import { runInContainer } from './shell/exec';
 
@@ -47,17 +50,15 @@ class NodeRuntime implements SimulatedContainerRuntime {
   readonly #faults: EndpointFaults;
   readonly #followers: LogFollowers;
   readonly streams: ContainerStreams;
-  readonly files: MachineFiles;
   readonly machine: MachineResources;
-  /** The address from which the machine itself reaches its pods. */
-  readonly #bridge: string;
+  readonly files: MachineFiles;
+  readonly #endpoints: PodEndpoints;
 
   constructor(options: ContainerRuntimeOptions) {
     const { clock, state, profile, node } = options;
     this.name = `runtime/${node}`;
     this.#options = options;
-    this.#bridge = formatAddress(parseCidr(options.podCIDR).base + 1);
-    const table = new ContainerTable(state, this.name);
+    const table = new ContainerTable(state, this.name, clock.now());
     const logs = new ContainerLogs(state, this.name, () => clock.now());
     this.#table = table;
     this.files = new MachineFiles(node, table.files, table.volumes, table.disks);
@@ -75,15 +76,24 @@ class NodeRuntime implements SimulatedContainerRuntime {
       files: this.files,
       clusterDns: options.clusterDns ?? '10.96.0.10',
       clusterDomain: options.clusterDomain ?? 'cluster.local',
+      ...(options.cpu === undefined ? {} : { capacityMillis: options.cpu * 1000 }),
       onOutput: (id, text, stream) => {
         this.#followers.written(id, text);
         this.streams.written(id, text, stream);
       },
       onGrowth: (bytes) => this.machine.grown(bytes),
+      machineMemory: () => this.machine.memory().used,
       onEnd: (id) => {
         this.#followers.end(id);
         this.streams.containerEnded(id);
       },
+    });
+    this.#endpoints = new PodEndpoints({
+      table,
+      processes: this.#processes,
+      faults: this.#faults,
+      nodeIP: options.nodeIP,
+      bridge: formatAddress(parseCidr(options.podCIDR).base + 1),
     });
     this.#followers = new LogFollowers(logs, () => clock.now());
     this.machine = new MachineResources({
@@ -113,6 +123,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     if (event.type === 'wake') this.#processes.wake(data.id, data.reason ?? '', data.generation ?? 0);
     if (event.type === 'streamWake')
       this.streams.wake(event.data as unknown as Parameters<ContainerStreams['wake']>[0]); // Its own.
+    if (event.type === USAGE_DUE) this.#processes.meters.due(event.data as unknown as UsageDue); // Its own.
     if (event.type === 'kill') this.#processes.killIfDue(data.id, data.killAt ?? 0);
   }
 
@@ -208,14 +219,13 @@ class NodeRuntime implements SimulatedContainerRuntime {
       config,
       argv,
       sandboxId: sandbox.sandbox.id,
+      ...own,
       repository: image.image,
-      tag: reference.tag ?? '',
     });
     const pod = table.pods.get(config.podUid);
     table.pods.set(config.podUid, {
       sandboxIds: pod?.sandboxIds ?? [],
       containerIds: [...(pod?.containerIds ?? []), id],
-      ...own,
     });
     this.#makeMountedFolders(config);
     return { type: 'ok', id };
@@ -233,12 +243,6 @@ class NodeRuntime implements SimulatedContainerRuntime {
     }
   }
 
-  startContainer(id: string): cri.StartResult {
-    const message = this.#processes.start(id);
-    return message === undefined ? { type: 'ok' } : { type: 'error', message, exitCode: 128 };
-  }
-  containers(podUid: string): readonly cri.ContainerRecord[] {
-    return this.#table.containersOf(podUid).map(({ record }) => record);
   /** What the image of a new container is; most have no definition of their own. */
   #ownImage(reference: ImageReference): Pick<ContainerRow, 'repository' | 'tag' | 'definition'> {
     const definition = this.#images.definition(reference);
@@ -246,6 +250,12 @@ class NodeRuntime implements SimulatedContainerRuntime {
     return { repository: repositoryOf(reference), tag, ...(definition === undefined ? {} : { definition }) };
   }
 
+  startContainer(id: string): cri.StartResult {
+    const message = this.#processes.start(id);
+    return message === undefined ? { type: 'ok' } : { type: 'error', message, exitCode: 128 };
+  }
+  containers(podUid: string): readonly cri.ContainerRecord[] {
+    return this.#table.containersOf(podUid).map(({ record }) => record);
   }
   container(id: string): cri.ContainerRecord | undefined {
     return this.#table.containers.get(id)?.record;
@@ -268,30 +278,10 @@ class NodeRuntime implements SimulatedContainerRuntime {
   }
 
   http(ip: string, port: number, request: cri.HttpProbeRequest): cri.HttpProbeResult {
-    const rows = this.#rowsAt(ip);
-    if (rows === undefined) return { type: 'unreachable' };
-    const row = rows.find((candidate) => this.#listens(candidate, port));
-    if (!row) return { type: 'refused' };
-    const { podUid, name } = row.config;
-    const fault = this.#faults.onRequest({ podUid, container: name, port }, request.path);
-    if (fault === 'refuse') return { type: 'refused' };
-    if (fault === 'hang') return { type: 'hang' };
-    if (fault === 'error') return { type: 'response', status: 500, body: 'Internal Server Error' };
-    const running = this.#processes.running(row.record.id);
-    if (!running?.program.http) return { type: 'hang' };
-    const { method, headers, body } = request;
-    const from = request.from ?? this.#bridge;
-    const answer = running.program.http(running.process, port, { method, path: request.path, headers, body, from });
-    return answer === 'hang' ? { type: 'hang' } : { type: 'response', ...answer };
+    return this.#endpoints.http(ip, port, request);
   }
-
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout' {
-    const rows = this.#rowsAt(ip);
-    if (rows === undefined) return 'timeout';
-    const row = rows.find((candidate) => this.#listens(candidate, port));
-    if (!row) return 'refused';
-    const { podUid, name } = row.config;
-    return this.#faults.refuses({ podUid, container: name, port }) ? 'refused' : 'connected';
+    return this.#endpoints.tcp(ip, port);
   }
 
   exec(id: string, argv: readonly string[], options: { readonly probe?: ProbeKind } = {}): cri.ExecResult {
@@ -323,6 +313,12 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const table = this.#table;
     for (const id of [...table.processes.keys()]) this.#processes.end(id, 255, 'Unknown');
     for (const row of [...table.sandboxes.values()]) if (row.sandbox.ready) this.#sandboxes.stop(row);
+    for (const { config } of table.containers.values()) {
+      for (const { volume, source } of config.mounts) {
+        if (source?.type === 'emptyDir' && source.inMemory === true)
+          table.files.delete(layerOfVolume(config.podUid, volume));
+      }
+    }
     table.setMachine({ isOn: false });
   }
   reset(): void {
@@ -331,60 +327,43 @@ class NodeRuntime implements SimulatedContainerRuntime {
   powerOn(): void {
     const { isOn, boots } = this.#table.machine;
     if (isOn) return;
-    this.#table.setMachine({ isOn: true, boots: boots + 1 });
+    const past = newMachineUse(this.#options.clock.now());
+    this.#table.setMachine({ isOn: true, boots: boots + 1, past, cpuWanted: 0 });
     this.machine.booted();
   }
 
   breakEndpoint(
     endpoint: EndpointName & { readonly mode: 'error' | 'hang' | 'refuse'; readonly afterRequests?: number },
   ): void {
-    const podUid = this.#podUid(endpoint);
+    const podUid = this.#table.podUidOf(endpoint);
     const { container, port, path, mode, afterRequests } = endpoint;
     if (podUid !== undefined) this.#faults.breakEndpoint({ podUid, container, port, path, mode, afterRequests });
   }
   mendEndpoint(endpoint: EndpointName): void {
-    const podUid = this.#podUid(endpoint);
+    const podUid = this.#table.podUidOf(endpoint);
     const { container, port, path } = endpoint;
     if (podUid !== undefined) this.#faults.mendEndpoint({ podUid, container, port, path });
   }
-    for (const { config } of table.containers.values()) {
-      for (const { volume, source } of config.mounts) {
-        if (source?.type === 'emptyDir' && source.inMemory === true) table.files.delete(layerOfVolume(config.podUid, volume));
-      }
-    }
   breakExec(name: ContainerName, probe: ProbeKind): void {
-    const podUid = this.#podUid(name);
+    const podUid = this.#table.podUidOf(name);
     if (podUid !== undefined) this.#faults.breakExec(podUid, name.container, probe);
   }
   mendExec(name: ContainerName, probe: ProbeKind): void {
-    const podUid = this.#podUid(name);
+    const podUid = this.#table.podUidOf(name);
     if (podUid !== undefined) this.#faults.mendExec(podUid, name.container, probe);
   }
   killByName(name: ContainerName): boolean {
-    const row = this.#runningByName(name);
+    const row = this.#table.runningByName(name);
     if (row) this.killContainer(row.record.id);
     return row !== undefined;
   }
-  setMemory(name: ContainerName, bytes: number): void {
-    const row = this.#runningByName(name);
-    if (row) this.#processes.running(row.record.id)?.process.useMemory(bytes);
+  setMemory(name: ContainerName, bytes: number, growth?: MemoryGrowth): void {
+    const row = this.#table.runningByName(name);
+    if (row) this.#processes.running(row.record.id)?.process.useMemory(bytes, growth);
   }
 
-  usage(id: string): ContainerUsage | undefined {
-    return this.#processes.meters.usage(id);
-  }
-  mendRegistry(host: string): void {
-    this.#images.mendRegistry(host);
-  }
-  removeFromRegistry(image: string): void {
-    this.#images.removeFromRegistry(image);
-  }
-
-  usage(id: string): ContainerUsage | undefined {
-    const row = this.#table.processes.get(id);
-    const limit = this.#processes.running(id)?.process.cpuLimitMillis;
-    if (!row) return undefined;
-    return { memoryBytes: row.memoryBytes, cpuMillis: Math.min(row.cpuMillis, limit ?? row.cpuMillis) };
+  get meters(): UsageMeters {
+    return this.#processes.meters;
   }
 
   #forgetContainer(id: string): void {
@@ -395,46 +374,13 @@ class NodeRuntime implements SimulatedContainerRuntime {
     this.#logs.remove(id);
   }
 
-  /** Containers that could listen at `ip`; undefined if nobody has the address. */
-  #rowsAt(ip: string): readonly ContainerRow[] | undefined {
-    const table = this.#table;
-    if (!table.machine.isOn) return undefined;
-    if (ip === this.#options.nodeIP) {
-      const host = [...table.sandboxes.values()].filter((row) => row.hostNetwork && row.sandbox.ready);
-      return host.flatMap((row) => table.containersOf(row.sandbox.podUid));
-    }
-    const id = table.addresses.get(ip);
-    const podUid = id === undefined ? undefined : table.sandboxes.get(id)?.sandbox.podUid;
-    return podUid === undefined ? undefined : table.containersOf(podUid);
-  }
-
-  #listens(row: ContainerRow, port: number): boolean {
-    return this.#table.processes.get(row.record.id)?.ports.includes(port) === true;
-  }
-
-  #podUid({ namespace, pod }: Pick<ContainerName, 'namespace' | 'pod'>): string | undefined {
-    let newest: string | undefined;
-    for (const row of this.#table.sandboxes.values()) {
-      if (row.namespace === namespace && row.name === pod && row.sandbox.ready) newest = row.sandbox.podUid;
-    }
-    return newest;
-  }
-
-  #runningByName(name: ContainerName): ContainerRow | undefined {
-    const podUid = this.#podUid(name);
-    if (podUid === undefined) return undefined;
-    return this.#table
-      .containersOf(podUid)
-      .find((row) => row.config.name === name.container && row.record.state === 'running');
-  }
-
   /** What pods reach when the composition root gives no network: this machine's addresses. */
   #ownNetwork(): PodNetwork {
     return {
       resolve: () => [],
       http: (from, ip, port, request) => this.http(ip, port, { ...request, from }),
       tcp: (_from, ip, port) => this.tcp(ip, port),
-      ping: (_from, ip) => this.#rowsAt(ip) !== undefined,
+      ping: (_from, ip) => this.#endpoints.isAddress(ip),
     };
   }
 }

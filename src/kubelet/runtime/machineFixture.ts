@@ -25,12 +25,12 @@ export class MachineFixture {
   readonly received: SimEvent[] = [];
   #pods = 0;
 
-  constructor() {
+  constructor(options: { readonly cpu?: number } = {}) {
     const { clock, state } = this.kernel;
     const profile = profiles['v1.36'];
     invariant(profile, 'the default profile exists');
     const place = { node: 'worker-1', podCIDR: '10.244.1.0/24', nodeIP: '192.168.49.3' };
-    this.runtime = createContainerRuntime({ clock, state, profile, ...place });
+    this.runtime = createContainerRuntime({ clock, state, profile, ...place, ...options });
     this.kernel.register(this.runtime);
     this.kernel.register({ name: 'kubelet/worker-1', handle: (event) => void this.received.push(event) });
   }

@@ -2,7 +2,6 @@
  * The main processes of one machine's containers: start, wake-ups, signals, memory, the end.
  * Models runc, the kernel's rules for PID 1 and the memory controller. Left out: further processes of a container.
  */
-import { milliValue, wholeValue } from '../../api/meta/quantity';
 import type { Clock, Instant } from '../../sim/clock';
 import { imageOf } from '../images/imageOf';
 import { formatTerminal } from './besideProcess';
@@ -13,15 +12,15 @@ import { FileSystem } from './fileSystem';
 import type { MachineFiles } from './machineFiles';
 import { mountPoints } from './mounts';
 import type { PodNetwork } from './podNetwork';
-import { type ImageBehaviour, type Process, type Program, SIGNALS } from './process';
+import { type ImageBehaviour, type MemoryGrowth, type Process, type Program, SIGNALS } from './process';
 import { findProgram } from './programs';
+import { newUse, SMALL } from './usage';
+import { limitsOf, UsageMeters } from './usageMeters';
 
 /** The kubelet gives a container at least this long between SIGTERM and SIGKILL. */
 const MINIMUM_GRACE_MS = 2000;
 /** What fits into a termination message. */
 const MESSAGE_CHARS = 4096;
-/** Memory of a process that did not say otherwise. */
-const SMALL_PROCESS_BYTES = 1024 * 1024;
 
 /** What processes are made of and report to. */
 export interface ProcessTableOptions {
@@ -34,6 +33,10 @@ export interface ProcessTableOptions {
   readonly files: MachineFiles;
   readonly clusterDns: string;
   readonly clusterDomain: string;
+  /** Of the machine, in thousandths of a core. Absent: more than anybody asks for. */
+  readonly capacityMillis?: number;
+  /** Memory of the machine that is in use, in bytes. */
+  machineMemory(): number;
   /** Told of what a container has written, as it stands in the log, */
   readonly onOutput?: (id: string, text: string, stream: 'stdout' | 'stderr') => void;
   /** and of its end. */
@@ -46,8 +49,25 @@ export interface ProcessTableOptions {
 export class ProcessTable {
   readonly #options: ProcessTableOptions;
 
+  /** What everything here uses of processor and memory. */
+  readonly meters: UsageMeters;
+
   constructor(options: ProcessTableOptions) {
     this.#options = options;
+    const { clock, actor, table, capacityMillis = Infinity, onGrowth, machineMemory } = options;
+    this.meters = new UsageMeters({
+      clock,
+      actor,
+      table,
+      capacityMillis,
+      onGrowth,
+      machineMemory,
+      onOutOfMemory: (id) => this.end(id, 137, 'OOMKilled'),
+      onWorkDone: (id, reason) => {
+        const running = this.running(id);
+        running?.program.wake?.(running.process, reason);
+      },
+    });
   }
 
   /** Starts the main process of a created container; answers the runtime's words if its executable is missing. */
@@ -63,9 +83,10 @@ export class ProcessTable {
       return message;
     }
     table.setRecord(id, { state: 'running', startedAt: clock.now() });
-    table.processes.set(id, { memory: undefined, ports: [], memoryBytes: 0, cpuMillis: 0, generation: 0 });
+    const use = newUse(clock.now(), 0);
+    table.processes.set(id, { memory: undefined, ports: [], memoryBytes: 0, use, wantedMillis: 0, generation: 0 });
     const process = new RunningProcess(this, row, image, found.argv);
-    process.useMemory(SMALL_PROCESS_BYTES);
+    process.useMemory(SMALL);
     if (!process.hasExited) found.program.start(process);
     return undefined;
   }
@@ -123,7 +144,9 @@ export class ProcessTable {
   end(id: string, exitCode: number, reason?: 'Error' | 'OOMKilled' | 'Unknown'): void {
     const { table, clock, node } = this.#options;
     const row = table.containers.get(id);
-    if (!row || !table.processes.delete(id)) return;
+    if (!row || !table.processes.has(id)) return;
+    this.meters.ended(id);
+    table.processes.delete(id);
     const message = this.#terminationMessage(row);
     table.setRecord(id, {
       state: 'exited',
@@ -233,12 +256,10 @@ class RunningProcess implements Process {
     return this.#owner.options.table.containers.get(this.id)?.record.startedAt ?? this.now;
   }
   get memoryLimitBytes(): number | undefined {
-    const limit = this.#row.config.resources.limits?.memory;
-    return limit === undefined ? undefined : wholeValue(limit);
+    return limitsOf(this.#row).memoryBytes;
   }
   get cpuLimitMillis(): number | undefined {
-    const limit = this.#row.config.resources.limits?.cpu;
-    return limit === undefined ? undefined : milliValue(limit);
+    return limitsOf(this.#row).cpuMillis;
   }
   get files(): FileSystem {
     this.#files ??= this.#owner.filesOf(this.#row, this.image);
@@ -282,20 +303,26 @@ class RunningProcess implements Process {
   unlisten(port: number): void {
     this.#owner.options.table.setProcess(this.id, { ports: this.#ports().filter((other) => other !== port) });
   }
-  useMemory(bytes: number): void {
-    const before = this.#owner.options.table.processes.get(this.id)?.memoryBytes ?? 0;
-    this.#owner.options.table.setProcess(this.id, { memoryBytes: bytes });
-    const limit = this.memoryLimitBytes;
-    if (limit !== undefined && limit > 0 && bytes > limit) this.#owner.end(this.id, 137, 'OOMKilled');
-    else if (bytes > before) this.#owner.options.onGrowth?.(bytes - before);
+  useMemory(bytes: number, growth?: MemoryGrowth, who = ''): void {
+    this.#owner.meters.useMemory(this.id, who, bytes, growth);
   }
-  useCpu(millis: number): void {
-    this.#owner.options.table.setProcess(this.id, { cpuMillis: millis });
+  useCpu(millis: number, who = ''): void {
+    this.#owner.meters.useCpu(this.id, who, millis);
+  }
+  dropLoad(who: string): void {
+    this.#owner.meters.drop(this.id, who);
+  }
+  compute(cpuMs: number, reason: string): void {
+    this.#owner.meters.compute(this.id, cpuMs, reason);
+  }
+  get slowdown(): number {
+    return this.#owner.meters.slowdown(this.id);
   }
   become(argv: readonly string[], isChild: boolean): void {
     const { table } = this.#owner.options;
     const generation = (table.processes.get(this.id)?.generation ?? 0) + 1;
     table.setProcess(this.id, { argv, isBehindShell: isChild, memory: undefined, ports: [], generation });
+    this.#owner.meters.restart(this.id);
     const running = this.#owner.running(this.id);
     running?.program.start(running.process);
   }

@@ -25,6 +25,8 @@ export interface ContainerRuntimeOptions {
   readonly network?: PodNetwork;
   readonly clusterDns?: string;
   readonly clusterDomain?: string;
+  /** Cores of the machine; absent: more than anybody asks for. */
+  readonly cpu?: number;
   /** Absent: nobody hears what streams say. */
   readonly streams?: StreamSink;
   /** The machine's memory, a quantity; 8Gi when absent. */
@@ -41,13 +43,6 @@ export interface ContainerName {
 export interface EndpointName extends ContainerName {
   readonly port: number;
   readonly path?: string;
-}
-
-/** What runs in a container at the moment, for views and metrics. */
-export interface ContainerUsage {
-  /** Thousandths of a core, after throttling by the limit. */
-  readonly cpuMillis: number;
-  readonly memoryBytes: number;
 }
 
 /** The runtime with what only a simulation can do to it. */
@@ -71,6 +66,4 @@ export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
   readonly machine: MachineResources;
   /** Drops what was derived from the state: another one was restored. */
   reset(): void;
-  /** Undefined unless the container runs. */
-  usage(id: string): ContainerUsage | undefined;
 }

@@ -6,24 +6,24 @@ import { MI } from './process';
 const NAME = { namespace: 'default', pod: 'pod-1', container: 'main' };
 const START = 1_795_244_400_000;
 const cpuMillisOf = (machine: MachineFixture, started: { readonly id: string }) =>
-  machine.runtime.usage(started.id)?.cpuMillis;
+  machine.runtime.meters.usage(started.id)?.cpuMillis;
 
 test('CPU time adds up between two looks, and a limit throttles it', async () => {
   const machine = new MachineFixture();
   const free = await machine.shell('dd if=/dev/zero of=/dev/null');
   const bound = await machine.shell('dd if=/dev/zero of=/dev/null', { resources: { limits: { cpu: '100m' } } });
   await machine.passes(60_000);
-  expect(machine.runtime.usage(free.id)).toMatchObject({ cpuMillis: 1000, cpuNanoseconds: 60_000_000_000 });
-  expect(machine.runtime.usage(bound.id)).toMatchObject({ cpuMillis: 100, cpuNanoseconds: 6_000_000_000 });
+  expect(machine.runtime.meters.usage(free.id)).toMatchObject({ cpuMillis: 1000, cpuNanoseconds: 60_000_000_000 });
+  expect(machine.runtime.meters.usage(bound.id)).toMatchObject({ cpuMillis: 100, cpuNanoseconds: 6_000_000_000 });
 });
 
 test('the kubelet notes what was used every quarter of a minute', async () => {
   const machine = new MachineFixture();
   const started = await machine.shell('sleep 10; dd if=/dev/zero of=/dev/null');
   await machine.passes(14_000);
-  expect(machine.runtime.usageSamples(started.id)).toEqual([]);
+  expect(machine.runtime.meters.samples(started.id)).toEqual([]);
   await machine.passes(20_000);
-  const [first, second] = machine.runtime.usageSamples(started.id);
+  const [first, second] = machine.runtime.meters.samples(started.id);
   expect(first).toMatchObject({ at: START + 15_000, cpuMicros: 5_000_000 });
   expect(second).toMatchObject({ at: START + 30_000, cpuMicros: 20_000_000 });
 });
@@ -40,14 +40,14 @@ test('what is given back on a full machine goes to the others', async () => {
   const machine = new MachineFixture({ cpu: 1 });
   const [first, second] = [await machine.shell('dd if=/dev/zero of=/dev/null'), await machine.shell('sleep 5; yes')];
   expect(cpuMillisOf(machine, first)).toBe(960);
-  expect(machine.runtime.machineUsage().cpuMillis).toBe(1000);
+  expect(machine.runtime.meters.machineUsage().cpuMillis).toBe(1000);
   await machine.passes(5_000);
   expect(cpuMillisOf(machine, first)).toBe(480);
   await machine.does(() => machine.runtime.killContainer(second.id));
   expect(cpuMillisOf(machine, first)).toBe(960);
   await machine.passes(10_000);
   // Ended containers stay counted: 15 s of a core, less what the machine's own processes have.
-  expect(machine.runtime.machineUsage().cpuNanoseconds).toBe(15_000_000_000);
+  expect(machine.runtime.meters.machineUsage().cpuNanoseconds).toBe(15_000_000_000);
 });
 
 test('computing pi takes ten times as long with a tenth of a core', async () => {
@@ -68,7 +68,7 @@ test('growing memory kills the container at the instant at which it passes the l
   await machine.does(() => machine.runtime.setMemory(NAME, MI, { bytesPerSecond: 7 * MI }));
   await machine.passes(8_999);
   expect(machine.state(started)).toBe('running');
-  expect(machine.runtime.usage(started.id)?.memoryBytes).toBe(MI + Math.floor(7 * MI * 8.999));
+  expect(machine.runtime.meters.usage(started.id)?.memoryBytes).toBe(MI + Math.floor(7 * MI * 8.999));
   await machine.passes(2);
   expect(machine.state(started)).toBe('137 OOMKilled');
 });
@@ -79,5 +79,5 @@ test('memory stops growing where it was told to', async () => {
   const growth = { bytesPerSecond: MI, upToBytes: 32 * MI };
   await machine.does(() => machine.runtime.setMemory(NAME, MI, growth));
   await machine.passes(600_000);
-  expect(machine.runtime.usage(started.id)?.memoryBytes).toBe(32 * MI);
+  expect(machine.runtime.meters.usage(started.id)?.memoryBytes).toBe(32 * MI);
 });

@@ -5,6 +5,7 @@
  */
 import { milliValue, wholeValue } from '../../api/meta/quantity';
 import type { Clock } from '../../sim/clock';
+import type { Meters } from './containerRuntime';
 import type { ContainerRow, ContainerTable, ProcessRow } from './containerTable';
 import { divideCpu } from './cpuShares';
 import {
@@ -47,6 +48,8 @@ export interface UsageMetersOptions {
   readonly capacityMillis: number;
   /** A container has this much more memory than before. */
   readonly onGrowth: ((bytes: number) => void) | undefined;
+  /** Memory of the machine that is in use, in bytes. */
+  machineMemory(): number;
   /** A container has more memory than its limit. */
   onOutOfMemory(id: string): void;
   /** Work that was asked for with `compute` is done. */
@@ -54,7 +57,7 @@ export interface UsageMetersOptions {
 }
 
 /** The use of all running containers of a machine. */
-export class UsageMeters {
+export class UsageMeters implements Meters {
   readonly #options: UsageMetersOptions;
 
   constructor(options: UsageMetersOptions) {
@@ -194,29 +197,28 @@ export class UsageMeters {
 
   /** What the machine uses as a whole, its own processes included. */
   machineUsage(): ContainerUsage {
-    const { table, clock } = this.#options;
+    const { table, clock, machineMemory } = this.#options;
     const now = clock.now();
-    let { cpuMillis, cpuNanoseconds, memoryBytes } = usageOf(table.machine.past, now);
+    let { cpuMillis, cpuNanoseconds } = usageOf(table.machine.past, now);
     for (const { use } of table.processes.values()) {
       const own = usageOf(use, now);
       cpuMillis += own.cpuMillis;
       cpuNanoseconds += own.cpuNanoseconds;
-      memoryBytes += own.memoryBytes;
     }
-    return { cpuMillis, cpuNanoseconds, memoryBytes };
+    return { cpuMillis, cpuNanoseconds, memoryBytes: machineMemory() };
   }
 
-  /** The machine's last two samples, older first. */
+  /** The machine's last two samples, older first; of its memory only the present is known. */
   machineSamples(): readonly UsageSample[] {
-    const { table, clock } = this.#options;
+    const { table, clock, machineMemory } = this.#options;
     const now = clock.now();
-    const sums = samplesAt(table.machine.past, now).map((sample) => ({ ...sample }));
+    const memoryBytes = machineMemory();
+    const sums = samplesAt(table.machine.past, now).map((sample) => ({ ...sample, memoryBytes }));
     for (const { use } of table.processes.values()) {
       for (const own of samplesAt(use, now)) {
         const sum = sums.find(({ at }) => at === own.at);
         if (sum === undefined) continue;
         sum.cpuMicros += own.cpuMicros;
-        sum.memoryBytes += own.memoryBytes;
       }
     }
     return sums;

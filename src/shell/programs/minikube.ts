@@ -1,9 +1,10 @@
 /**
- * `minikube`: status, ip, profile, node list|add|delete|stop|start of a cluster that is there already.
+ * `minikube`: status, ip, profile, addons, node list|add|delete|stop|start of a cluster that is there already.
  * Models cmd/minikube/cmd and its messages. Left out: everything that makes or removes whole clusters.
  */
 import type { Io } from '../../kubectl/environment';
 import type { Minikube, MinikubeNode, Program, World } from '../shell';
+import { addons } from './minikubeAddons';
 
 /** MK_USAGE and GUEST_NODE_RETRIEVE. */
 const USAGE = 14;
@@ -31,11 +32,12 @@ export const minikube: Program = {
         return print(io, 'minikube version: v1.37.0\n');
       case 'node':
         return node(words[1], words[2], world.minikube, io, world);
+      case 'addons':
+        return addons(words.slice(1), world.minikube, io);
       case 'start':
       case 'stop':
       case 'delete':
       case 'logs':
-      case 'addons':
       case 'service':
       case 'dashboard':
       case 'ssh':
@@ -55,6 +57,7 @@ Here they are simulated:
   status         Gets the status of a local Kubernetes cluster
   ip             Retrieves the IP address of the specified node
   profile        Get or list the current profiles (clusters)
+  addons         Enable or disable a minikube addon (list|enable|disable)
   node add       Adds a node to the given cluster.
   node delete    Deletes a node from a cluster.
   node list      List nodes.

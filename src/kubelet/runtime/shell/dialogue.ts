@@ -5,6 +5,7 @@
  */
 import { compile } from './compile';
 import type { ShellMachine } from './machine';
+import { rest } from './shellHost';
 import { runCommand } from './runCommand';
 import { type Dialogue, newShell, type ShellState, type Wait } from './shellState';
 import { ShellSyntaxError } from './syntax';
@@ -152,7 +153,7 @@ export function interrupt(machine: ShellMachine): void {
     machine.state = { ...machine.state, frames: [], traps: {}, wait: undefined };
     return machine.end(130);
   }
-  if (wait !== undefined) machine.useCpu(0);
+  if (wait !== undefined) rest(machine.host);
   machine.state = {
     ...machine.state,
     frames: [],

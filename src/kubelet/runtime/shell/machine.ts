@@ -10,19 +10,15 @@ import { compile, type Operation } from './compile';
 import { nextLine, unnested, waitForInput } from './dialogue';
 import { expandPattern, expandText, expandWords } from './expand';
 import { enterLoop, jump, leaveLoop, nextOfLoop, popFrame, pushFrame } from './frames';
-import { MI } from '../process';
 import { matches } from './pattern';
 import { type Frame, type ShellState, type Sink, type Streams, type Wait } from './shellState';
 import { Burst, isBurstOver, isInBurst, pauseBusyLoop, showMore } from './pauses';
 import { redirected } from './redirection';
 import { runCommand } from './runCommand';
-import { LIMITS, type ShellHost, wholeMs } from './shellHost';
+import { LIMITS, rest, type ShellHost, takeLoad, wholeMs } from './shellHost';
 import { scopeOf } from './shellScope';
 import { isStreaming, runPipeline, startJob } from './subshell';
 import { ShellSyntaxError } from './syntax';
-
-/** Memory of a shell beside the main one. */
-const JOB_BYTES = MI / 4;
 
 /** One shell. Made for a call from its state, and thrown away after it: the state is what lasts. */
 export class ShellMachine {
@@ -83,8 +79,7 @@ export class ShellMachine {
       this.write(wait.streams.out, wait.late.out);
       this.write(wait.streams.err, wait.late.err);
     }
-    this.useCpu(0);
-    this.host.process.useMemory(this.host.who === undefined ? MI : JOB_BYTES, undefined, this.host.who);
+    rest(this.host);
     if (wait.isLast) this.end(wait.status);
     this.run();
   }
@@ -266,10 +261,7 @@ export class ShellMachine {
   #settle(result: CommandResult, streams: Streams, command: string, isLast = false): void {
     if (result.out) this.write(streams.out, result.out);
     if (result.err) this.write(streams.err, result.err);
-    if (result.cpuMillis !== undefined) this.useCpu(result.cpuMillis);
-    if (result.memoryBytes !== undefined) {
-      this.host.process.useMemory(result.memoryBytes, undefined, this.host.who);
-    }
+    takeLoad(this.host, result);
     const debt = this.#debtMs;
     this.#debtMs = 0;
     const waitMs = result.waitMs === 'forever' ? 'forever' : wholeMs((result.waitMs ?? 0) + debt);
@@ -332,11 +324,6 @@ export class ShellMachine {
     if (wait.server) this.host.process.listen(wait.server.port);
     if (ms !== 'forever') this.host.wakeAfter(ms + Math.ceil(owedMs), token);
     else if (wait.follow) this.host.wakeAfter(1000, token);
-  }
-
-  /** Processor time that this shell asks for from now on. */
-  useCpu(millis: number): void {
-    this.host.process.useCpu(millis, this.host.who);
   }
 
   /** The command at hand takes this much longer: something ran apart for it. */

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { MachineFixture, type Started } from '../machineFixture';
 
 const OPEN = { resources: {} };
-const millis = (machine: MachineFixture, { id }: Started) => machine.runtime.usage(id)?.cpuMillis ?? 0;
+const millis = (machine: MachineFixture, { id }: Started) => machine.runtime.meters.usage(id)?.cpuMillis ?? 0;
 /** Average over the last minute, in thousandths of a core. */
 async function average(machine: MachineFixture, { id }: Started, seconds = 60): Promise<number> {
-  const before = machine.runtime.usage(id)?.cpuNanoseconds ?? 0;
+  const before = machine.runtime.meters.usage(id)?.cpuNanoseconds ?? 0;
   await machine.passes(seconds * 1000);
-  return Math.round(((machine.runtime.usage(id)?.cpuNanoseconds ?? 0) - before) / seconds / 1_000_000);
+  return Math.round(((machine.runtime.meters.usage(id)?.cpuNanoseconds ?? 0) - before) / seconds / 1_000_000);
 }
 const php = (machine: MachineFixture, cpu?: string) =>
   machine.start('registry.k8s.io/hpa-example', { resources: cpu === undefined ? {} : { limits: { cpu } } });

@@ -5,7 +5,7 @@
  */
 import type { CommandResult } from './command';
 import type { ShellMachine } from './machine';
-import { LIMITS } from './shellHost';
+import { LIMITS, takeLoad } from './shellHost';
 import type { Frame, Pace, Wait } from './shellState';
 
 /** How often `tail -f` looks at its file. */
@@ -94,7 +94,7 @@ export function pauseBusyLoop(machine: ShellMachine): void {
   const stands = isEndless && elapsedMs > 0 ? { stands: { times: pauseMs / elapsedMs, forMs: pauseMs } } : {};
   machine.state = { ...state, pace: { commands, bursts: bursts + 1, ...stands } };
   const share = isIdle || elapsedMs === 0 ? 1 : cpuMs / elapsedMs;
-  machine.useCpu(Math.min(1000, Math.ceil(1000 * share)));
+  takeLoad(machine.host, { status: 0, cpuMillis: Math.min(1000, Math.ceil(1000 * share)) });
   machine.burst = new Burst();
   const command = machine.state.parameters[0] ?? 'sh';
   const { streams } = machine;

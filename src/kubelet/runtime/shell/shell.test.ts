@@ -114,7 +114,7 @@ test('a loop that never waits burns a core and lets time pass', async () => {
   const started = await machine.shell('while true; do :; done', { resources: { limits: { cpu: '200m' } } });
   await machine.passes(60_000);
   expect(machine.state(started)).toBe('running');
-  expect(machine.runtime.usage(started.id)?.cpuMillis).toBe(200);
+  expect(machine.runtime.meters.usage(started.id)?.cpuMillis).toBe(200);
 });
 
 test('containers of a pod share an emptyDir and nothing else', async () => {

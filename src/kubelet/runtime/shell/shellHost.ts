@@ -1,5 +1,6 @@
 /** What surrounds a shell: its process, its clock, its outputs. */
-import type { Process } from '../process';
+import { MI, type Process } from '../process';
+import type { CommandResult } from './command';
 
 /** What a machine reaches outside of itself. */
 export interface ShellHost {
@@ -12,6 +13,21 @@ export interface ShellHost {
   kill(pid: number, signal: string): boolean;
   /** Asks for `resume` with this token. Absent: the machine is synchronous. */
   wakeAfter?(ms: number, token: number): void;
+}
+
+/** Memory of a shell beside the main one. */
+const JOB_BYTES = MI / 4;
+
+/** The shell waits or reads: what its last command took is free. */
+export function rest({ process, who }: ShellHost): void {
+  process.useCpu(0, who);
+  process.useMemory(who === undefined ? MI : JOB_BYTES, undefined, who);
+}
+
+/** What a command takes while it runs. */
+export function takeLoad({ process, who }: ShellHost, { cpuMillis, memoryBytes }: CommandResult): void {
+  if (cpuMillis !== undefined) process.useCpu(cpuMillis, who);
+  if (memoryBytes !== undefined) process.useMemory(memoryBytes, undefined, who);
 }
 
 /** More than thirty years are for ever; what is no number is nothing. */

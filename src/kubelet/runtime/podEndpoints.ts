@@ -1,0 +1,89 @@
+/**
+ * What answers at the addresses of one machine's pods: which container has the port, what stands in the way, and what
+ * the answer costs.
+ */
+import type { ContainerRow, ContainerTable } from './containerTable';
+import type { HttpProbeRequest, HttpProbeResult } from './containerRuntime';
+import type { EndpointFaults } from './endpointFaults';
+import type { ProcessTable } from './processTable';
+
+/** Processor time of an answer that does not say what it took. */
+const REQUEST_CPU_MS = 0.5;
+
+/** What the endpoints are made of. */
+export interface PodEndpointsOptions {
+  readonly table: ContainerTable;
+  readonly processes: ProcessTable;
+  readonly faults: EndpointFaults;
+  readonly nodeIP: string;
+  /** The address from which the machine itself reaches its pods. */
+  readonly bridge: string;
+}
+
+/** The addresses of one machine. */
+export class PodEndpoints {
+  readonly #options: PodEndpointsOptions;
+
+  constructor(options: PodEndpointsOptions) {
+    this.#options = options;
+  }
+
+  /** One request; see ContainerRuntime. */
+  http(ip: string, port: number, request: HttpProbeRequest): HttpProbeResult {
+    const { faults, processes, bridge } = this.#options;
+    const rows = this.#rowsAt(ip);
+    if (rows === undefined) return { type: 'unreachable' };
+    const row = rows.find((candidate) => this.#listens(candidate, port));
+    if (!row) return { type: 'refused' };
+    const { podUid, name } = row.config;
+    const fault = faults.onRequest({ podUid, container: name, port }, request.path);
+    if (fault === 'refuse') return { type: 'refused' };
+    if (fault === 'hang') return { type: 'hang' };
+    if (fault === 'error') return { type: 'response', status: 500, body: 'Internal Server Error' };
+    const { id } = row.record;
+    const running = processes.running(id);
+    if (!running?.program.http) return { type: 'hang' };
+    const { method, headers, body } = request;
+    const from = request.from ?? bridge;
+    const answer = running.program.http(running.process, port, { method, path: request.path, headers, body, from });
+    if (answer === 'hang') return { type: 'hang' };
+    if (answer === 'refuse') return { type: 'refused' };
+    const { cpuMs = 0, ...response } = answer;
+    const durationMs = (response.durationMs ?? 0) + Math.floor(cpuMs * processes.meters.slowdown(id));
+    // What the kubelet asks every few seconds is part of a server's use at rest.
+    if (request.from !== undefined) processes.meters.serve(id, from, cpuMs || REQUEST_CPU_MS, request.stands);
+    return { type: 'response', ...response, ...(durationMs === 0 ? {} : { durationMs }) };
+  }
+
+  /** One attempt to connect; see ContainerRuntime. */
+  tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout' {
+    const rows = this.#rowsAt(ip);
+    if (rows === undefined) return 'timeout';
+    const row = rows.find((candidate) => this.#listens(candidate, port));
+    if (!row) return 'refused';
+    const { podUid, name } = row.config;
+    return this.#options.faults.refuses({ podUid, container: name, port }) ? 'refused' : 'connected';
+  }
+
+  /** Whether somebody has the address. */
+  isAddress(ip: string): boolean {
+    return this.#rowsAt(ip) !== undefined;
+  }
+
+  /** Containers that could listen at `ip`; undefined if nobody has the address. */
+  #rowsAt(ip: string): readonly ContainerRow[] | undefined {
+    const { table, nodeIP } = this.#options;
+    if (!table.machine.isOn) return undefined;
+    if (ip === nodeIP) {
+      const host = [...table.sandboxes.values()].filter((row) => row.hostNetwork && row.sandbox.ready);
+      return host.flatMap((row) => table.containersOf(row.sandbox.podUid));
+    }
+    const id = table.addresses.get(ip);
+    const podUid = id === undefined ? undefined : table.sandboxes.get(id)?.sandbox.podUid;
+    return podUid === undefined ? undefined : table.containersOf(podUid);
+  }
+
+  #listens(row: ContainerRow, port: number): boolean {
+    return this.#options.table.processes.get(row.record.id)?.ports.includes(port) === true;
+  }
+}
