@@ -12,7 +12,7 @@ import { labelSelectorMatches } from '../../api/meta/labels';
 import { type Labels, keyOf } from '../../api/meta/objectMeta';
 import type { Again, Controller, ControllerWorld, Watch } from '../controller';
 import { claim, readDependents } from '../shared/claim';
-import { REVISION_HASH, currentRevision, truncateHistory } from '../shared/history';
+import { REVISION_HASH, adoptRevisions, currentRevision, truncateHistory } from '../shared/history';
 import { dependentsOf, podsOf } from '../shared/ownerWatches';
 import { createPod, deletePod } from '../shared/podControl';
 import { slowStart } from '../shared/slowStart';
@@ -48,6 +48,7 @@ export const daemonSetController: Controller<'DaemonSet'> = {
     const ds = world.cache.get('DaemonSet', key);
     // Deleted: its pods are the garbage collector's business.
     if (ds === undefined || ds.metadata.deletionTimestamp !== undefined) return undefined;
+    if (await adoptRevisions(ds, (labels) => selects(ds, labels), world)) return undefined;
     const revision = await currentRevision(ds, REVISION_HASH, world);
     const hash = revision.metadata.labels?.[REVISION_HASH] ?? '';
     const pods = await claim(

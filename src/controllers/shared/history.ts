@@ -5,10 +5,10 @@
 import type { ControllerRevision } from '../../api/apps/controllerRevision';
 import type { PodTemplateSpec } from '../../api/core/pod';
 import { isDeepEqual } from '../../api/meta/equality';
-import { type KubeObject, keyOf } from '../../api/meta/objectMeta';
+import { type KubeObject, type Labels, keyOf } from '../../api/meta/objectMeta';
 import { isReason } from '../../api/meta/status';
 import type { ControllerWorld } from '../controller';
-import { controllerReference } from './claim';
+import { claim, controllerReference, readDependents } from './claim';
 import { podTemplateHash } from './podTemplateHash';
 
 /** Label on pods: the revision that they were made of. DaemonSets put it on the revision, too. */
@@ -27,6 +27,18 @@ function patchOf(template: PodTemplateSpec): unknown {
 /** The owner's revisions, oldest first, as the cache has them. */
 export function revisionsOf(owner: KubeObject, world: ControllerWorld): readonly ControllerRevision[] {
   return [...world.cache.ownedBy('ControllerRevision', owner.metadata.uid)].sort((a, b) => a.revision - b.revision);
+}
+
+/** Takes over revisions that an owner of the same selector has left behind. True if there were some: the watch tells then. */
+export async function adoptRevisions(
+  owner: KubeObject,
+  matches: (labels: Labels | undefined) => boolean,
+  world: ControllerWorld,
+): Promise<boolean> {
+  const { orphans } = readDependents('ControllerRevision', owner, world);
+  if (orphans.length === 0) return false;
+  const adopted = await claim({ kind: 'ControllerRevision', owned: [], orphans }, owner, matches, () => true, world);
+  return adopted.length > 0;
 }
 
 /** The template that `revision` keeps. */

@@ -1,6 +1,7 @@
 /**
  * What a StatefulSet does next: create, replace, scale down or update, and what it waits for.
- * Models updateStatefulSet of pkg/controller/statefulset/stateful_set_control.go (v1.36.3). Left out: the alpha maxUnavailable.
+ * Models updateStatefulSet of pkg/controller/statefulset/stateful_set_control.go (v1.36.3). Left out:
+ * maxUnavailable, which is off by default.
  */
 import type { ControllerRevision } from '../../api/apps/controllerRevision';
 import type { StatefulSet } from '../../api/apps/statefulSet';
@@ -24,9 +25,13 @@ export interface Members {
 
 export type Step =
   | { readonly type: 'create'; readonly ordinal: number; readonly revision: ControllerRevision }
-  | { readonly type: 'delete'; readonly pod: Pod };
+  | { readonly type: 'delete'; readonly pod: Pod }
+  /** The pod waits: what is missing of its claims is made again. */
+  | { readonly type: 'restoreClaims'; readonly pod: Pod }
+  /** Its claims get the owners that the retention policy asks for. */
+  | { readonly type: 'keepClaims'; readonly pod: Pod; readonly isWanted: boolean };
 
-/** The steps of one sync. OrderedReady: at most one. */
+/** The steps of one sync. OrderedReady: at most one pod is created or deleted. */
 export function nextStep(
   set: StatefulSet,
   members: Members,
@@ -34,6 +39,7 @@ export function nextStep(
   isAvailable: (pod: Pod) => boolean,
 ): readonly Step[] {
   const isOrdered = set.spec.podManagementPolicy !== 'Parallel';
+  const hasClaims = set.spec.volumeClaimTemplates !== undefined;
   const steps: Step[] = [];
   // 1. Every ordinal has a pod; in order, each waits for those below to serve.
   for (let ordinal = members.start; ordinal < members.start + set.spec.replicas; ordinal += 1) {
@@ -44,18 +50,21 @@ export function nextStep(
     } else if (!isGoing(pod) && (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded')) {
       // It has ended: one of the same name takes its place.
       steps.push({ type: 'delete', pod });
-    }
+    } else if (hasClaims && pod.status.phase === 'Pending') steps.push({ type: 'restoreClaims', pod });
     if (isOrdered && !isServing) return steps;
+    if (hasClaims && pod !== undefined) steps.push({ type: 'keepClaims', pod, isWanted: true });
   }
+  if (hasClaims) for (const pod of members.condemned) steps.push({ type: 'keepClaims', pod, isWanted: false });
   // 2. Pods beyond the wanted number go, the highest first; in order, only while all others serve.
-  const all = [...members.wanted.values(), ...members.condemned];
-  const firstUnhealthy = all.find((pod) => isGoing(pod) || !isRunningAndReady(pod));
+  const isUnhealthy = (pod: Pod) => isGoing(pod) || !isRunningAndReady(pod) || !isAvailable(pod);
+  // In order, the wanted ones all serve by now. The lowest of the others may go although it does not.
+  const lowestUnhealthy = [...members.condemned].reverse().find(isUnhealthy);
   for (const pod of members.condemned) {
     if (isGoing(pod)) {
       if (isOrdered) return steps;
       continue;
     }
-    if (isOrdered && !isRunningAndReady(pod) && pod !== firstUnhealthy) return steps;
+    if (isOrdered && isUnhealthy(pod) && pod !== lowestUnhealthy) return steps;
     steps.push({ type: 'delete', pod });
     if (isOrdered) return steps;
   }

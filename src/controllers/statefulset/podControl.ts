@@ -1,31 +1,62 @@
 /** Creates and deletes the pods of StatefulSets, with their Events. Models pkg/controller/statefulset/stateful_pod_control.go (v1.36.3). */
 import type { StatefulSet } from '../../api/apps/statefulSet';
+import type { Pod } from '../../api/core/pod';
 import { keyOf } from '../../api/meta/objectMeta';
 import { ApiError, isReason } from '../../api/meta/status';
 import type { ControllerWorld } from '../controller';
 import { controllerReference } from '../shared/claim';
 import { isNamespaceTerminating } from '../shared/podControl';
-import { createClaims, leaveClaimsTo } from './claims';
-import { podName, templateFor } from './identity';
+import { createClaims, isWaitingForClaims, keepClaims } from './claims';
+import { ordinalOf, podName, templateFor } from './identity';
 import type { Step } from './nextStep';
 
 /** Does what `step` says. Throws the ApiError of a refusal, after an Event about it. */
 export async function carryOut(set: StatefulSet, step: Step, world: ControllerWorld): Promise<void> {
-  const verb = step.type === 'create' ? 'Create' : 'Delete';
-  const name = step.type === 'create' ? podName(set, step.ordinal) : step.pod.metadata.name;
+  switch (step.type) {
+    case 'restoreClaims':
+      return createClaims(set, ordinalOf(set, step.pod) ?? -1, world);
+    case 'keepClaims':
+      if ((await keepClaims(set, step.pod, world)) && step.isWanted) await tell(set, 'Update', step.pod, world);
+      return undefined;
+    case 'create': {
+      if (isWaitingForClaims(set, step.ordinal, world)) return undefined;
+      const pod = { metadata: { name: podName(set, step.ordinal) } };
+      return withEvent(set, 'Create', pod, world, () => create(set, step, world));
+    }
+    case 'delete':
+      return withEvent(set, 'Delete', step.pod, world, () => remove(step.pod, world));
+    default:
+      return step satisfies never;
+  }
+}
+
+type Named = { readonly metadata: { readonly name: string } };
+
+async function withEvent(
+  set: StatefulSet,
+  verb: 'Create' | 'Delete',
+  pod: Named,
+  world: ControllerWorld,
+  act: () => Promise<void>,
+): Promise<void> {
   try {
-    await (step.type === 'create' ? create(set, step, world) : remove(set, step, world));
+    await act();
   } catch (error) {
     // Somebody else has been here before: the watch tells.
     if (isReason(error, 'AlreadyExists') || isReason(error, 'NotFound')) return;
     if (!(error instanceof ApiError)) throw error;
     if (isNamespaceTerminating(error)) return;
-    const text = `${verb.toLowerCase()} Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${error.message}`;
+    const { name } = set.metadata;
+    const text = `${verb} Pod ${pod.metadata.name} in StatefulSet ${name} failed error: ${error.message}`;
     await world.recorder.event(set, 'Warning', `Failed${verb}`, text);
     throw error;
   }
-  const text = `${verb} Pod ${name} in StatefulSet ${set.metadata.name} successful`;
-  await world.recorder.event(set, 'Normal', `Successful${verb}`, text);
+  await tell(set, verb, pod, world);
+}
+
+function tell(set: StatefulSet, verb: 'Create' | 'Delete' | 'Update', pod: Named, world: ControllerWorld) {
+  const text = `${verb} Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name} successful`;
+  return world.recorder.event(set, 'Normal', `Successful${verb}`, text);
 }
 
 async function create(
@@ -49,11 +80,6 @@ async function create(
   });
 }
 
-async function remove(
-  set: StatefulSet,
-  { pod }: Extract<Step, { type: 'delete' }>,
-  world: ControllerWorld,
-): Promise<void> {
-  await leaveClaimsTo(pod, set, world);
+async function remove(pod: Pod, world: ControllerWorld): Promise<void> {
   await world.client.delete('Pod', keyOf(pod), { preconditions: { uid: pod.metadata.uid } });
 }

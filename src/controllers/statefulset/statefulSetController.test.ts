@@ -160,3 +160,122 @@ test('claims go with their pod or their set, if the set says so', async () => {
   await cluster.advance({ seconds: 15 });
   expect(await claims(cluster)).toEqual([]);
 });
+
+const ownersOf = async (cluster: TestCluster) => {
+  const { items } = await cluster.client.list('PersistentVolumeClaim');
+  return items.map(({ metadata }) => (metadata.ownerReferences ?? []).map(({ kind, name }) => `${kind} ${name}`));
+};
+const messages = async (cluster: TestCluster) => {
+  const { items } = await cluster.client.list('Event', { fieldSelector: 'involvedObject.kind=StatefulSet' });
+  return items.map(({ reason, message }) => `${reason}: ${message}`);
+};
+
+test('a retention policy that is changed later is followed, and taken back', async () => {
+  const cluster = await testCluster();
+  await addVolumes(cluster);
+  await cluster.create('StatefulSet', store(withClaims()));
+  await cluster.advance({ seconds: 40 });
+  expect(await ownersOf(cluster)).toEqual([[], []]);
+  await patch(cluster, { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } });
+  await cluster.advance({ seconds: 2 });
+  expect(await ownersOf(cluster)).toEqual([['StatefulSet store'], ['StatefulSet store']]);
+  expect(await messages(cluster)).toContain('SuccessfulUpdate: Update Pod store-1 in StatefulSet store successful');
+  await patch(cluster, { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain' } });
+  await cluster.advance({ seconds: 2 });
+  expect(await ownersOf(cluster)).toEqual([[], []]);
+});
+
+test('a claim that somebody else manages is left to him, with a word', async () => {
+  const cluster = await testCluster();
+  await addVolumes(cluster);
+  await cluster.create('StatefulSet', store(withClaims()));
+  await cluster.advance({ seconds: 40 });
+  const { metadata } = await cluster.pod('store-1');
+  const other = { apiVersion: 'v1', kind: 'Pod', name: 'store-1', uid: metadata.uid, controller: true };
+  const foreign = { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'x', controller: true };
+  const body = (ownerReferences: readonly object[]) => ({ metadata: { ownerReferences } });
+  const key = inDefault('data-store-1');
+  await cluster.client.patch('PersistentVolumeClaim', key, { type: 'merge', body: body([other]) });
+  await patch(cluster, { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } });
+  await cluster.advance({ seconds: 2 });
+  expect((await ownersOf(cluster))[1]).toEqual(['StatefulSet store']);
+  const mine = (await cluster.client.get('PersistentVolumeClaim', key)).metadata.ownerReferences ?? [];
+  await cluster.client.patch('PersistentVolumeClaim', key, {
+    type: 'merge',
+    body: body([...mine.map((each) => ({ ...each, controller: false })), foreign]),
+  });
+  await patch(cluster, { minReadySeconds: 1 });
+  await cluster.advance({ ms: 100 });
+  expect(await messages(cluster)).toContain(
+    'ConflictingController: PersistentVolumeClaim data-store-1 has a conflicting OwnerReference that acts as a manging controller, the retention policy is ignored for this claim',
+  );
+});
+
+test('a pod waits for its claim to be gone that is being deleted', async () => {
+  const cluster = await testCluster();
+  await addVolumes(cluster);
+  await cluster.create('StatefulSet', store(withClaims()));
+  await cluster.advance({ seconds: 40 });
+  const key = inDefault('data-store-1');
+  const body = { metadata: { finalizers: ['example.com/hold', 'kubernetes.io/pvc-protection'] } };
+  await cluster.client.patch('PersistentVolumeClaim', key, { type: 'merge', body });
+  await cluster.client.delete('PersistentVolumeClaim', key);
+  await cluster.client.delete('Pod', inDefault('store-1'));
+  await cluster.advance({ seconds: 10 });
+  expect(names(await cluster.pods())).toEqual(['store-0']);
+  expect(await messages(cluster)).toContain(
+    'FailedCreate: Create Pod store-1 in StatefulSet store failed error: pvc data-store-1 is being deleted',
+  );
+  await cluster.client.patch('PersistentVolumeClaim', key, { type: 'merge', body: { metadata: { finalizers: null } } });
+  await cluster.advance({ seconds: 30 });
+  expect(names(await cluster.pods())).toEqual(['store-0', 'store-1']);
+});
+
+test('ordinals begin where the set says, and a pod without its ordinals is adopted by nobody', async () => {
+  const cluster = await testCluster();
+  await cluster.create('StatefulSet', store({ replicas: 2, ordinals: { start: 5 }, podManagementPolicy: 'Parallel' }));
+  await cluster.advance({ seconds: 10 });
+  expect(names(await cluster.pods())).toEqual(['store-5', 'store-6']);
+  await patch(cluster, { ordinals: { start: 4 } });
+  await cluster.advance({ seconds: 20 });
+  expect(names(await cluster.pods())).toEqual(['store-4', 'store-5']);
+});
+
+test('an orphan with the right name and labels becomes a member', async () => {
+  const cluster = await testCluster();
+  await cluster.create('StatefulSet', store({ replicas: 1 }));
+  await cluster.advance({ seconds: 10 });
+  const { uid } = (await cluster.pod('store-0')).metadata;
+  await cluster.client.delete('StatefulSet', inDefault('store'), { propagationPolicy: 'Orphan' });
+  await cluster.advance({ seconds: 10 });
+  expect((await cluster.pod('store-0')).metadata.ownerReferences).toBeUndefined();
+  await cluster.create('StatefulSet', store({ replicas: 1 }));
+  await cluster.advance({ seconds: 10 });
+  const { metadata } = await cluster.pod('store-0');
+  expect([metadata.uid, metadata.ownerReferences?.[0]?.kind]).toEqual([uid, 'StatefulSet']);
+});
+
+test('OnDelete replaces a pod only when somebody deletes it', async () => {
+  const cluster = await testCluster();
+  await cluster.create('StatefulSet', store({ replicas: 2, updateStrategy: { type: 'OnDelete' } }));
+  await cluster.advance({ seconds: 20 });
+  await patch(cluster, withImage('busybox:1.36'));
+  await cluster.advance({ seconds: 20 });
+  expect(await imageOf(cluster, 'store-1')).toBe('busybox');
+  await cluster.client.delete('Pod', inDefault('store-1'));
+  await cluster.advance({ seconds: 20 });
+  expect([await imageOf(cluster, 'store-0'), await imageOf(cluster, 'store-1')]).toEqual(['busybox', 'busybox:1.36']);
+});
+
+test('a pod of minReadySeconds holds up the next one until it has been ready that long', async () => {
+  const cluster = await testCluster();
+  await cluster.create('StatefulSet', store({ replicas: 2, minReadySeconds: 10 }));
+  await cluster.advance({ seconds: 8 });
+  expect(names(await cluster.pods())).toEqual(['store-0']);
+  expect((await cluster.client.get('StatefulSet', inDefault('store'))).status).toMatchObject({
+    readyReplicas: 1,
+    availableReplicas: 0,
+  });
+  await cluster.advance({ seconds: 10 });
+  expect(names(await cluster.pods())).toEqual(['store-0', 'store-1']);
+});

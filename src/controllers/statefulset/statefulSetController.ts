@@ -1,7 +1,6 @@
 /**
  * Keeps pods with names that stay: web-0, web-1, one after the other.
- * Models pkg/controller/statefulset/{stateful_set.go,stateful_set_control.go} (v1.36.3). Left out: a retention policy that
- * is changed later.
+ * Models pkg/controller/statefulset/{stateful_set.go,stateful_set_control.go} (v1.36.3).
  */
 import type { ControllerRevision } from '../../api/apps/controllerRevision';
 import type { StatefulSet, StatefulSetStatus } from '../../api/apps/statefulSet';
@@ -12,7 +11,7 @@ import { labelSelectorMatches } from '../../api/meta/labels';
 import type { Labels } from '../../api/meta/objectMeta';
 import type { Again, Controller, ControllerWorld } from '../controller';
 import { claim, readDependents } from '../shared/claim';
-import { REVISION_HASH, currentRevision, revisionsOf, truncateHistory } from '../shared/history';
+import { REVISION_HASH, adoptRevisions, currentRevision, revisionsOf, truncateHistory } from '../shared/history';
 import { dependentsOf, podsOf } from '../shared/ownerWatches';
 import { ordinalOf } from './identity';
 import { type Members, type Revisions, nextStep } from './nextStep';
@@ -34,8 +33,9 @@ export const statefulSetController: Controller<'StatefulSet'> = {
     const set = world.cache.get('StatefulSet', key);
     // Deleted: its pods are the garbage collector's business.
     if (set === undefined || set.metadata.deletionTimestamp !== undefined) return undefined;
-    const dependents = readDependents('Pod', set, world);
     const matches = (labels: Labels | undefined) => selects(set, labels);
+    if (await adoptRevisions(set, matches, world)) return undefined;
+    const dependents = readDependents('Pod', set, world);
     const isMember = (pod: Pod) => ordinalOf(set, pod) !== undefined;
     const pods = await claim(dependents, set, matches, isMember, world);
     const update = await currentRevision(set, HASH_LABEL, world);

@@ -19,15 +19,28 @@ export function checkStatefulSet(spec: Spec, errors: FieldError[]): void {
     errors.push(invalid('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'"));
   }
   checkStrategy(updateStrategy, errors);
-  checkNotNegative(spec.replicas, 'spec.replicas', errors);
-  checkNotNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
-  if (serviceName !== '') checkText(labelNameErrors, serviceName, 'spec.serviceName', errors);
   volumeClaimTemplates.forEach((claim, index) =>
     checkClaim(claim.spec, `spec.volumeClaimTemplates[${index}].spec`, errors),
   );
+  checkNotNegative(spec.replicas, 'spec.replicas', errors);
+  checkNotNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
+  checkNotNegative(spec.ordinals?.start, 'spec.ordinals.start', errors);
+  if (serviceName !== '') checkText(labelNameErrors, serviceName, 'spec.serviceName', errors);
   if (spec.selector === undefined) errors.push(required('spec.selector'));
   checkSelectorOf('statefulset', spec.selector, spec.template, errors);
-  checkTemplate(spec.template, 'StatefulSet', 'spec.template', errors);
+  checkTemplate(withClaims(spec), 'StatefulSet', 'spec.template', errors);
+}
+
+/** The template as its pods will be: each claim is a volume that can be mounted, and the controller names the host. */
+function withClaims({ template, volumeClaimTemplates = [] }: Spec): Spec['template'] {
+  const { hostname, subdomain, ...podSpec } = template.spec;
+  if (volumeClaimTemplates.length === 0) {
+    return (hostname ?? subdomain) === undefined ? template : { ...template, spec: podSpec };
+  }
+  const names = new Set(volumeClaimTemplates.map(({ metadata }) => metadata?.name ?? ''));
+  const claims = [...names].map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
+  const others = (podSpec.volumes ?? []).filter(({ name }) => !names.has(name));
+  return { ...template, spec: { ...podSpec, volumes: [...claims, ...others] } };
 }
 
 function checkStrategy({ type, rollingUpdate }: Spec['updateStrategy'], errors: FieldError[]): void {
