@@ -1,5 +1,5 @@
 /** axe finds nothing serious: first run, a cluster with pods, every tab of the inspector, dialogs, a guest frame; both themes and languages. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { findings } from './findings';
 import { actByMenu, action, node, open, pod, wordsOf, type Language } from './page';
 
