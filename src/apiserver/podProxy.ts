@@ -105,7 +105,8 @@ function containerOf(pod: Pod, asked = ''): string {
   const names = pod.spec.containers.map((container) => container.name);
   const initNames = (pod.spec.initContainers ?? []).map((container) => container.name);
   if (asked !== '') {
-    if (names.includes(asked) || initNames.includes(asked)) return asked;
+    const isEphemeral = pod.spec.ephemeralContainers?.some((container) => container.name === asked) === true;
+    if (names.includes(asked) || initNames.includes(asked) || isEphemeral) return asked;
     throw badRequest(`container ${asked} is not valid for pod ${name}`);
   }
   const [only = ''] = names;

@@ -1,7 +1,7 @@
 /**
  * The status of each container, from what the runtime knows and what was reported before.
  * Models pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses (v1.36.3).
- * Left out: ephemeral containers, image volumes, in-place resize, restart of all containers.
+ * Left out: image volumes, restart of all containers.
  */
 import { formatTime } from '../api/meta/time';
 import type {
@@ -54,6 +54,22 @@ export function shouldRestart(container: Container, pod: Pod, latest: ContainerR
 export function containerStatuses(input: ContainerStatusInput): readonly ContainerStatus[] {
   const statuses = statusesOf(input, input.pod.spec.containers, false);
   return [...statuses].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Statuses of the ephemeral containers, by name; they are neither started nor ready. */
+export function ephemeralContainerStatuses(input: ContainerStatusInput): readonly ContainerStatus[] {
+  const containers = input.pod.spec.ephemeralContainers ?? [];
+  const byName = recordsByName(input.records);
+  const statuses = containers.map((container) => {
+    const [latest] = byName.get(container.name) ?? [];
+    const old = input.old.find(({ name }) => name === container.name);
+    if (latest !== undefined) {
+      const { started: _none, ...status } = fromRecord(container, latest, undefined, old);
+      return status;
+    }
+    return waitingForStart(input, container, latest, false, withoutRecord(input.pod, container, old));
+  });
+  return statuses.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Statuses of the init containers, in the order of the spec. */

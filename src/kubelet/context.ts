@@ -197,16 +197,21 @@ export function podEvent(
 }
 
 function fieldPathOf(pod: Pod, container: string): string {
-  const list =
-    pod.spec.initContainers?.some(({ name }) => name === container) === true ? 'initContainers' : 'containers';
+  const isIn = (list: readonly Container[] | undefined) => list?.some(({ name }) => name === container) === true;
+  const { initContainers, ephemeralContainers } = pod.spec;
+  const list = isIn(initContainers)
+    ? 'initContainers'
+    : isIn(ephemeralContainers)
+      ? 'ephemeralContainers'
+      : 'containers';
   return `spec.${list}{${container}}`;
 }
 
-/** The container of that name, regular or init. */
+/** The container of that name, regular, init or ephemeral. */
 export function containerOf(pod: Pod, name: string): Container | undefined {
   for (const container of pod.spec.containers) if (container.name === name) return container;
   for (const container of pod.spec.initContainers ?? []) if (container.name === name) return container;
-  return undefined;
+  return pod.spec.ephemeralContainers?.find((container) => container.name === name);
 }
 
 /** True for an init container that runs beside the regular ones (a sidecar). */

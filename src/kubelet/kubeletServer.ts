@@ -120,7 +120,8 @@ function logOptions(kl: Kubelet, query: Readonly<Record<string, string>>): LogOp
 /** Which run's log is meant, or why there is none. */
 function logContainer(kl: Kubelet, pod: Pod, container: string, previous: boolean): Found {
   const status = kl.statuses.get(pod.metadata.uid)?.status ?? pod.status;
-  const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+  const { initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = status;
+  const all = [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses];
   const found = all.find(({ name }) => name === container);
   const text = `container "${container}" in pod "${pod.metadata.name}"`;
   if (found === undefined) return bad(`${text} is not available`);

@@ -1,7 +1,7 @@
 /**
  * What a sync has to do: kill what must not run, make the sandbox, start what should run.
  * Models pkg/kubelet/kuberuntime/kuberuntime_manager.go, computePodActions, and kuberuntime_container.go,
- * computeInitContainerActions (v1.36.3). Left out: ephemeral containers, in-place resize, restart of all containers.
+ * computeInitContainerActions (v1.36.3).
  */
 import type { Container, Pod } from '../api/core/pod';
 import { isSidecar } from './context';
@@ -38,6 +38,9 @@ export function podActions(input: ActionInput): PodActions {
   const byName = recordsByName(records);
   if (sandbox?.ready !== true) return sandboxActions(input, byName);
   const wanted: Wanted = { kills: [], starts: [], killPod: false };
+  // One that has ever been there is never started again.
+  for (const container of pod.spec.ephemeralContainers ?? [])
+    if (!byName.has(container.name)) wanted.starts.push(startStep(container, byName));
   const initialized = initActions(input, byName, wanted);
   if (!wanted.killPod && initialized) {
     let kept = 0;

@@ -6,7 +6,12 @@ import { addQuantities } from '../api/meta/quantity';
 import { formatTime } from '../api/meta/time';
 import type { Pod, PodCondition, PodPhase, PodStatus, ResourceList } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
-import { type ContainerStatusInput, containerStatuses, initContainerStatuses } from './containerStatus';
+import {
+  type ContainerStatusInput,
+  containerStatuses,
+  ephemeralContainerStatuses,
+  initContainerStatuses,
+} from './containerStatus';
 import type { Kubelet } from './context';
 import { observedContainers, withLogMessages } from './podCache';
 import { podConditions } from './podConditions';
@@ -77,6 +82,10 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
     status.podIPs = [{ ip: podIP }];
   }
   if (init.length > 0) status.initContainerStatuses = init;
+  if (pod.spec.ephemeralContainers !== undefined) {
+    const before = old.ephemeralContainerStatuses ?? [];
+    status.ephemeralContainerStatuses = ephemeralContainerStatuses({ ...shared, old: before });
+  }
   if (pod.status.qosClass !== undefined) status.qosClass = pod.status.qosClass;
   addResources(pod, status);
   return { status, phase };

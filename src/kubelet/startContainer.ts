@@ -196,10 +196,23 @@ async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Pro
     terminationMessagePath: container.terminationMessagePath,
     specHash: containerHash(container),
     user: userOf(kl, pod, container),
+    ...processesOf(kl, pod, container),
     ...(container.securityContext?.readOnlyRootFilesystem === true ? { readOnlyRoot: true } : {}),
     ...(hosts === undefined ? {} : { hostsFile: hosts }),
     ...(resolvConf === undefined ? {} : { resolvConf }),
   };
+}
+
+/** Whose processes the container sees, if not its own alone. */
+function processesOf(kl: Kubelet, pod: Pod, container: Container): Pick<ContainerConfig, 'processes'> {
+  const target = pod.spec.ephemeralContainers?.find(({ name }) => name === container.name)?.targetContainerName;
+  if (target !== undefined && target !== '') {
+    const records = kl.runtime.containers(pod.metadata.uid);
+    const found = records.findLast(({ name, state }) => name === target && state === 'running');
+    return found === undefined ? {} : { processes: { target: found.id } };
+  }
+  if (pod.spec.hostPID === true) return { processes: 'host' };
+  return pod.spec.shareProcessNamespace === true ? { processes: 'pod' } : {};
 }
 
 async function run(

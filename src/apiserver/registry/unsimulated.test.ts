@@ -113,8 +113,8 @@ test('a field that changes nothing here is reported with its path', () => {
   const pod = strategies.Pod.defaults({
     metadata: { name: 'p', namespace: 'default' },
     spec: {
-      dnsPolicy: 'Default',
-      dnsConfig: { nameservers: ['1.2.3.4'] },
+      hostIPC: true,
+      runtimeClassName: 'gvisor',
       containers: [
         { name: 'a', image: 'nginx' },
         { name: 'b', image: 'nginx', securityContext: { runAsUser: 1, privileged: true } },
@@ -123,8 +123,8 @@ test('a field that changes nothing here is reported with its path', () => {
     },
   } as never);
   expect(strategies.Pod.warnings?.(pod)).toEqual([
-    'kubeloop: spec.dnsPolicy is stored but not simulated',
-    'kubeloop: spec.dnsConfig is stored but not simulated',
+    'kubeloop: spec.hostIPC is stored but not simulated',
+    'kubeloop: spec.runtimeClassName is stored but not simulated',
     'kubeloop: spec.containers[1].securityContext.privileged is stored but not simulated',
     'kubeloop: spec.volumes[0].nfs is stored but not simulated',
   ]);
@@ -137,12 +137,12 @@ test('a template is looked through as a pod is', () => {
     spec: {
       template: {
         metadata: { labels: { a: 'b' } },
-        spec: { hostPID: true, containers: [{ name: 'c', image: 'nginx', env: [{ name: 'A' }, { name: 'A' }] }] },
+        spec: { hostIPC: true, containers: [{ name: 'c', image: 'nginx', env: [{ name: 'A' }, { name: 'A' }] }] },
       },
     },
   } as never);
   expect(strategies.ReplicationController.warnings?.(rc)).toEqual([
     'spec.template.spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply',
-    'kubeloop: spec.template.spec.hostPID is stored but not simulated',
+    'kubeloop: spec.template.spec.hostIPC is stored but not simulated',
   ]);
 });

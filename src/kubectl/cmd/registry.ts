@@ -45,7 +45,7 @@ import { events } from './events/events';
 import { explain } from './explain';
 import { expose } from './expose';
 import { cp } from './cp';
-import { debug } from './debug';
+import { debug } from './debug/debug';
 import { attach } from './exec/attach';
 import { exec } from './exec/exec';
 import { logs } from './logs/logs';

@@ -8,6 +8,7 @@ import { CommandError, UsageError } from '../errors';
 import { withChangeCause } from './changeCause';
 import { exposedService, labelsOfFlag, serviceKind } from './exposedService';
 import { goAtoi } from './goNumbers';
+import { imageReference } from './imageReference';
 import { envVarNameErrors } from '../../api/meta/keyNames';
 import { overridden } from './overrides';
 import { parsePairs } from './pairs';
@@ -107,14 +108,6 @@ function checkFlags(invocation: Invocation, attaches: boolean, { dryRun }: Writi
   const pull = flags.string('image-pull-policy');
   if (!['', 'Always', 'IfNotPresent', 'Never'].includes(pull)) throw usage(`invalid image pull policy: ${pull}`);
 }
-
-const domain = String.raw`(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?`;
-const component = String.raw`[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*`;
-const digest = String.raw`[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}`;
-/** What github.com/distribution/reference takes for the name of an image. */
-const imageReference = new RegExp(
-  String.raw`^(?:${domain}/)?${component}(?:/${component})*(?::\w[\w.-]{0,127})?(?:@${digest})?$`,
-);
 
 function podFields(name: string, { args, flags }: Invocation): TypedFields {
   const annotations = Object.fromEntries(parsePairs(flags.list('annotations'), 'annotations', false).values);

@@ -71,9 +71,10 @@ function signalled(
   pid: number,
   signal: string,
 ): boolean {
+  if (pid !== PID && pid !== process.pid) return process.kill(pid, signal);
   if (pid === PID) host.exit(signal === 'SIGKILL' ? 137 : 143);
-  else if (pid === 1 && signal !== 'SIGKILL' && signal !== 'SIGSTOP') program.terminate?.(process, signal);
-  return pid === PID || pid === 1;
+  else if (signal !== 'SIGKILL' && signal !== 'SIGSTOP') program.terminate?.(process, signal);
+  return true;
 }
 
 /** What a terminal makes of `text`: a line ends with a carriage return, too. */

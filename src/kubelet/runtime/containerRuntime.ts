@@ -230,6 +230,8 @@ export interface ContainerConfig {
   readonly specHash: string;
   /** Numbers from securityContext: `runAsUser`, `runAsGroup`, `fsGroup` and `supplementalGroups`. */
   readonly user?: { readonly uid?: number; readonly gid?: number; readonly groups?: readonly number[] };
+  /** Whose processes it sees; absent: its own. `target`: a container's id. */
+  readonly processes?: 'container' | 'pod' | 'host' | { readonly target: string };
   /** `readOnlyRootFilesystem`. */
   readonly readOnlyRoot?: boolean;
   /** Content of /etc/hosts and /etc/resolv.conf where they are not the usual ones. */

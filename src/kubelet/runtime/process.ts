@@ -6,6 +6,7 @@ import type { Instant } from '../../sim/clock';
 import type { ExecResult } from './containerRuntime';
 import type { FileSystem } from './fileSystem';
 import type { PodNetwork } from './podNetwork';
+import type { VisibleProcess } from './processNamespace';
 
 /** What a server gets. */
 export interface HttpRequest {
@@ -49,8 +50,10 @@ export interface Process<M = unknown> {
   readonly uid: number;
   /** Of its user, the primary one first. */
   readonly groups: readonly number[];
-  /** 1 for the container's main process. */
+  /** 1 for the container's main process, unless it sees others. */
   readonly pid: number;
+  /** Main processes that it sees, its own among them. */
+  readonly visible: readonly VisibleProcess[];
   /** Command line of the main process, where this is another one. */
   readonly mainArgv?: readonly string[];
   /** Standard input is kept open (`stdin: true`), so a shell without a script waits. */

@@ -13,6 +13,7 @@ import type { MachineFiles } from './machineFiles';
 import { mountPoints } from './mounts';
 import type { PodNetwork } from './podNetwork';
 import { type ImageBehaviour, type MemoryGrowth, type Process, type Program, SIGNALS } from './process';
+import { type VisibleProcess, visibleProcesses } from './processNamespace';
 import { findProgram } from './programs';
 import { newUse, SMALL } from './usage';
 import { limitsOf, UsageMeters } from './usageMeters';
@@ -135,6 +136,15 @@ export class ProcessTable {
     else this.end(id, 128 + number, 'Error');
   }
 
+  /** A signal from another container that sees this one's main process. The first process of a namespace is safe from it. */
+  signalFromBeside(id: string, signal: string, isFirst: boolean): void {
+    const running = this.running(id);
+    if (running === undefined || (isFirst && (signal === 'SIGKILL' || signal === 'SIGSTOP'))) return;
+    if (signal === 'SIGKILL') this.end(id, 137, 'Error');
+    else if (running.program.terminate) running.program.terminate(running.process, signal);
+    else if (!isFirst) this.end(id, 128 + (SIGNALS[signal] ?? 15), 'Error');
+  }
+
   /** SIGKILL because the grace period is over, unless the plan has changed. */
   killIfDue(id: string, killAt: number): void {
     if (this.#options.table.processes.get(id)?.killAt === killAt) this.end(id, 137, 'Error');
@@ -173,7 +183,18 @@ export class ProcessTable {
     const facts = { ip: this.addressOf(row), clusterDns, clusterDomain, machine };
     const { uid = 0, gid = 0, supplementalGroups: groups = [] } = row.record.user ?? {};
     const user = { uid, gid, groups, now: () => clock.now() };
-    return new FileSystem(table.files, mountPoints(row.record.id, row.config, image, facts), user);
+    const own = mountPoints(row.record.id, row.config, image, facts);
+    const { processes } = row.config;
+    if (processes === undefined || processes === 'host') return new FileSystem(table.files, own, user);
+    // What the others see is under /proc.
+    const others = visibleProcesses(table, row).flatMap(({ id = '', pid }) => {
+      const other = id === row.record.id ? undefined : table.containers.get(id);
+      const otherImage = other && imageOf(other);
+      if (!other || !otherImage) return [];
+      const mounts = mountPoints(id, other.config, otherImage, facts);
+      return mounts.map((mount) => ({ ...mount, path: `/proc/${pid}/root${mount.path === '/' ? '' : mount.path}` }));
+    });
+    return new FileSystem(table.files, [...own, ...others], user);
   }
 
   addressOf(row: ContainerRow): string {
@@ -241,7 +262,11 @@ class RunningProcess implements Process {
     return this.#row.record.user?.supplementalGroups ?? [0];
   }
   get pid(): number {
-    return 1;
+    if (this.#row.config.processes === undefined) return 1;
+    return this.visible.find(({ id }) => id === this.id)?.pid ?? 1;
+  }
+  get visible(): readonly VisibleProcess[] {
+    return visibleProcesses(this.#owner.options.table, this.#row);
   }
   get hasInput(): boolean {
     return this.#row.config.stdin;
@@ -328,8 +353,10 @@ class RunningProcess implements Process {
   }
   kill(pid: number, signal: string): boolean {
     // It arrives after the command that sent it.
-    if (pid === 1) this.wakeAfter(0, `signal:${signal}`);
-    return pid === 1;
+    if (pid === this.pid) this.wakeAfter(0, `signal:${signal}`);
+    const found = this.visible.find((other) => other.pid === pid);
+    if (pid !== this.pid && found?.id !== undefined) this.#owner.signalFromBeside(found.id, signal, pid === 1);
+    return pid === this.pid || found !== undefined;
   }
   exit(code: number): void {
     this.#owner.end(this.id, code & 255);

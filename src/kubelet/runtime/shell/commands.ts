@@ -3,10 +3,17 @@ import type { ImageBehaviour, Userland } from '../process';
 import type { Command, CommandFamily } from './command';
 import { fileCommands } from './fileCommands';
 import { networkCommands } from './networkCommands';
+import { ownershipCommands } from './ownershipCommands';
 import { systemCommands } from './systemCommands';
 import { textCommands } from './textCommands';
 
-const families: readonly CommandFamily[] = [fileCommands, textCommands, systemCommands, networkCommands];
+const families: readonly CommandFamily[] = [
+  fileCommands,
+  ownershipCommands,
+  textCommands,
+  systemCommands,
+  networkCommands,
+];
 
 /** Commands that only the shell can run, but that a path lookup finds. */
 const SHELLS: Readonly<Record<Userland, readonly string[]>> = {

@@ -53,7 +53,7 @@ function quiet(process: Process): Process {
 
 /** PID 1 hears only signals for which it has a handler; SIGKILL from inside never reaches it. */
 function kill(process: Process, program: Program, pid: number, signal: string): boolean {
-  if (pid !== 1) return false;
+  if (pid !== process.pid) return process.kill(pid, signal);
   if (signal === 'SIGKILL' || signal === 'SIGSTOP') return true;
   program.terminate?.(process, signal);
   return true;

@@ -1,10 +1,10 @@
 /**
  * Commands about files. Complaints are worded as recorded, which is how GNU coreutils words them.
- * Left out: owners, permissions, links: chmod and chown succeed and change nothing.
+ * Left out: permissions of folders on the way.
  */
 import { absolute, type Command, type CommandContext, type CommandFamily, failure, options } from './command';
-import { formatDate } from '../calendar';
 import { MI } from '../process';
+import { ls, stat } from './listing';
 
 /** What a program that reads without end has taken soon. */
 const ENDLESS_BYTES = 4096 * MI;
@@ -62,6 +62,7 @@ const cat: Command = (argv, context) => {
     if (name === '-') out += context.input ?? '';
     else if (!node) err += `cat: ${name}: No such file or directory\n`;
     else if (node.kind === 'dir') err += `cat: ${name}: Is a directory\n`;
+    else if (context.files.readError(absolute(context, name))) err += `cat: ${name}: Permission denied\n`;
     else out += node.text;
   }
   if (flags.has('n')) {
@@ -70,36 +71,6 @@ const cat: Command = (argv, context) => {
   }
   return { status: err === '' ? 0 : 1, out, err };
 };
-
-const ls: Command = (argv, context) => {
-  const { flags, rest } = options(argv);
-  const names = rest.length === 0 ? ['.'] : rest;
-  let out = '';
-  let err = '';
-  const folders: [string, readonly string[]][] = [];
-  for (const name of names) {
-    const path = absolute(context, name);
-    const list = flags.has('d') ? undefined : context.files.list(path);
-    if (list) folders.push([name, list]);
-    else if (context.files.stat(path)) out += `${entry(context, path, name, flags)}\n`;
-    else err += `ls: cannot access '${name}': No such file or directory\n`;
-  }
-  for (const [name, list] of folders) {
-    if (names.length > 1) out += `${out === '' ? '' : '\n'}${name}:\n`;
-    if (flags.has('l')) out += `total ${list.length * 4}\n`;
-    const shown = list.filter((item) => flags.has('a') || flags.has('A') || !item.startsWith('.'));
-    for (const item of shown) out += `${entry(context, absolute(context, `${name}/${item}`), item, flags)}\n`;
-  }
-  return { status: err === '' ? 0 : 2, out, err };
-};
-
-function entry(context: CommandContext, path: string, name: string, flags: ReadonlySet<string>): string {
-  if (!flags.has('l')) return name;
-  const node = context.files.stat(path);
-  const size = node?.kind === 'file' ? (node.sizeBytes ?? node.text.length) : 4096;
-  const mode = node?.kind === 'dir' ? 'drwxr-xr-x' : '-rw-r--r--';
-  return `${mode}    1 root     root     ${String(size).padStart(9)} ${formatDate(context.now, '%b %e %H:%M')} ${name}`;
-}
 
 const copy =
   (isMove: boolean): Command =>
@@ -177,15 +148,6 @@ const tail: Command = (argv, context) => {
   return { status: 0, out, waitMs: 'forever', ...follow };
 };
 
-const stat: Command = (argv, context) => {
-  const { rest } = options(argv, 'c');
-  for (const name of rest) {
-    const node = context.files.stat(absolute(context, name));
-    if (!node) return failure(`stat: cannot statx '${name}': No such file or directory`);
-  }
-  return { status: 0, out: rest.map((name) => `  File: ${name}\n`).join('') };
-};
-
 const find: Command = (argv, context) => {
   const start = argv[1] ?? '.';
   const nameAt = argv.indexOf('-name');
@@ -218,9 +180,5 @@ export const fileCommands: CommandFamily = {
   tail,
   stat,
   find,
-  chmod: accept,
-  chown: accept,
-  ln: accept,
   sync: accept,
-  mount: accept,
 };

@@ -1,5 +1,6 @@
 /** Commands about time, processes and the machine, and the tests of `[`. */
 import { formatDate } from '../calendar';
+import { userName } from './listing';
 import { absolute, type Command, type CommandContext, type CommandFamily, failure, options } from './command';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
@@ -99,12 +100,16 @@ function signalName(word: string): string {
 }
 
 const ps: Command = (argv, context) => {
+  const { uid, visible } = context.process;
+  const last = Math.max(...visible.map(({ pid }) => pid), context.running.at(-1)?.pid ?? 6);
   const rows = [
-    { pid: 1, command: (context.process.mainArgv ?? context.process.argv).join(' ') },
-    ...context.running,
-    { pid: (context.running.at(-1)?.pid ?? 6) + 1, command: argv.join(' ') },
+    ...visible,
+    ...context.running.map((one) => ({ ...one, uid })),
+    { pid: last + 1, uid, command: argv.join(' ') },
   ];
-  const lines = rows.map(({ pid, command }) => `${String(pid).padStart(5)} root      0:00 ${command}\n`);
+  const lines = rows.map(
+    ({ pid, uid: user, command }) => `${String(pid).padStart(5)} ${userName(user).padEnd(8)}  0:00 ${command}\n`,
+  );
   return { status: 0, out: `PID   USER     TIME  COMMAND\n${lines.join('')}` };
 };
 
@@ -112,9 +117,19 @@ const id: Command = (argv, context) => {
   const { uid } = context.process;
   const { flags } = options(argv);
   if (flags.has('u')) return { status: 0, out: `${flags.has('n') && uid === 0 ? 'root' : uid}\n` };
-  const name = uid === 0 ? '(root)' : '';
-  return { status: 0, out: `uid=${uid}${name} gid=${uid}${name} groups=${uid}${name}\n` };
+  const [gid = 0] = context.process.groups;
+  const groups = [...new Set(context.process.groups)];
+  if (flags.has('g')) return { status: 0, out: `${flags.has('n') ? userName(gid) : gid}\n` };
+  if (flags.has('G')) return { status: 0, out: `${groups.join(' ')}\n` };
+  const list = groups.map(named).join(',');
+  return { status: 0, out: `uid=${named(uid)} gid=${named(gid)} groups=${list}\n` };
 };
+
+/** `0(root)`, `1000`. */
+function named(id: number): string {
+  const name = userName(id);
+  return name === String(id) ? name : `${id}(${name})`;
+}
 
 const env: Command = (_argv, context) => ({
   status: 0,
