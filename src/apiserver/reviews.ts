@@ -8,7 +8,7 @@ import type { ApiResponse } from '../client/transport';
 import { isValidToken, senderOf, type User, userOf } from './authentication';
 import { resourceAction } from './authorization/authorize';
 import { aggregated, grantsOf, judge, type Verdict } from './authorization/rbac';
-import type { Action } from './authorization/rules';
+import type { Action } from '../api/rbac/rules';
 import { readBody } from './body';
 import { type Call, respond } from './call';
 import { badRequest, methodNotAllowed } from './errors';

@@ -9,7 +9,7 @@ import { notFound } from '../errors';
 import { isAdministrators, MASTERS, userOf } from '../authentication';
 import { resourceAction } from '../authorization/authorize';
 import { aggregated, grantsOf, judge, rulesOfRole } from '../authorization/rbac';
-import { describedRights, goList, missingRights } from '../authorization/rules';
+import { describedRights, goList, missingRights } from '../../api/rbac/rules';
 import type { Attributes, ValidatingPlugin } from './admission';
 import { refusal } from './refusal';
 

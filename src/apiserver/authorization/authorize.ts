@@ -21,7 +21,7 @@ import { isTrue } from '../options';
 import type { Route } from '../paths';
 import type { View } from '../views/views';
 import { judge } from './rbac';
-import type { Action } from './rules';
+import type { Action } from '../../api/rbac/rules';
 
 /** Throws 401 and 403 for what the user of `call` may not do at `route`. `view`: the form in which a kind was asked for. */
 export function authorize(call: Call, route: Route, view?: View): void {

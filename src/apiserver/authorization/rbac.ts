@@ -6,7 +6,7 @@
 import type { PolicyRule, RoleBinding, RoleRef, Subject } from '../../api/rbac/role';
 import type { ObjectReader } from '../admission/admission';
 import { MASTERS, type User } from '../authentication';
-import { type Action, ruleAllows } from './rules';
+import { type Action, ruleAllows } from '../../api/rbac/rules';
 
 export interface Verdict {
   readonly allowed: boolean;

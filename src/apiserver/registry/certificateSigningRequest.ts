@@ -36,8 +36,11 @@ export const certificateSigningRequest: Strategy<'CertificateSigningRequest'> = 
   ...validations('CertificateSigningRequest', {}),
 };
 
-/** The old status with the new conditions, whose times the server sets where the client did not. */
+/** The old status with the new conditions; a condition that says no time of its change has changed when it was updated. */
 function decided(next: CertificateSigningRequest, old: CertificateSigningRequest): CertificateSigningRequest['status'] {
-  const { conditions } = next.status ?? {};
+  const conditions = next.status?.conditions?.map((condition) => ({
+    ...condition,
+    lastTransitionTime: condition.lastTransitionTime ?? condition.lastUpdateTime ?? null,
+  }));
   return { ...old.status, ...(conditions && { conditions }) };
 }

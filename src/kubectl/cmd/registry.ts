@@ -61,6 +61,7 @@ import { taint } from './taint';
 import { canI } from './auth/canI';
 import { reconcile } from './auth/reconcile';
 import { whoami } from './auth/whoami';
+import { certificateApprove, certificateDeny } from './certificate/certificate';
 import { topNode, topPod } from './top/top';
 import { cordon, drain, uncordon } from './drain/drain';
 import { wait } from './wait/wait';
@@ -129,6 +130,8 @@ export const commands: readonly Command[] = [
   taint,
   canI,
   reconcile,
+  certificateApprove,
+  certificateDeny,
   whoami,
   topNode,
   topPod,

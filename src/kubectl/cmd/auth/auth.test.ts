@@ -23,7 +23,7 @@ test.each([
   ['can-i --list pods', 'error: list option must be specified with no arguments'],
   ['can-i get /logs --subresource=x', 'error: --subresource can not be used with NonResourceURL'],
   ['can-i get pods --no-headers', 'error: --no-headers cannot be set without --list specified'],
-  ['reconcile -f x.yaml', 'error: kubeloop: auth reconcile is not simulated; use kubectl apply for roles and bindings'],
+  ['reconcile', 'error: must specify one of -f and -k'],
 ])('auth %s is refused', async (words, message) => {
   const run = await testKubectl();
   expect(await run(`kubectl auth ${words}`)).toBe(`${message}\n[exit 1]`);

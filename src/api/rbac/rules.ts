@@ -2,7 +2,7 @@
  * What a rule of a role allows, and whether rules contain others.
  * Models pkg/apis/rbac/v1/evaluation_helpers.go and component-helpers/auth/rbac/validation/policy_comparator.go (v1.36.3).
  */
-import type { PolicyRule } from '../../api/rbac/role';
+import type { PolicyRule } from './role';
 
 const ALL = '*';
 const nothing: readonly string[] = [];
