@@ -114,7 +114,7 @@ test('a field that changes nothing here is reported with its path', () => {
     metadata: { name: 'p', namespace: 'default' },
     spec: {
       hostIPC: true,
-      runtimeClassName: 'gvisor',
+      hostUsers: false,
       containers: [
         { name: 'a', image: 'nginx' },
         { name: 'b', image: 'nginx', securityContext: { runAsUser: 1, privileged: true } },
@@ -124,7 +124,7 @@ test('a field that changes nothing here is reported with its path', () => {
   } as never);
   expect(strategies.Pod.warnings?.(pod)).toEqual([
     'kubeloop: spec.hostIPC is stored but not simulated',
-    'kubeloop: spec.runtimeClassName is stored but not simulated',
+    'kubeloop: spec.hostUsers is stored but not simulated',
     'kubeloop: spec.containers[1].securityContext.privileged is stored but not simulated',
     'kubeloop: spec.volumes[0].nfs is stored but not simulated',
   ]);
