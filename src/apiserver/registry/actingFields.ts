@@ -162,7 +162,6 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   SuccessPolicy: '*',
   SuccessPolicyRule: '*',
   HorizontalPodAutoscaler: ['spec'],
-  // Without a metrics API the behavior never comes to bear, here as in a real cluster.
   HorizontalPodAutoscalerSpec: '*',
   CrossVersionObjectReference: '*',
   HorizontalPodAutoscalerBehavior: '*',

@@ -1,25 +1,23 @@
 /**
  * Keeps the size of what a HorizontalPodAutoscaler points at as its metrics ask, within its bounds.
- * Models pkg/controller/podautoscaler/horizontal.go (v1.36.3). Left out: targets that only a CustomResourceDefinition
- * knows. What is remembered is lost with the process, as in Kubernetes.
+ * Models pkg/controller/podautoscaler/horizontal.go (v1.36.3). What is remembered is lost with the process, as there.
  */
 import type {
   HorizontalPodAutoscaler,
   HorizontalPodAutoscalerCondition,
   MetricStatus,
 } from '../../api/autoscaling/horizontalPodAutoscaler';
-import { kindOf } from '../../api/kinds';
 import { withCondition } from '../../api/meta/conditions';
 import { isDeepEqual } from '../../api/meta/equality';
 import { parseLabelSelector } from '../../api/meta/labelSelectorParser';
 import { type Requirement, requirementsMatch } from '../../api/meta/labels';
 import { type ObjectKey, keyOf, keyText } from '../../api/meta/objectMeta';
-import { ApiError, failure } from '../../api/meta/status';
+import { ApiError } from '../../api/meta/status';
 import { formatTime } from '../../api/meta/time';
-import { pathOf } from '../../client/client';
 import type { StateMap } from '../../sim/clock';
 import type { Controller, ControllerWorld } from '../controller';
 import { measure, type Measurement } from './metrics';
+import { scalePathOf } from './scaleTarget';
 import { type History, normalize, withScaling } from './stabilization';
 
 const SYNC_PERIOD_MS = 15_000;
@@ -92,9 +90,11 @@ class Sync {
 
   /** Scales if the bounds ask for it. Hands back the new status. */
   async run(): Promise<Status> {
+    let path: string;
     let scale: Scale;
     try {
-      scale = await this.#scale();
+      path = await scalePathOf(this.hpa, this.world);
+      scale = (await this.world.client.raw({ method: 'GET', path })).body as Scale; // What the path answers with.
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       await this.#warn('FailedGetScale', error.message);
@@ -112,15 +112,15 @@ class Sync {
       this.#set('ScalingActive', 'False', 'ScalingDisabled', message);
       return this.#sized(current, 0);
     }
-    if (current > maxReplicas) return this.#rescale(scale, maxReplicas, OVER_MAXIMUM);
-    if (current < minReplicas) return this.#rescale(scale, minReplicas, UNDER_MINIMUM);
+    if (current > maxReplicas) return this.#rescale({ path, scale }, maxReplicas, OVER_MAXIMUM);
+    if (current < minReplicas) return this.#rescale({ path, scale }, minReplicas, UNDER_MINIMUM);
     const wish = await this.#askMetrics(scale, current);
     if (wish.replicas === undefined) return { ...this.#status, currentReplicas: current, currentMetrics: wish.metrics };
     const replicas = this.#normalized(current, wish.replicas);
     if (replicas === current) return this.#sized(current, current, wish.metrics);
     const why =
       wish.replicas > current ? `${wish.name} above target` : wish.replicas < current ? 'All metrics below target' : '';
-    return this.#rescale(scale, replicas, why, wish.metrics);
+    return this.#rescale({ path, scale }, replicas, why, wish.metrics);
   }
 
   /** So that nothing is scaled down before the window has been looked at once. */
@@ -144,31 +144,14 @@ class Sync {
     return replicas;
   }
 
-  async #scale(): Promise<Scale> {
-    const path = this.#scalePath();
-    if (path === undefined) {
-      const { apiVersion = '', kind } = this.hpa.spec.scaleTargetRef;
-      const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-      throw new ApiError(failure(404, 'NotFound', `no matches for kind "${kind}" in group "${group}"`));
-    }
-    return (await this.world.client.raw({ method: 'GET', path })).body as Scale; // What the path answers with.
-  }
-
-  #scalePath(): string | undefined {
-    const { scaleTargetRef } = this.hpa.spec;
-    const kind = kindOf(scaleTargetRef.apiVersion ?? 'v1', scaleTargetRef.kind);
-    return kind && pathOf(kind, this.hpa.metadata.namespace, scaleTargetRef.name, 'scale');
-  }
-
   async #rescale(
-    scale: Scale,
+    { path, scale }: { readonly path: string; readonly scale: Scale },
     replicas: number,
     why: string,
     metrics: readonly MetricStatus[] | null = null,
   ): Promise<Status> {
     const { world, hpa } = this;
     const reason = `New size: ${replicas}; reason: ${why}`;
-    const path = this.#scalePath() ?? '';
     const current = scale.spec.replicas ?? 0;
     try {
       const body = { ...scale, spec: { replicas } };
