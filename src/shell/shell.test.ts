@@ -204,9 +204,9 @@ const brokenMinikube = {
   delete: noAnswer,
   stop: noAnswer,
   start: noAnswer,
-  hasMetricsServer: noAnswer,
-  enableMetricsServer: noAnswer,
-  disableMetricsServer: noAnswer,
+  hasAddon: noAnswer,
+  enableAddon: noAnswer,
+  disableAddon: noAnswer,
 };
 
 test.each([

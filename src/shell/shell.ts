@@ -3,6 +3,7 @@
  * Runs in a worker beside the page, in Node, and in tests. Made by `createShell`.
  */
 import type { Environment, Io } from '../kubectl/environment';
+import type { Addon } from './addons/addon';
 
 /** What surrounds the shell, beside kubectl's environment. `variables.PWD` is where it starts; absent: wherever `files` starts. */
 export interface Machine extends Environment {
@@ -38,11 +39,11 @@ export interface Minikube {
   delete(name: string): Promise<void>;
   stop(name: string): Promise<void>;
   start(name: string): Promise<void>;
-  /** Whether the addon's Deployment is there. */
-  hasMetricsServer(): Promise<boolean>;
+  /** Whether the object is there by which one knows the addon. */
+  hasAddon(addon: Addon): Promise<boolean>;
   /** Makes what the addon is made of; what is there stays. */
-  enableMetricsServer(): Promise<void>;
-  disableMetricsServer(): Promise<void>;
+  enableAddon(addon: Addon): Promise<void>;
+  disableAddon(addon: Addon): Promise<void>;
 }
 
 /** Words that may stand at the end of a line. `from` is where in the line the unfinished word begins. */

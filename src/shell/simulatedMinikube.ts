@@ -2,7 +2,6 @@
 import type { Node } from '../api/core/node';
 import type { Fault } from '../client/simulation';
 import type { ApiResponse, Transport } from '../client/transport';
-import { metricsServerObjects } from './metricsServer';
 import type { Minikube, MinikubeNode } from './shell';
 
 /** What `minikube node add` gives a machine. */
@@ -38,17 +37,14 @@ export function simulatedMinikube({ transport, fault, isOff }: MachineRoom): Min
     delete: (node) => fault({ type: 'removeNode', node }),
     stop: (node) => fault({ type: 'powerOff', node }),
     start: (node) => fault({ type: 'bringBack', node }),
-    hasMetricsServer: async () => {
-      const path = '/apis/apps/v1/namespaces/kube-system/deployments/metrics-server';
-      return (await transport.request({ method: 'GET', path })).code === 200;
-    },
-    enableMetricsServer: async () => {
-      for (const { path, object } of metricsServerObjects) {
+    hasAddon: async ({ sign: path }) => (await transport.request({ method: 'GET', path })).code === 200,
+    enableAddon: async ({ objects }) => {
+      for (const { path, object } of objects) {
         expectDone(await transport.request({ method: 'POST', path, body: object }), 409);
       }
     },
-    disableMetricsServer: async () => {
-      for (const { path, object } of metricsServerObjects) {
+    disableAddon: async ({ objects }) => {
+      for (const { path, object } of objects) {
         const one = `${path}/${encodeURIComponent(object.metadata.name)}`;
         expectDone(await transport.request({ method: 'DELETE', path: one }), 404);
       }

@@ -3,68 +3,61 @@
  * Left out: every addon that has nothing to show in this cluster.
  */
 import type { Io } from '../../kubectl/environment';
-import { METRICS_SERVER_IMAGE } from '../metricsServer';
+import type { Addon } from '../addons/addon';
+import { addons as known } from '../addons/registry';
 import type { Minikube } from '../shell';
 
 /** MK_ADDON_NOT_FOUND is no code of its own: minikube exits with MK_USAGE. */
 const USAGE = 14;
-const ADDONS = [
-  { name: 'default-storageclass', maintainer: 'Kubernetes' },
-  { name: 'metrics-server', maintainer: 'Kubernetes' },
-  { name: 'storage-provisioner', maintainer: 'minikube' },
-];
+
+type Machine = Pick<Minikube, 'hasAddon' | 'enableAddon' | 'disableAddon'>;
 
 /** Runs what follows `minikube addons`. */
-export async function addons(
-  [verb, given, ...more]: readonly string[],
-  cluster: Pick<Minikube, 'hasMetricsServer' | 'enableMetricsServer' | 'disableMetricsServer'>,
-  io: Io,
-): Promise<number> {
+export async function addons([verb, given, ...more]: readonly string[], cluster: Machine, io: Io): Promise<number> {
   if (verb === 'list') {
-    await io.out(table(await cluster.hasMetricsServer()));
+    await io.out(await table(cluster));
     return 0;
   }
   if (verb !== 'enable' && verb !== 'disable') return usage(io, 'Usage: minikube addons [list|enable|disable]');
   if (given === undefined || more.length > 0) return usage(io, `usage: minikube addons ${verb} ADDON_NAME`);
-  const name = given === 'heapster' ? 'metrics-server' : given;
-  if (!ADDONS.some((addon) => addon.name === name)) {
-    await io.err(`kubeloop: minikube addons: ${name} is not simulated; metrics-server is\n`);
+  const addon = known.find(({ name, aliases = [] }) => name === given || aliases.includes(given));
+  if (addon === undefined) {
+    const names = known.map(({ name }) => name).join(', ');
+    await io.err(`kubeloop: minikube addons: ${given} is not simulated; these are: ${names}\n`);
     return USAGE;
   }
-  if (name !== 'metrics-server') {
-    const word = verb === 'enable' ? 'is there already' : 'cannot be taken away here';
-    await io.err(`kubeloop: minikube addons: ${name} ${word}\n`);
-    return verb === 'enable' ? 0 : 1;
-  }
   try {
-    return await (verb === 'enable' ? enable(cluster, io) : disable(cluster, io));
+    return await (verb === 'enable' ? enable(addon, cluster, io) : disable(addon, cluster, io));
   } catch (error) {
     await io.err(`\n❌  Exiting due to MK_ADDON_${verb.toUpperCase()}: ${verb} failed: ${String(error)}\n\n`);
     return 10;
   }
 }
 
-async function enable(cluster: Pick<Minikube, 'enableMetricsServer'>, io: Io): Promise<number> {
+async function enable(addon: Addon, cluster: Machine, io: Io): Promise<number> {
+  const { name, maintainer, image } = addon;
   await io.out(
-    '💡  metrics-server is an addon maintained by Kubernetes. For any concerns contact minikube on GitHub.\n' +
+    `💡  ${name} is an addon maintained by ${maintainer}. For any concerns contact minikube on GitHub.\n` +
       'You can view the list of minikube maintainers at: https://github.com/kubernetes/minikube/blob/master/OWNERS\n',
   );
-  await cluster.enableMetricsServer();
-  await io.out(`    ▪ Using image ${METRICS_SERVER_IMAGE}\n🌟  The 'metrics-server' addon is enabled\n`);
+  await cluster.enableAddon(addon);
+  const using = image === undefined ? '' : `    ▪ Using image ${image}\n`;
+  await io.out(`${using}🌟  The '${name}' addon is enabled\n`);
   return 0;
 }
 
-async function disable(cluster: Pick<Minikube, 'disableMetricsServer'>, io: Io): Promise<number> {
-  await cluster.disableMetricsServer();
-  await io.out(`🌑  "The 'metrics-server' addon is disabled\n`);
+async function disable(addon: Addon, cluster: Machine, io: Io): Promise<number> {
+  await cluster.disableAddon(addon);
+  await io.out(`🌑  "The '${addon.name}' addon is disabled\n`);
   return 0;
 }
 
-function table(hasMetricsServer: boolean): string {
-  const rows = ADDONS.map(({ name, maintainer }) => {
-    const isEnabled = name !== 'metrics-server' || hasMetricsServer;
-    return [name, 'minikube', isEnabled ? 'enabled ✅' : 'disabled', maintainer] as const;
-  });
+async function table(cluster: Machine): Promise<string> {
+  const rows: (readonly string[])[] = [];
+  for (const addon of known) {
+    const isEnabled = await cluster.hasAddon(addon);
+    rows.push([addon.name, 'minikube', isEnabled ? 'enabled ✅' : 'disabled', addon.maintainer]);
+  }
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, at) => cell.padEnd((WIDTHS[at] ?? 0) - (cell.includes('✅') ? 1 : 0))).join(' | ')} |\n`;
   const rule = `|${WIDTHS.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;

@@ -3,14 +3,7 @@
  * resolution that metrics-server has by itself (15 s; minikube asks for 60 s).
  */
 
-interface AddonObject {
-  /** The collection that it belongs to. */
-  readonly path: string;
-  readonly object: {
-    readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
-    readonly [field: string]: unknown;
-  };
-}
+import type { Addon } from './addon';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const namespace = 'kube-system';
@@ -29,12 +22,11 @@ const probe = (path: string) => ({
   failureThreshold: 3,
 });
 
-/** The image that the addon runs. */
-export const METRICS_SERVER_IMAGE = 'registry.k8s.io/metrics-server/metrics-server:v0.8.0';
+const image = 'registry.k8s.io/metrics-server/metrics-server:v0.8.0';
 
 const container = {
   name,
-  image: METRICS_SERVER_IMAGE,
+  image,
   imagePullPolicy: 'IfNotPresent',
   args: [
     '--cert-dir=/tmp',
@@ -52,8 +44,7 @@ const container = {
   volumeMounts: [{ name: 'tmp-dir', mountPath: '/tmp' }],
 };
 
-/** In the order in which they are made. */
-export const metricsServerObjects: readonly AddonObject[] = [
+const objects: Addon['objects'] = [
   {
     path: '/apis/apiregistration.k8s.io/v1/apiservices',
     object: {
@@ -148,3 +139,12 @@ export const metricsServerObjects: readonly AddonObject[] = [
     },
   },
 ];
+
+export const metricsServer: Addon = {
+  name,
+  aliases: ['heapster'],
+  maintainer: 'Kubernetes',
+  image,
+  sign: `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`,
+  objects,
+};

@@ -1,0 +1,8 @@
+/** The addons that minikube has here. The one place to add one. */
+import type { Addon } from './addon';
+import { defaultStorageClass } from './defaultStorageClass';
+import { metricsServer } from './metricsServer';
+import { storageProvisioner } from './storageProvisioner';
+
+/** By name. */
+export const addons: readonly Addon[] = [defaultStorageClass, metricsServer, storageProvisioner];
