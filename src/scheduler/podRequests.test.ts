@@ -37,3 +37,26 @@ test('a pod without requests counts as 100m and 200Mi where nodes are scored', (
     nonZeroMemory: 200 * MI,
   });
 });
+
+test('a pod as a whole may ask for huge pages, too', () => {
+  const containers = [container({ 'hugepages-2Mi': '4Mi' })];
+  expect(podRequests(pod('p', { containers })).scalars).toEqual({ 'hugepages-2Mi': 4 * MI });
+  const resources = { requests: { 'hugepages-2Mi': '8Mi' } };
+  expect(podRequests(pod('p', { containers, resources })).scalars).toEqual({ 'hugepages-2Mi': 8 * MI });
+});
+
+test('a resize that can never be granted does not count', () => {
+  const resized = pod('p', { containers: [container({ cpu: '100' })] });
+  const status = {
+    name: 'c',
+    ready: true,
+    restartCount: 0,
+    image: '',
+    imageID: '',
+    state: {},
+    allocatedResources: { cpu: '1' },
+  };
+  const pending = { type: 'PodResizePending', status: 'True' as const, reason: 'Infeasible' };
+  const refused = { ...resized, status: { ...resized.status, conditions: [pending], containerStatuses: [status] } };
+  expect([podRequests(resized).cpuMilli, podRequests(refused as never).cpuMilli]).toEqual([100_000, 1_000]);
+});

@@ -1,7 +1,8 @@
 /**
  * How much a pod asks for, in the units in which the scheduler counts.
  * Models staging/src/k8s.io/component-helpers/resource/helpers.go and pkg/scheduler/util/pod_resources.go (v1.36.3).
- * Left out: huge pages at pod level, and resources that an in-place resize has promised but not yet given.
+ * A resize that the node can never grant does not count. Left out: amounts between what a resize asks for and what it
+ * has given so far.
  */
 import type { Container, Pod, PodSpec, ResourceList } from '../api/core/pod';
 import { milliValue, wholeValue } from '../api/meta/quantity';
@@ -79,19 +80,46 @@ function combineScalars(
 const memo = new WeakMap<PodSpec, PodRequests>();
 
 /** The requests of `pod`: what its containers need at once, at their highest moment. */
-export function podRequests({ spec }: Pod): PodRequests {
-  const known = memo.get(spec);
-  if (known !== undefined) return known;
+export function podRequests(pod: Pod): PodRequests {
+  if (isResizeInfeasible(pod)) return requestsOf(asAllocated(pod));
+  const { spec } = pod;
+  let requests = memo.get(spec);
+  if (requests === undefined) {
+    requests = requestsOf(spec);
+    memo.set(spec, requests);
+  }
+  return requests;
+}
+
+/** Whether the pod asks for more than its node could ever give: it keeps what it has. */
+export function isResizeInfeasible({ status: { conditions } }: Pod): boolean {
+  return conditions?.some(({ type, reason }) => type === 'PodResizePending' && reason === 'Infeasible') === true;
+}
+
+/** The spec with the requests that the kubelet has granted. */
+function asAllocated({ spec, status }: Pod): PodSpec {
+  const granted = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])];
+  const allocated = (container: Container): Container => {
+    const requests = granted.find(({ name }) => name === container.name)?.allocatedResources;
+    return requests === undefined ? container : { ...container, resources: { ...container.resources, requests } };
+  };
+  const { initContainers } = spec;
+  return {
+    ...spec,
+    containers: spec.containers.map(allocated),
+    ...(initContainers && { initContainers: initContainers.map(allocated) }),
+  };
+}
+
+function requestsOf(spec: PodSpec): PodRequests {
   const real = sumOf(spec, (container) => amountsOf(container.resources.requests));
   const filled = sumOf(spec, nonZeroOf);
   const whole = spec.resources?.requests;
-  const requests: PodRequests = {
+  return {
     ...overridden(real, spec, whole),
     nonZeroCpuMilli: whole?.cpu === undefined ? filled.cpuMilli : milliValue(whole.cpu) + overheadOf(spec).cpuMilli,
     nonZeroMemory: whole?.memory === undefined ? filled.memory : wholeValue(whole.memory) + overheadOf(spec).memory,
   };
-  memo.set(spec, requests);
-  return requests;
 }
 
 function nonZeroOf(container: Container): ResourceAmounts {
@@ -108,8 +136,11 @@ function nonZeroOf(container: Container): ResourceAmounts {
 function overridden(sum: ResourceAmounts, spec: PodSpec, whole: ResourceList | undefined): ResourceAmounts {
   if (whole === undefined) return sum;
   const overhead = overheadOf(spec);
+  const pages = Object.entries(whole).filter(([name]) => name.startsWith('hugepages-'));
+  const own = Object.fromEntries(pages.map(([name, amount]) => [name, wholeValue(amount)]));
   return {
     ...sum,
+    ...(pages.length > 0 && { scalars: { ...sum.scalars, ...own } }),
     ...(whole.cpu === undefined ? {} : { cpuMilli: milliValue(whole.cpu) + overhead.cpuMilli }),
     ...(whole.memory === undefined ? {} : { memory: wholeValue(whole.memory) + overhead.memory }),
   };

@@ -16,6 +16,7 @@ import { isEnded, isPlaced } from './clusterEvent';
 import type { NodeInfo, PlacedPod, Snapshot, StorageReader } from './framework';
 import { NodeUsages, allocatableOf } from './nodeInfo';
 import { PodCounts } from './podCounts';
+import { isResizeInfeasible } from './podRequests';
 
 interface Placement {
   readonly namespace: string;
@@ -188,6 +189,8 @@ function countsTheSame(previous: Pod, pod: Pod): boolean {
   return (
     previous.metadata.labels === pod.metadata.labels &&
     previous.metadata.deletionTimestamp === pod.metadata.deletionTimestamp &&
+    (previous.status.conditions === pod.status.conditions ||
+      isResizeInfeasible(previous) === isResizeInfeasible(pod)) &&
     (previous.spec === pod.spec ||
       (previous.spec.containers === pod.spec.containers && previous.spec.resources === pod.spec.resources))
   );
