@@ -2,11 +2,12 @@
  * The steps of a sync, one at a time: each does what is due now and says whether the next may follow.
  * Models pkg/kubelet/kuberuntime/kuberuntime_manager.go, SyncPod (v1.36.3).
  */
-import type { Pod } from '../api/core/pod';
+import type { Pod, PodCondition, PodStatus } from '../api/core/pod';
+import { formatTime } from '../api/meta/time';
+import type { Instant } from '../sim/clock';
 import { ConfigError } from './configError';
 import { type Kubelet, containerOf, podEvent } from './context';
 import { beginKill, signalInTurn } from './killContainer';
-import { computeStatus } from './podStatus';
 import { type PodWorker, type Step, type StepOutcome, changeWorker, waitWith } from './podWorker';
 import { hostnameOf } from './podHost';
 import { startContainer } from './startContainer';
@@ -112,7 +113,16 @@ async function sandbox(
     labels: pod.metadata.labels ?? {},
   });
   changeWorker(kl, worker.uid, { acted: true });
-  const latest = kl.workers.get(worker.uid) ?? worker;
-  await setPodStatus(kl, pod, computeStatus(kl, pod, latest, false).status);
+  const status = kl.statuses.get(worker.uid)?.status ?? pod.status;
+  await setPodStatus(kl, pod, withReadySandbox(status, kl.world.clock.now()));
   return 'done';
+}
+
+/** Only the condition is told at once; the address comes with the sync after the containers have started. Models OnPodSandboxReady. */
+function withReadySandbox(status: PodStatus, now: Instant): PodStatus {
+  const conditions = (status.conditions ?? []).map((condition): PodCondition => {
+    if (condition.type !== 'PodReadyToStartContainers' || condition.status === 'True') return condition;
+    return { ...condition, status: 'True', lastTransitionTime: formatTime(now) };
+  });
+  return { ...status, conditions };
 }

@@ -40,6 +40,12 @@ const cases: readonly Case[] = [
   { file: '19-rc-relabel.txt', seconds: 60, objects: 2 },
   { file: '23-config-errors.txt', seconds: 20, objects: 5 },
   { file: '25-pending.txt', seconds: 20, objects: 2 },
+  { file: '15a-job-completions.txt', seconds: 260, objects: 2 },
+  { file: '15b-job-fail-never.txt', seconds: 60, objects: 1 },
+  { file: '15c-job-fail-onfailure.txt', seconds: 60, objects: 1 },
+  { file: '15e-job-parallel.txt', seconds: 60, objects: 1 },
+  { file: '15f-cronjob.txt', seconds: 160, objects: 1 },
+  { file: '21-daemonset.txt', seconds: 60, objects: 1 },
 ];
 
 for (const { file, seconds, objects, readLaterSeconds = 0, leftOut = [], ignore } of cases) {

@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { type Kind, kindOf, kinds } from '../../src/api/kinds';
 import type { Event } from '../../src/api/core/event';
 import type { Pod } from '../../src/api/core/pod';
+import type { EndpointSlice } from '../../src/api/discovery/endpointSlice';
 import type { KubeObject } from '../../src/api/meta/objectMeta';
 import { storagePrefix } from '../../src/apiserver/storageKey';
 import { pathOf } from '../../src/client/client';
@@ -18,7 +19,7 @@ import { kindByWord } from './words';
 /** Something seen of one object at a second since the first apply. */
 export interface Sighting {
   readonly at: number;
-  /** Generated suffixes are replaced: such pods are compared by count alone. */
+  /** Of a generated name the owner's part and a number in the order of appearance; other kinds than pods stand before it. */
   readonly name: string;
   readonly what: string;
 }
@@ -34,13 +35,16 @@ export interface Timeline {
   /** `READY STATUS restarts`, each time it changed. */
   readonly pods: readonly Sighting[];
   readonly events: readonly Sighting[];
+  /** What the conditions of a Service's endpoints were, each time they changed. */
+  readonly slices: readonly Sighting[];
   /** Images that were on the machines before. */
   readonly present: readonly string[];
+  readonly numbers: Numbers;
   readonly reads: readonly Read[];
 }
 
 /** What was seen when a timeline was played. */
-export interface Played extends Pick<Timeline, 'pods' | 'events'> {
+export interface Played extends Pick<Timeline, 'pods' | 'events' | 'slices'> {
   /** For each of the timeline's reads up to the end of play, the object at that second. */
   readonly objects: readonly KubeObject[];
 }
@@ -48,18 +52,24 @@ export interface Played extends Pick<Timeline, 'pods' | 'events'> {
 export function parseTimeline(text: string): Timeline {
   const [script = '', ...watches] = text.split('# every line as it came:\n');
   const watched = (command: string) => watches.find((block) => block.startsWith(`$ ${command}\n`)) ?? '';
-  const events = lines(watched('kubectl get events -w')).flatMap(eventSighting);
+  const numbers = new Numbers();
+  const pods = lines(watched('kubectl get pods -w')).flatMap((line) => podSighting(line, numbers));
+  const events = lines(watched('kubectl get events -w')).flatMap((line) => eventSighting(line, numbers));
   return {
     manifests: Object.fromEntries(
       [...script.matchAll(/^\$ cat (\S+)\n([\s\S]*?)(?=^\$ |^# )/gm)].map((found) => [found[1] ?? '', found[2] ?? '']),
     ),
     actions: actions(script),
-    pods: changes(lines(watched('kubectl get pods -w')).flatMap(podSighting)),
+    pods: changes(pods),
     events,
+    slices: changes(
+      lines(watches.find((block) => block.startsWith('$ kubectl get endpointslices -w -o custom')) ?? '').map(slice),
+    ),
     reads: parseReads(script),
     present: [...new Set(events.flatMap(({ what }) => /image "([^"]+)" already present/.exec(what)?.[1] ?? []))].filter(
       (image) => !events.some(({ what }) => what.startsWith('Normal Pulling') && what.includes(`"${image}"`)),
     ),
+    numbers,
   };
 }
 
@@ -69,7 +79,7 @@ function actions(script: string): readonly Action[] {
   for (const line of script.split('\n')) {
     const time = /^# t=([\d.]+)/.exec(line);
     if (time !== null) at = Number(time[1]);
-    if (/^# node operation: |^\$ kubectl (apply|delete|label|scale|create|cordon|uncordon) /.test(line))
+    if (/^# node operation: |^\$ kubectl (apply|delete|label|scale|create|cordon|uncordon|drain|patch) /.test(line))
       found.push({ at, text: line.replace(/^(\$|#) /, '').trim() });
   }
   return found.sort((x, y) => x.at - y.at);
@@ -84,17 +94,71 @@ function lines(block: string): readonly { readonly at: number; readonly line: st
   });
 }
 
-function podSighting({ at, line }: { readonly at: number; readonly line: string }): readonly Sighting[] {
-  const [name = '', ready = '', status = '', restarts = ''] = line.split(/\s{2,}/);
-  return [{ at, name: plainText(name), what: `${ready} ${status} ${restarts.split(' ')[0]}` }];
+interface Line {
+  readonly at: number;
+  readonly line: string;
 }
 
-function eventSighting({ at, line }: { readonly at: number; readonly line: string }): readonly Sighting[] {
+/** Generated names by number: two clusters draw different ones, but their pods come in the same order. */
+class Numbers {
+  readonly #known = new Map<string, string>();
+  readonly #names = new Map<string, string>();
+  readonly #count = new Map<string, number>();
+
+  of(name: string): string {
+    const plain = plainText(name);
+    if (plain === name) return name;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const number = (this.#count.get(plain) ?? 0) + 1;
+    this.#count.set(plain, number);
+    this.#known.set(name, `${plain} ${number}`);
+    this.#names.set(`${plain} ${number}`, name);
+    return `${plain} ${number}`;
+  }
+
+  /** The name behind a number, once it has appeared. */
+  nameOf(numbered: string): string | undefined {
+    return this.#names.get(numbered);
+  }
+}
+
+/** Kinds other than pods whose Events are compared. */
+const tellers = ['job', 'cronjob', 'daemonset', 'replicaset', 'deployment', 'replicationcontroller'];
+
+/** `true,false  true,true  false,false`: ready, serving, terminating of each endpoint. */
+function slice({ at, line }: Line): Sighting {
+  const [, , ...conditions] = line.split(/\s{2,}/);
+  return { at, name: 'endpoints', what: conditions.join('  ') };
+}
+
+function sliceText({ endpoints }: EndpointSlice): string {
+  if ((endpoints ?? []).length === 0) return ['<none>', '<none>', '<none>'].join('  ');
+  const told = (['ready', 'serving', 'terminating'] as const).map((condition) =>
+    (endpoints ?? []).map(({ conditions }) => String(conditions?.[condition])).join(','),
+  );
+  return told.join('  ');
+}
+
+function podSighting({ at, line }: Line, numbers: Numbers): readonly Sighting[] {
+  const [name = '', ready = '', status = '', restarts = ''] = line.split(/\s{2,}/);
+  return [{ at, name: numbers.of(name), what: `${ready} ${status} ${restarts.split(' ')[0]}` }];
+}
+
+function eventSighting({ at, line }: Line, numbers: Numbers): readonly Sighting[] {
   const [, type, reason, object = '', ...message] = line.split(/\s{2,}/);
   const [kind, name = ''] = object.split('/');
-  return kind === 'pod'
-    ? [{ at, name: plainText(name), what: plainText(`${type} ${reason} ${inDefault(message.join('  '))}`) }]
-    : [];
+  const what = eventText(`${type} ${reason} ${inDefault(message.join('  '))}`, name);
+  if (kind === 'pod') return [{ at, name: numbers.of(name), what }];
+  return tellers.includes(kind ?? '') ? [{ at, name: `${kind}/${numbers.of(name)}`, what }] : [];
+}
+
+/** Generated names inside of a message are nobody's. */
+function eventText(text: string, name: string): string {
+  return plainText(text.replaceAll(name, plainText(name))).replace(
+    /\b([\w-]+)-[bcdfghjklmnpqrstvwxz2456789]{5}(?=$|[\s,_"])/g,
+    '$1-<sfx>',
+  );
 }
 
 /** Each case was recorded in a namespace of its own, c01, c02b, ...; here it is default. */
@@ -120,34 +184,52 @@ export const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => 
   pods: 110,
 }));
 
+/** What a recording left to chance. */
+export interface How {
+  /** The second of the minute in which it began. */
+  readonly startSecond?: number;
+  /** Chosen so that pods alike land on nodes as they did. */
+  readonly seed?: number;
+}
+
 /** Runs the timeline's actions for `seconds` and hands back what was seen. */
-export async function playTimeline(timeline: Timeline, seconds: number): Promise<Played> {
-  const cluster = await Cluster.create({ nodes: NODES });
+export async function playTimeline(timeline: Timeline, seconds: number, how: How = {}): Promise<Played> {
+  const { startSecond, seed = 1 } = how;
+  const cluster = await Cluster.create({ nodes: NODES, seed });
   await cluster.kernel.command('test', 'pull', '', async () => {
     for (const image of timeline.present)
       for (const { name } of NODES) cluster.machines.runtime(name)?.pullImage(image, []);
   });
   await cluster.advance(60_000);
+  if (startSecond !== undefined) {
+    const past = (cluster.now() / 1000) % 60;
+    await cluster.advance(Math.round(((startSecond - past + 60) % 60) * 1000));
+  }
   const start = cluster.now();
   const pods: Sighting[] = [];
   const events: Sighting[] = [];
+  const slices: Sighting[] = [];
+  const numbers = new Numbers();
   const at = () => (cluster.now() - start) / 1000;
   cluster.store.watch(storagePrefix('Pod'), cluster.store.revision, ({ type, value }) => {
     if (type === 'delete') return;
     const { ready, status, restarts } = podState(value as Pod, undefined); // That prefix holds pods.
-    pods.push({ at: at(), name: plainText(value.metadata.name), what: `${ready} ${status} ${restarts}` });
+    pods.push({ at: at(), name: numbers.of(value.metadata.name), what: `${ready} ${status} ${restarts}` });
+  });
+  cluster.store.watch(storagePrefix('EndpointSlice'), cluster.store.revision, ({ type, value }) => {
+    if (type === 'delete' || value.metadata.namespace !== 'default') return;
+    slices.push({ at: at(), name: 'endpoints', what: sliceText(value as EndpointSlice) }); // That prefix holds slices.
   });
   cluster.store.watch(storagePrefix('Event'), cluster.store.revision, ({ type, value }) => {
     const { involvedObject, type: kind, reason, message } = value as Event; // That prefix holds Events.
-    if (type === 'delete' || involvedObject.kind !== 'Pod') return;
-    events.push({
-      at: at(),
-      name: plainText(involvedObject.name ?? ''),
-      what: plainText(`${kind} ${reason} ${message}`),
-    });
+    const { name = '' } = involvedObject;
+    const teller = (involvedObject.kind ?? '').toLowerCase();
+    if (type === 'delete' || (teller !== 'pod' && !tellers.includes(teller))) return;
+    const own = teller === 'pod' ? numbers.of(name) : `${teller}/${numbers.of(name)}`;
+    events.push({ at: at(), name: own, what: eventText(`${kind} ${reason} ${message}`, name) });
   });
   const objects: KubeObject[] = [];
-  const names = new Names(cluster);
+  const names = new Names(cluster, (recorded) => numbers.nameOf(timeline.numbers.of(recorded)));
   for (const moment of [...timeline.actions, ...timeline.reads].sort((x, y) => x.at - y.at)) {
     if (moment.at > seconds) break;
     await cluster.advance(Math.max(0, Math.round(moment.at * 1000) - (cluster.now() - start)));
@@ -155,7 +237,7 @@ export async function playTimeline(timeline: Timeline, seconds: number): Promise
     else objects.push(await read(cluster, { ...moment, name: names.of(moment.name) }));
   }
   await cluster.advance(Math.max(0, seconds * 1000 - (cluster.now() - start)));
-  return { pods: changes(pods), events, objects };
+  return { pods: changes(pods), events, slices: changes(slices), objects };
 }
 
 async function read(cluster: Cluster, { kind, name, namespace = 'default' }: Read): Promise<KubeObject> {
@@ -167,11 +249,16 @@ async function read(cluster: Cluster, { kind, name, namespace = 'default' }: Rea
 class Names {
   readonly #known = new Map<string, string>();
 
-  constructor(private readonly cluster: Cluster) {}
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly byNumber: (recorded: string) => string | undefined,
+  ) {}
 
   of(recorded: string): string {
     const known = this.#known.get(recorded);
     if (known !== undefined || plainText(recorded) === recorded) return known ?? recorded;
+    const numbered = this.byNumber(recorded);
+    if (numbered !== undefined) return numbered;
     const taken = new Set(this.#known.values());
     const name =
       this.cluster.store
@@ -204,8 +291,14 @@ async function act(cluster: Cluster, text: string, manifests: Timeline['manifest
   if (verb === 'label') return label(cluster, words);
   if (verb === 'scale') return scale(cluster, words);
   if (verb === 'create') return create(cluster, words);
+  if (verb === 'cordon' || verb === 'uncordon') return cordon(cluster, words, verb === 'cordon');
+  if (verb === 'drain') return drain(cluster, words);
+  if (verb === 'patch') return patch(cluster, words);
   throw new Error(`no player for ${text}`);
 }
+
+/** How long kubectl takes for one object. */
+const APPLY_MS = 25;
 
 async function apply(cluster: Cluster, manifest: string): Promise<void> {
   for (const document of parseAllDocuments(manifest)) {
@@ -218,6 +311,7 @@ async function apply(cluster: Cluster, manifest: string): Promise<void> {
       body: object,
     });
     if (code >= 300) throw new Error(JSON.stringify(body));
+    await cluster.advance(APPLY_MS);
   }
 }
 
@@ -270,6 +364,42 @@ async function scale(cluster: Cluster, words: readonly string[]): Promise<void> 
   });
 }
 
+async function cordon(cluster: Cluster, nodes: readonly string[], unschedulable: boolean): Promise<void> {
+  for (const name of nodes) await merge(cluster, pathOf('Node', undefined, name), { spec: { unschedulable } });
+}
+
+/** `patch KIND NAME -p '{...}'` */
+async function patch(cluster: Cluster, words: readonly string[]): Promise<void> {
+  const body = /'(.*)'/.exec(words.join(' '))?.[1] ?? '{}';
+  await merge(cluster, pathOf(kindByWord(words[0] ?? ''), 'default', words[1] ?? ''), JSON.parse(body));
+}
+
+async function merge(cluster: Cluster, path: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  await cluster.request({ method: 'PATCH', path, headers, body });
+}
+
+/** Evicts the pods of a node, again after 5 s where a budget refuses. Without leave to delete local storage it gives up. */
+async function drain(cluster: Cluster, [node = '', ...flags]: readonly string[]): Promise<void> {
+  await cordon(cluster, [node], true);
+  if (!flags.includes('--delete-emptydir-data')) return;
+  const owned = ({ metadata }: KubeObject) => metadata.ownerReferences?.some(({ kind }) => kind === 'DaemonSet');
+  const pods = cluster.store.list(storagePrefix('Pod')).entries.map(({ value }) => value as Pod); // That prefix holds pods.
+  let left = pods
+    .filter((pod) => pod.spec.nodeName === node && owned(pod) !== true)
+    .map(({ metadata }) => metadata.name);
+  while (left.length > 0) {
+    const refused: string[] = [];
+    for (const name of left) {
+      const path = pathOf('Pod', 'default', name, 'eviction');
+      const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } };
+      if ((await cluster.request({ method: 'POST', path, body })).code === 429) refused.push(name);
+    }
+    left = refused;
+    if (left.length > 0) await cluster.advance(5_000);
+  }
+}
+
 /** `create configmap NAME --from-literal=K=V` or `create secret generic NAME ...`. */
 async function create(cluster: Cluster, words: readonly string[]): Promise<void> {
   const kind: Kind = words[0] === 'secret' ? 'Secret' : 'ConfigMap';
@@ -290,11 +420,23 @@ export interface Mismatch {
 export function compareSightings(
   want: readonly Sighting[],
   got: readonly Sighting[],
-  options: { readonly toleranceSeconds: number; readonly ignore?: (sighting: Sighting) => boolean },
+  options: {
+    readonly toleranceSeconds: number;
+    readonly ignore?: (sighting: Sighting) => boolean;
+    /** Which of several alike did or was what is chance: only what was seen when counts. */
+    readonly isAnyone?: boolean;
+  },
 ): readonly Mismatch[] {
   const mismatches: Mismatch[] = [];
   const text = (sighting: Sighting | undefined) =>
     sighting === undefined ? 'nothing' : `${sighting.at.toFixed(1)} ${sighting.what}`;
+  if (options.isAnyone === true) {
+    const anyone = (sightings: readonly Sighting[]) =>
+      sightings
+        .filter((sighting) => options.ignore?.(sighting) !== true)
+        .map(({ at, name, what }) => ({ at, name: `${name.replace(/ \d+$/, '')} ${what}`, what }));
+    return compareTimes(anyone(want), anyone(got), options.toleranceSeconds);
+  }
   const keep = (sightings: readonly Sighting[], name: string) =>
     changes(sightings.filter((sighting) => sighting.name === name && options.ignore?.(sighting) !== true));
   for (const name of new Set([...want, ...got].map((sighting) => sighting.name))) {
@@ -307,6 +449,26 @@ export function compareSightings(
     }
   }
   return mismatches;
+}
+
+/** The same seen as often, at about the same seconds. */
+function compareTimes(
+  want: readonly Sighting[],
+  got: readonly Sighting[],
+  toleranceSeconds: number,
+): readonly Mismatch[] {
+  return [...new Set([...want, ...got].map(({ name }) => name))].flatMap((name) => {
+    const [wanted, played] = [want, got].map((all) => all.filter((one) => one.name === name).map(({ at }) => at)) as [
+      number[],
+      number[],
+    ]; // Two in, two out.
+    const isSame =
+      wanted.length === played.length &&
+      wanted.every((at, index) => Math.abs(at - (played[index] ?? 0)) <= toleranceSeconds);
+    return isSame
+      ? []
+      : [{ name, want: wanted.map((at) => at.toFixed(1)).join(' '), got: played.map((at) => at.toFixed(1)).join(' ') }];
+  });
 }
 
 function plainText(text: string): string {
