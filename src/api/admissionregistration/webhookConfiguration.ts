@@ -7,6 +7,8 @@ export interface Rule {
   readonly apiVersions?: readonly string[];
   readonly resources?: readonly string[];
   readonly scope?: string;
+  /** Of policies alone. */
+  readonly resourceNames?: readonly string[];
 }
 export interface MatchCondition {
   readonly name: string;

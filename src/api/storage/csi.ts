@@ -15,7 +15,8 @@ export interface CSIDriver extends KubeObject {
     readonly attachRequired: boolean;
     readonly podInfoOnMount: boolean;
     readonly storageCapacity: boolean;
-    readonly tokenRequests?: readonly { readonly audience: string }[];
+    readonly tokenRequests?: readonly { readonly audience: string; readonly expirationSeconds?: number }[];
+    readonly fsGroupPolicy?: string;
     readonly requiresRepublish?: boolean;
     readonly volumeLifecycleModes?: readonly string[];
   };

@@ -6,6 +6,7 @@
 import type { CertificateSigningRequest } from '../../api/certificates/certificateSigningRequest';
 import { userOf } from '../authentication';
 import type { Strategy } from './strategy';
+import { checkCertificateRequest } from './validation/certificates';
 import { validations } from './validation/rules';
 
 export const certificateSigningRequest: Strategy<'CertificateSigningRequest'> = {
@@ -33,7 +34,7 @@ export const certificateSigningRequest: Strategy<'CertificateSigningRequest'> = 
   },
   warnings: (_given, old) =>
     old === undefined ? ['kubeloop: a CertificateSigningRequest is stored, but nobody issues certificates'] : [],
-  ...validations('CertificateSigningRequest', {}),
+  ...validations('CertificateSigningRequest', { check: checkCertificateRequest }),
 };
 
 /** The old status with the new conditions; a condition that says no time of its change has changed when it was updated. */

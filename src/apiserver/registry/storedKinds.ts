@@ -9,8 +9,26 @@ import type { PriorityLevelConfiguration } from '../../api/flowcontrol/flowContr
 import type { Kind, Kinds } from '../../api/kinds';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import type { DeviceRequest, ResourceClaimSpec } from '../../api/resource/resource';
+import type { FieldError } from './fieldError';
 import type { Strategy, WriteTarget } from './strategy';
+import { checkMutatingPolicy, checkPolicyBinding, checkValidatingPolicy } from './validation/admissionPolicies';
+import { checkAPIService } from './validation/apiServices';
+import { checkClaimSpec, checkDeviceClass, checkResourceSlice } from './validation/devices';
+import { checkFlowSchema, checkPriorityLevel } from './validation/flowControl';
+import { checkImmutable, pathSegmentErrors } from './validation/formats';
 import { type Rules, validations } from './validation/rules';
+import {
+  checkCSIDriver,
+  checkCSIDriverUpdate,
+  checkCSINode,
+  checkRuntimeClass,
+  checkStorageCapacity,
+  checkStorageCapacityUpdate,
+  checkVolumeAttachment,
+  checkVolumeAttributesClass,
+  checkVolumeAttributesClassUpdate,
+} from './validation/storageDrivers';
+import { checkWebhooks } from './validation/webhooks';
 
 /** What is special to such a kind. */
 interface Stored<K extends Kind> {
@@ -52,6 +70,11 @@ function keepOther<T extends KubeObject>(next: T, old: T, target: WriteTarget): 
   return { ...next, [part]: (old as T & Readonly<Record<string, unknown>>)[part] }; // Both halves, by name.
 }
 
+/** What somebody has asked for stays as it was asked. */
+function keepsSpec<T extends { readonly spec: unknown }>(next: T, old: T, errors: FieldError[]): void {
+  checkImmutable(next.spec, old.spec, 'spec', errors);
+}
+
 const driver = 'no storage driver runs here';
 const webhook = 'nobody calls its webhooks';
 const policy = 'no request is held against it';
@@ -59,17 +82,40 @@ const devices = 'nodes have no devices to hand out';
 
 /** By kind. */
 export const storedKinds = {
-  RuntimeClass: stored('RuntimeClass', { but: 'every node has one way to run containers', allowCreateOnUpdate: true }),
+  RuntimeClass: stored('RuntimeClass', {
+    but: 'every node has one way to run containers',
+    rules: {
+      check: checkRuntimeClass,
+      checkUpdate: (next, old, errors) => checkImmutable(next.handler, old.handler, 'handler', errors),
+    },
+    allowCreateOnUpdate: true,
+  }),
   CSIDriver: stored('CSIDriver', {
     but: driver,
+    rules: { check: checkCSIDriver, checkUpdate: checkCSIDriverUpdate },
     defaults: (given) => ({ ...given, spec: { ...csiDriverSpec, ...given.spec } }),
   }),
-  CSINode: stored('CSINode', { but: driver }),
-  CSIStorageCapacity: stored('CSIStorageCapacity', { but: driver }),
-  VolumeAttachment: stored('VolumeAttachment', { but: driver, status: { attached: false } }),
-  VolumeAttributesClass: stored('VolumeAttributesClass', { but: driver, allowUnconditionalUpdate: true }),
+  CSINode: stored('CSINode', { but: driver, rules: { check: checkCSINode } }),
+  CSIStorageCapacity: stored('CSIStorageCapacity', {
+    but: driver,
+    rules: { check: checkStorageCapacity, checkUpdateAfter: checkStorageCapacityUpdate },
+  }),
+  VolumeAttachment: stored('VolumeAttachment', {
+    but: driver,
+    rules: {
+      check: checkVolumeAttachment,
+      checkUpdateAfter: (next, old, errors) => checkImmutable(next.spec, old.spec, 'spec', errors),
+    },
+    status: { attached: false },
+  }),
+  VolumeAttributesClass: stored('VolumeAttributesClass', {
+    but: driver,
+    rules: { check: checkVolumeAttributesClass, checkUpdate: checkVolumeAttributesClassUpdate },
+    allowUnconditionalUpdate: true,
+  }),
   APIService: stored('APIService', {
     but: 'requests are not passed on to other servers',
+    rules: { nameRule: pathSegmentErrors, check: checkAPIService },
     status: {},
     defaults: (given) => {
       const { service } = given.spec ?? {};
@@ -78,6 +124,7 @@ export const storedKinds = {
   }),
   FlowSchema: stored('FlowSchema', {
     but: 'requests never wait for each other',
+    rules: { check: checkFlowSchema },
     hasGeneration: true,
     allowUnconditionalUpdate: true,
     status: {},
@@ -88,6 +135,7 @@ export const storedKinds = {
   }),
   PriorityLevelConfiguration: stored('PriorityLevelConfiguration', {
     but: 'requests never wait for each other',
+    rules: { check: checkPriorityLevel },
     hasGeneration: true,
     allowUnconditionalUpdate: true,
     status: {},
@@ -95,12 +143,14 @@ export const storedKinds = {
   }),
   ValidatingWebhookConfiguration: stored('ValidatingWebhookConfiguration', {
     but: webhook,
+    rules: { check: checkWebhooks },
     hasGeneration: true,
     wanted: ({ webhooks }) => webhooks,
     defaults: (given) => ({ ...given, ...(given.webhooks && { webhooks: given.webhooks.map(webhookDefaults) }) }),
   }),
   MutatingWebhookConfiguration: stored('MutatingWebhookConfiguration', {
     but: webhook,
+    rules: { check: checkWebhooks },
     hasGeneration: true,
     wanted: ({ webhooks }) => webhooks,
     defaults: (given) => ({
@@ -112,41 +162,57 @@ export const storedKinds = {
   }),
   ValidatingAdmissionPolicy: stored('ValidatingAdmissionPolicy', {
     but: policy,
+    rules: { check: checkValidatingPolicy },
     hasGeneration: true,
     status: {},
     defaults: policyDefaults,
   }),
   ValidatingAdmissionPolicyBinding: stored('ValidatingAdmissionPolicyBinding', {
     but: policy,
+    rules: { check: checkPolicyBinding },
     hasGeneration: true,
     defaults: bindingDefaults,
   }),
   MutatingAdmissionPolicy: stored('MutatingAdmissionPolicy', {
     but: policy,
+    rules: { check: checkMutatingPolicy },
     hasGeneration: true,
     defaults: policyDefaults,
   }),
   MutatingAdmissionPolicyBinding: stored('MutatingAdmissionPolicyBinding', {
     but: policy,
+    rules: { check: checkPolicyBinding },
     hasGeneration: true,
     defaults: bindingDefaults,
   }),
-  DeviceClass: stored('DeviceClass', { but: devices, hasGeneration: true, allowUnconditionalUpdate: true }),
+  DeviceClass: stored('DeviceClass', {
+    but: devices,
+    rules: { check: checkDeviceClass },
+    hasGeneration: true,
+    allowUnconditionalUpdate: true,
+  }),
   ResourceClaim: stored('ResourceClaim', {
     but: devices,
+    rules: { check: ({ spec }, errors) => checkClaimSpec(spec, 'spec', errors), checkUpdate: keepsSpec },
     allowUnconditionalUpdate: true,
     status: {},
     defaults: (given) => ({ ...given, spec: claimDefaults(given.spec ?? {}) }),
   }),
   ResourceClaimTemplate: stored('ResourceClaimTemplate', {
     but: devices,
+    rules: { check: ({ spec }, errors) => checkClaimSpec(spec.spec, 'spec.spec', errors), checkUpdate: keepsSpec },
     allowUnconditionalUpdate: true,
     defaults: ({ spec, ...given }) => ({
       ...given,
       spec: { metadata: {}, ...spec, spec: claimDefaults(spec?.spec ?? {}) },
     }),
   }),
-  ResourceSlice: stored('ResourceSlice', { but: devices, hasGeneration: true, allowUnconditionalUpdate: true }),
+  ResourceSlice: stored('ResourceSlice', {
+    but: devices,
+    rules: { check: checkResourceSlice },
+    hasGeneration: true,
+    allowUnconditionalUpdate: true,
+  }),
 } as const satisfies { readonly [K in Kind]?: Strategy<K> };
 
 const csiDriverSpec = {

@@ -29,6 +29,16 @@ function maskTrailingDash(name: string): string {
   return name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name;
 }
 
+/** A label that begins with a letter: versions of the API. */
+export function dns1035LabelErrors(value: string): readonly string[] {
+  const errors = value.length > 63 ? ['must be no more than 63 characters'] : [];
+  if (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(value)) return errors;
+  return [
+    ...errors,
+    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
+  ];
+}
+
 export const notNegative = 'must be greater than or equal to 0';
 
 /** Notes a number below zero. */

@@ -7,6 +7,7 @@ import { readBody } from '../../body';
 import { yamlCodec } from '../../yamlCodec';
 import { readFields } from '../fieldReader';
 import { strategies } from '../registry';
+import recordedExtensions from './recorded/extensions.json';
 import recordedJobs from './recorded/jobs.json';
 import recordedOthers from './recorded/others.json';
 import recordedPolicies from './recorded/policies.json';
@@ -71,6 +72,7 @@ const groups: readonly (readonly [string, readonly RecordedCase[]])[] = [
   ['jobs', recordedJobs],
   ['policies', recordedPolicies],
   ['other kinds', recordedOthers],
+  ['what extends and guards the API', recordedExtensions],
 ];
 
 describe.each(groups)('the server answers as recorded: %s', (_name, cases) => {
