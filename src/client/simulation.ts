@@ -57,6 +57,15 @@ export type Fault =
       readonly graceSeconds?: number;
       readonly criticalSeconds?: number;
     }
+  /** A file of the machine, as `minikube cp` puts it there; `manifest` is what a YAML text says, for static pods. */
+  | {
+      readonly type: 'writeNodeFile';
+      readonly node: string;
+      readonly path: string;
+      readonly text: string;
+      readonly manifest?: unknown;
+    }
+  | { readonly type: 'removeNodeFile'; readonly node: string; readonly path: string }
   /** Processes or files of the machine beside its pods take all but so many bytes; absent: they give back what they have. */
   | { readonly type: 'takeMemory' | 'fillDisk'; readonly node: string; readonly leavesBytes?: number };
 

@@ -98,7 +98,9 @@ export class Cluster {
     this.kernel.register(this.api);
     this.client = createClient(this.api, 'kubectl');
     this.host = new ComponentHost(this.kernel, this.store, this.api, profile);
-    this.machines = new Machines(this.kernel, this.host, this.store, profile, this.api.streams);
+    this.machines = new Machines(this.kernel, this.host, this.store, profile, this.api.streams, (request) =>
+      this.api.request(request),
+    );
     this.host.add('kube-controller-manager', (world) => createControllerManager(world, controllers));
     this.host.add('kube-scheduler', createScheduler);
   }

@@ -8,6 +8,7 @@ import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscrib
 import type { Profile } from '../component/profile';
 import { failure } from '../api/meta/status';
 import { createKubelet, type KubeletComponent } from '../kubelet/kubelet';
+import { MANIFESTS_CHANGED } from '../kubelet/mirrorPods';
 import { SHUTDOWN } from '../kubelet/nodeShutdown';
 import { createContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
 import type { StreamSink } from '../kubelet/runtime/containerStreams';
@@ -16,11 +17,12 @@ import { Registries } from '../kubelet/runtime/registries';
 import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
 import type { Store } from '../storage/store';
 import { invariant } from '../sim/invariant';
-import type { Instant, SimEvent, StateMap } from '../sim/clock';
+import type { Instant, Json, SimEvent, StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { ComponentHost } from './host';
 import { imageDefinitions } from './imageDefinitions';
 import { checkNodes } from './nodeSpecs';
+import { type DryRun, decodeStaticPod } from './staticManifest';
 
 /** What is known of one machine beside its processes. */
 export interface Machine {
@@ -48,6 +50,7 @@ type NodeFault = Extract<Fault, { readonly node: string | NodeSpec }>;
 type ContainerFault = Exclude<Fault, NodeFault>;
 
 type ShutDown = Extract<Fault, { readonly type: 'shutDown' | 'reboot' }>;
+type FileFault = Extract<Fault, { readonly type: 'writeNodeFile' | 'removeNodeFile' }>;
 type Fill = Extract<Fault, { readonly type: 'takeMemory' | 'fillDisk' }>;
 type Break = Extract<Fault, { readonly type: 'breakEndpoint' | 'breakExec' }>;
 
@@ -58,6 +61,8 @@ function targetOf(fault: Exclude<ContainerFault, { readonly type: 'killContainer
   return `${namespace}/${pod}/${container}/${point}`;
 }
 
+/** A manifest of a person; more is no manifest. */
+const MOST_FILE_CHARS = 100_000;
 /** More is no grace any more. */
 const MOST_GRACE_SECONDS = 3_600;
 /** A stream ends with this when the kubelet in its middle, or the machine behind it, goes away. */
@@ -75,6 +80,8 @@ export class Machines {
     private readonly store: Store,
     private readonly profile: Profile,
     private readonly streams: StreamSink,
+    /** Asks the API server itself, not over the network. */
+    private readonly dryRun: DryRun,
   ) {
     this.#machines = kernel.state.map('cluster/machines');
     this.#broken = kernel.state.map('cluster/broken');
@@ -146,6 +153,9 @@ export class Machines {
       case 'takeMemory':
       case 'fillDisk':
         return this.#fill(fault);
+      case 'writeNodeFile':
+      case 'removeNodeFile':
+        return this.#changeFile(fault);
       case 'stopKubelet':
         return this.#change(fault.node, { kubeletStopped: true }, (kubelet) => {
           this.host.stop(kubelet);
@@ -275,6 +285,21 @@ export class Machines {
     else machine.takeMemory(leavesBytes);
   }
 
+  #changeFile(fault: FileFault): void {
+    const { node, path } = fault;
+    const files = this.#expect(node).powered ? this.#runtimes.get(node)?.files : undefined;
+    if (files === undefined) throw new Error(`node "${node}" is off`);
+    if (!path.startsWith('/') || (fault.type === 'writeNodeFile' && fault.text.length > MOST_FILE_CHARS)) {
+      throw new Error(`${path} cannot be written`);
+    }
+    const refusal =
+      fault.type === 'removeNodeFile'
+        ? files.remove(path)
+        : files.put(path, fault.text, fault.manifest as Json | undefined); // It came as JSON.
+    if (refusal !== undefined) throw new Error(`${path}: ${refusal}`);
+    this.kernel.clock.schedule(0, { actor: kubeletOf(node), type: MANIFESTS_CHANGED });
+  }
+
   #bringBack(node: string): void {
     const { halt, bootAt: _plan, ...machine } = this.#expect(node);
     if (halt !== undefined) throw new Error(`node "${node}" is shutting down`);
@@ -362,7 +387,8 @@ export class Machines {
     this.#runtimes.set(name, runtime);
     this.kernel.register(runtime);
     const { spec, index, internalIP } = machine;
-    this.host.add(kubeletOf(name), (world) => createKubelet(world, { spec, index, internalIP, runtime }));
+    const decodePod = (manifest: Json) => decodeStaticPod(manifest, name, this.dryRun);
+    this.host.add(kubeletOf(name), (world) => createKubelet(world, { spec, index, internalIP, runtime, decodePod }));
   }
 
   #disassemble(name: string): void {

@@ -9,6 +9,7 @@ import type { Instant, Json, StateMap } from '../sim/clock';
 import type { BackOffEntry } from './backOff';
 import type { EvictionMemory } from './eviction/evictionManager';
 import type { ShutdownMemory } from './nodeShutdown';
+import type { StaticPod } from './staticPods';
 import type { PodWorker } from './podWorker';
 import type { ProbeWorker } from './prober/worker';
 import type { PullCredential, PulledWith } from './pullCredentials';
@@ -21,6 +22,11 @@ export interface Machine {
   /** Position among the machines, from 0: gives the pod network 10.244.<index>.0/24. */
   readonly index: number;
   readonly runtime: ContainerRuntime;
+  /**
+   * The pod that a manifest describes as it runs on this machine: named, defaulted, validated. Undefined: it is none.
+   * A real kubelet has that code in itself; here it is the API server's.
+   */
+  decodePod?(manifest: Json): Promise<Pod | undefined>;
 }
 
 /** Small facts about the process itself. */
@@ -104,6 +110,8 @@ export interface Kubelet {
   readonly eviction: StateMap<EvictionMemory>;
   /** One entry, `manager`, while the node is shutting down. */
   readonly shutdown: StateMap<ShutdownMemory>;
+  /** Files of the manifest folder by path, see staticPods.ts. */
+  readonly statics: StateMap<StaticPod>;
   /** ConfigMaps and Secrets as they were last read, by `uid/kind/name`: they serve while the network is cut. */
   readonly sources: StateMap<SourceEntry>;
   /** Where the data of a pod's hostPaths and claims lies, by `uid/volume`. */
@@ -134,6 +142,7 @@ export function openKubelet(world: World, machine: Machine): Kubelet {
     nodeMemory: state.map(`kubelet/node`),
     eviction: state.map(`kubelet/eviction`),
     shutdown: state.map(`kubelet/shutdown`),
+    statics: state.map(`kubelet/statics`),
     sources: state.map(`kubelet/sources`),
     volumes: state.map(`kubelet/volumes`),
   };

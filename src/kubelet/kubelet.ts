@@ -1,6 +1,6 @@
 /**
  * The kubelet of one node: keeps the containers of its pods as their specs ask, and tells the API server how they are.
- * Models pkg/kubelet/kubelet.go, syncLoopIteration (v1.36.3). Left out: static pods,
+ * Models pkg/kubelet/kubelet.go, syncLoopIteration (v1.36.3). Left out:
  * ephemeral containers, in-place resize, devices.
  */
 import type { Pod } from '../api/core/pod';
@@ -26,6 +26,7 @@ import { type Pulled, finishPull } from './imageManager';
 import { killEnded, preStopDone, signalInTurn } from './killContainer';
 import { serve, serveFollow, serveStream } from './kubeletServer';
 import { renewLease } from './nodeLease';
+import { MANIFESTS_CHANGED, isMirror } from './mirrorPods';
 import { nodeEvent } from './nodeEvents';
 import { SHUTDOWN, type ShutdownRequest, shutDown, shutdownStep } from './nodeShutdown';
 import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
@@ -33,6 +34,7 @@ import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } f
 import { type ProbeDone, probeDone, tick } from './prober/worker';
 import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerRuntime';
 import { RUNS_SHORT, SYSTEM_OOM, type SystemOom } from './runtime/machineResources';
+import { mirrorChanged, readManifests, reconcileMirrors } from './staticPods';
 import { syncStatuses, reconcileReadiness } from './statusManager';
 import { type Remount, remountDue } from './volumes/volumes';
 import { waitsOf } from './waits';
@@ -81,17 +83,20 @@ async function start(kl: Kubelet): Promise<void> {
   wakeRoutine(kl, kl.world.profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
   const known = new Set<string>();
   for (const pod of cache.podsOnNode(kl.node)) {
+    if (isMirror(pod)) continue;
     known.add(pod.metadata.uid);
     kl.pods.set(pod.metadata.uid, pod);
     requestSync(kl, pod.metadata.uid);
   }
+  await readManifests(kl);
+  for (const { uid } of kl.statics.values()) if (uid !== undefined) known.add(uid);
   for (const uid of kl.runtime.podUids()) if (!known.has(uid)) stopOrphan(kl, uid);
   if (observe(kl.runtime.machine).some(isMet)) requestRound(kl);
 }
 
 function forgetAll(kl: Kubelet): void {
-  const { pods, workers, statuses, probes, process, nodeMemory, eviction, shutdown } = kl;
-  for (const map of [pods, workers, statuses, probes, process, nodeMemory, eviction, shutdown]) map.clear();
+  const { pods, workers, statuses, probes, process, nodeMemory, eviction, shutdown, statics } = kl;
+  for (const map of [pods, workers, statuses, probes, process, nodeMemory, eviction, shutdown, statics]) map.clear();
   const { backOff, imageBackOff, pullErrors, pulls, sources, volumes } = kl;
   for (const map of [backOff, imageBackOff, pullErrors, pulls, sources, volumes]) map.clear();
 }
@@ -109,6 +114,7 @@ function isPod(object: KubeObject): object is Pod {
 
 function onChange(kl: Kubelet, { kind, type, object, previous }: CacheChange): void {
   if (kind !== 'Pod' || !isPod(object)) return;
+  if (isMirror(object)) return mirrorChanged(kl, object);
   const { uid } = object.metadata;
   if (type === 'DELETED') {
     if (!kl.pods.has(uid)) return;
@@ -183,6 +189,10 @@ function handle(kl: Kubelet, event: SimEvent): void | Promise<void> {
       return requestRound(kl);
     case SYSTEM_OOM:
       return recordOom(kl, data as unknown as SystemOom);
+    case MANIFESTS_CHANGED:
+      return readManifests(kl);
+    case 'mirrors':
+      return reconcileMirrors(kl);
     case SHUTDOWN:
       return shutDown(kl, data as unknown as ShutdownRequest);
     case 'shutdownStep':

@@ -6,7 +6,7 @@ import { milliValue, wholeValue } from '../api/meta/quantity';
 import type { Pod, Toleration } from '../api/core/pod';
 import type { Kubelet } from './context';
 import { isCritical, pressuresOf } from './eviction/evictionManager';
-import { isShuttingDown } from './nodeShutdown';
+import { isShuttingDown } from './nodeConditions';
 import { isTerminal } from './podStatus';
 
 const MEMORY_PRESSURE = 'node.kubernetes.io/memory-pressure';

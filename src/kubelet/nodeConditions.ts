@@ -4,7 +4,6 @@
  */
 import type { Kubelet } from './context';
 import { pressuresOf } from './eviction/evictionManager';
-import { isShuttingDown } from './nodeShutdown';
 
 /** One condition without its times, and the Event that tells of a change to it. */
 export interface Judgement {
@@ -57,6 +56,11 @@ const enoughPids = judgement(
 const ready = judgement('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', 'NodeReady');
 const shuttingDown = judgement('Ready', 'False', 'KubeletNotReady', 'node is shutting down', 'NodeNotReady');
 const healthy: readonly Judgement[] = [enoughMemory, noDiskPressure, enoughPids, ready];
+
+/** True from the moment the operating system has announced that it goes down. */
+export function isShuttingDown(kl: Kubelet): boolean {
+  return kl.shutdown.has('manager');
+}
 
 /** The four conditions as they are now. */
 export function judgedConditions(kl: Kubelet): readonly Judgement[] {

@@ -6,6 +6,7 @@
 import type { Pod } from '../api/core/pod';
 import type { Instant, Json } from '../sim/clock';
 import { type Kubelet, instantAfter, wake } from './context';
+import { isShuttingDown } from './nodeConditions';
 import { nodeEvent } from './nodeEvents';
 import { syncNodeStatus } from './nodeStatus';
 import { beginTermination } from './termination';
@@ -30,11 +31,6 @@ export interface ShutdownMemory {
 const CRITICAL_PRIORITY = 2_000_000_000;
 const POLL_MS = 1_000;
 const MESSAGE = 'Pod was terminated in response to imminent node shutdown.';
-
-/** True from the moment the operating system has announced it. */
-export function isShuttingDown(kl: Kubelet): boolean {
-  return kl.shutdown.has('manager');
-}
 
 /** The operating system waits for us: marks the node and ends the pods. */
 export async function shutDown(kl: Kubelet, request: ShutdownRequest): Promise<void> {

@@ -10,6 +10,7 @@ import type { Node, NodeCondition, NodeSystemInfo } from '../api/core/node';
 import { type Kubelet, firstGeneration, wake, wakeRoutine } from './context';
 import { type Judgement, judgedConditions } from './nodeConditions';
 import { watchDisk } from './eviction/evictionManager';
+import { MANIFESTS_CHANGED } from './mirrorPods';
 import { nodeEvent } from './nodeEvents';
 
 const VERSION = 'v1.36.3';
@@ -80,6 +81,8 @@ async function recordSchedulable(kl: Kubelet, { spec }: Node): Promise<void> {
 /** Every ten seconds: looks at the node and tells what has changed. */
 export function updateNodeStatus(kl: Kubelet): Promise<void> {
   wakeRoutine(kl, kl.world.profile.nodeStatusUpdateMs, 'nodeStatus', firstGeneration(kl));
+  // A container may have written there; the real kubelet looks every twenty seconds, and when the folder changes.
+  if (kl.statics.size > 0 || kl.runtime.files.manifests().length > 0) wake(kl, 0, MANIFESTS_CHANGED);
   return syncNodeStatus(kl);
 }
 

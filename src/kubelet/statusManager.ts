@@ -8,6 +8,7 @@ import { keyOf } from '../api/meta/objectMeta';
 import { ApiError, isReason } from '../api/meta/status';
 import type { ContainerStatus, Pod, PodStatus } from '../api/core/pod';
 import { type Kubelet, wake } from './context';
+import { objectOf } from './mirrorPods';
 import { podConditions } from './podConditions';
 
 /** A status that could not be written is tried again this much later. */
@@ -60,9 +61,12 @@ export async function syncStatuses(kl: Kubelet): Promise<void> {
 
 async function send(kl: Kubelet, pod: Pod, status: PodStatus, before: PodStatus): Promise<void> {
   const { uid } = pod.metadata;
+  const object = objectOf(kl, pod);
+  if (object === undefined) return; // Its mirror will come, and asks for what is unsent.
   const cleared: Record<string, null> = {};
-  for (const key of Object.keys(before)) if (!(key in status) && key !== 'nominatedNodeName') cleared[key] = null;
-  const body = { metadata: { uid }, status: { ...cleared, ...status } };
+  for (const key of Object.keys(object === pod ? before : object.status))
+    if (!(key in status) && key !== 'nominatedNodeName') cleared[key] = null;
+  const body = { metadata: { uid: object.metadata.uid }, status: { ...cleared, ...status } };
   try {
     await kl.world.client.patch('Pod', keyOf(pod), { type: 'merge', body }, 'status');
     kl.statuses.set(uid, { status, sent: true });

@@ -6,6 +6,7 @@ import type { Pod, PodStatus } from '../api/core/pod';
 import { forgetSources } from './volumes/configSource';
 import { type Kubelet, untilTick, wake } from './context';
 import { beginKill, signalInTurn } from './killContainer';
+import { MANIFESTS_CHANGED, isStatic } from './mirrorPods';
 import { podConditions } from './podConditions';
 import { computeStatus, isTerminal } from './podStatus';
 import type { PodWorker } from './podWorker';
@@ -70,6 +71,11 @@ export async function removeObject(kl: Kubelet, pod: Pod): Promise<void> {
     kl.workers.set(uid, { ...worker, state: 'finished' });
     const status = kl.statuses.get(uid)?.status;
     if (status !== undefined) await setPodStatus(kl, pod, terminatedStatus(kl, pod, status));
+  }
+  if (isStatic(pod)) {
+    if (pod.metadata.deletionTimestamp === undefined) return;
+    wake(kl, 0, MANIFESTS_CHANGED); // Its mirror goes, and what the file says now may begin.
+    return forgetPod(kl, pod);
   }
   const current = kl.world.cache.get('Pod', { namespace: pod.metadata.namespace ?? '', name: pod.metadata.name });
   if (current?.metadata.uid !== uid) return forgetPod(kl, pod);

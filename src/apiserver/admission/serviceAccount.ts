@@ -1,11 +1,12 @@
 /**
  * Gives every pod an identity: the service account, and the projected volume with its token.
  * Models plugin/pkg/admission/serviceaccount/admission.go (v1.36.3).
- * Left out: waiting for an account that is about to appear; the mountable secrets annotation; mirror pods.
+ * Left out: waiting for an account that is about to appear; the mountable secrets annotation.
  */
 import type { Container, Pod, PodSpec, Volume, VolumeMount } from '../../api/core/pod';
 import type { ServiceAccount } from '../../api/core/serviceAccount';
 import { type AdmissionPlugin, admitsPods } from './podPlugin';
+import { isMirror } from '../registry/validation/pods';
 import { refusal } from './refusal';
 
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -14,7 +15,7 @@ const volumePrefix = 'kube-api-access-';
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 export const serviceAccount: AdmissionPlugin = admitsPods('ServiceAccount', (pod, attributes) => {
-  if (attributes.operation !== 'CREATE') return pod;
+  if (attributes.operation !== 'CREATE' || isMirror(pod)) return pod;
   const { namespace = '', name, reader } = attributes;
   const accountName = (pod.spec.serviceAccountName ?? '') === '' ? 'default' : (pod.spec.serviceAccountName ?? '');
   const account = reader.get('ServiceAccount', { namespace, name: accountName });

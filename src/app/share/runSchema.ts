@@ -38,6 +38,8 @@ const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'st
   shutDown: { node: 'string' },
   takeMemory: { node: 'string' },
   fillDisk: { node: 'string' },
+  writeNodeFile: { node: 'string', path: 'string', text: 'string' },
+  removeNodeFile: { node: 'string', path: 'string' },
 };
 
 /** Thrown inside this file only; `checkRun` turns it into data. */

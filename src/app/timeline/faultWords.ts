@@ -5,6 +5,14 @@ import type { TextKey } from '../i18n/text';
 /** The sentence table's key for a fault's name. */
 export const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
   killContainer: 'actions.killContainer',
+  exitContainer: 'actions.exitContainer',
+  hangContainer: 'actions.hangContainer',
+  resumeContainer: 'actions.resumeContainer',
+  growMemory: 'actions.growMemory',
+  burnCpu: 'actions.burnCpu',
+  removeContainerFile: 'actions.removeContainerFile',
+  breakRegistry: 'actions.breakRegistry',
+  mendRegistry: 'actions.mendRegistry',
   breakEndpoint: 'timeline.breakEndpoint',
   mendEndpoint: 'timeline.mendEndpoint',
   breakExec: 'timeline.breakEndpoint',
@@ -20,4 +28,6 @@ export const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
   shutDown: 'actions.shutDown',
   takeMemory: 'actions.takeMemory',
   fillDisk: 'actions.fillDisk',
+  writeNodeFile: 'timeline.writeNodeFile',
+  removeNodeFile: 'timeline.removeNodeFile',
 };

@@ -6,7 +6,7 @@
 import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
 import type { StreamMessage } from '../../client/transport';
-import type { Actor, Instant } from '../../sim/clock';
+import type { Actor, Instant, Json } from '../../sim/clock';
 import type { ContainerUsage, UsageSample } from './usage';
 import type { MachineStats } from './machineResources';
 
@@ -77,6 +77,8 @@ export interface ContainerRuntime extends Actor {
 
 /** What a kubelet does to the disk of its machine. */
 export interface HostFiles {
+  /** Files in the folder of static pods, by path. */
+  manifests(): readonly ManifestFile[];
   /** What is at that path of the machine's own tree. */
   kindOf(path: string): 'file' | 'dir' | 'socket' | undefined;
   /** With all folders above it. */
@@ -90,6 +92,14 @@ export interface HostFiles {
   readFile(podUid: string, volume: string, path: string): string | undefined;
   /** The volume's content is gone: what the kubelet put there, and what containers wrote. */
   removeVolume(podUid: string, volume: string): void;
+}
+
+/** A file in /etc/kubernetes/manifests. */
+export interface ManifestFile {
+  readonly path: string;
+  readonly text: string;
+  /** What the text says; absent: it is neither JSON nor a YAML that was read when it was put there. */
+  readonly manifest?: Json;
 }
 
 /** A file that the kubelet writes. */

@@ -61,7 +61,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const table = new ContainerTable(state, this.name, clock.now());
     const logs = new ContainerLogs(state, this.name, () => clock.now());
     this.#table = table;
-    this.files = new MachineFiles(node, table.files, table.volumes, table.disks);
+    this.files = new MachineFiles(node, table.files, table.volumes, table.disks, state.map(`${this.name}/manifests`));
     this.#logs = logs;
     this.#images = new ImageStore(state, this.name, profile, options.registries ?? new Registries(state));
     this.#sandboxes = new Sandboxes({ ...options, table });

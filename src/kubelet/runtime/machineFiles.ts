@@ -2,9 +2,9 @@
  * The disk of one machine, and the disks that all machines reach: what hostPath volumes, local volumes and network disks hold,
  * and what the kubelet writes for its pods. It outlives pods, kubelets and boots.
  */
-import type { StateMap } from '../../sim/clock';
-import type { HostFiles, VolumeContent } from './containerRuntime';
-import { type FileLayer, FileSystem, type MountPoint } from './fileSystem';
+import type { Json, StateMap } from '../../sim/clock';
+import type { HostFiles, ManifestFile, VolumeContent } from './containerRuntime';
+import { type FileLayer, FileSystem, type MountPoint, normalisePath, parentOf } from './fileSystem';
 
 /** Key of the machine's own tree among the layers. */
 export const HOST_LAYER = 'host';
@@ -66,6 +66,17 @@ export function hostFiles(node: string): FileLayer {
   return tree;
 }
 
+/** The kubelet passes over folders and hidden files. */
+const MANIFEST = /^\/etc\/kubernetes\/manifests\/[^./][^/]*$/;
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json; // Whatever it is, it came out of JSON.
+  } catch {
+    return undefined;
+  }
+}
+
 /** Opened over the maps of one machine. */
 export class MachineFiles implements HostFiles {
   constructor(
@@ -74,7 +85,35 @@ export class MachineFiles implements HostFiles {
     private readonly contents: StateMap<VolumeContent>,
     /** By name; shared by all machines. */
     readonly disks: StateMap<FileLayer>,
+    /** What YAML texts say, by the text: the engine itself reads JSON only. */
+    private readonly yaml: StateMap<Json>,
   ) {}
+
+  manifests(): readonly ManifestFile[] {
+    const layer = this.layers.get(HOST_LAYER);
+    if (layer === undefined) return [];
+    const files: ManifestFile[] = [];
+    for (const [path, node] of Object.entries(layer)) {
+      if (node?.kind !== 'file' || !MANIFEST.test(path)) continue;
+      const manifest = this.yaml.get(node.text) ?? parsed(node.text);
+      files.push({ path, text: node.text, ...(manifest === undefined ? {} : { manifest }) });
+    }
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+  /** Writes a file with the folders above it; `manifest` is what it says where it is YAML. Why not, if it cannot be. */
+  put(path: string, text: string, manifest?: Json): string | undefined {
+    const tree = this.#tree();
+    tree.makeDirectory(parentOf(path), true);
+    const refusal = tree.write(path, text);
+    if (refusal === undefined && manifest !== undefined && MANIFEST.test(normalisePath(path))) {
+      this.yaml.set(text, manifest);
+    }
+    return refusal;
+  }
+  /** Why not, if there is no such file. */
+  remove(path: string): string | undefined {
+    return this.#tree().remove(path, false);
+  }
 
   kindOf(path: string): 'file' | 'dir' | 'socket' | undefined {
     const node = this.#tree().stat(path);

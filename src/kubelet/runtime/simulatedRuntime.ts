@@ -3,7 +3,8 @@ import type { Profile } from '../../component/profile';
 import type { Clock, StateSpace } from '../../sim/clock';
 import type * as cri from './containerRuntime';
 import type { StreamSink } from './containerStreams';
-import type { ProbeKind } from './endpointFaults';
+import type { EndpointFault, ProbeKind } from './endpointFaults';
+import type { MachineFiles } from './machineFiles';
 import type { MachineResources } from './machineResources';
 import type { PodNetwork } from './podNetwork';
 import type { Registries } from './registries';
@@ -64,6 +65,7 @@ export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
   /** The way out of the machine breaks: followed logs and streams end with `why`. */
   breakStreams(why: string): void;
   readonly machine: MachineResources;
+  readonly files: MachineFiles;
   /** Drops what was derived from the state: another one was restored. */
   reset(): void;
 }
