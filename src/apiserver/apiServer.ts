@@ -36,6 +36,7 @@ import { listRequest } from './list';
 import { negotiated, represented, representedEvents } from './negotiation';
 import { patchRequest } from './patch/patch';
 import { type Route, routeOf } from './paths';
+import { nodeProxyRequest } from './nodeProxy';
 import { execRequest, logRequest } from './podProxy';
 import { reviewRequest } from './reviews';
 import { scaleRequest } from './scale';
@@ -206,7 +207,7 @@ function answer(call: Call, route: Route, view: View | undefined): ApiResponse |
     case 'document':
       return documentRequest(call, route.path);
     case 'nowhere': {
-      const answered = aggregatedRequest(call);
+      const answered = nodeProxyRequest(call) ?? aggregatedRequest(call);
       if (answered !== undefined) return answered;
       if (!route.plain) throw unknownPath();
       return { code: 404, body: '404 page not found\n' };

@@ -17,6 +17,7 @@ import type { ContainerUsage } from './runtime/usage';
  */
 export function serveStats(kl: Kubelet, path: string): ApiResponse | undefined {
   if (path === '/usageSamples') return { code: 200, body: usageSamples(kl) };
+  if (path === '/healthz') return { code: 200, body: 'ok' };
   if (path === '/stats/summary') return { code: 200, body: summary(kl) };
   return undefined;
 }

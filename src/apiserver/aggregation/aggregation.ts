@@ -6,6 +6,8 @@ import type { APIService } from '../../api/apiregistration/apiService';
 import type { Pod } from '../../api/core/pod';
 import { conditionOf } from '../../api/meta/conditions';
 import type { ApiResponse } from '../../client/transport';
+import type { Action } from '../../api/rbac/rules';
+import { authorizeAction, resourceAction } from '../authorization/authorize';
 import type { Call } from '../call';
 import { methodNotAllowed } from '../errors';
 import { storageKey, storagePrefix } from '../storageKey';
@@ -50,11 +52,23 @@ export function aggregatedRequest(call: Call): ApiResponse | Promise<ApiResponse
   const found = call.backend.store.get(storageKey('APIService', { name }))?.value;
   const apiService = found as APIService | undefined; // The key holds an APIService.
   if (apiService?.spec.service === undefined) return undefined;
+  authorizeAction(call, actionOf(call, group, rest));
   const server = isAvailable(apiService) ? serverOf(call, apiService) : undefined;
   if (server === undefined) return { code: 503, body: 'service unavailable\n' };
   if (call.request.method !== 'GET') throw methodNotAllowed();
   if (rest.length === 0) return { code: 200, body: resourceList(group, version) };
   return metricsRequest(call, server, rest);
+}
+
+/** What is asked of another server, by the form that paths of resources have. */
+function actionOf({ request }: Call, group: string, rest: readonly string[]): Action {
+  const verb = request.method.toLowerCase();
+  if (rest.length === 0) return resourceAction(verb, { path: request.path });
+  const isInner = rest[0] === 'namespaces' && rest.length > 2;
+  const [resource = '', name = ''] = isInner ? rest.slice(2) : rest;
+  const namespace = isInner ? (rest[1] ?? '') : '';
+  const isRead = request.method === 'GET';
+  return resourceAction(isRead ? (name === '' ? 'list' : 'get') : verb, { group, resource, name, namespace });
 }
 
 function groupDocument(call: Call, group: string): ApiResponse | undefined {

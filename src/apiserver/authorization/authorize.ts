@@ -26,9 +26,15 @@ import type { Action } from '../../api/rbac/rules';
 /** Throws 401 and 403 for what the user of `call` may not do at `route`. `view`: the form in which a kind was asked for. */
 export function authorize(call: Call, route: Route, view?: View): void {
   if (isAdministrators(call.request) || route.type === 'nowhere') return;
+  authorizeAction(call, actionOf(call, route, view));
+}
+
+/** Throws 401 and 403 for an action that no route of ours stands for: it is answered behind the server. */
+export function authorizeAction(call: Call, action: Action): void {
+  if (isAdministrators(call.request)) return;
   authenticate(call);
-  checkImpersonation(call, route, view);
-  allow(call, actionOf(call, route, view));
+  checkImpersonation(call, action);
+  allow(call, action);
 }
 
 /** Throws 403 if the user of `call` may not create the object that its update or apply did not find. */
@@ -92,15 +98,14 @@ function verbOf({ query, request }: Call, isCollection: boolean): string {
 }
 
 /** Throws 403 if who sends the request may not speak for whom it names. */
-function checkImpersonation(call: Call, route: Exclude<Route, { readonly type: 'nowhere' }>, view?: View): void {
+function checkImpersonation(call: Call, action: Action): void {
   const wanted = impersonated(call.request);
   const sender = senderOf(call.request);
   if (wanted === undefined || sender.groups.includes(MASTERS)) return;
   const { reader } = call.backend;
-  const missing = impersonations(wanted, call).find((action) => !judge(reader, sender, action).allowed);
+  const missing = impersonations(wanted, call).find((part) => !judge(reader, sender, part).allowed);
   if (missing === undefined) return;
   const mode = accountOf(wanted.username) === undefined ? 'user-info' : 'serviceaccount';
-  const action = actionOf(call, route, view);
   throw refusal(sender, { ...action, verb: `impersonate-on:${mode}:${action.verb}` }, '');
 }
 
