@@ -16,34 +16,49 @@ export interface NodeSpec {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-interface Endpoint {
+interface ContainerPlace {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
+}
+
+interface Endpoint extends ContainerPlace {
   readonly port: number;
   /** Absent: every path. */
   readonly path?: string;
 }
 
-interface ExecProbe {
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
+interface ExecProbe extends ContainerPlace {
   readonly probe: 'liveness' | 'readiness' | 'startup';
 }
 
 /** What a person can do to the machines and processes. */
 export type Fault =
-  | { readonly type: 'killContainer'; readonly namespace: string; readonly pod: string; readonly container: string }
+  | ({ readonly type: 'killContainer' } & ContainerPlace)
+  /** The main process ends by itself. */
+  | ({ readonly type: 'exitContainer'; readonly code: number } & ContainerPlace)
+  /** Servers of the container take connections and never answer, until they are resumed or restarted. */
+  | ({ readonly type: 'hangContainer' } & ContainerPlace)
+  | ({ readonly type: 'resumeContainer' } & ContainerPlace)
+  /** All its memory grows to so many bytes within half a minute. */
+  | ({ readonly type: 'growMemory'; readonly bytes: number } & ContainerPlace)
+  /** It uses so many thousandths of a core beside what its program uses; 0: no more. */
+  | ({ readonly type: 'burnCpu'; readonly millis: number } & ContainerPlace)
+  | ({ readonly type: 'removeContainerFile'; readonly path: string } & ContainerPlace)
   | ({
       readonly type: 'breakEndpoint';
-      readonly mode: 'error' | 'hang' | 'refuse';
+      /** `error` answers 500, `unauthorized` 401, `slow` after `delayMs` what the program answers. */
+      readonly mode: 'error' | 'unauthorized' | 'slow' | 'hang' | 'refuse';
+      readonly delayMs?: number;
       readonly afterRequests?: number;
     } & Endpoint)
   | ({ readonly type: 'mendEndpoint' } & Endpoint)
   /** For exec probes: the command ends with 1 until mended. */
   | ({ readonly type: 'breakExec' } & ExecProbe)
   | ({ readonly type: 'mendExec' } & ExecProbe)
+  /** `host` as in names of images: `docker.io`, `mydomain:5000`. */
+  | { readonly type: 'breakRegistry'; readonly host: string; readonly how: 'down' | 'credentialsExpired' }
+  | { readonly type: 'mendRegistry'; readonly host: string }
   | {
       readonly type: 'cutNetwork' | 'powerOff' | 'bringBack' | 'stopKubelet' | 'startKubelet' | 'removeNode';
       readonly node: string;

@@ -1,8 +1,6 @@
 /**
  * The machines of the cluster: a container runtime and a kubelet each, with power, network and faults.
  */
-import { storageKey, storagePrefix } from '../apiserver/storageKey';
-import type { Pod } from '../api/core/pod';
 import type { Fault, NodeSpec } from '../client/simulation';
 import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscribe } from '../client/transport';
 import type { Profile } from '../component/profile';
@@ -19,6 +17,7 @@ import type { Store } from '../storage/store';
 import { invariant } from '../sim/invariant';
 import type { Instant, Json, SimEvent, StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
+import { ContainerFaults } from './containerFaults';
 import type { ComponentHost } from './host';
 import { imageDefinitions } from './imageDefinitions';
 import { checkNodes } from './nodeSpecs';
@@ -46,20 +45,9 @@ const HALT_MS = 2_000;
 /** The actor that carries out what machines do by themselves. */
 const POWER = 'cluster/power';
 
-type NodeFault = Extract<Fault, { readonly node: string | NodeSpec }>;
-type ContainerFault = Exclude<Fault, NodeFault>;
-
 type ShutDown = Extract<Fault, { readonly type: 'shutDown' | 'reboot' }>;
 type FileFault = Extract<Fault, { readonly type: 'writeNodeFile' | 'removeNodeFile' }>;
 type Fill = Extract<Fault, { readonly type: 'takeMemory' | 'fillDisk' }>;
-type Break = Extract<Fault, { readonly type: 'breakEndpoint' | 'breakExec' }>;
-
-/** What a break or mend is aimed at: the same words for both. */
-function targetOf(fault: Exclude<ContainerFault, { readonly type: 'killContainer' }>): string {
-  const { namespace, pod, container } = fault;
-  const point = 'port' in fault ? `${fault.port}${fault.path ?? ''}` : fault.probe;
-  return `${namespace}/${pod}/${container}/${point}`;
-}
 
 /** A manifest of a person; more is no manifest. */
 const MOST_FILE_CHARS = 100_000;
@@ -70,26 +58,23 @@ const BROKEN = 'unexpected EOF';
 
 export class Machines {
   readonly #machines: StateMap<Machine>;
-  readonly #broken: StateMap<Break>;
+  readonly #faults: ContainerFaults;
   readonly #registries: Registries;
   readonly #runtimes = new Map<string, SimulatedContainerRuntime>();
 
   constructor(
     private readonly kernel: Kernel,
     private readonly host: ComponentHost,
-    private readonly store: Store,
+    store: Store,
     private readonly profile: Profile,
     private readonly streams: StreamSink,
     /** Asks the API server itself, not over the network. */
     private readonly dryRun: DryRun,
   ) {
     this.#machines = kernel.state.map('cluster/machines');
-    this.#broken = kernel.state.map('cluster/broken');
     this.#registries = new Registries(kernel.state, imageDefinitions(store));
     kernel.register({ name: POWER, handle: (event) => this.#act(event) });
-    store.watch(storagePrefix('Pod'), store.revision, ({ type, value: { metadata } }) => {
-      if (type === 'delete') this.#mendAfter(metadata.namespace ?? '', metadata.name);
-    });
+    this.#faults = new ContainerFaults(kernel, store, this.#registries, this.#runtimes);
   }
 
   list(): readonly Machine[] {
@@ -165,7 +150,7 @@ export class Machines {
       case 'bringBack':
         return this.#bringBack(fault.node);
       default:
-        return this.#applyToContainer(fault);
+        return this.#faults.apply(fault);
     }
   }
 
@@ -220,7 +205,7 @@ export class Machines {
 
   /** Faults of endpoints that are in force, each as the fault that made it. */
   broken(): readonly Fault[] {
-    return [...this.#broken.values()];
+    return this.#faults.list();
   }
 
   #expect(node: string): Machine {
@@ -308,50 +293,6 @@ export class Machines {
     if (!machine.powered) this.#runtimes.get(node)?.powerOn();
     this.host.connect(kubelet, true);
     if (!this.host.isRunning(kubelet)) this.host.start(kubelet);
-  }
-
-  #applyToContainer(fault: ContainerFault): void {
-    const { namespace, pod } = fault;
-    const found = this.store.get(storageKey('Pod', { namespace, name: pod }))?.value as Pod | undefined; // That key holds a Pod.
-    const runtime = this.#runtimes.get(found?.spec.nodeName ?? '');
-    if (found === undefined || runtime === undefined) throw new Error(`pods "${pod}" not found on any node`);
-    if (!found.spec.containers.some(({ name }) => name === fault.container)) {
-      throw new Error(`container ${fault.container} is not valid for pod ${pod}`);
-    }
-    switch (fault.type) {
-      case 'killContainer':
-        if (!runtime.killByName(fault)) throw new Error(`container ${fault.container} in pod ${pod} is not running`);
-        return;
-      case 'breakEndpoint':
-        runtime.breakEndpoint(fault);
-        break;
-      case 'mendEndpoint':
-        runtime.mendEndpoint(fault);
-        break;
-      case 'breakExec':
-        runtime.breakExec(fault, fault.probe);
-        break;
-      case 'mendExec':
-        runtime.mendExec(fault, fault.probe);
-        break;
-      default:
-        fault satisfies never;
-    }
-    const breaks = fault.type === 'breakEndpoint' || fault.type === 'breakExec';
-    if (breaks) this.#broken.set(targetOf(fault), fault);
-    else this.#broken.delete(targetOf(fault));
-  }
-
-  /** A pod that is gone takes its faults with it: a later pod of the same name is whole. */
-  #mendAfter(namespace: string, pod: string): void {
-    for (const [target, fault] of [...this.#broken.entries()]) {
-      if (fault.namespace !== namespace || fault.pod !== pod) continue;
-      for (const runtime of this.#runtimes.values()) {
-        if (fault.type === 'breakEndpoint') runtime.mendEndpoint(fault);
-        else runtime.mendExec(fault, fault.probe);
-      }
-      this.#broken.delete(target);
-    }
   }
 
   /** The pod network across machines: an address tells its machine; a cut or dark machine does not answer. */

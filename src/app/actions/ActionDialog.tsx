@@ -6,12 +6,12 @@ import { useObjects } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { terminalStore } from '../terminal/terminalStore';
-import type { Action, ActionParams } from './action';
+import type { Action, ActionNumber, ActionParams } from './action';
 import { actionStore } from './actionStore';
 import './actions.css';
 import { changedLabels, labelRowsOf, type LabelRow } from './labelRows';
 import { nextNodeName } from './machineActions';
-import type { Target } from './target';
+import { containerOf, type Target } from './target';
 import { lineText, useStartAction, useTerminalLine } from './useActions';
 
 interface ActionDialogProps {
@@ -55,6 +55,9 @@ export function ActionDialog({ action, target }: ActionDialogProps) {
           <form onSubmit={submit} className="dialog-form">
             {action.input === 'replicas' ? <ReplicasField params={params} onChange={setParams} /> : null}
             {action.input === 'labels' ? <LabelFields target={target} onChange={setParams} /> : null}
+            {action.number === undefined ? null : (
+              <NumberField number={action.number} params={params} onChange={setParams} />
+            )}
             {action.input === 'nodeName' ? <NodeNameField params={params} onChange={setParams} /> : null}
             <div className="cmd wrap-anywhere">{lineText(action.line(target, params), t)}</div>
             <div className="dialog-buttons">
@@ -83,6 +86,7 @@ export function ActionDialog({ action, target }: ActionDialogProps) {
 function titleOf(action: Action, target: Target, t: ReturnType<typeof useText>): string {
   const name = target.type === 'cluster' ? '' : target.object.metadata.name;
   if (action.input === 'replicas') return t('actions.scale.title', { name });
+  if (action.input === 'number') return `${t(action.label)}: ${name}`;
   return action.input === 'labels' ? t('actions.relabel.title', { name }) : t('actions.addNode.title');
 }
 
@@ -92,6 +96,10 @@ function firstParams(
   nodes: readonly { readonly metadata: { readonly name: string } }[],
 ): ActionParams {
   if (action.input === 'replicas') return { replicas: target.type === 'scalable' ? target.object.spec.replicas : 1 };
+  if (action.number !== undefined) {
+    const container = target.type === 'pod' ? containerOf(target) : undefined;
+    return { number: (container && action.number.of?.(container)) ?? action.number.first };
+  }
   if (action.input === 'nodeName') return { nodeName: nextNodeName(nodes.map(({ metadata }) => metadata.name)) };
   return { labels: {} };
 }
@@ -115,6 +123,26 @@ function ReplicasField({ params, onChange }: FieldProps) {
         value={params.replicas ?? ''}
         onChange={(event) =>
           onChange(Number.isNaN(event.target.valueAsNumber) ? {} : { replicas: event.target.valueAsNumber })
+        }
+      />
+    </label>
+  );
+}
+
+function NumberField({ number, params, onChange }: FieldProps & { readonly number: ActionNumber }) {
+  const t = useText();
+  return (
+    <label className="dialog-field">
+      {t(number.label)}
+      <input
+        className="field num"
+        type="number"
+        min={number.least}
+        max={number.most}
+        required
+        value={params.number ?? ''}
+        onChange={(event) =>
+          onChange(Number.isNaN(event.target.valueAsNumber) ? {} : { number: event.target.valueAsNumber })
         }
       />
     </label>

@@ -50,7 +50,8 @@ export function pathOfUrl(path: string): string {
   return bare.startsWith('/') ? bare : `/${bare}`;
 }
 
-interface Place {
+/** A container, and where it is. */
+export interface Place {
   readonly namespace: string;
   readonly pod: string;
   readonly container: Container;

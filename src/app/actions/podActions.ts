@@ -82,7 +82,9 @@ const killContainer: Action = {
   },
 };
 
-function breakProbe(probe: ProbeName, mode: BreakMode): Action {
+type ProbeBreak = Extract<BreakMode, 'error' | 'hang' | 'refuse'>;
+
+function breakProbe(probe: ProbeName, mode: ProbeBreak): Action {
   const first = mode === 'error';
   return {
     id: first ? `break-${probe}` : `break-${probe}-${mode}`,
@@ -106,7 +108,7 @@ function breakProbe(probe: ProbeName, mode: BreakMode): Action {
   };
 }
 
-function probeLabel(probe: ProbeName, mode: BreakMode) {
+function probeLabel(probe: ProbeName, mode: ProbeBreak) {
   if (mode === 'error') return probe === 'liveness' ? 'actions.breakLiveness' : 'actions.breakReadiness';
   if (mode === 'hang') return probe === 'liveness' ? 'actions.hangLiveness' : 'actions.hangReadiness';
   return probe === 'liveness' ? 'actions.refuseLiveness' : 'actions.refuseReadiness';
@@ -133,7 +135,7 @@ function mendProbe(probe: ProbeName): Action {
 }
 
 /** What breaking the probe's endpoint will look like from outside. */
-function probeLine(target: Target, probe: ProbeName, mode: BreakMode): ActionLine {
+function probeLine(target: Target, probe: ProbeName, mode: ProbeBreak): ActionLine {
   const place = placeOf(target);
   const asked = place === undefined ? undefined : probeTarget(place.container, probe);
   if (asked === undefined || asked.type === 'unknownPort') return nothing;
@@ -227,14 +229,16 @@ export const podActions: readonly Action[] = [
 ];
 export const otherActions: readonly Action[] = [deleteObject, relabel, editYaml];
 
-function placeOf(target: Target) {
+/** The container that is meant, and where it is; undefined for what is no pod. */
+export function placeOf(target: Target) {
   if (target.type !== 'pod') return undefined;
   const container = containerOf(target);
   const { namespace, name } = target.object.metadata;
   return container === undefined || namespace === undefined ? undefined : { namespace, pod: name, container };
 }
 
-function isContainerRunning(target: PodTarget): boolean {
+/** Whether the container that is meant runs now. */
+export function isContainerRunning(target: PodTarget): boolean {
   const container = containerOf(target);
   const { containerStatuses = [], initContainerStatuses = [] } = target.object.status;
   return [...containerStatuses, ...initContainerStatuses].some(
@@ -242,7 +246,8 @@ function isContainerRunning(target: PodTarget): boolean {
   );
 }
 
-async function sendFault(simulation: Simulation | undefined, fault: Fault): Promise<void> {
+/** Breaks or mends something. Rejects with a readable message where it is not there. */
+export async function sendFault(simulation: Simulation | undefined, fault: Fault): Promise<void> {
   if (simulation === undefined) throw new Error('a real cluster has no faults to inject');
   await simulation.fault(fault);
 }

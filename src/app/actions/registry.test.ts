@@ -112,6 +112,16 @@ test('a running pod with both probes can be deleted, killed and broken in every 
     'break-readiness-hang',
     'break-readiness-refuse',
     'forceDeletePod',
+    'exitContainer',
+    'hangContainer',
+    'growMemory',
+    'burnCpu',
+    'break-liveness-unauthorized',
+    'break-liveness-slow',
+    'break-readiness-unauthorized',
+    'break-readiness-slow',
+    'closePort',
+    'breakRegistry-down',
     'relabel',
     'editYaml',
   ]);
@@ -287,4 +297,52 @@ test('every kind can be edited and deleted; those with a scale subresource are s
       { type: 'strategic', body: { spec: { template: { metadata: { annotations } } } } },
     ],
   ]);
+});
+
+test('faults of a container send what was chosen, and say so', async () => {
+  const target = targetOf('Pod', kubia);
+  const place = { namespace: 'default', pod: 'kubia-x', container: 'kubia' };
+  expect(await run(target, 'exitContainer', { number: 3 })).toEqual([[{ type: 'exitContainer', ...place, code: 3 }]]);
+  expect(await run(target, 'growMemory', { number: 300 })).toEqual([
+    [{ type: 'growMemory', ...place, bytes: 300 * 1024 * 1024 }],
+  ]);
+  expect(await run(target, 'burnCpu')).toEqual([[{ type: 'burnCpu', ...place, millis: 500 }]]);
+  expect(await run(target, 'break-readiness-slow', { number: 3 })).toEqual([
+    [{ type: 'breakEndpoint', mode: 'slow', ...place, port: 8081, path: '/ready', delayMs: 3000 }],
+  ]);
+  expect(await run(target, 'closePort', { number: 8081 })).toEqual([
+    [{ type: 'breakEndpoint', mode: 'refuse', ...place, port: 8081 }],
+  ]);
+  expect(find(target, 'exitContainer').line(target, { number: 3 })).toMatchObject({ params: { code: 3 } });
+});
+
+test('what hangs, is closed or down can be mended', async () => {
+  const target = targetOf('Pod', kubia);
+  const place = { namespace: 'default', pod: 'kubia-x', container: 'kubia' };
+  const broken: readonly Fault[] = [
+    { type: 'hangContainer', ...place },
+    { type: 'breakEndpoint', mode: 'refuse', ...place, port: 8081 },
+    { type: 'breakRegistry', host: 'docker.io', how: 'down' },
+  ];
+  const scene: ActionScene = { ...CALM, broken };
+  expect(idsOf(target, scene)).toEqual(expect.arrayContaining(['resumeContainer', 'openPort', 'mendRegistry']));
+  expect(idsOf(target, scene)).not.toContain('hangContainer');
+  expect(await run(target, 'resumeContainer', {}, scene)).toEqual([[{ type: 'resumeContainer', ...place }]]);
+  expect(await run(target, 'mendRegistry', {}, scene)).toEqual([[{ type: 'mendRegistry', host: 'docker.io' }]]);
+});
+
+test('the file that an exec probe looks at is removed by kubectl exec', () => {
+  const target = targetOf(
+    'Pod',
+    pod([container({ readinessProbe: { ...TIMES, exec: { command: ['ls', '/var/ready'] } } })]),
+  );
+  expect(terminalLine(find(target, 'removeContainerFile'), target, {}, CALM)).toBe(
+    'kubectl exec kubia-x -c kubia -- rm -f /var/ready',
+  );
+  expect(idsOf(targetOf('Pod', kubia))).not.toContain('removeContainerFile');
+});
+
+test('credentials expire where a pod has some', () => {
+  const target = targetOf('Pod', { ...kubia, spec: { ...kubia.spec, imagePullSecrets: [{ name: 'regcred' }] } });
+  expect(idsOf(target)).toContain('breakRegistry-credentialsExpired');
 });

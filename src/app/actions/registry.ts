@@ -2,6 +2,7 @@
  * What a person can do to what is selected. The one place to add an action: buttons, menus and keys read this list.
  */
 import type { Action, ActionScene } from './action';
+import { containerActions } from './containerActions';
 import { controllerActions } from './controllerActions';
 import { clusterActions, nodeActions } from './machineActions';
 import { otherActions, podActions } from './podActions';
@@ -9,6 +10,7 @@ import { kindOfTarget, type Target } from './target';
 
 export const actions: readonly Action[] = [
   ...podActions,
+  ...containerActions,
   ...nodeActions,
   ...controllerActions,
   ...otherActions,

@@ -20,9 +20,19 @@ const MOST_NODES = 5_000;
 const CHANNELS: readonly StreamMessage['channel'][] = [0, 1, 2, 3, 4, 255];
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+const PLACE = { namespace: 'string', pod: 'string', container: 'string' } as const;
+
 /** Fault type to the fields that it needs, each with its JSON type. */
 const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'string' | 'number' | 'object'>> } = {
-  killContainer: { namespace: 'string', pod: 'string', container: 'string' },
+  killContainer: PLACE,
+  exitContainer: { ...PLACE, code: 'number' },
+  hangContainer: PLACE,
+  resumeContainer: PLACE,
+  growMemory: { ...PLACE, bytes: 'number' },
+  burnCpu: { ...PLACE, millis: 'number' },
+  removeContainerFile: { ...PLACE, path: 'string' },
+  breakRegistry: { host: 'string', how: 'string' },
+  mendRegistry: { host: 'string' },
   breakEndpoint: { namespace: 'string', pod: 'string', container: 'string', port: 'number', mode: 'string' },
   mendEndpoint: { namespace: 'string', pod: 'string', container: 'string', port: 'number' },
   breakExec: { namespace: 'string', pod: 'string', container: 'string', probe: 'string' },

@@ -153,6 +153,7 @@ function commandText(command: Command, word: (fault: Fault['type']) => string): 
 
 function faultText({ fault }: Extract<Command, { type: 'fault' }>, word: (fault: Fault['type']) => string): string {
   if ('pod' in fault) return `${word(fault.type)} ${fault.pod}`;
+  if ('host' in fault) return `${word(fault.type)} ${fault.host}`;
   return `${word(fault.type)} ${typeof fault.node === 'string' ? fault.node : fault.node.name}`;
 }
 
