@@ -38,6 +38,8 @@ export interface ProcessRow {
   readonly argv?: readonly string[];
   /** A shell without a trap stands before that program as PID 1: signals do not reach it. */
   readonly isBehindShell?: boolean;
+  /** It takes connections and answers nothing. */
+  readonly isHung?: boolean;
   /** When SIGKILL comes, once the container was asked to stop. */
   readonly killAt?: number;
 }

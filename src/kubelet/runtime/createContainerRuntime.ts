@@ -9,7 +9,7 @@ import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
 import { ContainerStreams } from './containerStreams';
 import { type ContainerRow, ContainerTable } from './containerTable';
-import { EndpointFaults, type ProbeKind } from './endpointFaults';
+import { type EndpointFault, EndpointFaults, type ProbeKind } from './endpointFaults';
 import { ImageStore } from './imageStore';
 import { type ImageReference, parseReference, repositoryOf } from '../../api/meta/imageReference';
 import { parseImage } from './imageReference';
@@ -19,7 +19,7 @@ import { MachineResources } from './machineResources';
 import { layerOfVolume } from './mounts';
 import { PodEndpoints } from './podEndpoints';
 import type { PodNetwork } from './podNetwork';
-import type { MemoryGrowth } from './process';
+import type { MemoryGrowth, Process } from './process';
 import { ProcessTable } from './processTable';
 import { Registries } from './registries';
 import { formatAddress, parseCidr, Sandboxes } from './sandboxes';
@@ -332,12 +332,11 @@ class NodeRuntime implements SimulatedContainerRuntime {
     this.machine.booted();
   }
 
-  breakEndpoint(
-    endpoint: EndpointName & { readonly mode: 'error' | 'hang' | 'refuse'; readonly afterRequests?: number },
-  ): void {
+  breakEndpoint(endpoint: EndpointName & Pick<EndpointFault, 'mode' | 'delayMs' | 'afterRequests'>): void {
     const podUid = this.#table.podUidOf(endpoint);
-    const { container, port, path, mode, afterRequests } = endpoint;
-    if (podUid !== undefined) this.#faults.breakEndpoint({ podUid, container, port, path, mode, afterRequests });
+    const { container, port, path, mode, delayMs, afterRequests } = endpoint;
+    if (podUid !== undefined)
+      this.#faults.breakEndpoint({ podUid, container, port, path, mode, delayMs, afterRequests });
   }
   mendEndpoint(endpoint: EndpointName): void {
     const podUid = this.#table.podUidOf(endpoint);
@@ -363,6 +362,19 @@ class NodeRuntime implements SimulatedContainerRuntime {
   }
 
   get meters(): UsageMeters {
+  hang(name: ContainerName, isHung: boolean): boolean {
+    const row = this.#table.runningByName(name);
+    if (row) this.#table.setProcess(row.record.id, { isHung });
+    return row !== undefined;
+  }
+  isHung(name: ContainerName): boolean {
+    const row = this.#table.runningByName(name);
+    return row !== undefined && this.#table.processes.get(row.record.id)?.isHung === true;
+  }
+  mainProcess(name: ContainerName): Process | undefined {
+    const row = this.#table.runningByName(name);
+    return row && this.#processes.running(row.record.id)?.process;
+  }
     return this.#processes.meters;
   }
 

@@ -11,8 +11,10 @@ export interface EndpointFault {
   readonly port: number;
   /** Absent: every path. */
   readonly path?: string;
-  /** `error` answers 500, `hang` accepts and never answers, `refuse` closes the port. */
-  readonly mode: 'error' | 'hang' | 'refuse';
+  /** `error` answers 500, `unauthorized` 401; `slow` delays the answer; `hang` never answers, `refuse` closes the port. */
+  readonly mode: 'error' | 'unauthorized' | 'slow' | 'hang' | 'refuse';
+  /** How much later a slow endpoint answers. */
+  readonly delayMs?: number;
   /** Requests that are still answered well. */
   readonly afterRequests?: number;
 }
@@ -55,12 +57,12 @@ export class EndpointFaults {
   }
 
   /** What is wrong with one request; counts it. */
-  onRequest(port: Endpoint, pathAndQuery: string): EndpointFault['mode'] | undefined {
+  onRequest(port: Endpoint, pathAndQuery: string): EndpointFault | undefined {
     if (this.#endpoints.size === 0) return undefined;
     const endpoint = { ...port, path: pathAndQuery.split('?')[0] };
     const fault = this.#endpoints.get(keyOf(endpoint)) ?? this.#endpoints.get(keyOf({ ...endpoint, path: undefined }));
     if (!fault) return undefined;
-    if (fault.afterRequests === undefined || fault.afterRequests <= 0) return fault.mode;
+    if (fault.afterRequests === undefined || fault.afterRequests <= 0) return fault;
     this.#endpoints.set(keyOf(fault), { ...fault, afterRequests: fault.afterRequests - 1 });
     return undefined;
   }

@@ -30,17 +30,18 @@ export class PodEndpoints {
 
   /** One request; see ContainerRuntime. */
   http(ip: string, port: number, request: HttpProbeRequest): HttpProbeResult {
-    const { faults, processes, bridge } = this.#options;
+    const { table, faults, processes, bridge } = this.#options;
     const rows = this.#rowsAt(ip);
     if (rows === undefined) return { type: 'unreachable' };
     const row = rows.find((candidate) => this.#listens(candidate, port));
     if (!row) return { type: 'refused' };
     const { podUid, name } = row.config;
     const fault = faults.onRequest({ podUid, container: name, port }, request.path);
-    if (fault === 'refuse') return { type: 'refused' };
-    if (fault === 'hang') return { type: 'hang' };
-    if (fault === 'error') return { type: 'response', status: 500, body: 'Internal Server Error' };
     const { id } = row.record;
+    if (fault?.mode === 'refuse') return { type: 'refused' };
+    if (fault?.mode === 'hang' || table.processes.get(id)?.isHung) return { type: 'hang' };
+    if (fault?.mode === 'error') return { type: 'response', status: 500, body: 'Internal Server Error' };
+    if (fault?.mode === 'unauthorized') return { type: 'response', status: 401, body: 'Unauthorized' };
     const running = processes.running(id);
     if (!running?.program.http) return { type: 'hang' };
     const { method, headers, body } = request;
@@ -49,7 +50,8 @@ export class PodEndpoints {
     if (answer === 'hang') return { type: 'hang' };
     if (answer === 'refuse') return { type: 'refused' };
     const { cpuMs = 0, ...response } = answer;
-    const durationMs = (response.durationMs ?? 0) + Math.floor(cpuMs * processes.meters.slowdown(id));
+    const delayMs = (response.durationMs ?? 0) + (fault?.delayMs ?? 0);
+    const durationMs = delayMs + Math.floor(cpuMs * processes.meters.slowdown(id));
     // What the kubelet asks every few seconds is part of a server's use at rest.
     if (request.from !== undefined) processes.meters.serve(id, from, cpuMs || REQUEST_CPU_MS, request.stands);
     return { type: 'response', ...response, ...(durationMs === 0 ? {} : { durationMs }) };

@@ -8,7 +8,7 @@ import type { MachineFiles } from './machineFiles';
 import type { MachineResources } from './machineResources';
 import type { PodNetwork } from './podNetwork';
 import type { Registries } from './registries';
-import type { MemoryGrowth } from './process';
+import type { MemoryGrowth, Process } from './process';
 
 /** Where a runtime stands and what it may use. */
 export interface ContainerRuntimeOptions {
@@ -52,14 +52,17 @@ export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
   powerOff(): void;
   /** A new boot: the containers of before are exited with 255, their sandboxes not ready. */
   powerOn(): void;
-  breakEndpoint(
-    endpoint: EndpointName & { readonly mode: 'error' | 'hang' | 'refuse'; readonly afterRequests?: number },
-  ): void;
+  breakEndpoint(endpoint: EndpointName & Pick<EndpointFault, 'mode' | 'delayMs' | 'afterRequests'>): void;
   mendEndpoint(endpoint: EndpointName): void;
   breakExec(name: ContainerName, probe: ProbeKind): void;
   mendExec(name: ContainerName, probe: ProbeKind): void;
   /** SIGKILL from outside, by name; false if no such container runs. */
   killByName(name: ContainerName): boolean;
+  /** Whether its servers answer nobody, until it ends; false if no such container runs. */
+  hang(name: ContainerName, isHung: boolean): boolean;
+  isHung(name: ContainerName): boolean;
+  /** Its main process, for what only a simulation can make it do; valid during one call. */
+  mainProcess(name: ContainerName): Process | undefined;
   /** Memory of a container's main process from now on (a leak); may kill it. */
   setMemory(name: ContainerName, bytes: number, growth?: MemoryGrowth): void;
   /** The way out of the machine breaks: followed logs and streams end with `why`. */
