@@ -1,6 +1,7 @@
 /** The first two tabs: facts with links to other objects, containers, conditions. */
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
+import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
 import type { Service } from '../../api/core/service';
 import type { Kind, Kinds } from '../../api/kinds';
@@ -10,6 +11,7 @@ import { type ObjectRef, selectionStore } from '../stores/selectionStore';
 import { EndpointList } from './EndpointList';
 import { conditionRows, type ContainerRow, containerRows, type Fact, factsOf } from './summary';
 
+const Usage = lazy(() => import('./Usage').then((part) => ({ default: part.Usage })));
 const UnknownImage = lazy(() => import('./UnknownImage').then((part) => ({ default: part.UnknownImage })));
 
 /** Reasons with which a kubelet waits to pull once more. */
@@ -30,12 +32,27 @@ export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
     <>
       {kind === 'Pod' ? <ImageHelp pod={object as Pod} /> : null}
       <FactList facts={factsOf(kind, object, now)} />
+      <InUse kind={kind} object={object} now={now} />
       {kind === 'Service' ? <EndpointList service={object as Service} /> : null}
       {rows.length === 0 ? null : <h3 className="cap">{t('inspector.containers')}</h3>}
       {rows.map((row, index) => (
         <ContainerCard key={row.name} row={row} selected={selected} first={index === 0} choice={rows.length > 1} />
       ))}
     </>
+  );
+}
+
+/** What a running pod or a node uses. */
+function InUse({ kind, object, now }: Omit<SummaryTabProps, 'selected'>) {
+  // The kind says what the object is, as above.
+  const asked = kind === 'Pod' || kind === 'Node' ? (object as Pod | Node) : undefined;
+  if (asked === undefined) return null;
+  const node = kind === 'Pod' ? (asked as Pod).spec.nodeName : asked.metadata.name;
+  if (node === undefined || (kind === 'Pod' && (asked as Pod).status.phase !== 'Running')) return null;
+  return (
+    <Suspense fallback={null}>
+      <Usage object={asked} node={node} now={now} />
+    </Suspense>
   );
 }
 
