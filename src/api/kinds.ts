@@ -8,6 +8,7 @@ import type {
 } from './admissionregistration/admissionPolicy';
 import type { WebhookConfiguration } from './admissionregistration/webhookConfiguration';
 import type { APIService } from './apiregistration/apiService';
+import type { CustomResourceDefinition } from './apiextensions/customResourceDefinition';
 import type { CronJob } from './batch/cronJob';
 import type { CertificateSigningRequest } from './certificates/certificateSigningRequest';
 import type { HorizontalPodAutoscaler } from './autoscaling/horizontalPodAutoscaler';
@@ -106,6 +107,7 @@ export interface Kinds {
   ResourceClaim: ResourceClaim;
   ResourceClaimTemplate: ResourceClaimTemplate;
   ResourceSlice: ResourceSlice;
+  CustomResourceDefinition: CustomResourceDefinition;
 }
 export type Kind = keyof Kinds;
 
@@ -282,11 +284,41 @@ export const kinds: { readonly [K in Kind]: KindInfo } = {
   ResourceClaim: info('ResourceClaim', 'resource.k8s.io', 'resourceclaims', [], { subresources: ['status'] }),
   ResourceClaimTemplate: info('ResourceClaimTemplate', 'resource.k8s.io', 'resourceclaimtemplates', []),
   ResourceSlice: info('ResourceSlice', 'resource.k8s.io', 'resourceslices', [], cluster),
+  CustomResourceDefinition: info(
+    'CustomResourceDefinition',
+    'apiextensions.k8s.io',
+    'customresourcedefinitions',
+    ['crd', 'crds'],
+    { cluster: true, category: 'api-extensions', subresources: ['status'] },
+  ),
 };
+
+/**
+ * Objects of kinds that are known only at run time, as components cache them: metadata alone, all of them together.
+ * Their names are `group:version:plural:name`. No kind of the API.
+ */
+export const CUSTOM_RESOURCE = 'CustomResource' as Kind; // Only caches and paths are asked for it.
+
+/** Kinds that are known only at run time, by a name that says all of it. Derived: every process finds the same. */
+const declared = new Map<Kind, KindInfo>([[CUSTOM_RESOURCE, info(CUSTOM_RESOURCE, '', 'customresources', [])]]);
+
+/** Makes a kind known that is not in the table. The same `id` must always mean the same. */
+export function declareKind(id: string, told: KindInfo): Kind {
+  const kind = id as Kind; // From here on the tables that are asked by kind know it.
+  declared.set(kind, told);
+  return kind;
+}
+
+/** How the API spells `kind`, also one that was declared. */
+export function infoOf(kind: Kind): KindInfo {
+  const known: KindInfo | undefined = kinds[kind] ?? declared.get(kind);
+  if (known === undefined) throw new TypeError(`nobody has declared the kind ${kind}`);
+  return known;
+}
 
 /** `v1` or `apps/v1`. */
 export function apiVersionOf(kind: Kind): string {
-  const { group, version } = kinds[kind];
+  const { group, version } = infoOf(kind);
   return group === '' ? version : `${group}/${version}`;
 }
 

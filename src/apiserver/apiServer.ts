@@ -2,7 +2,7 @@
  * The API server: answers requests out of the store, and carries watches.
  * Models staging/src/k8s.io/apiserver and pkg/controlplane (v1.36.3).
  */
-import { type Kind, kinds } from '../api/kinds';
+import { type Kind, infoOf } from '../api/kinds';
 import { ApiError, failure } from '../api/meta/status';
 import type {
   ApiRequest,
@@ -25,6 +25,9 @@ import { authorize } from './authorization/authorize';
 import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader, warn } from './call';
 import { componentStatusRequest } from './componentStatuses';
 import { createRequest } from './create';
+import { customCall, CustomWatches, refuseTerminating } from './customresources/customCall';
+import { DEFINITION_EVENT, DefinitionLifecycle } from './customresources/definitionLifecycle';
+import { customDocumentOf, type CustomRoute, customRouteOf } from './customresources/routes';
 import { bindRequest } from './binding';
 import { deleteRequest } from './delete';
 import { deleteCollectionRequest } from './deleteCollection';
@@ -97,6 +100,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     ...(yaml === undefined ? {} : { yaml }),
     ...(columnDescriptions === undefined ? {} : { columnDescriptions }),
   };
+  const definitions = new DefinitionLifecycle(backend);
+  const customWatches = new CustomWatches(store);
   const streams = new Streams(state, kubelet);
   const openStream = (request: ApiRequest, handlers: StreamHandlers) =>
     streams.open(beginCall(backend, request), handlers);
@@ -108,7 +113,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     },
     watch: (request, onEvent) => {
       const { view, request: own } = viewed(request) ?? { request };
-      return openWatch(watches, beginCall(backend, own), onEvent, view);
+      return openWatch({ watches, customWatches }, beginCall(backend, own), onEvent, view);
     },
     stream: (request, handlers) => {
       const id = openStream(request, handlers);
@@ -120,21 +125,34 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     streams,
     handle: (event: SimEvent) => {
       if (event.type === 'expireEvents') expiry.expire();
+      else if (event.type === DEFINITION_EVENT) definitions.handle(String(event.data));
     },
     reset: () => {
       watches.endAll();
+      customWatches.endAll();
       streams.endAll(failure(410, 'Expired', 'the cluster has gone back in time'));
     },
-    bookmark: () => watches.bookmark(),
+    bookmark: () => {
+      watches.bookmark();
+      customWatches.bookmark();
+    },
     expireEvents: () => expiry.expire(),
   };
 }
 
-function openWatch(watches: Watches, call: Call, deliver: (event: WatchEvent) => void, view?: View): Unsubscribe {
+interface AllWatches {
+  readonly watches: Watches;
+  readonly customWatches: CustomWatches;
+}
+
+function openWatch(all: AllWatches, started: Call, deliver: (event: WatchEvent) => void, view?: View): Unsubscribe {
   const refuse = (error: ApiError): Unsubscribe => {
     deliver({ type: 'ERROR', object: error.status });
     return () => {};
   };
+  const { route, resource } = placeOf(started);
+  const call = resource === undefined ? started : customCall(started, resource);
+  const watches = resource === undefined ? all.watches : all.customWatches.of(resource);
   const range = attempt(() => negotiated(call.request));
   if (range instanceof ApiError) return refuse(range);
   const plain = attempt(() => representedEvents(call, range, deliver));
@@ -142,7 +160,6 @@ function openWatch(watches: Watches, call: Call, deliver: (event: WatchEvent) =>
   // Tables are made of stored objects, whatever the version.
   const isPlain = view === undefined || range.as === 'Table';
   const onEvent = isPlain ? plain : (event: WatchEvent) => plain(eventInView(view, event));
-  const route = routeOf(call.request.path);
   const allowed = attempt(() => authorize(call, route, view));
   if (allowed instanceof ApiError) return refuse(allowed);
   if (route.type === 'collection') return watches.open(call, route.kind, route.namespace, onEvent);
@@ -161,18 +178,35 @@ function attempt<T>(act: () => T): T | ApiError {
   }
 }
 
+/** Where a request goes; paths that no built-in kind has may be those of custom resources. */
+interface Place {
+  readonly route: Route;
+  readonly resource?: CustomRoute['resource'];
+  readonly definition?: CustomRoute['definition'];
+}
+
+function placeOf({ backend, request }: Call): Place {
+  const route = routeOf(request.path);
+  if (route.type !== 'nowhere') return { route };
+  return (
+    customRouteOf(backend.store, request.path) ?? { route: customDocumentOf(backend.store, request.path) ?? route }
+  );
+}
+
 /** Settles in one microtask unless a kubelet has to be asked. Rejects only when the server itself is at fault. */
 async function answerOrRefuse(call: Call, view?: View): Promise<ApiResponse> {
   const { request } = call;
   try {
-    const route = routeOf(request.path);
+    const { route, resource, definition } = placeOf(call);
     // Documents are for everybody: a browser that opens /version asks for HTML.
     if (route.type === 'document') return await answer(call, route, undefined);
     const range = negotiated(request);
-    const answered = refusable(view === undefined ? call : withStoredBody(call, view), route, view);
+    const own = resource === undefined ? call : customCall(call, resource);
+    if (definition !== undefined) refuseTerminating(own, route, definition);
+    const answered = refusable(view === undefined ? own : withStoredBody(own, view), route, view);
     const response = answered instanceof Promise ? await answered : answered;
     const isPlain = view === undefined || range.as === 'Table';
-    return represented(call, range, isPlain ? response : inView(view, response), call.backend.yaml);
+    return represented(own, range, isPlain ? response : inView(view, response), call.backend.yaml);
   } catch (error) {
     if (error instanceof ApiError) return respond(call, error.code, error.status);
     throw error;
@@ -221,7 +255,7 @@ function answerCollection(call: Call, kind: Kind, namespace: string | undefined)
   const { method } = call.request;
   if (method === 'GET') return listRequest(call, kind, namespace);
   // A collection over all namespaces can only be read.
-  const isWritable = !kinds[kind].namespaced || namespace !== undefined;
+  const isWritable = !infoOf(kind).namespaced || namespace !== undefined;
   if (isWritable && method === 'POST') return createRequest(call, kind, namespace);
   if (isWritable && method === 'DELETE') return deleteCollectionRequest(call, kind, namespace);
   throw methodNotAllowed();

@@ -1,11 +1,12 @@
 /** What the handlers of the API server work with: the parts of the server, and one request. */
-import { type Kind, type Kinds, kinds } from '../api/kinds';
+import { type Kind, type Kinds, infoOf } from '../api/kinds';
 import type { KubeObject, ObjectKey } from '../api/meta/objectMeta';
 import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscribe } from '../client/transport';
 import type { Clock } from '../sim/clock';
 import type { Store } from '../storage/store';
 import type { AdmissionSettings, ObjectReader } from './admission/admission';
 import type { Managers } from './apply/managers';
+import type { CustomResource } from './customresources/resource';
 import type { YamlCodec } from './body';
 import { storageKey, storagePrefix } from './storageKey';
 import type { ColumnDescriptions } from './tables/table';
@@ -31,6 +32,8 @@ export interface Backend {
   readonly yaml?: YamlCodec;
   readonly columnDescriptions?: () => ColumnDescriptions | undefined;
   readonly reader: ObjectReader;
+  /** The resource whose objects the store holds, if it is a custom one. */
+  readonly custom?: CustomResource;
   readonly managers: Managers;
   /** Told of every write of an Event, so that it expires. */
   readonly onEventWritten: (key: string, revision: number) => void;
@@ -82,7 +85,7 @@ export function respond(call: Call, code: number, body: unknown): ApiResponse {
 
 /** The key of an object of `kind`; the namespace of a cluster-scoped kind is dropped. */
 export function objectKey(kind: Kind, namespace: string | undefined, name: string): ObjectKey {
-  return namespace === undefined || !kinds[kind].namespaced ? { name } : { namespace, name };
+  return namespace === undefined || !infoOf(kind).namespaced ? { name } : { namespace, name };
 }
 
 /** Reads straight from the store. */

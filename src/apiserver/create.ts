@@ -2,7 +2,7 @@
  * POST of a new object.
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and registry/rest/create.go (v1.36.3).
  */
-import { type Kind, kinds } from '../api/kinds';
+import { type Kind, infoOf } from '../api/kinds';
 import { formatTime } from '../api/meta/time';
 import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
@@ -26,7 +26,12 @@ const ABSENT = 0 as Revision;
 /** Answers a POST to a collection. */
 export function createRequest(call: Call, kind: Kind, namespace: string | undefined): ApiResponse {
   const options = writeOptions(call, 'CreateOptions');
-  const sent = decodeBody(call, kind, readBody(call.request, kind, call.backend.yaml), options.fieldValidation);
+  const sent = decodeBody(
+    call,
+    kind,
+    readBody(call.request, infoOf(kind).kind, call.backend.yaml),
+    options.fieldValidation,
+  );
   const object = createObject(call, kind, namespace, sent, options.dryRun);
   return respond(call, 201, call.backend.managers.shown(call, kind, entryOf(kind, object)));
 }
@@ -43,7 +48,7 @@ export function createObject(
   const { backend, request } = call;
   const strategy = strategyOf(kind);
   const now = backend.clock.now();
-  const own = kinds[kind].namespaced ? namespace : undefined;
+  const own = infoOf(kind).namespaced ? namespace : undefined;
   const stream = nameStream(kind, own, sent.metadata);
   const { key, name } = place(call, kind, own, sent.metadata, stream);
   const uid = newUid(backend.clock, stream, key);
@@ -89,7 +94,7 @@ export function allocationContext({ backend }: Call, isDryRun: boolean): Allocat
 
 function checkNamespace(sent: KubeObject, kind: Kind, namespace: string | undefined): void {
   const own = sent.metadata.namespace ?? '';
-  const expected = kinds[kind].namespaced ? (namespace ?? '') : '';
+  const expected = infoOf(kind).namespaced ? (namespace ?? '') : '';
   if (own === '' || own === expected) return;
   throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
 }

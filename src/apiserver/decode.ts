@@ -3,13 +3,14 @@
  * Models the decoding in staging/src/k8s.io/apiserver/pkg/endpoints/handlers (v1.36.3).
  */
 import type { JsonObject } from '../api/meta/jsonObject';
-import { type Kind, apiVersionOf, kindOf } from '../api/kinds';
+import { type Kind, apiVersionOf, infoOf, kindOf } from '../api/kinds';
 import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { Body } from './body';
 import { type Call, warn } from './call';
 import { badRequest } from './errors';
 import type { FieldValidation } from './options';
 import { readFields } from './registry/fieldReader';
+import { strategyOf } from './resourceStrategy';
 
 /** A value that is no object of the wanted kind. The message is Kubernetes' reason without the sentence around it. */
 export class DecodeError extends Error {
@@ -36,7 +37,7 @@ export function decodeBody(
   try {
     return decodeObject(call, kind, body.value as object, validation, body.complaints, stored); // An object: readBody.
   } catch (error) {
-    if (error instanceof DecodeError) throw cannotBeHandled(error, kind);
+    if (error instanceof DecodeError) throw cannotBeHandled(error, infoOf(kind).kind);
     throw error;
   }
 }
@@ -59,6 +60,8 @@ export function decodeObject(
   complaints: readonly string[] = [],
   stored?: KubeObject,
 ): KubeObject {
+  const { decode } = strategyOf(kind);
+  if (decode !== undefined) return decode(value, validation, complaints, call);
   checkHeader(value, kind);
   const apiVersion = apiVersionOf(kind);
   const object: Partial<KubeObject> = readValue(call, kind, apiVersion, value, validation, complaints, stored);
@@ -82,11 +85,28 @@ export function readValue(
   const reading = readFields(type, value as JsonObject, stored as JsonObject | undefined); // Any object may be read so.
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   if (reading.error !== undefined) throw new DecodeError(reading.error, type, version);
-  if (validation === 'Ignore' || (complaints.length === 0 && reading.unknown.length === 0)) return reading.value;
-  const all = [...complaints, ...reading.unknown.map((path) => `unknown field "${path}"`)];
-  if (validation === 'Strict') throw new DecodeError(`strict decoding error: ${all.join(', ')}`, type, version);
-  for (const complaint of all) warn(call, complaint);
+  complain(call, [...complaints, ...reading.unknown.map(unknownField)], validation, type, version);
   return reading.value;
+}
+
+/** How an unknown field is told. */
+export function unknownField(path: string): string {
+  return `unknown field "${path}"`;
+}
+
+/** What a strict reader would refuse: refused, warned of or passed over. Throws DecodeError. */
+export function complain(
+  call: Call,
+  complaints: readonly string[],
+  validation: FieldValidation,
+  kind: string,
+  version: string,
+): void {
+  if (validation === 'Ignore' || complaints.length === 0) return;
+  if (validation === 'Strict') {
+    throw new DecodeError(`strict decoding error: ${complaints.join(', ')}`, kind, version);
+  }
+  for (const complaint of complaints) warn(call, complaint);
 }
 
 function checkHeader(value: { readonly apiVersion?: unknown; readonly kind?: unknown }, kind: Kind): void {

@@ -3,7 +3,8 @@
  * Models Store.Delete in staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go, rest/delete.go, and the
  * strategies of pods and namespaces in pkg/registry/core (v1.36.3).
  */
-import { type Kind, kinds } from '../api/kinds';
+import { type Kind, infoOf } from '../api/kinds';
+import type { CustomResourceDefinition } from '../api/apiextensions/customResourceDefinition';
 import type { Pod } from '../api/core/pod';
 import type { KubeObject } from '../api/meta/objectMeta';
 import { formatTime, parseTime } from '../api/meta/time';
@@ -11,6 +12,7 @@ import type { ApiResponse } from '../client/transport';
 import type { Entry } from '../storage/store';
 import { admit } from './admission/admission';
 import { type Call, objectKey, respond } from './call';
+import { markedForCleanup } from './customresources/cleanup';
 import { type DeleteOptions, deleteOptions } from './deleteOptions';
 import { deletePrecondition, notFound } from './errors';
 import { strategyOf } from './resourceStrategy';
@@ -31,7 +33,7 @@ export function deleteRequest(call: Call, kind: Kind, namespace: string | undefi
   if (!gone || strategyOf(kind).returnsDeletedObject === true) {
     return respond(call, !gone && options.orphanDependents === false ? 202 : 200, object);
   }
-  const { group, plural } = kinds[kind];
+  const { group, plural } = infoOf(kind);
   return respond(call, 200, {
     kind: 'Status',
     apiVersion: 'v1',
@@ -59,6 +61,11 @@ export function deleteEntry(call: Call, kind: Kind, entry: Entry, options: Delet
   });
   checkPreconditions(kind, entry.value, options);
   if (kind === 'Namespace') return deleteNamespace(call, entry, options);
+  if (kind === 'CustomResourceDefinition') {
+    const crd = entry.value as CustomResourceDefinition; // The kind says so.
+    const value = markedForCleanup(crd, formatTime(backend.clock.now()));
+    return deleteGracefully(call, kind, { ...entry, value }, options);
+  }
   return deleteGracefully(call, kind, entry, options);
 }
 

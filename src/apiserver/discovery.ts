@@ -8,6 +8,7 @@ import { sha256 } from '../api/meta/sha256';
 import type { ApiResponse } from '../client/transport';
 import { type AggregatedVersion, aggregatedVersions } from './aggregation/aggregation';
 import { type Call, respond } from './call';
+import { customAggregated, customDocument, customGroupDocuments } from './customresources/discovery';
 import { methodNotAllowed, unknownPath } from './errors';
 import { healthPaths, healthText } from './health';
 import { type UnstoredInfo, unstored } from './unstored';
@@ -119,18 +120,23 @@ export function documentRequest(call: Call, path: string): ApiResponse {
 }
 
 function documentOf(call: Call, path: string): unknown {
-  const { request } = call;
+  const { request, backend } = call;
+  const { store } = backend;
   const isAggregated = (request.headers?.accept ?? '').includes('as=APIGroupDiscoveryList');
   switch (path) {
     case '/api':
       return isAggregated ? aggregated(['']) : apiVersions;
     case '/apis':
       return isAggregated
-        ? aggregated(listedGroups(call), handedOn(call))
+        ? aggregated(listedGroups(call), [...customAggregated(store), ...handedOn(call).map(aggregatedVersion)])
         : {
             kind: 'APIGroupList',
             apiVersion: 'v1',
-            groups: [...listedGroups(call).map(groupOf), ...handedOn(call).map(handedOnGroup)],
+            groups: [
+              ...listedGroups(call).map(groupOf),
+              ...customGroupDocuments(store),
+              ...handedOn(call).map(handedOnGroup),
+            ],
           };
     case '/version':
       return version;
@@ -139,7 +145,7 @@ function documentOf(call: Call, path: string): unknown {
     case '/':
       return { paths: paths(listedGroups(call)) };
     default:
-      return groupDocument(path);
+      return customDocument(store, path) ?? groupDocument(path);
   }
 }
 
@@ -313,7 +319,7 @@ function aggregatedVersion({ group, version: each, resources }: AggregatedVersio
 }
 
 /** The form that clients ask for since 1.27: everything in one or two documents. */
-function aggregated(names: readonly string[], others: readonly AggregatedVersion[] = []): object {
+function aggregated(names: readonly string[], others: readonly object[] = []): object {
   return {
     kind: 'APIGroupDiscoveryList',
     apiVersion: 'apidiscovery.k8s.io/v2',
@@ -327,7 +333,7 @@ function aggregated(names: readonly string[], others: readonly AggregatedVersion
           freshness: 'Current',
         })),
       })),
-      ...others.map(aggregatedVersion),
+      ...others,
     ],
   };
 }

@@ -2,17 +2,17 @@
  * The refusals of the API server, word for word.
  * Models staging/src/k8s.io/apimachinery/pkg/api/errors/errors.go and the callers' texts (v1.36.3).
  */
-import { type Kind, kinds } from '../api/kinds';
+import { type Kind, infoOf } from '../api/kinds';
 import { ApiError, type StatusDetails, failure } from '../api/meta/status';
 
 /** `pods`, `deployments.apps`. */
 export function resourceName(kind: Kind): string {
-  const { group, plural } = kinds[kind];
+  const { group, plural } = infoOf(kind);
   return group === '' ? plural : `${plural}.${group}`;
 }
 
 function detailsOf(kind: Kind, name: string): StatusDetails {
-  const { group, plural } = kinds[kind];
+  const { group, plural } = infoOf(kind);
   return { name, ...(group === '' ? {} : { group }), kind: plural };
 }
 
@@ -54,16 +54,16 @@ export function uidConflict(kind: Kind, name: string, key: string, wanted: strin
   return conflict(
     kind,
     name,
-    `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${found}`,
+    `StorageError: invalid object, Code: 4, Key: ${key.replace('/customresources/', '/')}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${found}`,
   );
 }
 
 /** Preconditions of a delete name the Kind where other conflicts name the resource. */
 export function deletePrecondition(kind: Kind, name: string, why: string): ApiError {
-  const { group } = kinds[kind];
-  const qualified = group === '' ? kind : `${kind}.${group}`;
+  const { group, kind: called } = infoOf(kind);
+  const qualified = group === '' ? called : `${called}.${group}`;
   const message = `Operation cannot be fulfilled on ${qualified} "${name}": ${why}`;
-  return new ApiError(failure(409, 'Conflict', message, { name, ...(group === '' ? {} : { group }), kind }));
+  return new ApiError(failure(409, 'Conflict', message, { name, ...(group === '' ? {} : { group }), kind: called }));
 }
 
 /** 400. */
@@ -94,6 +94,17 @@ export function unsupportedBody(): ApiError {
       415,
       'UnsupportedMediaType',
       'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+    ),
+  );
+}
+
+/** 415 for a PATCH of a custom resource in a form that needs a Go type. */
+export function unsupportedCustomPatch(): ApiError {
+  return new ApiError(
+    failure(
+      415,
+      'UnsupportedMediaType',
+      'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
     ),
   );
 }

@@ -12,6 +12,7 @@ import { type Call, respond } from './call';
 import { decodeContinuation, encodeContinuation } from './continueToken';
 import { badRequest, expired, futureVersion } from './errors';
 import { integerParameter, parseVersion, versionOptions, versionSyntaxError } from './options';
+import { strategyOf } from './resourceStrategy';
 import { type Selection, selectionOf } from './selection';
 import { storagePrefix } from './storageKey';
 
@@ -136,7 +137,7 @@ function page(
 
 function listOf(kind: Kind, items: readonly KubeObject[], revision: number): ListOf<KubeObject> {
   return {
-    kind: `${kind}List`,
+    kind: strategyOf(kind).listKind ?? `${kind}List`,
     apiVersion: apiVersionOf(kind),
     metadata: { resourceVersion: String(revision) },
     items,

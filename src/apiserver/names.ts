@@ -4,7 +4,7 @@
  * one per owner, or per collection and name for what nobody owns, so that unrelated requests do not rename anything.
  */
 import type { Kind } from '../api/kinds';
-import { kinds } from '../api/kinds';
+import { infoOf } from '../api/kinds';
 import type { ObjectMeta } from '../api/meta/objectMeta';
 import type { Clock } from '../sim/clock';
 import { hashString } from '../sim/hash';
@@ -19,7 +19,7 @@ export const MAX_NAME_ATTEMPTS = 8;
 export function nameStream(kind: Kind, namespace: string | undefined, metadata: Partial<ObjectMeta>): string {
   const owner = metadata.ownerReferences?.find((reference) => reference.controller === true);
   if (owner !== undefined) return `names/${owner.uid}`;
-  const { plural } = kinds[kind];
+  const { plural } = infoOf(kind);
   // Events are many and nothing depends on their uids: one stream a namespace is enough.
   if (kind === 'Event') return `names/${plural}/${namespace ?? ''}`;
   return `names/${plural}/${namespace ?? ''}/${metadata.name ?? metadata.generateName ?? ''}`;

@@ -8,6 +8,7 @@ import type { KubeObject, ListOf } from '../api/meta/objectMeta';
 import { ApiError, failure } from '../api/meta/status';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../client/transport';
 import type { Call } from './call';
+import { printerOf } from './customresources/printer';
 import { includeObjectOf, partialMetadata, type TableContext, tableOf, watchTable } from './tables/table';
 
 const served: readonly string[] = ['application/json', 'application/yaml', 'application/*', '*/*'];
@@ -110,7 +111,10 @@ export function representedEvents(
 }
 
 function tableContext({ backend }: Call, { version = 'v1' }: Range): Omit<TableContext, 'includeObject'> {
-  return { now: backend.clock.now(), version, descriptions: backend.columnDescriptions?.() };
+  const { clock, custom } = backend;
+  const descriptions = backend.columnDescriptions?.();
+  const own = { now: clock.now(), version, descriptions };
+  return custom === undefined ? own : { ...own, customPrinter: printerOf(custom, descriptions) };
 }
 
 function transformed(call: Call, range: Range, body: object): object {

@@ -68,14 +68,16 @@ export function scaleRequest(call: Call, target: Target): ApiResponse {
 export function scaleOf(kind: Kind, object: KubeObject): Scale {
   const { metadata, spec, status } = object as Workload; // Only kinds with a scale subresource come here.
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-  const { replicas = 0, selector } = spec;
+  const { replicas = 0, selector } = spec ?? {};
   const text = selector === undefined ? '' : formatLabelSelector(labelSelectorOf(kind, selector));
+  const { scale } = strategyOf(kind);
+  const found = scale?.read(object) ?? { replicas, present: status?.replicas ?? 0, selector: text };
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, ...(namespace === undefined ? {} : { namespace }), uid, resourceVersion, creationTimestamp },
-    spec: replicas === 0 ? {} : { replicas },
-    status: { replicas: status?.replicas ?? 0, ...(text === '' ? {} : { selector: text }) },
+    spec: found.replicas === 0 ? {} : { replicas: found.replicas },
+    status: { replicas: found.present, ...(found.selector === '' ? {} : { selector: found.selector }) },
   };
 }
 
@@ -114,6 +116,6 @@ function write(call: Call, target: Target, entry: Entry, sent: Scale, options: W
   const old = entry.value as Workload; // Only kinds with a scale subresource come here.
   if (uid !== '' && uid !== old.metadata.uid) throw uidConflict(kind, name, entry.key, uid, old.metadata.uid);
   checkVersion(target, entry, resourceVersion, strategyOf(kind));
-  const next: Workload = { ...old, spec: { ...old.spec, replicas } };
+  const next = strategyOf(kind).scale?.withReplicas(old, replicas) ?? { ...old, spec: { ...old.spec, replicas } };
   return respond(call, 200, scaleOf(kind, replaceObject(call, target, entry, next, options.dryRun)));
 }

@@ -2,7 +2,7 @@
  * PUT of an object or a subresource, and what PATCH, scale and binding share with it.
  * Models Store.Update in staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go and rest/update.go (v1.36.3).
  */
-import { type Kind, kinds } from '../api/kinds';
+import { type Kind, infoOf } from '../api/kinds';
 import { isDeepEqual } from '../api/meta/equality';
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
@@ -38,7 +38,7 @@ export function updateRequest(call: Call, target: Target): ApiResponse {
   const sent = decodeBody(
     call,
     kind,
-    readBody(call.request, kind, call.backend.yaml),
+    readBody(call.request, infoOf(kind).kind, call.backend.yaml),
     options.fieldValidation,
     entry?.value,
   );
@@ -62,7 +62,7 @@ export function checkIdentity(object: KubeObject, { kind, namespace, name }: Tar
     throw badRequest(`the name of the object (${sentName}) does not match the name on the URL (${name})`);
   }
   const sentNamespace = object.metadata.namespace ?? '';
-  if (sentNamespace !== '' && sentNamespace !== (kinds[kind].namespaced ? (namespace ?? '') : '')) {
+  if (sentNamespace !== '' && sentNamespace !== (infoOf(kind).namespaced ? (namespace ?? '') : '')) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
 }
@@ -96,7 +96,7 @@ export function checkVersion(target: Target, entry: Entry, resourceVersion: stri
   if (version === undefined) throw plainError(versionSyntaxError(resourceVersion));
   if (version !== 0 && version !== entry.revision) throw modified(kind, name);
   if (version !== 0 || strategy.allowUnconditionalUpdate) return;
-  const { group, plural } = kinds[kind];
+  const { group, plural } = infoOf(kind);
   const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
   throw invalidError(kind, name, [error], { kind: plural, group });
 }

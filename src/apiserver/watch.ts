@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/apiserver/pkg/storage/cacher and handlers/watch.go (v1.36.3).
  * Left out: bookmarks by the minute and timeoutSeconds, which are for carriers with real connections.
  */
-import { type Kind, apiVersionOf, kinds } from '../api/kinds';
+import { type Kind, apiVersionOf, infoOf } from '../api/kinds';
 import type { KubeObject } from '../api/meta/objectMeta';
 import { ApiError, type Status, failure } from '../api/meta/status';
 import type { Unsubscribe, WatchEvent } from '../client/transport';
@@ -202,7 +202,7 @@ function send(watcher: Watcher, change: Change): void {
 function seen({ kind, namespace, selection, since }: Watcher, change: Change): WatchEvent | undefined {
   const { type, value, previous, revision } = change;
   if (revision <= since) return undefined;
-  if (namespace !== undefined && kinds[kind].namespaced && value.metadata.namespace !== namespace) return undefined;
+  if (namespace !== undefined && infoOf(kind).namespaced && value.metadata.namespace !== namespace) return undefined;
   const isIn = type === 'put' && selection.matches(value);
   const wasIn = previous !== undefined && selection.matches(previous);
   if (isIn) return { type: wasIn ? 'MODIFIED' : 'ADDED', object: value };
@@ -224,7 +224,7 @@ function bookmark(
   annotations?: Readonly<Record<string, string>>,
 ): { kind: string; apiVersion: string; metadata: { resourceVersion: string } } {
   return {
-    kind,
+    kind: infoOf(kind).kind,
     apiVersion: apiVersionOf(kind),
     metadata: { resourceVersion: String(revision), ...(annotations === undefined ? {} : { annotations }) },
   };

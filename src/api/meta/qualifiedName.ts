@@ -69,3 +69,15 @@ export function dns1123LabelErrors(value: string): readonly string[] {
   }
   return errors;
 }
+
+/** Why `value` is no DNS label that begins with a letter, which names of resources must be; empty if it is one. */
+export function dns1035LabelErrors(value: string): readonly string[] {
+  const errors: string[] = [];
+  if (value.length > 63) errors.push('must be no more than 63 characters');
+  if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(value)) {
+    errors.push(
+      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
+    );
+  }
+  return errors;
+}

@@ -8,7 +8,7 @@ import type { Container, Pod, ResourceList, ResourceRequirements } from '../core
 import { podResources } from '../core/podResources';
 import { isPodTerminal } from '../core/podStatus';
 import type { Service } from '../core/service';
-import { type Kind, kinds } from '../kinds';
+import { infoOf, type Kind } from '../kinds';
 import type { KubeObject } from '../meta/objectMeta';
 import { addQuantities, compareQuantities } from '../meta/quantity';
 import { parseTime } from '../meta/time';
@@ -33,12 +33,12 @@ const demanded: readonly string[] = ofPods.filter((name) => name.endsWith('cpu')
 
 /** True for kinds that quotas can count. Events come and go too often. */
 export function isCounted(kind: Kind): boolean {
-  return kinds[kind].namespaced && kind !== 'Event';
+  return infoOf(kind).namespaced && kind !== 'Event';
 }
 
 /** `count/deployments.apps`. */
 function countName(kind: Kind): string {
-  const { group, plural } = kinds[kind];
+  const { group, plural } = infoOf(kind);
   return group === '' ? `count/${plural}` : `count/${plural}.${group}`;
 }
 
@@ -49,7 +49,7 @@ export function matchingResources(kind: Kind, names: readonly string[]): readonl
     if (kind === 'Pod') return ofPods.includes(name) || isExtended(name);
     if (kind === 'Service') return ['services', 'services.nodeports', 'services.loadbalancers'].includes(name);
     if (kind === 'PersistentVolumeClaim' && isOfClaims(name)) return true;
-    return plainlyCounted.includes(kind) && name === kinds[kind].plural;
+    return plainlyCounted.includes(kind) && name === infoOf(kind).plural;
   });
 }
 
@@ -68,7 +68,7 @@ export function usageOf(kind: Kind, object: KubeObject, nowMs: number): Resource
   const counted = { [countName(kind)]: '1' };
   if (kind === 'Pod') return { ...counted, ...usageOfPod(object as Pod, nowMs) }; // By kind.
   if (kind === 'Service') return { ...counted, ...usageOfService(object as Service) }; // By kind.
-  const plainly = plainlyCounted.includes(kind) ? { ...counted, [kinds[kind].plural]: '1' } : counted;
+  const plainly = plainlyCounted.includes(kind) ? { ...counted, [infoOf(kind).plural]: '1' } : counted;
   return kind === 'PersistentVolumeClaim' ? { ...plainly, ...usageOfClaim(object as PersistentVolumeClaim) } : plainly; // By kind.
 }
 

@@ -2,7 +2,7 @@
  * Refuses objects in namespaces that are missing or going away, and the end of the namespaces every cluster needs.
  * Models staging/src/k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go (v1.36.3).
  */
-import { type Kind, kinds } from '../../api/kinds';
+import { type Kind, infoOf } from '../../api/kinds';
 import { ApiError, failure } from '../../api/meta/status';
 import type { AdmissionPlugin, Attributes } from './admission';
 import { refusal } from './refusal';
@@ -17,7 +17,7 @@ export const namespaceLifecycle: AdmissionPlugin = {
     if (operation === 'DELETE' && kind === 'Namespace' && immortal.includes(name)) {
       throw refusal(kind, name, 'this namespace may not be deleted');
     }
-    if (operation === 'CREATE' && kinds[kind].namespaced) checkNamespace(attributes);
+    if (operation === 'CREATE' && infoOf(kind).namespaced) checkNamespace(attributes);
     return object;
   },
 };

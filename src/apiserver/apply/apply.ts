@@ -4,7 +4,7 @@
  * {structuredmerge,lastappliedmanager,lastappliedupdater}.go (v1.36.3) and structured-merge-diff merge/update.go (v6).
  */
 import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
-import { apiVersionOf, type Kind } from '../../api/kinds';
+import { apiVersionOf, infoOf, type Kind } from '../../api/kinds';
 import { isDeepEqual } from '../../api/meta/equality';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import type { ApiResponse } from '../../client/transport';
@@ -67,7 +67,7 @@ function decoded(
   try {
     return decodeObject(call, kind, document, validation, [], stored);
   } catch (error) {
-    if (error instanceof DecodeError) throw cannotBeHandled(error, kind);
+    if (error instanceof DecodeError) throw cannotBeHandled(error, infoOf(kind).kind);
     throw error;
   }
 }
@@ -97,7 +97,7 @@ function readConfig(call: Call, target: Target): JsonObject {
   const config = typeof body === 'string' ? parsed(call, body, kind) : body;
   if (!isJsonObject(config)) throw badRequest('error decoding YAML: the body is no object');
   const { apiVersion = '', kind: sentKind = '' } = config;
-  if (apiVersion !== apiVersionOf(kind) || sentKind !== kind) {
+  if (apiVersion !== apiVersionOf(kind) || sentKind !== infoOf(kind).kind) {
     const version = String(apiVersion).includes('/') ? String(apiVersion) : `/${String(apiVersion)}`;
     throw badRequest(`invalid object type: ${version}, Kind=${String(sentKind)}`);
   }
@@ -111,7 +111,7 @@ function readConfig(call: Call, target: Target): JsonObject {
     const place = `${String(metadata.namespace ?? '')}/${String(metadata.name ?? '')}`;
     const why = errors.length === 1 ? errors[0] : `errors:\n  ${errors.join('\n  ')}`;
     throw plainError(
-      `failed to create typed patch object (${place}; ${group}${String(apiVersion)}, Kind=${kind}): ${why}`,
+      `failed to create typed patch object (${place}; ${group}${String(apiVersion)}, Kind=${infoOf(kind).kind}): ${why}`,
     );
   }
   return config;

@@ -30,6 +30,7 @@ export function fieldSetOf(value: unknown, shape: Shape): Fields {
         }
         return;
       case 'map':
+      case 'fields':
       case 'struct':
         for (const [name, field] of Object.entries(isJsonObject(inner) ? inner : {})) {
           if (field === undefined) continue;

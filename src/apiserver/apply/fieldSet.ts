@@ -103,7 +103,8 @@ export function withNamedFields(set: Fields, shape: Shape): Fields {
     const isField = element.startsWith('f:');
     const inner = isField ? inside(shape, element.slice(2)) : itemsOf(shape);
     const named = withNamedFields(below, inner ?? { type: 'leaf' });
-    const isSelf = isMember(below) || (isField && shape.type === 'struct' && inner !== undefined);
+    const isSelf =
+      isMember(below) || (isField && (shape.type === 'struct' || shape.type === 'fields') && inner !== undefined);
     const kept = node(isSelf, { ...without(named, SELF) });
     if (kept !== undefined) result[element] = kept;
   }

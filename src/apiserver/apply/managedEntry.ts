@@ -1,7 +1,7 @@
 /** The lines of metadata.managedFields, and what counts in them. Models managedfields/internal/{managedfields,stripmeta}.go (v1.36.3). */
-import { apiVersionOf, type Kind } from '../../api/kinds';
+import { apiVersionOf, infoOf, type Kind } from '../../api/kinds';
 import { type Fields, isEmpty, NO_FIELDS, without } from './fieldSet';
-import { emptyStruct } from './shape';
+import { emptyStruct, type Shape, shapeOfKind } from './shape';
 
 /** One line of managedFields. */
 export interface ManagedEntry {
@@ -20,13 +20,13 @@ export function hasFields({ fieldsV1 }: ManagedEntry): boolean {
 }
 
 /** How server-side apply sees objects of `kind`. */
-export function shapeOf(kind: Kind): { readonly type: 'struct'; readonly name: string } {
-  return { type: 'struct', name: kind };
+export function shapeOf(kind: Kind): Shape {
+  return shapeOfKind(kind);
 }
 
 /** What is there before an object is. */
 export function emptyObject(kind: Kind): Readonly<Record<string, unknown>> {
-  return { ...emptyStruct(kind), apiVersion: apiVersionOf(kind), kind };
+  return { ...emptyStruct(kind), apiVersion: apiVersionOf(kind), kind: infoOf(kind).kind };
 }
 
 const SYSTEM = [

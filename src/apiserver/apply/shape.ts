@@ -11,6 +11,14 @@ export type Shape =
   /** `keys` tell the items apart; of a set they are themselves their keys. */
   | { readonly type: 'list'; readonly keys: readonly string[]; readonly items: Shape }
   | { readonly type: 'set' }
+  /** A struct of a custom resource. `open`: the shape of fields that are not declared, where they are allowed. */
+  | {
+      readonly type: 'fields';
+      readonly fields: ReadonlyMap<string, Shape>;
+      /** Codes of scalar types, as the field table has them. */
+      readonly scalarFields: ReadonlyMap<string, string>;
+      readonly open: Shape | undefined;
+    }
   /** Taken whole: scalars, and what the schema calls atomic. */
   | { readonly type: 'leaf' };
 
@@ -97,7 +105,21 @@ function shapeOf(owner: string, name: string, { container, base, type }: Field):
 /** The shape of field or key `name` inside a struct or map; undefined if it is not declared there. */
 export function inside(shape: Shape, name: string): Shape | undefined {
   if (shape.type === 'map') return shape.items;
+  if (shape.type === 'fields') return shape.fields.get(name) ?? shape.open;
   return shape.type === 'struct' ? shapesOf(shape.name).get(name) : undefined;
+}
+
+/** Shapes of kinds that are known only at run time. Derived from their definitions. */
+const declared = new Map<string, Shape>();
+
+/** Says how server-side apply sees objects of a declared kind. */
+export function declareShape(kind: string, shape: Shape): void {
+  declared.set(kind, shape);
+}
+
+/** How server-side apply sees objects of `kind`. */
+export function shapeOfKind(kind: string): Shape {
+  return declared.get(kind) ?? { type: 'struct', name: kind };
 }
 
 /** What tells `item` apart in its list, as FieldsV1 spells it; undefined where a key is missing. */
@@ -120,6 +142,7 @@ const present = new Set(
 
 /** What stands before anybody wrote: what Go prints of an empty struct of `type`. */
 export function emptyStruct(type: string): Readonly<Record<string, unknown>> {
+  if (declared.has(type)) return { metadata: emptyStruct('ObjectMeta') };
   const empty: Record<string, unknown> = {};
   for (const [name, field] of fieldsOf(type)) {
     const isPresent = field.base === '@' && present.has(name) && type !== 'ReplicationControllerSpec';

@@ -5,12 +5,12 @@ import { isJsonObject } from '../../api/meta/jsonObject';
 import type { Kind } from '../../api/kinds';
 import { fieldsOf } from '../registry/fieldTable';
 import { elementText } from './fieldSet';
-import { elementOf, inside, type Shape } from './shape';
+import { elementOf, inside, type Shape, shapeOfKind } from './shape';
 
 /** What is wrong with `value`, each as `.path: why`. */
 export function schemaErrors(value: Readonly<Record<string, unknown>>, kind: Kind): readonly string[] {
   const errors: string[] = [];
-  visit(value, { type: 'struct', name: kind }, '');
+  visit(value, shapeOfKind(kind), '');
   return errors;
 
   function visit(inner: unknown, shape: Shape, path: string): void {
@@ -49,6 +49,7 @@ export function schemaErrors(value: Readonly<Record<string, unknown>>, kind: Kin
 
   /** The scalar type that a field, or the values of a map, must have; undefined where that is not one. */
   function wantedScalar(shape: Shape, name: string, path: string): Scalar | undefined {
+    if (shape.type === 'fields') return scalars[shape.scalarFields.get(name) ?? ''];
     if (shape.type === 'struct') {
       const field = fieldsOf(shape.name).get(name);
       return field?.container === '' ? scalars[field.base] : undefined;

@@ -4,7 +4,7 @@
  * filters/impersonation.go,handlers/responsewriters/errors.go} (v1.36.3).
  * Left out: impersonation that is allowed for single verbs, node identities.
  */
-import { type Kind, kinds } from '../../api/kinds';
+import { infoOf, type Kind } from '../../api/kinds';
 import { ApiError, failure } from '../../api/meta/status';
 import {
   accountOf,
@@ -39,7 +39,7 @@ export function authorizeAction(call: Call, action: Action): void {
 
 /** Throws 403 if the user of `call` may not create the object that its update or apply did not find. */
 export function allowCreation(call: Call, kind: Kind, namespace: string | undefined, name: string): void {
-  const { group, plural: resource } = kinds[kind];
+  const { group, plural: resource } = infoOf(kind);
   allow(call, resourceAction('create', { group, resource, name, namespace: namespace ?? '' }));
 }
 
@@ -61,7 +61,7 @@ function actionOf(call: Call, route: Exclude<Route, { readonly type: 'nowhere' }
     // Paths that are no resources go by the method's own name.
     return resourceAction(request.method.toLowerCase(), { path: request.path });
   }
-  const { group, plural: resource } = route.type === 'unstored' ? route.info : kinds[route.kind];
+  const { group, plural: resource } = route.type === 'unstored' ? route.info : infoOf(route.kind);
   const name = (route.type === 'collection' ? undefined : route.name) ?? '';
   const subresource = route.type === 'item' ? route.subresource : '';
   const verb = verbOf(call, name === '');

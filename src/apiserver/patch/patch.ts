@@ -11,9 +11,11 @@ import type { ApiRequest, ApiResponse } from '../../client/transport';
 import { checkLength, jsonSyntaxError, mediaTypeOf } from '../body';
 import { type Call, objectKey, respond } from '../call';
 import { DecodeError, decodeObject } from '../decode';
-import { badRequest, notFound, plainError, tooLarge, unsupportedPatch } from '../errors';
+import { badRequest, notFound, plainError, tooLarge, unsupportedCustomPatch, unsupportedPatch } from '../errors';
 import { type FieldValidation, writeOptions } from '../options';
+import { goJson } from '../../printers/json';
 import { quote } from '../registry/fieldError';
+import { strategyOf } from '../resourceStrategy';
 import { entryOf, storageKey } from '../storageKey';
 import { type Target, checkIdentity, updateObject } from '../update';
 import { JsonPatchError, type Operation, applyJsonPatch } from './jsonPatch';
@@ -34,6 +36,7 @@ export type Patch =
 export function patchRequest(call: Call, target: Target): ApiResponse {
   const { kind, namespace, name } = target;
   const patch = readPatch(call.request);
+  if (patch.type === 'strategic' && strategyOf(kind).isCustom === true) throw unsupportedCustomPatch();
   const options = writeOptions(call, 'PatchOptions');
   const entry = call.backend.store.get(storageKey(kind, objectKey(kind, namespace, name)));
   if (entry === undefined) throw notFound(kind, name);
@@ -114,17 +117,18 @@ export function patchedObject(
 ): KubeObject {
   const value = applyPatch(patch, old as unknown as JsonObject, kind); // A stored object is a JSON object.
   if (!isJsonObject(value)) throw rejected();
-  return decoded(patch, value, () => decodeObject(call, kind, value, validation, [], old));
+  const sorted = strategyOf(kind).isCustom === true ? goJson(value) : undefined;
+  return decoded(patch, value, () => decodeObject(call, kind, value, validation, [], old), sorted);
 }
 
-/** Runs `decode`, and words its failure as that of a patch. */
-export function decoded<T>(patch: Patch, value: unknown, decode: () => T): T {
+/** Runs `decode`, and words its failure as that of a patch. `text`: the patched object, where its fields have no order. */
+export function decoded<T>(patch: Patch, value: unknown, decode: () => T, text?: string): T {
   try {
     return decode();
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     if (patch.type === 'strategic') throw patchInvalid(goText(patch.patch), converterText(error.message));
-    throw patchInvalid(JSON.stringify(value), error.message);
+    throw patchInvalid(text ?? JSON.stringify(value), error.message);
   }
 }
 

@@ -2,6 +2,7 @@
  * Which fields the simulation acts on, by the Go type that holds them. A field that is not here is stored, printed and
  * reported as not simulated. A type whose every field acts says `*`. Metadata and statuses are not asked.
  */
+import { definitionFields } from '../customresources/definitionFields';
 
 const handler = ['exec', 'httpGet', 'tcpSocket'];
 const workload = ['replicas', 'selector', 'template', 'minReadySeconds'];
@@ -339,6 +340,7 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   TCPSocketAction: '*',
   GRPCAction: '*',
   SleepAction: '*',
+  ...definitionFields,
   Volume: [
     'name',
     'emptyDir',

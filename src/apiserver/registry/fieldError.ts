@@ -2,12 +2,14 @@
  * One complaint of validation about one field, in the API's words, and the 422 answer that carries all of them.
  * Models staging/src/k8s.io/apimachinery/pkg/util/validation/field/errors.go and api/errors.NewInvalid (v1.36.3).
  */
-import { type Kind, kinds } from '../../api/kinds';
+import { type Kind, infoOf } from '../../api/kinds';
 import { ApiError, failure } from '../../api/meta/status';
 
 export type FieldErrorReason =
   | 'FieldValueRequired'
   | 'FieldValueInvalid'
+  /** A value of another type: printed as `FieldValueInvalid` is. */
+  | 'FieldValueTypeInvalid'
   | 'FieldValueNotSupported'
   | 'FieldValueDuplicate'
   | 'FieldValueForbidden'
@@ -75,7 +77,7 @@ export function invalidError(
   kind: Kind,
   name: string,
   errors: readonly FieldError[],
-  type: { readonly kind: string; readonly group: string } = { kind, group: kinds[kind].group },
+  type: { readonly kind: string; readonly group: string } = infoOf(kind),
 ): ApiError {
   const lines = [...new Set(errors.map((error) => `${error.field}: ${error.body}`))];
   const list = lines.length === 1 ? lines[0] : `[${lines.join(', ')}]`;

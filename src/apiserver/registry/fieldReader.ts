@@ -51,8 +51,8 @@ const canonicalMicroTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 class FieldReader {
   readonly unknown: string[] = [];
   error: string | undefined;
-  /** Names and indices from the root to where we are. */
-  private readonly path: (string | number)[] = [];
+  /** Names, indices and keys of maps from the root to where we are. Go's own errors do not tell the keys. */
+  private readonly path: (string | number | { readonly key: string })[] = [];
 
   struct(given: JsonObject, type: string, stored?: JsonObject): JsonObject {
     if (sound.get(given) === type) return given;
@@ -122,7 +122,9 @@ class FieldReader {
     let changed = false;
     let size = 0;
     for (const key in given) {
+      if (field.base === '@') this.path.push({ key });
       const value = this.element(given[key], field, owner);
+      if (field.base === '@') this.path.pop();
       if (value !== given[key]) changed = true;
       values.push(value);
       size += 1;
@@ -193,7 +195,8 @@ class FieldReader {
   private pathText(key: string): string {
     let text = '';
     for (const part of [...this.path, key]) {
-      text += typeof part === 'number' ? `[${part}]` : text === '' ? part : `.${part}`;
+      const name = typeof part === 'object' ? part.key : part;
+      text += typeof name === 'number' ? `[${name}]` : text === '' ? name : `.${name}`;
     }
     return text;
   }

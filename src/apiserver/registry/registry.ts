@@ -3,6 +3,7 @@ import type { Kind } from '../../api/kinds';
 import { certificateSigningRequest } from './certificateSigningRequest';
 import { configMap } from './configMap';
 import { controllerRevision } from './controllerRevision';
+import { customResourceDefinition } from './customResourceDefinition';
 import { cronJob } from './cronJob';
 import { daemonSet } from './daemonSet';
 import { deployment } from './deployment';
@@ -77,4 +78,5 @@ export const strategies: { readonly [K in Kind]: Strategy<K> } = {
   Image: image,
   CertificateSigningRequest: certificateSigningRequest,
   ...storedKinds,
+  CustomResourceDefinition: customResourceDefinition,
 };

@@ -96,6 +96,7 @@ test('what defaulting fills in is never reported', () => {
     ServiceCIDR: { metadata: { name: 's' } },
     IPAddress: { metadata: { name: '10.0.0.1' } },
     PriorityClass: { metadata: { name: 'p' }, value: 1 },
+    CustomResourceDefinition: { metadata: { name: 'c' }, spec: { names: {}, versions: [] } },
     IngressClass: { metadata: { name: 'i' } },
     Ingress: { metadata: { name: 'i' } },
     NetworkPolicy: { metadata: { name: 'n' } },

@@ -22,8 +22,8 @@ export interface TableContext {
   /** What stands beside the cells of a row: the parameter `includeObject`. */
   readonly includeObject: IncludeObject;
   readonly descriptions?: ColumnDescriptions | undefined;
-  /** Columns of kinds that are known only at run time. */
-  readonly customPrinter?: ((apiVersion: string, kind: string) => TablePrinter | undefined) | undefined;
+  /** Of a kind that is known only at run time. */
+  readonly customPrinter?: TablePrinter | undefined;
 }
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
@@ -80,7 +80,7 @@ function table(
   context: TableContext,
 ): Table {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  const printer = context.customPrinter?.(apiVersion, kind) ?? tablePrinterOf(group, kind);
+  const printer = (kind === 'Scale' ? undefined : context.customPrinter) ?? tablePrinterOf(group, kind);
   return {
     kind: 'Table',
     apiVersion: `meta.k8s.io/${context.version}`,

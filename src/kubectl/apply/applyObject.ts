@@ -6,7 +6,7 @@ import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { isReason } from '../../api/meta/status';
 import type { Invocation } from '../command';
 import { CommandError, withSource } from '../errors';
-import { goJson } from '../printers/json';
+import { goJson } from '../../printers/json';
 import type { DryRun } from '../printers/name';
 import type { Access, PatchType, Unstructured, WriteOptions } from '../resource/access';
 import type { Info } from '../resource/builder';

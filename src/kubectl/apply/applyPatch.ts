@@ -5,7 +5,7 @@
  */
 import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { CommandError } from '../errors';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 import type { PatchType, Unstructured } from '../resource/access';
 import { applyJsonPatch } from './jsonPatch';
 import { patchMetaOf } from './patchMeta';

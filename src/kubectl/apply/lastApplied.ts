@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/kubectl/pkg/util/apply.go (v1.36.3).
  */
 import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
-import { goJson } from '../printers/json';
+import { goJson } from '../../printers/json';
 
 /** Name of the annotation. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

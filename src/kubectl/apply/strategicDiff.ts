@@ -5,7 +5,7 @@
 import { isDeepEqual } from '../../api/meta/equality';
 import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { CommandError } from '../errors';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 import { type PatchMeta, patchMetaOf } from './patchMeta';
 
 /** Two objects between which there is no patch: an item lacks its merge key. The message is Kubernetes' own. */

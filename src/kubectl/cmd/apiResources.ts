@@ -5,7 +5,7 @@
 import type { Command, Invocation } from '../command';
 import { CommandError, UsageError } from '../errors';
 import { ConnectionError } from '../environment';
-import { compareText } from '../printers/goFormat';
+import { compareText } from '../../printers/goFormat';
 import { printerFor, unknownFormat } from '../printers/printFlags';
 import { TabWriter, tableOptions } from '../printers/tabWriter';
 import type { Mapping } from '../resource/access';

@@ -8,7 +8,7 @@ import { documentOf } from '../explain/documents';
 import { type GroupVersionResource, resourceText } from '../resource/fetch';
 import { explainPlaintext } from '../explain/plaintext';
 import { explainPlaintextV2 } from '../explain/plaintextV2';
-import { JsonPathError, type PathNode, parseJsonPath } from '../printers/jsonPath/parser';
+import { JsonPathError, type PathNode, parseJsonPath } from '../../printers/jsonPath/parser';
 import type { Mapping, RestMapper } from '../resource/access';
 import { warnOfOthers } from '../resource/words';
 

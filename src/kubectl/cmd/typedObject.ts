@@ -7,7 +7,7 @@ import { ApiError } from '../../api/meta/status';
 import type { Invocation } from '../command';
 import { ConnectionError } from '../environment';
 import { CommandError } from '../errors';
-import { goJson } from '../printers/json';
+import { goJson } from '../../printers/json';
 import { inGoOrder } from '../polymorphic/goOrder';
 import { type DryRun, withDryRun } from '../printers/name';
 import type { ObjectPrinter } from '../printers/objectPrinter';

@@ -1,7 +1,7 @@
 /** `kubectl version`. Models staging/src/k8s.io/kubectl/pkg/cmd/version/version.go (v1.36.3). */
 import type { Command, Invocation } from '../command';
 import { CommandError } from '../errors';
-import { goJson } from '../printers/json';
+import { goJson } from '../../printers/json';
 import { goYaml } from '../printers/yaml';
 
 interface VersionInfo {

@@ -8,7 +8,7 @@ import type { Pod } from '../../api/core/pod';
 import type { ObjectMeta } from '../../api/meta/objectMeta';
 import { sinceText } from '../../printers/duration';
 import { accessModesText, storageClassName } from '../../printers/storage';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 import { dateText } from './dates';
 import type { DescribeContext } from './describer';
 import type { Description } from './description';

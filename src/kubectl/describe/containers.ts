@@ -10,7 +10,7 @@ import type {
   Pod,
   ResourceRequirements,
 } from '../../api/core/pod';
-import { goQuote } from '../printers/goFormat';
+import { goQuote } from '../../printers/goFormat';
 import { dateText } from './dates';
 import type { Description } from './description';
 import { describeEnvironment } from './environment';

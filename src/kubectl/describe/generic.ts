@@ -3,7 +3,7 @@
  * Models genericDescriber of staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.36.3).
  */
 import type { KubeObject } from '../../api/meta/objectMeta';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 import type { DescribeContext } from './describer';
 import type { Description } from './description';
 import { describeEvents } from './events';

@@ -7,7 +7,7 @@ import type {
   MetricTarget,
   MetricValueStatus,
 } from '../../api/autoscaling/horizontalPodAutoscaler';
-import { goQuote } from '../printers/goFormat';
+import { goQuote } from '../../printers/goFormat';
 import { dateText } from './dates';
 import type { DescribeContext } from './describer';
 import type { Description } from './description';

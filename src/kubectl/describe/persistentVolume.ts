@@ -2,7 +2,7 @@
 import type { NodeSelectorRequirement } from '../../api/core/affinity';
 import type { PersistentVolume } from '../../api/core/persistentVolume';
 import { accessModesText, storageClassName } from '../../printers/storage';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 import { phaseText } from './claim';
 import type { DescribeContext } from './describer';
 import type { Description } from './description';

@@ -1,6 +1,6 @@
 /** A probe on one line. Models DescribeProbe of staging/src/k8s.io/kubectl/pkg/describe/describe.go (v1.36.3). */
 import type { HTTPGetAction, Probe } from '../../api/core/pod';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 
 /** `http-get http://:8080/healthz delay=0s timeout=1s period=10s #success=1 #failure=3`. */
 export function probeText(probe: Probe): string {

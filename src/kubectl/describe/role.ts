@@ -3,7 +3,7 @@
  * Models kubectl's describe.go, and staging/src/k8s.io/kubectl/pkg/util/rbac/rbac.go (v1.36.3).
  */
 import type { PolicyRule, Role, RoleBinding } from '../../api/rbac/role';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 import type { Description } from './description';
 import { describeAnnotations, describeLabels } from './labels';
 

@@ -4,7 +4,7 @@
 import type { CSINode } from '../../api/storage/csi';
 import type { StorageClass, TopologySelectorTerm, VolumeAttributesClass } from '../../api/storage/storageClass';
 import { boolText, formatLabels } from '../../printers/cells';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 import { dateText } from './dates';
 import type { DescribeContext } from './describer';
 import type { Description } from './description';

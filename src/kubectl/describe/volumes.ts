@@ -7,7 +7,7 @@ import type { PersistentVolumeClaimTemplate } from '../../api/core/persistentVol
 import type { Volume } from '../../api/core/pod';
 import { parseQuantity } from '../../api/meta/quantity';
 import { describeClaimSpec } from './claim';
-import { goValue } from '../printers/goFormat';
+import { goValue } from '../../printers/goFormat';
 import type { Description } from './description';
 import { shortened } from './labels';
 import { type VolumeDriver, volumeDrivers } from './volumeDrivers';

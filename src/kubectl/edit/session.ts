@@ -5,7 +5,7 @@
 import { ApiError, isReason } from '../../api/meta/status';
 import type { Invocation } from '../command';
 import { CommandError } from '../errors';
-import { goJson } from '../printers/json';
+import { goJson } from '../../printers/json';
 import { goYaml } from '../printers/yaml';
 import type { Info } from '../resource/builder';
 import { readYaml, sortedJson } from '../resource/documents';

@@ -3,7 +3,7 @@
  * Models strconv.ParseBool, strconv.ParseInt (base 0) and encoding/csv of Go 1.26.
  */
 import { durationMs } from '../../api/meta/duration';
-import { goQuote as quote } from '../printers/goFormat';
+import { goQuote as quote } from '../../printers/goFormat';
 
 /** A value that Go would not read. The message is Go's. */
 export class ValueError extends Error {

@@ -5,7 +5,7 @@
  */
 import type { Flags } from '../command';
 import type { FlagDefinition } from '../help/flagKinds';
-import { goQuote } from '../printers/goFormat';
+import { goQuote } from '../../printers/goFormat';
 import { FlagValues } from './flagValues';
 import { ValueError } from './goValues';
 

@@ -4,7 +4,7 @@
  */
 import type { Container, Pod } from '../../api/core/pod';
 import { CommandError } from '../errors';
-import { goQuote } from '../printers/goFormat';
+import { goQuote } from '../../printers/goFormat';
 
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 

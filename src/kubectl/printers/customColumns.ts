@@ -3,9 +3,9 @@
  * Models staging/src/k8s.io/kubectl/pkg/cmd/get/customcolumn.go (v1.36.3).
  */
 import { CommandError } from '../errors';
-import { goValue } from './goFormat';
-import { JsonPath } from './jsonPath/jsonPath';
-import { JsonPathError } from './jsonPath/parser';
+import { goValue } from '../../printers/goFormat';
+import { JsonPath } from '../../printers/jsonPath/jsonPath';
+import { JsonPathError } from '../../printers/jsonPath/parser';
 import { escapeTerminal } from './terminal';
 
 /** One column of -o custom-columns. */

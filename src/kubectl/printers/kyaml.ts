@@ -2,8 +2,8 @@
  * KYAML: YAML in braces, with quotes around every text and commas after everything.
  * Models sigs.k8s.io/yaml/kyaml (1.6.0), which `-o kyaml` of kubectl 1.36 uses. Left out: comments, which JSON has not.
  */
-import { isPrintable } from './goFormat';
-import { fieldsInOrder, isMapField } from './json';
+import { isPrintable } from '../../printers/goFormat';
+import { fieldsInOrder, isMapField } from '../../printers/json';
 import { isTimestamp } from './yamlScalar';
 
 /** How KYAML is laid out. */

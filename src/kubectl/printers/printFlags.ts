@@ -7,7 +7,7 @@ import { FileError, type FileSystem } from '../environment';
 import { CommandError } from '../errors';
 import { type CustomColumn, columnsOfFile, columnsOfSpec } from './customColumns';
 import { columnsPrinter, goTemplatePrinter, jsonPathPrinter } from './templatePrinters';
-import { goJson } from './json';
+import { goJson } from '../../printers/json';
 import { itemsOf, type ObjectPrinter } from './objectPrinter';
 import { goKyaml } from './kyaml';
 import { referenceOf } from './name';

@@ -5,10 +5,10 @@
 import { compareQuantities, isQuantity } from '../../api/meta/quantity';
 import { CommandError } from '../errors';
 import { relaxedJsonPath } from './customColumns';
-import { compareText, goType } from './goFormat';
+import { compareText, goType } from '../../printers/goFormat';
 import { goSort } from './goSort';
-import { JsonPath } from './jsonPath/jsonPath';
-import { JsonPathError } from './jsonPath/parser';
+import { JsonPath } from '../../printers/jsonPath/jsonPath';
+import { JsonPathError } from '../../printers/jsonPath/parser';
 
 /**
  * `items` in the order of the field `path` of their objects; those without it come first.

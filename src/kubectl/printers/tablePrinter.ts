@@ -4,7 +4,7 @@
  */
 import { isDeepEqual } from '../../api/meta/equality';
 import { formatLabels } from '../../printers/cells';
-import { goValue } from './goFormat';
+import { goValue } from '../../printers/goFormat';
 import type { ColumnDefinition, Table, TableRow } from './serverTable';
 import type { TabWriter } from './tabWriter';
 import { escapeTerminal } from './terminal';

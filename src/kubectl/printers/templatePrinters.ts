@@ -4,10 +4,10 @@
  */
 import { CommandError } from '../errors';
 import { type CustomColumn, cellsOf, pathsOf } from './customColumns';
-import { GoFloat, goQuote, goSyntax, goValue } from './goFormat';
-import { goJson } from './json';
-import { JsonPath } from './jsonPath/jsonPath';
-import { JsonPathError } from './jsonPath/parser';
+import { GoFloat, goQuote, goSyntax, goValue } from '../../printers/goFormat';
+import { goJson } from '../../printers/json';
+import { JsonPath } from '../../printers/jsonPath/jsonPath';
+import { JsonPathError } from '../../printers/jsonPath/parser';
 import { itemsOf, type ObjectPrinter } from './objectPrinter';
 import { tableOptions, TabWriter } from './tabWriter';
 import { executeTemplate, parseTemplate, TemplateError } from './template/template';

@@ -2,7 +2,7 @@
  * YAML as kubectl prints it: keys sorted, dashes not indented, long texts wrapped after column 80.
  * Models staging/src/k8s.io/cli-runtime/pkg/printers/yaml.go (v1.36.3) and the emitter of go.yaml.in/yaml/v2 under it.
  */
-import { goNumber } from './goFormat';
+import { goNumber } from '../../printers/goFormat';
 import { compareKeys, needsQuotes } from './yamlScalar';
 
 /** `value` as one YAML document with a line end. */

@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/apimachinery/pkg/util/yaml/decoder.go (v1.36.3), which reads YAML by way of JSON.
  */
 import { type DocumentOptions, type ParseOptions, type SchemaOptions, parseDocument } from 'yaml';
-import { compareText, goNumber, goSyntax } from '../printers/goFormat';
+import { compareText, goNumber, goSyntax } from '../../printers/goFormat';
 import { JsonEndError, JsonSyntaxError, readJson } from './goJson';
 import { yamlError } from './yamlSyntax/parser';
 

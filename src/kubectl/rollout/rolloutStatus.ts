@@ -8,7 +8,7 @@ import type { StatefulSet } from '../../api/apps/statefulSet';
 import { conditionOf } from '../../api/meta/conditions';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { CommandError } from '../errors';
-import { goQuote } from '../printers/goFormat';
+import { goQuote } from '../../printers/goFormat';
 import { revisionOf } from './replicaSets';
 
 /** How far a rollout is. */

@@ -2,7 +2,7 @@
  * The two validations of a strategy, made from what is special to a kind: metadata comes first, in the server's order.
  * Models rest.BeforeCreate and rest.BeforeUpdate of staging/src/k8s.io/apiserver (v1.36.3).
  */
-import { type Kind, type Kinds, kinds } from '../../../api/kinds';
+import { type Kind, type Kinds, infoOf } from '../../../api/kinds';
 import type { FieldError } from '../fieldError';
 import type { Strategy, WriteTarget } from '../strategy';
 import { type NameRule, checkObjectMeta, checkObjectMetaUpdate } from './objectMeta';
@@ -26,7 +26,7 @@ export function validations<K extends Kind>(
   return {
     validate(object: Kinds[K]): readonly FieldError[] {
       const errors: FieldError[] = [];
-      checkObjectMeta(object.metadata, kinds[kind].namespaced, errors, rules.nameRule);
+      checkObjectMeta(object.metadata, infoOf(kind).namespaced, errors, rules.nameRule);
       rules.check?.(object, errors);
       return errors;
     },

@@ -7,7 +7,7 @@ import { LAST_APPLIED, rememberedOf } from '../../apply/lastApplied';
 import type { Command } from '../../command';
 import { editLoop } from '../../edit/editLoop';
 import { CommandError, oneOf } from '../../errors';
-import { goJson } from '../../printers/json';
+import { goJson } from '../../../printers/json';
 import { printOptionsOf, printerFor } from '../../printers/printFlags';
 import type { Unstructured } from '../../resource/access';
 import { build } from '../../resource/builder';

@@ -7,7 +7,7 @@ import { isReason } from '../../../api/meta/status';
 import { LAST_APPLIED, rememberedOf } from '../../apply/lastApplied';
 import type { Command } from '../../command';
 import { CommandError, withSource } from '../../errors';
-import { goJson } from '../../printers/json';
+import { goJson } from '../../../printers/json';
 import { withDryRun } from '../../printers/name';
 import { printOptionsOf, printerFor } from '../../printers/printFlags';
 import type { Unstructured } from '../../resource/access';

@@ -5,7 +5,7 @@
 import { lastAppliedOf } from '../../apply/lastApplied';
 import type { Command } from '../../command';
 import { CommandError, UsageError } from '../../errors';
-import { goJson } from '../../printers/json';
+import { goJson } from '../../../printers/json';
 import { goYaml } from '../../printers/yaml';
 import { build } from '../../resource/builder';
 import { objectOf } from '../../resource/writing';

@@ -6,7 +6,7 @@ import type { Command, Invocation } from '../../command';
 import { openConfig } from '../../config/configStore';
 import { textOf, withStanza } from '../../config/kubeconfig';
 import { CommandError, ErrorList } from '../../errors';
-import { goQuote } from '../../printers/goFormat';
+import { goQuote } from '../../../printers/goFormat';
 import { TabWriter, tableOptions } from '../../printers/tabWriter';
 import { helpAndError } from './helpAndError';
 

@@ -9,7 +9,7 @@ import { withStanza } from '../../config/kubeconfig';
 import { setProperty, unsetProperty } from '../../config/property';
 import { FileError } from '../../environment';
 import { CommandError } from '../../errors';
-import { goQuote } from '../../printers/goFormat';
+import { goQuote } from '../../../printers/goFormat';
 import { helpAndError } from './helpAndError';
 
 /** `config get-clusters`. */

@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/kubectl/pkg/util/hash/hash.go (v1.36.3).
  */
 import { sha256 } from '../../../api/meta/sha256';
-import { goJson } from '../../printers/json';
+import { goJson } from '../../../printers/json';
 
 const letters: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
 

@@ -7,7 +7,7 @@ import { encodeBase64 } from '../../../api/meta/base64';
 import type { Invocation } from '../../command';
 import { FileError } from '../../environment';
 import { CommandError } from '../../errors';
-import { goJson } from '../../printers/json';
+import { goJson } from '../../../printers/json';
 import { configMapKeyErrors } from '../../../api/meta/keyNames';
 import type { TypedFields } from '../typedObject';
 import { type AddDatum, addEnvFiles, addFiles, addLiterals, checkSources } from './dataSources';

@@ -4,7 +4,7 @@
  */
 import type { Status } from '../../../api/meta/status';
 import type { Invocation } from '../../command';
-import { goJson } from '../../printers/json';
+import { goJson } from '../../../printers/json';
 import { printerFor } from '../../printers/printFlags';
 import { asTable, plainTable, statusTable, type Table } from '../../printers/serverTable';
 import { TablePrinter } from '../../printers/tablePrinter';

@@ -4,7 +4,7 @@
  * Left out: blanks and line breaks of JSON, which a client has read already; they are put where servers put them.
  */
 import type { Invocation } from '../../command';
-import { goJson } from '../../printers/json';
+import { goJson } from '../../../printers/json';
 
 /** Prints the answer. Rejects with the server's refusal. */
 export async function getRaw({ flags, io, ...invocation }: Invocation): Promise<void> {

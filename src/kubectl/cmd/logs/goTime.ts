@@ -1,7 +1,7 @@
 /** RFC 3339 times as Go's time.Parse reads them, with its words for what is wrong. */
 import { parseTime } from '../../../api/meta/time';
 import { CommandError } from '../../errors';
-import { goQuote } from '../../printers/goFormat';
+import { goQuote } from '../../../printers/goFormat';
 
 const LAYOUT = '2006-01-02T15:04:05Z07:00';
 /** Each part of the layout, and what it reads. */

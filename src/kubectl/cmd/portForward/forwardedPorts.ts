@@ -5,7 +5,7 @@
 import type { Pod } from '../../../api/core/pod';
 import type { Service } from '../../../api/core/service';
 import { CommandError } from '../../errors';
-import { goQuote } from '../../printers/goFormat';
+import { goQuote } from '../../../printers/goFormat';
 
 /** A port of this machine and the port of the pod behind it. */
 export interface ForwardedPort {

@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/kubectl/pkg/metricsutil/{metrics_printer,metrics_sorter}.go (v1.36.3).
  */
 import { addQuantities, milliValue, wholeValue } from '../../../api/meta/quantity';
-import { compareText } from '../../printers/goFormat';
+import { compareText } from '../../../printers/goFormat';
 import { goSort } from '../../printers/goSort';
 import { TabWriter, tableOptions } from '../../printers/tabWriter';
 

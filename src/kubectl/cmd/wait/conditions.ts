@@ -4,9 +4,9 @@
  */
 import { CommandError } from '../../errors';
 import { relaxedJsonPath } from '../../printers/customColumns';
-import { goQuote, goValue } from '../../printers/goFormat';
-import { JsonPath } from '../../printers/jsonPath/jsonPath';
-import { JsonPathError } from '../../printers/jsonPath/parser';
+import { goQuote, goValue } from '../../../printers/goFormat';
+import { JsonPath } from '../../../printers/jsonPath/jsonPath';
+import { JsonPathError } from '../../../printers/jsonPath/parser';
 import type { Unstructured } from '../../resource/access';
 
 /** What --for waits for. */

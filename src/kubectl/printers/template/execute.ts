@@ -3,7 +3,7 @@
  * Models text/template/exec.go (Go 1.26). Left out: methods, channels and functions as values, which JSON has not.
  */
 import { utf8Bytes } from '../../../api/meta/base64';
-import { GoFloat, goQuote, sortedEntries } from '../goFormat';
+import { GoFloat, goQuote, sortedEntries } from '../../../printers/goFormat';
 import { TemplateError } from './errors';
 import { functions, type Parameter, type TemplateFunction } from './functions';
 import {

@@ -3,7 +3,7 @@
  * Models text/template/funcs.go (Go 1.26) and cli-runtime/pkg/printers/template.go (v1.36.3).
  */
 import { base64ErrorAt, bytesOfBase64, utf8Bytes, utf8Text } from '../../../api/meta/base64';
-import { compareText, isPrintable } from '../goFormat';
+import { compareText, isPrintable } from '../../../printers/goFormat';
 import { TemplateError } from './errors';
 import { sprint, sprintf, sprintln } from './printf';
 import { boxed, entriesOf, GoInt, isTrue, kindOf, mapOf, numberOf, plain, type Slot, typeOf, unbox } from './values';

@@ -2,8 +2,8 @@
  * Cuts a Go template into tokens.
  * Models text/template/parse/lex.go (Go 1.26). Left out: other delimiters than `{{` and `}}`, complex numbers.
  */
-import { goQuote, isPrintable } from '../goFormat';
-import { unicodeName } from '../jsonPath/parser';
+import { goQuote, isPrintable } from '../../../printers/goFormat';
+import { unicodeName } from '../../../printers/jsonPath/parser';
 
 /** What a token is. */
 export type TokenType =

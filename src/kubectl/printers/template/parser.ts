@@ -2,8 +2,8 @@
  * Reads a Go template.
  * Models text/template/parse/parse.go (Go 1.26). Left out: comments as nodes, complex numbers.
  */
-import { goQuote } from '../goFormat';
-import { unquote } from '../goUnquote';
+import { goQuote } from '../../../printers/goFormat';
+import { unquote } from '../../../printers/goUnquote';
 import { TemplateError } from './errors';
 import { Lexer, type Token, type TokenType, tokenName } from './lexer';
 import { TokenStream } from './tokenStream';

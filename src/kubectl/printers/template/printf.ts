@@ -3,7 +3,7 @@
  * Models fmt/print.go and fmt/format.go (Go 1.26). Left out: `%p`, complex numbers.
  */
 import { utf8Bytes } from '../../../api/meta/base64';
-import { goFloat, goQuote, goSyntax, sortedEntries } from '../goFormat';
+import { goFloat, goQuote, goSyntax, sortedEntries } from '../../../printers/goFormat';
 import { entriesOf, kindOfValue, mapOf, numberOf, typeOf } from './values';
 
 /** Operands after one another, with a blank between two of which neither is a text. */

@@ -2,7 +2,7 @@
  * Values as Go templates see them: JSON, and what templates add to it.
  * Models reflect.Value as far as text/template shows it (Go 1.26).
  */
-import { GoFloat, goType } from '../goFormat';
+import { GoFloat, goType } from '../../../printers/goFormat';
 
 /** An int or a byte of a template, where JSON has int64: messages name the type. */
 export class GoInt {

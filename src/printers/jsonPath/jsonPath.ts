@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/client-go/util/jsonpath/jsonpath.go (v1.36.3). Left out: the random order in which Go walks
  * the keys of a map at `.*` and `..`: here it is the order of the keys.
  */
-import { utf8Bytes } from '../../../api/meta/base64';
+import { utf8Bytes } from '../../api/meta/base64';
 import { GoFloat, goType, goValue, sortedEntries } from '../goFormat';
 import { goJson } from '../json';
 import { compare } from './compare';
