@@ -31,7 +31,8 @@ async function candidatesFor(words: readonly string[], word: string, world: Worl
     }
     return completeKubectl([...before, word], silent, world);
   }
-  if (program === 'minikube') return before[0] === 'node' ? NODE_VERBS : ['ip', 'node', 'profile', 'status'];
+  if (program === 'minikube')
+    return before[0] === 'node' ? NODE_VERBS : ['addons', 'cp', 'ip', 'node', 'profile', 'ssh', 'status'];
   return fileNames(word, world);
 }
 

@@ -204,6 +204,7 @@ const brokenMinikube = {
   delete: noAnswer,
   stop: noAnswer,
   start: noAnswer,
+  fault: noAnswer,
   hasAddon: noAnswer,
   enableAddon: noAnswer,
   disableAddon: noAnswer,

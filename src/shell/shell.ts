@@ -3,6 +3,7 @@
  * Runs in a worker beside the page, in Node, and in tests. Made by `createShell`.
  */
 import type { Environment, Io } from '../kubectl/environment';
+import type { Fault } from '../client/simulation';
 import type { Addon } from './addons/addon';
 
 /** What surrounds the shell, beside kubectl's environment. `variables.PWD` is where it starts; absent: wherever `files` starts. */
@@ -39,6 +40,8 @@ export interface Minikube {
   delete(name: string): Promise<void>;
   stop(name: string): Promise<void>;
   start(name: string): Promise<void>;
+  /** What is done to one machine, its files among it. */
+  fault(fault: Extract<Fault, { readonly node: string }>): Promise<void>;
   /** Whether the object is there by which one knows the addon. */
   hasAddon(addon: Addon): Promise<boolean>;
   /** Makes what the addon is made of; what is there stays. */

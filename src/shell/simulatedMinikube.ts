@@ -37,6 +37,7 @@ export function simulatedMinikube({ transport, fault, isOff }: MachineRoom): Min
     delete: (node) => fault({ type: 'removeNode', node }),
     stop: (node) => fault({ type: 'powerOff', node }),
     start: (node) => fault({ type: 'bringBack', node }),
+    fault,
     hasAddon: async ({ sign: path }) => (await transport.request({ method: 'GET', path })).code === 200,
     enableAddon: async ({ objects }) => {
       for (const { path, object } of objects) {

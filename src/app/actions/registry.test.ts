@@ -223,6 +223,22 @@ test('a node offers what its present fault allows', () => {
   expect(faults('kubeletStopped')).toEqual(['cutNetwork', 'powerOff', 'startKubelet']);
 });
 
+test('memory and disk of a node are filled once, and freed again', async () => {
+  const target = targetOf('Node', node());
+  const fills = (filled: ActionScene['filled']) =>
+    idsOf(target, { ...CALM, filled }).filter((id) => /Memory|Disk/.test(id));
+  expect(fills(undefined)).toEqual(['takeMemory', 'fillDisk']);
+  expect(fills({ 'worker-1': ['memory'] })).toEqual(['giveMemory', 'fillDisk']);
+  expect(fills({ 'worker-1': ['memory', 'disk'] })).toEqual(['giveMemory', 'freeDisk']);
+  expect(fills({ 'worker-2': ['disk'] })).toEqual(['takeMemory', 'fillDisk']);
+});
+
+test('a cluster starts over with the constants of the other profile', () => {
+  expect(idsOf({ type: 'cluster' })).toContain('bookProfile');
+  expect(idsOf({ type: 'cluster' })).not.toContain('currentProfile');
+  expect(idsOf({ type: 'cluster' }, { ...CALM, profile: 'book' })).toContain('currentProfile');
+});
+
 test('cordon sets spec.unschedulable and uncordon takes the field away, as kubectl does', async () => {
   expect(idsOf(targetOf('Node', node(true)))).toContain('uncordon');
   expect(await run(targetOf('Node', node()), 'cordon')).toEqual([
@@ -270,8 +286,12 @@ test('what kubectl or minikube can do has a line for the terminal, and nothing e
     powerOff: `minikube node stop ${name}`,
     removeNode: `minikube node delete ${name}`,
     cordon: `kubectl cordon ${name}`,
+    reboot: `minikube ssh -n ${name} -- sudo reboot`,
+    shutDown: `minikube ssh -n ${name} -- sudo poweroff`,
+    stopKubelet: `minikube ssh -n ${name} -- sudo systemctl stop kubelet`,
+    shutDownGracefully: undefined,
+    takeMemory: undefined,
     cutNetwork: undefined,
-    stopKubelet: undefined,
   });
   expect(linesIn({ broken: [], nodeFaults: { [name]: 'poweredOff' } }).bringBack).toBe(`minikube node start ${name}`);
   expect(linesIn({ broken: [], nodeFaults: { [name]: 'networkCut' } }).bringBack).toBeUndefined();

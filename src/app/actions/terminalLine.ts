@@ -2,6 +2,14 @@
 import type { Action, ActionParams, ActionScene } from './action';
 import type { Target } from './target';
 
+/** What `minikube ssh` does of the actions on a machine. */
+const ON_THE_MACHINE: Readonly<Record<string, string>> = {
+  reboot: 'reboot',
+  shutDown: 'poweroff',
+  stopKubelet: 'systemctl stop kubelet',
+  startKubelet: 'systemctl start kubelet',
+};
+
 /** The line for the prompt; undefined if no command does the same. `N` and `KEY=VALUE` are left to the person. */
 export function terminalLine(
   action: Action,
@@ -14,6 +22,8 @@ export function terminalLine(
   if (action.id === 'addNode') return 'minikube node add';
   if (target.type !== 'node') return undefined;
   const { name } = target.object.metadata;
+  const command = ON_THE_MACHINE[action.id];
+  if (command !== undefined) return `minikube ssh -n ${name} -- sudo ${command}`;
   if (action.id === 'powerOff') return `minikube node stop ${name}`;
   if (action.id === 'removeNode') return `minikube node delete ${name}`;
   // Starting a machine does not plug its network in again.

@@ -1,10 +1,11 @@
 /**
- * `minikube`: status, ip, profile, addons, node list|add|delete|stop|start of a cluster that is there already.
+ * `minikube`: status, ip, profile, addons, cp, ssh, node list|add|delete|stop|start of a cluster that is there already.
  * Models cmd/minikube/cmd and its messages. Left out: everything that makes or removes whole clusters.
  */
 import type { Io } from '../../kubectl/environment';
 import type { Minikube, MinikubeNode, Program, World } from '../shell';
 import { addons } from './minikubeAddons';
+import { copy, ssh } from './minikubeMachine';
 
 /** MK_USAGE and GUEST_NODE_RETRIEVE. */
 const USAGE = 14;
@@ -32,6 +33,10 @@ export const minikube: Program = {
         return print(io, 'minikube version: v1.37.0\n');
       case 'node':
         return node(words[1], words[2], world.minikube, io, world);
+      case 'cp':
+        return copy(args.slice(1), world.minikube, io, world);
+      case 'ssh':
+        return ssh(args.slice(args.indexOf('ssh') + 1), world.minikube, io);
       case 'addons':
         return addons(words.slice(1), world.minikube, io);
       case 'start':
@@ -40,7 +45,6 @@ export const minikube: Program = {
       case 'logs':
       case 'service':
       case 'dashboard':
-      case 'ssh':
       case 'tunnel':
         await io.err(`kubeloop: minikube ${words[0]}: not simulated; minikube node and minikube status are\n`);
         return 1;
@@ -58,6 +62,8 @@ Here they are simulated:
   ip             Retrieves the IP address of the specified node
   profile        Get or list the current profiles (clusters)
   addons         Enable or disable a minikube addon (list|enable|disable)
+  cp             Copy the specified file into minikube (cp FILE NODE:PATH)
+  ssh            Log into the minikube environment (ssh -n NODE -- COMMAND)
   node add       Adds a node to the given cluster.
   node delete    Deletes a node from a cluster.
   node list      List nodes.
