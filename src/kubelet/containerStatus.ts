@@ -134,7 +134,7 @@ function fromRecord(
     image: latest.image,
     imageID: latest.imageID,
     containerID,
-    resources: container.resources,
+    resources: (latest.state === 'running' ? latest.resources : undefined) ?? container.resources,
   };
   if (container.resources.requests !== undefined) status.allocatedResources = container.resources.requests;
   const { volumeMounts } = mountStatuses(container);

@@ -6,7 +6,9 @@ import type { Container, Pod, PodStatus } from '../api/core/pod';
 import type { NodeSpec } from '../client/simulation';
 import type { World } from '../component/component';
 import type { Instant, Json, StateMap } from '../sim/clock';
+import type { Allocation } from './resize';
 import type { BackOffEntry } from './backOff';
+import type { StaticPod } from './staticPods';
 import type { EvictionMemory } from './eviction/evictionManager';
 import type { ShutdownMemory } from './nodeShutdown';
 import type { StaticPod } from './staticPods';
@@ -114,6 +116,8 @@ export interface Kubelet {
   readonly statics: StateMap<StaticPod>;
   /** ConfigMaps and Secrets as they were last read, by `uid/kind/name`: they serve while the network is cut. */
   readonly sources: StateMap<SourceEntry>;
+  /** By pod UID, of pods that were resized: outlives the process, as the kubelet's checkpoint does. */
+  readonly allocations: StateMap<Allocation>;
   /** Where the data of a pod's hostPaths and claims lies, by `uid/volume`. */
   readonly volumes: StateMap<MountSource>;
 }
@@ -143,6 +147,7 @@ export function openKubelet(world: World, machine: Machine): Kubelet {
     eviction: state.map(`kubelet/eviction`),
     shutdown: state.map(`kubelet/shutdown`),
     statics: state.map(`kubelet/statics`),
+    allocations: state.map(`kubelet/allocations`),
     sources: state.map(`kubelet/sources`),
     volumes: state.map(`kubelet/volumes`),
   };

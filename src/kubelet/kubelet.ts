@@ -10,6 +10,7 @@ import type { CacheChange } from '../client/cache';
 import type { ApiRequest, ApiResponse, StreamHandlers, Unsubscribe } from '../client/transport';
 import type { Component, World } from '../component/component';
 import type { Instant, SimEvent } from '../sim/clock';
+import { allocatedPod, receivePod, resizesDue } from './allocation';
 import {
   type Kubelet,
   type Machine,
@@ -85,7 +86,7 @@ async function start(kl: Kubelet): Promise<void> {
   for (const pod of cache.podsOnNode(kl.node)) {
     if (isMirror(pod)) continue;
     known.add(pod.metadata.uid);
-    kl.pods.set(pod.metadata.uid, pod);
+    kl.pods.set(pod.metadata.uid, allocatedPod(kl, pod));
     requestSync(kl, pod.metadata.uid);
   }
   await readManifests(kl);
@@ -127,7 +128,7 @@ function onChange(kl: Kubelet, { kind, type, object, previous }: CacheChange): v
   // Another pod has taken the name while nobody looked.
   if (previous !== undefined && previous.metadata.uid !== uid) wake(kl, 0, 'removed', previous.metadata.uid);
   const before = kl.pods.get(uid);
-  kl.pods.set(uid, object);
+  kl.pods.set(uid, receivePod(kl, before, object));
   if (before === undefined || needsSync(before, object)) requestSync(kl, uid);
   else reconcileReadiness(kl, object);
 }
@@ -167,6 +168,8 @@ function handle(kl: Kubelet, event: SimEvent): void | Promise<void> {
     }
     case 'requeue':
       return requeueDue(kl, data as unknown as Requeue);
+    case 'resizes':
+      return resizesDue(kl);
     case 'remount':
       return remountDue(kl, data as unknown as Remount);
     case 'deadline':

@@ -21,19 +21,24 @@ export function admissionRefusal(kl: Kubelet, pod: Pod): Refusal | undefined {
   if (pod.status.startTime !== undefined) return undefined;
   const pressed = pressureRefusal(kl, pod);
   if (pressed !== undefined) return pressed;
+  return resourceShortage(kl, pod) ?? selectorRefusal(kl, pod) ?? shutdownRefusal(kl);
+}
+
+/** What the machine lacks to take the pod beside the others. */
+export function resourceShortage(kl: Kubelet, pod: Pod): Refusal | undefined {
   const { spec } = kl.machine;
   const asks = pod.spec.containers.some(({ resources }) => resources.requests !== undefined);
   // Who asks for nothing fits as long as there are places: most pods need no counting.
   if (asks || kl.pods.size > spec.pods) {
     const others = activePods(kl, pod);
     const refusal = others.length + 1 > spec.pods ? shortage('pods', 1, others.length, spec.pods) : undefined;
-    const short =
+    return (
       refusal ??
       resourceRefusal(pod, others, 'cpu', milliValue, spec.cpu * 1000) ??
-      resourceRefusal(pod, others, 'memory', wholeValue, wholeValue(spec.memory));
-    if (short !== undefined) return short;
+      resourceRefusal(pod, others, 'memory', wholeValue, wholeValue(spec.memory))
+    );
   }
-  return selectorRefusal(kl, pod) ?? shutdownRefusal(kl);
+  return undefined;
 }
 
 /** Under pressure nothing new is let in but what the system needs; short memory still takes those that ask for some. */

@@ -4,6 +4,7 @@
  * computeInitContainerActions (v1.36.3).
  */
 import type { Container, Pod } from '../api/core/pod';
+import { isToBeResized, mustRestart } from './resize';
 import { isSidecar } from './context';
 import { recordsByName, shouldRestart } from './containerStatus';
 import { restartsAfter } from './podPhase';
@@ -28,6 +29,7 @@ export interface PodActions {
 
 interface Wanted {
   readonly kills: Step[];
+  readonly resizes: Step[];
   readonly starts: StartStep[];
   killPod: boolean;
 }
@@ -37,7 +39,7 @@ export function podActions(input: ActionInput): PodActions {
   const { pod, sandbox, records } = input;
   const byName = recordsByName(records);
   if (sandbox?.ready !== true) return sandboxActions(input, byName);
-  const wanted: Wanted = { kills: [], starts: [], killPod: false };
+  const wanted: Wanted = { kills: [], resizes: [], starts: [], killPod: false };
   // One that has ever been there is never started again.
   for (const container of pod.spec.ephemeralContainers ?? [])
     if (!byName.has(container.name)) wanted.starts.push(startStep(container, byName));
@@ -51,7 +53,7 @@ export function podActions(input: ActionInput): PodActions {
     if (kept === 0 && !wanted.starts.some(({ container }) => regular.has(container))) wanted.killPod = true;
   }
   if (wanted.killPod) return { steps: [{ type: 'killPod', begun: false }], sandboxChanged: false };
-  return { steps: [...wanted.kills, ...wanted.starts], sandboxChanged: false };
+  return { steps: [...wanted.kills, ...wanted.resizes, ...wanted.starts], sandboxChanged: false };
 }
 
 /** No usable sandbox: everything starts over, init containers included. */
@@ -80,6 +82,10 @@ function startStep(container: Container, byName: ReadonlyMap<string, readonly Co
   return { type: 'start', container: container.name, stage: 'image', ...(exitedAt === undefined ? {} : { exitedAt }) };
 }
 
+function resizeStep({ name }: Container, { id }: ContainerRecord): Step {
+  return { type: 'resize', id, container: name };
+}
+
 /** True if the container runs and shall go on. */
 function regularAction(
   input: ActionInput,
@@ -104,6 +110,11 @@ function regularAction(
     message = `Container ${container.name} failed liveness probe`;
   } else if (input.probeFailed(container, 'startup', latest.id)) {
     message = `Container ${container.name} failed startup probe`;
+  } else if (isToBeResized(container, latest)) {
+    if (!mustRestart(container, latest)) return !!wanted.resizes.push(resizeStep(container, latest));
+    wanted.starts.push(startStep(container, byName));
+    message = `Container ${container.name} resize requires restart`;
+    restart = false;
   } else {
     return true;
   }
@@ -192,9 +203,14 @@ function sidecarAction(
   }
   const changed = latest.specHash !== containerHash(container);
   const startup = input.probeFailed(container, 'startup', latest.id);
-  if (!changed && !startup && !input.probeFailed(container, 'liveness', latest.id)) return;
+  const dead = startup || input.probeFailed(container, 'liveness', latest.id);
+  const resized = !changed && !dead && isToBeResized(container, latest);
+  if (resized && !mustRestart(container, latest)) wanted.resizes.push(resizeStep(container, latest));
+  if (!changed && !dead && !(resized && mustRestart(container, latest))) return;
   const why = changed ? 'definition changed' : startup ? 'failed startup probe' : 'failed liveness probe';
-  const message = `Init container ${container.name} ${why}`;
+  const message = resized
+    ? `Init container ${container.name} resize requires restart`
+    : `Init container ${container.name} ${why}`;
   wanted.kills.push({ type: 'kill', id: latest.id, container: container.name, message, begun: false });
   wanted.starts.push(startStep(container, byName));
 }

@@ -1,14 +1,22 @@
 /**
  * The five conditions that the kubelet owns, and the others kept before them.
  * Models pkg/kubelet/status/generate.go and status_manager.go (v1.36.3).
- * Left out: AllContainersRestarting, PodResizePending and PodResizeInProgress.
+ * Left out: AllContainersRestarting.
  */
 import { formatTime } from '../api/meta/time';
 import type { ContainerStatus, Pod, PodCondition, PodPhase } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
 import { isSidecar } from './context';
 
-const owned = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+const owned = new Set([
+  'PodResizePending',
+  'PodResizeInProgress',
+  'PodReadyToStartContainers',
+  'Initialized',
+  'Ready',
+  'ContainersReady',
+  'PodScheduled',
+]);
 
 type Judgement = Pick<PodCondition, 'status' | 'reason' | 'message'>;
 const yes: Judgement = { status: 'True' };
@@ -22,6 +30,8 @@ export interface ConditionInput {
   /** Some regular container runs or has run. */
   readonly initialized: boolean;
   readonly now: Instant;
+  /** What is to be said of a resize; see allocation.ts. */
+  readonly resize?: readonly PodCondition[];
 }
 
 /** All conditions of a pod in the order in which the real kubelet writes them. */
@@ -51,7 +61,7 @@ export function podConditions(input: ConditionInput): readonly PodCondition[] {
     if (judgement.message !== undefined) condition.message = judgement.message;
     return condition;
   });
-  return [...others, ...mine];
+  return input.resize === undefined ? [...others, ...mine] : [...others, ...input.resize, ...mine];
 }
 
 function initialization({ pod, phase, statuses, initialized }: ConditionInput): Judgement {

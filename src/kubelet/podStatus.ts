@@ -4,7 +4,7 @@
  */
 import { addQuantities } from '../api/meta/quantity';
 import { formatTime } from '../api/meta/time';
-import type { Pod, PodCondition, PodPhase, PodStatus, ResourceList } from '../api/core/pod';
+import type { Pod, PodCondition, PodPhase, PodStatus, ResourceList, ResourceRequirements } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
 import {
   type ContainerStatusInput,
@@ -12,12 +12,14 @@ import {
   ephemeralContainerStatuses,
   initContainerStatuses,
 } from './containerStatus';
+import { resizeConditions } from './resize';
 import type { Kubelet } from './context';
 import { observedContainers, withLogMessages } from './podCache';
 import { podConditions } from './podConditions';
 import { podPhase } from './podPhase';
 import type { PodWorker } from './podWorker';
 import { probeReadiness, probeStarted } from './prober/results';
+import type { ContainerRecord } from './runtime/containerRuntime';
 
 /** A status while it is put together. */
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -57,6 +59,7 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
     sandboxReady: sandbox?.ready === true,
     initialized,
     now,
+    resize: resizeConditions(kl, pod),
   });
   const conditions = isTerminal(shown) ? withDisruption(pod, judged, worker, now) : judged;
   // The address of a sandbox that is gone is remembered by the process, not read back from the API server.
@@ -87,7 +90,7 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
     status.ephemeralContainerStatuses = ephemeralContainerStatuses({ ...shared, old: before });
   }
   if (pod.status.qosClass !== undefined) status.qosClass = pod.status.qosClass;
-  addResources(pod, status);
+  addResources(pod, status, records);
   return { status, phase };
 }
 
@@ -123,17 +126,28 @@ function finalPhase(pod: Pod, old: PodStatus, phase: PodPhase, worker: PodWorker
 }
 
 /** Sums over the containers. */
-function addResources(pod: Pod, status: Mutable<PodStatus>): void {
-  const requests = sumOf(pod, 'requests');
-  const limits = sumOf(pod, 'limits');
-  if (requests !== undefined) status.allocatedResources = requests;
+function addResources(pod: Pod, status: Mutable<PodStatus>, records: readonly ContainerRecord[]): void {
+  const allocated = pod.spec.containers.map(({ resources }) => resources);
+  const allocatedRequests = sumOf(allocated, 'requests');
+  if (allocatedRequests !== undefined) status.allocatedResources = allocatedRequests;
+  const isActual = pod.spec.containers.every(({ name, resources }) => actualOf(records, name, resources) === resources);
+  const actual = isActual
+    ? allocated
+    : pod.spec.containers.map(({ name, resources }) => actualOf(records, name, resources));
+  const requests = isActual ? allocatedRequests : sumOf(actual, 'requests');
+  const limits = sumOf(actual, 'limits');
   if (requests === undefined && limits === undefined) return;
   status.resources = { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) };
 }
 
-function sumOf(pod: Pod, side: 'requests' | 'limits'): ResourceList | undefined {
+/** What the newest container of that name has; `otherwise` if there is none. */
+function actualOf(records: readonly ContainerRecord[], name: string, otherwise: ResourceRequirements) {
+  return records.findLast((record) => record.name === name && record.state === 'running')?.resources ?? otherwise;
+}
+
+function sumOf(all: readonly ResourceRequirements[], side: 'requests' | 'limits'): ResourceList | undefined {
   let sum: Record<string, string> | undefined;
-  for (const { resources } of pod.spec.containers) {
+  for (const resources of all) {
     const list = resources[side];
     if (list === undefined) continue;
     for (const [name, quantity] of Object.entries(list)) {

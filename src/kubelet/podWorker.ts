@@ -22,6 +22,8 @@ export type Step =
       readonly message: string;
       readonly begun: boolean;
     }
+  /** Gives a running container other resources. */
+  | { readonly type: 'resize'; readonly id: string; readonly container: string }
   | { readonly type: 'sandbox'; readonly attempt: number; readonly begun: boolean }
   | StartStep;
 

@@ -8,6 +8,7 @@ import type { Pod, PodStatus } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
 import { type Kubelet, firstGeneration, instantAfter, podEvent, requestSync, untilTick, wake } from './context';
 import { watchStorage } from './eviction/evictionManager';
+import { noteResized } from './resize';
 import { shortenKills } from './killContainer';
 import { type Refusal, admissionRefusal } from './nodeAdmission';
 import { podActions } from './podActions';
@@ -107,6 +108,7 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
     watchStorage(kl, pod);
   }
   worker = await checkDeadline(kl, pod, worker);
+  if (kl.allocations.size > 0) await noteResized(kl, pod, observedContainers(kl, worker.uid));
   const { status, phase } = computeStatus(kl, pod, worker, false);
   if (isTerminal(phase)) {
     await setPodStatus(kl, pod, status);

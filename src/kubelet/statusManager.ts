@@ -7,6 +7,7 @@ import { isDeepEqual } from '../api/meta/equality';
 import { keyOf } from '../api/meta/objectMeta';
 import { ApiError, isReason } from '../api/meta/status';
 import type { ContainerStatus, Pod, PodStatus } from '../api/core/pod';
+import { resizeConditions } from './resize';
 import { type Kubelet, wake } from './context';
 import { objectOf } from './mirrorPods';
 import { podConditions } from './podConditions';
@@ -102,6 +103,7 @@ export async function setContainerState(
       status.conditions?.some(({ type, status: is }) => type === 'PodReadyToStartContainers' && is === 'True') === true,
     initialized: status.conditions?.some(({ type, status: is }) => type === 'Initialized' && is === 'True') === true,
     now: kl.world.clock.now(),
+    resize: resizeConditions(kl, pod),
   });
   await setPodStatus(kl, pod, {
     ...status,

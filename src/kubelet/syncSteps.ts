@@ -6,7 +6,8 @@ import type { Pod, PodCondition, PodStatus } from '../api/core/pod';
 import { formatTime } from '../api/meta/time';
 import type { Instant } from '../sim/clock';
 import { ConfigError } from './configError';
-import { type Kubelet, containerOf, podEvent } from './context';
+import { resizeContainer } from './resize';
+import { type Kubelet, containerOf, podEvent, untilTick, wake } from './context';
 import { beginKill, signalInTurn } from './killContainer';
 import { type PodWorker, type Step, type StepOutcome, changeWorker, waitWith } from './podWorker';
 import { hostnameOf } from './podHost';
@@ -26,6 +27,8 @@ export function runStep(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step): P
       return killPod(kl, pod, worker, step);
     case 'kill':
       return kill(kl, pod, worker, step);
+    case 'resize':
+      return resize(kl, pod, worker, step);
     case 'sandbox':
       return sandbox(kl, pod, worker, step);
     case 'start':
@@ -74,6 +77,21 @@ async function kill(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step & { typ
   await beginKill(kl, pod, record, step.message, killGraceMs(pod, step));
   signalInTurn(kl, pod);
   return 'wait';
+}
+
+/** The runtime's next relist shows what came of it. */
+async function resize(
+  kl: Kubelet,
+  pod: Pod,
+  worker: PodWorker,
+  { container: name, id }: Step & { type: 'resize' },
+): Promise<StepOutcome> {
+  const container = containerOf(pod, name);
+  if (container === undefined || kl.runtime.container(id)?.state !== 'running') return 'done';
+  if (await resizeContainer(kl, pod, container, id))
+    wake(kl, untilTick(kl, kl.world.clock.now() + 1), 'sync', worker.uid);
+  else changeWorker(kl, worker.uid, { failed: true });
+  return 'done';
 }
 
 /** A failing probe may bring a grace period of its own. */

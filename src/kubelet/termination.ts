@@ -4,6 +4,7 @@
  */
 import type { Pod, PodStatus } from '../api/core/pod';
 import { forgetSources } from './volumes/configSource';
+import { retryResizes } from './resize';
 import { type Kubelet, untilTick, wake } from './context';
 import { beginKill, signalInTurn } from './killContainer';
 import { MANIFESTS_CHANGED, isStatic } from './mirrorPods';
@@ -58,6 +59,7 @@ export async function finishTermination(kl: Kubelet, pod: Pod, before: PodWorker
   const worker: PodWorker = { ...before, state: 'terminated', generation: before.generation + 1 };
   kl.workers.set(uid, worker);
   await setPodStatus(kl, pod, computeStatus(kl, pod, worker, true).status);
+  retryResizes(kl);
   wake(kl, CLEANUP_MS, 'step', { uid, generation: worker.generation });
 }
 
@@ -122,7 +124,9 @@ export function forgetPod(kl: Kubelet, pod: Pod): void {
     kl.pullErrors.delete(`${uid}_${image}`);
   }
   kl.runtime.removePod(uid);
+  kl.allocations.delete(uid);
   kl.statuses.delete(uid);
   kl.workers.delete(uid);
   kl.pods.delete(uid);
+  retryResizes(kl);
 }

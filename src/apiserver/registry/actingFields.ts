@@ -288,7 +288,9 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
     'stdinOnce',
     'tty',
     'terminationMessagePolicy',
+    'resizePolicy',
   ],
+  ContainerResizePolicy: '*',
   EphemeralContainer: [
     'name',
     'image',

@@ -47,6 +47,8 @@ export interface ContainerRuntime extends Actor {
   container(id: string): ContainerRecord | undefined;
   /** SIGTERM (or the stop signal) now; the runtime itself sends SIGKILL after `graceMs` (at least 2 s). Again with less: shortens. */
   stopContainer(id: string, graceMs: number): void;
+  /** Other resources for a running container, from now on. */
+  updateContainer(id: string, resources: ResourceRequirements): void;
   /** SIGKILL at once. */
   killContainer(id: string): void;
   /** Forgets an exited container and its log. */
@@ -294,6 +296,8 @@ export interface ContainerRecord {
   readonly reason?: string;
   /** What is in the termination message file, or the start error. */
   readonly message?: string;
+  /** What it has been given. */
+  readonly resources?: ResourceRequirements;
   /** `status.user.linux`. */
   readonly user?: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
 }

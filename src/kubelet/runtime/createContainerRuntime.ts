@@ -212,6 +212,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
       specHash: config.specHash,
       state: 'created',
       createdAt: this.#options.clock.now(),
+      resources: config.resources,
       user: { uid: config.user?.uid ?? image.uid ?? 0, gid, supplementalGroups: [gid, ...groups] },
     };
     table.containers.set(id, {
@@ -262,6 +263,13 @@ class NodeRuntime implements SimulatedContainerRuntime {
   }
   stopContainer(id: string, graceMs: number): void {
     this.#processes.stop(id, graceMs);
+  }
+  updateContainer(id: string, resources: cri.ContainerConfig['resources']): void {
+    const row = this.#table.containers.get(id);
+    if (!row) return;
+    const { config, record } = row;
+    this.#table.containers.set(id, { ...row, config: { ...config, resources }, record: { ...record, resources } });
+    this.#processes.meters.resized(id);
   }
   killContainer(id: string): void {
     this.#processes.end(id, 137, 'Error');
