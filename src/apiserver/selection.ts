@@ -2,7 +2,7 @@
  * labelSelector and fieldSelector of a list, watch or deletecollection, as one predicate.
  * Models staging/src/k8s.io/apiserver/pkg/storage/selection_predicate.go and each kind's field labels (v1.36.3).
  */
-import type { Kind } from '../api/kinds';
+import { type Kind, kinds } from '../api/kinds';
 import { type FieldRequirement, parseFieldSelector } from '../api/meta/fieldSelector';
 import { SelectorError, parseLabelSelector } from '../api/meta/labelSelectorParser';
 import { type Requirement, requirementsMatch } from '../api/meta/labels';
@@ -96,14 +96,22 @@ function parsed(
 
 function readerOf(kind: Kind, field: string): FieldReader {
   if (field === 'metadata.name') return ({ metadata }) => metadata.name;
-  if (field === 'metadata.namespace') return ({ metadata }) => metadata.namespace ?? '';
   const { selectableFields } = strategyOf(kind);
+  // Kinds of the cluster with fields of their own know nothing of namespaces.
+  const hasNamespace = selectableFields === undefined || kinds[kind].namespaced;
+  if (field === 'metadata.namespace' && hasNamespace) return ({ metadata }) => metadata.namespace ?? '';
   const isKnown = selectableFields !== undefined && Object.hasOwn(selectableFields, field);
   const reader = isKnown ? selectableFields[field] : undefined;
   if (reader !== undefined) return reader;
   throw badRequest(
     selectableFields === undefined
       ? `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
-      : `field label not supported: ${field}`,
+      : (refusals[kind]?.(field) ?? `field label not supported: ${field}`),
   );
 }
+
+/** Kinds whose refusals have words of their own. */
+const refusals: { readonly [K in Kind]?: (field: string) => string } = {
+  Job: (field) => `field label "${field}" not supported for Job`,
+  ResourceSlice: (field) => `field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: ${field}`,
+};

@@ -34,6 +34,7 @@ export const certificateSigningRequest: Strategy<'CertificateSigningRequest'> = 
   },
   warnings: (_given, old) =>
     old === undefined ? ['kubeloop: a CertificateSigningRequest is stored, but nobody issues certificates'] : [],
+  selectableFields: { 'spec.signerName': ({ spec }) => spec.signerName },
   ...validations('CertificateSigningRequest', { check: checkCertificateRequest }),
 };
 

@@ -60,6 +60,8 @@ export const pod: Strategy<'Pod'> = {
     'spec.hostNetwork': ({ spec }) => String(spec.hostNetwork ?? false),
     'status.phase': ({ status }) => status.phase,
     'status.podIP': ({ status }) => status.podIP ?? '',
+    // A known name without a value.
+    'status.podIPs': () => '',
     'status.nominatedNodeName': ({ status }) => status.nominatedNodeName ?? '',
   },
 };

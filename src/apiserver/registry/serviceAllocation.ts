@@ -113,13 +113,7 @@ function withAddress(
   if (asked === 'None' || (asked !== '' && ipErrors(asked).length > 0)) return spec;
   const taken = new Set(others.flatMap(({ spec: other }) => other.clusterIPs ?? []));
   if (asked !== '') {
-    const value = addressNumber(asked);
-    const why =
-      value <= RANGE_START || value >= RANGE_END
-        ? 'the provided network does not match the current range'
-        : taken.has(asked)
-          ? 'provided IP is already allocated'
-          : undefined;
+    const why = addressRefusal(asked, taken, context.isDryRun);
     if (why !== undefined) refuse(invalid('spec.clusterIPs', [asked], `failed to allocate IP ${asked}: ${why}`));
     return { ...spec, clusterIP: asked, clusterIPs: [asked] };
   }
@@ -132,6 +126,19 @@ function withAddress(
   return { ...spec, clusterIP: address, clusterIPs: [address] };
 }
 
+/** A dry run only looks whether an address is one of the range. */
+function addressRefusal(asked: string, taken: ReadonlySet<string>, isDryRun: boolean): string | undefined {
+  const value = addressNumber(asked);
+  if (isDryRun) {
+    const range = 'The range of valid IPs is 10.96.0.0/12';
+    return value < RANGE_START || value > RANGE_END
+      ? `the provided IP (${asked}) is not in the valid range. ${range}`
+      : undefined;
+  }
+  if (value <= RANGE_START || value >= RANGE_END) return 'the provided network does not match the current range';
+  return taken.has(asked) ? 'provided IP is already allocated' : undefined;
+}
+
 function withNodePorts(
   spec: Spec,
   others: readonly Service[],
@@ -139,12 +146,13 @@ function withNodePorts(
   refuse: (error: FieldError) => never,
 ): Spec {
   if (!needsNodePorts(spec)) return spec;
-  const taken = new Set(others.flatMap(({ spec: other }) => (other.ports ?? []).map(portKey)));
+  // A dry run asks nobody: only two ports of one Service can be in each other's way.
+  const taken = new Set(context.isDryRun ? [] : others.flatMap(({ spec: other }) => (other.ports ?? []).map(portKey)));
   const claim = (port: ServicePort, index: number): ServicePort => {
     const { nodePort: asked = 0 } = port;
     if (asked === 0) return port;
     const field = `spec.ports[${index}].nodePort`;
-    if (asked < NODE_PORTS.first || asked > NODE_PORTS.last) {
+    if (!context.isDryRun && (asked < NODE_PORTS.first || asked > NODE_PORTS.last)) {
       const range = `The range of valid ports is ${NODE_PORTS.first}-${NODE_PORTS.last}`;
       refuse(invalid(field, asked, `provided port is not in the valid range. ${range}`));
     }

@@ -43,12 +43,13 @@ interface Stored<K extends Kind> {
   /** The status of a new object; absent: there is none. */
   readonly status?: unknown;
   readonly rules?: Rules<K>;
+  readonly selectableFields?: Strategy<K>['selectableFields'];
 }
 
 /** The strategy of a kind that is only kept. */
 export function stored<K extends Kind>(kind: K, options: Stored<K>): Strategy<K> {
   const { but, hasGeneration = false, allowUnconditionalUpdate = false, allowCreateOnUpdate = false } = options;
-  const { status, wanted, allocate, defaults = (given) => given, rules = {} } = options;
+  const { status, wanted, allocate, defaults = (given) => given, rules = {}, selectableFields } = options;
   return {
     kind,
     hasGeneration,
@@ -56,6 +57,7 @@ export function stored<K extends Kind>(kind: K, options: Stored<K>): Strategy<K>
     allowCreateOnUpdate,
     ...(wanted && { wanted }),
     ...(allocate && { allocate }),
+    ...(selectableFields && { selectableFields }),
     defaults,
     prepareForCreate: (given) => (status === undefined ? given : { ...given, status }),
     prepareForUpdate: (next, old, target) => (status === undefined ? next : keepOther(next, old, target)),
@@ -212,6 +214,10 @@ export const storedKinds = {
     rules: { check: checkResourceSlice },
     hasGeneration: true,
     allowUnconditionalUpdate: true,
+    selectableFields: {
+      'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
+      'spec.driver': ({ spec }) => spec.driver,
+    },
   }),
 } as const satisfies { readonly [K in Kind]?: Strategy<K> };
 
