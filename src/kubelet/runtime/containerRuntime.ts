@@ -51,6 +51,8 @@ export interface ContainerRuntime extends Actor {
   updateContainer(id: string, resources: ResourceRequirements): void;
   /** SIGKILL at once. */
   killContainer(id: string): void;
+  /** Other requests and limits for a container that may be running; a lower memory limit may kill it at once. */
+  updateContainerResources(id: string, resources: ResourceRequirements): void;
   /** Forgets an exited container and its log. */
   removeContainer(id: string): void;
 

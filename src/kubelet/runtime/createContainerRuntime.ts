@@ -1,7 +1,7 @@
 /**
  * The container runtime of one machine, as an actor beside its kubelet: it goes on while the kubelet is stopped.
  * Models containerd 2.2 as the kubelet sees it through the CRI (v1.36.3).
- * Left out: pausing, checkpointing, resizing.
+ * Left out: pausing, checkpointing.
  */
 import type { SimEvent } from '../../sim/clock';
 import { imageOf } from '../images/imageOf';
@@ -274,6 +274,12 @@ class NodeRuntime implements SimulatedContainerRuntime {
   killContainer(id: string): void {
     this.#processes.end(id, 137, 'Error');
   }
+  updateContainerResources(id: string, resources: cri.ContainerConfig['resources']): void {
+    const row = this.#table.containers.get(id);
+    if (!row) return;
+    this.#table.containers.set(id, { ...row, config: { ...row.config, resources } });
+    this.meters.resized(id);
+  }
   removeContainer(id: string): void {
     const row = this.#table.containers.get(id);
     if (!row) return;
@@ -364,12 +370,6 @@ class NodeRuntime implements SimulatedContainerRuntime {
     if (row) this.killContainer(row.record.id);
     return row !== undefined;
   }
-  setMemory(name: ContainerName, bytes: number, growth?: MemoryGrowth): void {
-    const row = this.#table.runningByName(name);
-    if (row) this.#processes.running(row.record.id)?.process.useMemory(bytes, growth);
-  }
-
-  get meters(): UsageMeters {
   hang(name: ContainerName, isHung: boolean): boolean {
     const row = this.#table.runningByName(name);
     if (row) this.#table.setProcess(row.record.id, { isHung });
@@ -383,6 +383,12 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const row = this.#table.runningByName(name);
     return row && this.#processes.running(row.record.id)?.process;
   }
+  setMemory(name: ContainerName, bytes: number, growth?: MemoryGrowth): void {
+    const row = this.#table.runningByName(name);
+    if (row) this.#processes.running(row.record.id)?.process.useMemory(bytes, growth);
+  }
+
+  get meters(): UsageMeters {
     return this.#processes.meters;
   }
 

@@ -84,11 +84,11 @@ export class ProcessTable {
       return message;
     }
     table.setRecord(id, { state: 'running', startedAt: clock.now() });
-    const use = newUse(clock.now(), 0);
-    table.processes.set(id, { memory: undefined, ports: [], memoryBytes: 0, use, wantedMillis: 0, generation: 0 });
-    const process = new RunningProcess(this, row, image, found.argv);
-    process.useMemory(SMALL);
-    if (!process.hasExited) found.program.start(process);
+    const use = newUse(clock.now(), SMALL);
+    table.processes.set(id, { memory: undefined, ports: [], memoryBytes: SMALL, use, wantedMillis: 0, generation: 0 });
+    // A limit that not even a small process keeps is passed at once.
+    if (SMALL > (limitsOf(row).memoryBytes || Infinity)) this.end(id, 137, 'OOMKilled');
+    else found.program.start(new RunningProcess(this, row, image, found.argv));
     return undefined;
   }
 

@@ -81,3 +81,17 @@ test('memory stops growing where it was told to', async () => {
   await machine.passes(600_000);
   expect(machine.runtime.meters.usage(started.id)?.memoryBytes).toBe(32 * MI);
 });
+
+test('other limits count from the moment at which they are set', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('dd if=/dev/zero of=/dev/null', { resources: { limits: { cpu: '100m' } } });
+  await machine.passes(10_000);
+  const limits = { cpu: '500m', memory: '64Mi' };
+  await machine.does(() => machine.runtime.updateContainerResources(started.id, { limits }));
+  expect(cpuMillisOf(machine, started)).toBe(500);
+  await machine.passes(10_000);
+  expect(machine.runtime.meters.usage(started.id)?.cpuNanoseconds).toBe(6_000_000_000);
+  await machine.does(() => machine.runtime.setMemory(NAME, 32 * MI));
+  await machine.does(() => machine.runtime.updateContainerResources(started.id, { limits: { memory: '16Mi' } }));
+  expect(machine.state(started)).toBe('137 OOMKilled');
+});
