@@ -8,7 +8,6 @@ import type { World } from '../component/component';
 import type { Instant, Json, StateMap } from '../sim/clock';
 import type { Allocation } from './resize';
 import type { BackOffEntry } from './backOff';
-import type { StaticPod } from './staticPods';
 import type { EvictionMemory } from './eviction/evictionManager';
 import type { ShutdownMemory } from './nodeShutdown';
 import type { StaticPod } from './staticPods';
