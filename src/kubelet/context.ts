@@ -10,7 +10,6 @@ import type { Allocation } from './resize';
 import type { BackOffEntry } from './backOff';
 import type { EvictionMemory } from './eviction/evictionManager';
 import type { ShutdownMemory } from './nodeShutdown';
-import type { StaticPod } from './staticPods';
 import type { PodWorker } from './podWorker';
 import type { ProbeWorker } from './prober/worker';
 import type { PullCredential, PulledWith } from './pullCredentials';

@@ -358,7 +358,7 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   PersistentVolumeClaimVolumeSource: '*',
   EphemeralVolumeSource: '*',
   PersistentVolumeClaimTemplate: ['metadata', 'spec'],
-  EmptyDirVolumeSource: ['medium'],
+  EmptyDirVolumeSource: '*',
   ConfigMapVolumeSource: ['name', ...files],
   SecretVolumeSource: ['secretName', ...files],
   ProjectedVolumeSource: '*',
