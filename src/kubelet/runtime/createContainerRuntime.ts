@@ -4,19 +4,18 @@
  * Left out: pausing, checkpointing.
  */
 import type { SimEvent } from '../../sim/clock';
-import { imageOf } from '../images/imageOf';
 import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
 import { ContainerStreams } from './containerStreams';
-import { type ContainerRow, ContainerTable } from './containerTable';
+import { ContainerTable } from './containerTable';
 import { type EndpointFault, EndpointFaults, type ProbeKind } from './endpointFaults';
 import { ImageStore } from './imageStore';
-import { type ImageReference, parseReference, repositoryOf } from '../../api/meta/imageReference';
 import { parseImage } from './imageReference';
 import { LogFollowers } from './logFollowers';
 import { MachineFiles } from './machineFiles';
 import { MachineResources } from './machineResources';
 import { layerOfVolume } from './mounts';
+import { imageNamed, newContainer } from './newContainer';
 import { PodEndpoints } from './podEndpoints';
 import type { PodNetwork } from './podNetwork';
 import type { MemoryGrowth, Process } from './process';
@@ -155,8 +154,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
   }
 
   imageUser(image: string): number {
-    const reference = parseReference(image);
-    return ('cause' in reference ? undefined : imageOf(this.#ownImage(reference))?.uid) ?? 0;
+    return imageNamed(this.#images, image)?.behaviour.uid ?? 0;
   }
 
   runPodSandbox(config: cri.SandboxConfig): cri.Sandbox {
@@ -184,52 +182,14 @@ class NodeRuntime implements SimulatedContainerRuntime {
   }
 
   createContainer(config: cri.ContainerConfig): cri.CreateResult {
-    const table = this.#table;
-    const sandbox = table.sandboxOf(config.podUid);
-    if (!sandbox) return { type: 'error', message: `failed to find sandbox for pod "${config.podUid}": not found` };
-    const status = this.#images.status(config.image);
-    const reference = parseReference(config.image);
-    const own = 'cause' in reference ? undefined : this.#ownImage(reference);
-    const image = own && imageOf(own);
-    if (!status || !own || !image) {
-      return { type: 'error', message: `failed to resolve image "${config.image}": not found` };
-    }
-    const entrypoint = config.command?.length ? config.command : (image.entrypoint ?? []);
-    const rest = config.args?.length ? config.args : config.command?.length ? [] : (image.cmd ?? []);
-    const argv = [...entrypoint, ...rest];
-    if (argv.length === 0) return { type: 'error', message: NO_COMMAND };
-    const id = this.#sandboxes.newId();
-    const gid = config.user?.gid ?? 0;
-    const groups = config.user?.groups ?? [];
-    const record: cri.ContainerRecord = {
-      id,
-      podUid: config.podUid,
-      name: config.name,
-      attempt: config.attempt,
-      image: status.image,
-      imageRef: status.imageID,
-      imageID: status.imageID,
-      specHash: config.specHash,
-      state: 'created',
-      createdAt: this.#options.clock.now(),
-      resources: config.resources,
-      user: { uid: config.user?.uid ?? image.uid ?? 0, gid, supplementalGroups: [gid, ...groups] },
-    };
-    table.containers.set(id, {
-      record,
-      config,
-      argv,
-      sandboxId: sandbox.sandbox.id,
-      ...own,
-      repository: image.image,
+    const made = newContainer(config, {
+      clock: this.#options.clock,
+      table: this.#table,
+      images: this.#images,
+      newId: () => this.#sandboxes.newId(),
     });
-    const pod = table.pods.get(config.podUid);
-    table.pods.set(config.podUid, {
-      sandboxIds: pod?.sandboxIds ?? [],
-      containerIds: [...(pod?.containerIds ?? []), id],
-    });
-    this.#makeMountedFolders(config);
-    return { type: 'ok', id };
+    if (made.type === 'ok') this.#makeMountedFolders(config);
+    return made;
   }
 
   /** A subPath, or a folder of the machine, that is not there is made when the container is. */
@@ -242,13 +202,6 @@ class NodeRuntime implements SimulatedContainerRuntime {
       else if (subPath && (source === undefined || source.type === 'emptyDir'))
         this.files.makeIn(`${podUid}/${volume}`, subPath);
     }
-  }
-
-  /** What the image of a new container is; most have no definition of their own. */
-  #ownImage(reference: ImageReference): Pick<ContainerRow, 'repository' | 'tag' | 'definition'> {
-    const definition = this.#images.definition(reference);
-    const { tag = '' } = reference;
-    return { repository: repositoryOf(reference), tag, ...(definition === undefined ? {} : { definition }) };
   }
 
   startContainer(id: string): cri.StartResult {
@@ -277,7 +230,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
   updateContainerResources(id: string, resources: cri.ContainerConfig['resources']): void {
     const row = this.#table.containers.get(id);
     if (!row) return;
-    this.#table.containers.set(id, { ...row, config: { ...row.config, resources } });
+    const record = { ...row.record, resources };
+    this.#table.containers.set(id, { ...row, record, config: { ...row.config, resources } });
     this.meters.resized(id);
   }
   removeContainer(id: string): void {
@@ -412,5 +366,3 @@ class NodeRuntime implements SimulatedContainerRuntime {
 }
 
 const EXEC_FAILED = 'rpc error: code = Unknown desc = failed to exec in container: ';
-const NO_COMMAND =
-  'failed to create containerd container: failed to generate container spec: failed to generate spec: no command specified';
