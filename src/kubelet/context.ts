@@ -11,6 +11,7 @@ import type { BackOffEntry } from './backOff';
 import type { EvictionMemory } from './eviction/evictionManager';
 import type { ShutdownMemory } from './nodeShutdown';
 import type { PodWorker } from './podWorker';
+import type { StaticPod } from './staticPods';
 import type { ProbeWorker } from './prober/worker';
 import type { PullCredential, PulledWith } from './pullCredentials';
 import type { ContainerRuntime, MountSource } from './runtime/containerRuntime';
