@@ -1,7 +1,7 @@
 /**
  * Typed verbs over a Transport, built once for loopback, MessagePort and HTTP alike.
  */
-import { type Kind, type Kinds, apiVersionOf, kinds } from '../api/kinds';
+import { CUSTOM_RESOURCE, type Kind, type Kinds, apiVersionOf, kinds } from '../api/kinds';
 import type { KubeObject, ListOf, ObjectKey } from '../api/meta/objectMeta';
 import { ApiError, type Status, failure } from '../api/meta/status';
 import type { ApiRequest, ApiResponse, Method, Transport, Unsubscribe, WatchEvent } from './transport';
@@ -57,11 +57,19 @@ export interface KubeClient {
 
 /** The path of a kind's collection, or of one object and its subresource. */
 export function pathOf(kind: Kind, namespace?: string, name?: string, subresource?: string): string {
+  if (kind === CUSTOM_RESOURCE) return customPath(namespace, name ?? '', subresource);
   const { group, version, plural, namespaced } = kinds[kind];
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   const scope = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : '';
   const item = name === undefined ? '' : `/${name}`;
   return `${root}${scope}/${plural}${item}${subresource === undefined ? '' : `/${subresource}`}`;
+}
+
+/** Of an object that is known by `group:version:plural:name`. */
+function customPath(namespace: string | undefined, written: string, subresource: string | undefined): string {
+  const [group, version, plural, name] = written.split(':');
+  const scope = namespace === undefined ? '' : `/namespaces/${namespace}`;
+  return `/apis/${group}/${version}${scope}/${plural}/${name}${subresource === undefined ? '' : `/${subresource}`}`;
 }
 
 const patchTypes = {

@@ -2,10 +2,11 @@
  * Brings every write to the caches that watch it, a little later, and lets a component that was cut off list again.
  * Models staging/src/k8s.io/client-go/tools/cache (reflector, shared informer; v1.36.3).
  */
-import type { Kind, Kinds } from '../api/kinds';
+import { CUSTOM_RESOURCE, type Kind, type Kinds } from '../api/kinds';
 import { storagePrefix } from '../apiserver/storageKey';
 import { type KubeObject, type ObjectKey, keyOf, keyText } from '../api/meta/objectMeta';
 import type { Cache, CacheChange, CacheSpec, PodCounts } from '../client/cache';
+import { deepFreeze } from '../sim/freeze';
 import { invariant } from '../sim/invariant';
 import type { Kernel } from '../sim/kernel';
 import type { StateMap } from '../sim/clock';
@@ -21,6 +22,23 @@ export const RELIST_EVENT = '@relist';
 interface Position {
   readonly seen: number;
   readonly arrives: number;
+}
+
+/** Metadata of custom resources by the objects, so that what has not changed is the same again. */
+const metadataAlone = new WeakMap<KubeObject, KubeObject>();
+
+/** What a cache holds of an object: all of it, or the metadata of custom resources, named so that kinds differ. */
+function cachedForm(kind: Kind | undefined, key: string, value: KubeObject): KubeObject {
+  if (kind !== CUSTOM_RESOURCE) return value;
+  let known = metadataAlone.get(value);
+  if (known === undefined) {
+    const [, , , , plural = ''] = key.split('/');
+    const name = `${value.apiVersion.replace('/', ':')}:${plural}:${value.metadata.name}`;
+    const { apiVersion, kind: own, metadata } = value;
+    known = deepFreeze({ apiVersion, kind: own, metadata: { ...metadata, name } });
+    metadataAlone.set(value, known);
+  }
+  return known;
 }
 
 /** The caches of one component. */
@@ -66,12 +84,8 @@ export class Informers implements Cache {
     const change = this.store.changeAt(revision as Revision);
     if (change === undefined || revision <= position.seen) return undefined;
     this.#positions.set(String(index), { ...position, seen: revision });
-    return this.#apply(
-      index,
-      keyText(keyOf(change.value)),
-      change.type === 'delete' ? undefined : change.value,
-      change.value,
-    );
+    const value = cachedForm(this.#caches[index]?.spec.kind, change.key, change.value);
+    return this.#apply(index, keyText(keyOf(value)), change.type === 'delete' ? undefined : value, value);
   }
 
   /** Compares every cache with the store as it is now; hands back the differences, applied. */
@@ -80,7 +94,10 @@ export class Informers implements Cache {
     this.#caches.forEach(({ spec, cache }, index) => {
       const listed = new Map<string, KubeObject>();
       const { revision, entries } = this.store.list(storagePrefix(spec.kind));
-      for (const { value } of entries) if (concerns(spec, value)) listed.set(keyText(keyOf(value)), value);
+      for (const entry of entries) {
+        const value = cachedForm(spec.kind, entry.key, entry.value);
+        if (concerns(spec, value)) listed.set(keyText(keyOf(value)), value);
+      }
       for (const key of [...cache.keys()].sort()) {
         const gone = cache.get(key);
         if (gone !== undefined && !listed.has(key)) changes.push(this.#apply(index, key, undefined, gone));

@@ -1,7 +1,7 @@
 /**
  * Tells the caches that a write concerns about it, and only those: a hundred kubelets cost a write no more than one.
  */
-import { type Kind, kinds } from '../api/kinds';
+import { CUSTOM_RESOURCE, type Kind, kinds } from '../api/kinds';
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { Kinds } from '../api/kinds';
 import type { Change, Revision, Store } from '../storage/store';
@@ -27,7 +27,7 @@ export class WatchRouter {
     store: Store,
     private readonly isConnected: (component: string) => boolean,
   ) {
-    for (const kind of Object.keys(kinds) as Kind[]) {
+    for (const kind of [...(Object.keys(kinds) as Kind[]), CUSTOM_RESOURCE]) {
       store.watch(storagePrefix(kind), store.revision as Revision, (change) => this.#route(kind, change));
     }
   }

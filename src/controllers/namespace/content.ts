@@ -5,8 +5,9 @@
  */
 import type { Pod } from '../../api/core/pod';
 import { isPodTerminal } from '../../api/core/podStatus';
-import { type Kind, type KindInfo, kinds } from '../../api/kinds';
-import { type KubeObject, keyOf } from '../../api/meta/objectMeta';
+import { isCrdCondition, storageVersionOf } from '../../api/apiextensions/customResourceDefinition';
+import { CUSTOM_RESOURCE, infoOf, type KindInfo, kinds } from '../../api/kinds';
+import { type KubeObject, keyOf, type ListOf } from '../../api/meta/objectMeta';
 import { ApiError, isReason } from '../../api/meta/status';
 import type { ControllerWorld } from '../controller';
 
@@ -37,6 +38,7 @@ export async function deleteContent(namespace: string, deletedForMs: number, wor
   await deleteKind(kinds.Pod, namespace, deletedForMs, state, world);
   if (state.remaining.size > 0 || state.failures.length > 0) return { ...state, podsOnly: true };
   for (const info of contents) await deleteKind(info, namespace, deletedForMs, state, world);
+  for (const info of await customKinds(world)) await deleteKind(info, namespace, deletedForMs, state, world);
   return { ...state, podsOnly: false };
 }
 
@@ -55,12 +57,12 @@ async function deleteKind(
   world: ControllerWorld,
 ): Promise<void> {
   const { kind, group, version, plural } = info;
-  const objects = await listAll(kind, namespace, world);
+  const objects = await listAll(info, namespace, world);
   if (objects.length === 0) return;
   const graceSeconds = kind === 'Pod' ? longestGrace(objects as readonly Pod[]) : 0; // The kind says so.
   const estimate = deletedForMs >= graceSeconds * 1000 ? 0 : graceSeconds;
-  for (const object of objects) await deleteOne(kind, object, world);
-  const left = await listAll(kind, namespace, world);
+  for (const object of objects) await deleteOne(info, object, world);
+  const left = await listAll(info, namespace, world);
   if (left.length === 0) return;
   tally.remaining.set(`${plural}.${group}`, left.length);
   for (const { metadata } of left) {
@@ -76,14 +78,37 @@ async function deleteKind(
   tally.failures.push(`unexpected items still remain in namespace: ${namespace} for gvr: ${gvr}`);
 }
 
-async function listAll(kind: Kind, namespace: string, world: ControllerWorld): Promise<readonly KubeObject[]> {
-  return (await world.client.list(kind, { namespace })).items;
+/** The custom resources that live in namespaces. Empty, and cheap, where nobody has defined any. */
+async function customKinds(world: ControllerWorld): Promise<readonly KindInfo[]> {
+  const { items } = await world.client.list('CustomResourceDefinition');
+  return items
+    .filter((crd) => crd.spec.scope === 'Namespaced' && isCrdCondition(crd, 'Established'))
+    .map((crd) => ({
+      ...infoOf(CUSTOM_RESOURCE),
+      group: crd.spec.group,
+      version: storageVersionOf(crd),
+      plural: crd.spec.names.plural,
+    }));
+}
+
+async function listAll(info: KindInfo, namespace: string, world: ControllerWorld): Promise<readonly KubeObject[]> {
+  if (info.kind !== CUSTOM_RESOURCE) return (await world.client.list(info.kind, { namespace })).items;
+  const { group, version, plural } = info;
+  const path = `/apis/${group}/${version}/namespaces/${namespace}/${plural}`;
+  const { body } = await world.client.raw({ method: 'GET', path });
+  return (body as ListOf<KubeObject>).items; // The answer to a list.
 }
 
 /** Deleting collections keeps no preconditions; what is gone is gone. */
-async function deleteOne(kind: Kind, object: KubeObject, world: ControllerWorld): Promise<void> {
+async function deleteOne(
+  { kind, group, version, plural }: KindInfo,
+  object: KubeObject,
+  world: ControllerWorld,
+): Promise<void> {
+  const key = keyOf(object);
+  const name = kind === CUSTOM_RESOURCE ? `${group}:${version}:${plural}:${key.name}` : key.name;
   try {
-    await world.client.delete(kind, keyOf(object), { propagationPolicy: 'Background' });
+    await world.client.delete(kind, { ...key, name }, { propagationPolicy: 'Background' });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (!isReason(error, 'NotFound') && !isReason(error, 'Conflict')) throw error;
