@@ -154,7 +154,7 @@ export class ComponentHost {
       return;
     }
     this.#processes.set(name, { ...process, started: true });
-    for (const change of changes) component.onChange(change);
+    if (component.startsFromCache !== true) for (const change of changes) component.onChange(change);
     return component.start();
   }
 

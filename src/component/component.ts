@@ -63,6 +63,8 @@ export interface Component extends Actor {
   readonly watches: readonly CacheSpec[];
   /** The process starts, its caches are filled: now at the beginning of the run, or after it was stopped. Not called on restore. */
   start(): void | Promise<void>;
+  /** `start` looks at all that is in the caches: what fills them at the start is not told by `onChange`. */
+  readonly startsFromCache?: true;
   /** The process is stopped (fault). Its events are no longer delivered until `start`. */
   stop?(): void;
   /** A change has reached the cache. Only enqueue work: `clock.schedule`, StateMaps; no API calls. */

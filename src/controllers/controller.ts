@@ -25,6 +25,13 @@ export interface Watch {
   readonly batchMs?: number;
 }
 
+/** Many kinds that a controller follows alike. Controllers that share one of these are asked as one. */
+export interface BroadWatch {
+  readonly kinds: readonly Kind[];
+  /** A change that concerns no controller with this watch: nearly all do not. */
+  passesBy(change: CacheChange): boolean;
+}
+
 /** When to look again, unless a change comes first. Whole milliseconds. */
 export interface Again {
   readonly requeueAfterMs: number;
@@ -46,6 +53,10 @@ export interface Controller<K extends Kind = Kind> {
   readonly kind: K;
   /** Other kinds to watch, and which of our objects a change there concerns. */
   readonly watches: readonly Watch[];
+  /** Many kinds at once, which `concerns` answers for. */
+  readonly follows?: BroadWatch;
+  /** As a watch's, for changes of the kinds of `follows` that do not pass by. */
+  concerns?(change: CacheChange, cache: Cache): readonly ObjectKey[];
   /** Kinds that are read but need no answer when they change. */
   readonly reads?: readonly Kind[];
   /** Which changes of its own kind matter; absent: all. Called for every change. */

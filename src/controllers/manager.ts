@@ -11,7 +11,7 @@ import type { Component, EventRecorder, Wait, World } from '../component/compone
 import type { Instant, SimEvent, StateMap } from '../sim/clock';
 import { invariant } from '../sim/invariant';
 import { CountingCache, NotingClient, unseenKind } from './consistency';
-import type { Controller, ControllerWorld, Watch } from './controller';
+import type { BroadWatch, Controller, ControllerWorld, Watch } from './controller';
 import { type Item, WorkQueue, backOffMs } from './workQueue';
 
 const NAME = 'kube-controller-manager';
@@ -33,6 +33,7 @@ export function createControllerManager(world: World, controllers: readonly Cont
 
 class ControllerManager implements Component {
   readonly name = NAME;
+  readonly startsFromCache = true;
   readonly watches: Component['watches'];
   readonly #world: World;
   readonly #watched: ReadonlySet<Kind>;
@@ -40,6 +41,8 @@ class ControllerManager implements Component {
   /** Who cares about a kind: derived from the controllers, never changed. */
   readonly #owners = new Map<Kind, Controller[]>();
   readonly #followers = new Map<Kind, { controller: Controller; watch: Watch }[]>();
+  /** Who follows many kinds alike. */
+  readonly #broadly = new Map<BroadWatch, Controller[]>();
   /** Instants of the next ticks, by controller. */
   readonly #ticks: StateMap<Instant>;
 
@@ -57,6 +60,10 @@ class ControllerManager implements Component {
       for (const watch of controller.watches) {
         watched.add(watch.kind);
         append(this.#followers, watch.kind, { controller, watch });
+      }
+      if (controller.follows !== undefined) {
+        for (const kind of controller.follows.kinds) watched.add(kind);
+        append(this.#broadly, controller.follows, controller);
       }
       for (const kind of controller.reads ?? []) watched.add(kind);
     }
@@ -90,6 +97,14 @@ class ControllerManager implements Component {
     for (const { controller, watch } of this.#followers.get(change.kind) ?? []) {
       for (const key of watch.concerns(change, this.#world.cache)) {
         this.#queueOf(controller).add(keyText(key), watch.batchMs);
+      }
+    }
+    for (const [watch, controllers] of this.#broadly) {
+      if (watch.passesBy(change) || !watch.kinds.includes(change.kind)) continue;
+      for (const controller of controllers) {
+        for (const key of controller.concerns?.(change, this.#world.cache) ?? []) {
+          this.#queueOf(controller).add(keyText(key));
+        }
       }
     }
   }
@@ -235,8 +250,8 @@ function recorderOf(controller: Controller, recorder: EventRecorder): EventRecor
   };
 }
 
-function append<T>(map: Map<Kind, T[]>, kind: Kind, value: T): void {
-  const list = map.get(kind);
-  if (list === undefined) map.set(kind, [value]);
+function append<K, T>(map: Map<K, T[]>, key: K, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
   else list.push(value);
 }

@@ -2,7 +2,6 @@
  * The rules that a ClusterRole gathers from others.
  * Models syncClusterRole of pkg/controller/clusterroleaggregation/clusterroleaggregation_controller.go (v1.36.3).
  */
-import { isDeepEqual } from '../meta/equality';
 import { labelSelectorMatches } from '../meta/labels';
 import type { ClusterRole, PolicyRule } from './role';
 
@@ -21,13 +20,22 @@ export function aggregatedRules(
 ): readonly PolicyRule[] | undefined {
   if (aggregationRule === undefined) return undefined;
   const gathered: PolicyRule[] = [];
+  const known = new Set<string>();
   for (const selector of aggregationRule.clusterRoleSelectors ?? []) {
     for (const other of roles) {
       if (other.metadata.name === metadata.name || !labelSelectorMatches(selector, other.metadata.labels)) continue;
       for (const rule of other.rules ?? []) {
-        if (!gathered.some((known) => known === rule || isDeepEqual(known, rule))) gathered.push(rule);
+        const text = ruleText(rule);
+        if (known.has(text)) continue;
+        known.add(text);
+        gathered.push(rule);
       }
     }
   }
   return gathered;
+}
+
+/** Equal for rules that say the same in the same words. */
+function ruleText({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
+  return JSON.stringify([verbs, apiGroups, resources, resourceNames, nonResourceURLs]);
 }

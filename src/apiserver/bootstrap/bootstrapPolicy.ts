@@ -160,9 +160,20 @@ function subjectOf(text: string): Subject {
   return { kind, name, namespace };
 }
 
+const lists = new Map<string, readonly string[]>();
+
+/** The words of `text`: one list for equal texts, because many rules say the same. */
+function words(text: string): readonly string[] {
+  let list = lists.get(text);
+  if (list === undefined) {
+    list = text.split(' ').map((word) => (word === 'core' ? '' : word));
+    lists.set(text, list);
+  }
+  return list;
+}
+
 function ruleOf(text: string): PolicyRule {
-  const [first = [], second = [], verbs, resourceNames] = text.split(' | ').map((part) => part.split(' '));
+  const [first = [], second = [], verbs, resourceNames] = text.split(' | ').map(words);
   if (verbs === undefined) return { nonResourceURLs: first, verbs: second };
-  const apiGroups = first.map((group) => (group === 'core' ? '' : group));
-  return { apiGroups, ...(resourceNames && { resourceNames }), resources: second, verbs };
+  return { apiGroups: first, ...(resourceNames && { resourceNames }), resources: second, verbs };
 }

@@ -87,6 +87,11 @@ function ownObjects(now: Instant): readonly BootstrapObject[] {
 
 /** A uid that looks as random ones do. */
 function uidOf(key: string): string {
-  const hex = [1, 2, 3, 4].map((seed) => (hashString(key, seed) >>> 0).toString(16).padStart(8, '0')).join('');
+  const first = hashString(key);
+  const hex = [0, 0x9e3779b9, 0x3c6ef372, 0xdaa66d2b].map((step) => hex8(Math.imul(first ^ step, 0x85ebca6b))).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function hex8(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0');
 }

@@ -7,16 +7,21 @@ import { type Kind, type Kinds, kindOf, kinds } from '../../api/kinds';
 import { type KubeObject, type ObjectKey, type OwnerReference, keyOf } from '../../api/meta/objectMeta';
 import { isReason } from '../../api/meta/status';
 import type { Cache, CacheChange } from '../../client/cache';
-import type { Controller, ControllerWorld, Watch } from '../controller';
+import type { BroadWatch, Controller, ControllerWorld } from '../controller';
 
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
-const NOBODY: readonly ObjectKey[] = [];
 
 /** Events are owned by nobody and own nothing. */
 const collectable = Object.values(kinds)
   .map(({ kind }) => kind)
   .filter((kind) => kind !== 'Event');
+
+/** Every change of every kind, but those that leave owners and dependents as they are. */
+const relatives: BroadWatch = {
+  kinds: collectable,
+  passesBy: (change) => change.type !== 'DELETED' && !isGoing(change) && !isReleased(change),
+};
 
 /** One loop per kind. Together they are kube-controller-manager's garbage-collector-controller. */
 export const garbageCollectors: readonly Controller[] = collectable.map(collectorOf);
@@ -26,33 +31,36 @@ function collectorOf(kind: Kind): Controller {
     name: `garbage-collector-controller/${kinds[kind].plural}`,
     source: 'garbage-collector-controller',
     kind,
-    watches: collectable.map((other) => relativesOf(kind, other)),
+    watches: [],
+    follows: relatives,
+    concerns: (change, cache) => relativesOf(kind, change, cache),
     isConcernedBy: (change, cache) => needsLook(change, cache),
     reconcile: (key, world) => collect(kind, key, world),
   };
 }
 
-/** What a change of `other` means for objects of `kind`: their owner went, or a dependent that held them went. */
-function relativesOf(kind: Kind, other: Kind): Watch {
-  return {
-    kind: other,
-    concerns(change, cache) {
-      const { object, previous, type } = change;
-      const isGoing = isWaitingForDependents(object) && !(previous !== undefined && isWaitingForDependents(previous));
-      const isReleased =
-        previous !== undefined && previous.metadata.ownerReferences !== object.metadata.ownerReferences;
-      if (type !== 'DELETED' && !isGoing && !isReleased) return NOBODY;
-      const keys: ObjectKey[] = [];
-      if (type === 'DELETED' || isGoing) keys.push(...cache.ownedBy(kind, object.metadata.uid).map(keyOf));
-      if (type !== 'DELETED' && !isReleased) return keys;
-      for (const reference of (previous ?? object).metadata.ownerReferences ?? []) {
-        if (kindOf(reference.apiVersion, reference.kind) !== kind) continue;
-        const owner = cachedOwner(kind, reference, object, cache);
-        if (owner !== undefined && isWaitingForDependents(owner)) keys.push(keyOf(owner));
-      }
-      return keys;
-    },
-  };
+/** The objects of `kind` that a change elsewhere concerns: their owner went, or a dependent that held them went. */
+function relativesOf(kind: Kind, change: CacheChange, cache: Cache): readonly ObjectKey[] {
+  const { object, previous, type } = change;
+  const isGone = type === 'DELETED';
+  const keys: ObjectKey[] = [];
+  if (isGone || isGoing(change)) keys.push(...cache.ownedBy(kind, object.metadata.uid).map(keyOf));
+  if (!isGone && !isReleased(change)) return keys;
+  for (const reference of (previous ?? object).metadata.ownerReferences ?? []) {
+    if (kindOf(reference.apiVersion, reference.kind) !== kind) continue;
+    const owner = cachedOwner(kind, reference, object, cache);
+    if (owner !== undefined && isWaitingForDependents(owner)) keys.push(keyOf(owner));
+  }
+  return keys;
+}
+
+/** The object waits for its dependents, and did not before. */
+function isGoing({ object, previous }: CacheChange): boolean {
+  return isWaitingForDependents(object) && !(previous !== undefined && isWaitingForDependents(previous));
+}
+
+function isReleased({ object, previous }: CacheChange): boolean {
+  return previous !== undefined && previous.metadata.ownerReferences !== object.metadata.ownerReferences;
 }
 
 /** Cheap test for every change: nearly all objects are there with their owners and need nothing. */
