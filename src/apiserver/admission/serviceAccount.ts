@@ -15,8 +15,13 @@ const volumePrefix = 'kube-api-access-';
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 export const serviceAccount: AdmissionPlugin = admitsPods('ServiceAccount', (pod, attributes) => {
-  if (attributes.operation !== 'CREATE' || isMirror(pod)) return pod;
+  if (attributes.operation !== 'CREATE') return pod;
   const { namespace = '', name, reader } = attributes;
+  if (isMirror(pod)) {
+    const why = mirrorRefusal(pod.spec);
+    if (why !== undefined) throw refusal('Pod', name, why);
+    return pod;
+  }
   const accountName = (pod.spec.serviceAccountName ?? '') === '' ? 'default' : (pod.spec.serviceAccountName ?? '');
   const account = reader.get('ServiceAccount', { namespace, name: accountName });
   if (account === undefined) {
@@ -29,6 +34,31 @@ export const serviceAccount: AdmissionPlugin = admitsPods('ServiceAccount', (pod
     : spec;
   return { ...pod, spec: withPullSecrets(withToken, account) } satisfies Pod;
 });
+
+/** A static pod runs without the API server: its mirror may not point to what only that has. */
+function mirrorRefusal({ serviceAccountName = '', containers, initContainers = [], volumes = [], ...spec }: PodSpec) {
+  if (serviceAccountName !== '') return 'a mirror pod may not reference service accounts';
+  const projected = volumes.flatMap((volume) => (volume.projected?.sources ?? []) as readonly ProjectedSource[]); // Validated.
+  const usesSecrets =
+    (spec.imagePullSecrets ?? []).length > 0 ||
+    volumes.some(({ secret }) => secret !== undefined) ||
+    projected.some(({ secret }) => secret !== undefined) ||
+    [...containers, ...initContainers].some(
+      ({ env = [], envFrom = [] }) =>
+        env.some(({ valueFrom }) => valueFrom?.secretKeyRef !== undefined) ||
+        envFrom.some(({ secretRef }) => secretRef !== undefined),
+    );
+  if (usesSecrets) return 'a mirror pod may not reference secrets';
+  if (projected.some(({ serviceAccountToken }) => serviceAccountToken !== undefined)) {
+    return 'a mirror pod may not use ServiceAccountToken volume projections';
+  }
+  return undefined;
+}
+
+interface ProjectedSource {
+  readonly secret?: unknown;
+  readonly serviceAccountToken?: unknown;
+}
 
 /** The pod's own word wins over its account's. */
 function automounts(spec: PodSpec, account: ServiceAccount): boolean {

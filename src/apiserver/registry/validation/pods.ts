@@ -20,9 +20,11 @@ const updatable = [
   '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
 ].join(',');
 
+const MIRROR = 'kubernetes.io/config.mirror';
+
 /** The kubelet's own word for a static pod: it follows a file on the node, not the API. */
 export function isMirror({ metadata }: Pod): boolean {
-  return metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+  return metadata.annotations?.[MIRROR] !== undefined;
 }
 
 /** A pod that is to be created. */
@@ -38,6 +40,10 @@ export function checkPodCreate(pod: Pod, errors: FieldError[]): void {
 /** What holds for every pod, whoever writes it. */
 export function checkMetadataAndSpec(pod: Pod, errors: FieldError[]): void {
   checkObjectMeta(pod.metadata, true, errors);
+  if (isMirror(pod) && (pod.spec.nodeName ?? '') === '') {
+    const detail = 'must set spec.nodeName if mirror pod annotation is set';
+    errors.push(invalid(`metadata.annotations[${MIRROR}]`, pod.metadata.annotations?.[MIRROR], detail));
+  }
   checkPodSpec(pod.spec, true, 'spec', errors);
   checkImages(pod.spec.containers, 'spec.containers', errors);
   checkImages(pod.spec.initContainers, 'spec.initContainers', errors);
