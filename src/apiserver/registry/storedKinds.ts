@@ -34,6 +34,8 @@ import { checkWebhooks } from './validation/webhooks';
 interface Stored<K extends Kind> {
   /** Ends the sentence `kubeloop: a Kind is stored, but `. */
   readonly but: string;
+  /** Whether more than that comes of this one. */
+  acts?(given: Kinds[K]): boolean;
   readonly hasGeneration?: true;
   readonly allowUnconditionalUpdate?: true;
   readonly allowCreateOnUpdate?: true;
@@ -61,7 +63,8 @@ export function stored<K extends Kind>(kind: K, options: Stored<K>): Strategy<K>
     defaults,
     prepareForCreate: (given) => (status === undefined ? given : { ...given, status }),
     prepareForUpdate: (next, old, target) => (status === undefined ? next : keepOther(next, old, target)),
-    warnings: (_given, old) => (old === undefined ? [`kubeloop: a ${kind} is stored, but ${but}`] : []),
+    warnings: (given, old) =>
+      old !== undefined || options.acts?.(given) === true ? [] : [`kubeloop: a ${kind} is stored, but ${but}`],
     ...validations(kind, rules),
   };
 }
@@ -116,7 +119,8 @@ export const storedKinds = {
     allowUnconditionalUpdate: true,
   }),
   APIService: stored('APIService', {
-    but: 'requests are not passed on to other servers',
+    but: 'requests are passed on to a metrics-server only',
+    acts: ({ spec }) => spec?.service === undefined || spec.group === 'metrics.k8s.io',
     rules: { nameRule: pathSegmentErrors, check: checkAPIService },
     status: {},
     defaults: (given) => {

@@ -1,7 +1,8 @@
 /** Pods of the cluster itself and of its add-ons: they listen and are quiet. Left out: what they do for a cluster. */
-import type { HttpResponse, ImageBehaviour, Program } from '../runtime/process';
+import { formatDate } from '../runtime/calendar';
+import type { HttpResponse, ImageBehaviour, Process, Program } from '../runtime/process';
 import { accessLine } from './nginx';
-import { pathOf, server, type ServerOptions } from './server';
+import { flag, pathOf, server, type ServerOptions } from './server';
 
 const notFound: HttpResponse = { status: 404, body: '404 page not found\n' };
 
@@ -21,6 +22,11 @@ function image(
   return { image: repository, sizeMB, tags, entrypoint: [`/${program}`], userland: 'none', programs, ...extra };
 }
 
+/** A line as Kubernetes' own programs write it. */
+function klog(process: Process, place: string, text: string): string {
+  return `I${formatDate(process.now, '%m%d %H:%M:%S')}.000000       1 ${place}] ${text}`;
+}
+
 const VERSION = /^v?\d+\.\d+(\.\d+)?([-.]\w+)*$/;
 
 /** The cluster's own images and its add-ons'. */
@@ -30,6 +36,14 @@ export const systemImages: readonly ImageBehaviour[] = [
     memoryMi: 20,
     cpuMillis: 3,
     startupMs: 1_000,
+    stream: 'stderr',
+    startLines: (process) => [
+      klog(process, 'serving.go:380', 'Generated self-signed cert (/tmp/apiserver.crt, /tmp/apiserver.key)'),
+    ],
+    readyLines: (process) => [
+      klog(process, 'handler.go:288', 'Adding GroupVersion metrics.k8s.io v1beta1 to ResourceManager'),
+      klog(process, 'secure_serving.go:211', `Serving securely on [::]:${flag(process.argv, 'secure-port') ?? '443'}`),
+    ],
   }),
   image('registry.k8s.io/ingress-nginx/controller', 100, VERSION, 'nginx-ingress-controller', {
     ports: [80, 443, 10254],
