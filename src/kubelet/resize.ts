@@ -103,7 +103,7 @@ export async function resizeContainer(kl: Kubelet, pod: Pod, container: Containe
   const shrinks = limit !== undefined && (had === undefined || bytes < wholeValue(had));
   const row = kl.allocations.get(pod.metadata.uid);
   if (!shrinks || used < bytes) {
-    kl.runtime.updateContainer(id, container.resources);
+    kl.runtime.updateContainerResources(id, container.resources);
     if (row?.inProgress !== undefined) {
       const { since, generation } = row.inProgress;
       const inProgress = { since, generation, givenAt: kl.world.clock.now() };

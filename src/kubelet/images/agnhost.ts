@@ -83,6 +83,51 @@ const serveHostname = server({
   answer: (process) => ({ status: 200, body: process.hostname }),
 });
 
+/** What `grpc-health-checking` remembers. */
+interface HealthMemory {
+  readonly isServing: boolean;
+}
+
+/** A health service of gRPC at `--port`, and an HTTP port by which its answer is changed. */
+const healthServer = server({
+  ports: (process) => [grpcPort(process.argv), Number(flag(process.argv, 'http-port') ?? '8080')],
+  memoryMi: 5,
+  exitOnTerm: 2,
+  startLines: (process) => [
+    `Http server starting to listen on :${flag(process.argv, 'http-port') ?? '8080'}`,
+    `gRPC server starting to listen on :${grpcPort(process.argv)}`,
+  ],
+  stream: 'stderr',
+});
+
+const grpcHealthChecking: Program<HealthMemory> = {
+  ...healthServer,
+  start(process) {
+    process.memory = { isServing: true };
+    healthServer.start(process);
+    const delay = Number(flag(process.argv, 'delay-unhealthy-sec') ?? '-1');
+    if (delay >= 0) process.wakeAfter(delay * 1000, 'unhealthy');
+  },
+  wake(process) {
+    process.memory = { isServing: false };
+  },
+  http(process, _port, request) {
+    const path = pathOf(request);
+    if (path !== '/make-serving' && path !== '/make-not-serving') return { status: 404, body: '404 page not found\n' };
+    process.memory = { isServing: path === '/make-serving' };
+    return { status: 200, body: '' };
+  },
+  grpcHealth(process, port, service) {
+    if (port !== grpcPort(process.argv)) return undefined;
+    if (service !== '' && service !== flag(process.argv, 'service')) return 'notFound';
+    return process.memory.isServing ? 'SERVING' : 'NOT_SERVING';
+  },
+};
+
+function grpcPort(argv: readonly string[]): number {
+  return Number(flag(argv, 'port') ?? '5000');
+}
+
 /** Does nothing until it is told to stop. */
 export const pauseProgram = server({ ports: [], memoryMi: 0.5, cpuMillis: 0, exitOnTerm: 0 });
 
@@ -91,6 +136,7 @@ const subcommands: Readonly<Record<string, Program>> = {
   netexec,
   'serve-hostname': serveHostname,
   pause: pauseProgram,
+  'grpc-health-checking': grpcHealthChecking as Program, // Its memory is its own.
 };
 
 function subcommandOf(process: Process): Program | undefined {
@@ -110,9 +156,10 @@ const agnhostProgram: Program = {
   wake: (process, reason) => subcommandOf(process)?.wake?.(process, reason),
   http: (process, port, request) => subcommandOf(process)?.http?.(process, port, request) ?? 'hang',
   terminate: (process, signal) => subcommandOf(process)?.terminate?.(process, signal),
+  grpcHealth: (process, port, service) => subcommandOf(process)?.grpcHealth?.(process, port, service),
 };
 
-/** `netexec`, `serve-hostname`, `liveness` and `pause`, chosen by the first argument. */
+/** `netexec`, `serve-hostname`, `liveness`, `grpc-health-checking` and `pause`, chosen by the first argument. */
 export const agnhost: ImageBehaviour = {
   image: 'registry.k8s.io/e2e-test-images/agnhost',
   tags: /^2\.\d+(\.\d+)?$/,

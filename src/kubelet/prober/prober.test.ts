@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Container, Probe } from '../../api/core/pod';
-import type { ContainerRuntime, ExecResult, HttpProbeResult } from '../runtime/containerRuntime';
+import type { ContainerRuntime, ExecResult, GrpcHealth, HttpProbeResult } from '../runtime/containerRuntime';
 import { portOf, runProbe } from './prober';
 
 const container = { name: 'c', ports: [{ name: 'web', containerPort: 8080, protocol: 'TCP' }] } as unknown as Container; // A probe looks at no more.
@@ -9,11 +9,13 @@ const timing = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, fail
 
 function probe(
   handler: Partial<Probe>,
-  answers: { http?: HttpProbeResult; tcp?: 'connected' | 'refused' | 'timeout'; exec?: ExecResult },
+  answers: { grpc?: GrpcHealth; http?: HttpProbeResult; tcp?: 'connected' | 'refused' | 'timeout'; exec?: ExecResult },
 ) {
   const runtime = {
     http: () => answers.http ?? { type: 'refused' },
     tcp: () => answers.tcp ?? 'refused',
+    grpcHealth: () => answers.grpc ?? 'noGrpc',
+    tls: () => false,
     exec: () => answers.exec ?? { exitCode: 0, output: '' },
   } as unknown as ContainerRuntime; // A probe asks for no more.
   return runProbe(runtime, 'liveness', { ...timing, ...handler }, container, target);
@@ -77,4 +79,20 @@ test('a port may be named', () => {
   expect(portOf('web', container)).toBe(8080);
   expect(portOf(80, container)).toBe(80);
   expect(portOf('nope', container)).toBe(0);
+});
+
+test.each([
+  ['NOT_SERVING', 'service unhealthy (responded with "NOT_SERVING")', 0],
+  ['notFound', 'error: health rpc probe failed: rpc error: code = NotFound desc = unknown service', 0],
+  ['hang', 'timeout: health rpc did not complete within 1s', 1_000],
+  ['noGrpc', 'timeout: failed to connect service "10.244.1.5:5000" within 1s: context deadline exceeded', 1_000],
+] as const)('a gRPC probe that is answered %s fails', (grpc, output, afterMs) => {
+  expect(probe({ grpc: { port: 5000 } }, { grpc })).toEqual({ result: 'failure', output, afterMs });
+});
+
+test('a server of plain HTTP does not understand HTTPS', () => {
+  const secure: Partial<Probe> = { httpGet: { path: '/', port: 8080, scheme: 'HTTPS' } };
+  expect(probe(secure, { http: response(200), tcp: 'connected' }).output).toBe(
+    'Get "https://10.244.1.5:8080/": http: server gave HTTP response to HTTPS client',
+  );
 });

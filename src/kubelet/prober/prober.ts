@@ -1,8 +1,9 @@
 /**
  * One probe of one container: asks, and tells how it ended in Kubernetes' words.
- * Models pkg/kubelet/prober/prober.go and pkg/probe (v1.36.3). Left out: gRPC health, of which only the connection is tried.
+ * Models pkg/kubelet/prober/prober.go and pkg/probe (v1.36.3).
  */
 import type { Container, HTTPGetAction, Probe } from '../../api/core/pod';
+import { goSeconds } from '../backOff';
 import { runtimeId } from '../context';
 import type { ContainerRuntime, HttpProbeRequest, HttpProbeResult } from '../runtime/containerRuntime';
 import type { ProbeType } from './worker';
@@ -33,7 +34,7 @@ export function runProbe(
     const host = hostOr(probe.tcpSocket.host, target.podIP);
     return tcpProbe(runtime, host, portOf(probe.tcpSocket.port, container), timeoutMs);
   }
-  if (probe.grpc !== undefined) return grpcProbe(runtime, target.podIP, probe.grpc.port, timeoutMs);
+  if (probe.grpc !== undefined) return grpcProbe(runtime, target.podIP, probe.grpc, timeoutMs);
   return execProbe(runtime, type, probe.exec?.command ?? [], runtimeId(target.containerID), timeoutMs);
 }
 
@@ -56,6 +57,9 @@ function httpProbe(
   timeoutMs: number,
 ): ProbeOutcome {
   const request = requestOf(action, container, podIP);
+  if (action.scheme === 'HTTPS' && isPlain(runtime, request)) {
+    return failed(`Get "${urlOf(request)}": http: server gave HTTP response to HTTPS client`, 0);
+  }
   let answer = runtime.http(request.host, request.port, request.http);
   if (answer.type === 'response' && isRedirect(answer.status)) answer = follow(runtime, request, answer);
   switch (answer.type) {
@@ -74,6 +78,11 @@ function httpProbe(
       return failed(`HTTP probe failed with statuscode: ${answer.status}`, afterMs);
     }
   }
+}
+
+/** A server that takes connections and does not speak TLS. */
+function isPlain(runtime: ContainerRuntime, { host, port }: ProbeRequest): boolean {
+  return runtime.tcp(host, port) === 'connected' && !runtime.tls(host, port);
 }
 
 /** A redirect to the same host is followed; one to another host counts as it is. */
@@ -142,13 +151,37 @@ function tcpProbe(runtime: ContainerRuntime, host: string, port: number, timeout
   }
 }
 
-function grpcProbe(runtime: ContainerRuntime, host: string, port: number, timeoutMs: number): ProbeOutcome {
-  if (runtime.tcp(host, port) === 'connected') return succeeded;
-  const within = `${timeoutMs / 1000}s`;
-  return failed(
-    `timeout: failed to connect service "${host}:${port}" within ${within}: context deadline exceeded`,
-    timeoutMs,
-  );
+/** Models pkg/probe/grpc/grpc.go. A port where nobody speaks gRPC is waited for like one where nobody listens. */
+function grpcProbe(
+  runtime: ContainerRuntime,
+  host: string,
+  { port, service = '' }: NonNullable<Probe['grpc']>,
+  timeoutMs: number,
+): ProbeOutcome {
+  const within = goSeconds(timeoutMs);
+  const answer = runtime.grpcHealth(host, port, service);
+  switch (answer) {
+    case 'SERVING':
+      return succeeded;
+    case 'NOT_SERVING':
+    case 'UNKNOWN':
+      return failed(`service unhealthy (responded with "${answer}")`, 0);
+    case 'notFound':
+      return failed('error: health rpc probe failed: rpc error: code = NotFound desc = unknown service', 0);
+    case 'unimplemented': {
+      const what = 'unknown service grpc.health.v1.Health';
+      return failed(
+        `error: this server does not implement the grpc health protocol (grpc.health.v1.Health): ${what}`,
+        0,
+      );
+    }
+    case 'hang':
+      return failed(`timeout: health rpc did not complete within ${within}`, timeoutMs);
+    case 'noGrpc': {
+      const what = `timeout: failed to connect service "${host}:${port}" within ${within}`;
+      return failed(`${what}: context deadline exceeded`, timeoutMs);
+    }
+  }
 }
 
 function execProbe(
@@ -161,7 +194,7 @@ function execProbe(
   const answer = runtime.exec(id, argv, { probe: type });
   const afterMs = answer.durationMs ?? 0;
   if (afterMs >= timeoutMs) {
-    return failed(`command timed out: "${argv.join(' ')}" timed out after ${timeoutMs / 1000}s`, timeoutMs);
+    return failed(`command timed out: "${argv.join(' ')}" timed out after ${goSeconds(timeoutMs)}`, timeoutMs);
   }
   if (answer.error !== undefined) return { result: 'error', output: answer.error, afterMs };
   return answer.exitCode === 0 ? { ...succeeded, afterMs } : failed(answer.output, afterMs);

@@ -47,8 +47,6 @@ export interface ContainerRuntime extends Actor {
   container(id: string): ContainerRecord | undefined;
   /** SIGTERM (or the stop signal) now; the runtime itself sends SIGKILL after `graceMs` (at least 2 s). Again with less: shortens. */
   stopContainer(id: string, graceMs: number): void;
-  /** Other resources for a running container, from now on. */
-  updateContainer(id: string, resources: ResourceRequirements): void;
   /** SIGKILL at once. */
   killContainer(id: string): void;
   /** Other requests and limits for a container that may be running; a lower memory limit may kill it at once. */
@@ -59,6 +57,10 @@ export interface ContainerRuntime extends Actor {
   /** One HTTP request to an address on this machine. */
   http(ip: string, port: number, request: HttpProbeRequest): HttpProbeResult;
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout';
+  /** Asks grpc.health.v1.Health of what listens there. */
+  grpcHealth(ip: string, port: number, service: string): GrpcHealth;
+  /** Whether what listens there speaks TLS. */
+  tls(ip: string, port: number): boolean;
   /** Runs a command inside a running container. `probe` says which probe asks, for the exec faults. */
   exec(
     id: string,
@@ -303,6 +305,19 @@ export interface ContainerRecord {
   /** `status.user.linux`. */
   readonly user?: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
 }
+
+/** How a health service answers. `noGrpc`: nobody there, or nobody who speaks gRPC. */
+export type GrpcHealth =
+  | 'SERVING'
+  | 'NOT_SERVING'
+  | 'UNKNOWN'
+  /** It serves no service of that name. */
+  | 'notFound'
+  /** It speaks gRPC and has no health service. */
+  | 'unimplemented'
+  /** It takes the call and never answers. */
+  | 'hang'
+  | 'noGrpc';
 
 export interface HttpProbeRequest {
   readonly method: string;

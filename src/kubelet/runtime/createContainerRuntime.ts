@@ -217,21 +217,14 @@ class NodeRuntime implements SimulatedContainerRuntime {
   stopContainer(id: string, graceMs: number): void {
     this.#processes.stop(id, graceMs);
   }
-  updateContainer(id: string, resources: cri.ContainerConfig['resources']): void {
-    const row = this.#table.containers.get(id);
-    if (!row) return;
-    const { config, record } = row;
-    this.#table.containers.set(id, { ...row, config: { ...config, resources }, record: { ...record, resources } });
-    this.#processes.meters.resized(id);
-  }
   killContainer(id: string): void {
     this.#processes.end(id, 137, 'Error');
   }
   updateContainerResources(id: string, resources: cri.ContainerConfig['resources']): void {
     const row = this.#table.containers.get(id);
     if (!row) return;
-    const record = { ...row.record, resources };
-    this.#table.containers.set(id, { ...row, record, config: { ...row.config, resources } });
+    const { config, record } = row;
+    this.#table.containers.set(id, { ...row, config: { ...config, resources }, record: { ...record, resources } });
     this.meters.resized(id);
   }
   removeContainer(id: string): void {
@@ -247,6 +240,12 @@ class NodeRuntime implements SimulatedContainerRuntime {
 
   http(ip: string, port: number, request: cri.HttpProbeRequest): cri.HttpProbeResult {
     return this.#endpoints.http(ip, port, request);
+  }
+  grpcHealth(ip: string, port: number, service: string): cri.GrpcHealth {
+    return this.#endpoints.grpcHealth(ip, port, service);
+  }
+  tls(ip: string, port: number): boolean {
+    return this.#endpoints.tls(ip, port);
   }
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout' {
     return this.#endpoints.tcp(ip, port);

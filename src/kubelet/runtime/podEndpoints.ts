@@ -3,12 +3,15 @@
  * the answer costs.
  */
 import type { ContainerRow, ContainerTable } from './containerTable';
-import type { HttpProbeRequest, HttpProbeResult } from './containerRuntime';
+import type { GrpcHealth, HttpProbeRequest, HttpProbeResult } from './containerRuntime';
 import type { EndpointFaults } from './endpointFaults';
 import type { ProcessTable } from './processTable';
 
 /** Processor time of an answer that does not say what it took. */
 const REQUEST_CPU_MS = 0.5;
+
+/** Where servers speak TLS by custom. */
+const TLS_PORTS: ReadonlySet<number> = new Set([443, 4443, 6443, 8443, 9443, 10250]);
 
 /** What the endpoints are made of. */
 export interface PodEndpointsOptions {
@@ -65,6 +68,27 @@ export class PodEndpoints {
     if (!row) return 'refused';
     const { podUid, name } = row.config;
     return this.#options.faults.refuses({ podUid, container: name, port }) ? 'refused' : 'connected';
+  }
+
+  /** See ContainerRuntime. */
+  grpcHealth(ip: string, port: number, service: string): GrpcHealth {
+    const found = this.#running(ip, port);
+    if (found === undefined) return 'noGrpc';
+    if (this.#options.table.processes.get(found.process.id)?.isHung) return 'hang';
+    return found.program.grpcHealth?.(found.process, port, service) ?? 'noGrpc';
+  }
+
+  /** See ContainerRuntime. */
+  tls(ip: string, port: number): boolean {
+    const found = this.#running(ip, port);
+    return found !== undefined && (found.program.tls?.(found.process, port) ?? TLS_PORTS.has(port));
+  }
+
+  /** What listens there, if it takes connections. */
+  #running(ip: string, port: number) {
+    if (this.tcp(ip, port) !== 'connected') return undefined;
+    const row = this.#rowsAt(ip)?.find((candidate) => this.#listens(candidate, port));
+    return row === undefined ? undefined : this.#options.processes.running(row.record.id);
   }
 
   /** Whether somebody has the address. */

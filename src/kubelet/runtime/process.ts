@@ -3,7 +3,7 @@
  * All state of a program lives in `process.memory` as plain data: nothing here may be kept between two calls.
  */
 import type { Instant } from '../../sim/clock';
-import type { ExecResult } from './containerRuntime';
+import type { ExecResult, GrpcHealth } from './containerRuntime';
 import type { FileSystem } from './fileSystem';
 import type { PodNetwork } from './podNetwork';
 import type { VisibleProcess } from './processNamespace';
@@ -112,6 +112,10 @@ export interface Program<M = unknown> {
   wake?(process: Process<M>, reason: string): void;
   /** Answers a request to `port`, where it listens; `hang` never answers, `refuse` takes no connection. */
   http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | 'hang' | 'refuse';
+  /** What its health service answers at `port`; undefined: no gRPC there. */
+  grpcHealth?(process: Process<M>, port: number, service: string): GrpcHealth | undefined;
+  /** Whether it speaks TLS at `port`; absent: where that is the custom. */
+  tls?(process: Process<M>, port: number): boolean;
   /** SIGTERM or the image's stop signal. Without it the process ends with 128 + the signal's number at once. */
   terminate?(process: Process<M>, signal: string): void;
   /** Something was typed or piped into standard input; undefined: that was all of it. Without it nothing is read. */
