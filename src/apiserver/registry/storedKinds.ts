@@ -120,7 +120,7 @@ export const storedKinds = {
   }),
   APIService: stored('APIService', {
     but: 'requests are passed on to a metrics-server only',
-    acts: ({ spec }) => spec?.service === undefined || spec.group === 'metrics.k8s.io',
+    acts: ({ spec }) => spec.group === 'metrics.k8s.io',
     rules: { nameRule: pathSegmentErrors, check: checkAPIService },
     status: {},
     defaults: (given) => {
