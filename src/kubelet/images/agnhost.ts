@@ -131,7 +131,44 @@ function grpcPort(argv: readonly string[]): number {
 /** Does nothing until it is told to stop. */
 export const pauseProgram = server({ ports: [], memoryMi: 0.5, cpuMillis: 0, exitOnTerm: 0 });
 
+/** Prints what it was started with, and ends. */
+const entrypointTester: Program = {
+  start(process) {
+    process.log(`[${process.argv.join(' ')}]`);
+    process.exit(0);
+  },
+};
+
+/** `SERVE_PORT_80=text` answers that text on port 80. */
+const porter = server({
+  ports: ({ env }) =>
+    Object.keys(env)
+      .flatMap((name) => /^SERVE_PORT_(\d+)$/.exec(name)?.[1] ?? [])
+      .map(Number),
+  memoryMi: 5,
+  exitOnTerm: 2,
+  answer: (process, _request, port) => ({ status: 200, body: process.env[`SERVE_PORT_${port}`] ?? '' }),
+});
+
+/** Lists the files of the directory `/`. */
+const testWebserver = server({
+  ports: (process) => [Number(flag(process.argv, 'port') ?? '80')],
+  memoryMi: 5,
+  exitOnTerm: 2,
+  answer: (process, request) => {
+    const path = pathOf(request);
+    const text = process.files.read(path);
+    if (text !== undefined) return { status: 200, body: text };
+    const names = process.files.list(path);
+    if (!names) return { status: 404, body: '404 page not found\n' };
+    return { status: 200, body: `<pre>\n${names.map((name) => `<a href="${name}">${name}</a>\n`).join('')}</pre>\n` };
+  },
+});
+
 const subcommands: Readonly<Record<string, Program>> = {
+  'entrypoint-tester': entrypointTester,
+  porter,
+  'test-webserver': testWebserver,
   liveness: livenessServer,
   netexec,
   'serve-hostname': serveHostname,
@@ -159,7 +196,7 @@ const agnhostProgram: Program = {
   grpcHealth: (process, port, service) => subcommandOf(process)?.grpcHealth?.(process, port, service),
 };
 
-/** `netexec`, `serve-hostname`, `liveness`, `grpc-health-checking` and `pause`, chosen by the first argument. */
+/** Its subcommands, chosen by the first argument. */
 export const agnhost: ImageBehaviour = {
   image: 'registry.k8s.io/e2e-test-images/agnhost',
   tags: /^2\.\d+(\.\d+)?$/,

@@ -11,6 +11,10 @@ export const busybox: ImageBehaviour = {
   programs: {},
 };
 
+const release = (id: string, name: string, version: string) => ({
+  '/etc/os-release': `PRETTY_NAME="${name} ${version}"\nNAME="${name}"\nVERSION_ID="${version}"\nID=${id}\n`,
+});
+
 /** Busybox with a package manager that is not modelled. */
 export const alpine: ImageBehaviour = {
   image: 'docker.io/library/alpine',
@@ -18,6 +22,8 @@ export const alpine: ImageBehaviour = {
   sizeMB: 4,
   cmd: ['/bin/sh'],
   userland: 'busybox',
+  tools: ['apk'],
+  files: release('alpine', 'Alpine Linux', '3.22'),
   programs: {},
 };
 
@@ -40,6 +46,7 @@ export const ubuntu: ImageBehaviour = {
   cmd: ['/bin/bash'],
   userland: 'debian',
   tools: ['ps', 'top', 'free'],
+  files: release('ubuntu', 'Ubuntu', '24.04'),
   programs: {},
 };
 
@@ -50,6 +57,7 @@ export const debian: ImageBehaviour = {
   sizeMB: 49,
   cmd: ['bash'],
   userland: 'debian',
+  files: release('debian', 'Debian GNU/Linux', '13'),
   programs: {},
 };
 

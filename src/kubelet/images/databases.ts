@@ -1,11 +1,12 @@
 /**
  * Databases: they start slowly, want a password, use memory. Left out: the databases; redis answers PING, SET, GET, DEL,
- * INCR and KEYS through redis-cli.
+ * EXISTS, INCR, KEYS and DBSIZE through redis-cli; clients of SQL answer what sqlClients.ts says.
  */
 import { formatDate } from '../runtime/calendar';
 import type { ExecResult } from '../runtime/containerRuntime';
 import type { ImageBehaviour, Process, Program } from '../runtime/process';
 import { server } from './server';
+import { mysqlTools, postgresTools } from './sqlClients';
 
 interface RedisMemory {
   readonly values: Readonly<Record<string, string>>;
@@ -62,9 +63,17 @@ const redisServer: Program<RedisMemory> = {
         return said(old === undefined ? '0' : '1');
       }
       case 'KEYS':
-        return said(Object.keys(values).join('\n'));
+        return said(Object.keys(values).sort().join('\n'));
+      case 'EXISTS':
+        return said(Object.hasOwn(values, key) ? '1' : '0');
+      case 'DBSIZE':
+        return said(String(Object.keys(values).length));
+      case 'ECHO':
+        return said(key);
       default:
-        return said(`ERR unknown command '${command}'`);
+        return said(
+          `kubeloop: redis answers PING, ECHO, SET, GET, DEL, EXISTS, INCR, KEYS and DBSIZE here, not ${command.toUpperCase()}`,
+        );
     }
   },
 };
@@ -82,6 +91,8 @@ export const redis: ImageBehaviour = {
   programs: { 'redis-server': redisServer },
 };
 
+/** Until the first start has set up its files. */
+const POSTGRES_STARTUP_MS = 3000;
 const POSTGRES_REFUSAL = [
   'Error: Database is uninitialized and superuser password is not specified.',
   '       You must specify POSTGRES_PASSWORD to a non-empty value for the',
@@ -108,7 +119,7 @@ export const postgres: ImageBehaviour = {
       ports: [5432],
       memoryMi: 40,
       cpuMillis: 5,
-      startupMs: 3000,
+      startupMs: POSTGRES_STARTUP_MS,
       stream: 'stderr',
       refusal: ({ env }) =>
         env.POSTGRES_PASSWORD || env.POSTGRES_HOST_AUTH_METHOD === 'trust'
@@ -123,12 +134,7 @@ export const postgres: ImageBehaviour = {
         postgresStamp(process, 'received fast shutdown request'),
         postgresStamp(process, 'database system is shut down'),
       ],
-      exec: (process, argv) => {
-        if (!argv[0]?.endsWith('pg_isready')) return undefined;
-        const isReady = process.now - process.startedAt >= 3000;
-        const output = `/var/run/postgresql:5432 - ${isReady ? 'accepting connections' : 'no response'}\n`;
-        return { exitCode: isReady ? 0 : 2, output, stdout: output };
-      },
+      exec: (process, argv) => postgresTools(process, argv, POSTGRES_STARTUP_MS),
     }),
   },
 };
@@ -174,6 +180,7 @@ export const mysql: ImageBehaviour = {
       readyLines: (process) => [mysqlStamp(process, '[MY-010931] [Server] /usr/sbin/mysqld: ready for connections.')],
       exitOnTerm: 0,
       stopLines: (process) => [mysqlStamp(process, '[MY-010910] [Server] /usr/sbin/mysqld: Shutdown complete')],
+      exec: (process, argv) => mysqlTools(process, argv, MYSQL_STARTUP_MS),
     }),
   },
 };

@@ -9,24 +9,27 @@ import { mysql, postgres, redis } from './databases';
 import { helloWorld } from './helloWorld';
 import { kubia, kubiaUnhealthy, kubiaWithTls } from './kubia';
 import { node, python } from './languages';
-import { nginx } from './nginx';
+import { nginx, nginxSlim } from './nginx';
 import { perl } from './perl';
 import { phpApache } from './phpApache';
 import { photoView } from './photoView';
 import { scriptedServer } from './scriptedServer';
 import { stress } from './stress';
 import { systemImages } from './system';
+import { bootcamp, helloApp, nodeHello } from './tutorials';
 import { echoserver, httpbin, httpd, httpEcho, wordpress } from './web';
 
 const images: readonly ImageBehaviour[] = [
   agnhost,
   alpine,
   bash,
+  bootcamp,
   batchJob,
   busybox,
   curlImage,
   debian,
   echoserver,
+  helloApp,
   helloWorld,
   httpbin,
   httpd,
@@ -38,7 +41,9 @@ const images: readonly ImageBehaviour[] = [
   mysql,
   netshoot,
   nginx,
+  nginxSlim,
   node,
+  nodeHello,
   pause,
   perl,
   phpApache,

@@ -47,8 +47,9 @@ export function besideProcess(
     useMemory: (bytes, growth, who) => main.process.useMemory(bytes, growth, host.load(who)),
     useCpu: (millis, who) => main.process.useCpu(millis, host.load(who)),
     dropLoad: (who) => main.process.dropLoad(host.load(who)),
+    runBeside: (words) => main.program.exec?.(main.process, words),
     become: ([name = '']) => {
-      host.write(`kubeloop: a second process of ${name} is not simulated\n`, 'stderr');
+      host.write(secondProcess(name), 'stderr');
       host.exit(126);
     },
     kill: (pid, signal) => signalled(main, host, pid, signal),
@@ -62,6 +63,11 @@ export function besideProcess(
     },
     set: (_target, key, value) => Reflect.set(own, key, value),
   });
+}
+
+/** What is said instead of running a program of the image a second time. */
+export function secondProcess(name: string): string {
+  return `kubeloop: a second process of ${name} is not simulated\n`;
 }
 
 /** PID 1 hears only signals for which it has a handler; SIGKILL from inside never reaches it. */

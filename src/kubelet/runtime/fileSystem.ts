@@ -93,6 +93,13 @@ export class FileSystem {
     return [...this.#mounts].reverse();
   }
 
+  /** Whether folder `path` is for sure as the image has it: nothing is mounted there, and nothing was ever written. Cheap. */
+  isAsBuilt(path: string): boolean {
+    const { mount } = this.#locate(path);
+    const isMounted = this.#mounts.some((other) => other.path === path || other.path.startsWith(`${path}/`));
+    return mount.path === '/' && !isMounted && this.#layers.get(mount.layer) === undefined;
+  }
+
   /** What is at the absolute `path`, links followed. */
   stat(path: string): FoundNode | undefined {
     const node = this.lstat(this.resolve(path));

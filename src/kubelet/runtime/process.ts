@@ -100,6 +100,8 @@ export interface Process<M = unknown> {
   become(argv: readonly string[], isChild: boolean): void;
   /** Sends a signal to process `pid` of the container; false if the container has no such process. */
   kill(pid: number, signal: string): boolean;
+  /** Of what a person runs beside the main program: a command that only that program knows; undefined: it does not. */
+  runBeside?(argv: readonly string[]): ExecResult | undefined;
   /** Ends the container. What the program does after it in the same call has no effect. */
   exit(code: number): void;
   readonly hasExited: boolean;

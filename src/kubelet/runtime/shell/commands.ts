@@ -7,14 +7,6 @@ import { ownershipCommands } from './ownershipCommands';
 import { systemCommands } from './systemCommands';
 import { textCommands } from './textCommands';
 
-const families: readonly CommandFamily[] = [
-  fileCommands,
-  ownershipCommands,
-  textCommands,
-  systemCommands,
-  networkCommands,
-];
-
 /** Commands that only the shell can run, but that a path lookup finds. */
 const SHELLS: Readonly<Record<Userland, readonly string[]>> = {
   none: [],
@@ -39,8 +31,43 @@ const NOT_IN_DEBIAN = new Set([
   'ifconfig',
   'netstat',
   'dig',
+  'apk',
+  'less',
 ]);
-const NOT_IN_BUSYBOX = new Set(['curl', 'dig', 'apt-get', 'apt']);
+const NOT_IN_BUSYBOX = new Set(['curl', 'dig', 'apt-get', 'apt', 'dpkg', 'apk']);
+
+/** Commands that images have and this shell does not run: said as such, for they would be found in a real container. */
+const UNTOLD: CommandFamily = Object.fromEntries(
+  [
+    'apt',
+    'apt-get',
+    'dpkg',
+    'apk',
+    'top',
+    'free',
+    'df',
+    'du',
+    'tar',
+    'gzip',
+    'vi',
+    'less',
+    'more',
+    'netstat',
+    'uptime',
+  ].map((name): [string, Command] => [
+    name,
+    () => ({ status: 1, err: `kubeloop: ${name} is not simulated in containers\n` }),
+  ]),
+);
+
+const families: readonly CommandFamily[] = [
+  fileCommands,
+  ownershipCommands,
+  textCommands,
+  systemCommands,
+  networkCommands,
+  UNTOLD,
+];
 
 /** Whether `name` can be executed in `image`. */
 export function hasCommand(image: ImageBehaviour, name: string): boolean {

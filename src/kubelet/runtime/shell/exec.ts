@@ -2,6 +2,7 @@
 import type { ExecResult } from '../containerRuntime';
 import type { Process, Program } from '../process';
 import { sha256 } from '../../../api/meta/sha256';
+import { secondProcess } from '../besideProcess';
 import { hasCommand } from './commands';
 import { ShellMachine } from './machine';
 import { newShell } from './shellState';
@@ -17,7 +18,7 @@ export function runInContainer(process: Process, program: Program, argv: readonl
   if (!hasExecutable(process, argv)) return { exitCode: 126, output: '', error: execFailure(process, first) };
   const { image } = process;
   if (Object.hasOwn(image.programs, baseName(first)) && !hasCommand(image, baseName(first)))
-    return { exitCode: 0, output: '' };
+    return { exitCode: 126, output: secondProcess(first), stderr: secondProcess(first) };
   const source = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   let output = '';
   let stdout = '';
@@ -25,7 +26,7 @@ export function runInContainer(process: Process, program: Program, argv: readonl
   const machine = new ShellMachine(
     newShell(source, { env: process.env, directory: process.workingDir, parameters: ['sh'] }),
     {
-      process: quiet(process),
+      process: quiet(process, program),
       now: () => process.now,
       write: (stream, text) => {
         output += text;
@@ -41,9 +42,10 @@ export function runInContainer(process: Process, program: Program, argv: readonl
 }
 
 /** The same process, whose load and ports a short command does not change. */
-function quiet(process: Process): Process {
+function quiet(process: Process, program: Program): Process {
   return new Proxy(process, {
     get(target, key) {
+      if (key === 'runBeside') return (words: readonly string[]) => program.exec?.(process, words);
       if (key === 'useCpu' || key === 'useMemory' || key === 'listen' || key === 'unlisten') return () => undefined;
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === 'function' ? value.bind(target) : value;

@@ -1,4 +1,5 @@
 /** Commands that are programs of the image, not the shell's own: found, given what they need, and run. */
+import { secondProcess } from '../besideProcess';
 import type { CommandContext, CommandResult } from './command';
 import { findCommand } from './commands';
 import type { ShellMachine } from './machine';
@@ -22,8 +23,13 @@ export function runCommand(
     const result = command(argv, listening);
     return isAsked ? { status: 0, wantsInput: argv } : result;
   }
-  if (Object.hasOwn(process.image.programs, name.replace(/^.*\//, '')))
-    return { status: 0, waitMs: 'forever', becomes: argv };
+  const own = process.runBeside?.(argv);
+  if (own !== undefined) {
+    return { status: own.exitCode, out: own.stdout ?? own.output, err: own.stderr ?? '', waitMs: own.durationMs ?? 0 };
+  }
+  const isProgram = Object.hasOwn(process.image.programs, name.replace(/^.*\//, ''));
+  if (isProgram && process.runBeside !== undefined) return { status: 126, err: secondProcess(name) };
+  if (isProgram) return { status: 0, waitMs: 'forever', becomes: argv };
   const script = name.includes('/') ? process.files.read(machine.absolute(name)) : undefined;
   if (script !== undefined) {
     machine.push(script, { parameters: argv });
