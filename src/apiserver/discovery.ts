@@ -8,6 +8,7 @@ import { sha256 } from '../api/meta/sha256';
 import type { ApiResponse } from '../client/transport';
 import { type AggregatedVersion, aggregatedVersions } from './aggregation/aggregation';
 import { type Call, respond } from './call';
+import { openApiDocument } from './customresources/openapi';
 import { customAggregated, customDocument, customGroupDocuments } from './customresources/discovery';
 import { methodNotAllowed, unknownPath } from './errors';
 import { healthPaths, healthText } from './health';
@@ -145,7 +146,7 @@ function documentOf(call: Call, path: string): unknown {
     case '/':
       return { paths: paths(listedGroups(call)) };
     default:
-      return customDocument(store, path) ?? groupDocument(path);
+      return customDocument(store, path) ?? openApiDocument(store, path) ?? groupDocument(path);
   }
 }
 

@@ -36,6 +36,12 @@ export async function builtInDocument(
   return { group, version, kind, schema, resolve: (ref) => types.get(ref) };
 }
 
+/** The built-in schemas of types by their names: a server need not publish those that it shares with others. */
+export async function builtInTypes(): Promise<ReadonlyMap<string, Schema>> {
+  loaded ??= load();
+  return (await loaded).types;
+}
+
 async function load(): Promise<Schemas> {
   const parts: readonly Part[] = [
     asPart((await import('../../../generated/explain/meta.json')).default),

@@ -7,7 +7,7 @@ import { isReason } from '../../api/meta/status';
 import { CommandError } from '../errors';
 import type { Access, Mapping } from '../resource/access';
 import { ownKind } from '../resource/restMapper';
-import { builtInDocument } from './builtIn';
+import { builtInDocument, builtInTypes } from './builtIn';
 import type { Schema, SchemaDocument } from './schema';
 
 /** The schema of a resource. Throws CommandError if neither the server nor we know it. */
@@ -40,12 +40,16 @@ async function publishedDocument(access: Access, mapping: Mapping): Promise<Sche
   const schema = Object.values(schemas).find((each) => isOfKind(each, mapping));
   if (schema === undefined) return undefined;
   const prefix = '#/components/schemas/';
+  const shared = await builtInTypes();
   return {
     group,
     version,
     kind,
     schema,
-    resolve: (ref) => (ref.startsWith(prefix) ? schemas[ref.slice(prefix.length)] : undefined),
+    resolve(ref) {
+      const name = ref.startsWith(prefix) ? ref.slice(prefix.length) : ref;
+      return schemas[name] ?? shared.get(name);
+    },
   };
 }
 
