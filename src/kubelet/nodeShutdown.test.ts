@@ -114,6 +114,9 @@ test('a reboot: a new boot id, the Event, new sandboxes, files of the disk kept 
     restartCount: 1,
     lastState: { terminated: { exitCode: 255, reason: 'Unknown' } },
   });
+  // The runtime finds the container dead when it starts: half a minute after the machine went down.
+  const { startedAt = '', finishedAt = '' } = after.status.containerStatuses?.[0]?.lastState.terminated ?? {};
+  expect(Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')).toBeGreaterThan(45_000);
   expect(after.status.podIP).not.toBe(before.status.podIP);
   const told = (await cluster.events(NODE)).map(({ reason, message }) => `${reason} ${message}`);
   expect(told).toContain(`Rebooted Node ${NODE} has been rebooted, boot id: ${await bootID()}`);

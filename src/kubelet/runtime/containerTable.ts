@@ -1,6 +1,6 @@
 /** The rows that one machine's runtime keeps: containers, their processes, sandboxes and the machine itself. */
 import type { ImageSpec } from '../../api/images/image';
-import type { StateMap, StateSpace } from '../../sim/clock';
+import type { Instant, StateMap, StateSpace } from '../../sim/clock';
 import { invariant } from '../../sim/invariant';
 import type { ContainerConfig, ContainerRecord, Sandbox, VolumeContent } from './containerRuntime';
 import type { FileLayer } from './fileSystem';
@@ -71,6 +71,8 @@ export interface MachineRow {
   readonly past: ContainerUse;
   /** Thousandths of a core that the running containers ask for, up to their limits. */
   readonly cpuWanted: number;
+  /** When it was switched off last. */
+  readonly offAt?: Instant;
   /** What processes and files beside the containers take; see machineResources.ts. */
   readonly otherMemoryBytes?: number;
   readonly otherDiskBytes?: number;

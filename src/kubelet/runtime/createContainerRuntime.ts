@@ -286,15 +286,21 @@ class NodeRuntime implements SimulatedContainerRuntime {
           table.files.delete(layerOfVolume(config.podUid, volume));
       }
     }
-    table.setMachine({ isOn: false });
+    table.setMachine({ isOn: false, offAt: this.#options.clock.now() });
   }
   reset(): void {
     this.machine.reset();
   }
   powerOn(): void {
-    const { isOn, boots } = this.#table.machine;
+    const { isOn, boots, offAt } = this.#table.machine;
     if (isOn) return;
-    const past = newMachineUse(this.#options.clock.now());
+    const now = this.#options.clock.now();
+    // containerd finds its containers without tasks when it starts, and that is when they ended, as far as it knows.
+    for (const { record } of [...this.#table.containers.values()]) {
+      if (record.reason === 'Unknown' && record.finishedAt === offAt)
+        this.#table.setRecord(record.id, { finishedAt: now });
+    }
+    const past = newMachineUse(now);
     this.#table.setMachine({ isOn: true, boots: boots + 1, past, cpuWanted: 0 });
     this.machine.booted();
   }
