@@ -2,6 +2,7 @@
 import type { FileOwnership } from '../fileSystem';
 import { absolute, type Command, type CommandContext, type CommandFamily, failure, options } from './command';
 import { readlink } from './listing';
+import { tar } from './tar';
 
 const ok = { status: 0 } as const;
 
@@ -119,4 +120,4 @@ const mount: Command = (argv, { files }) => {
 };
 
 /** `chmod`, `chown`, `ln`, `mount` and the like. */
-export const ownershipCommands: CommandFamily = { chmod, chown, chgrp: chown, ln, readlink, mount };
+export const ownershipCommands: CommandFamily = { chmod, chown, chgrp: chown, ln, readlink, mount, tar };
