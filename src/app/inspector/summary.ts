@@ -52,7 +52,9 @@ export function factsOf(kind: Kind, object: Kinds[Kind], now: number): readonly 
             term: 'Controlled By',
             value: `${owner.kind}/${owner.name}`,
             // There is nothing to see of kinds that the page does not know.
-            ...(isKnown(owner.kind) ? { link: refTo(owner.kind, namespace, owner.name) } : {}),
+            ...(isKnown(owner.kind)
+              ? { link: refTo(owner.kind, kinds[owner.kind].namespaced ? namespace : undefined, owner.name) }
+              : {}),
           },
         ]),
     { term: 'Labels', value: labelText(labels) },

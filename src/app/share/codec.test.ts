@@ -1,6 +1,6 @@
 import { deflateSync } from 'fflate';
 import { expect, test } from 'vitest';
-import type { Command, Run } from '../../client/simulation';
+import type { Command, Fault, Run } from '../../client/simulation';
 import { withLastApplied } from '../../kubectl/apply/lastApplied';
 import { decodeFragment, encodeRun, MOST_DECODED_BYTES } from './codec';
 import { DICTIONARY } from './dictionary';
@@ -326,3 +326,18 @@ function bookRun(): Run {
   const files = { 'kubia-rc.yaml': file('kubia', 'luksa/kubia'), 'web.yaml': file('web', 'nginx') };
   return { ...emptyRun, files, commands: [...requests, ...faults], untilMs: 792_400 };
 }
+
+test('what is done to machines travels, and so does the profile', () => {
+  const node = 'worker-1';
+  const faults: readonly Fault[] = [
+    { type: 'reboot', node },
+    { type: 'shutDown', node, graceSeconds: 30, criticalSeconds: 10 },
+    { type: 'takeMemory', node, leavesBytes: 50 },
+    { type: 'fillDisk', node },
+    { type: 'writeNodeFile', node, path: '/etc/a', text: 'kind: Pod\n', manifest: { kind: 'Pod' } },
+    { type: 'removeNodeFile', node, path: '/etc/a' },
+  ];
+  const commands = faults.map((fault, atMs): Command => ({ atMs, type: 'fault', fault }));
+  const run: Run = { ...emptyRun, profile: 'book', commands };
+  expect(decodeFragment(linkOf(run))).toEqual({ type: 'run', run });
+});
