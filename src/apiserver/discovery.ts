@@ -94,6 +94,7 @@ const proxies: Readonly<Record<string, string>> = {
 const storedAs: Readonly<Record<string, string>> = {
   MutatingAdmissionPolicy: 'v1beta1',
   MutatingAdmissionPolicyBinding: 'v1beta1',
+  CustomResourceDefinition: 'v1beta1',
 };
 
 const version = {
