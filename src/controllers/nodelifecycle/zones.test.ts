@@ -108,7 +108,7 @@ test('out of service: the pods of a node that will not come back need not wait f
 test('a ready node that carries the out-of-service taint keeps terminating pods to itself', async () => {
   const cluster = await testCluster({ nodes: 1 });
   await cluster.create('ReplicaSet', replicas('ReplicaSet', 0));
-  const spec = { tolerations: [{ operator: 'Exists' }], terminationGracePeriodSeconds: 60 };
+  const spec = { tolerations: [{ operator: 'Exists' as const }], terminationGracePeriodSeconds: 60 };
   await cluster.create('Pod', pod({ name: 'slow', image: 'busybox', command: ['sleep', '3600'], spec }));
   await cluster.advance({ seconds: 10 });
   const taint = { key: 'node.kubernetes.io/out-of-service', effect: NO_EXECUTE };
