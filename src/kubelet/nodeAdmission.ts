@@ -1,6 +1,6 @@
 /**
  * Whether a pod may run on this node at all: the kubelet checks again what the scheduler has decided.
- * Models pkg/kubelet/lifecycle/predicate.go and eviction_manager.go, Admit (v1.36.3). Left out: NodePorts, topology, sysctls, OS.
+ * Models pkg/kubelet/lifecycle/predicate.go and eviction_manager.go, Admit (v1.36.3). Left out: NodePorts, topology, sysctls.
  */
 import { milliValue, wholeValue } from '../api/meta/quantity';
 import type { Pod, Toleration } from '../api/core/pod';
@@ -21,7 +21,16 @@ export function admissionRefusal(kl: Kubelet, pod: Pod): Refusal | undefined {
   if (pod.status.startTime !== undefined) return undefined;
   const pressed = pressureRefusal(kl, pod);
   if (pressed !== undefined) return pressed;
-  return resourceShortage(kl, pod) ?? selectorRefusal(kl, pod) ?? shutdownRefusal(kl);
+  return osRefusal(pod) ?? resourceShortage(kl, pod) ?? selectorRefusal(kl, pod) ?? shutdownRefusal(kl);
+}
+
+/** These machines run Linux. */
+function osRefusal({ spec }: Pod): Refusal | undefined {
+  if (spec.os === undefined || spec.os.name === 'linux') return undefined;
+  return {
+    reason: 'PodOSNotSupported',
+    message: "Failed to admit pod as the OS field doesn't match node OS",
+  };
 }
 
 /** What the machine lacks to take the pod beside the others. */
