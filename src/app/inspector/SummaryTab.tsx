@@ -31,8 +31,8 @@ export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
   return (
     <>
       {kind === 'Pod' ? <ImageHelp pod={object as Pod} /> : null}
-      <FactList facts={factsOf(kind, object, now)} />
       <InUse kind={kind} object={object} now={now} />
+      <FactList facts={factsOf(kind, object, now)} />
       {kind === 'Service' ? <EndpointList service={object as Service} /> : null}
       {rows.length === 0 ? null : <h3 className="cap">{t('inspector.containers')}</h3>}
       {rows.map((row, index) => (
