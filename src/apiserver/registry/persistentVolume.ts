@@ -9,7 +9,13 @@ import { formatTime } from '../../api/meta/time';
 import type { Strategy } from './strategy';
 import { keepSpec, keepStatus } from './subresources';
 import { unsimulatedWarnings } from './unsimulated';
-import { checkClaim, checkClaimUpdate, checkStorageClass, checkStorageClassUpdate } from './validation/claims';
+import {
+  checkClaim,
+  checkClaimUpdate,
+  claimWarnings,
+  checkStorageClass,
+  checkStorageClassUpdate,
+} from './validation/claims';
 import { validations } from './validation/rules';
 import { checkVolume, checkVolumeUpdate } from './validation/persistentVolumes';
 
@@ -63,7 +69,8 @@ export const persistentVolumeClaim: Strategy<'PersistentVolumeClaim'> = {
   }),
   prepareForCreate: (given) => ({ ...given, status: { phase: 'Pending' } }),
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
-  warnings: (given, old) => (old?.spec === given.spec ? [] : unsimulatedWarnings('PersistentVolumeClaim', given)),
+  warnings: (given, old) =>
+    old?.spec === given.spec ? [] : [...claimWarnings(given), ...unsimulatedWarnings('PersistentVolumeClaim', given)],
   ...validations('PersistentVolumeClaim', {
     check: ({ spec }, errors) => checkClaim(spec, 'spec', errors),
     checkUpdateAfter: checkClaimUpdate,

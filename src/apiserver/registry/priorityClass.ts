@@ -1,6 +1,6 @@
 /** How the API server treats PriorityClasses. Models pkg/registry/scheduling/priorityclass and pkg/apis/scheduling (v1.36.3). */
 import type { PriorityClass } from '../../api/scheduling/priorityClass';
-import { type FieldError, forbidden } from './fieldError';
+import { type FieldError, forbidden, notSupported } from './fieldError';
 import type { Strategy } from './strategy';
 import { checkImmutable } from './validation/formats';
 import { validations } from './validation/rules';
@@ -23,7 +23,8 @@ export const priorityClass: Strategy<'PriorityClass'> = {
   ...validations('PriorityClass', { check, checkUpdate }),
 };
 
-function check({ metadata: { name }, value }: PriorityClass, errors: FieldError[]): void {
+function check({ metadata: { name }, value, preemptionPolicy: policy }: PriorityClass, errors: FieldError[]): void {
+  const policies = ['PreemptLowerPriority', 'Never'];
   if (name.startsWith('system-')) {
     if (SYSTEM[name] === value) return;
     const why = Object.hasOwn(SYSTEM, name)
@@ -34,6 +35,8 @@ function check({ metadata: { name }, value }: PriorityClass, errors: FieldError[
   } else if ((value ?? 0) > HIGHEST_USER_PRIORITY) {
     errors.push(forbidden('value', `maximum allowed value of a user defined priority is ${HIGHEST_USER_PRIORITY}`));
   }
+  if (policy !== undefined && !policies.includes(policy))
+    errors.push(notSupported('preemptionPolicy', policy, policies));
 }
 
 function checkUpdate(next: PriorityClass, old: PriorityClass, errors: FieldError[]): void {

@@ -19,7 +19,7 @@ export const service: Strategy<'Service'> = {
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
   allocate: allocateService,
   warnings: (given, old) =>
-    old?.spec === given.spec ? [] : [...serviceWarnings(given.spec), ...unsimulatedWarnings('Service', given)],
+    old?.spec === given.spec ? [] : [...serviceWarnings(given), ...unsimulatedWarnings('Service', given)],
   ...validations('Service', {
     nameRule: labelNameErrors,
     check: ({ spec }, errors) => checkService(spec, errors),

@@ -121,3 +121,17 @@ export function checkStorageClassUpdate(next: StorageClass, old: StorageClass, e
   }
   checkImmutable(next.volumeBindingMode, old.volumeBindingMode, 'volumeBindingMode', errors);
 }
+
+/** Texts of `Warning` headers. */
+export function claimWarnings({ metadata, spec }: PersistentVolumeClaim): readonly string[] {
+  const old = 'volume.beta.kubernetes.io/storage-class';
+  const texts: string[] = [];
+  if (metadata.annotations?.[old] !== undefined) {
+    texts.push(`metadata.annotations[${old}]: deprecated since v1.8; use "storageClassName" attribute instead`);
+  }
+  const amount = spec.resources?.requests?.storage;
+  if (amount !== undefined && parseQuantity(amount).nano % 1_000_000_000n !== 0n) {
+    texts.push(`spec.resources.requests[storage]: fractional byte value "${amount}" is invalid, must be an integer`);
+  }
+  return texts;
+}

@@ -10,7 +10,7 @@ import type { Lease } from '../../../api/coordination/lease';
 import { isDeepEqual } from '../../../api/meta/equality';
 import { qualifiedNameErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, forbidden, invalid } from '../fieldError';
-import { checkNotNegative, checkText } from './formats';
+import { checkNotNegative, checkText, cidrErrors } from './formats';
 import { checkFinalizer } from './objectMeta';
 import { checkTaints } from './scheduling';
 
@@ -25,6 +25,9 @@ export function checkNamespace({ spec }: Namespace, errors: FieldError[]): void 
 /** A node that registers. */
 export function checkNode({ spec }: Node, errors: FieldError[]): void {
   if (spec.taints !== undefined) checkTaints(spec.taints, 'metadata.taints', errors);
+  (spec.podCIDRs ?? (spec.podCIDR === undefined ? [] : [spec.podCIDR])).forEach((cidr, index) =>
+    checkText(cidrErrors, cidr, `spec.podCIDRs[${index}]`, errors),
+  );
   const families = new Set((spec.podCIDRs ?? []).map((cidr) => cidr.includes(':')));
   if (families.size < (spec.podCIDRs ?? []).length) {
     errors.push(invalid('spec.podCIDRs', spec.podCIDRs, 'may specify no more than one CIDR for each IP family'));

@@ -1,7 +1,7 @@
 /**
  * Environment variables and where they come from.
  * Models ValidateEnv and ValidateEnvFrom of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: units of resourceFieldRef, fileKeyRef.
+ * Left out: fileKeyRef.
  */
 import { configMapKeyErrors } from '../../../api/meta/keyNames';
 import type { EnvFromSource, EnvVar, KeySelector } from '../../../api/core/pod';
@@ -26,6 +26,7 @@ const inVariables = [
   'status.podIP',
   'status.podIPs',
 ];
+const inVolumes = ['metadata.annotations', 'metadata.labels', 'metadata.name', 'metadata.namespace', 'metadata.uid'];
 const resources = [
   'limits.cpu',
   'limits.ephemeral-storage',
@@ -50,14 +51,14 @@ export function checkEnv(env: readonly EnvVar[] | undefined, field: string, erro
 function checkValueFrom({ value = '', valueFrom }: EnvVar, field: string, errors: FieldError[]): void {
   if (valueFrom === undefined) return;
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom;
-  if (fieldRef !== undefined) checkFieldRef(fieldRef, `${field}.fieldRef`, errors);
+  if (fieldRef !== undefined) checkFieldPath(fieldRef, 'variables', `${field}.fieldRef`, errors);
   if (resourceFieldRef !== undefined) {
     const { resource = '' } = resourceFieldRef;
     const at = `${field}.resourceFieldRef.resource`;
     if (resource === '') errors.push(required(at));
     else if (!resources.includes(resource) && !/^(requests|limits)\.hugepages-/.test(resource)) {
       errors.push(notSupported(at, resource, resources));
-    }
+    } else checkDivisor(resourceFieldRef, `${field}.resourceFieldRef`, errors);
   }
   if (configMapKeyRef !== undefined) checkKeyRef(configMapKeyRef, `${field}.configMapKeyRef`, errors);
   if (secretKeyRef !== undefined) checkKeyRef(secretKeyRef, `${field}.secretKeyRef`, errors);
@@ -73,10 +74,42 @@ function checkValueFrom({ value = '', valueFrom }: EnvVar, field: string, errors
   }
 }
 
-function checkFieldRef(ref: { readonly fieldPath: string }, field: string, errors: FieldError[]): void {
-  const { fieldPath = '' } = ref;
+/** In which units an amount may be told. */
+const units: Readonly<Record<string, readonly string[]>> = {
+  cpu: ['1m', '1'],
+  memory: ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'],
+};
+
+/** The unit of a resourceFieldRef. */
+export function checkDivisor(
+  { resource = '', divisor = '0' }: { readonly resource?: string; readonly divisor?: string },
+  field: string,
+  errors: FieldError[],
+): void {
+  const name = resource.slice(resource.indexOf('.') + 1);
+  const allowed = units[name === 'cpu' ? 'cpu' : 'memory'] ?? [];
+  if (divisor === '0' || allowed.includes(divisor)) return;
+  const list = name === 'cpu' ? '1m and 1' : allowed.join(', ');
+  const why = `only divisor's values ${list} are supported with the ${name} resource`;
+  errors.push(invalid(`${field}.divisor`, resource, why));
+}
+
+/** A path of the downward API. Files can hold labels and annotations as a whole, variables cannot. */
+export function checkFieldPath(
+  ref: { readonly apiVersion?: string; readonly fieldPath?: string },
+  place: 'variables' | 'volumes',
+  field: string,
+  errors: FieldError[],
+): void {
+  const { fieldPath = '', apiVersion = 'v1' } = ref;
+  const wanted = place === 'variables' ? inVariables : inVolumes;
   if (fieldPath === '') {
     errors.push(required(`${field}.fieldPath`));
+    return;
+  }
+  if (apiVersion !== 'v1') {
+    const why = `error converting fieldPath: unsupported pod version: ${apiVersion}`;
+    errors.push(invalid(`${field}.fieldPath`, fieldPath, why));
     return;
   }
   const subscripted = /^(.*)\['(.*)'\]$/.exec(fieldPath);
@@ -89,8 +122,8 @@ function checkFieldRef(ref: { readonly fieldPath: string }, field: string, error
     if (path === 'metadata.annotations') checkText(qualifiedNameErrors, key.toLowerCase(), field, errors);
     else if (path === 'metadata.labels') checkText(qualifiedNameErrors, key, field, errors);
     else errors.push(invalid(field, path, 'does not support subscript'));
-  } else if (!inVariables.includes(path)) {
-    errors.push(notSupported(`${field}.fieldPath`, path, inVariables));
+  } else if (!wanted.includes(path)) {
+    errors.push(notSupported(`${field}.fieldPath`, path, wanted));
   }
 }
 

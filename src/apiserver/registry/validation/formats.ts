@@ -89,6 +89,24 @@ function isIPv6(address: string): boolean {
   return fits && groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group));
 }
 
+/** An address that leads out of the machine. Models ValidateNonSpecialIP. */
+export function specialIpErrors(address: string): readonly string[] {
+  const errors = ipErrors(address);
+  if (errors.length > 0) return errors;
+  if (address === '0.0.0.0' || address === '::') return [`may not be unspecified (${address})`];
+  if (address.startsWith('127.') || address === '::1')
+    return ['may not be in the loopback range (127.0.0.0/8, ::1/128)'];
+  if (address.startsWith('169.254.')) return ['may not be in the link-local range (169.254.0.0/16, fe80::/10)'];
+  return [];
+}
+
+/** A network: an address and the length of its prefix. */
+export function cidrErrors(network: string): readonly string[] {
+  const [address = '', length = '', ...more] = network.split('/');
+  const isSound = more.length === 0 && /^\d{1,3}$/.test(length) && ipErrors(address).length === 0;
+  return isSound ? [] : ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
+}
+
 /** A name that stands in a path: ValidatePathSegmentName. `prefix` is what generateName may be. */
 export function pathSegmentErrors(name: string, prefix = false): readonly string[] {
   if (!prefix && (name === '.' || name === '..')) return [`may not be '${name}'`];

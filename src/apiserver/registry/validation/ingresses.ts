@@ -35,9 +35,10 @@ export function checkIngress(spec: Ingress['spec'], errors: FieldError[]): void 
     if (paths.length === 0) errors.push(required(`${field}.http.paths`));
     paths.forEach((path, at) => checkPath(path, `${field}.http.paths[${at}]`, errors));
   });
-  tls.forEach(({ hosts = [] }, index) =>
-    hosts.forEach((host, at) => checkName(host, `spec.tls[${index}].hosts[${at}]`, errors)),
-  );
+  tls.forEach(({ hosts = [], secretName = '' }, index) => {
+    hosts.forEach((host, at) => checkName(host, `spec.tls[${index}].hosts[${at}]`, errors));
+    if (secretName !== '') checkText(dns1123SubdomainErrors, secretName, `spec.tls[${index}].secretName`, errors);
+  });
   if (ingressClassName !== undefined) {
     checkText(dns1123SubdomainErrors, ingressClassName, 'spec.ingressClassName', errors);
   }
@@ -104,7 +105,12 @@ function checkBackend({ service, resource }: IngressBackend, field: string, erro
 }
 
 /** The spec of an IngressClass. */
-export function checkIngressClass({ controller = '' }: IngressClass['spec'], errors: FieldError[]): void {
+export function checkIngressClass(spec: IngressClass['spec'], errors: FieldError[]): void {
+  const { controller = '', parameters } = spec;
+  if (parameters !== undefined) {
+    if ((parameters.kind ?? '') === '') errors.push(required('spec.parameters.kind'));
+    if ((parameters.name ?? '') === '') errors.push(required('spec.parameters.name'));
+  }
   if (controller === '') {
     errors.push(required('spec.controller'));
     return;

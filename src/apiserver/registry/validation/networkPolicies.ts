@@ -1,7 +1,7 @@
 /** NetworkPolicies. Models ValidateNetworkPolicySpec of pkg/apis/networking/validation (v1.36.3). */
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../../../api/networking/networkPolicy';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
-import { checkPort, ipErrors } from './formats';
+import { checkPort, checkText, cidrErrors } from './formats';
 import { checkLabelSelector } from './labels';
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
@@ -18,6 +18,10 @@ export function checkNetworkPolicy(spec: NetworkPolicy['spec'], errors: FieldErr
     ports.forEach((port, at) => checkPolicyPort(port, `spec.egress[${index}].ports[${at}]`, errors));
     to.forEach((peer, at) => checkPeer(peer, `spec.egress[${index}].to[${at}]`, errors));
   });
+  if ((spec.policyTypes ?? []).length > 2) {
+    errors.push(invalid('spec.policyTypes', spec.policyTypes, 'may not specify more than two policyTypes'));
+    return;
+  }
   (spec.policyTypes ?? []).forEach((type, index) => {
     if (!TYPES.includes(type)) errors.push(notSupported(`spec.policyTypes[${index}]`, type, TYPES));
   });
@@ -29,10 +33,13 @@ function checkPolicyPort({ protocol, port, endPort }: NetworkPolicyPort, field: 
   }
   if (port !== undefined) checkPort(port, `${field}.port`, errors);
   if (endPort === undefined) return;
-  if (typeof port !== 'number') {
+  if (port === undefined) {
+    errors.push(invalid(`${field}.endPort`, endPort, 'may not be specified when `port` is not specified'));
+  } else if (typeof port !== 'number') {
     errors.push(invalid(`${field}.endPort`, endPort, 'may not be specified when `port` is non-numeric'));
   } else if (endPort < port) {
-    errors.push(invalid(`${field}.endPort`, endPort, 'must be greater than or equal to `port`'));
+    // The real server shows the port here.
+    errors.push(invalid(`${field}.endPort`, port, 'must be greater than or equal to `port`'));
   }
 }
 
@@ -44,17 +51,39 @@ function checkPeer(
   const selectors = [podSelector, namespaceSelector].filter((selector) => selector !== undefined);
   checkLabelSelector(podSelector, `${field}.podSelector`, errors);
   checkLabelSelector(namespaceSelector, `${field}.namespaceSelector`, errors);
-  if (ipBlock !== undefined && !isCidr(ipBlock.cidr)) {
-    const why = 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)';
-    errors.push(invalid(`${field}.ipBlock.cidr`, ipBlock.cidr, why));
-  }
+  if (ipBlock !== undefined) checkBlock(ipBlock, `${field}.ipBlock`, errors);
   if (ipBlock === undefined && selectors.length === 0) errors.push(required(field, 'must specify a peer'));
   if (ipBlock !== undefined && selectors.length > 0) {
     errors.push(forbidden(field, 'may not specify both ipBlock and another peer'));
   }
 }
 
-function isCidr(text: string): boolean {
-  const [address = '', length = '', ...more] = text.split('/');
-  return more.length === 0 && /^\d{1,3}$/.test(length) && ipErrors(address).length === 0;
+/** A network, and parts of it that do not belong. */
+function checkBlock(
+  { cidr, except = [] }: NonNullable<NetworkPolicyPeer['ipBlock']>,
+  field: string,
+  errors: FieldError[],
+): void {
+  checkText(cidrErrors, cidr, `${field}.cidr`, errors);
+  if (cidrErrors(cidr).length > 0) return;
+  except.forEach((part, index) => {
+    const at = `${field}.except[${index}]`;
+    checkText(cidrErrors, part, at, errors);
+    if (cidrErrors(part).length === 0 && !isStrictPart(part, cidr)) {
+      errors.push(invalid(at, part, 'must be a strict subset of `cidr`'));
+    }
+  });
+}
+
+/** For IPv4; networks of IPv6 are taken at their word. */
+function isStrictPart(part: string, whole: string): boolean {
+  if (part.includes(':') || whole.includes(':')) return true;
+  const [inner, outer] = [bitsOf(part), bitsOf(whole)];
+  return inner.length > outer.length && inner.startsWith(outer);
+}
+
+function bitsOf(network: string): string {
+  const [address = '', length = ''] = network.split('/');
+  const bits = address.split('.').map((part) => Number(part).toString(2).padStart(8, '0'));
+  return bits.join('').slice(0, Number(length));
 }

@@ -113,7 +113,7 @@ function checkOwners(owners: readonly OwnerReference[], errors: FieldError[]): v
       errors.push(invalid(field, ownerValue(owner), '/v1, Kind=Event is disallowed from being an owner'));
     }
   }
-  const controllers = owners.filter(({ controller }) => controller === true).map(({ name }) => name);
+  const controllers = owners.filter(({ controller }) => controller === true).map(({ kind, name }) => `${kind}/${name}`);
   if (controllers.length > 1) {
     const [first, second] = controllers;
     const why = `Only one reference can have Controller set to true. Found "true" in references for ${first} and ${second}`;

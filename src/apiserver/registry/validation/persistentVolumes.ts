@@ -38,6 +38,11 @@ const SOURCES: readonly (readonly [string, string])[] = [
 ];
 const RECLAIM_POLICIES = ['Delete', 'Recycle', 'Retain'];
 
+/** Go prints maps in the order of their keys. */
+function sorted(list: Spec['capacity']): object | null {
+  return list === undefined ? null : Object.fromEntries(Object.entries(list).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** The spec of a PersistentVolume. */
 export function checkVolume(spec: Spec, errors: FieldError[]): void {
   const { accessModes = [], capacity, persistentVolumeReclaimPolicy: policy } = spec;
@@ -45,7 +50,7 @@ export function checkVolume(spec: Spec, errors: FieldError[]): void {
   checkAccessModes(accessModes, 'spec.accessModes', errors);
   if (Object.keys(capacity ?? {}).length === 0) errors.push(required('spec.capacity'));
   if (capacity?.storage === undefined || Object.keys(capacity).length > 1) {
-    errors.push(notSupported('spec.capacity', capacity ?? null, ['storage']));
+    errors.push(notSupported('spec.capacity', sorted(capacity), ['storage']));
   }
   for (const [resource, amount] of Object.entries(capacity ?? {})) {
     checkStorage(amount, `spec.capacity[${resource}]`, errors);

@@ -6,9 +6,9 @@
 import type { PodSpec, ResourceList } from '../../../api/core/pod';
 import { containerResources } from '../../../api/core/podResources';
 import { compareQuantities } from '../../../api/meta/quantity';
-import { type FieldError, forbidden, invalid, notFound, notSupported } from '../fieldError';
+import { type FieldError, forbidden, invalid, notSupported } from '../fieldError';
 import { notNegative } from './formats';
-import { checkOvercommit, isHugePage } from './resources';
+import { checkOvercommit, checkResourceClaim, isHugePage } from './resources';
 
 const supported = ['cpu', 'hugepages-', 'memory'];
 
@@ -27,12 +27,7 @@ export function checkPodResources(spec: PodSpec, field: string, errors: FieldErr
     checkAmount(name, quantity, `${field}.requests[${name}]`, errors);
     checkOvercommit(name, quantity, limits, field, errors);
   }
-  claims.forEach((claim, index) => {
-    const { name = '' } = claim as { readonly name?: string }; // Decoded by the table of fields.
-    const { field: at, reason, body } = notFound(`${field}.claims[${index}]`, name);
-    const why = 'must be one of the names in pod.spec.resourceClaims which is empty';
-    errors.push({ field: at, reason, body: `${body}: ${why}` });
-  });
+  claims.forEach((claim, index) => checkResourceClaim(claim, `${field}.claims[${index}]`, errors));
   const names = [...Object.keys(limits), ...Object.keys(requests)];
   if (names.some(isHugePage) && names.every(isHugePage)) {
     errors.push(forbidden(field, 'HugePages require cpu or memory'));

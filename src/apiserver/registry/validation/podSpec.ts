@@ -1,14 +1,15 @@
 /**
  * The spec of a pod or of a pod template.
  * Models ValidatePodSpec of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: resource claims, operating systems, host users, overhead.
+ * Left out: resource claims.
  */
 import type { PodSpec } from '../../../api/core/pod';
 import { dns1123LabelErrors, dns1123SubdomainErrors, qualifiedNameErrors } from '../../../api/meta/qualifiedName';
-import { type FieldError, duplicate, invalid, notSupported, required } from '../fieldError';
+import { compareQuantities } from '../../../api/meta/quantity';
+import { type FieldError, duplicate, forbidden, invalid, notSupported, required } from '../fieldError';
 import { checkContainers, checkInitContainers } from './containers';
 import { checkEphemeralContainers } from './ephemeralContainers';
-import { checkText, ipErrors } from './formats';
+import { checkText, ipErrors, notNegative } from './formats';
 import { checkLabels } from './labels';
 import { checkPodResources } from './podResources';
 import { checkAffinity, checkSpread, checkTolerations } from './scheduling';
@@ -38,6 +39,7 @@ export function checkPodSpec(spec: PodSpec, isPod: boolean, field: string, error
   checkNames(spec, field, errors);
   checkTolerations(spec.tolerations, `${field}.tolerations`, errors);
   checkHostAliases(spec, `${field}.hostAliases`, errors);
+  checkMachine(spec, field, errors);
   const { priorityClassName = '', runtimeClassName, preemptionPolicy } = spec;
   if (priorityClassName !== '') {
     checkText(dns1123SubdomainErrors, priorityClassName, `${field}.priorityClassName`, errors);
@@ -67,7 +69,7 @@ function checkHostNetwork(spec: PodSpec, isPod: boolean, field: string, errors: 
 }
 
 function checkDns({ dnsPolicy, dnsConfig }: PodSpec, field: string, errors: FieldError[]): void {
-  const config = dnsConfig as { readonly nameservers?: readonly string[] } | undefined; // Decoding has checked its shape.
+  const config = dnsConfig as DnsConfig | undefined; // Decoding has checked its shape.
   const nameservers = config?.nameservers ?? [];
   if (dnsPolicy === 'None' && config === undefined) {
     errors.push(required(field, 'must provide `dnsConfig` when `dnsPolicy` is None'));
@@ -79,6 +81,45 @@ function checkDns({ dnsPolicy, dnsConfig }: PodSpec, field: string, errors: Fiel
     errors.push(invalid(`${field}.nameservers`, nameservers, 'must not have more than 3 nameservers'));
   }
   nameservers.forEach((address, index) => checkText(ipErrors, address, `${field}.nameservers[${index}]`, errors));
+  config?.searches?.forEach((domain, index) => {
+    checkText(searchErrors, domain.replace(/\.$/, ''), `${field}.searches[${index}]`, errors);
+  });
+  config?.options?.forEach(({ name = '' }, index) => {
+    if (name === '') errors.push(required(`${field}.options[${index}]`, 'must not be empty'));
+  });
+}
+
+interface DnsConfig {
+  readonly nameservers?: readonly string[];
+  readonly searches?: readonly string[];
+  readonly options?: readonly { readonly name?: string }[];
+}
+
+/** A domain to search: a subdomain whose labels may begin with and hold underscores. */
+function searchErrors(domain: string): readonly string[] {
+  const pattern = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*';
+  if (domain === '' || new RegExp(`^${pattern}$`).test(domain)) return [];
+  return [
+    `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${pattern}')`,
+  ];
+}
+
+/** What a pod says of the machine that runs it. */
+function checkMachine(spec: PodSpec, field: string, errors: FieldError[]): void {
+  const { os, overhead, hostNetwork } = spec;
+  const { hostUsers } = spec as { readonly hostUsers?: boolean }; // Decoded by the table of fields.
+  if (hostUsers === false && hostNetwork === true) {
+    errors.push(forbidden(`${field}.hostNetwork`, 'when `hostUsers` is false'));
+  }
+  for (const [name, amount] of Object.entries(overhead ?? {})) {
+    if (compareQuantities(amount, '0') < 0)
+      errors.push(invalid(`${field}.overhead.limits[${name}]`, amount, notNegative));
+  }
+  if (os === undefined) return;
+  if ((os.name ?? '') === '') errors.push(required(`${field}.os.name`));
+  else if (os.name !== 'linux' && os.name !== 'windows') {
+    errors.push(notSupported(`${field}.os`, os.name, ['linux', 'windows']));
+  }
 }
 
 function checkGates(spec: PodSpec, field: string, errors: FieldError[]): void {

@@ -1,9 +1,10 @@
 /**
  * What the API server remarks about pods and templates that it accepts.
- * Models pkg/api/pod/warnings.go (v1.36.3). Left out: storage drivers, ephemeral containers, termination periods.
+ * Models pkg/api/pod/warnings.go (v1.36.3). Left out: ephemeral containers, termination periods.
  */
 import type { PodAffinity } from '../../../api/core/affinity';
 import type { Container, Pod, PodSpec, Volume } from '../../../api/core/pod';
+import type { Labels } from '../../../api/meta/objectMeta';
 import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
 import { parseQuantity } from '../../../api/meta/quantity';
 
@@ -25,7 +26,30 @@ export function podWarnings({ metadata, spec }: Pod): readonly string[] {
   const complaints = dns1123LabelErrors(metadata.name);
   const name =
     "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended";
-  return [...(complaints.length > 0 ? [`${name}: [${complaints.join(' ')}]`] : []), ...specWarnings(spec, 'spec')];
+  return [
+    ...(complaints.length > 0 ? [`${name}: [${complaints.join(' ')}]`] : []),
+    ...specWarnings(spec, 'spec'),
+    ...(metadata.annotations === undefined ? [] : annotationWarnings(metadata.annotations)),
+  ];
+}
+
+const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+const SECCOMP = 'seccomp.security.alpha.kubernetes.io/pod';
+
+/** Annotations that fields have taken the place of. */
+function annotationWarnings(annotations: Labels): readonly string[] {
+  const remark = (key: string, why: string) => `metadata.annotations[${key}]: ${why}`;
+  return Object.keys(annotations).flatMap((key) => {
+    if (key === 'scheduler.alpha.kubernetes.io/critical-pod') {
+      return [remark(key, 'non-functional in v1.16+; use the "priorityClassName" field instead')];
+    }
+    if (key === SECCOMP || key.startsWith('container.seccomp.security.alpha.kubernetes.io/')) {
+      return [remark(key, 'non-functional in v1.27+; use the "seccompProfile" field instead')];
+    }
+    if (key.startsWith(APPARMOR))
+      return [remark(key, 'deprecated since v1.30; use the "appArmorProfile" field instead')];
+    return [];
+  });
 }
 
 const known = new WeakMap<PodSpec, readonly string[]>();
@@ -83,9 +107,20 @@ function affinityWarnings(affinity: PodAffinity | undefined, field: string): rea
   ];
 }
 
+const deprecatedVolumes = [
+  ['gitRepo', 'deprecated in v1.11, and disabled by default in v1.33+'],
+  ['glusterfs', 'deprecated in v1.25, non-functional in v1.26+'],
+  ['cephfs', 'deprecated in v1.28, non-functional in v1.31+'],
+  ['rbd', 'deprecated in v1.28, non-functional in v1.31+'],
+] as const;
+
 function volumeWarnings(volume: Volume, field: string): readonly string[] {
   const { name, configMap, secret } = volume;
-  if ('gitRepo' in volume) return [`${field}.gitRepo: deprecated in v1.11, and disabled by default in v1.33+`];
+  for (const [source, since] of deprecatedVolumes) if (source in volume) return [`${field}.${source}: ${since}`];
+  const sources = volume.projected?.sources ?? [];
+  if (sources.length > 0 && sources.every((source) => Object.keys(source as object).length === 0)) {
+    return [`volume "${name}" (Projected) has no sources provided`];
+  }
   const owner = configMap ? `ConfigMap "${configMap.name}"` : secret ? `Secret "${secret.secretName}"` : '';
   const paths = (configMap?.items ?? secret?.items ?? []).map(({ path }) => path);
   const repeated = paths.filter((path, index) => paths.indexOf(path) !== index);
@@ -118,6 +153,11 @@ function portWarnings({ ports = [] }: Container, field: string): readonly string
     [containerPort, protocol, hostIP, hostPort].join('/'),
   );
   return keys.flatMap((key, index) => {
+    const { name = '', containerPort, hostPort = 0, protocol, hostIP = '' } = ports[index] ?? {};
+    if (hostIP !== '' && hostPort === 0) {
+      const port = `{Name:${name} HostPort:0 ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}}`;
+      return [`${field}.ports[${index}]: hostIP set without hostPort: ${port}`];
+    }
     const first = keys.indexOf(key);
     if (first === index) return [];
     return [`${field}.ports[${index}]: duplicate port definition with ${field}.ports[${first}]`];

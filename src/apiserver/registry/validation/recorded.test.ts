@@ -9,6 +9,7 @@ import { readFields } from '../fieldReader';
 import { strategies } from '../registry';
 import recordedExtensions from './recorded/extensions.json';
 import recordedJobs from './recorded/jobs.json';
+import recordedMore from './recorded/more.json';
 import recordedOthers from './recorded/others.json';
 import recordedPolicies from './recorded/policies.json';
 import recordedPods from './recorded/pods.json';
@@ -72,6 +73,7 @@ const groups: readonly (readonly [string, readonly RecordedCase[]])[] = [
   ['jobs', recordedJobs],
   ['policies', recordedPolicies],
   ['other kinds', recordedOthers],
+  ['one mistake after the other', recordedMore],
   ['what extends and guards the API', recordedExtensions],
 ];
 

@@ -1,12 +1,12 @@
 /**
  * Requests and limits.
  * Models ValidateContainerResourceRequirements of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: sizes of huge pages, resource claims.
+ * Left out: resource claims that a pod has.
  */
 import type { ResourceList, ResourceRequirements } from '../../../api/core/pod';
 import { qualifiedNameErrors } from '../../../api/meta/qualifiedName';
 import { compareQuantities, parseQuantity } from '../../../api/meta/quantity';
-import { type FieldError, invalid, required } from '../fieldError';
+import { type FieldError, forbidden, invalid, notFound, required } from '../fieldError';
 import { checkOnce } from './accepted';
 import { notNegative } from './formats';
 
@@ -36,12 +36,14 @@ const standard: readonly string[] = [
 /** What a container asks for and may use. */
 export function checkResources(given: ResourceRequirements | undefined, field: string, errors: FieldError[]): void {
   checkOnce(sound, given, errors, () => {
-    const { limits = {}, requests = {} } = given ?? {};
+    const { limits = {}, requests = {}, claims = [] } = given ?? {};
     for (const [name, quantity] of Object.entries(limits)) checkAmount(name, quantity, `${field}.limits`, errors);
     for (const [name, quantity] of Object.entries(requests)) {
       checkAmount(name, quantity, `${field}.requests`, errors);
       checkOvercommit(name, quantity, limits, field, errors);
     }
+    checkHugePages({ ...limits, ...requests }, field, errors);
+    claims.forEach((claim, index) => checkResourceClaim(claim, `${field}.claims[${index}]`, errors));
   });
 }
 
@@ -51,6 +53,25 @@ function checkAmount(name: string, quantity: string, list: string, errors: Field
   const { nano } = parseQuantity(quantity);
   if (nano < 0n) errors.push(invalid(field, quantity, notNegative));
   if (name.includes('/') && nano % 1_000_000_000n !== 0n) errors.push(invalid(field, quantity, 'must be an integer'));
+  if (!isHugePage(name)) return;
+  const page = parseQuantity(name.slice('hugepages-'.length)).nano;
+  if (nano % page === 0n) return;
+  errors.push(invalid(field, quantity, `${quantity} is not positive integer multiple of ${name}`));
+}
+
+/** Huge pages come beside cpu or memory. */
+function checkHugePages(all: ResourceList, field: string, errors: FieldError[]): void {
+  const names = Object.keys(all);
+  if (!names.some(isHugePage) || 'cpu' in all || 'memory' in all) return;
+  errors.push(forbidden(field, 'HugePages require cpu or memory'));
+}
+
+/** A claim that a container or the pod as a whole names; here no pod has any. */
+export function checkResourceClaim(claim: unknown, field: string, errors: FieldError[]): void {
+  const { name = '' } = claim as { readonly name?: string }; // Decoded by the table of fields.
+  const complaint = notFound(field, name);
+  const why = 'must be one of the names in pod.spec.resourceClaims which is empty';
+  errors.push({ ...complaint, body: `${complaint.body}: ${why}` });
 }
 
 /** The name of what a container may ask for. */

@@ -213,7 +213,6 @@ export function checkSpread(
   errors: FieldError[],
 ): void {
   checkOnce(soundSpread, constraints, errors, () => {
-    const seen = new Set<string>();
     constraints?.forEach((constraint, index) => {
       const at = `${field}[${index}]`;
       const { maxSkew = 0, topologyKey = '', whenUnsatisfiable, minDomains, labelSelector } = constraint;
@@ -223,11 +222,18 @@ export function checkSpread(
       if (when !== 'DoNotSchedule' && when !== 'ScheduleAnyway') {
         errors.push(notSupported(`${at}.whenUnsatisfiable`, when, ['DoNotSchedule', 'ScheduleAnyway']));
       }
+      // The earlier of two alike is told of, as the real server does.
       const pair = `{${topologyKey}, ${when}}`;
-      if (seen.has(pair)) errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, pair));
-      seen.add(pair);
+      const isRepeated = constraints
+        .slice(index + 1)
+        .some((other) => `{${other.topologyKey}, ${other.whenUnsatisfiable}}` === pair);
+      if (isRepeated) errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, pair));
       if (minDomains !== undefined && minDomains <= 0) {
         errors.push(invalid(`${at}.minDomains`, minDomains, 'must be greater than zero'));
+      }
+      if (minDomains !== undefined && when !== 'DoNotSchedule') {
+        const why = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${when}`;
+        errors.push(invalid(`${at}.minDomains`, minDomains, why));
       }
       checkPolicy(constraint.nodeAffinityPolicy, `${at}.nodeAffinityPolicy`, errors);
       checkPolicy(constraint.nodeTaintsPolicy, `${at}.nodeTaintsPolicy`, errors);

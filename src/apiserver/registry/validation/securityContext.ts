@@ -1,11 +1,12 @@
 /**
  * Security contexts of pods and containers.
  * Models ValidateSecurityContext and validatePodSpecSecurityContext of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: seccomp, AppArmor, SELinux, sysctls and Windows, which nothing here runs.
+ * Left out: SELinux and Windows, which nothing here runs.
  */
 import type { PodSpec } from '../../../api/core/pod';
 import { type FieldError, invalid } from '../fieldError';
 import { checkOnce } from './accepted';
+import { checkPodOnlyContext, checkProcMount, checkProfiles } from './securityProfiles';
 
 const sound = new WeakSet<object>();
 type Context = Readonly<Record<string, unknown>>;
@@ -16,6 +17,8 @@ export function checkSecurityContext(context: Context | undefined, field: string
     if (context === undefined) return;
     checkId(context.runAsUser, `${field}.runAsUser`, errors);
     checkId(context.runAsGroup, `${field}.runAsGroup`, errors);
+    checkProcMount(context, field, errors);
+    checkProfiles(context, field, errors);
     if (context.allowPrivilegeEscalation !== false) return;
     if (context.privileged === true) {
       const why = 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true';
@@ -37,6 +40,8 @@ export function checkPodSecurityContext(spec: PodSpec, field: string, errors: Fi
   checkId(context.runAsGroup, `${field}.runAsGroup`, errors);
   const groups = (context.supplementalGroups ?? []) as readonly number[]; // Decoding has checked its shape.
   groups.forEach((group, index) => checkId(group, `${field}.supplementalGroups[${index}]`, errors));
+  checkPodOnlyContext(context, field, errors);
+  checkProfiles(context, field, errors);
   if (spec.shareProcessNamespace === true && spec.hostPID === true) {
     const why = 'ShareProcessNamespace and HostPID cannot both be enabled';
     errors.push(invalid(`${field}.shareProcessNamespace`, true, why));

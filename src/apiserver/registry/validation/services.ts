@@ -1,9 +1,9 @@
 /** Services. Models ValidateService of pkg/apis/core/validation and pkg/api/service/warnings.go (v1.36.3). */
 import { portNumberErrors } from '../../../api/meta/keyNames';
 import type { Service, ServicePort } from '../../../api/core/service';
-import { dns1123LabelErrors } from '../../../api/meta/qualifiedName';
+import { dns1123LabelErrors, qualifiedNameErrors } from '../../../api/meta/qualifiedName';
 import { type FieldError, duplicate, forbidden, invalid, notSupported, required } from '../fieldError';
-import { checkPort, checkText, ipErrors, subdomainNameErrors } from './formats';
+import { checkPort, checkText, cidrErrors, ipErrors, specialIpErrors, subdomainNameErrors } from './formats';
 import { checkLabels } from './labels';
 
 type Spec = Service['spec'];
@@ -29,6 +29,7 @@ export function checkService(spec: Spec, errors: FieldError[]): void {
   checkAffinity(spec, errors);
   checkAddresses(spec, errors);
   if (!TYPES.includes(spec.type)) errors.push(notSupported('spec.type', spec.type, TYPES));
+  checkLoadBalancer(spec, errors);
   checkPolicies(spec, errors);
 }
 
@@ -65,6 +66,7 @@ function checkServicePort(
   }
   if (!PROTOCOLS.includes(port.protocol)) errors.push(notSupported(`${field}.protocol`, port.protocol, PROTOCOLS));
   checkPort(port.targetPort, `${field}.targetPort`, errors);
+  if (port.appProtocol !== undefined) checkText(qualifiedNameErrors, port.appProtocol, `${field}.appProtocol`, errors);
   if (spec.type === 'ClusterIP' && (port.nodePort ?? 0) !== 0) {
     errors.push(forbidden(`${field}.nodePort`, "may not be used when `type` is 'ClusterIP'"));
   }
@@ -100,7 +102,26 @@ function checkAddresses({ clusterIPs = [], externalIPs = [], type }: Spec, error
     if (address !== 'None' && type !== 'ExternalName')
       checkText(ipErrors, address, `spec.clusterIPs[${index}]`, errors);
   });
-  externalIPs.forEach((address, index) => checkText(ipErrors, address, `spec.externalIPs[${index}]`, errors));
+  externalIPs.forEach((address, index) => {
+    const field = `spec.externalIPs[${index}]`;
+    if (/^0\d|\.0\d/.test(address)) errors.push(invalid(field, address, 'must not have leading 0s'));
+    else checkText(specialIpErrors, address, field, errors);
+  });
+}
+
+/** What only load balancers have. */
+function checkLoadBalancer(spec: Spec, errors: FieldError[]): void {
+  const { loadBalancerSourceRanges: ranges = [], loadBalancerClass: name, allocateLoadBalancerNodePorts: ports } = spec;
+  const isBalanced = spec.type === 'LoadBalancer';
+  const only = "may only be used when `type` is 'LoadBalancer'";
+  if (ranges.length > 0 && !isBalanced) errors.push(forbidden('spec.LoadBalancerSourceRanges', only));
+  else {
+    ranges.forEach((range, index) => checkText(cidrErrors, range, `spec.LoadBalancerSourceRanges[${index}]`, errors));
+  }
+  if (ports !== undefined && !isBalanced) errors.push(forbidden('spec.allocateLoadBalancerNodePorts', only));
+  if (name === undefined) return;
+  if (!isBalanced) errors.push(forbidden('spec.loadBalancerClass', only));
+  else checkText(qualifiedNameErrors, name, 'spec.loadBalancerClass', errors);
 }
 
 function checkPolicies(spec: Spec, errors: FieldError[]): void {
@@ -126,8 +147,18 @@ function checkPolicies(spec: Spec, errors: FieldError[]): void {
 }
 
 /** Texts of `Warning` headers. */
-export function serviceWarnings(spec: Spec): readonly string[] {
+export function serviceWarnings({ metadata, spec }: Service): readonly string[] {
   const warnings: string[] = [];
+  if (metadata.annotations?.['service.kubernetes.io/topology-aware-hints'] !== undefined) {
+    warnings.push(
+      'annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead',
+    );
+  }
+  const { loadBalancerIP = '' } = spec as { readonly loadBalancerIP?: string }; // Decoded by the table of fields.
+  if (/^[\d.]+$/.test(loadBalancerIP) && /(^|\.)0\d/.test(loadBalancerIP)) {
+    const standard = loadBalancerIP.split('.').map(Number).join('.');
+    warnings.push(`spec.loadBalancerIP: non-standard IP address "${loadBalancerIP}" is invalid: use "${standard}"`);
+  }
   if ((spec.externalIPs ?? []).length > 0) {
     warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
   }

@@ -1,7 +1,7 @@
 /** StatefulSets. Models ValidateStatefulSet of pkg/apis/apps/validation (v1.36.3). */
 import type { StatefulSet } from '../../../api/apps/statefulSet';
 import { isDeepEqual } from '../../../api/meta/equality';
-import { type FieldError, forbidden, invalid, required } from '../fieldError';
+import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
 import { checkClaim } from './claims';
 import { checkNotNegative, checkText, labelNameErrors } from './formats';
 import { checkTemplate } from './templates';
@@ -19,6 +19,9 @@ export function checkStatefulSet(spec: Spec, errors: FieldError[]): void {
     errors.push(invalid('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'"));
   }
   checkStrategy(updateStrategy, errors);
+  const { whenDeleted, whenScaled } = spec.persistentVolumeClaimRetentionPolicy ?? {};
+  checkRetention(whenDeleted, 'whenDeleted', errors);
+  checkRetention(whenScaled, 'whenScaled', errors);
   volumeClaimTemplates.forEach((claim, index) =>
     checkClaim(claim.spec, `spec.volumeClaimTemplates[${index}].spec`, errors),
   );
@@ -41,6 +44,12 @@ function withClaims({ template, volumeClaimTemplates = [] }: Spec): Spec['templa
   const claims = [...names].map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
   const others = (podSpec.volumes ?? []).filter(({ name }) => !names.has(name));
   return { ...template, spec: { ...podSpec, volumes: [...claims, ...others] } };
+}
+
+function checkRetention(policy: string | undefined, name: string, errors: FieldError[]): void {
+  if (policy === undefined || policy === 'Retain' || policy === 'Delete') return;
+  const field = `spec.persistentVolumeClaimRetentionPolicy.${name}`;
+  errors.push(notSupported(field, policy, ['Retain', 'Delete']));
 }
 
 function checkStrategy({ type, rollingUpdate }: Spec['updateStrategy'], errors: FieldError[]): void {

@@ -1,7 +1,7 @@
 /**
  * Volumes and where containers mount them.
  * Models ValidateVolumes and ValidateVolumeMounts of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: volumes of storage drivers, block devices, conflicts of paths inside a projected volume.
+ * Left out: block devices.
  */
 import type { KeyToPath, Volume, VolumeMount } from '../../../api/core/pod';
 import { compareQuantities } from '../../../api/meta/quantity';
@@ -10,6 +10,7 @@ import { type FieldError, duplicate, forbidden, invalid, notFound, notSupported,
 import { checkOnce } from './accepted';
 import { checkClaim } from './claims';
 import { checkDescendingPath, checkNoBacksteps, checkText } from './formats';
+import { checkVolumeSource } from './volumeSources';
 
 const sound = new WeakSet<object>();
 
@@ -82,7 +83,11 @@ function checkSource(volume: Volume, field: string, errors: FieldError[]): void 
   const found = sources.filter((source) => keys.includes(source));
   if (found.length === 0) errors.push(required(field, 'must specify a volume type'));
   const [first] = found;
-  if (first !== undefined) checkOneSource(volume, first, `${field}.${first}`, errors);
+  if (first !== undefined) {
+    const given = (volume as unknown as Readonly<Record<string, unknown>>)[first]; // Found by its name.
+    checkOneSource(volume, first, `${field}.${first}`, errors);
+    checkVolumeSource(first, given, `${field}.${first}`, errors);
+  }
   for (const extra of found.slice(1)) {
     errors.push(forbidden(`${field}.${extra}`, 'may not specify more than 1 volume type'));
   }
