@@ -5,6 +5,7 @@
 import { aggregatedRules } from '../../api/rbac/aggregation';
 import type { ClusterRole, PolicyRule, Subject } from '../../api/rbac/role';
 import { clusterRoles } from './clusterRoles';
+import { controllerRoles } from './controllerRoles';
 import type { BootstrapObject } from './placement';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -104,7 +105,7 @@ export function bootstrapPolicy(): readonly BootstrapObject[] {
 }
 
 function bootstrapClusterRoles(): readonly BootstrapObject[] {
-  const all = Object.entries(clusterRoles).map(([name, rules]) => clusterRole(name, { rules: rules.map(ruleOf) }));
+  const all = allRoles().map(([name, rules]) => clusterRole(name, { rules: rules.map(ruleOf) }));
   for (const name of aggregating) {
     const aggregationRule = { clusterRoleSelectors: [{ matchLabels: { [aggregateTo(name)]: 'true' } }] };
     const known = all.map(({ metadata, body }) => ({ metadata, rules: (body as Partial<ClusterRole>).rules ?? null }));
@@ -118,6 +119,15 @@ function byName(a: { readonly metadata: { readonly name: string } }, b: typeof a
   return a.metadata.name < b.metadata.name ? -1 : 1;
 }
 
+/** Names and rules of those that gather nothing. */
+function allRoles(): readonly (readonly [string, readonly string[]])[] {
+  const ofControllers = Object.entries(controllerRoles);
+  return [
+    ...Object.entries(clusterRoles),
+    ...ofControllers.map(([name, rules]) => [`system:controller:${name}`, rules] as const),
+  ];
+}
+
 function clusterRole(name: string, body: Partial<ClusterRole>): BootstrapObject {
   const gatherer = gatheredBy[name];
   const labels = gatherer === undefined ? marks.labels : { ...marks.labels, [aggregateTo(gatherer)]: 'true' };
@@ -125,7 +135,7 @@ function clusterRole(name: string, body: Partial<ClusterRole>): BootstrapObject 
 }
 
 function clusterRoleBindings(): readonly BootstrapObject[] {
-  return Object.keys(clusterRoles).flatMap((name) => {
+  return allRoles().flatMap(([name]) => {
     const controller = /^system:controller:(.*)$/.exec(name)?.[1];
     const subjects = controller === undefined ? clusterSubjects[name] : accounts(controller);
     if (subjects === undefined) return [];

@@ -374,30 +374,6 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   KeyToPath: '*',
 };
 
-/** Kinds that say in one sentence that they are only kept: their fields are not asked. */
-export const keptWhole: ReadonlySet<string> = new Set([
-  'RuntimeClass',
-  'CSIDriver',
-  'CSINode',
-  'CSIStorageCapacity',
-  'VolumeAttachment',
-  'VolumeAttributesClass',
-  'CertificateSigningRequest',
-  'APIService',
-  'FlowSchema',
-  'PriorityLevelConfiguration',
-  'ValidatingWebhookConfiguration',
-  'MutatingWebhookConfiguration',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'MutatingAdmissionPolicy',
-  'MutatingAdmissionPolicyBinding',
-  'DeviceClass',
-  'ResourceClaim',
-  'ResourceClaimTemplate',
-  'ResourceSlice',
-]);
-
 /** Values that defaulting writes into fields that do not act: nobody asked for them, so nobody is told. */
 export const quietValues: Readonly<Record<string, unknown>> = {
   'ServiceSpec.sessionAffinity': 'None',
