@@ -5,6 +5,7 @@
 import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
+import { loadRuleEngine } from '../apiserver/customresources/rules';
 import { isReview } from '../apiserver/unstored';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
@@ -54,6 +55,9 @@ export function defaultNodes(count = 3): readonly NodeSpec[] {
 /** A command before its instant is known. */
 type Doing = Command extends infer C ? (C extends Command ? Omit<C, 'atMs'> : never) : never;
 type StreamCommand = Extract<Doing, { readonly type: 'stream' | 'streamInput' | 'unstream' }>;
+
+/** Where definitions of custom resources are written. Their rules are read by a part that is fetched then. */
+const DEFINITIONS = '/apis/apiextensions.k8s.io/';
 
 /** In a replay nobody listens. */
 const UNHEARD: StreamHandlers = { onMessage: () => {}, onEnd: () => {} };
@@ -145,6 +149,7 @@ export class Cluster {
    */
   request(request: ApiRequest, line?: number): Promise<ApiResponse> {
     return this.#alone(async () => {
+      if (request.path.startsWith(DEFINITIONS) && request.method !== 'GET') await loadRuleEngine();
       await this.#settle();
       if (request.method === 'GET' || isReview(request.path)) return this.api.request(request);
       const response = await this.kernel.command('you', request.method, request.path, () => this.api.request(request));

@@ -1,9 +1,12 @@
 /** CustomResourceDefinitions that a real kube-apiserver 1.36.3 was sent, and what it said. */
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { testServer } from '../testServer';
 import recorded from './recorded/definitions.json';
+import { loadRuleEngine } from './rules';
 
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All&fieldValidation=Warn';
+
+beforeAll(loadRuleEngine);
 
 test.each(recorded)('a definition: $name', async ({ object, code, warnings, message }) => {
   const { send } = await testServer();

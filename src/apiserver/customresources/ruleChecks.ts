@@ -4,6 +4,8 @@
  */
 import type { JSONSchemaProps, ValidationRule } from '../../api/apiextensions/customResourceDefinition';
 import { type FieldError, invalid, notSupported, required } from '../registry/fieldError';
+import { goRule } from './goSchema';
+import { ruleEngine } from './rules';
 import { itemsOf, valuesOf } from './schemaParts';
 
 const reasons = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
@@ -26,6 +28,10 @@ export function checkRules(schema: JSONSchemaProps, path: string, errors: FieldE
 function checkRule(given: ValidationRule, schema: JSONSchemaProps, path: string, errors: FieldError[]): void {
   const { rule, message, reason, fieldPath = '' } = given;
   if (rule.trim() === '') errors.push(required(`${path}.rule`, 'rule is not specified'));
+  else {
+    const mistake = ruleEngine()?.mistake(rule, schema);
+    if (mistake !== undefined) errors.push(invalid(`${path}.rule`, goRule(given), mistake));
+  }
   if (message !== undefined && message !== '' && message.trim() === '') {
     errors.push(invalid(`${path}.message`, message, 'must be non-empty if specified'));
   } else if (message !== undefined && /\n/.test(message.trim())) {

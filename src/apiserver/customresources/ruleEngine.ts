@@ -1,0 +1,239 @@
+/**
+ * The Common Expression Language, for rules of custom resources. A part of its own: fetched with the first definition.
+ * Models apiextensions-apiserver/pkg/apiserver/schema/cel and apiserver/pkg/cel/library (v1.36.3).
+ * Left out: types beyond those of fields, cost limits, and the functions that `unknown` tells of.
+ */
+import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import type { JSONSchemaProps, ValidationRule } from '../../api/apiextensions/customResourceDefinition';
+import { isJsonObject } from '../../api/meta/jsonObject';
+import type { RuleEngine, Verdict } from './rules';
+import { fieldSchema, itemsOf } from './schemaParts';
+
+/** A rule, read. */
+interface Compiled {
+  readonly ast: ASTNode;
+  evaluate(context: Readonly<Record<string, unknown>>): unknown;
+}
+type Reading = { readonly compiled: Compiled } | { readonly mistake: string };
+
+/** The engine. It keeps what it has read, by text. */
+export function createRuleEngine(): RuleEngine {
+  const environment = newEnvironment();
+  const readings = new Map<string, Reading>();
+  const read = (text: string): Reading => {
+    let reading = readings.get(text);
+    if (reading === undefined) {
+      reading = parsed(environment, text);
+      if (readings.size >= 1024) readings.clear();
+      readings.set(text, reading);
+    }
+    return reading;
+  };
+  const evaluated = (text: string, schema: JSONSchemaProps, self: unknown, oldSelf: unknown): unknown => {
+    const reading = read(text);
+    if ('mistake' in reading) throw new Error(reading.mistake);
+    return reading.compiled.evaluate({
+      self: celValue(self, schema),
+      ...(oldSelf === undefined ? {} : { oldSelf: celValue(oldSelf, schema) }),
+    });
+  };
+  return {
+    mistake(rule, schema) {
+      const reading = read(rule);
+      if ('mistake' in reading) return `compilation failed: ERROR: <input>:${reading.mistake}`;
+      return undeclared(reading.compiled.ast, rule, schema) ?? notTruth(reading.compiled.ast);
+    },
+    unknown({ rule, messageExpression = '' }) {
+      const reading = read(rule);
+      if ('mistake' in reading) return reading.mistake;
+      const message = messageExpression === '' ? undefined : read(messageExpression);
+      const names = [...callsIn(reading.compiled.ast)];
+      if (message !== undefined && 'compiled' in message) names.push(...callsIn(message.compiled.ast));
+      return names.find((name) => !known.has(name));
+    },
+    isTransition({ rule }) {
+      const reading = read(rule);
+      return 'compiled' in reading && mentions(reading.compiled.ast, 'oldSelf');
+    },
+    judge(rule, schema, self, oldSelf): Verdict {
+      try {
+        if (evaluated(rule.rule, schema, self, oldSelf) === true) return { type: 'holds' };
+      } catch (error) {
+        return { type: 'failed', why: lowered(error) };
+      }
+      return { type: 'broken', message: messageOf(rule, schema, self, oldSelf) };
+    },
+  };
+
+  function messageOf(
+    rule: ValidationRule,
+    schema: JSONSchemaProps,
+    self: unknown,
+    oldSelf: unknown,
+  ): string | undefined {
+    const { messageExpression = '' } = rule;
+    if (messageExpression === '') return undefined;
+    try {
+      const message = evaluated(messageExpression, schema, self, oldSelf);
+      return typeof message === 'string' && message.trim() !== '' && !message.includes('\n')
+        ? message.trim()
+        : undefined;
+    } catch {
+      return undefined; // Then the rule's own words serve.
+    }
+  }
+}
+
+function lowered(error: unknown): string {
+  const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Functions of the language and of Kubernetes' libraries that are there. */
+const known = new Set(
+  (
+    'has all exists exists_one filter map size int uint double string bytes bool type dyn duration timestamp matches ' +
+    'startsWith endsWith contains charAt indexOf lastIndexOf lowerAscii upperAscii replace split substring trim join ' +
+    'isSorted sum min max find findAll isURL orValue hasValue value of none optMap ' +
+    'getDate getDayOfMonth getDayOfWeek getDayOfYear getFullYear getHours getMilliseconds getMinutes getMonth getSeconds'
+  ).split(' '),
+);
+
+type Comparable = number | bigint | string;
+
+function newEnvironment(): Environment {
+  const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });
+  environment.registerVariable('self', 'dyn');
+  environment.registerVariable('oldSelf', 'dyn');
+  const least = (list: readonly Comparable[], sign: 1 | -1): Comparable => {
+    const [first, ...rest] = list;
+    if (first === undefined) throw new Error(`${sign === 1 ? 'min' : 'max'} called on empty list`);
+    return rest.reduce((best, each) => ((sign === 1 ? each < best : each > best) ? each : best), first);
+  };
+  const adds = (list: readonly (number | bigint)[]): number | bigint =>
+    list.some((each) => typeof each === 'number')
+      ? list.reduce<number>((sum, each) => sum + Number(each), 0)
+      : list.reduce<bigint>((sum, each) => sum + BigInt(each), 0n);
+  environment.registerFunction('list.isSorted(): bool', (list: readonly Comparable[]) =>
+    list.every((each, at) => at === 0 || (list[at - 1] ?? each) <= each),
+  );
+  environment.registerFunction('list.sum(): dyn', adds);
+  environment.registerFunction('list.min(): dyn', (list: readonly Comparable[]) => least(list, 1));
+  environment.registerFunction('list.max(): dyn', (list: readonly Comparable[]) => least(list, -1));
+  environment.registerFunction('list.indexOf(dyn): int', (list: readonly unknown[], item: unknown) =>
+    BigInt(list.indexOf(item)),
+  );
+  environment.registerFunction('list.lastIndexOf(dyn): int', (list: readonly unknown[], item: unknown) =>
+    BigInt(list.lastIndexOf(item)),
+  );
+  environment.registerFunction(
+    'string.find(string): string',
+    (text: string, pattern: string) => new RegExp(pattern, 'u').exec(text)?.[0] ?? '',
+  );
+  environment.registerFunction('string.findAll(string): list', (text: string, pattern: string) =>
+    [...text.matchAll(new RegExp(pattern, 'gu'))].map(([found]) => found),
+  );
+  environment.registerFunction('isURL(string): bool', (text: string) =>
+    /^([a-z][a-z0-9+.-]*:\/\/[^\s/]+|\/)\S*$/i.test(text),
+  );
+  return environment;
+}
+
+function parsed(environment: Environment, text: string): Reading {
+  try {
+    const evaluate = environment.parse(text);
+    return { compiled: { ast: evaluate.ast, evaluate: (context) => evaluate({ ...context }) } };
+  } catch (error) {
+    const { node, message } = error as { readonly node?: { readonly pos?: number }; readonly message: string }; // As the parser throws.
+    const at = node?.pos ?? text.length;
+    const [why = ''] = message.split('\n');
+    return { mistake: located(text, at, `Syntax error: ${why}`) };
+  }
+}
+
+/** `1:5: why`, the line, and a mark below the column. */
+function located(text: string, at: number, why: string): string {
+  const before = text.slice(0, at).split('\n');
+  const line = text.split('\n')[before.length - 1] ?? '';
+  const column = before.at(-1)?.length ?? 0;
+  return `${before.length}:${column + 1}: ${why}\n | ${line}\n | ${'.'.repeat(column)}^`;
+}
+
+/** JSON as the language knows it: whole numbers of integer fields are ints, maps are maps. */
+function celValue(value: unknown, schema: JSONSchemaProps | undefined): unknown {
+  if (Array.isArray(value)) {
+    const items = schema === undefined ? undefined : itemsOf(schema);
+    return value.map((each: unknown) => celValue(each, items));
+  }
+  if (typeof value === 'number') {
+    const isInt = schema?.type === 'integer' || (schema?.type === undefined && Number.isInteger(value));
+    return isInt && Number.isInteger(value) ? BigInt(value) : value;
+  }
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, celValue(each, fieldSchema(schema, name))]),
+  );
+}
+
+/** The parts of a node that are nodes. */
+function partsOf({ args }: ASTNode): readonly ASTNode[] {
+  const parts: ASTNode[] = [];
+  const visit = (part: unknown): void => {
+    if (Array.isArray(part)) part.forEach(visit);
+    else if (isJsonObject(part) && 'op' in part) parts.push(part as unknown as ASTNode); // Only nodes have one.
+  };
+  visit(args);
+  return parts;
+}
+
+function* callsIn(node: ASTNode): Iterable<string> {
+  if (node.op === 'call' || node.op === 'rcall') yield node.args[0];
+  for (const part of partsOf(node)) yield* callsIn(part);
+}
+
+function mentions(node: ASTNode, name: string): boolean {
+  return (node.op === 'id' && node.args === name) || partsOf(node).some((part) => mentions(part, name));
+}
+
+/** A field of self that the schema does not declare. */
+function undeclared(node: ASTNode, rule: string, schema: JSONSchemaProps): string | undefined {
+  let mistake: string | undefined;
+  /** The schema of what a node stands for, where it is a path from self. */
+  const schemaOf = (at: ASTNode): JSONSchemaProps | undefined => {
+    if (at.op === 'id') return at.args === 'self' || at.args === 'oldSelf' ? schema : undefined;
+    if (at.op !== '.') return undefined;
+    const [owner, name] = at.args;
+    const outer = schemaOf(owner);
+    if (outer === undefined || outer.type !== 'object') return undefined;
+    const escaped = name.replaceAll('__dot__', '.').replaceAll('__dash__', '-').replaceAll('__slash__', '/');
+    const inside = fieldSchema(outer, escaped) ?? ofObject(outer, schema, escaped);
+    if (inside !== undefined) return inside;
+    const dot = rule.lastIndexOf('.', at.pos);
+    mistake ??= `compilation failed: ERROR: <input>:${located(rule, dot < 0 ? at.pos : dot, `undefined field '${name}'`)}`;
+    return undefined;
+  };
+  const visit = (at: ASTNode): void => {
+    if (at.op === '.') schemaOf(at);
+    for (const part of partsOf(at)) visit(part);
+  };
+  visit(node);
+  return mistake;
+}
+
+const header: JSONSchemaProps = { type: 'string' };
+
+/** Objects have headers, of which rules may read these. */
+function ofObject(outer: JSONSchemaProps, root: JSONSchemaProps, name: string): JSONSchemaProps | undefined {
+  if (outer !== root && outer['x-kubernetes-embedded-resource'] !== true) return undefined;
+  if (name === 'apiVersion' || name === 'kind') return header;
+  return name === 'metadata' ? bareMetadata : undefined;
+}
+
+const bareMetadata: JSONSchemaProps = { type: 'object', properties: { name: header, generateName: header } };
+
+/** A rule that cannot be true or false. */
+function notTruth({ op, args }: ASTNode): string | undefined {
+  const isOther =
+    ['+', '-', '*', '/', '%', '-_', 'list', 'map'].includes(op) || (op === 'value' && typeof args !== 'boolean');
+  return isOther ? 'cel expression must evaluate to a bool' : undefined;
+}
