@@ -2,8 +2,10 @@
  * Deletes what lost its owners, and carries out the foreground and orphan deletion of owners.
  * Models pkg/controller/garbagecollector (v1.36.3): one loop per kind of dependent, over the owner index of the caches.
  * Left out: the graph of its own, virtual nodes, owners of kinds that the cluster does not know (they count as there).
+ * Custom resources are one kind here, of which the metadata are known.
  */
-import { type Kind, type Kinds, kindOf, kinds } from '../../api/kinds';
+import { storageVersionOf } from '../../api/apiextensions/customResourceDefinition';
+import { CUSTOM_RESOURCE, infoOf, type Kind, kindOf, kinds } from '../../api/kinds';
 import { type KubeObject, type ObjectKey, type OwnerReference, keyOf } from '../../api/meta/objectMeta';
 import { isReason } from '../../api/meta/status';
 import type { Cache, CacheChange } from '../../client/cache';
@@ -13,9 +15,12 @@ const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
 
 /** Events are owned by nobody and own nothing. */
-const collectable = Object.values(kinds)
-  .map(({ kind }) => kind)
-  .filter((kind) => kind !== 'Event');
+const collectable: readonly Kind[] = [
+  ...Object.values(kinds)
+    .map(({ kind }) => kind)
+    .filter((kind) => kind !== 'Event'),
+  CUSTOM_RESOURCE,
+];
 
 /** Every change of every kind, but those that leave owners and dependents as they are. */
 const relatives: BroadWatch = {
@@ -28,7 +33,7 @@ export const garbageCollectors: readonly Controller[] = collectable.map(collecto
 
 function collectorOf(kind: Kind): Controller {
   return {
-    name: `garbage-collector-controller/${kinds[kind].plural}`,
+    name: `garbage-collector-controller/${infoOf(kind).plural}`,
     source: 'garbage-collector-controller',
     kind,
     watches: [],
@@ -47,8 +52,9 @@ function relativesOf(kind: Kind, change: CacheChange, cache: Cache): readonly Ob
   if (isGone || isGoing(change)) keys.push(...cache.ownedBy(kind, object.metadata.uid).map(keyOf));
   if (!isGone && !isReleased(change)) return keys;
   for (const reference of (previous ?? object).metadata.ownerReferences ?? []) {
-    if (kindOf(reference.apiVersion, reference.kind) !== kind) continue;
-    const owner = cachedOwner(kind, reference, object, cache);
+    const place = ownerPlace(reference, object, cache);
+    if (place?.kind !== kind) continue;
+    const owner = cachedOwner(place, reference, cache);
     if (owner !== undefined && isWaitingForDependents(owner)) keys.push(keyOf(owner));
   }
   return keys;
@@ -70,8 +76,8 @@ function needsLook({ type, object, previous }: CacheChange, cache: Cache): boole
   const { ownerReferences } = object.metadata;
   if (ownerReferences === undefined || previous?.metadata.ownerReferences === ownerReferences) return false;
   return ownerReferences.some((reference) => {
-    const owner = kindOf(reference.apiVersion, reference.kind);
-    return owner !== undefined && cachedOwner(owner, reference, object, cache) === undefined;
+    const place = ownerPlace(reference, object, cache);
+    return place !== undefined && cachedOwner(place, reference, cache) === undefined;
   });
 }
 
@@ -99,10 +105,8 @@ async function judge(kind: Kind, object: KubeObject, world: ControllerWorld): Pr
   }
   const holding = ownerReferences.length - gone.length - going.length;
   if (holding > 0) {
-    const dropped = [...gone, ...going].map((reference) => ({ $patch: 'delete', uid: reference.uid }));
-    if (dropped.length === 0) return;
-    const body = { metadata: { uid, ownerReferences: dropped } };
-    await ignoringGone(() => world.client.patch(kind, keyOf(object), { type: 'strategic', body }));
+    const dropped = [...gone, ...going].map((reference) => reference.uid);
+    if (dropped.length > 0) await dropOwners(kind, object, dropped, world);
     return;
   }
   const hasDependents = going.length > 0 && collectable.some((each) => world.cache.ownedBy(each, uid).length > 0);
@@ -122,18 +126,17 @@ async function findOwner(
   dependent: KubeObject,
   world: ControllerWorld,
 ): Promise<KubeObject | 'absent' | 'unknown'> {
-  const kind = kindOf(reference.apiVersion, reference.kind);
-  if (kind === undefined) return 'unknown';
-  const { namespace } = dependent.metadata;
-  if (kinds[kind].namespaced && namespace === undefined) {
+  const place = ownerPlace(reference, dependent, world.cache);
+  if (place === undefined) return 'unknown';
+  if (place.isBeyond) {
     const message = `ownerRef [${reference.apiVersion}/${reference.kind}, namespace: , name: ${reference.name}, uid: ${reference.uid}] does not exist in namespace ""`;
     await world.recorder.event(dependent, 'Warning', 'OwnerRefInvalidNamespace', message);
     return 'unknown';
   }
-  const cached = cachedOwner(kind, reference, dependent, world.cache);
+  const cached = cachedOwner(place, reference, world.cache);
   if (cached !== undefined) return cached;
   try {
-    const live: KubeObject = await world.client.get(kind, ownerKey(kind, reference, dependent));
+    const live: KubeObject = await world.client.get(place.kind, place.key);
     return live.metadata.uid === reference.uid ? live : 'absent';
   } catch (error) {
     if (isReason(error, 'NotFound')) return 'absent';
@@ -156,11 +159,30 @@ async function orphanDependents(kind: Kind, owner: KubeObject, world: Controller
   const { uid } = owner.metadata;
   for (const each of collectable) {
     for (const dependent of world.cache.ownedBy(each, uid)) {
-      const body = { metadata: { uid: dependent.metadata.uid, ownerReferences: [{ $patch: 'delete', uid }] } };
-      await ignoringGone(() => world.client.patch(each, keyOf(dependent), { type: 'strategic', body }));
+      await dropOwners(each, dependent, [uid], world);
     }
   }
   await dropFinalizer(kind, owner, ORPHAN, world);
+}
+
+/** Takes owners off an object. Custom resources have no Go type to merge by: they get the whole list. */
+async function dropOwners(
+  kind: Kind,
+  dependent: KubeObject,
+  uids: readonly string[],
+  world: ControllerWorld,
+): Promise<void> {
+  const { uid, resourceVersion, ownerReferences = [] } = dependent.metadata;
+  const key = keyOf(dependent);
+  if (kind === CUSTOM_RESOURCE) {
+    const rest = ownerReferences.filter((reference) => !uids.includes(reference.uid));
+    const body = { metadata: { uid, resourceVersion, ownerReferences: rest } };
+    await ignoringGone(() => world.client.patch(kind, key, { type: 'merge', body }));
+    return;
+  }
+  const dropped = uids.map((each) => ({ $patch: 'delete', uid: each }));
+  const body = { metadata: { uid, ownerReferences: dropped } };
+  await ignoringGone(() => world.client.patch(kind, key, { type: 'strategic', body }));
 }
 
 async function dropFinalizer(kind: Kind, object: KubeObject, finalizer: string, world: ControllerWorld): Promise<void> {
@@ -179,19 +201,38 @@ async function ignoringGone(write: () => Promise<unknown>): Promise<void> {
   }
 }
 
-function cachedOwner<K extends Kind>(
-  kind: K,
-  reference: OwnerReference,
-  dependent: KubeObject,
-  cache: Cache,
-): Kinds[K] | undefined {
-  const owner = cache.get(kind, ownerKey(kind, reference, dependent));
-  return owner?.metadata.uid === reference.uid ? owner : undefined;
+/** Where an owner is looked for. */
+interface OwnerPlace {
+  readonly kind: Kind;
+  readonly key: ObjectKey;
+  /** The owner lives in a namespace, its dependent in none. */
+  readonly isBeyond: boolean;
 }
 
-function ownerKey(kind: Kind, { name }: OwnerReference, dependent: KubeObject): ObjectKey {
+/** Where the owner that `reference` names would be; undefined if nobody knows its kind. */
+function ownerPlace(reference: OwnerReference, dependent: KubeObject, cache: Cache): OwnerPlace | undefined {
+  const { name } = reference;
   const { namespace } = dependent.metadata;
-  return kinds[kind].namespaced && namespace !== undefined ? { namespace, name } : { name };
+  const place = (kind: Kind, namespaced: boolean, called: string): OwnerPlace => ({
+    kind,
+    key: namespaced && namespace !== undefined ? { namespace, name: called } : { name: called },
+    isBeyond: namespaced && namespace === undefined,
+  });
+  const kind = kindOf(reference.apiVersion, reference.kind);
+  if (kind !== undefined) return place(kind, kinds[kind].namespaced, name);
+  const [group = ''] = reference.apiVersion.split('/');
+  const crd = cache
+    .list('CustomResourceDefinition')
+    .find(({ spec }) => spec.group === group && spec.names.kind === reference.kind);
+  if (crd === undefined) return undefined;
+  const { scope, names } = crd.spec;
+  const called = `${group}:${storageVersionOf(crd)}:${names.plural}:${name}`;
+  return place(CUSTOM_RESOURCE, scope === 'Namespaced', called);
+}
+
+function cachedOwner({ kind, key }: OwnerPlace, reference: OwnerReference, cache: Cache): KubeObject | undefined {
+  const owner: KubeObject | undefined = cache.get(kind, key);
+  return owner?.metadata.uid === reference.uid ? owner : undefined;
 }
 
 function isWaitingForDependents(object: KubeObject): boolean {
