@@ -6,6 +6,7 @@
 import type { Container, Pod, PodSpec, Toleration } from '../../../api/core/pod';
 import { isDeepEqual } from '../../../api/meta/equality';
 import { type FieldError, forbidden, invalid, required } from '../fieldError';
+import { withOldDirectives } from './gatedPods';
 import { checkObjectMeta, checkObjectMetaUpdate } from './objectMeta';
 import { podSpecDiff } from './podSpecDiff';
 import { checkPodSpec } from './podSpec';
@@ -68,7 +69,7 @@ export function checkPodUpdate(next: Pod, old: Pod, errors: FieldError[]): void 
   checkOnlyAddedTolerations(next.spec.tolerations ?? [], old.spec.tolerations ?? [], errors);
   checkOnlyRemovedGates(next.spec, old.spec, errors);
   if (isDeepEqual(next.spec, old.spec)) return;
-  const munged = withUpdatableFieldsOf(next.spec, old.spec);
+  const munged = withOldDirectives(withUpdatableFieldsOf(next.spec, old.spec), old.spec, errors);
   if (isDeepEqual(munged, old.spec)) return;
   const why = `pod updates may not change fields other than ${updatable}\n${podSpecDiff(old.spec, munged)}`;
   errors.push(forbidden('spec', why));
