@@ -1,5 +1,6 @@
 /** Which function describes which kind: one line per kind. Kinds that are not here are described field by field. */
 import type { KubeObject } from '../../api/meta/objectMeta';
+import { describeCertificate } from './certificate';
 import { describeClaim } from './claim';
 import { describeConfigMap, describeSecret, describeServiceAccount } from './configuration';
 import { describeDaemonSet } from './daemonSet';
@@ -46,6 +47,7 @@ const describers: Readonly<Record<string, Describer>> = {
   'autoscaling/HorizontalPodAutoscaler': of(describeHorizontalPodAutoscaler),
   'batch/CronJob': of(describeCronJob),
   'batch/Job': of(describeJob),
+  'certificates.k8s.io/CertificateSigningRequest': of(describeCertificate),
   'discovery.k8s.io/EndpointSlice': of(describeEndpointSlice),
   'networking.k8s.io/Ingress': of(describeIngress),
   'networking.k8s.io/IngressClass': of(describeIngressClass),
