@@ -2,7 +2,7 @@
  * labelSelector and fieldSelector of a list, watch or deletecollection, as one predicate.
  * Models staging/src/k8s.io/apiserver/pkg/storage/selection_predicate.go and each kind's field labels (v1.36.3).
  */
-import { type Kind, kinds } from '../api/kinds';
+import { infoOf, type Kind } from '../api/kinds';
 import { type FieldRequirement, parseFieldSelector } from '../api/meta/fieldSelector';
 import { SelectorError, parseLabelSelector } from '../api/meta/labelSelectorParser';
 import { type Requirement, requirementsMatch } from '../api/meta/labels';
@@ -98,7 +98,7 @@ function readerOf(kind: Kind, field: string): FieldReader {
   if (field === 'metadata.name') return ({ metadata }) => metadata.name;
   const { selectableFields } = strategyOf(kind);
   // Kinds of the cluster with fields of their own know nothing of namespaces.
-  const hasNamespace = selectableFields === undefined || kinds[kind].namespaced;
+  const hasNamespace = selectableFields === undefined || infoOf(kind).namespaced;
   if (field === 'metadata.namespace' && hasNamespace) return ({ metadata }) => metadata.namespace ?? '';
   const isKnown = selectableFields !== undefined && Object.hasOwn(selectableFields, field);
   const reader = isKnown ? selectableFields[field] : undefined;
