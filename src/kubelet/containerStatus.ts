@@ -1,7 +1,7 @@
 /**
  * The status of each container, from what the runtime knows and what was reported before.
  * Models pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses (v1.36.3).
- * Left out: image volumes, restart of all containers.
+ * Left out: image volumes.
  */
 import { formatTime } from '../api/meta/time';
 import type {
@@ -14,6 +14,7 @@ import type {
 } from '../api/core/pod';
 import { isSidecar } from './context';
 import { restartsAfter } from './podPhase';
+import { REMOVED } from './restartRules';
 import type { StartFailure } from './podWorker';
 import type { ContainerRecord } from './runtime/containerRuntime';
 
@@ -24,6 +25,8 @@ export interface ContainerStatusInput {
   readonly records: readonly ContainerRecord[];
   readonly old: readonly ContainerStatus[];
   readonly reasons: Readonly<Record<string, StartFailure>>;
+  /** Of containers that were removed with all others; see restartRules.ts. */
+  readonly removed?: Readonly<Record<string, number>>;
   /** How the probes see a running container. */
   isStarted(container: Container, record: ContainerRecord): boolean;
   isReady(container: Container, record: ContainerRecord): boolean;
@@ -83,7 +86,11 @@ function statusesOf(input: ContainerStatusInput, containers: readonly Container[
     const [latest, previous] = byName.get(container.name) ?? [];
     const old = input.old.find(({ name }) => name === container.name);
     const status =
-      latest === undefined ? withoutRecord(input.pod, container, old) : fromRecord(container, latest, previous, old);
+      latest === undefined
+        ? input.removed?.[container.name] === undefined
+          ? withoutRecord(input.pod, container, old)
+          : withoutAny(container, old)
+        : fromRecord(container, latest, previous, old);
     return withProbes(input, container, latest, init, waitingForStart(input, container, latest, init, status));
   });
 }
@@ -112,6 +119,20 @@ function withoutRecord(pod: Pod, container: Container, old: ContainerStatus | un
   };
   const restarts = pod.metadata.deletionTimestamp === undefined ? 1 : 0;
   return { ...base, lastState: { terminated: lost }, restartCount: base.restartCount + restarts };
+}
+
+/** The container was removed with all others, and will be made anew. */
+function withoutAny(container: Container, old: ContainerStatus | undefined): ContainerStatus {
+  return {
+    name: container.name,
+    state: { waiting: { reason: REMOVED.reason ?? '' } },
+    lastState: { terminated: REMOVED },
+    ready: false,
+    restartCount: old?.restartCount ?? 0,
+    image: container.image,
+    imageID: '',
+    ...mountStatuses(container),
+  };
 }
 
 function fromRecord(

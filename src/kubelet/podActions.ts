@@ -8,6 +8,7 @@ import { isToBeResized, mustRestart } from './resize';
 import { isSidecar } from './context';
 import { recordsByName, shouldRestart } from './containerStatus';
 import { restartsAfter } from './podPhase';
+import { asksForAll } from './restartRules';
 import type { StartStep, Step } from './podWorker';
 import type { ContainerRecord, Sandbox } from './runtime/containerRuntime';
 import { containerHash } from './containerHash';
@@ -39,6 +40,7 @@ export function podActions(input: ActionInput): PodActions {
   const { pod, sandbox, records } = input;
   const byName = recordsByName(records);
   if (sandbox?.ready !== true) return sandboxActions(input, byName);
+  if (asksForAll(pod, records)) return { steps: [{ type: 'restartAll', begun: false }], sandboxChanged: false };
   const wanted: Wanted = { kills: [], resizes: [], starts: [], killPod: false };
   // One that has ever been there is never started again.
   for (const container of pod.spec.ephemeralContainers ?? [])

@@ -1,12 +1,12 @@
 /**
  * The five conditions that the kubelet owns, and the others kept before them.
  * Models pkg/kubelet/status/generate.go and status_manager.go (v1.36.3).
- * Left out: AllContainersRestarting.
  */
 import { formatTime } from '../api/meta/time';
 import type { ContainerStatus, Pod, PodCondition, PodPhase } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
 import { isSidecar } from './context';
+import { REMOVED, mayRestartAll } from './restartRules';
 
 const owned = new Set([
   'PodResizePending',
@@ -16,6 +16,7 @@ const owned = new Set([
   'Ready',
   'ContainersReady',
   'PodScheduled',
+  'AllContainersRestarting',
 ]);
 
 type Judgement = Pick<PodCondition, 'status' | 'reason' | 'message'>;
@@ -61,7 +62,23 @@ export function podConditions(input: ConditionInput): readonly PodCondition[] {
     if (judgement.message !== undefined) condition.message = judgement.message;
     return condition;
   });
-  return input.resize === undefined ? [...others, ...mine] : [...others, ...input.resize, ...mine];
+  const last = mayRestartAll(pod) ? [restartingAll(input, now)] : [];
+  return [...others, ...(input.resize ?? []), ...mine, ...last];
+}
+
+/** Without the generation, and with the words of a pod that has ended: so the kubelet writes it. */
+function restartingAll({ phase, statuses, old }: ConditionInput, now: string): PodCondition {
+  const isOn = statuses.some(({ state }) => state.waiting?.reason === REMOVED.reason);
+  const before = old.find(({ type }) => type === 'AllContainersRestarting');
+  const status = isOn ? 'True' : 'False';
+  const reason = phase === 'Failed' ? 'PodFailed' : phase === 'Succeeded' ? 'PodCompleted' : undefined;
+  return {
+    type: 'AllContainersRestarting',
+    status,
+    lastProbeTime: null,
+    lastTransitionTime: before?.status === status ? (before.lastTransitionTime ?? now) : now,
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 function initialization({ pod, phase, statuses, initialized }: ConditionInput): Judgement {

@@ -1,12 +1,14 @@
 /**
  * A pod's phase, from its containers' statuses.
- * Models pkg/kubelet/kubelet_pods.go, getPhase (v1.36.3). Left out: restartPolicyRules of containers.
+ * Models pkg/kubelet/kubelet_pods.go, getPhase (v1.36.3).
  */
 import type { Container, ContainerStatus, Pod, PodPhase } from '../api/core/pod';
 import { isSidecar } from './context';
+import { REMOVED, matchingRule } from './restartRules';
 
 /** True if a container that ended with `exitCode` will run again under its pod's policy. */
 export function restartsAfter(container: Container, pod: Pod, exitCode: number): boolean {
+  if (container.restartPolicyRules !== undefined && matchingRule(container, exitCode) !== undefined) return true;
   switch (container.restartPolicy ?? pod.spec.restartPolicy) {
     case 'Always':
       return true;
@@ -67,7 +69,7 @@ function initState(pod: Pod, statuses: ReadonlyMap<string, ContainerStatus>) {
       continue;
     }
     const ended = status?.state.terminated ?? (status?.state.running ? undefined : status?.lastState.terminated);
-    if (ended === undefined) pending = true;
+    if (ended === undefined || (status !== undefined && isRestartingAll(status))) pending = true;
     else if (ended.exitCode !== 0 && !initRestarts(pod, container, ended.exitCode)) failed = true;
   }
   return { pending, failed, sidecarPending, sidecarRunning, sidecarWaiting, sidecarUnknown };
@@ -77,13 +79,18 @@ function initRestarts(pod: Pod, container: Container, exitCode: number): boolean
   return restartsAfter(container, pod, exitCode);
 }
 
+/** It was taken away with all others, and is about to start. */
+function isRestartingAll({ state, lastState }: ContainerStatus): boolean {
+  return state.waiting !== undefined && lastState.terminated?.reason === REMOVED.reason;
+}
+
 function countContainers(pod: Pod, statuses: ReadonlyMap<string, ContainerStatus>): Counts {
   const counts: Counts = { running: 0, waiting: 0, stopped: 0, final: 0, succeeded: 0, unknown: 0 };
   for (const container of pod.spec.containers) {
     const status = statuses.get(container.name);
     const ended = status?.state.terminated ?? status?.lastState.terminated;
     if (status === undefined) counts.unknown += 1;
-    else if (status.state.running !== undefined) counts.running += 1;
+    else if (status.state.running !== undefined || isRestartingAll(status)) counts.running += 1;
     else if (ended === undefined) counts.waiting += 1;
     else {
       counts.stopped += 1;

@@ -40,6 +40,7 @@ export function computeStatus(kl: Kubelet, pod: Pod, worker: PodWorker, terminal
     pod,
     records,
     reasons: worker.reasons,
+    ...(worker.removed === undefined ? {} : { removed: worker.removed }),
     isStarted: (container, record) => probeStarted(kl, pod, container, record.id, old),
     isReady: (container, record) => probeReadiness(kl, pod, container, record.id, old),
   } satisfies Omit<ContainerStatusInput, 'old'>;

@@ -24,6 +24,8 @@ export type Step =
     }
   /** Gives a running container other resources. */
   | { readonly type: 'resize'; readonly id: string; readonly container: string }
+  /** Stops and removes all containers, so that the pod starts anew in its place. */
+  | { readonly type: 'restartAll'; readonly begun: boolean }
   | { readonly type: 'sandbox'; readonly attempt: number; readonly begun: boolean }
   | StartStep;
 
@@ -99,6 +101,8 @@ export interface PodWorker {
   readonly deadlineSet: boolean;
   /** Secrets for pulling that the pod names are not there. */
   readonly lacksSecrets?: boolean;
+  /** Restarts of containers that were removed so that all could start anew, by name. */
+  readonly removed?: Readonly<Record<string, number>>;
   /** When a volume whose source has gone is looked for again; an event with another instant is void. */
   readonly remountAt?: Instant;
 }

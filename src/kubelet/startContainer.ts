@@ -179,7 +179,7 @@ async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Pro
     pod: pod.metadata.name,
     node: kl.node,
     name: container.name,
-    attempt: last === undefined ? 0 : last.attempt + 1,
+    attempt: (last?.attempt ?? kl.workers.get(uid)?.removed?.[container.name] ?? -1) + 1,
     image: container.image,
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),

@@ -12,6 +12,7 @@ import { beginKill, signalInTurn } from './killContainer';
 import { type PodWorker, type Step, type StepOutcome, changeWorker, waitWith } from './podWorker';
 import { hostnameOf } from './podHost';
 import { startContainer } from './startContainer';
+import { probeKey } from './prober/worker';
 import { setPodStatus } from './statusManager';
 import { mountRetryMs, mountVolumes } from './volumes/volumes';
 
@@ -27,6 +28,8 @@ export function runStep(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step): P
       return killPod(kl, pod, worker, step);
     case 'kill':
       return kill(kl, pod, worker, step);
+    case 'restartAll':
+      return restartAll(kl, pod, worker, step);
     case 'resize':
       return resize(kl, pod, worker, step);
     case 'sandbox':
@@ -77,6 +80,35 @@ async function kill(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step & { typ
   await beginKill(kl, pod, record, step.message, killGraceMs(pod, step));
   signalInTurn(kl, pod);
   return 'wait';
+}
+
+/** Models pkg/kubelet/kuberuntime, KEP 5532: the sandbox stays, and with it address and volumes. */
+async function restartAll(
+  kl: Kubelet,
+  pod: Pod,
+  worker: PodWorker,
+  step: Step & { type: 'restartAll' },
+): Promise<StepOutcome> {
+  const records = kl.runtime.containers(worker.uid);
+  const ephemeral = new Set((pod.spec.ephemeralContainers ?? []).map(({ name }) => name));
+  const concerned = records.filter(({ name }) => !ephemeral.has(name));
+  const running = concerned.filter(({ state }) => state === 'running');
+  if (!step.begun && running.length > 0) {
+    waitWith(kl, worker.uid, { ...step, begun: true });
+    const graceMs = pod.spec.terminationGracePeriodSeconds * 1000;
+    for (const record of running) await beginKill(kl, pod, record, 'killing', graceMs);
+    signalInTurn(kl, pod);
+    return 'wait';
+  }
+  const removed: Record<string, number> = { ...kl.workers.get(worker.uid)?.removed };
+  for (const { id, name, attempt } of concerned) {
+    removed[name] = Math.max(removed[name] ?? 0, attempt);
+    kl.runtime.removeContainer(id);
+    for (const probe of ['startup', 'readiness', 'liveness'] as const)
+      kl.probes.delete(probeKey(worker.uid, name, probe));
+  }
+  changeWorker(kl, worker.uid, { removed, acted: true });
+  return 'done';
 }
 
 /** The runtime's next relist shows what came of it. */

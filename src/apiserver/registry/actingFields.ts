@@ -291,7 +291,10 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
     'tty',
     'terminationMessagePolicy',
     'resizePolicy',
+    'restartPolicyRules',
   ],
+  ContainerRestartRule: '*',
+  ContainerRestartRuleOnExitCodes: '*',
   ContainerResizePolicy: '*',
   EphemeralContainer: [
     'name',
