@@ -15,6 +15,7 @@ import { nodeEvent } from './nodeEvents';
 
 const VERSION = 'v1.36.3';
 const RETRY_MS = 1_000;
+const MOST_IMAGES = 50;
 /** The container garbage collector's minute: files may have filled the disk by then. */
 const DISK_WATCH_MS = 60_000;
 
@@ -110,7 +111,13 @@ function isCurrent(kl: Kubelet, node: Node): boolean {
     const condition = conditions?.find((one) => one.type === type);
     return condition?.status === status && condition.reason === reason;
   });
-  return mine && nodeInfo?.bootID === bootIDOf(kl) && isDeepEqual(images ?? [], kl.runtime.images());
+  return mine && nodeInfo?.bootID === bootIDOf(kl) && isDeepEqual(images ?? [], imagesOf(kl));
+}
+
+/** The largest images: nodeStatusMaxImages. */
+function imagesOf(kl: Kubelet): NonNullable<Node['status']['images']> {
+  const images = kl.runtime.images();
+  return images.length > MOST_IMAGES ? images.slice(0, MOST_IMAGES) : images;
 }
 
 /** The machine boots only while the kubelet is down. */
@@ -189,7 +196,7 @@ function nodeStatus(kl: Kubelet, before: readonly NodeCondition[]): Node['status
     ],
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     nodeInfo: systemInfo(kl),
-    images: kl.runtime.images(),
+    images: imagesOf(kl),
     features: { supplementalGroupsPolicy: true },
     declaredFeatures: [
       'ExtendWebSocketsToKubelet',

@@ -72,6 +72,16 @@ test('without the file the pod ends with its grace period, and its mirror goes',
   expect(await names()).toEqual([]);
 });
 
+test('a static pod that has ended stays for people to read until its file goes', async () => {
+  await put(manifest('busybox', { ...shell('echo done'), spec: { restartPolicy: 'Never' } }));
+  await cluster.advance({ seconds: 30 });
+  expect((await cluster.pod(NAME)).status.phase).toBe('Succeeded');
+
+  await cluster.fault({ type: 'removeNodeFile', node: NODE, path: PATH });
+  await cluster.advance({ seconds: 3 });
+  expect(await names()).toEqual([]);
+});
+
 test('another text is another pod: the one of before ends first', async () => {
   await put(manifest('busybox', { ...shell('trap "sleep 4; exit" TERM; while true; do sleep 1; done') }));
   await cluster.advance({ seconds: 10 });

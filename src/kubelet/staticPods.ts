@@ -11,7 +11,7 @@ import { sha256 } from '../api/meta/sha256';
 import { ApiError } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import { type Kubelet, requestSync, wake } from './context';
-import { MIRROR, SOURCE, isMirror, isStatic, objectOf } from './mirrorPods';
+import { MANIFESTS_CHANGED, MIRROR, SOURCE, isMirror, isStatic, objectOf } from './mirrorPods';
 import type { ManifestFile } from './runtime/containerRuntime';
 import { syncStatuses } from './statusManager';
 
@@ -73,6 +73,7 @@ function endPod(kl: Kubelet, uid: string): void {
   const metadata = { ...pod.metadata, deletionTimestamp, deletionGracePeriodSeconds: terminationGracePeriodSeconds };
   kl.pods.set(uid, { ...pod, metadata });
   wake(kl, 0, 'removed', uid);
+  wake(kl, 0, MANIFESTS_CHANGED); // One that has ended already is forgotten without another word.
 }
 
 /** Something has happened to a mirror: whatever it is, the file decides. */
