@@ -111,7 +111,7 @@ function checkMachine(spec: PodSpec, field: string, errors: FieldError[]): void 
   if (hostUsers === false && hostNetwork === true) {
     errors.push(forbidden(`${field}.hostNetwork`, 'when `hostUsers` is false'));
   }
-  for (const [name, amount] of Object.entries(overhead ?? {})) {
+  for (const [name, amount] of overhead === undefined ? [] : Object.entries(overhead)) {
     if (compareQuantities(amount, '0') < 0)
       errors.push(invalid(`${field}.overhead.limits[${name}]`, amount, notNegative));
   }

@@ -42,7 +42,7 @@ export function checkResources(given: ResourceRequirements | undefined, field: s
       checkAmount(name, quantity, `${field}.requests`, errors);
       checkOvercommit(name, quantity, limits, field, errors);
     }
-    checkHugePages({ ...limits, ...requests }, field, errors);
+    checkHugePages(limits, requests, field, errors);
     claims.forEach((claim, index) => checkResourceClaim(claim, `${field}.claims[${index}]`, errors));
   });
 }
@@ -60,9 +60,10 @@ function checkAmount(name: string, quantity: string, list: string, errors: Field
 }
 
 /** Huge pages come beside cpu or memory. */
-function checkHugePages(all: ResourceList, field: string, errors: FieldError[]): void {
-  const names = Object.keys(all);
-  if (!names.some(isHugePage) || 'cpu' in all || 'memory' in all) return;
+function checkHugePages(limits: ResourceList, requests: ResourceList, field: string, errors: FieldError[]): void {
+  if (!Object.keys(limits).some(isHugePage) && !Object.keys(requests).some(isHugePage)) return;
+  const all = { ...limits, ...requests };
+  if ('cpu' in all || 'memory' in all) return;
   errors.push(forbidden(field, 'HugePages require cpu or memory'));
 }
 
