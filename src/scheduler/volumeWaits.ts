@@ -83,15 +83,18 @@ function standingOf({ entry, node, claims }: VolumeWait, storage: StorageReader)
   let isDone = true;
   for (const { name, volume } of claims) {
     const claim = storage.claim(entry.namespace, name);
+    const check = volume === undefined ? 'failed to check provisioning pvc' : 'failed to check binding';
+    const chosen = volume === undefined ? undefined : storage.volume(volume);
+    if (volume !== undefined && chosen === undefined)
+      return { fault: `${check}: persistentvolumes "${volume}" not found` };
     if (claim === undefined) {
-      const what = volume === undefined ? 'failed to check provisioning pvc' : 'failed to check binding';
-      return { fault: `${what}: could not find v1.PersistentVolumeClaim "${entry.namespace}/${name}"` };
+      return { fault: `${check}: persistentvolumeclaims "${entry.namespace}/${name}" not found` };
     }
     if (volume === undefined) {
       const { annotations } = claim.metadata;
       if (annotations === undefined) return { fault: `selectedNode annotation reset for PVC "${name}"` };
       if (annotations[SELECTED_NODE] !== node) return { fault: `provisioning failed for PVC "${name}"` };
-    } else if ((storage.volume(volume)?.spec.claimRef?.uid ?? '') === '') {
+    } else if ((chosen?.spec.claimRef?.uid ?? '') === '') {
       return { fault: `ClaimRef got reset for pv "${volume}"` };
     }
     isDone &&= isBound(claim);

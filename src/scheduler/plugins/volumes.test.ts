@@ -206,6 +206,18 @@ test('a pod whose volume is to be made keeps its node for ten minutes, then says
   expect(cluster.nodeOf('p')).toBe('m01');
 });
 
+test('a claim that is deleted under a pod which waits for its volume sends the pod back', async () => {
+  const objects = [storageClass('s'), claim('c', { storageClassName: 's' })];
+  const cluster = await schedule([node('m01')], objects, pod('p', uses('c')));
+  cluster.remove('PersistentVolumeClaim', 'default/c');
+  await cluster.advance(3_000);
+  expect(cluster.events).toEqual([
+    'FailedScheduling p: running PreBind plugin "VolumeBinding": binding volumes: failed to check provisioning pvc: persistentvolumeclaims "default/c" not found',
+    'FailedScheduling p: 0/1 nodes are available: persistentvolumeclaim "c" not found. not found',
+  ]);
+  expect(cluster.pod('p')?.status.nominatedNodeName).toBeUndefined();
+});
+
 test('the place on a node that waits for its volume is not given away', async () => {
   const big = {
     containers: pod('x').spec.containers.map((each) => ({ ...each, resources: { requests: { cpu: '3' } } })),
