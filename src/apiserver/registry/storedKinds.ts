@@ -5,12 +5,12 @@
  */
 import type { AdmissionPolicyBinding, MatchResources } from '../../api/admissionregistration/admissionPolicy';
 import type { Rule, Webhook } from '../../api/admissionregistration/webhookConfiguration';
-import type { PriorityLevelConfiguration } from '../../api/flowcontrol/flowControl';
+import type { FlowSchema, PriorityLevelConfiguration } from '../../api/flowcontrol/flowControl';
 import type { Kind, Kinds } from '../../api/kinds';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import type { DeviceRequest, ResourceClaimSpec } from '../../api/resource/resource';
 import type { FieldError } from './fieldError';
-import type { Strategy, WriteTarget } from './strategy';
+import type { AllocationContext, Strategy, WriteTarget } from './strategy';
 import { checkMutatingPolicy, checkPolicyBinding, checkValidatingPolicy } from './validation/admissionPolicies';
 import { checkAPIService } from './validation/apiServices';
 import { checkClaimSpec, checkDeviceClass, checkResourceSlice } from './validation/devices';
@@ -134,6 +134,7 @@ export const storedKinds = {
     hasGeneration: true,
     allowUnconditionalUpdate: true,
     status: {},
+    allocate: withDangling,
     defaults: (given) => ({
       ...given,
       spec: { ...given.spec, matchingPrecedence: given.spec?.matchingPrecedence ?? 1000 },
@@ -224,6 +225,25 @@ export const storedKinds = {
     },
   }),
 } as const satisfies { readonly [K in Kind]?: Strategy<K> };
+
+/** Whether the level is there that a schema leads to. A real server looks again when levels come and go. */
+function withDangling(next: FlowSchema, _old: FlowSchema | undefined, { list }: AllocationContext): FlowSchema {
+  const name = next.spec.priorityLevelConfiguration?.name ?? '';
+  if (name === '') return next; // Validation has yet to refuse it.
+  const isFound = list('PriorityLevelConfiguration').some(({ metadata }) => metadata.name === name);
+  const level = `This FlowSchema references the PriorityLevelConfiguration object named "${name}"`;
+  const before = next.status.conditions?.find(({ type }) => type === 'Dangling');
+  const status = isFound ? 'False' : 'True';
+  if (before?.status === status && before.message.includes(`"${name}"`)) return next;
+  const dangling = {
+    type: 'Dangling',
+    status,
+    lastTransitionTime: before?.status === status ? before.lastTransitionTime : next.metadata.creationTimestamp,
+    reason: isFound ? 'Found' : 'NotFound',
+    message: isFound ? `${level} and it exists` : `${level} but there is no such object`,
+  } as const;
+  return { ...next, status: { ...next.status, conditions: [dangling] } };
+}
 
 const csiDriverSpec = {
   attachRequired: true,
