@@ -13,33 +13,30 @@ export interface ServiceVariables {
   readonly byName: ReadonlyMap<string, string>;
 }
 
-/** As of one revision of the Services; derived. */
-interface Memo {
-  readonly revision: number;
-  readonly byNamespace: Map<string, ServiceVariables>;
-}
-const memos = new WeakMap<Kubelet['world'], Memo>();
+/** What was made of these very Services, by namespace; derived. */
+const memos = new WeakMap<
+  Kubelet['world'],
+  Map<string, { readonly of: readonly Service[]; readonly made: ServiceVariables }>
+>();
 
 /** What a container of the pod that is created now gets. */
 export function serviceVariables(kl: Kubelet, pod: Pod): ServiceVariables {
   const { cache } = kl.world;
-  const revision = cache.revision('Service');
   let memo = memos.get(kl.world);
-  if (memo?.revision !== revision) {
-    memo = { revision, byNamespace: new Map() };
-    memos.set(kl.world, memo);
-  }
+  if (memo === undefined) memos.set(kl.world, (memo = new Map()));
   // A namespace has a name: the empty one stands for pods that want no links.
   const namespace = pod.spec.enableServiceLinks === false ? '' : (pod.metadata.namespace ?? '');
-  let known = memo.byNamespace.get(namespace);
-  if (known === undefined) {
-    const own = namespace === '' ? [] : cache.list('Service', namespace);
-    const master = cache.get('Service', { namespace: 'default', name: 'kubernetes' });
-    const others = own.filter(({ metadata }) => metadata.uid !== master?.metadata.uid);
-    known = variablesOf(master === undefined ? others : [master, ...others]);
-    memo.byNamespace.set(namespace, known);
+  const own = namespace === '' ? [] : cache.list('Service', namespace);
+  const master = cache.get('Service', { namespace: 'default', name: 'kubernetes' });
+  const others = own.filter((service) => service !== master);
+  const services = master === undefined ? others : [master, ...others];
+  const known = memo.get(namespace);
+  if (known?.of.length === services.length && known.of.every((service, index) => service === services[index])) {
+    return known.made;
   }
-  return known;
+  const made = variablesOf(services);
+  memo.set(namespace, { of: services, made });
+  return made;
 }
 
 function variablesOf(services: readonly Service[]): ServiceVariables {
