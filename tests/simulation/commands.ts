@@ -5,6 +5,7 @@ import type { Command, Fault } from '../../src/client/simulation';
 import type { ApiRequest } from '../../src/client/transport';
 import type { Cluster } from '../../src/cluster/cluster';
 import { pod, replicas, shell } from '../testCluster';
+import { imagePlans } from './imageCommands';
 import { otherPlans } from './otherCommands';
 import { OTHER_KINDS, type Plan, type Planned, type Snapshot, create, patch, templates } from './plan';
 import type { Random } from './random';
@@ -154,6 +155,7 @@ const plans: readonly Plan[] = [
     return random.next() < 0.3 ? { type: 'removeNode', node: nodes.at(-1)?.metadata.name ?? '' } : undefined;
   },
   ...otherPlans,
+  ...imagePlans,
 ];
 
 /** The next command; undefined if chance chose one that nothing here suits. */

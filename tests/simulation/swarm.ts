@@ -89,6 +89,7 @@ function peace(cluster: Cluster): readonly Command[] {
   const ends = [pathOf('CronJob', 'default'), pathOf('ResourceQuota', 'default')].map(
     (path) => ({ method: 'DELETE', path, body: { propagationPolicy: 'Background' } }) as const,
   );
+  const registries: Command = { atMs, type: 'fault', fault: { type: 'mendRegistry', host: 'docker.io' } };
   const machines = cluster.machines.list().flatMap(({ spec: { name } }): readonly Command[] => [
     { atMs, type: 'fault', fault: { type: 'bringBack', node: name } },
     { atMs, type: 'fault', fault: { type: 'takeMemory', node: name } },
@@ -104,7 +105,7 @@ function peace(cluster: Cluster): readonly Command[] {
       },
     },
   ]);
-  return [...machines, ...ends.map((request) => ({ atMs, type: 'request', request }) as const)];
+  return [registries, ...machines, ...ends.map((request) => ({ atMs, type: 'request', request }) as const)];
 }
 
 /** The same commands on a new cluster; refused faults are refused again. */

@@ -327,7 +327,20 @@ function bookRun(): Run {
   return { ...emptyRun, files, commands: [...requests, ...faults], untilMs: 792_400 };
 }
 
-test('what is done to machines travels, and so does the profile', () => {
+const place = { namespace: 'default', pod: 'kubia', container: 'main' };
+const containerFaults: readonly Fault[] = [
+  { type: 'exitContainer', ...place, code: 3 },
+  { type: 'hangContainer', ...place },
+  { type: 'resumeContainer', ...place },
+  { type: 'growMemory', ...place, bytes: 1_000_000 },
+  { type: 'burnCpu', ...place, millis: 500 },
+  { type: 'removeContainerFile', ...place, path: '/var/ready' },
+  { type: 'breakEndpoint', ...place, port: 80, mode: 'slow', delayMs: 2000 },
+  { type: 'breakRegistry', host: 'mydomain:5000', how: 'credentialsExpired' },
+  { type: 'mendRegistry', host: 'mydomain:5000' },
+];
+
+test('what is done to machines, containers and registries travels, and so does the profile', () => {
   const node = 'worker-1';
   const faults: readonly Fault[] = [
     { type: 'reboot', node },
@@ -336,6 +349,7 @@ test('what is done to machines travels, and so does the profile', () => {
     { type: 'fillDisk', node },
     { type: 'writeNodeFile', node, path: '/etc/a', text: 'kind: Pod\n', manifest: { kind: 'Pod' } },
     { type: 'removeNodeFile', node, path: '/etc/a' },
+    ...containerFaults,
   ];
   const commands = faults.map((fault, atMs): Command => ({ atMs, type: 'fault', fault }));
   const run: Run = { ...emptyRun, profile: 'book', commands };

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ImageSpec } from '../../api/images/image';
+import type { Command } from '../../client/simulation';
+import { Cluster, STARTED_AT } from '../../cluster/cluster';
 import { pod, testCluster, type TestCluster } from '../../../tests/testCluster';
+import { testKubectl } from '../../../tests/testKubectl';
 
 const REFERENCE = 'mycompany/shop:2.1';
 
@@ -190,4 +193,65 @@ test('a command that is a tool runs as the tool, any other as the program', asyn
   const named = await shop({ entrypoint: ['/app/run'] }, { command: ['/app/server'] });
   await named.advance({ seconds: 5 });
   expect((await stateOf(named))?.lastState?.terminated).toMatchObject({ exitCode: 128, reason: 'StartError' });
+});
+
+test('a run with a definition and faults of containers repeats exactly', async () => {
+  const first = await testCluster();
+  const commands: Command[] = [];
+  first.cluster.onCommand = (command) => commands.push(command);
+  await define(first, { ports: [{ port: 8080 }], logs: { periodic: [{ everySeconds: 3, line: '$SECONDS' }] } });
+  await first.create('Pod', pod({ name: 'shop', image: REFERENCE }));
+  await first.advance({ seconds: 8 });
+  const place = { namespace: 'default', pod: 'shop', container: 'main' };
+  await first.fault({ type: 'growMemory', ...place, bytes: 50_000_000 });
+  await first.fault({ type: 'breakRegistry', host: 'docker.io', how: 'down' });
+  await first.advance({ seconds: 20 });
+  const { profile, seed, nodes } = first.cluster.options;
+  const untilMs = commands[0] === undefined ? 0 : first.cluster.now() - STARTED_AT;
+  const again = await Cluster.replay({ version: 1, profile, seed, nodes, files: {}, commands, untilMs });
+  expect(again.stateHash()).toBe(first.cluster.stateHash());
+});
+
+test('the group is shown once there is an Image, and kubectl makes the first one all the same', async () => {
+  const kubectl = await testKubectl();
+  expect(await kubectl('kubectl api-resources | grep -c kubeloop')).toBe('0\n[exit 1]');
+  expect(await kubectl('kubectl get images')).toBe('No resources found');
+  const manifest = JSON.stringify({
+    apiVersion: 'images.kubeloop.dev/v1',
+    kind: 'Image',
+    metadata: { name: 'shop' },
+    spec: { reference: REFERENCE },
+  });
+  expect(await kubectl(`echo '${manifest}' | kubectl apply -f -`)).toBe('image.images.kubeloop.dev/shop created');
+  expect(await kubectl('kubectl api-resources | grep kubeloop')).toMatch(
+    /^images +images\.kubeloop\.dev\/v1 +false +Image$/,
+  );
+  expect(await kubectl('kubectl get image shop --no-headers')).toMatch(/^shop +mycompany\/shop:2\.1 +<none> /);
+  expect(await kubectl('kubectl explain image.spec.stop.code')).toContain('Exit code, 0 to 255. 143 if it is absent.');
+});
+
+test('a definition that makes no sense is refused field by field', async () => {
+  const cluster = await testCluster();
+  const refused = define(cluster, {
+    reference: 'Bad Name',
+    ports: [{ port: 70_000, responses: [{ path: 'x', status: 99, changes: [{ status: 500 }] }] }],
+    memory: [
+      { afterSeconds: 5, bytes: '5Mi' },
+      { afterSeconds: 5, bytes: '5Mi' },
+    ],
+  });
+  await expect(refused).rejects.toMatchObject({
+    status: {
+      details: {
+        causes: [
+          { field: 'spec.reference' },
+          { field: 'spec.ports[0].port' },
+          { field: 'spec.ports[0].responses[0].path' },
+          { field: 'spec.ports[0].responses[0].status' },
+          { field: 'spec.ports[0].responses[0].changes[0]' },
+          { field: 'spec.memory[1].afterSeconds' },
+        ],
+      },
+    },
+  });
 });
