@@ -55,6 +55,17 @@ const explained = {
     'VolumeAttachment',
     'VolumeAttributesClass',
   ],
+  'admissionregistration.k8s.io/v1': [
+    'MutatingAdmissionPolicy',
+    'MutatingAdmissionPolicyBinding',
+    'MutatingWebhookConfiguration',
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
+    'ValidatingWebhookConfiguration',
+  ],
+  'certificates.k8s.io/v1': ['CertificateSigningRequest'],
+  'flowcontrol.apiserver.k8s.io/v1': ['FlowSchema', 'PriorityLevelConfiguration'],
+  'resource.k8s.io/v1': ['DeviceClass', 'ResourceClaim', 'ResourceClaimTemplate', 'ResourceSlice'],
 };
 
 /** Texts of the two fields that all kinds have: the declarations leave them out. */
@@ -110,6 +121,7 @@ const scalarTypes = { Time: 's', MicroTime: 's', Quantity: 'x', IntOrString: 'x'
 const partOf = (name) => {
   if (name.startsWith('dev.kubeloop.')) return 'groups';
   if (!name.startsWith('io.k8s.api.')) return 'meta';
+  if (/^io\.k8s\.api\.(admissionregistration|certificates|flowcontrol|resource)\./.test(name)) return 'extensions';
   if (!name.startsWith('io.k8s.api.core.')) return 'groups';
   return podTypes.has(name) ? 'pod' : 'core';
 };
@@ -129,7 +141,7 @@ const kinds = Object.fromEntries(
 kinds[`${imageVersion}/Image`] = ownName('Image');
 await mkdir(new URL('generated/explain/', root), { recursive: true });
 const written = [];
-for (const part of ['meta', 'pod', 'core', 'groups']) written.push(await writePart(part));
+for (const part of ['meta', 'pod', 'core', 'groups', 'extensions']) written.push(await writePart(part));
 console.log(`explain: ${types.size} types: ${written.join(', ')}`);
 
 function fileOf(groupVersion, kind) {

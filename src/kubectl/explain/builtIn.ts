@@ -48,6 +48,7 @@ async function load(): Promise<Schemas> {
     asPart((await import('../../../generated/explain/pod.json')).default),
     asPart((await import('../../../generated/explain/core.json')).default),
     asPart((await import('../../../generated/explain/groups.json')).default),
+    asPart((await import('../../../generated/explain/extensions.json')).default),
   ];
   const types = new Map<string, Schema>();
   for (const { types: entries, texts } of parts) {
