@@ -38,26 +38,12 @@ const NOT_IN_BUSYBOX = new Set(['curl', 'dig', 'apt-get', 'apt', 'dpkg', 'apk'])
 
 /** Commands that images have and this shell does not run: said as such, for they would be found in a real container. */
 const UNTOLD: CommandFamily = Object.fromEntries(
-  [
-    'apt',
-    'apt-get',
-    'dpkg',
-    'apk',
-    'top',
-    'free',
-    'df',
-    'du',
-    'tar',
-    'gzip',
-    'vi',
-    'less',
-    'more',
-    'netstat',
-    'uptime',
-  ].map((name): [string, Command] => [
-    name,
-    () => ({ status: 1, err: `kubeloop: ${name} is not simulated in containers\n` }),
-  ]),
+  ['apt', 'apt-get', 'dpkg', 'apk', 'top', 'free', 'df', 'du', 'gzip', 'vi', 'less', 'more', 'netstat', 'uptime'].map(
+    (name): [string, Command] => [
+      name,
+      () => ({ status: 1, err: `kubeloop: ${name} is not simulated in containers\n` }),
+    ],
+  ),
 );
 
 const families: readonly CommandFamily[] = [
