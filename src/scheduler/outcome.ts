@@ -3,16 +3,16 @@
  * Models pkg/scheduler/schedule_one.go, plugins/defaultbinder and framework/preemption/executor.go (v1.36.3).
  */
 import type { Pod, PodCondition } from '../api/core/pod';
+import { BOUND_BY_CONTROLLER, SELECTED_NODE } from '../api/core/volumeAnnotations';
 import { conditionOf, withCondition } from '../api/meta/conditions';
 import { keyOf } from '../api/meta/objectMeta';
 import { ApiError } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import { pathOf } from '../client/client';
 import type { World } from '../component/component';
-import { type Provision, SELECTED_NODE } from './plugins/volumeBinding';
+import type { Provision } from './plugins/volumeBinding';
 
 const SOURCE = 'default-scheduler';
-const BOUND_BY_CONTROLLER = 'pv.kubernetes.io/bound-by-controller';
 /** The API's limit for an event's text. */
 const NOTE_LENGTH = 1024;
 

@@ -4,9 +4,10 @@
  * Models BindPodVolumes and checkBindings of pkg/scheduler/framework/plugins/volumebinding/binder.go (v1.36.3), which
  * looks once a second; here it looks on changes, at the seconds at which the real one would.
  */
+import { SELECTED_NODE } from '../api/core/volumeAnnotations';
 import type { Instant, StateMap, StateSpace } from '../sim/clock';
 import type { StorageReader } from './framework';
-import { type Provision, SELECTED_NODE, isBound } from './plugins/volumeBinding';
+import { type Provision, isBound } from './plugins/volumeBinding';
 import type { QueuedPod } from './queue';
 
 /** How long a pod waits before it is tried anew. */

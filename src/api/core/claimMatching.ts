@@ -9,8 +9,6 @@ import { termMatches } from './nodeAffinity';
 import { labelSelectorMatches } from '../meta/labels';
 import { compareQuantities } from '../meta/quantity';
 
-/** The controller has finished binding a claim that carries this annotation. */
-export const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed';
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
 /** The class of a claim or volume; empty for none. */

@@ -2,9 +2,9 @@
  * How a claim and a volume are tied to each other, and how the loops write what they found.
  * Models bind, unbindVolume and the update functions of pkg/controller/volume/persistentvolume/pv_controller.go (v1.36.3).
  */
-import { BIND_COMPLETED } from '../../api/core/claimMatching';
 import type { PersistentVolume } from '../../api/core/persistentVolume';
 import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
+import { BIND_COMPLETED, BOUND_BY_CONTROLLER } from '../../api/core/volumeAnnotations';
 import { isDeepEqual } from '../../api/meta/equality';
 import { formatTime } from '../../api/meta/time';
 import type { ControllerWorld } from '../controller';
@@ -12,7 +12,6 @@ import type { ControllerWorld } from '../controller';
 /** The name of the controller of claims and volumes, and the source of its events. */
 export const BINDER = 'persistentvolume-binder-controller';
 export const BINDER_SOURCE = 'persistentvolume-controller';
-const BOUND_BY_CONTROLLER = 'pv.kubernetes.io/bound-by-controller';
 
 /** The volume first, then the claim: whoever sees a bound claim finds its volume bound too. */
 export async function bind(

@@ -3,10 +3,11 @@
  * Models syncClaim of pkg/controller/volume/persistentvolume/pv_controller.go (v1.36.3).
  * Left out: data sources, volumes that plugins of the controller manager itself would make.
  */
-import { BIND_COMPLETED, classOf, findVolume, isPreBound, mismatchOf } from '../../api/core/claimMatching';
+import { classOf, findVolume, isPreBound, mismatchOf } from '../../api/core/claimMatching';
 import type { PersistentVolume } from '../../api/core/persistentVolume';
 import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
 import { claimNames } from '../../api/core/podClaims';
+import { BETA_PROVISIONER, BIND_COMPLETED, PROVISIONER, SELECTED_NODE } from '../../api/core/volumeAnnotations';
 import { isDeepEqual } from '../../api/meta/equality';
 import { keyOf } from '../../api/meta/objectMeta';
 import { defaultStorageClass } from '../../api/storage/storageClass';
@@ -15,8 +16,6 @@ import { BINDER, BINDER_SOURCE, bind, tell, writeClaimStatus } from './binding';
 
 /** Claims are looked at again, changed or not. */
 const RESYNC_MS = 15_000;
-const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
-const PROVISIONER = ['volume.beta.kubernetes.io/storage-provisioner', 'volume.kubernetes.io/storage-provisioner'];
 
 /** Finds volumes for claims. */
 export const claimBinder: Controller<'PersistentVolumeClaim'> = {
@@ -122,7 +121,7 @@ async function provision(claim: PersistentVolumeClaim, world: ControllerWorld): 
   }
   const { metadata } = claim;
   const annotations = { ...metadata.annotations };
-  for (const annotation of PROVISIONER) annotations[annotation] = provisioner;
+  for (const annotation of [BETA_PROVISIONER, PROVISIONER]) annotations[annotation] = provisioner;
   const message = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`;
   if (!isDeepEqual(annotations, metadata.annotations)) {
     // The change of the claim brings it back here.

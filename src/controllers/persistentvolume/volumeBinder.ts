@@ -5,10 +5,9 @@
  */
 import type { PersistentVolume } from '../../api/core/persistentVolume';
 import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
+import { PROVISIONED_BY } from '../../api/core/volumeAnnotations';
 import type { Controller, ControllerWorld } from '../controller';
 import { BINDER, BINDER_SOURCE, unbind, writePhase } from './binding';
-
-const PROVISIONED_BY = 'pv.kubernetes.io/provisioned-by';
 
 /** Keeps the phases of volumes, and gives back those whose claim is gone. */
 export const volumeBinder: Controller<'PersistentVolume'> = {

@@ -7,15 +7,12 @@
 import { classOf } from '../../api/core/claimMatching';
 import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
 import type { Pod } from '../../api/core/pod';
+import { PROVISIONED_BY, PROVISIONER, SELECTED_NODE } from '../../api/core/volumeAnnotations';
 import { keyOf } from '../../api/meta/objectMeta';
 import { isReason } from '../../api/meta/status';
 import type { Cache, CacheChange } from '../../client/cache';
 import type { Controller, ControllerWorld } from '../controller';
 import { type Asked, type Provisioner, provisioners, sourceOf, volumeName } from './provisioners';
-
-const PROVISIONER = 'volume.kubernetes.io/storage-provisioner';
-const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
-const PROVISIONED_BY = 'pv.kubernetes.io/provisioned-by';
 
 /** Makes volumes. */
 export const volumeProvisioner: Controller<'PersistentVolumeClaim'> = {

@@ -4,12 +4,13 @@
  * Models pkg/scheduler/framework/plugins/volumebinding (v1.36.3). Left out: scores by capacity, which are off by default;
  * volumes of in-tree drivers that are translated to CSI.
  */
-import { BIND_COMPLETED, classOf, findVolume, isReachableFrom } from '../../api/core/claimMatching';
+import { classOf, findVolume, isReachableFrom } from '../../api/core/claimMatching';
 import type { Node } from '../../api/core/node';
 import type { PersistentVolume } from '../../api/core/persistentVolume';
 import type { PersistentVolumeClaim } from '../../api/core/persistentVolumeClaim';
 import type { Pod } from '../../api/core/pod';
 import { claimNameOf, claimNames } from '../../api/core/podClaims';
+import { BIND_COMPLETED, SELECTED_NODE } from '../../api/core/volumeAnnotations';
 import { isDeepEqual } from '../../api/meta/equality';
 import { labelSelectorMatches } from '../../api/meta/labels';
 import { compareQuantities } from '../../api/meta/quantity';
@@ -22,8 +23,6 @@ const NODE_CONFLICT = "node(s) didn't match PersistentVolume's node affinity";
 const NOTHING_TO_BIND = "node(s) didn't find available persistent volumes to bind";
 const NO_SPACE = 'node(s) did not have enough free storage';
 const NO_VOLUME = 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)';
-/** Where the scheduler writes for which node a claim's volume is to be made. */
-export const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
 
 /** What is to be done about a claim before its pod can be bound. Without a volume a provisioner is to make one. */
