@@ -1,7 +1,7 @@
 /**
  * Typed verbs over a Transport, built once for loopback, MessagePort and HTTP alike.
  */
-import { CUSTOM_RESOURCE, type Kind, type Kinds, apiVersionOf, kinds } from '../api/kinds';
+import { CUSTOM_RESOURCE, type Kind, type Kinds, apiVersionOf, infoOf } from '../api/kinds';
 import type { KubeObject, ListOf, ObjectKey } from '../api/meta/objectMeta';
 import { ApiError, type Status, failure } from '../api/meta/status';
 import type { ApiRequest, ApiResponse, Method, Transport, Unsubscribe, WatchEvent } from './transport';
@@ -58,7 +58,7 @@ export interface KubeClient {
 /** The path of a kind's collection, or of one object and its subresource. */
 export function pathOf(kind: Kind, namespace?: string, name?: string, subresource?: string): string {
   if (kind === CUSTOM_RESOURCE) return customPath(namespace, name ?? '', subresource);
-  const { group, version, plural, namespaced } = kinds[kind];
+  const { group, version, plural, namespaced } = infoOf(kind);
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   const scope = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : '';
   const item = name === undefined ? '' : `/${name}`;

@@ -153,3 +153,30 @@ test('a diff lays the fields of the file beside those of the cluster', async () 
   expect(other.live).toContain('image: luksa/kubia');
   expect(other.file).toContain('image: nginx');
 });
+
+test('an object of a kind that is defined in the cluster is applied with merge patches', async () => {
+  const { client, requests, objects } = fakeServer();
+  const text = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\nspec: {size: 1}\n';
+  expect(await applyText(client, text, 'w.yaml')).toMatchObject([
+    { type: 'refused', line: expect.stringContaining('no matches for kind "Widget" in version "example.com/v1"') },
+  ]);
+  const names = { plural: 'widgets', kind: 'Widget' };
+  const spec = { group: 'example.com', scope: 'Namespaced', names, versions: [{ name: 'v1', served: true }] };
+  const status = { conditions: [{ type: 'Established', status: 'True' }] };
+  objects.set('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { items: [{ spec, status }] });
+  expect(await applyText(client, text, 'w.yaml')).toMatchObject([
+    { type: 'done', line: 'widget.example.com/w created' },
+  ]);
+  expect(await applyText(client, text.replace('1}', '2}'), 'w.yaml')).toMatchObject([
+    { type: 'done', line: 'widget.example.com/w configured' },
+  ]);
+  expect(requests.at(-1)).toMatchObject({
+    method: 'PATCH',
+    path: '/apis/example.com/v1/namespaces/default/widgets/w',
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: { spec: { size: 2 } },
+  });
+  expect(await deleteText(client, text, 'w.yaml')).toMatchObject([
+    { type: 'done', line: 'widget.example.com "w" deleted from default namespace' },
+  ]);
+});

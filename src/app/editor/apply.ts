@@ -6,14 +6,16 @@
 import { isDeepEqual } from '../../api/meta/equality';
 import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { stringify } from 'yaml';
-import { kinds } from '../../api/kinds';
+import { infoOf } from '../../api/kinds';
 import type { ObjectKey } from '../../api/meta/objectMeta';
 import { ApiError, isReason } from '../../api/meta/status';
 import { type KubeClient, pathOf } from '../../client/client';
 import type { ApiRequest, ApiResponse } from '../../client/transport';
 import { missingAnnotationWarning, rememberedOf, withLastApplied } from '../../kubectl/apply/lastApplied';
+import { threeWayMergePatch } from '../../kubectl/apply/jsonMergePatch';
 import { threeWayPatch } from '../../kubectl/apply/strategicPatch';
 import { errorText } from '../../kubectl/errorText';
+import { isCustom, kindName, lookupIn } from './customKinds';
 import { problemsOf, warningMarks } from './fieldPath';
 import { type Manifest, type ManifestEntry, parseManifests, type TextProblem } from './manifests';
 
@@ -35,30 +37,43 @@ export interface ObjectNamed extends ObjectKey {
 
 const MANAGER = 'kubectl-client-side-apply';
 
+/** The objects of `text`; kinds that the page does not know are looked up in the cluster. */
+async function manifestsOf(client: KubeClient, text: string, fileName: string): Promise<readonly ManifestEntry[]> {
+  const entries = parseManifests(text, fileName);
+  const isStrange = entries.some((each) => each.type === 'problem' && each.isUnknownKind === true);
+  if (!isStrange) return entries;
+  try {
+    return parseManifests(text, fileName, await lookupIn(client));
+  } catch (error) {
+    if (error instanceof ApiError) return entries; // Then nobody knows the kinds.
+    throw error;
+  }
+}
+
 /** Applies every object of `text` in order; one that is refused does not stop the others. Never rejects with an ApiError. */
 export async function applyText(client: KubeClient, text: string, fileName: string): Promise<readonly FileOutcome[]> {
-  return forEach(parseManifests(text, fileName), (manifest) => applyOne(client, manifest, fileName));
+  return forEach(await manifestsOf(client, text, fileName), (manifest) => applyOne(client, manifest, fileName));
 }
 
 /** Deletes what `text` names. Objects that are gone already are refused with NotFound, as kubectl says it. */
 export async function deleteText(client: KubeClient, text: string, fileName: string): Promise<readonly FileOutcome[]> {
-  return forEach(parseManifests(text, fileName), async (manifest) => {
+  return forEach(await manifestsOf(client, text, fileName), async (manifest) => {
     const { kind, namespace, name } = manifest;
     try {
       await client.delete(kind, keyOfManifest(manifest), { propagationPolicy: 'Background' });
     } catch (error) {
       return refusal(error, manifest, `error when deleting "${fileName}": `);
     }
-    const { group } = kinds[kind];
-    const words = `${kind.toLowerCase()}${group === '' ? '' : `.${group}`} "${name}" deleted`;
+    const { group } = infoOf(kind);
+    const words = `${kindName(kind).toLowerCase()}${group === '' ? '' : `.${group}`} "${name}" deleted`;
     return done(manifest, namespace === undefined ? words : `${words} from ${namespace} namespace`, []);
   });
 }
 
 /** `pod/kubia`, `deployment.apps/web`: how kubectl names an object in its answers. */
 function refOf(kind: Manifest['kind'], name: string): string {
-  const { group } = kinds[kind];
-  return `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${name}`;
+  const { group } = infoOf(kind);
+  return `${kindName(kind).toLowerCase()}${group === '' ? '' : `.${group}`}/${name}`;
 }
 
 async function applyOne(client: KubeClient, manifest: Manifest, fileName: string): Promise<FileOutcome> {
@@ -103,14 +118,12 @@ async function update(
 ): Promise<FileOutcome> {
   const ref = refOf(manifest.kind, manifest.name);
   const remembered = rememberedOf(live);
-  const patch = threeWayPatch({
-    kind: manifest.kind,
-    original: remembered ?? {},
-    modified,
-    current: live,
-  });
+  const three = { original: remembered ?? {}, modified, current: live };
+  // Custom resources have no Go type to merge by.
+  const isMerge = isCustom(manifest.kind);
+  const patch = isMerge ? threeWayMergePatch(three) : threeWayPatch({ kind: manifest.kind, ...three });
   const warnings =
-    remembered === undefined ? [missingAnnotationWarning(`${kinds[manifest.kind].plural}/${manifest.name}`)] : [];
+    remembered === undefined ? [missingAnnotationWarning(`${infoOf(manifest.kind).plural}/${manifest.name}`)] : [];
   if (Object.keys(patch).length === 0) return done(manifest, `${ref} unchanged`, warnings);
   const metadata = isJsonObject(live.metadata) ? live.metadata : {};
   if (metadata.deletionTimestamp !== undefined) {
@@ -121,7 +134,7 @@ async function update(
       method: 'PATCH',
       path: pathOf(manifest.kind, manifest.namespace, manifest.name),
       query: { fieldManager: MANAGER, fieldValidation: 'Strict' },
-      headers: { 'content-type': 'application/strategic-merge-patch+json' },
+      headers: { 'content-type': `application/${isMerge ? '' : 'strategic-'}merge-patch+json` },
       body: patch,
     });
     return done(manifest, `${ref} configured`, warnings, response);
@@ -132,8 +145,8 @@ async function update(
 
 /** What kubectl prints before the server's own text when a patch is refused. */
 function patchWords({ kind, name, namespace }: Manifest, patch: JsonObject, fileName: string): string {
-  const { group, version, plural } = kinds[kind];
-  const resource = `Resource: "${group}/${version}, Resource=${plural}", GroupVersionKind: "${group}/${version}, Kind=${kind}"`;
+  const { group, version, plural } = infoOf(kind);
+  const resource = `Resource: "${group}/${version}, Resource=${plural}", GroupVersionKind: "${group}/${version}, Kind=${kindName(kind)}"`;
   return `error when applying patch:\n${JSON.stringify(patch)}\nto:\n${resource}\nName: "${name}", Namespace: "${namespace ?? ''}"\nfor: "${fileName}": error when patching "${fileName}": `;
 }
 
@@ -159,7 +172,7 @@ export interface FileDiff {
 export async function diffText(client: KubeClient, text: string, fileName: string): Promise<FileDiff> {
   const live: string[] = [];
   const file: string[] = [];
-  for (const entry of parseManifests(text, fileName)) {
+  for (const entry of await manifestsOf(client, text, fileName)) {
     if (entry.type === 'problem') continue;
     const { object } = entry.manifest;
     const present = await liveOf(client, entry.manifest);

@@ -4,7 +4,8 @@
  */
 import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { type Kind, kindOf, kinds } from '../../api/kinds';
+import { infoOf, type Kind, kindOf } from '../../api/kinds';
+import type { KindLookup } from './customKinds';
 
 /** A stretch of the text; lines and columns count from 1, the end is exclusive. */
 export interface TextRange {
@@ -39,13 +40,14 @@ export interface Manifest {
 
 export type ManifestEntry =
   | { readonly type: 'manifest'; readonly manifest: Manifest }
-  | { readonly type: 'problem'; readonly problem: TextProblem };
+  /** `isUnknownKind`: perhaps somebody has defined the kind in the cluster. */
+  | { readonly type: 'problem'; readonly problem: TextProblem; readonly isUnknownKind?: true };
 
 /** What kubectl takes where the file names no namespace. */
 const DEFAULT_NAMESPACE = 'default';
 
 /** The objects of `text` in order; what cannot be sent is a problem with kubectl's words. Never throws. */
-export function parseManifests(text: string, fileName: string): readonly ManifestEntry[] {
+export function parseManifests(text: string, fileName: string, lookup: KindLookup = kindOf): readonly ManifestEntry[] {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     version: '1.1',
@@ -64,12 +66,17 @@ export function parseManifests(text: string, fileName: string): readonly Manifes
       entries.push(problem(error.message, rangeBetween(lines, error.pos[0], error.pos[1])));
       break; // A syntax error ends the reading.
     }
-    entries.push(...readDocument(document, lines, fileName));
+    entries.push(...readDocument(document, lines, fileName, lookup));
   }
   return entries;
 }
 
-function readDocument(document: Document, lines: LineCounter, fileName: string): readonly ManifestEntry[] {
+function readDocument(
+  document: Document,
+  lines: LineCounter,
+  fileName: string,
+  lookup: KindLookup,
+): readonly ManifestEntry[] {
   const value: unknown = document.toJS();
   if (value === null || value === undefined) return [];
   const range = rangeBetween(lines, startOf(document), startOf(document) + 1);
@@ -82,19 +89,25 @@ function readDocument(document: Document, lines: LineCounter, fileName: string):
     return [problem(invalid(missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`), range)];
   }
   if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-    return items.filter(isJsonObject).map((item) => readObject(item, document, lines, fileName));
+    return items.filter(isJsonObject).map((item) => readObject(item, document, lines, fileName, lookup));
   }
-  return [readObject(value, document, lines, fileName)];
+  return [readObject(value, document, lines, fileName, lookup)];
 }
 
-function readObject(object: JsonObject, document: Document, lines: LineCounter, fileName: string): ManifestEntry {
+function readObject(
+  object: JsonObject,
+  document: Document,
+  lines: LineCounter,
+  fileName: string,
+  lookup: KindLookup,
+): ManifestEntry {
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   const name = typeof metadata.name === 'string' ? metadata.name : '';
   const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : undefined;
-  const kind = kindOf(String(object.apiVersion), String(object.kind));
+  const kind = lookup(String(object.apiVersion), String(object.kind));
   if (kind === undefined) {
     const words = `resource mapping not found for name: "${name}" namespace: "${namespace ?? ''}" from "${fileName}": no matches for kind "${String(object.kind)}" in version "${String(object.apiVersion)}"\nensure CRDs are installed first`;
-    return problem(words, rangeOfPath(document, lines, ['kind']));
+    return { ...problem(words, rangeOfPath(document, lines, ['kind'])), isUnknownKind: true };
   }
   if (typeof metadata.name === 'number' || typeof metadata.name === 'boolean') {
     const type = typeof metadata.name === 'number' ? 'number' : 'bool';
@@ -108,14 +121,14 @@ function readObject(object: JsonObject, document: Document, lines: LineCounter, 
         : 'resource name may not be empty';
     return problem(words, rangeOfPath(document, lines, ['metadata', 'name']));
   }
-  if (!kinds[kind].namespaced) return entry({ kind, namespace: undefined, name, object, document, lines });
+  if (!infoOf(kind).namespaced) return entry({ kind, namespace: undefined, name, object, document, lines });
   const scope = namespace ?? DEFAULT_NAMESPACE;
   const placed = { ...object, metadata: { ...metadata, namespace: scope } };
   return entry({ kind, namespace: scope, name, object: placed, document, lines });
 }
 
 const entry = (manifest: Manifest): ManifestEntry => ({ type: 'manifest', manifest });
-const problem = (message: string, range: TextRange): ManifestEntry => ({
+const problem = (message: string, range: TextRange): ManifestEntry & { readonly type: 'problem' } => ({
   type: 'problem',
   problem: { message, range, source: 'file' },
 });

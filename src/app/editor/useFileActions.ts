@@ -7,6 +7,7 @@ import { toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
 import type { FileDiff, FileOutcome } from './apply';
 import type { DraftFile } from './drafts';
+import { isCustom } from './customKinds';
 
 /** What the last apply or delete of a file led to. */
 export interface FileResult {
@@ -39,7 +40,10 @@ export function useFileActions(selects: boolean): FileActions {
         const outcomes = await (verb === 'apply' ? applyText : deleteText)(client, file.text, file.name);
         setResults((before) => new Map(before).set(file.name, { text: file.text, verb, outcomes }));
         const [first] = outcomes;
-        if (selects && verb === 'apply' && first?.type === 'done') selectionStore.getState().select(first.object);
+        // The inspector knows built-in kinds only.
+        if (selects && verb === 'apply' && first?.type === 'done' && !isCustom(first.object.kind)) {
+          selectionStore.getState().select(first.object);
+        }
         void commandStore.getState().refresh(simulation);
       } catch (error) {
         toastStore.getState().show({ tone: 'error', title: String(error) });
