@@ -22,6 +22,7 @@ import type { ComponentHost } from './host';
 import { imageDefinitions } from './imageDefinitions';
 import { checkNodes } from './nodeSpecs';
 import { type DryRun, decodeStaticPod } from './staticManifest';
+import { wipeDeletedVolumes } from './volumeData';
 
 /** What is known of one machine beside its processes. */
 export interface Machine {
@@ -75,6 +76,7 @@ export class Machines {
     this.#registries = new Registries(kernel.state, imageDefinitions(store));
     kernel.register({ name: POWER, handle: (event) => this.#act(event) });
     this.#faults = new ContainerFaults(kernel, store, this.#registries, this.#runtimes);
+    wipeDeletedVolumes(store, this.#runtimes);
   }
 
   list(): readonly Machine[] {

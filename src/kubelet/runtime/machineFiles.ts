@@ -110,6 +110,12 @@ export class MachineFiles implements HostFiles {
     }
     return refusal;
   }
+  /** The disk of that name, and the folder of the machine, are empty again. */
+  wipe(disk: string, folder: string | undefined): void {
+    this.disks.delete(disk);
+    if (folder !== undefined) this.#tree().remove(folder, true);
+  }
+
   /** Why not, if there is no such file. */
   remove(path: string): string | undefined {
     return this.#tree().remove(path, false);

@@ -178,3 +178,35 @@ test('Services that are there when a container starts are in its environment', a
     '0\n10.96.0.1\n',
   );
 });
+
+test('what a claim holds outlives its pods, and goes with the volume that was made for it', async () => {
+  const cluster = await testCluster({ nodes: 1 });
+  const made = async () => {
+    const source = { hostPath: { path: '/tmp/hostpath-provisioner/default/data' } };
+    const annotations = { 'pv.kubernetes.io/provisioned-by': 'k8s.io/minikube-hostpath' };
+    const shared = { accessModes: ['ReadWriteOnce'], storageClassName: 'standard' };
+    const spec = { ...source, ...shared, capacity: { storage: '1Gi' }, persistentVolumeReclaimPolicy: 'Delete' };
+    await cluster.client.create('PersistentVolume', { metadata: { name: 'v', annotations }, spec } as never); // As a manifest.
+    const claim = { ...shared, resources: { requests: { storage: '1Gi' } } };
+    await cluster.create('PersistentVolumeClaim', { metadata: { name: 'data' }, spec: claim });
+  };
+  const runs = async (name: string) => {
+    await cluster.create('Pod', podWith(name, { persistentVolumeClaim: { claimName: 'data' } }));
+    await cluster.until(async () => (await cluster.pod(name)).status.phase === 'Running', 60);
+  };
+  await made();
+  await runs('a');
+  await inside(cluster, 'a', 'echo kept > /v/f');
+  await cluster.client.delete('Pod', { namespace: 'default', name: 'a' }, { gracePeriodSeconds: 0 });
+  await runs('b');
+  expect(await inside(cluster, 'b', 'cat /v/f')).toBe('kept\n');
+  await cluster.client.delete('Pod', { namespace: 'default', name: 'b' }, { gracePeriodSeconds: 0 });
+  await cluster.advance({ seconds: 5 });
+  await cluster.client.delete('PersistentVolumeClaim', { namespace: 'default', name: 'data' });
+  await cluster.advance({ seconds: 5 });
+  await cluster.client.delete('PersistentVolume', { name: 'v' }).catch(() => undefined);
+  await cluster.advance({ seconds: 5 });
+  await made();
+  await runs('c');
+  expect(await inside(cluster, 'c', 'ls /v')).toBe('');
+});
