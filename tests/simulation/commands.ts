@@ -10,6 +10,13 @@ import { otherPlans } from './otherCommands';
 import { OTHER_KINDS, type Plan, type Planned, type Snapshot, create, patch, templates } from './plan';
 import type { Random } from './random';
 
+const MANIFEST = '/etc/kubernetes/manifests/web.yaml';
+/** As `minikube cp` sends it. */
+const staticPod = (image: string) => {
+  const manifest = { apiVersion: 'v1', kind: 'Pod', ...pod({ name: 'web', image }) };
+  return { text: JSON.stringify(manifest), manifest };
+};
+
 const OWNERS = ['ReplicationController', 'ReplicaSet', 'Deployment'] as const;
 
 /** What jobs do, and how much of it. */
@@ -120,6 +127,9 @@ const plans: readonly Plan[] = [
       { type: 'takeMemory', node },
       { type: 'fillDisk', node, leavesBytes: random.whole(2, 30) * 2 ** 30 },
       { type: 'fillDisk', node },
+      { type: 'writeNodeFile', node, path: MANIFEST, ...staticPod('nginx') },
+      { type: 'writeNodeFile', node, path: MANIFEST, ...staticPod('luksa/kubia') },
+      { type: 'removeNodeFile', node, path: MANIFEST },
     ];
     return random.pick(troubles);
   },
