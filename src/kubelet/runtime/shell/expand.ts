@@ -141,7 +141,8 @@ function trimmed(value: string, operator: string, pattern: string): string {
 /** File names that an argument matches, or the argument itself. */
 function glob(field: readonly Piece[], scope: ExpansionScope): string[] {
   const text = field.map((piece) => piece.text).join('');
-  if (!field.some((piece) => !piece.quoted && /[*?[]/.test(piece.text))) return [text];
+  // A bracket without its end, as of `[ -f x ]`, is no pattern.
+  if (!field.some((piece) => !piece.quoted && /[*?]|\[.+\]/s.test(piece.text))) return [text];
   const slash = text.lastIndexOf('/');
   const folder = slash === -1 ? '' : text.slice(0, slash + 1);
   const pattern = text.slice(slash + 1);

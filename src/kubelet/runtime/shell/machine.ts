@@ -261,10 +261,10 @@ export class ShellMachine {
   #settle(result: CommandResult, streams: Streams, command: string, isLast = false): void {
     if (result.out) this.write(streams.out, result.out);
     if (result.err) this.write(streams.err, result.err);
-    takeLoad(this.host, result);
+    const slowdown = takeLoad(this.host, result);
     const debt = this.#debtMs;
     this.#debtMs = 0;
-    const waitMs = result.waitMs === 'forever' ? 'forever' : wholeMs((result.waitMs ?? 0) + debt);
+    const waitMs = result.waitMs === 'forever' ? 'forever' : wholeMs((result.waitMs ?? 0) * slowdown + debt);
     if ((this.isLive && waitMs !== 'forever' && isInBurst(this, command, result, waitMs)) || waitMs === 0) {
       if (result.server) this.state = { ...this.state, servers: [...this.state.servers, result.server] };
       this.setStatus(result.status);

@@ -72,3 +72,16 @@ test('jobs in the background add up', async () => {
   await machine.passes(5_000);
   expect(millis(machine, started)).toBe(2000);
 });
+
+test('copying takes longer under a limit', async () => {
+  const machine = new MachineFixture();
+  const script = 'dd if=/dev/zero of=/dev/null bs=1000000 count=1000; echo done';
+  const free = await machine.shell(script);
+  const bound = await machine.shell(script, { resources: { limits: { cpu: '100m' } } });
+  await machine.passes(1_500);
+  expect(machine.log(free)).toContain('done');
+  await machine.passes(8_000);
+  expect(machine.log(bound)).toBe('');
+  await machine.passes(1_000);
+  expect(machine.log(bound)).toContain('done');
+});

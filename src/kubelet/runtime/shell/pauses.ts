@@ -53,9 +53,11 @@ export function isInBurst(machine: ShellMachine, command: string, result: Comman
     if (pace !== undefined) machine.state = { ...machine.state, pace: undefined };
     return false;
   }
-  const commands = (pace?.commands ?? 0) + 1;
-  machine.state = { ...machine.state, pace: { ...(pace ?? NEW_PACE), commands } };
-  if (commands <= EXACT_COMMANDS) return false;
+  const commands = pace?.commands ?? 0;
+  if (commands < EXACT_COMMANDS) {
+    machine.state = { ...machine.state, pace: { ...(pace ?? NEW_PACE), commands: commands + 1 } };
+    return false;
+  }
   const { burst } = machine;
   const cpuMs = costOf(command, result) * machine.host.process.slowdown;
   if (cpuMs >= PROGRAM_MS) burst.commands += 1;

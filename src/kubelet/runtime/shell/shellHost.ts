@@ -24,10 +24,11 @@ export function rest({ process, who }: ShellHost): void {
   process.useMemory(who === undefined ? MI : JOB_BYTES, undefined, who);
 }
 
-/** What a command takes while it runs. */
-export function takeLoad({ process, who }: ShellHost, { cpuMillis, memoryBytes }: CommandResult): void {
+/** Takes what a command takes while it runs; how much longer it runs than on an idle processor. */
+export function takeLoad({ process, who }: ShellHost, { cpuMillis, memoryBytes }: CommandResult): number {
   if (cpuMillis !== undefined) process.useCpu(cpuMillis, who);
   if (memoryBytes !== undefined) process.useMemory(memoryBytes, undefined, who);
+  return cpuMillis === undefined ? 1 : process.slowdown;
 }
 
 /** More than thirty years are for ever; what is no number is nothing. */
