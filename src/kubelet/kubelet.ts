@@ -1,7 +1,6 @@
 /**
  * The kubelet of one node: keeps the containers of its pods as their specs ask, and tells the API server how they are.
- * Models pkg/kubelet/kubelet.go, syncLoopIteration (v1.36.3). Left out:
- * ephemeral containers, in-place resize, devices.
+ * Models pkg/kubelet/kubelet.go, syncLoopIteration (v1.36.3). Left out: devices.
  */
 import type { Pod } from '../api/core/pod';
 import { isDeepEqual } from '../api/meta/equality';

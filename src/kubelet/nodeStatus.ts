@@ -12,6 +12,7 @@ import { type Judgement, judgedConditions } from './nodeConditions';
 import { watchDisk } from './eviction/evictionManager';
 import { MANIFESTS_CHANGED } from './mirrorPods';
 import { nodeEvent } from './nodeEvents';
+import { EPHEMERAL_STORAGE } from './runtime/machineResources';
 
 const VERSION = 'v1.36.3';
 const RETRY_MS = 1_000;
@@ -177,7 +178,12 @@ function podCIDR(kl: Kubelet): string {
 
 function nodeStatus(kl: Kubelet, before: readonly NodeCondition[]): Node['status'] {
   const { spec, internalIP } = kl.machine;
-  const amounts = { cpu: String(spec.cpu), 'ephemeral-storage': '100Gi', memory: spec.memory, pods: String(spec.pods) };
+  const amounts = {
+    cpu: String(spec.cpu),
+    'ephemeral-storage': EPHEMERAL_STORAGE,
+    memory: spec.memory,
+    pods: String(spec.pods),
+  };
   const now = formatTime(kl.world.clock.now());
   const judged = judgedConditions(kl);
   const others = before.filter(({ type }) => !judged.some((mine) => mine.type === type));
