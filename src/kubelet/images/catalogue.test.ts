@@ -45,6 +45,14 @@ const commands: readonly Row[] = [
     /FATAL: {2}role "root" does not exist/,
     secret('POSTGRES_PASSWORD'),
   ],
+  [
+    'psql has no dialogue here, and says so',
+    'postgres',
+    ['psql', '-U', 'postgres'],
+    1,
+    /^kubeloop: a dialogue with psql is not simulated/,
+    secret('POSTGRES_PASSWORD'),
+  ],
   ['mysql is alive', 'mysql', ['mysqladmin', 'ping'], 0, /^mysqld is alive\n/, secret('MYSQL_ROOT_PASSWORD')],
   [
     'mysql wants its password',

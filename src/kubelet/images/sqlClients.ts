@@ -10,6 +10,9 @@ const failed = (exitCode: number, stderr: string): ExecResult => ({ exitCode, ou
 const unknown = (name: string, statement: string) =>
   failed(1, `kubeloop: ${name} answers SELECT 1, SELECT version() and the list of databases here, not ${statement}\n`);
 
+const interactive = (name: string, flag: string) =>
+  failed(1, `kubeloop: a dialogue with ${name} is not simulated; ${flag} runs one statement\n`);
+
 /** Value behind one of the flags, as `-c X`, `-cX` or `--command=X`. */
 function valueOf(argv: readonly string[], short: string, long: string): string | undefined {
   for (const [at, word] of argv.entries()) {
@@ -45,7 +48,7 @@ export function postgresTools(process: Process, argv: readonly string[], readyAf
   const socket = 'psql: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: ';
   if (user !== owner) return failed(2, `${socket}FATAL:  role "${user}" does not exist\n`);
   const statement = valueOf(argv, '-c', 'command');
-  if (statement === undefined) return undefined;
+  if (statement === undefined) return interactive('psql', '-c');
   const one = /^select (\d+)$/.exec(plain(statement))?.[1];
   if (one !== undefined) return ok(` ?column? \n----------\n${one.padStart(9)}\n(1 row)\n\n`);
   if (plain(statement) === 'select version()') {
@@ -87,7 +90,7 @@ export function mysqlTools(process: Process, argv: readonly string[], readyAfter
     );
   }
   const statement = valueOf(argv, '-e', 'execute');
-  if (statement === undefined) return undefined;
+  if (statement === undefined) return interactive(name, '-e');
   const rows = mysqlRows(process, plain(statement));
   return rows === undefined ? unknown(name, JSON.stringify(statement)) : { ...ok(rows), stderr: warned };
 }
