@@ -16,7 +16,7 @@ type DeepPartial<T> = T extends readonly (infer U)[]
     ? { readonly [P in keyof T]?: DeepPartial<T[P]> }
     : T;
 
-export type Subresource = 'status' | 'scale' | 'finalize' | 'binding';
+export type Subresource = 'status' | 'resize' | 'ephemeralcontainers' | 'scale' | 'finalize' | 'binding';
 
 export interface ListOptions {
   /** Absent: all namespaces. */

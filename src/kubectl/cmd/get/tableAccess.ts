@@ -5,7 +5,7 @@
  */
 import type { Invocation } from '../../command';
 import { CommandError } from '../../errors';
-import { asTable, type Table, tableOfObjects, TABLE_ACCEPT } from '../../printers/serverTable';
+import { asTable, plainTable, type Table, tableOfObjects, TABLE_ACCEPT } from '../../printers/serverTable';
 import { itemsOf } from '../../printers/objectPrinter';
 import type { Access, ListOptions, Mapping, Target, Unstructured } from '../../resource/access';
 import { pathOf } from '../../resource/clusterAccess';
@@ -66,6 +66,9 @@ async function tableOf(access: Access, target: Target, includeObject: boolean, n
     headers: { accept: TABLE_ACCEPT },
   });
   refuseText(body);
+  // A server has no columns for these.
+  const isPlain = target.subresource === 'resize' || target.subresource === 'ephemeralcontainers';
+  if (isPlain && asTable(body) === undefined) return plainTable([body as Unstructured], now); // One object was asked for.
   return tableOfBody(target.mapping, body, now);
 }
 
