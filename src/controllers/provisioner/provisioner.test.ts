@@ -112,3 +112,24 @@ test('the claim of an ephemeral volume comes and goes with its pod', async () =>
   await cluster.advance({ seconds: 10 });
   await expect(claimOf(cluster, 'user-v')).rejects.toMatchObject({ code: 404 });
 });
+
+test('time that is turned back while a pod waits for its volume runs on to the same end', async () => {
+  const cluster = await testCluster({ nodes: 2 });
+  const waits = { volumeBindingMode: 'WaitForFirstConsumer' };
+  await cluster.client.create('StorageClass', storageClass('local-path', 'rancher.io/local-path', waits));
+  for (const name of ['a', 'b']) {
+    await cluster.create('PersistentVolumeClaim', claim(name, 'local-path'));
+    await cluster.create('Pod', user(name, { persistentVolumeClaim: { claimName: name } }));
+  }
+  await cluster.advance({ seconds: 3 });
+  const checkpoint = cluster.cluster.checkpoint();
+  const goOn = async () => {
+    await cluster.create('Pod', provisionerPod('rancher/local-path-provisioner:v0.0.31'));
+    await cluster.advance({ seconds: 20 });
+    return cluster.cluster.stateHash();
+  };
+  const hash = await goOn();
+  expect((await cluster.client.get('Pod', inDefault('b'))).status.phase).toBe('Running');
+  cluster.cluster.restore(checkpoint);
+  expect(await goOn()).toBe(hash);
+});
