@@ -72,9 +72,18 @@ export function impersonated({ headers }: ApiRequest): User | undefined {
     ...(uid === undefined ? {} : { uid }),
     groups: isSaid ? groups : [...groups, own],
     ...(extra.length > 0 && {
-      extra: Object.fromEntries(extra.map(([name, value]) => [name.slice(EXTRA.length), value.split(',')])),
+      extra: Object.fromEntries(extra.map(([name, value]) => [unescaped(name.slice(EXTRA.length)), value.split(',')])),
     }),
   };
+}
+
+/** A key as it was before it became a header's name. */
+function unescaped(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key; // Not an escape after all.
+  }
 }
 
 /** Namespace and name in the username of a ServiceAccount. */

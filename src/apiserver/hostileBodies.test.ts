@@ -167,7 +167,7 @@ const strangeKeys = ['', 'foo', '__proto__', '$patch', '$setElementOrder/contain
 
 const patchTypes = ['strategic-merge-patch', 'merge-patch', 'json-patch'];
 
-test.each([1, 2, 3, 4])('spoilt bodies, seed %i', async (seed) => {
+test.each([1, 2, 3, 4])('spoilt bodies, seed %i', { timeout: 30_000 }, async (seed) => {
   const { send, store } = await testServer();
   const random = generator(seed);
   const codes = new Map<number, number>();

@@ -112,16 +112,7 @@ function transportOf(env: Environment, connection: Connection): Transport {
   }
 }
 
-const unknownWays = [
-  'as-user-extra',
-  'kuberc',
-  'match-server-version',
-  'password',
-  'profile',
-  'tls-server-name',
-  'username',
-  'vmodule',
-];
+const unknownWays = ['kuberc', 'match-server-version', 'password', 'profile', 'tls-server-name', 'username', 'vmodule'];
 
 /** Global flags that would change what is sent, and that nothing here acts on. */
 function refuseUnknownWays(flags: Flags): void {

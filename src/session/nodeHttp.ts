@@ -45,10 +45,10 @@ export function nodeSend(connection: Connection): HttpSend {
     });
 }
 
-/** Several groups are one text with commas to the API and a header each to HTTP. */
+/** Several groups or extras are one text with commas to the API and a header each to HTTP. */
 function groupsOf(headers: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
-  const groups = headers['impersonate-group'];
-  return groups === undefined ? {} : { 'impersonate-group': groups.split(',') };
+  const several = Object.entries(headers).filter(([name]) => /^impersonate-(group$|extra-)/.test(name));
+  return Object.fromEntries(several.map(([name, value]) => [name, value.split(',')]));
 }
 
 function tlsOf(connection: Connection): ConstructorParameters<typeof Agent>[0] {

@@ -33,7 +33,7 @@ export async function destinationOf(flags: Flags, env: Environment): Promise<Des
     connection: await connectionOf(cluster, user, flags, env),
     namespace: explicit || textOf(context, 'namespace') || 'default',
     isNamespaceExplicit: explicit !== '',
-    headers: impersonation(flags),
+    headers: impersonation(flags, textOf(context, 'user')),
   };
 }
 
@@ -105,16 +105,28 @@ async function certificateData(
   }
 }
 
-function impersonation(flags: Flags): Readonly<Record<string, string>> {
+function impersonation(flags: Flags, ofContext: string): Readonly<Record<string, string>> {
   const user = flags.string('as');
   const groups = flags.list('as-group');
   const uid = flags.string('as-uid');
-  if (user === '' && (groups.length > 0 || uid !== '')) {
-    throw new CommandError('requesting groups or user-extra for without impersonating a user');
+  const extra = new Map<string, string[]>();
+  for (const pair of flags.list('as-user-extra')) {
+    const [key = '', ...value] = pair.split('=');
+    if (value.length > 0) extra.set(key, [...(extra.get(key) ?? []), value.join('=')]);
+  }
+  if (user === '' && (groups.length > 0 || uid !== '' || extra.size > 0)) {
+    const who = flags.string('user') || ofContext;
+    throw new CommandError(`requesting uid, groups or user-extra for ${who} without impersonating a user`);
   }
   return {
     ...(user === '' ? {} : { 'impersonate-user': user }),
     ...(groups.length === 0 ? {} : { 'impersonate-group': groups.join(',') }),
     ...(uid === '' ? {} : { 'impersonate-uid': uid }),
+    ...Object.fromEntries([...extra].map(([key, values]) => [extraHeader(key), values.join(',')])),
   };
+}
+
+/** Keys may hold what no header's name may. */
+function extraHeader(key: string): string {
+  return `impersonate-extra-${encodeURIComponent(key).toLowerCase()}`;
 }
