@@ -52,12 +52,14 @@ export class PodEndpoints {
     const answer = running.program.http(running.process, port, { method, path: request.path, headers, body, from });
     if (answer === 'hang') return { type: 'hang' };
     if (answer === 'refuse') return { type: 'refused' };
-    const { cpuMs = 0, ...response } = answer;
-    const delayMs = (response.durationMs ?? 0) + (fault?.delayMs ?? 0);
-    const durationMs = delayMs + Math.floor(cpuMs * processes.meters.slowdown(id));
     // What the kubelet asks every few seconds is part of a server's use at rest.
-    if (request.from !== undefined) processes.meters.serve(id, from, cpuMs || REQUEST_CPU_MS, request.stands);
-    return { type: 'response', ...response, ...(durationMs === 0 ? {} : { durationMs }) };
+    if (request.from !== undefined) {
+      processes.meters.serve(id, from, answer.cpuMs ?? REQUEST_CPU_MS, request.stands);
+    }
+    if (answer.cpuMs === undefined && fault?.delayMs === undefined) return { type: 'response', ...answer };
+    const { cpuMs = 0, durationMs = 0, ...response } = answer;
+    const workMs = Math.floor(cpuMs * processes.meters.slowdown(id));
+    return { type: 'response', ...response, durationMs: durationMs + (fault?.delayMs ?? 0) + workMs };
   }
 
   /** One attempt to connect; see ContainerRuntime. */
