@@ -6,8 +6,8 @@ import { absolute, type Command, type CommandContext, failure, options } from '.
 export const ls: Command = (argv, context) => {
   const { flags, rest } = options(argv);
   const names = rest.length === 0 ? ['.'] : rest;
-  let out = '';
   let err = '';
+  const files: [string, string][] = [];
   const folders: [string, readonly string[]][] = [];
   for (const name of names) {
     const path = absolute(context, name);
@@ -16,10 +16,16 @@ export const ls: Command = (argv, context) => {
     if (list && node && !context.files.allows(node, 4)) {
       err += `ls: cannot open directory '${name}': Permission denied\n`;
     } else if (list) folders.push([name, list]);
-    else if (context.files.lstat(path)) out += `${entry(context, path, name, flags)}\n`;
+    else if (context.files.lstat(path)) files.push([name, `${entry(context, path, name, flags)}\n`]);
     else err += `ls: cannot access '${name}': No such file or directory\n`;
   }
-  for (const [name, list] of folders) {
+  // Whatever the order of the words, files come first, and both by name.
+  const byName = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]) => (a < b ? -1 : 1);
+  let out = files
+    .sort(byName)
+    .map(([, line]) => line)
+    .join('');
+  for (const [name, list] of folders.sort(byName)) {
     if (names.length > 1) out += `${out === '' ? '' : '\n'}${name}:\n`;
     const dots = flags.has('a') ? ['.', '..'] : [];
     const shown = [...dots, ...list.filter((item) => flags.has('a') || flags.has('A') || !item.startsWith('.'))];
