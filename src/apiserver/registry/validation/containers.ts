@@ -94,7 +94,7 @@ export function checkContainer(
   if (imagePullPolicy !== 'Always' && imagePullPolicy !== 'IfNotPresent' && imagePullPolicy !== 'Never') {
     errors.push(notSupported(`${field}.imagePullPolicy`, imagePullPolicy, ['Always', 'IfNotPresent', 'Never']));
   }
-  checkResources(container.resources, `${field}.resources`, errors);
+  checkResources(container.resources, spec, `${field}.resources`, errors);
   checkResizePolicy(container, spec, `${field}.resizePolicy`, errors);
   checkSecurityContext(container.securityContext, `${field}.securityContext`, errors);
 }

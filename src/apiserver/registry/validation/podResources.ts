@@ -27,7 +27,7 @@ export function checkPodResources(spec: PodSpec, field: string, errors: FieldErr
     checkAmount(name, quantity, `${field}.requests[${name}]`, errors);
     checkOvercommit(name, quantity, limits, field, errors);
   }
-  claims.forEach((claim, index) => checkResourceClaim(claim, `${field}.claims[${index}]`, errors));
+  claims.forEach((claim, index) => checkResourceClaim(claim, spec, `${field}.claims[${index}]`, errors));
   const names = [...Object.keys(limits), ...Object.keys(requests)];
   if (names.some(isHugePage) && names.every(isHugePage)) {
     errors.push(forbidden(field, 'HugePages require cpu or memory'));

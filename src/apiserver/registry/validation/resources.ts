@@ -1,9 +1,8 @@
 /**
  * Requests and limits.
  * Models ValidateContainerResourceRequirements of pkg/apis/core/validation/validation.go (v1.36.3).
- * Left out: resource claims that a pod has.
  */
-import type { ResourceList, ResourceRequirements } from '../../../api/core/pod';
+import type { PodSpec, ResourceList, ResourceRequirements } from '../../../api/core/pod';
 import { qualifiedNameErrors } from '../../../api/meta/qualifiedName';
 import { compareQuantities, parseQuantity } from '../../../api/meta/quantity';
 import { type FieldError, forbidden, invalid, notFound, required } from '../fieldError';
@@ -34,17 +33,22 @@ const standard: readonly string[] = [
 ];
 
 /** What a container asks for and may use. */
-export function checkResources(given: ResourceRequirements | undefined, field: string, errors: FieldError[]): void {
+export function checkResources(
+  given: ResourceRequirements | undefined,
+  spec: PodSpec,
+  field: string,
+  errors: FieldError[],
+): void {
   checkOnce(sound, given, errors, () => {
-    const { limits = {}, requests = {}, claims = [] } = given ?? {};
+    const { limits = {}, requests = {} } = given ?? {};
     for (const [name, quantity] of Object.entries(limits)) checkAmount(name, quantity, `${field}.limits`, errors);
     for (const [name, quantity] of Object.entries(requests)) {
       checkAmount(name, quantity, `${field}.requests`, errors);
       checkOvercommit(name, quantity, limits, field, errors);
     }
     checkHugePages(limits, requests, field, errors);
-    claims.forEach((claim, index) => checkResourceClaim(claim, `${field}.claims[${index}]`, errors));
   });
+  given?.claims?.forEach((claim, index) => checkResourceClaim(claim, spec, `${field}.claims[${index}]`, errors));
 }
 
 function checkAmount(name: string, quantity: string, list: string, errors: FieldError[]): void {
@@ -67,12 +71,19 @@ function checkHugePages(limits: ResourceList, requests: ResourceList, field: str
   errors.push(forbidden(field, 'HugePages require cpu or memory'));
 }
 
-/** A claim that a container or the pod as a whole names; here no pod has any. */
-export function checkResourceClaim(claim: unknown, field: string, errors: FieldError[]): void {
+/** A claim that a container or the pod as a whole names. */
+export function checkResourceClaim(
+  claim: unknown,
+  { resourceClaims = [] }: PodSpec,
+  field: string,
+  errors: FieldError[],
+): void {
   const { name = '' } = claim as { readonly name?: string }; // Decoded by the table of fields.
+  const names = resourceClaims.map((each) => each.name);
+  if (names.includes(name)) return;
   const complaint = notFound(field, name);
-  const why = 'must be one of the names in pod.spec.resourceClaims which is empty';
-  errors.push({ ...complaint, body: `${complaint.body}: ${why}` });
+  const why = 'must be one of the names in pod.spec.resourceClaims';
+  errors.push({ ...complaint, body: `${complaint.body}: ${why}${names.length === 0 ? ' which is empty' : ''}` });
 }
 
 /** The name of what a container may ask for. */
