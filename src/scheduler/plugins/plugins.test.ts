@@ -170,7 +170,8 @@ test.each([
   const header = { name: 'web', namespace: 'default', uid: 'x', resourceVersion: '1', creationTimestamp: '' };
   const placed = ['a', 'b'].map((name, index) => pod(name, { nodeName: `m0${index + 1}` }, labels));
   const incoming = pod('c', {}, { ...labels, ...metadata });
-  const result = await schedule(workers(), [{ ...type, metadata: header, spec } as KubeObject, ...placed], incoming);
+  const owner = { ...type, metadata: header, spec };
+  const result = await schedule(workers(), [owner as KubeObject, ...placed], incoming); // Of the kind that it names.
   const scores = result.scores('PodTopologySpread');
   expect(scores?.[2]).toBe(isSpread ? 200 : undefined);
   if (isSpread) expect(result.node).toBe('m03');
