@@ -4,9 +4,10 @@ import react from '@vitejs/plugin-react';
 import { readFileSync } from 'node:fs';
 import { type Plugin, defineConfig } from 'vite';
 
-/** Serves docs/parity.md as plain text: the page links to it from the line that says it is a simulation. */
+/** Serves docs/parity.md and docs/fields.md as one plain text: the page links to it from the line that says it is a simulation. */
 function parityPage(): Plugin {
-  const read = () => readFileSync(new URL('docs/parity.md', import.meta.url), 'utf8');
+  const pages = ['docs/parity.md', 'docs/fields.md'];
+  const read = () => pages.map((page) => readFileSync(new URL(page, import.meta.url), 'utf8')).join('\n');
   return {
     name: 'parity-page',
     configureServer: (server) => {

@@ -255,3 +255,35 @@ test('a definition that makes no sense is refused field by field', async () => {
     },
   });
 });
+
+test('a definition gives size, command, tools, latency and processor time', async () => {
+  const cluster = await shop({
+    sizeMB: 200,
+    cmd: ['serve', '--fast'],
+    userland: 'busybox',
+    cpu: { idle: '20m', perRequest: '500m' },
+    ports: [
+      {
+        port: 8080,
+        responses: [{ body: 'late', latencyMs: 300, changes: [{ afterRequests: 1, latencyMs: 700, body: 'later' }] }],
+      },
+    ],
+  });
+  await startsAt(cluster);
+  const { spec, status } = await cluster.pod('shop');
+  const runtime = cluster.cluster.machines.runtime(spec.nodeName ?? '');
+  const ask = () => runtime?.http(status.podIP ?? '', 8080, { method: 'GET', path: '/', headers: {} });
+  expect([ask(), ask()]).toMatchObject([
+    // Half a second of processor time besides.
+    { body: 'late', durationMs: 800 },
+    { body: 'later', durationMs: 1200 },
+  ]);
+  const id = (await stateOf(cluster))?.containerID?.replace('containerd://', '') ?? '';
+  const used = () => runtime?.meters.usage(id)?.cpuNanoseconds ?? 0;
+  const before = used();
+  await cluster.advance({ seconds: 10 });
+  // A hundredth of a core at rest for ten seconds, and half a second for each of the two requests.
+  expect(used() - before).toBeGreaterThanOrEqual(200_000_000);
+  const events = await cluster.events('shop');
+  expect(events.map(({ message }) => message).join()).toContain('Image size: 200000000 bytes.');
+});
