@@ -7,7 +7,7 @@ import { loadRuleEngine } from './rules';
 import definition from './recorded/widget.json';
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const widgets = '/apis/helperb.example.com/v1/namespaces/demo/widgets';
+const widgets = '/apis/stable.example.com/v1/namespaces/demo/widgets';
 
 async function established(crd: object = definition): Promise<TestServer> {
   const server = await testServer();

@@ -6,7 +6,7 @@ import type { WatchEvent } from '../../client/transport';
 import widget from './recorded/widget.json';
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const group = '/apis/helperb.example.com';
+const group = '/apis/stable.example.com';
 const widgets = `${group}/v1/namespaces/demo/widgets`;
 const merge = 'application/merge-patch+json';
 
@@ -15,7 +15,7 @@ const wait = async (ms = 100) => void (await server.kernel.advanceTo((server.ker
 const get = async (path: string) => (await server.send('GET', path)).body as Record<string, unknown>;
 const make = (name: string, spec: object = { size: 3 }, version = 'v1') =>
   server.send('POST', widgets.replace('/v1/', `/${version}/`), {
-    apiVersion: `helperb.example.com/${version}`,
+    apiVersion: `stable.example.com/${version}`,
     kind: 'Widget',
     metadata: { name },
     spec,
@@ -29,7 +29,7 @@ beforeEach(async () => {
 test('a definition is served once its names are accepted', async () => {
   expect((await server.send('GET', widgets)).code).toBe(404);
   await wait();
-  const { status } = await get(`${definitions}/widgets.helperb.example.com`);
+  const { status } = await get(`${definitions}/widgets.stable.example.com`);
   expect(status).toMatchObject({
     acceptedNames: { kind: 'Widget', listKind: 'WidgetList', shortNames: ['wdg'] },
     conditions: [
@@ -38,7 +38,7 @@ test('a definition is served once its names are accepted', async () => {
     ],
     storedVersions: ['v1'],
   });
-  expect(await get(widgets)).toMatchObject({ kind: 'WidgetList', apiVersion: 'helperb.example.com/v1', items: [] });
+  expect(await get(widgets)).toMatchObject({ kind: 'WidgetList', apiVersion: 'stable.example.com/v1', items: [] });
 });
 
 test('discovery tells of the versions that are served', async () => {
@@ -60,16 +60,16 @@ test('discovery tells of the versions that are served', async () => {
 test('a name that another definition has is not accepted, until that one goes', async () => {
   await wait();
   const names = { plural: 'wings', singular: 'wing', kind: 'Widget', listKind: 'WidgetList', shortNames: ['wdg'] };
-  const other = { ...widget, metadata: { name: 'wings.helperb.example.com' }, spec: { ...widget.spec, names } };
+  const other = { ...widget, metadata: { name: 'wings.stable.example.com' }, spec: { ...widget.spec, names } };
   await server.send('POST', definitions, other);
   await wait();
   const conditions = async () =>
-    ((await get(`${definitions}/wings.helperb.example.com`)).status as { conditions: { status: string }[] }).conditions;
+    ((await get(`${definitions}/wings.stable.example.com`)).status as { conditions: { status: string }[] }).conditions;
   expect(await conditions()).toMatchObject([
     { type: 'NamesAccepted', status: 'False', reason: 'ListKindConflict' },
     { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' },
   ]);
-  await server.send('DELETE', `${definitions}/widgets.helperb.example.com`);
+  await server.send('DELETE', `${definitions}/widgets.stable.example.com`);
   await wait(6_000);
   expect((await conditions()).map(({ status }) => status)).toEqual(['True', 'True']);
 });
@@ -79,14 +79,14 @@ test('versions are the same objects with another apiVersion, and an old one warn
   const { code, warnings } = await make('old', { size: 2, anything: true }, 'v1beta1');
   expect({ code, warnings }).toEqual({
     code: 201,
-    warnings: ['helperb.example.com/v1beta1 Widget is deprecated; use helperb.example.com/v1 Widget'],
+    warnings: ['stable.example.com/v1beta1 Widget is deprecated; use stable.example.com/v1 Widget'],
   });
   expect(await get(`${widgets}/old`)).toMatchObject({
-    apiVersion: 'helperb.example.com/v1',
+    apiVersion: 'stable.example.com/v1',
     spec: { size: 2, mode: 'fast' },
   });
   expect(await get(`${widgets.replace('/v1/', '/v1beta1/')}/old`)).toMatchObject({
-    apiVersion: 'helperb.example.com/v1beta1',
+    apiVersion: 'stable.example.com/v1beta1',
     spec: { size: 2, anything: true },
   });
 });
@@ -144,7 +144,7 @@ test('a watch tells of objects in the version that is watched', async () => {
   await server.send('PATCH', `${widgets}/w`, { spec: { size: 4 } }, merge);
   await server.send('DELETE', `${widgets}/w`);
   expect(seen.map(({ type }) => type)).toEqual(['ADDED', 'MODIFIED', 'DELETED']);
-  expect(seen.every(({ object }) => object.apiVersion === 'helperb.example.com/v1beta1')).toBe(true);
+  expect(seen.every(({ object }) => object.apiVersion === 'stable.example.com/v1beta1')).toBe(true);
 });
 
 test('a strategic merge patch is refused: there is no Go type to merge by', async () => {
@@ -160,7 +160,7 @@ test('server-side apply merges lists by the keys of the schema, and knows owners
     server.send(
       'PATCH',
       `${widgets}/w?fieldManager=${manager}`,
-      { apiVersion: 'helperb.example.com/v1', kind: 'Widget', metadata: { name: 'w' }, spec: { size: 3, parts } },
+      { apiVersion: 'stable.example.com/v1', kind: 'Widget', metadata: { name: 'w' }, spec: { size: 3, parts } },
       'application/apply-patch+yaml',
     );
   await apply('one', [{ name: 'a', count: 1 }]);
@@ -183,7 +183,7 @@ test('server-side apply merges lists by the keys of the schema, and knows owners
 test('an object that breaks a new schema may stay as it is', async () => {
   await wait();
   await make('w', { size: 9 });
-  const path = `${definitions}/widgets.helperb.example.com`;
+  const path = `${definitions}/widgets.stable.example.com`;
   const patch = [
     {
       op: 'replace',
@@ -199,7 +199,7 @@ test('an object that breaks a new schema may stay as it is', async () => {
 
 test('a storage version that has been used stays in the definition', async () => {
   await wait();
-  const path = `${definitions}/widgets.helperb.example.com`;
+  const path = `${definitions}/widgets.stable.example.com`;
   const patch = [
     { op: 'replace', path: '/spec/versions/0/storage', value: false },
     { op: 'replace', path: '/spec/versions/1/storage', value: true },
