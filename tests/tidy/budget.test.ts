@@ -46,7 +46,7 @@ test('the worker that a terminal starts counts for itself', () => {
 });
 
 test('a part that grows over its budget is named', () => {
-  expect(overBudget(budgetRows(page(241))).map(({ part }) => part)).toEqual(['first load, engine worker']);
+  expect(overBudget(budgetRows(page(341))).map(({ part }) => part)).toEqual(['first load, engine worker']);
   const heavy = page().map((each) => (each.path.includes('Share') ? { ...each, gzip: 61 * KIB } : each));
   expect(overBudget(budgetRows(heavy)).map(({ part }) => part)).toEqual(['on demand: Share-f.js']);
 });
