@@ -6,6 +6,7 @@ import type { ApiRequest } from '../../src/client/transport';
 import type { Cluster } from '../../src/cluster/cluster';
 import { pod, replicas, shell } from '../testCluster';
 import { imagePlans } from './imageCommands';
+import { extensionPlans } from './extensionCommands';
 import { otherPlans } from './otherCommands';
 import { OTHER_KINDS, type Plan, type Planned, type Snapshot, create, patch, templates } from './plan';
 import type { Random } from './random';
@@ -165,6 +166,7 @@ const plans: readonly Plan[] = [
     return random.next() < 0.3 ? { type: 'removeNode', node: nodes.at(-1)?.metadata.name ?? '' } : undefined;
   },
   ...otherPlans,
+  ...extensionPlans,
   ...imagePlans,
 ];
 

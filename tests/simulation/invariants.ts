@@ -92,7 +92,15 @@ export class Invariants {
     const owners = (pod.metadata.ownerReferences ?? []).filter(({ controller }) => controller === true);
     if (owners.length > 1) this.#fail(`pod ${name} has ${owners.length} controllers`);
     const isOver = (phase: string | undefined) => phase === 'Succeeded' || phase === 'Failed';
-    if (!isDelete && isOver(previous?.status.phase) && previous?.metadata.uid === uid && !isOver(pod.status.phase)) {
+    // A kubelet that starts again runs its static pods anew, whatever became of them.
+    const isMirror = pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+    if (
+      !isDelete &&
+      !isMirror &&
+      isOver(previous?.status.phase) &&
+      previous?.metadata.uid === uid &&
+      !isOver(pod.status.phase)
+    ) {
       this.#fail(`pod ${name} came back from ${previous?.status.phase} to ${pod.status.phase}`);
     }
     for (const { restartCount, name: container } of pod.status.containerStatuses ?? []) {
