@@ -125,3 +125,12 @@ export function controllerOf(object: KubeObject): OwnerReference | undefined {
   for (const reference of ownerReferences) if (reference.controller === true) return reference;
   return undefined;
 }
+
+/** Of the objects that an annotation of `marks` names the default: the newest, the first by name among equally old ones. */
+export function newestMarked<T extends KubeObject>(objects: readonly T[], marks: readonly string[]): T | undefined {
+  const marked = objects.filter(({ metadata }) => marks.some((mark) => metadata.annotations?.[mark] === 'true'));
+  const age = ({ metadata }: T) => metadata.creationTimestamp;
+  return marked.sort((a, b) =>
+    age(a) === age(b) ? (a.metadata.name < b.metadata.name ? -1 : 1) : age(a) > age(b) ? -1 : 1,
+  )[0];
+}

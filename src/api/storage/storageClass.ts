@@ -1,5 +1,5 @@
 /** StorageClass and VolumeAttributesClass. Models staging/src/k8s.io/api/storage/v1/types.go (v1.36.3), after defaulting. */
-import type { KubeObject } from '../meta/objectMeta';
+import { type KubeObject, newestMarked } from '../meta/objectMeta';
 
 export interface TopologySelectorTerm {
   readonly matchLabelExpressions?: readonly { readonly key: string; readonly values: readonly string[] }[];
@@ -25,11 +25,5 @@ const DEFAULT_MARKS = [
 
 /** The class of claims that name none: the newest of those marked so, the first by name among equally old ones. */
 export function defaultStorageClass(classes: readonly StorageClass[]): StorageClass | undefined {
-  const marked = classes.filter(({ metadata }) =>
-    DEFAULT_MARKS.some((mark) => metadata.annotations?.[mark] === 'true'),
-  );
-  const age = ({ metadata }: StorageClass) => metadata.creationTimestamp ?? '';
-  return marked.sort((a, b) =>
-    age(a) === age(b) ? (a.metadata.name < b.metadata.name ? -1 : 1) : age(a) > age(b) ? -1 : 1,
-  )[0];
+  return newestMarked(classes, DEFAULT_MARKS);
 }

@@ -10,6 +10,7 @@ import type { ObjectKey } from '../../api/meta/objectMeta';
 import type { ApiRequest } from '../../client/transport';
 import type { Instant } from '../../sim/clock';
 import { certificateApproval } from './certificateApproval';
+import { defaultIngressClass } from './defaultIngressClass';
 import { defaultTolerationSeconds } from './defaultTolerationSeconds';
 import { limitRanger, limitRangerBounds } from './limitRanger';
 import { nodeCapacity } from './nodeCapacity';
@@ -91,6 +92,7 @@ const plugins: readonly AdmissionPlugin[] = [
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
   runtimeClass,
+  defaultIngressClass,
 ];
 
 /** Runs all plugins. Hands back the object to store; throws ApiError when one refuses. */
