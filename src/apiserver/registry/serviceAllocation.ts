@@ -4,6 +4,7 @@
  * Models pkg/registry/core/service/storage/{alloc.go,storage.go} and pkg/registry/core/service/ipallocator (v1.36.3).
  */
 import type { Service, ServicePort } from '../../api/core/service';
+import { plainError } from '../errors';
 import { invalid, invalidError, type FieldError } from './fieldError';
 import type { AllocationContext } from './strategy';
 import { ipErrors } from './validation/formats';
@@ -29,7 +30,8 @@ export function allocateService(next: Service, old: Service | undefined, context
   if (kept.type === 'ExternalName') return { ...next, spec: kept };
   const families = withFamilies(kept, refuse);
   const addressed = withAddress(families, others, context, refuse);
-  return { ...next, spec: withNodePorts(addressed, others, context, refuse) };
+  const held = new Set((old?.spec.ports ?? []).map(({ nodePort }) => nodePort));
+  return { ...next, spec: withNodePorts(addressed, { others, held }, context, refuse) };
 }
 
 /** What an update may leave out: the address, and node ports of ports that stay. */
@@ -139,9 +141,15 @@ function addressRefusal(asked: string, taken: ReadonlySet<string>, isDryRun: boo
   return taken.has(asked) ? 'provided IP is already allocated' : undefined;
 }
 
+interface PortHolders {
+  readonly others: readonly Service[];
+  /** Ports that the Service itself had before the update. */
+  readonly held: ReadonlySet<number | undefined>;
+}
+
 function withNodePorts(
   spec: Spec,
-  others: readonly Service[],
+  { others, held }: PortHolders,
   context: AllocationContext,
   refuse: (error: FieldError) => never,
 ): Spec {
@@ -156,6 +164,8 @@ function withNodePorts(
       const range = `The range of valid ports is ${NODE_PORTS.first}-${NODE_PORTS.last}`;
       refuse(invalid(field, asked, `provided port is not in the valid range. ${range}`));
     }
+    const isRepeated = spec.ports?.findIndex((other) => portKey(other) === portKey(port)) !== index;
+    if (isRepeated && held.has(asked)) throw plainError(`duplicate nodePort: {${port.protocol} ${asked}}`);
     if (taken.has(portKey(port))) refuse(invalid(field, asked, 'provided port is already allocated'));
     taken.add(portKey(port));
     return port;
