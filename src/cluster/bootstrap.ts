@@ -3,6 +3,7 @@
  * addresses of Services and two priority classes. Controllers and kubelets make the rest.
  * Models pkg/controlplane/controller/{systemnamespaces,kubernetesservice} and pkg/controlplane/reconcilers (v1.36.3).
  */
+import { SYSTEM_PRIORITIES } from '../api/scheduling/priorityClass';
 import { formatTime } from '../api/meta/time';
 import type { KubeClient } from '../client/client';
 import type { Instant } from '../sim/clock';
@@ -52,12 +53,12 @@ export async function createSystemPriorityClasses(client: KubeClient): Promise<v
   const classes = [
     [
       'system-node-critical',
-      2_000_001_000,
+      SYSTEM_PRIORITIES['system-node-critical'],
       'Used for system critical pods that must not be moved from their current node.',
     ],
     [
       'system-cluster-critical',
-      2_000_000_000,
+      SYSTEM_PRIORITIES['system-cluster-critical'],
       'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
     ],
   ] as const;

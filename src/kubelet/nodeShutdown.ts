@@ -3,6 +3,7 @@
  * Models pkg/kubelet/nodeshutdown (v1.36.3) with shutdownGracePeriod and shutdownGracePeriodCriticalPods. Both are 0
  * by default: then the machine does not wait for its kubelet, and nobody calls this.
  */
+import { hasCriticalPriority } from '../api/core/podPriority';
 import type { Pod } from '../api/core/pod';
 import type { Instant, Json } from '../sim/clock';
 import { type Kubelet, instantAfter, wake } from './context';
@@ -28,7 +29,6 @@ export interface ShutdownMemory {
   readonly until: Instant;
 }
 
-const CRITICAL_PRIORITY = 2_000_000_000;
 const POLL_MS = 1_000;
 const MESSAGE = 'Pod was terminated in response to imminent node shutdown.';
 
@@ -74,7 +74,7 @@ function podsOf(kl: Kubelet, group: ShutdownMemory['group']): readonly Pod[] {
   for (const pod of kl.pods.values()) {
     const state = kl.workers.get(pod.metadata.uid)?.state;
     if (state === undefined || state === 'finished') continue;
-    const isCritical = (pod.spec.priority ?? 0) >= CRITICAL_PRIORITY;
+    const isCritical = hasCriticalPriority(pod.spec);
     if (isCritical === (group === 'critical')) pods.push(pod);
   }
   const key = ({ metadata }: Pod) => `${metadata.namespace ?? ''}/${metadata.name}`;

@@ -1,15 +1,11 @@
 /** How the API server treats PriorityClasses. Models pkg/registry/scheduling/priorityclass and pkg/apis/scheduling (v1.36.3). */
-import type { PriorityClass } from '../../api/scheduling/priorityClass';
+import { type PriorityClass, SYSTEM_PRIORITIES } from '../../api/scheduling/priorityClass';
 import { type FieldError, forbidden, notSupported } from './fieldError';
 import type { Strategy } from './strategy';
 import { checkImmutable } from './validation/formats';
 import { validations } from './validation/rules';
 
-/** The classes that every cluster has, and no other may be called so. */
-const SYSTEM: Readonly<Record<string, number>> = {
-  'system-node-critical': 2_000_001_000,
-  'system-cluster-critical': 2_000_000_000,
-};
+const SYSTEM: Readonly<Record<string, number>> = SYSTEM_PRIORITIES;
 const HIGHEST_USER_PRIORITY = 1_000_000_000;
 
 export const priorityClass: Strategy<'PriorityClass'> = {

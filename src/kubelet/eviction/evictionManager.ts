@@ -12,6 +12,7 @@ import { WATCHED_DISK_PART } from '../runtime/machineResources';
 import { collectImages, removeUnused } from './imageGc';
 import { emptyDirs, exceededLimit, hasStorageLimit } from './localStorage';
 import { type Candidate, evictionMessage, rank } from './ranking';
+import { hasCriticalPriority } from '../../api/core/podPriority';
 import { type Observation, type Pressure, isMet, observe } from './thresholds';
 
 /**
@@ -27,8 +28,6 @@ const CLEANUP_MS = 30_000;
 const CLEANUP_POLL_MS = 1_000;
 /** Under pressure a pod gets this long; the runtime's minimum is more. */
 const GRACE_MS = 1_000;
-/** system-cluster-critical and above. */
-const CRITICAL_PRIORITY = 2_000_000_000;
 
 /** What the manager remembers. */
 export interface EvictionMemory {
@@ -45,7 +44,7 @@ const CALM: EvictionMemory = { pressures: [], observedAt: {} };
 
 /** True for pods that must run whatever happens: static ones, and those of the system's priority. */
 export function isCritical({ metadata, spec }: Pod): boolean {
-  return (spec.priority ?? 0) >= CRITICAL_PRIORITY || metadata.annotations?.['kubernetes.io/config.source'] === 'file';
+  return hasCriticalPriority(spec) || metadata.annotations?.['kubernetes.io/config.source'] === 'file';
 }
 
 /** What the node is short of, as its conditions tell. */
