@@ -146,3 +146,16 @@ export function replicas(
   const template = { metadata: { labels }, spec: { containers: [container(options)], ...options.spec } };
   return { metadata: { name }, spec: { replicas: count, selector, template } };
 }
+
+/** A CustomResourceDefinition of a kind in namespaces, group example.com, with one version v1; `version` adds to that. */
+export function customResourceDefinition(kind: string, plural: string, openAPIV3Schema: object, version: object = {}) {
+  return {
+    metadata: { name: `${plural}.example.com` },
+    spec: {
+      group: 'example.com',
+      scope: 'Namespaced',
+      names: { plural, kind },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema }, ...version }],
+    },
+  } as const;
+}

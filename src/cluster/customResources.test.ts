@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Command } from '../client/simulation';
 import type { ApiRequest } from '../client/transport';
+import { customResourceDefinition } from '../../tests/testCluster';
 import { Cluster } from './cluster';
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -13,17 +14,7 @@ const properties = {
     'x-kubernetes-validations': [{ rule: 'self.size < 10', message: 'too large' }],
   },
 };
-const definition = {
-  metadata: { name: 'widgets.example.com' },
-  spec: {
-    group: 'example.com',
-    scope: 'Namespaced',
-    names: { plural: 'widgets', kind: 'Widget' },
-    versions: [
-      { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties } } },
-    ],
-  },
-};
+const definition = customResourceDefinition('Widget', 'widgets', { type: 'object', properties });
 const post = (path: string, body: object): ApiRequest => ({ method: 'POST', path, body });
 const widget = (name: string, size?: number) =>
   post(WIDGETS, {

@@ -1,6 +1,7 @@
 /** Random commands on what pods may be given while they run, on kinds that people define, and on kinds that are kept. */
 import type { Kind } from '../../src/api/kinds';
 import type { ApiRequest } from '../../src/client/transport';
+import { customResourceDefinition } from '../testCluster';
 import { type Plan, create, named, patch } from './plan';
 import type { Random } from './random';
 
@@ -8,35 +9,24 @@ const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const BOXES = '/apis/example.com/v1/namespaces/default/boxes';
 
 /** A kind with a status, a scale and a rule. */
-const definition = {
-  metadata: { name: 'boxes.example.com' },
-  spec: {
-    group: 'example.com',
-    scope: 'Namespaced',
-    names: { plural: 'boxes', kind: 'Box' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        subresources: { status: {}, scale: { specReplicasPath: '.spec.size', statusReplicasPath: '.status.size' } },
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            properties: {
-              spec: {
-                type: 'object',
-                properties: { size: { type: 'integer', default: 1, maximum: 8 } },
-                'x-kubernetes-validations': [{ rule: 'self.size != 3', message: 'three is a crowd' }],
-              },
-              status: { type: 'object', properties: { size: { type: 'integer' } } },
-            },
-          },
-        },
+const definition = customResourceDefinition(
+  'Box',
+  'boxes',
+  {
+    type: 'object',
+    properties: {
+      spec: {
+        type: 'object',
+        properties: { size: { type: 'integer', default: 1, maximum: 8 } },
+        'x-kubernetes-validations': [{ rule: 'self.size != 3', message: 'three is a crowd' }],
       },
-    ],
+      status: { type: 'object', properties: { size: { type: 'integer' } } },
+    },
   },
-};
+  {
+    subresources: { status: {}, scale: { specReplicasPath: '.spec.size', statusReplicasPath: '.status.size' } },
+  },
+);
 
 function onBoxes(random: Random, count: number): ApiRequest {
   const chance = random.next();

@@ -1,24 +1,12 @@
 /** Custom resources as owners and dependents, and in a namespace that goes. */
 import { beforeEach, expect, test } from 'vitest';
-import { type TestCluster, inDefault, testCluster } from '../../../tests/testCluster';
+import { type TestCluster, customResourceDefinition, inDefault, testCluster } from '../../../tests/testCluster';
 import { isReason } from '../../api/meta/status';
 
-const definition = {
-  metadata: { name: 'widgets.example.com' },
-  spec: {
-    group: 'example.com',
-    scope: 'Namespaced',
-    names: { plural: 'widgets', kind: 'Widget' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-};
+const definition = customResourceDefinition('Widget', 'widgets', {
+  type: 'object',
+  'x-kubernetes-preserve-unknown-fields': true,
+});
 
 let cluster: TestCluster;
 beforeEach(async () => {
