@@ -103,6 +103,8 @@ export interface Run {
   readonly version: 1;
   readonly profile: string;
   readonly seed: number;
+  /** Virtual milliseconds since the epoch at which it starts; absent: 2026-01-01T00:00:00Z, so that equal input is an equal run. */
+  readonly startedAt?: number;
   readonly nodes: readonly NodeSpec[];
   /** Name to text: what stands in the editor. */
   readonly files: Readonly<Record<string, string>>;
@@ -161,6 +163,7 @@ export interface SimulationStatus {
   readonly profile: string;
   /** Virtual milliseconds since the epoch. */
   readonly now: number;
+  /** When the run began: `atMs` of its commands counts from there. */
   readonly startedAt: number;
   /** Virtual seconds per second: 1, 2, 5, 10, 60, 300. */
   readonly speed: number;

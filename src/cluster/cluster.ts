@@ -36,9 +36,14 @@ export interface ClusterOptions {
   readonly seed?: number;
   /** Default: three workers of 4 CPU and 8Gi. */
   readonly nodes?: readonly NodeSpec[];
+  /**
+   * The first instant that a person sees, in milliseconds since the epoch; default STARTED_AT. Clients that reckon ages
+   * with a clock of their own need it to be the present.
+   */
+  readonly startedAt?: number;
 }
 
-/** The first instant that a person sees: nodes are Ready, namespaces have their service accounts. */
+/** Where a run starts that says nothing else: nodes are Ready, namespaces have their service accounts. */
 export const STARTED_AT = 1_767_225_600_000 as Instant; // 2026-01-01T00:00:00Z
 /** Virtual time that the cluster takes to come up before that. */
 const BOOT_MS = 60_000;
@@ -83,7 +88,7 @@ export class Cluster {
     const profile = profiles[options.profile];
     if (profile === undefined) throw new Error(`unknown profile "${options.profile}"`);
     this.options = options;
-    this.kernel = new Kernel({ startAt: (STARTED_AT - BOOT_MS) as Instant, seed: options.seed });
+    this.kernel = new Kernel({ startAt: (options.startedAt - BOOT_MS) as Instant, seed: options.seed });
     this.store = new MemoryStore(this.kernel);
     this.api = createApiServer({
       store: this.store,
@@ -109,11 +114,11 @@ export class Cluster {
     this.host.add('kube-scheduler', createScheduler);
   }
 
-  /** A cluster that has just come up, at STARTED_AT. */
+  /** A cluster that has just come up, at its first instant. */
   static async create(options: ClusterOptions = {}): Promise<Cluster> {
-    const { profile = 'v1.36', seed = 1, nodes = defaultNodes() } = options;
+    const { profile = 'v1.36', seed = 1, nodes = defaultNodes(), startedAt = STARTED_AT } = options;
     checkNodes(nodes);
-    const cluster = new Cluster({ profile, seed, nodes });
+    const cluster = new Cluster({ profile, seed, nodes, startedAt });
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       const server = createClient(cluster.api, 'kube-apiserver');
       placeBootstrapObjects(cluster.store, cluster.kernel.clock.now());
@@ -125,8 +130,13 @@ export class Cluster {
       cluster.host.start('kube-scheduler');
       for (const node of nodes) cluster.machines.add(node);
     });
-    await cluster.kernel.advanceTo(STARTED_AT);
+    await cluster.kernel.advanceTo(cluster.startedAt);
     return cluster;
+  }
+
+  /** The first instant that a person sees: instants of commands count from there. */
+  get startedAt(): Instant {
+    return this.options.startedAt as Instant; // The option is the one place where it comes in as a number.
   }
 
   now(): Instant {
@@ -213,7 +223,7 @@ export class Cluster {
 
   /** Goes to the command's instant and carries it out; refusals by the API server are part of the run. */
   async execute(command: Command): Promise<ApiResponse | undefined> {
-    await this.advanceTo((STARTED_AT + command.atMs) as Instant);
+    await this.advanceTo((this.startedAt + command.atMs) as Instant);
     switch (command.type) {
       case 'request':
         return this.request(command.request, command.line);
@@ -237,9 +247,10 @@ export class Cluster {
 
   /** The cluster that `run` leads to. */
   static async replay(run: Run): Promise<Cluster> {
-    const cluster = await Cluster.create({ profile: run.profile, seed: run.seed, nodes: run.nodes });
+    const { profile, seed, nodes, startedAt } = run;
+    const cluster = await Cluster.create({ profile, seed, nodes, ...(startedAt === undefined ? {} : { startedAt }) });
     for (const command of run.commands) await cluster.execute(command);
-    await cluster.advanceTo((STARTED_AT + run.untilMs) as Instant);
+    await cluster.advanceTo((cluster.startedAt + run.untilMs) as Instant);
     return cluster;
   }
 
@@ -295,7 +306,7 @@ export class Cluster {
   }
 
   #told(command: Doing): void {
-    this.onCommand?.({ atMs: this.now() - STARTED_AT, ...command });
+    this.onCommand?.({ atMs: this.now() - this.startedAt, ...command });
   }
 
   verdict(podUid: string): SchedulingVerdict | undefined {

@@ -98,6 +98,35 @@ test('a run is input alone: loaded elsewhere it leads to the same state', async 
   expect(await other.ask({ type: 'stateHash' })).toBe(await hash());
 });
 
+test('a run that starts at another instant has its ages there, and is told apart from the usual one', async () => {
+  const startedAt = 1_800_000_000_123;
+  expect(Object.keys((await session.ask({ type: 'exportRun' })) as Run)).not.toContain('startedAt');
+  session = await Session.create({ startedAt }, () => wall);
+  await create();
+  await play(20_000, 1);
+  const run = JSON.parse(JSON.stringify(session.exportRun())) as Run;
+  expect(run).toMatchObject({ startedAt, untilMs: 20_000, commands: [{ atMs: 0 }] });
+  const [pod] = session.cluster.store.list('/registry/pods/default/').entries;
+  expect(pod?.value.metadata.creationTimestamp).toBe('2027-01-15T08:00:00Z');
+  const other = await Session.create({}, () => wall);
+  await other.ask({ type: 'load', run });
+  expect(other.cluster.startedAt).toBe(startedAt);
+  expect(await other.ask({ type: 'stateHash' })).toBe(await hash());
+});
+
+test('where a run starts changes no name and no uid', async () => {
+  const identities: (readonly (string | undefined)[])[] = [];
+  for (const startedAt of [1_767_225_600_000, 1_800_000_000_123]) {
+    session = await Session.create({ startedAt }, () => wall);
+    await create();
+    await play(20_000, 1);
+    const { entries } = session.cluster.store.list('/registry/');
+    const objects = entries.filter(({ value }) => value.kind !== 'Event');
+    identities.push(objects.flatMap(({ value: { metadata } }) => [metadata.name, metadata.uid]));
+  }
+  expect(identities[1]).toEqual(identities[0]);
+});
+
 test('a fault that finds nothing is refused in words and leaves no command', async () => {
   const refused = session.ask({ type: 'fault', fault: { type: 'cutNetwork', node: 'nowhere' } });
   await expect(refused).rejects.toThrow('node "nowhere" not found');

@@ -113,8 +113,11 @@ export class Session {
   }
 
   exportRun(): Run {
-    const { profile, seed, nodes } = this.#cluster.options;
-    return { version: 1, profile, seed, nodes, files: {}, commands: [...this.#commands], untilMs: this.#atMs() };
+    const { profile, seed, nodes, startedAt } = this.#cluster.options;
+    // A run that starts where all do is written as it always was.
+    const start = startedAt === STARTED_AT ? {} : { startedAt };
+    const commands = [...this.#commands];
+    return { version: 1, profile, seed, ...start, nodes, files: {}, commands, untilMs: this.#atMs() };
   }
 
   /** What the client on `seat` should hear now, if anything. */
@@ -139,7 +142,7 @@ export class Session {
       health: this.#health,
       profile: this.#cluster.options.profile,
       now: this.#cluster.now(),
-      startedAt: STARTED_AT,
+      startedAt: this.#cluster.startedAt,
       speed: this.#pacer.speed,
       waits: this.#waits,
       nodeFaults,
@@ -199,7 +202,7 @@ export class Session {
   }
 
   #atMs(): number {
-    return this.#cluster.now() - STARTED_AT;
+    return this.#cluster.now() - this.#cluster.startedAt;
   }
 
   /** Our own mistakes stop the clock and are told, instead of running on with a broken cluster. */

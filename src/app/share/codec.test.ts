@@ -75,6 +75,7 @@ function randomRun(seed: number): Run {
     version: 1,
     profile: next(2) === 0 ? 'v1.36' : word(),
     seed: next(2) === 0 ? 1 : next(1e9),
+    ...(next(2) === 0 ? {} : { startedAt: 1_790_000_000_000 + next(1e9) }),
     nodes:
       next(2) === 0 ? emptyRun.nodes : [{ name: word(), cpu: 0.5, memory: '1Gi', pods: 3, labels: { disk: word() } }],
     files: Object.fromEntries(Array.from({ length: next(4) }, () => [word(), word()])),
@@ -161,6 +162,8 @@ test('a link to something else than a run names what is wrong', () => {
   expect(problem('no json')).toEqual({ type: 'notARun', where: 'JSON' });
   expect(problem('[]')).toEqual({ type: 'notARun', where: 'run' });
   expect(problem('{"v":1}')).toEqual({ type: 'notARun', where: 'untilMs' });
+  expect(problem('{"v":1,"t":0,"i":-5}')).toEqual({ type: 'notARun', where: 'startedAt' });
+  expect(problem('{"v":1,"t":0,"i":1e15}')).toEqual({ type: 'notARun', where: 'startedAt' });
   expect(problem('{"v":2,"t":0}')).toEqual({ type: 'newer', version: 2 });
   expect(problem('{"v":1,"t":0,"c":[[0,{"type":"explode"}]]}')).toEqual({
     type: 'notARun',

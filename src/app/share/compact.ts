@@ -35,6 +35,8 @@ interface Compact {
   readonly v: 1;
   readonly p?: string;
   readonly s?: number;
+  /** Where the run starts, if that is not where all do. */
+  readonly i?: number;
   readonly n?: readonly NodeSpec[];
   readonly f?: Run['files'];
   /** `[gap in ms, fault]`, `[gap in ms, method, path, rest]` or `[gap in ms, word, ...]` as in WORDS. */
@@ -54,6 +56,7 @@ export function compact(run: Run): Compact {
     v: 1,
     ...(run.profile === PROFILE ? {} : { p: run.profile }),
     ...(run.seed === SEED ? {} : { s: run.seed }),
+    ...(run.startedAt === undefined ? {} : { i: run.startedAt }),
     ...(sameText(run.nodes, NODES) ? {} : { n: run.nodes }),
     ...(Object.keys(run.files).length === 0 ? {} : { f: run.files }),
     ...(commands.length === 0 ? {} : { c: commands }),
@@ -75,6 +78,7 @@ export function expand(value: unknown): unknown {
     version: 1,
     profile: value.p ?? PROFILE,
     seed: value.s ?? SEED,
+    ...(value.i === undefined ? {} : { startedAt: value.i }),
     nodes: value.n ?? NODES,
     files: value.f ?? {},
     commands,

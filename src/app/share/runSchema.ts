@@ -16,6 +16,9 @@ export type RunCheck =
 /** More would take minutes to replay and is no link that a person made. */
 const MOST_COMMANDS = 20_000;
 const MOST_NODES = 5_000;
+/** 1970-01-02 and 9000-01-01: a run has room before its start and after it. */
+const EARLIEST = 86_400_000;
+const LATEST = 221_845_392_000_000;
 
 const CHANNELS: readonly StreamMessage['channel'][] = [0, 1, 2, 3, 4, 255];
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -76,11 +79,19 @@ function readRun(value: JsonObject): Run {
     version: 1,
     profile: text(value.profile, 'profile'),
     seed: natural(value.seed, 'seed'),
+    ...(value.startedAt === undefined ? {} : { startedAt: readInstant(value.startedAt, 'startedAt') }),
     nodes: array(value.nodes, 'nodes', MOST_NODES).map((node, index) => readNode(node, `nodes[${index}]`)),
     files: texts(value.files, 'files'),
     commands: inOrder(commands),
     untilMs: natural(value.untilMs, 'untilMs'),
   };
+}
+
+/** Timestamps of the API have years of four digits. */
+function readInstant(value: unknown, where: string): number {
+  const instant = natural(value, where);
+  demand(instant >= EARLIEST && instant < LATEST, where);
+  return instant;
 }
 
 function readNode(value: unknown, where: string): NodeSpec {
