@@ -20,6 +20,17 @@ async function run(page: Page, line: string, expected: string | RegExp, t = en):
   await expect(output(page, t).locator('div').filter({ hasText: expected }).first()).toBeAttached();
 }
 
+test('a line that is typed at once, before the first prompt stands, runs there', async ({ page }) => {
+  await open(page, '/?lang=en');
+  await page.getByRole('button', { name: en('panel.terminal'), exact: true }).click();
+  await page.keyboard.type('echo typed early\n');
+  await expect(
+    output(page)
+      .locator('div')
+      .filter({ hasText: /^typed early$/ }),
+  ).toBeAttached();
+});
+
 const MANIFEST = `cat <<'EOF' | kubectl apply -f -
 apiVersion: v1
 kind: Pod

@@ -91,8 +91,9 @@ function Screen({ terminal, fontSize }: ScreenProps) {
   useEffect(() => terminal.name(t('terminal.label')), [terminal, t]);
   useEffect(() => {
     if (wanted === undefined) return;
-    const line = terminalStore.getState().take();
-    if (line !== undefined && line !== '') terminal.put(line);
+    const { line, typed } = terminalStore.getState().take() ?? { line: '', typed: '' };
+    if (line !== '') terminal.put(line);
+    terminal.type(typed);
     terminal.focus();
   }, [terminal, wanted]);
   return <div ref={place} className="terminal-place" />;

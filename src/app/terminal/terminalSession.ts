@@ -116,7 +116,7 @@ export class TerminalSession {
     });
     this.#links = new OutputLinks(this.#screen, host);
     this.#screen.attachCustomKeyEventHandler((event) => this.#takesKey(event));
-    this.#screen.onData((data) => this.#type(data));
+    this.#screen.onData((data) => this.type(data));
     this.#screen.onResize(({ cols, rows }) => {
       this.#shell.resize({ columns: cols, rows });
       this.#editor.resized();
@@ -183,6 +183,7 @@ export class TerminalSession {
     this.#isReady = true;
     this.#screen.write(BRACKETED_PASTE);
     this.#editor.open();
+    for (const key of this.#ahead.splice(0)) this.#queue(key);
   }
 
   async #run(line: string): Promise<void> {
@@ -215,8 +216,8 @@ export class TerminalSession {
     });
   }
 
-  #type(data: string): void {
-    if (!this.#isReady) return;
+  /** As if `data` had been typed; before the first prompt it waits for it. */
+  type(data: string): void {
     this.#links.leave();
     if (this.#isRaw) return this.#shell.input(data);
     for (const key of readKeys(data)) this.#queue(key);

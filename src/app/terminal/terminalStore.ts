@@ -1,6 +1,7 @@
 /** What the page and the terminal want of each other: lines to put at the prompt, files that wait for their editor. */
 import { createStore } from 'zustand/vanilla';
 import { panelStore } from '../stores/panelStore';
+import { TypeAhead } from './typeAhead';
 
 /** A file that a program of the terminal waits for: `kubectl edit`, `vi`. */
 export interface EditRequest {
@@ -23,8 +24,8 @@ export interface TerminalState {
   put(line: string): void;
   /** Opens the terminal and gives it the keyboard. */
   open(): void;
-  /** The wanted line; asked once. */
-  take(): string | undefined;
+  /** The wanted line, and what has been typed since as a terminal sends it; asked once. */
+  take(): { readonly line: string; readonly typed: string } | undefined;
   setEditing(editing: EditRequest | undefined): void;
   setBusy(isBusy: boolean): void;
 }
@@ -43,14 +44,18 @@ export const terminalStore = createStore<TerminalState>()((set, get) => ({
   },
   take: () => {
     const { wanted } = get();
-    if (wanted !== undefined) set({ wanted: undefined });
-    return wanted;
+    if (wanted === undefined) return undefined;
+    set({ wanted: undefined });
+    return { line: wanted, typed: typeAhead.take() };
   },
   setEditing: (editing) => set({ editing }),
   setBusy: (isBusy) => set({ isBusy }),
 }));
 
+const typeAhead = new TypeAhead();
+
 function showPanel(): void {
+  if (typeof window !== 'undefined') typeAhead.begin(window);
   panelStore.getState().setOpen('terminal', true);
   panelStore.getState().showTab('terminal');
 }
