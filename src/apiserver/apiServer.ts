@@ -38,6 +38,7 @@ import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
 import { negotiated, represented, representedEvents } from './negotiation';
 import { patchRequest } from './patch/patch';
+import type { OpenApi } from './openapi/openApi';
 import { type Route, routeOf } from './paths';
 import { nodeProxyRequest } from './nodeProxy';
 import { execRequest, logRequest } from './podProxy';
@@ -64,6 +65,8 @@ export interface ApiServerOptions {
   readonly yaml?: YamlCodec;
   /** What the API says of the columns of Tables, once it is there; without it they have no descriptions. */
   readonly columnDescriptions?: () => ColumnDescriptions | undefined;
+  /** The OpenAPI documents of everything that is served, once they are there. */
+  readonly openApi?: () => OpenApi | undefined;
 }
 
 /** The loopback transport, and an actor named `kube-apiserver` that lets Events expire: register it with the kernel. */
@@ -86,7 +89,7 @@ const APPLY = 'application/apply-patch+yaml';
 
 /** Builds the API server over a store. */
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const { clock, store, state, settings, kubelet, yaml, columnDescriptions } = options;
+  const { clock, store, state, settings, kubelet, yaml, columnDescriptions, openApi } = options;
   const watches = new Watches(store);
   const expiry = new EventExpiry(clock, store, state);
   const backend: Backend = {
@@ -99,6 +102,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     ...(kubelet === undefined ? {} : { kubelet }),
     ...(yaml === undefined ? {} : { yaml }),
     ...(columnDescriptions === undefined ? {} : { columnDescriptions }),
+    ...(openApi === undefined ? {} : { openApi }),
   };
   const definitions = new DefinitionLifecycle(backend);
   const customWatches = new CustomWatches(store);

@@ -8,6 +8,7 @@ import type { AdmissionSettings, ObjectReader } from './admission/admission';
 import type { Managers } from './apply/managers';
 import type { CustomResource } from './customresources/resource';
 import type { YamlCodec } from './body';
+import type { OpenApi } from './openapi/openApi';
 import { storageKey, storagePrefix } from './storageKey';
 import type { ColumnDescriptions } from './tables/table';
 
@@ -31,6 +32,7 @@ export interface Backend {
   readonly kubelet?: KubeletApi;
   readonly yaml?: YamlCodec;
   readonly columnDescriptions?: () => ColumnDescriptions | undefined;
+  readonly openApi?: () => OpenApi | undefined;
   readonly reader: ObjectReader;
   /** The resource whose objects the store holds, if it is a custom one. */
   readonly custom?: CustomResource;

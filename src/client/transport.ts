@@ -24,6 +24,11 @@ export interface ApiResponse {
   readonly body: unknown;
   /** Texts of the `Warning: 299` headers, in order. */
   readonly warnings?: readonly string[];
+  /**
+   * Further headers, names in lower case: `etag`, `cache-control`. With a `content-type` the body is text of that type, to be
+   * sent as it is; otherwise the carrier says what the body is.
+   */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Bookmark {
