@@ -65,8 +65,8 @@ export interface ApiServerOptions {
   readonly yaml?: YamlCodec;
   /** What the API says of the columns of Tables, once it is there; without it they have no descriptions. */
   readonly columnDescriptions?: () => ColumnDescriptions | undefined;
-  /** The OpenAPI documents of everything that is served, once they are there. */
-  readonly openApi?: () => OpenApi | undefined;
+  /** The OpenAPI documents of everything that is served. */
+  readonly openApi?: OpenApi;
 }
 
 /** The loopback transport, and an actor named `kube-apiserver` that lets Events expire: register it with the kernel. */

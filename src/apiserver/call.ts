@@ -32,7 +32,7 @@ export interface Backend {
   readonly kubelet?: KubeletApi;
   readonly yaml?: YamlCodec;
   readonly columnDescriptions?: () => ColumnDescriptions | undefined;
-  readonly openApi?: () => OpenApi | undefined;
+  readonly openApi?: OpenApi;
   readonly reader: ObjectReader;
   /** The resource whose objects the store holds, if it is a custom one. */
   readonly custom?: CustomResource;

@@ -115,7 +115,7 @@ const version = {
 
 /** Answers the paths that are no resources. */
 export function documentRequest(call: Call, path: string): ApiResponse {
-  const open = path.startsWith('/openapi/') && call.request.method === 'GET' && call.backend.openApi?.()?.answer(call);
+  const open = path.startsWith('/openapi/') && call.request.method === 'GET' && call.backend.openApi?.answer(call);
   if (typeof open === 'object') return open;
   const document = healthText(call, path) ?? documentOf(call, path);
   if (document === undefined) return { code: 404, body: '404 page not found\n' };

@@ -5,20 +5,8 @@
 import type { ApiResponse } from '../../client/transport';
 import type { Call } from '../call';
 
-/** The OpenAPI documents of a server. */
+/** The OpenAPI documents of a server. Without them custom resources alone have some, as far as explain reads them. */
 export interface OpenApi {
   /** Answers GET of a path under `/openapi/`, authorized already; undefined if there is no such document. */
   answer(call: Call): ApiResponse | undefined;
-}
-
-let provided: OpenApi | undefined;
-
-/** What was handed in, if anything was. Without it custom resources alone have documents, as far as explain reads them. */
-export function openApi(): OpenApi | undefined {
-  return provided;
-}
-
-/** Hands in the documents, for all servers. */
-export function provideOpenApi(documents: OpenApi): void {
-  provided = documents;
 }
