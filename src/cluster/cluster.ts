@@ -7,6 +7,7 @@ import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
 import { loadRuleEngine } from '../apiserver/customresources/rules';
 import { isReview } from '../apiserver/unstored';
+import type { YamlCodec } from '../apiserver/body';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
 import type { Command, Fault, NodeSpec, Run, SchedulingVerdict } from '../client/simulation';
@@ -29,6 +30,12 @@ import {
 import { ComponentHost } from './host';
 import { Machines } from './machines';
 import { checkNodes } from './nodeSpecs';
+
+/** What a cluster is given from outside and does without otherwise: too heavy for a page's worker, or only for HTTP. */
+export interface ClusterParts {
+  /** For clients that send or want YAML text. */
+  readonly yaml?: YamlCodec;
+}
 
 export interface ClusterOptions {
   /** A name in `profiles`; default `v1.36`. */
@@ -84,7 +91,7 @@ export class Cluster {
   };
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: Required<ClusterOptions>) {
+  private constructor(options: Required<ClusterOptions>, parts: ClusterParts) {
     const profile = profiles[options.profile];
     if (profile === undefined) throw new Error(`unknown profile "${options.profile}"`);
     this.options = options;
@@ -96,6 +103,7 @@ export class Cluster {
       state: this.kernel.state,
       settings: profile,
       columnDescriptions,
+      ...parts,
       kubelet: {
         request: (node, request) => this.machines.request(node, request),
         stream: (node, id, request) => this.machines.stream(node, id, request),
@@ -115,10 +123,10 @@ export class Cluster {
   }
 
   /** A cluster that has just come up, at its first instant. */
-  static async create(options: ClusterOptions = {}): Promise<Cluster> {
+  static async create(options: ClusterOptions = {}, parts: ClusterParts = {}): Promise<Cluster> {
     const { profile = 'v1.36', seed = 1, nodes = defaultNodes(), startedAt = STARTED_AT } = options;
     checkNodes(nodes);
-    const cluster = new Cluster({ profile, seed, nodes, startedAt });
+    const cluster = new Cluster({ profile, seed, nodes, startedAt }, parts);
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       const server = createClient(cluster.api, 'kube-apiserver');
       placeBootstrapObjects(cluster.store, cluster.kernel.clock.now());
@@ -246,9 +254,10 @@ export class Cluster {
   }
 
   /** The cluster that `run` leads to. */
-  static async replay(run: Run): Promise<Cluster> {
+  static async replay(run: Run, parts: ClusterParts = {}): Promise<Cluster> {
     const { profile, seed, nodes, startedAt } = run;
-    const cluster = await Cluster.create({ profile, seed, nodes, ...(startedAt === undefined ? {} : { startedAt }) });
+    const start = { profile, seed, nodes, ...(startedAt === undefined ? {} : { startedAt }) };
+    const cluster = await Cluster.create(start, parts);
     for (const command of run.commands) await cluster.execute(command);
     await cluster.advanceTo((cluster.startedAt + run.untilMs) as Instant);
     return cluster;

@@ -11,7 +11,7 @@ import type { Answer, FromWorker, Question } from '../client/protocol';
 import type { ApiResponse } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import type { Change } from '../storage/store';
-import { Cluster, type ClusterOptions, STARTED_AT } from './cluster';
+import { Cluster, type ClusterOptions, type ClusterParts, STARTED_AT } from './cluster';
 import { storagePrefix } from '../apiserver/storageKey';
 import { Pacer } from './pacer';
 import { Seat } from './seat';
@@ -40,14 +40,15 @@ export class Session {
   private constructor(
     cluster: Cluster,
     private readonly wall: () => number,
+    private readonly parts: ClusterParts,
   ) {
     this.#cluster = cluster;
     this.#pacer.rebase(wall(), cluster.now());
     this.#follow();
   }
 
-  static async create(options: ClusterOptions, wall: () => number): Promise<Session> {
-    return new Session(await Cluster.create(options), wall);
+  static async create(options: ClusterOptions, wall: () => number, parts: ClusterParts = {}): Promise<Session> {
+    return new Session(await Cluster.create(options, parts), wall, parts);
   }
 
   get cluster(): Cluster {
@@ -187,7 +188,7 @@ export class Session {
   }
 
   async #load(run: Run): Promise<undefined> {
-    const cluster = await Cluster.replay(run);
+    const cluster = await Cluster.replay(run, this.parts);
     const { speed } = this.#pacer;
     this.#cluster.onCommand = undefined;
     this.#cluster = cluster;
