@@ -2,7 +2,7 @@
 import { createHttpTransport } from '../client/http';
 import type { Clock } from '../kubectl/environment';
 import { sessionShell } from './machine';
-import { nodeSend } from './nodeHttp';
+import { nodeOpenSocket, nodeSend } from './nodeHttp';
 import type { Stage } from './player';
 
 /** The cluster that the text of a kubeconfig names. Its namespace must be as empty as a fresh one's. */
@@ -10,7 +10,7 @@ export function realStage(kubeconfig: string): Stage {
   const startedAt = Date.now();
   return {
     shell: sessionShell({
-      connect: (connection) => createHttpTransport(nodeSend(connection)),
+      connect: (connection) => createHttpTransport(nodeSend(connection), { openSocket: nodeOpenSocket(connection) }),
       clock,
       kubeconfig,
       random: () => Math.random(),
