@@ -75,12 +75,14 @@ function followText(send: HttpSend, request: ApiRequest, { onMessage, onEnd }: S
 /** A WebSocket begins with a GET, whatever verb it stands for. */
 function upgraded(send: HttpSend, { openSocket }: HttpOptions, request: ApiRequest, handlers: StreamHandlers): Stream {
   const { target, headers } = httpRequest({ ...request, method: 'GET' });
+  // A kubelet answers 406 to who accepts JSON alone.
+  const { accept: _accept, ...socketHeaders } = headers;
   try {
     if (openSocket === undefined) throw new Error('there are no WebSockets here');
     return openSocketStream(
       {
         target,
-        open: (protocols) => openSocket(target, protocols, headers),
+        open: (protocols) => openSocket(target, protocols, socketHeaders),
         ask: async () => answerOf(await send({ method: 'GET', target, headers })),
       },
       handlers,
