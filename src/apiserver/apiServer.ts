@@ -76,7 +76,7 @@ export interface ApiServer extends Transport, Actor {
   streamInput(id: number, message: StreamMessage): void;
   unstream(id: number): void;
   /** Where kubelets say what comes on a stream. */
-  readonly streams: Pick<Streams, 'message' | 'end'>;
+  readonly streams: Pick<Streams, 'message' | 'end' | 'served'>;
   /** Drops derived data and ends all watches and streams with 410 Gone. To be called after the cluster was restored. */
   reset(): void;
   /** Sends a bookmark to every watcher that takes them. */

@@ -61,6 +61,11 @@ export class Streams {
     if (open !== undefined) this.kubelet?.closeStream(open.node, id);
   }
 
+  /** Numbers of the streams that kubelets serve now, in their order. */
+  served(): readonly number[] {
+    return [...this.#open.keys()].map(Number).sort((a, b) => a - b);
+  }
+
   /** Something came on stream `id`. */
   message(id: number, message: StreamMessage): void {
     this.#handlers.get(id)?.onMessage(message);

@@ -214,6 +214,16 @@ export class Cluster {
     };
   }
 
+  /** Closes every open stream, as commands: whoever held them is gone. */
+  async hangUp(): Promise<void> {
+    for (const stream of this.api.streams.served()) {
+      await this.#alone(async () => {
+        await this.#command({ type: 'unstream', stream }, UNHEARD);
+        this.#told({ type: 'unstream', stream });
+      });
+    }
+  }
+
   /** Breaks or mends something at the present instant. Throws an Error with a readable message if it is not there. */
   fault(fault: Fault): Promise<void> {
     return this.#alone(async () => {

@@ -25,30 +25,49 @@ const STEP_HORIZON_MS = 600_000;
 /** Virtual time may fall this far behind before the lag is forgotten. */
 const MAX_LAG_MS = 250;
 
+/** How a session's time goes, and what led to its cluster. */
+export interface SessionOptions {
+  /** Wall time in milliseconds; only the pace depends on it. */
+  readonly wall: () => number;
+  /** What the cluster was made with. */
+  readonly parts?: ClusterParts;
+  /** Virtual time never forgets a lag: after a pause of the machine it catches up, as fast as it can. */
+  readonly keepsUp?: boolean;
+  /** What has been done to the cluster so far. */
+  readonly commands?: readonly Command[];
+}
+
 export class Session {
+  /** Told of every command of the run, also of those that clients do not wait for. */
+  onCommand: ((command: Command) => void) | undefined;
   #cluster: Cluster;
-  #commands: Command[] = [];
+  #commands: Command[];
   #health: Health = { type: 'paused' };
   #changed = false;
   #waits: SimulationStatus['waits'] = [];
   #waitsAt = Number.NEGATIVE_INFINITY;
-  #lines = 0;
+  #lines: number;
+  readonly #options: SessionOptions;
   readonly #pacer = new Pacer();
   readonly #seats: Seat[] = [];
 
-  /** `wall` tells wall time in milliseconds; only the pace depends on it. */
-  private constructor(
-    cluster: Cluster,
-    private readonly wall: () => number,
-    private readonly parts: ClusterParts,
-  ) {
+  /** A session with a cluster that somebody has made, paused at its present instant. */
+  constructor(cluster: Cluster, options: SessionOptions) {
     this.#cluster = cluster;
-    this.#pacer.rebase(wall(), cluster.now());
+    this.#options = options;
+    this.#commands = [...(options.commands ?? [])];
+    this.#lines = linesIn(this.#commands);
+    this.#pacer.rebase(this.#wall(), cluster.now());
     this.#follow();
   }
 
+  /** A session with a fresh cluster. `wall` tells wall time in milliseconds. */
   static async create(options: ClusterOptions, wall: () => number, parts: ClusterParts = {}): Promise<Session> {
-    return new Session(await Cluster.create(options, parts), wall, parts);
+    return new Session(await Cluster.create(options, parts), { wall, parts });
+  }
+
+  #wall(): number {
+    return this.#options.wall();
   }
 
   get cluster(): Cluster {
@@ -57,20 +76,26 @@ export class Session {
 
   /** Whether there is virtual time to catch up with, now. */
   get behind(): boolean {
-    return this.#health.type === 'running' && this.#pacer.target(this.wall()) > this.#cluster.now();
+    return this.#health.type === 'running' && this.#pacer.target(this.#wall()) > this.#cluster.now();
   }
 
   /** Runs for at most about 8 ms of wall time towards the instant that the pace asks for. */
   async slice(): Promise<void> {
     if (this.#health.type !== 'running') return;
-    const started = this.wall();
+    const started = this.#wall();
     const target = this.#pacer.target(started);
     const reached = await this.#guard(() =>
-      this.#cluster.advanceTo(target as Instant, () => this.wall() - started > SLICE_MS),
+      this.#cluster.advanceTo(target as Instant, () => this.#wall() - started > SLICE_MS),
     );
     this.#touch();
     const lagMs = (target - this.#cluster.now()) / this.#pacer.speed;
-    if (reached === false && lagMs > MAX_LAG_MS) this.#pacer.rebase(this.wall(), this.#cluster.now());
+    const mayForget = this.#options.keepsUp !== true;
+    if (reached === false && lagMs > MAX_LAG_MS && mayForget) this.#pacer.rebase(this.#wall(), this.#cluster.now());
+  }
+
+  /** Virtual time should be at `instant` now, and goes on from there at its pace. What lies between is caught up. */
+  aimAt(instant: Instant): void {
+    this.#pacer.rebase(this.#wall(), instant);
   }
 
   async ask(question: Question): Promise<Answer> {
@@ -101,6 +126,8 @@ export class Session {
         return this.#load(question.run);
       case 'stateHash':
         return this.#cluster.stateHash();
+      case 'reconnect':
+        throw new Error('the way to a simulated cluster is never lost');
       default:
         return question satisfies never;
     }
@@ -123,7 +150,7 @@ export class Session {
 
   /** What the client on `seat` should hear now, if anything. */
   frame(seat: Seat): Extract<FromWorker, { readonly type: 'frame' }> | undefined {
-    const now = this.wall();
+    const now = this.#wall();
     return seat.frame(now, () => this.#status(now));
   }
 
@@ -161,6 +188,7 @@ export class Session {
   #record(command: Command): void {
     this.#commands.push(command);
     if (command.type === 'line') this.#lines += 1;
+    this.onCommand?.(command);
     for (const seat of this.#seats) seat.told(command);
   }
 
@@ -170,7 +198,7 @@ export class Session {
 
   #pace(change: { readonly playing?: boolean; readonly speed?: number }): undefined {
     if (this.#health.type === 'failed') throw new Error(this.#health.why);
-    this.#pacer.set(change, this.wall(), this.#cluster.now());
+    this.#pacer.set(change, this.#wall(), this.#cluster.now());
     this.#health = { type: this.#pacer.playing ? 'running' : 'paused' };
     this.#touch();
     return undefined;
@@ -182,20 +210,20 @@ export class Session {
     this.#changed = false;
     const horizon = (this.#cluster.now() + STEP_HORIZON_MS) as Instant;
     await this.#guard(() => this.#cluster.advanceTo(horizon, () => this.#changed));
-    this.#pacer.rebase(this.wall(), this.#cluster.now());
+    this.#pacer.rebase(this.#wall(), this.#cluster.now());
     this.#touch();
     return undefined;
   }
 
   async #load(run: Run): Promise<undefined> {
-    const cluster = await Cluster.replay(run, this.parts);
+    const cluster = await Cluster.replay(run, this.#options.parts);
     const { speed } = this.#pacer;
     this.#cluster.onCommand = undefined;
     this.#cluster = cluster;
     this.#commands = [...run.commands];
-    this.#lines = run.commands.filter(({ type }) => type === 'line').length;
+    this.#lines = linesIn(run.commands);
     this.#health = { type: 'paused' };
-    this.#pacer.set({ playing: false, speed }, this.wall(), cluster.now());
+    this.#pacer.set({ playing: false, speed }, this.#wall(), cluster.now());
     this.#follow();
     const gone = failure(410, 'Expired', 'the run was replaced: list again');
     for (const seat of this.#seats) seat.expire(this.#commands, gone);
@@ -233,6 +261,10 @@ export class Session {
       });
     }
   }
+}
+
+function linesIn(commands: readonly Command[]): number {
+  return commands.filter(({ type }) => type === 'line').length;
 }
 
 /** A node status that says again what it said before. */

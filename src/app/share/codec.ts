@@ -7,7 +7,7 @@ import { deflateSync, Inflate } from 'fflate';
 import type { Run } from '../../client/simulation';
 import { compact, expand } from './compact';
 import { DICTIONARY } from './dictionary';
-import { checkRun } from './runSchema';
+import { checkRun } from '../../client/runSchema';
 
 /** A decoded link may be this big; what is bigger travels as a file. */
 export const MOST_DECODED_BYTES = 64 * 1024;

@@ -1,6 +1,6 @@
 /** Runs as files: for what is too big for a link, for reports, and for keeping. */
 import type { Run } from '../../client/simulation';
-import { checkRun, type RunCheck } from './runSchema';
+import { checkRun, type RunCheck } from '../../client/runSchema';
 
 /** Bigger files are refused before they are parsed. */
 export const MOST_FILE_BYTES = 16 * 1024 * 1024;

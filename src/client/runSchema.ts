@@ -2,9 +2,9 @@
  * Checks that a value from outside (a link, a file) is a run, and names the first thing that is not.
  * Only the shape is checked: whether the API server likes the requests shows when the run is played.
  */
-import { type JsonObject, isJsonObject } from '../../api/meta/jsonObject';
-import type { Command, Fault, NodeSpec, Run } from '../../client/simulation';
-import type { ApiRequest, Method, StreamMessage } from '../../client/transport';
+import { type JsonObject, isJsonObject } from '../api/meta/jsonObject';
+import type { Command, Fault, NodeSpec, Run } from './simulation';
+import type { ApiRequest, Method, StreamMessage } from './transport';
 
 export type RunCheck =
   | { readonly type: 'run'; readonly run: Run }
@@ -58,21 +58,31 @@ const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'st
 /** Thrown inside this file only; `checkRun` turns it into data. */
 class Mismatch extends Error {}
 
-/** Reads `value` as a run of version 1. Never throws. */
-export function checkRun(value: unknown): RunCheck {
+/** Reads `value` as a run of version 1 with so many commands at most. Never throws. */
+export function checkRun(value: unknown, mostCommands = MOST_COMMANDS): RunCheck {
   if (!isJsonObject(value)) return { type: 'notARun', where: 'run' };
   if (typeof value.version === 'number' && value.version > 1) return { type: 'newer', version: value.version };
   try {
-    return { type: 'run', run: readRun(value) };
+    return { type: 'run', run: readRun(value, mostCommands) };
   } catch (error) {
     if (error instanceof Mismatch) return { type: 'notARun', where: error.message };
     throw error;
   }
 }
 
-function readRun(value: JsonObject): Run {
+/** Reads `value` as one command of a run; undefined if it is none. */
+export function checkCommand(value: unknown): Command | undefined {
+  try {
+    return readCommand(value, 'command');
+  } catch (error) {
+    if (error instanceof Mismatch) return undefined;
+    throw error;
+  }
+}
+
+function readRun(value: JsonObject, mostCommands: number): Run {
   demand(value.version === 1, 'version');
-  const commands = array(value.commands, 'commands', MOST_COMMANDS).map((command, index) =>
+  const commands = array(value.commands, 'commands', mostCommands).map((command, index) =>
     readCommand(command, `commands[${index}]`),
   );
   return {
