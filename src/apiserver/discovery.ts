@@ -57,7 +57,8 @@ export interface ServedResource {
   readonly stored?: Pick<ServedResource, 'group' | 'version' | 'kind'>;
 }
 
-interface Subresource {
+/** What is below a resource: its status, its scale, its log. */
+export interface Subresource {
   readonly name: string;
   readonly kind: string;
   readonly group?: string;
@@ -168,7 +169,7 @@ const openidConfiguration = {
 };
 
 /** Everything that is served; the forms of one resource in the order of their versions. */
-const served: readonly ServedResource[] = [
+export const servedResources: readonly ServedResource[] = [
   ...[...Object.values(kinds), ...viewInfos].map(storedResource),
   ...unstored.map(unstoredResource),
 ];
@@ -216,17 +217,17 @@ function listedGroups({ backend }: Call): readonly string[] {
 }
 
 function groups(): readonly string[] {
-  const all = new Set(served.map(({ group }) => group));
+  const all = new Set(servedResources.map(({ group }) => group));
   const known = groupOrder.filter((group) => all.has(group));
   return [...known, ...[...all].filter((group) => group !== '' && !known.includes(group)).sort()];
 }
 
 function versionsOf(group: string): readonly string[] {
-  return [...new Set(served.filter((resource) => resource.group === group).map((resource) => resource.version))];
+  return [...new Set(servedResources.filter((resource) => resource.group === group).map((resource) => resource.version))];
 }
 
 function resourcesOf(group: string, groupVersion: string): readonly ServedResource[] {
-  return served.filter((resource) => resource.group === group && resource.version === groupVersion).sort(byName);
+  return servedResources.filter((resource) => resource.group === group && resource.version === groupVersion).sort(byName);
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
@@ -300,7 +301,7 @@ function listedInner(
 
 /** Versions that another server answers, where there is no group of our own by that name. */
 function handedOn(call: Call): readonly AggregatedVersion[] {
-  const own = new Set(served.map(({ group }) => group));
+  const own = new Set(servedResources.map(({ group }) => group));
   return aggregatedVersions(call).filter(({ group }) => !own.has(group));
 }
 
