@@ -32,7 +32,7 @@ import { bindRequest } from './binding';
 import { deleteRequest } from './delete';
 import { deleteCollectionRequest } from './deleteCollection';
 import { documentRequest } from './discovery';
-import { badRequest, futureVersion, methodNotAllowed, notFound, unknownPath } from './errors';
+import { futureVersion, methodNotAllowed, notFound, unknownPath } from './errors';
 import { evictRequest } from './eviction';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
@@ -41,7 +41,7 @@ import { patchRequest } from './patch/patch';
 import type { OpenApi } from './openapi/openApi';
 import { type Route, routeOf } from './paths';
 import { nodeProxyRequest } from './nodeProxy';
-import { execRequest, logRequest } from './podProxy';
+import { execRequest, logRequest, upgradeRequired } from './podProxy';
 import { reviewRequest } from './reviews';
 import { scaleRequest } from './scale';
 import { strategyOf } from './resourceStrategy';
@@ -309,7 +309,7 @@ function answerItem(call: Call, route: Route & { readonly type: 'item' }): ApiRe
       return execRequest(call, namespace, name);
     case 'attach':
     case 'portforward':
-      throw badRequest('Upgrade request required');
+      throw upgradeRequired(call, namespace, name, subresource);
     default:
       // The table of kinds is ahead of the handlers.
       throw new InvariantError(`nobody answers ${kind}/${subresource}`);

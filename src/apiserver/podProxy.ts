@@ -4,6 +4,7 @@
  * As plain requests: a log with `follow` answers with what there is; an exec is `{ command }` and one answer.
  */
 import type { Pod } from '../api/core/pod';
+import type { ApiError } from '../api/meta/status';
 import type { ApiRequest, ApiResponse } from '../client/transport';
 import { type Call, objectKey, valuesOf } from './call';
 import { badRequest, methodNotAllowed, notFound, plainError } from './errors';
@@ -41,15 +42,43 @@ export function streamTarget(
   name: string,
   subresource: string,
 ): KubeletTarget {
+  if (call.request.method !== 'POST') throw methodNotAllowed();
+  const target = locate(call, namespace, name, subresource);
+  if (subresource === 'exec' && valuesOf(call, 'command').length === 0)
+    throw badRequest('you must specify at least 1 command for the container');
+  return target;
+}
+
+/**
+ * What a plain request to exec, attach or port-forward is told: what keeps the sender from it, or to upgrade the
+ * connection. Nothing is done in the pod.
+ */
+export function upgradeRequired(
+  call: Call,
+  namespace: string | undefined,
+  name: string,
+  subresource: string,
+): ApiError {
+  const { method } = call.request;
+  if (method !== 'GET' && method !== 'POST') return methodNotAllowed();
+  locate(call, namespace, name, subresource);
+  return badRequest('Upgrade request required');
+}
+
+/** Whether a request can only be told to upgrade: a POST like that changes nothing. */
+export function isUpgradeMissing({ path, body }: ApiRequest): boolean {
+  return body === undefined && /\/pods\/[^/]+\/(exec|attach|portforward)$/.test(path);
+}
+
+/** The node and the address of what is asked for. Throws ApiError. */
+function locate(call: Call, namespace: string | undefined, name: string, subresource: string): KubeletTarget {
   const verb = STREAMS[subresource];
-  if (call.request.method !== 'POST' || verb === undefined) throw methodNotAllowed();
+  if (verb === undefined) throw methodNotAllowed();
   const pod = podOf(call, namespace, name);
   const container = verb === 'portForward' ? '' : `/${containerOf(pod, call.query.container)}`;
   const { nodeName: node = '' } = pod.spec;
   if (node === '') throw badRequest(`pod ${name} does not have a host assigned`);
   const { container: _named, ...query } = call.request.query ?? {};
-  if (verb === 'exec' && valuesOf(call, 'command').length === 0)
-    throw badRequest('you must specify at least 1 command for the container');
   return { node, request: { method: 'POST', path: `/${verb}/${pod.metadata.namespace}/${name}${container}`, query } };
 }
 
@@ -66,20 +95,11 @@ function kubeletQuery(query: Readonly<Record<string, string>>): Readonly<Record<
 
 /** Answers `.../pods/x/exec`: `{ command }` in the body, or one word in the parameter `command`. */
 export async function execRequest(call: Call, namespace: string | undefined, name: string): Promise<ApiResponse> {
-  const { query, request } = call;
-  if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed();
-  const pod = podOf(call, namespace, name);
-  const container = containerOf(pod, query.container);
-  const { nodeName = '' } = pod.spec;
-  if (nodeName === '') throw badRequest(`pod ${name} does not have a host assigned`);
-  const command = commandOf(request.body, query.command);
-  // A foreign client upgrades the connection to a stream, which a request and its answer cannot carry.
-  if (command === undefined) throw badRequest('Upgrade request required');
-  return ask(call, nodeName, {
-    method: 'POST',
-    path: `/exec/${pod.metadata.namespace}/${name}/${container}`,
-    body: { command },
-  });
+  const { method } = call.request;
+  const command = method === 'GET' || method === 'POST' ? commandOf(call.request.body, call.query.command) : undefined;
+  if (command === undefined) throw upgradeRequired(call, namespace, name, 'exec');
+  const { node, request } = locate(call, namespace, name, 'exec');
+  return ask(call, node, { method: 'POST', path: request.path, body: { command } });
 }
 
 function commandOf(body: unknown, parameter: string | undefined): readonly string[] | undefined {

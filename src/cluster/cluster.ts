@@ -6,6 +6,7 @@ import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
 import { loadRuleEngine } from '../apiserver/customresources/rules';
+import { isUpgradeMissing } from '../apiserver/podProxy';
 import { isReview } from '../apiserver/unstored';
 import type { YamlCodec } from '../apiserver/body';
 import type { KubeClient } from '../client/client';
@@ -169,7 +170,8 @@ export class Cluster {
     return this.#alone(async () => {
       if (request.path.startsWith(DEFINITIONS) && request.method !== 'GET') await loadRuleEngine();
       await this.#settle();
-      if (request.method === 'GET' || isReview(request.path)) return this.api.request(request);
+      const isQuestion = request.method === 'GET' || isReview(request.path) || isUpgradeMissing(request);
+      if (isQuestion) return this.api.request(request);
       const response = await this.kernel.command('you', request.method, request.path, () => this.api.request(request));
       await this.#settle();
       this.#told({ type: 'request', request, ...(line === undefined ? {} : { line }) });
