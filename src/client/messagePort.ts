@@ -4,6 +4,7 @@
  */
 import { failure } from '../api/meta/status';
 import type { Answer, FromWorker, Question, StreamNews, ToWorker } from './protocol';
+import type { RemoteStatus } from './remote';
 import type { Command, Run, SchedulingVerdict, Simulation, SimulationStatus } from './simulation';
 import type { ApiResponse, StreamHandlers, Transport, Unsubscribe, WatchEvent } from './transport';
 
@@ -21,6 +22,10 @@ type Start = Omit<Run, 'commands' | 'untilMs'>;
 export interface WorkerConnection {
   readonly transport: Transport;
   readonly simulation: Simulation;
+  /** Calls back with how the way to a real cluster is, now and whenever that changes; never on a simulated one. */
+  onRemote(listener: (status: RemoteStatus) => void): Unsubscribe;
+  /** Asks a lost real cluster again at once. */
+  reconnect(): Promise<void>;
   /** Records a line that was typed in the terminal. What the transport handed back carries counts as caused by it. */
   line(text: string): Promise<Transport>;
   /** A port to the same engine, for another worker: transfer it, and connect there. Only where there are MessageChannels. */
@@ -42,11 +47,18 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
   let base = initial;
   let commands: Command[] = [];
   let last: SimulationStatus | undefined;
+  let remote: RemoteStatus | undefined;
   const statusListeners = new Set<(status: SimulationStatus) => void>();
+  const remoteListeners = new Set<(status: RemoteStatus) => void>();
   const crashListeners = new Set<(why: string, run: Run) => void>();
   const wire = createWire(port, (frame) => {
     if (frame.isNewRun === true) commands = [];
     commands.push(...frame.commands);
+    if (frame.remote !== undefined) {
+      remote = frame.remote;
+      for (const listener of remoteListeners) listener(remote);
+    }
+    if (frame.status === undefined) return;
     last = frame.status;
     for (const listener of statusListeners) listener(frame.status);
     if (frame.status.health.type === 'failed') wire.crash(frame.status.health.why);
@@ -82,6 +94,12 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       },
       stateHash: () => ask({ type: 'stateHash' }) as Promise<string>,
     },
+    onRemote: (listener) => {
+      remoteListeners.add(listener);
+      if (remote !== undefined) listener(remote);
+      return () => remoteListeners.delete(listener);
+    },
+    reconnect: () => done({ type: 'reconnect' }),
     line: async (text) => transportOver(wire, (await ask({ type: 'line', text })) as number), // So it is answered.
     openPort: () => {
       const { port1, port2 } = new MessageChannel();

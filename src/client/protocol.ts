@@ -1,7 +1,8 @@
 /**
- * The messages between the page (or the terminal's worker) and the engine's worker. Plain data both ways; at most one
+ * The messages between the page (or the terminal's worker) and the worker of an engine or of a real cluster. Plain data both ways; at most one
  * `frame` per animation frame.
  */
+import type { RemoteStatus } from './remote';
 import type { Command, Fault, Run, SchedulingVerdict, SimulationStatus } from './simulation';
 import type { ApiRequest, ApiResponse, StreamMessage, WatchEvent } from './transport';
 
@@ -16,7 +17,9 @@ export type Question =
   | { readonly type: 'knowsImage'; readonly image: string }
   /** A line was typed in the terminal. Answered with its number in the run. */
   | { readonly type: 'line'; readonly text: string }
-  | { readonly type: 'load'; readonly run: Run };
+  | { readonly type: 'load'; readonly run: Run }
+  /** To the worker of a real cluster: try again now, whatever the waiting time. */
+  | { readonly type: 'reconnect' };
 
 /** One end of a message channel, as far as the engine uses it. */
 export interface ChannelEnd {
@@ -50,7 +53,10 @@ export type FromWorker =
   | { readonly type: 'refusal'; readonly id: number; readonly message: string }
   | {
       readonly type: 'frame';
-      readonly status: SimulationStatus;
+      /** Absent on a real cluster. */
+      readonly status?: SimulationStatus;
+      /** How the way to a real cluster is, if that has changed. */
+      readonly remote?: RemoteStatus;
       /** Watch id and its events since the last frame, coalesced per object. */
       readonly watches: readonly (readonly [number, readonly WatchEvent[]])[];
       readonly streams: readonly StreamNews[];

@@ -162,6 +162,6 @@ test('a mistake of ours stops the clock and is told, and the run so far is still
   });
   await play(5_000, 1).catch(() => undefined);
   const frame = session.frame(session.open());
-  expect(frame?.status.health).toEqual({ type: 'failed', why: 'TypeError: a bug' });
+  expect(frame?.status?.health).toEqual({ type: 'failed', why: 'TypeError: a bug' });
   expect(((await session.ask({ type: 'exportRun' })) as Run).commands).toHaveLength(1);
 });

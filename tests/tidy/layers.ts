@@ -55,7 +55,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   app: { may: ['client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
   // Node's side of kubectl: transcripts played on a simulated or a real cluster.
   session: { may: ['cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
-  server: { may: ['cluster', 'client', 'api'] },
+  // The worker of a page on a real cluster: the page's side of HTTP.
+  remote: { may: ['client', 'api'] },
+  // `connect` reads kubeconfigs as kubectl does.
+  server: { may: ['cluster', 'kubectl', 'client', 'api'] },
 };
 
 /** The one way from the page to the engine: a worker, never an import. */

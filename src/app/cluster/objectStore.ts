@@ -4,6 +4,7 @@
  */
 import { type Kind, type Kinds } from '../../api/kinds';
 import { keyOf, keyText } from '../../api/meta/objectMeta';
+import { ApiError, type Status } from '../../api/meta/status';
 import type { KubeClient } from '../../client/client';
 import type { Unsubscribe } from '../../client/transport';
 
@@ -21,6 +22,10 @@ export interface ObjectStore {
   list<K extends Kind>(kind: K): readonly Kinds[K][];
   /** True once the first list of `kind` has arrived. */
   isSynced(kind: Kind): boolean;
+  /** Why nothing is known of `kind`: whoever asks may not list it, or the server does not serve it. It is not asked again. */
+  refusal(kind: Kind): Status | undefined;
+  /** Asks again at once for everything that failed or was refused. */
+  retry(): void;
   /** Calls back after a frame in which object `key` changed. The first subscriber of a kind starts its watch. */
   onObject(kind: Kind, key: string, listener: () => void): Unsubscribe;
   /** Calls back after a frame in which anything of `kind` changed, or its first list arrived. */
@@ -36,7 +41,11 @@ export interface ObjectStoreOptions {
 }
 
 const PAGE_SIZE = 500;
+/** The pause after the first failed list; doubled after each further one, and spread so that kinds do not come all at once. */
 const RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+/** Answers that asking again does not change: not known, not allowed, not served. */
+const FINAL: readonly number[] = [401, 403, 404, 405];
 
 /** What is known of one kind, what changed since the last frame, and who wants to hear of it. */
 interface Shelf {
@@ -49,6 +58,11 @@ interface Shelf {
   synced: boolean;
   justSynced: boolean;
   stop: Unsubscribe | undefined;
+  refusal: Status | undefined;
+  /** Failed lists in a row. */
+  failures: number;
+  /** Asks again; undefined while nothing has failed. */
+  again: (() => void) | undefined;
 }
 
 /** Builds an empty store over `client`. Watches start with their first reader and live until `close`. */
@@ -77,31 +91,45 @@ export function createObjectStore(client: KubeClient, options: ObjectStoreOption
     wake();
   };
 
-  const start = (kind: Kind, shelf: Shelf) => {
+  const follow = async (kind: Kind, shelf: Shelf) => {
+    shelf.again = undefined;
+    try {
+      const revision = await listAll(kind, shelf);
+      if (closed) return;
+      shelf.synced = true;
+      shelf.justSynced = true;
+      shelf.refusal = undefined;
+      shelf.failures = 0;
+      wake();
+      shelf.stop = client.watch(kind, { resourceVersion: revision }, (event) => {
+        if (event.type === 'BOOKMARK') return;
+        if (event.type === 'ERROR') {
+          shelf.stop?.();
+          failed(kind, shelf, new ApiError(event.object));
+          return;
+        }
+        put(shelf, keyText(keyOf(event.object)), event.type === 'DELETED' ? undefined : event.object);
+      });
+    } catch (error) {
+      if (!closed) failed(kind, shelf, error);
+    }
+  };
+  /** Asks again later; never where that would change nothing. What is known of the kind stays. */
+  const failed = (kind: Kind, shelf: Shelf, error: unknown) => {
     const again = () => {
-      if (!closed) void follow(kind, shelf);
+      if (!closed && shelf.again === again) void follow(kind, shelf);
     };
-    const follow = async (followed: Kind, target: Shelf) => {
-      try {
-        const revision = await listAll(followed, target);
-        if (closed) return;
-        target.synced = true;
-        target.justSynced = true;
-        wake();
-        target.stop = client.watch(followed, { resourceVersion: revision }, (event) => {
-          if (event.type === 'BOOKMARK') return;
-          if (event.type === 'ERROR') {
-            target.stop?.();
-            options.later(again, 0); // 410 Gone: what we missed is only to be had by listing again.
-            return;
-          }
-          put(target, keyText(keyOf(event.object)), event.type === 'DELETED' ? undefined : event.object);
-        });
-      } catch {
-        options.later(again, RETRY_MS); // The server said no or is not there yet; the page shows the crash elsewhere.
-      }
-    };
-    void follow(kind, shelf);
+    shelf.again = again;
+    if (error instanceof ApiError && FINAL.includes(error.code)) {
+      shelf.refusal = error.status;
+      shelf.justSynced = true;
+      return wake();
+    }
+    // 410 Gone, of a watch or of the pages of a list: what we missed is only to be had by listing again.
+    const isTooOld = error instanceof ApiError && error.code === 410;
+    const pause = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** shelf.failures);
+    if (!isTooOld) shelf.failures += 1;
+    options.later(again, isTooOld ? 0 : Math.round(pause * (0.75 + Math.random() / 2)));
   };
 
   const listAll = async (kind: Kind, shelf: Shelf): Promise<string> => {
@@ -127,7 +155,7 @@ export function createObjectStore(client: KubeClient, options: ObjectStoreOption
     if (shelf === undefined) {
       shelf = newShelf();
       shelves.set(kind, shelf);
-      start(kind, shelf);
+      void follow(kind, shelf);
     }
     return shelf;
   };
@@ -140,6 +168,13 @@ export function createObjectStore(client: KubeClient, options: ObjectStoreOption
       return shelf.snapshot as readonly Kinds[K][]; // One shelf per kind.
     },
     isSynced: (kind) => shelfOf(kind).synced,
+    refusal: (kind) => shelfOf(kind).refusal,
+    retry: () => {
+      for (const shelf of shelves.values()) {
+        shelf.failures = 0;
+        shelf.again?.();
+      }
+    },
     onObject: (kind, key, listener) => {
       const { byKey } = shelfOf(kind);
       const set = byKey.get(key) ?? new Set();
@@ -173,6 +208,9 @@ function newShelf(): Shelf {
     synced: false,
     justSynced: false,
     stop: undefined,
+    refusal: undefined,
+    failures: 0,
+    again: undefined,
   };
 }
 
