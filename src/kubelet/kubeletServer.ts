@@ -117,8 +117,15 @@ function logOptions(kl: Kubelet, query: Readonly<Record<string, string>>): LogOp
   };
 }
 
-/** Which run's log is meant, or why there is none. */
+/** Which run's log is to be had, or why there is none: of the dead runs of a container the newest alone is kept. */
 function logContainer(kl: Kubelet, pod: Pod, container: string, previous: boolean): Found {
+  const found = logOwner(kl, pod, container, previous);
+  if ('refusal' in found || kl.runtime.containers(pod.metadata.uid).some(({ id }) => id === found.id)) return found;
+  return bad(`unable to retrieve container logs for containerd://${found.id}`);
+}
+
+/** The run that the status names. */
+function logOwner(kl: Kubelet, pod: Pod, container: string, previous: boolean): Found {
   const status = kl.statuses.get(pod.metadata.uid)?.status ?? pod.status;
   const { initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = status;
   const all = [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses];
