@@ -121,18 +121,31 @@ export function documentRequest(call: Call, path: string): ApiResponse {
   const document = healthText(call, path) ?? documentOf(call, path);
   if (document === undefined) return { code: 404, body: '404 page not found\n' };
   if (call.request.method !== 'GET') throw methodNotAllowed();
-  return respond(call, 200, document);
+  const answered = respond(call, 200, document);
+  return isAggregated(call, path) ? { ...answered, headers: AGGREGATED_HEADERS } : answered;
+}
+
+/** A client looks at the type to see which of the two forms it was given. */
+const AGGREGATED_HEADERS = {
+  'content-type': 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
+  'cache-control': 'public',
+  vary: 'Accept',
+};
+
+/** Whether the client wants everything at once, in the version that there is: clients up to 1.29 want another. */
+function isAggregated({ request }: Call, path: string): boolean {
+  if (path !== '/api' && path !== '/apis') return false;
+  const ranges = (request.headers?.accept ?? '').split(',');
+  return ranges.some((range) => range.includes('as=APIGroupDiscoveryList') && /;\s*v=v2\s*(;|$)/.test(range));
 }
 
 function documentOf(call: Call, path: string): unknown {
-  const { request, backend } = call;
-  const { store } = backend;
-  const isAggregated = (request.headers?.accept ?? '').includes('as=APIGroupDiscoveryList');
+  const { store } = call.backend;
   switch (path) {
     case '/api':
-      return isAggregated ? aggregated(['']) : apiVersions;
+      return isAggregated(call, path) ? aggregated(['']) : apiVersions;
     case '/apis':
-      return isAggregated
+      return isAggregated(call, path)
         ? aggregated(listedGroups(call), [...customAggregated(store), ...handedOn(call).map(aggregatedVersion)])
         : {
             kind: 'APIGroupList',
@@ -223,11 +236,15 @@ function groups(): readonly string[] {
 }
 
 function versionsOf(group: string): readonly string[] {
-  return [...new Set(servedResources.filter((resource) => resource.group === group).map((resource) => resource.version))];
+  return [
+    ...new Set(servedResources.filter((resource) => resource.group === group).map((resource) => resource.version)),
+  ];
 }
 
 function resourcesOf(group: string, groupVersion: string): readonly ServedResource[] {
-  return servedResources.filter((resource) => resource.group === group && resource.version === groupVersion).sort(byName);
+  return servedResources
+    .filter((resource) => resource.group === group && resource.version === groupVersion)
+    .sort(byName);
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -25,8 +25,8 @@ export interface ApiResponse {
   /** Texts of the `Warning: 299` headers, in order. */
   readonly warnings?: readonly string[];
   /**
-   * Further headers, names in lower case: `etag`, `cache-control`. With a `content-type` the body is text of that type, to be
-   * sent as it is; otherwise the carrier says what the body is.
+   * Further headers, names in lower case: `etag`, `cache-control`. With a `content-type` a body of text is sent as it is and
+   * a JSON value as JSON under that name; otherwise the carrier says what the body is.
    */
   readonly headers?: Readonly<Record<string, string>>;
 }

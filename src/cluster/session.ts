@@ -74,6 +74,10 @@ export class Session {
     return this.#cluster;
   }
 
+  get health(): Health {
+    return this.#health;
+  }
+
   /** Whether there is virtual time to catch up with, now. */
   get behind(): boolean {
     return this.#health.type === 'running' && this.#pacer.target(this.#wall()) > this.#cluster.now();

@@ -28,6 +28,7 @@ export const engineLayers = [
   'kubectl',
   'shell',
   'lessons',
+  'manifests',
 ] as const;
 
 const process: Layer = { may: ['component', 'client', 'api', 'sim'] };
@@ -52,13 +53,15 @@ export const layers: Readonly<Record<string, Layer>> = {
   kubectl: { may: ['client', 'api', 'printers'] },
   shell: { may: ['client', 'api', 'kubectl'] },
   lessons: { may: ['client', 'api', 'kubectl', 'shell'] },
-  app: { may: ['client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
+  app: { may: ['manifests', 'client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
+  // Copies of clusters; a file is read as kubectl reads it.
+  manifests: { may: ['client', 'api'], except: ['src/kubectl/resource/documents'] },
   // Node's side of kubectl: transcripts played on a simulated or a real cluster.
-  session: { may: ['cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
+  session: { may: ['manifests', 'cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
   // The worker of a page on a real cluster: the page's side of HTTP.
   remote: { may: ['client', 'api'] },
-  // `connect` reads kubeconfigs as kubectl does.
-  server: { may: ['cluster', 'kubectl', 'client', 'api'] },
+  // It hands a cluster what an engine in a page does without, and keeps checkpoints; `connect` reads kubeconfigs.
+  server: { may: ['manifests', 'cluster', 'apiserver', 'sim', 'kubectl', 'client', 'api'] },
 };
 
 /** The one way from the page to the engine: a worker, never an import. */

@@ -1,0 +1,121 @@
+/**
+ * Answers of the API as bytes of HTTP: headers, JSON as the client likes to read it, gzip.
+ * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/writers.go (v1.36.3).
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Readable, type Transform, pipeline } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { type Status, failure } from '../../api/meta/status';
+import type { ApiResponse } from '../../client/transport';
+import { jsonPieces } from './jsonPieces';
+
+/** A shorter answer is not worth the work. */
+const GZIP_FROM_BYTES = 128 * 1024;
+
+/** The uids of the two objects that API Priority and Fairness names in every answer; there are no such queues here. */
+const FAIRNESS = {
+  'x-kubernetes-pf-flowschema-uid': '6bdbed6e-93c0-4231-9f0f-bb2a294ce1cd',
+  'x-kubernetes-pf-prioritylevel-uid': 'a95192c9-2f88-416f-be0c-73713082e493',
+};
+
+/** Headers of every answer. */
+export function commonHeaders(warnings: readonly string[] = []): OutgoingHttpHeaders {
+  return {
+    'audit-id': randomUUID(),
+    'cache-control': 'no-cache, private',
+    ...(warnings.length === 0 ? {} : { Warning: warnings.map(warningHeader) }),
+  };
+}
+
+/** The value of a Warning header. Models staging/src/k8s.io/apimachinery/pkg/util/net, NewWarningHeader (v1.36.3). */
+export function warningHeader(text: string): string {
+  // Line breaks and control characters would end the header.
+  const plain = text.replace(/\p{Cc}/gu, ' ').replace(/[\\"]/g, '\\$&');
+  // A header is bytes; Node takes them one character each.
+  return `299 - "${Buffer.from(plain, 'utf8').toString('latin1')}"`;
+}
+
+/** Sends a whole answer. */
+export function sendAnswer(incoming: IncomingMessage, outgoing: ServerResponse, response: ApiResponse): void {
+  const { code, body, warnings, headers } = response;
+  const isText = typeof body === 'string';
+  const own = { ...commonHeaders(warnings), ...FAIRNESS };
+  const type = isText ? textHeaders(incoming, body) : { 'content-type': 'application/json' };
+  const all: OutgoingHttpHeaders = { ...own, ...type, ...headers };
+  const pieces = isText ? [body][Symbol.iterator]() : jsonPieces(body, isPretty(incoming));
+  send(incoming, outgoing, code, all, pieces);
+}
+
+/** Sends a refusal that no handler has made. */
+export function sendStatus(incoming: IncomingMessage, outgoing: ServerResponse, status: Status): void {
+  sendAnswer(incoming, outgoing, { code: status.code ?? 500, body: status });
+}
+
+/** Says that we made a mistake, and nothing about which. */
+export function sendInternalError(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (outgoing.headersSent) outgoing.destroy();
+  else sendStatus(incoming, outgoing, failure(500, 'InternalError', 'Internal Server Error'));
+}
+
+function textHeaders({ headers }: IncomingMessage, body: string): OutgoingHttpHeaders {
+  const wantsYaml = headers.accept?.includes('yaml') === true && /^[\w-]+:/.test(body);
+  if (wantsYaml) return { 'content-type': 'application/yaml' };
+  return { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
+}
+
+/** People who look with a browser or curl get lines. */
+function isPretty({ url = '', headers }: IncomingMessage): boolean {
+  const asked = /[?&]pretty=([^&]*)/.exec(url)?.[1];
+  if (asked !== undefined) return ['true', '1', 't', 'T', 'TRUE', 'True', ''].includes(asked);
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '');
+}
+
+function takesGzip({ headers }: IncomingMessage): boolean {
+  const accepted = headers['accept-encoding'];
+  return String(accepted ?? '')
+    .split(',')
+    .some((token) => token.trim() === 'gzip');
+}
+
+/** Small answers go at once with their length; larger ones piece by piece, as the client reads. */
+function send(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  code: number,
+  headers: OutgoingHttpHeaders,
+  pieces: Iterator<string>,
+): void {
+  let text = '';
+  let next = pieces.next();
+  while (!next.done && text.length <= GZIP_FROM_BYTES) {
+    text += next.value;
+    next = pieces.next();
+  }
+  if (next.done && (!takesGzip(incoming) || Buffer.byteLength(text) <= GZIP_FROM_BYTES)) {
+    outgoing.writeHead(code, { ...headers, 'content-length': Buffer.byteLength(text) });
+    outgoing.end(text);
+    return;
+  }
+  const isZipped = takesGzip(incoming);
+  outgoing.writeHead(code, {
+    ...headers,
+    ...(isZipped ? { 'content-encoding': 'gzip', vary: 'Accept-Encoding' } : {}),
+  });
+  const rest = (function* () {
+    yield text;
+    if (next.done !== true) yield next.value;
+    yield* { [Symbol.iterator]: () => pieces };
+  })();
+  const zip: Transform[] = isZipped ? [createGzip({ level: 1 })] : [];
+  // A client that hangs up in between is not an error of ours.
+  pipeline([Readable.from(takingTurns(rest)), ...zip, outgoing], () => {});
+}
+
+/** Lets others have their turn between pieces. */
+async function* takingTurns(pieces: Iterable<string>): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    yield piece;
+    await new Promise((resolve) => void setImmediate(resolve));
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * A watch over HTTP: one line of JSON for each event, until its time is over or the client hangs up. What a client does
+ * not read waits as objects, not as text; who leaves more than MOST_WAITING events waiting, or takes nothing for
+ * STUCK_MS, is cut off and lists again.
+ * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/{get,watch}.go (v1.36.3).
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Status } from '../../api/meta/status';
+import type { ApiRequest, Transport, WatchEvent } from '../../client/transport';
+import { commonHeaders, sendStatus } from './answer';
+
+/** Events beyond those that stood there at the beginning. */
+const MOST_WAITING = 10_000;
+/** How long a client may leave a full connection full. */
+const STUCK_MS = 60_000;
+/** Without timeoutSeconds a watch lasts once to twice as long: --min-request-timeout. */
+const LEAST_SECONDS = 1_800;
+/** About so many characters are written in one turn. */
+const TURN = 256 * 1024;
+
+/** Serves the watch that `request` asks for. */
+export function serveWatch(
+  transport: Pick<Transport, 'watch'>,
+  request: ApiRequest,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  const lines = new WatchLines(outgoing);
+  let isOpen = false;
+  const refusals: Status[] = [];
+  const stop = transport.watch(request, (event) => {
+    // Before the answer has begun, an error is its code. A version that is too old is told in the stream.
+    if (event.type === 'ERROR' && !isOpen && lines.isEmpty && event.object.code !== 410) refusals.push(event.object);
+    else lines.add(event);
+  });
+  const [refusal] = refusals;
+  if (refusal !== undefined) {
+    stop();
+    sendStatus(incoming, outgoing, refusal);
+    return;
+  }
+  isOpen = true;
+  outgoing.writeHead(200, { ...commonHeaders(), 'content-type': 'application/json' });
+  outgoing.flushHeaders();
+  const timer = setTimeout(() => lines.finish(), lifetimeMs(request));
+  outgoing.once('close', () => {
+    clearTimeout(timer);
+    lines.close();
+    stop();
+  });
+  lines.begin();
+}
+
+/** How long the watch lasts that `request` asks for. */
+export function lifetimeMs({ query = {} }: ApiRequest): number {
+  const seconds = Number(query.timeoutSeconds ?? 0);
+  // A timer of Node holds 24 days at most.
+  return Math.min(seconds > 0 ? seconds : LEAST_SECONDS * (1 + Math.random()), 2_000_000) * 1_000;
+}
+
+const texts = new WeakMap<WatchEvent, string>();
+
+/** The line of `event`: watchers with the same question get the very same event, its text is made once. */
+export function lineOf(event: WatchEvent): string {
+  let text = texts.get(event);
+  if (text === undefined) {
+    text = `${JSON.stringify(event)}\n`;
+    texts.set(event, text);
+  }
+  return text;
+}
+
+/** The lines on their way to one client. */
+class WatchLines {
+  #waiting: WatchEvent[] = [];
+  #room = MOST_WAITING;
+  #state: 'collecting' | 'idle' | 'writing' | 'full' | 'closed' = 'collecting';
+  #isLast = false;
+  #stuck: NodeJS.Timeout | undefined;
+
+  constructor(private readonly outgoing: ServerResponse) {}
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  add(event: WatchEvent): void {
+    if (this.#state === 'closed' || this.#isLast) return;
+    this.#waiting.push(event);
+    if (event.type === 'ERROR') this.#isLast = true;
+    if (this.#waiting.length > this.#room) this.outgoing.destroy();
+    else if (this.#state === 'idle') this.#writeSoon();
+  }
+
+  /** What was there at the beginning has come. */
+  begin(): void {
+    this.#room += this.#waiting.length;
+    this.#writeSoon();
+  }
+
+  /** Nothing more is taken; ends the answer behind what waits. */
+  finish(): void {
+    this.#isLast = true;
+    if (this.#state === 'idle') this.#writeSoon();
+  }
+
+  close(): void {
+    this.#state = 'closed';
+    this.#waiting = [];
+    clearTimeout(this.#stuck);
+  }
+
+  /** Events of one turn of the cluster go out together, and every client has its turn. */
+  #writeSoon(): void {
+    this.#state = 'writing';
+    setImmediate(() => this.#write());
+  }
+
+  #write(): void {
+    if (this.#state === 'closed') return;
+    let text = '';
+    let taken = 0;
+    for (const event of this.#waiting) {
+      text += lineOf(event);
+      taken += 1;
+      if (text.length > TURN) break;
+    }
+    this.#waiting = taken === this.#waiting.length ? [] : this.#waiting.slice(taken);
+    const hasRoom = text === '' || this.outgoing.write(text);
+    if (this.#waiting.length === 0 && this.#isLast) {
+      this.#state = 'closed';
+      this.outgoing.end();
+    } else if (!hasRoom) this.#waitForRoom();
+    else if (this.#waiting.length > 0) this.#writeSoon();
+    else this.#state = 'idle';
+  }
+
+  #waitForRoom(): void {
+    this.#state = 'full';
+    this.#stuck = setTimeout(() => this.outgoing.destroy(), STUCK_MS);
+    this.outgoing.once('drain', () => {
+      clearTimeout(this.#stuck);
+      if (this.#state === 'full') this.#writeSoon();
+    });
+  }
+}

@@ -1,0 +1,110 @@
+/** `kubeloop serve`: reads its options, starts a cluster and says in plain words what to type. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { defaultNodes } from '../../cluster/cluster';
+import { UsageError } from '../usageError';
+import { defaultKubeconfigPath, writeKubeconfig } from './kubeconfig';
+import { type ServedCluster, type ServeOptions, serveCluster } from './servedCluster';
+
+/** What `kubeloop serve --help` prints. */
+export const SERVE_USAGE = `Usage: kubeloop serve [OPTIONS]
+
+Runs a simulated Kubernetes 1.36 cluster and serves its API on 127.0.0.1, for kubectl and every other client.
+
+Options:
+  --port N           where to listen (default 6443; 0: any free port)
+  --nodes N          how many nodes (default 3)
+  --speed N          how many times as fast as the wall clock time passes (default 1)
+  --profile NAME     which constants act: v1.36 (default) or book
+  --seed N           what chance begins with (default 1)
+  --kubeconfig FILE  where to write the kubeconfig (default ${defaultKubeconfigPath()})
+  -h, --help         prints this
+`;
+
+const options = {
+  port: { type: 'string' },
+  nodes: { type: 'string' },
+  speed: { type: 'string' },
+  profile: { type: 'string' },
+  seed: { type: 'string' },
+  kubeconfig: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** What `args` ask for; undefined for help. Throws UsageError. */
+function parse(args: readonly string[]): (ServeOptions & { readonly path: string }) | undefined {
+  const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
+  if (values.help === true) return undefined;
+  const nodes = wholeNumber('nodes', values.nodes, 0, 250);
+  const seed = wholeNumber('seed', values.seed, 0, 2 ** 31 - 1);
+  return {
+    port: wholeNumber('port', values.port, 0, 65_535) ?? 6443,
+    path: resolve(values.kubeconfig ?? defaultKubeconfigPath()),
+    ...(nodes === undefined ? {} : { nodes: defaultNodes(nodes) }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(values.speed === undefined ? {} : { speed: speedOf(values.speed) }),
+    ...(values.profile === undefined ? {} : { profile: values.profile }),
+  };
+}
+
+function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new UsageError(`--${name} takes a whole number from ${least} to ${most}, not "${text}"`);
+  }
+  return value;
+}
+
+function speedOf(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || value > 300) throw new UsageError(`--speed takes a number above 0, up to 300, not "${text}"`);
+  return value;
+}
+
+/** Serves until the process is asked to end. Resolves with its exit code. Throws UsageError. */
+export async function serveCommand(args: readonly string[]): Promise<number> {
+  const asked = parse(args);
+  if (asked === undefined) {
+    process.stdout.write(SERVE_USAGE);
+    return 0;
+  }
+  const cluster = await start(asked);
+  writeKubeconfig(asked.path, cluster.kubeconfig);
+  process.stdout.write(greeting(cluster, asked.path));
+  await new Promise<void>((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+  process.stdout.write('\nStopping.\n');
+  await cluster.close();
+  return 0;
+}
+
+async function start(asked: ServeOptions): Promise<ServedCluster> {
+  try {
+    return await serveCluster(asked);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // Node's own errors have one.
+    if (code === 'EADDRINUSE') throw new UsageError(`port ${asked.port} is taken: choose another with --port`);
+    if (code === 'EACCES')
+      throw new UsageError(`port ${asked.port} may not be opened by this user: choose one above 1023`);
+    throw error;
+  }
+}
+
+function greeting({ url }: ServedCluster, path: string): string {
+  return `A simulated Kubernetes 1.36 cluster is at ${url}
+
+In another terminal:
+
+  export KUBECONFIG=${quoted(path)}
+  kubectl get nodes
+
+Ctrl-C stops it.
+`;
+}
+
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replace(/'/g, `'\\''`)}'`;
+}
