@@ -9,6 +9,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import './generateExplain.mjs';
+import './generateOpenApi.mjs';
 import './generateHelp.mjs'; // What is generated is generated together: every hook names this script.
 import { imageTypes } from './imageTypes.mjs';
 import { enumerations, namedTypes, pointers, printedNulls, quantities } from './goTypes.mjs';
