@@ -7,22 +7,23 @@ import { Sprite } from './icons/Icon';
 import { CrashDialog } from './firstRun/CrashDialog';
 import { Layout } from './layout/Layout';
 import { PageProvider } from './layout/PageContext';
+import type { LayoutSlots } from './layout/slots';
 import type { PageQuery } from './links/query';
-import { panels } from './panels';
 
 interface AppProps {
   readonly query: PageQuery;
   /** Makes what stands behind the page. */
   readonly createBackend: () => Backend;
+  readonly slots: LayoutSlots;
 }
 
-export function App({ query, createBackend }: AppProps) {
+export function App({ query, createBackend, slots }: AppProps) {
   const { backend, objects, restart, crashedRun } = useEngine(createBackend);
   return (
     <PageProvider value={query}>
       <ClusterProvider backend={backend} objects={objects}>
         <Sprite />
-        <Layout slots={panels} graph={GraphView} />
+        <Layout slots={slots} graph={GraphView} />
         <CrashDialog run={crashedRun} onRestart={restart} />
       </ClusterProvider>
     </PageProvider>

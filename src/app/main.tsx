@@ -2,10 +2,12 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import type { Backend } from './cluster/backend';
+import type { LayoutSlots } from './layout/slots';
 import { createWorkerBackend } from './cluster/workerBackend';
 import { parseQuery } from './links/query';
 import './main.css';
 import { loadPanelTexts, loadTexts } from './i18n/text';
+import { panels } from './panels';
 import { panelStore } from './stores/panelStore';
 import { localeStore } from './stores/localeStore';
 import { themeStore } from './stores/themeStore';
@@ -25,14 +27,26 @@ function applyQuery(): ReturnType<typeof parseQuery> {
   return query;
 }
 
-/** The worker; in a build of mode `fixture`, objects that stand still, for looking at the page alone. */
-async function chooseBackend(): Promise<() => Backend> {
-  if (import.meta.env.MODE !== 'fixture') return () => createWorkerBackend(query.profile);
+interface Behind {
+  readonly createBackend: () => Backend;
+  readonly slots: LayoutSlots;
+}
+
+/**
+ * A worker: the engine's, or the one to the real cluster that the address names. In a build of mode `fixture`, objects
+ * that stand still, for looking at the page alone.
+ */
+async function choose({ api, profile }: ReturnType<typeof parseQuery>): Promise<Behind> {
+  if (api !== undefined) {
+    const { createRemoteBackend, remotePanels } = await import('./realCluster/remotePage');
+    return { createBackend: () => createRemoteBackend(api), slots: remotePanels };
+  }
+  if (import.meta.env.MODE !== 'fixture') return { createBackend: () => createWorkerBackend(profile), slots: panels };
   const { createFixtureBackend } = await import('./cluster/fixtureBackend');
   const { bigFixture } = await import('./cluster/fixtureCluster');
   const big = /[?&]fixture=(\d+)x(\d+)/.exec(window.location.search);
   const objects = big === null ? undefined : bigFixture(Number(big[1]), Number(big[2]));
-  return () => createFixtureBackend(objects);
+  return { createBackend: () => createFixtureBackend(objects), slots: panels };
 }
 
 const root = document.getElementById('root');
@@ -40,7 +54,7 @@ if (root === null) throw new Error('index.html has no #root');
 const query = applyQuery();
 void loadPanelTexts(localeStore.getState().locale);
 await loadTexts(localeStore.getState().locale);
-const createBackend = await chooseBackend();
-createRoot(root).render(<App query={query} createBackend={createBackend} />);
+const behind = await choose(query);
+createRoot(root).render(<App query={query} {...behind} />);
 // Later, so that the language can be switched without a network.
 setTimeout(() => void Promise.all([loadTexts('ko'), loadPanelTexts('ko'), loadPanelTexts('en')]), LATER_MS);

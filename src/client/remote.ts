@@ -11,6 +11,8 @@ export interface RemoteCluster {
   readonly server?: string;
   /** Name of the kubeconfig's context. */
   readonly context?: string;
+  /** The context's namespace. */
+  readonly namespace?: string;
   /** The way lets nothing through that changes the cluster. */
   readonly isReadOnly: boolean;
 }
@@ -22,7 +24,9 @@ export type RemoteHealth =
   /** Nobody answers; asked again at `retryAt`. */
   | { readonly type: 'lost'; readonly why: string; readonly retryAt: number }
   /** Whoever asks is not known there (401): nothing changes until somebody does something about it. */
-  | { readonly type: 'unauthorized'; readonly why: string };
+  | { readonly type: 'unauthorized'; readonly why: string }
+  /** The worker has died: only a new page has another one. */
+  | { readonly type: 'failed'; readonly why: string };
 
 export interface RemoteStatus {
   readonly health: RemoteHealth;
@@ -44,4 +48,4 @@ export interface RemoteOpening {
 export const WAY_HEADER = 'kubeloop-way';
 
 /** What the header says. */
-export type RemoteWay = Partial<Pick<RemoteCluster, 'server' | 'context' | 'isReadOnly'>>;
+export type RemoteWay = Partial<Pick<RemoteCluster, 'server' | 'context' | 'namespace' | 'isReadOnly'>>;

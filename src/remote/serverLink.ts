@@ -111,6 +111,7 @@ function clusterOf(response: HttpResponse, text: string): RemoteCluster {
     isReadOnly: way.isReadOnly === true,
     ...(typeof way.server === 'string' ? { server: way.server } : {}),
     ...(typeof way.context === 'string' ? { context: way.context } : {}),
+    ...(typeof way.namespace === 'string' ? { namespace: way.namespace } : {}),
   };
 }
 

@@ -8,6 +8,8 @@ import type { Addon } from './addons/addon';
 
 /** What surrounds the shell, beside kubectl's environment. `variables.PWD` is where it starts; absent: wherever `files` starts. */
 export interface Machine extends Environment {
+  /** A page in front of a real cluster: programs reach forwarded ports and nothing else, and say so. */
+  readonly hasNoNetwork?: true;
   /** Machines of the cluster, for `minikube node`; absent on a real cluster. */
   readonly minikube?: Minikube;
   /** Makes an empty folder. Rejects with FileError. Absent: folders come with their first file. */

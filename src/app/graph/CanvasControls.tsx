@@ -1,13 +1,17 @@
 /** What lies over the canvas: views, zoom, counts of the far view, and the line that says that all this is simulated. */
 import { useReactFlow, useStore as useFlowStore } from '@xyflow/react';
 import { useStore } from 'zustand';
+import { useSimulation } from '../cluster/ClusterContext';
 import { Icon, StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { LayoutSize } from '../layout/layoutSize';
+import { lazyPanel } from '../layout/lazyPanel';
 import { playbackStore } from '../stores/playbackStore';
 import { useGraph } from './GraphContext';
 import { POD_STATES } from './podState';
 import { ViewSwitch } from './ViewSwitch';
+
+const RemoteProvenance = lazyPanel(async () => (await import('../realCluster/RemoteProvenance')).RemoteProvenance);
 
 interface CanvasControlsProps {
   readonly size: LayoutSize;
@@ -19,6 +23,7 @@ interface CanvasControlsProps {
 
 export function CanvasControls({ size, nodes, width, onFit }: CanvasControlsProps) {
   const guest = size === 'embed' || size === 'tiny';
+  const simulated = useSimulation() !== undefined;
   const graph = useGraph();
   const far = useStore(graph.store, (state) => state.far);
   return (
@@ -31,7 +36,11 @@ export function CanvasControls({ size, nodes, width, onFit }: CanvasControlsProp
         </div>
       )}
       {far && !guest ? <StateCounts nodes={nodes} /> : null}
-      {size === 'tiny' ? null : <Provenance short={size === 'embed' || width < 440} />}
+      {size === 'tiny' ? null : simulated ? (
+        <Provenance short={size === 'embed' || width < 440} />
+      ) : (
+        <RemoteProvenance size={width < 440 ? 'phone' : size} />
+      )}
     </>
   );
 }

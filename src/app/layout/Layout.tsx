@@ -31,8 +31,8 @@ export function Layout({ slots, graph: Graph }: LayoutProps) {
 
   useEffect(() => {
     document.documentElement.lang = locale;
-    document.title = t('app.title');
-  }, [locale, t]);
+    if (slots.title === undefined) document.title = t('app.title'); // Else the title's own business.
+  }, [locale, t, slots.title]);
   useEffect(() => {
     if (theme === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;

@@ -23,6 +23,10 @@ export interface PageQuery {
   readonly speed?: number;
   /** `k8s=book`: the constants of the book's first edition, for a page that no link fills. */
   readonly profile?: 'book';
+  /** A real cluster instead of the simulated one: the path of its API at the page's own origin, `/` behind kubectl proxy. */
+  readonly api?: string;
+  /** Only objects of this namespace are drawn. */
+  readonly namespace?: string;
   /** Parts that the host does not want to see. */
   readonly hide: ReadonlySet<HiddenPart>;
 }
@@ -43,6 +47,8 @@ export function parseQuery(search: string): PageQuery {
   const theme = oneOf(query.get('theme'), ['auto', 'light', 'dark'] as const);
   const play = flag('play');
   const speed = SPEEDS.find((value) => String(value) === query.get('speed'));
+  const api = query.get('api') ?? '';
+  const namespace = query.get('ns') ?? '';
   const panels = (query.get('panels') ?? '').split(',');
   const hidden = (query.get('hide') ?? '').split(',').map((part) => oneOf(part, ['header', 'share', 'dock'] as const));
   return {
@@ -54,6 +60,9 @@ export function parseQuery(search: string): PageQuery {
     ...(play === undefined ? {} : { play }),
     ...(speed === undefined ? {} : { speed }),
     ...(query.get('k8s') === 'book' ? { profile: 'book' } : {}),
+    // Never another origin: whoever makes a link must not choose whom the page trusts.
+    ...(/^\/(?![/\\])[\w./~-]*$/.test(api) ? { api } : {}),
+    ...(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace) ? { namespace } : {}),
     hide: new Set(hidden.filter((part) => part !== undefined)),
   };
 }

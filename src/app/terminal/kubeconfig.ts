@@ -1,7 +1,31 @@
 /** What minikube leaves in the home folder: `~/.kube/config` with the context `minikube`, and the files that it names. */
 
+import type { RealCluster } from './messages';
+
 /** Where the simulated API server is. */
 export const CLUSTER_SERVER = 'https://192.168.49.2:6443';
+
+/** Of a real cluster: the way there carries the credentials, so the file has none. */
+export function realKubeconfig({ server, context, namespace }: RealCluster): string {
+  const quoted = (text: string) => JSON.stringify(text); // YAML reads it as it stands.
+  return `apiVersion: v1
+clusters:
+- cluster:
+    server: ${quoted(server)}
+  name: ${quoted(context)}
+contexts:
+- context:
+    cluster: ${quoted(context)}
+    namespace: ${quoted(namespace)}
+    user: kubeloop
+  name: ${quoted(context)}
+current-context: ${quoted(context)}
+kind: Config
+users:
+- name: kubeloop
+  user: {}
+`;
+}
 
 const kubeconfig = `apiVersion: v1
 clusters:

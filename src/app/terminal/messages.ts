@@ -2,6 +2,13 @@
 import type { Hint } from '../../kubectl/environment';
 import type { Completion } from '../../shell/shell';
 
+/** A real cluster, as the kubeconfig of the page's shell names it. */
+export interface RealCluster {
+  readonly server: string;
+  readonly context: string;
+  readonly namespace: string;
+}
+
 /** Room of the terminal in cells. */
 export interface ScreenSize {
   readonly columns: number;
@@ -9,8 +16,8 @@ export interface ScreenSize {
 }
 
 export type ToShell =
-  /** The first message. `engine` is transferred. */
-  | { readonly type: 'start'; readonly engine: MessagePort }
+  /** The first message. `engine` is transferred. Without `cluster` it is a simulated one. */
+  | { readonly type: 'start'; readonly engine: MessagePort; readonly cluster?: RealCluster }
   | { readonly type: 'run'; readonly id: number; readonly line: string }
   | { readonly type: 'size'; readonly size: ScreenSize }
   /** Ctrl-C. */

@@ -14,6 +14,8 @@ const host = new ShellHost({
     port2.postMessage(undefined);
   },
   wall: () => performance.now(),
+  date: () => Date.now(),
+  every: (ms, act) => void setInterval(act, ms),
 });
 self.addEventListener('message', (event: MessageEvent<ToShell>) => void host.receive(event.data));
 

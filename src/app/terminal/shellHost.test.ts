@@ -47,6 +47,8 @@ async function hostOnEngine(answer: Answer = () => []) {
     },
     soon: (act) => void setImmediate(act),
     wall: () => performance.now(),
+    date: () => Date.now(),
+    every: () => {},
   });
   const until = (isIt: (message: FromShell) => boolean) =>
     new Promise<FromShell>((resolve) => {

@@ -12,9 +12,10 @@ import { simulatedMinikube } from '../../shell/simulatedMinikube';
 import { InterruptSource } from '../../kubectl/interruptSource';
 import { LocalPorts } from '../../shell/localPorts';
 import type { Minikube, Shell } from '../../shell/shell';
-import { CLUSTER_SERVER, minikubeFiles } from './kubeconfig';
+import { answeringTransport } from './answeringTransport';
+import { CLUSTER_SERVER, minikubeFiles, realKubeconfig } from './kubeconfig';
 import { HOME, LearnersFiles, editorName } from './learnersFiles';
-import type { FromShell, PageAnswer, PageQuestion, ScreenSize, ToShell } from './messages';
+import type { FromShell, PageAnswer, PageQuestion, RealCluster, ScreenSize, ToShell } from './messages';
 import { Outlet } from './outlet';
 import { VirtualClock } from './virtualClock';
 
@@ -25,7 +26,14 @@ export interface HostSurroundings {
   soon(act: () => void): void;
   /** Wall time in milliseconds; only the guess between two words of the engine depends on it. */
   wall(): number;
+  /** The date of this machine in milliseconds since the epoch; the clock of a real cluster. */
+  date(): number;
+  /** Calls back again and again. */
+  every(ms: number, act: () => void): void;
 }
+
+/** How often a waiting program looks at the clock of a real cluster. */
+const WALL_STEP_MS = 100;
 
 export class ShellHost {
   readonly #around: HostSurroundings;
@@ -37,6 +45,8 @@ export class ShellHost {
   #size: ScreenSize = { columns: 80, rows: 24 };
   #shell: Shell | undefined;
   #engine: WorkerConnection | undefined;
+  /** Undefined: a simulated one. */
+  #cluster: RealCluster | undefined;
   /** Carries requests as caused by the line that runs. */
   #transport: Transport | undefined;
   #interrupt = new InterruptSource();
@@ -53,7 +63,7 @@ export class ShellHost {
   async receive(message: ToShell): Promise<void> {
     switch (message.type) {
       case 'start':
-        return this.#start(connectWorker(message.engine));
+        return this.#start(connectWorker(message.engine), message.cluster);
       case 'size':
         this.#size = message.size;
         break;
@@ -83,14 +93,16 @@ export class ShellHost {
     }
   }
 
-  async #start(engine: WorkerConnection): Promise<void> {
+  async #start(engine: WorkerConnection, cluster: RealCluster | undefined): Promise<void> {
     this.#engine = engine;
-    this.#transport = engine.transport;
-    const status = await this.#followTime(engine);
-    const atHome = Object.entries(minikubeFiles).map(([path, text]) => [`${HOME}/${path}`, text] as const);
+    this.#transport = cluster === undefined ? engine.transport : answeringTransport(engine.transport);
+    this.#cluster = cluster;
+    const startedAt = cluster === undefined ? (await this.#followTime(engine)).now : this.#followWall();
+    const given = cluster === undefined ? minikubeFiles : { '.kube/config': realKubeconfig(cluster) };
+    const atHome = Object.entries(given).map(([path, text]) => [`${HOME}/${path}`, text] as const);
     const files = new LearnersFiles((question) => this.#ask(question), Object.fromEntries(atHome));
     const ports = new LocalPorts();
-    let seed = Math.floor(status.now) >>> 0;
+    let seed = Math.floor(startedAt) >>> 0;
     this.#shell = createShell({
       connect: (connection) => this.#connect(connection),
       clock: this.#clock,
@@ -115,7 +127,7 @@ export class ShellHost {
       edit: (path) => this.#edit(path, files),
       listen: ports.listen,
       connectLocal: ports.connect,
-      minikube: minikubeOf(engine),
+      ...(cluster === undefined ? { minikube: minikubeOf(engine) } : { hasNoNetwork: true }),
       history: async () => {
         const lines = await this.#ask({ type: 'history' });
         return typeof lines === 'object' ? lines : [];
@@ -134,12 +146,22 @@ export class ShellHost {
     });
   }
 
+  /** A real cluster lives in our time. Hands back its present instant. */
+  #followWall(): number {
+    const tell = (): void => this.#clock.tell({ now: this.#around.date(), speed: 1, health: { type: 'running' } });
+    tell();
+    this.#around.every(WALL_STEP_MS, tell);
+    return this.#around.date();
+  }
+
   async #run(id: number, line: string): Promise<void> {
     const interrupt = new InterruptSource();
     this.#interrupt = interrupt;
     let code = 1;
     if (this.#shell !== undefined) {
-      if (this.#engine !== undefined) this.#transport = await this.#engine.line(line);
+      if (this.#engine !== undefined && this.#cluster === undefined) {
+        this.#transport = await this.#engine.line(line);
+      }
       code = await this.#shell.run(line, this.#io(interrupt));
     }
     const unread = this.#keyboard.takeUnread();
@@ -177,9 +199,14 @@ export class ShellHost {
   }
 
   #connect(connection: Connection): Transport {
-    if (this.#transport === undefined || connection.server.replace(/\/$/, '') !== CLUSTER_SERVER) {
+    if (
+      this.#transport === undefined ||
+      connection.server.replace(/\/$/, '') !== (this.#cluster?.server ?? CLUSTER_SERVER)
+    ) {
       throw new ConnectionError('refused', `dial tcp: connect: connection refused`);
     }
+    // The way to a real cluster has credentials of its own, unless others are given.
+    if (this.#cluster !== undefined && connection.token === undefined) return this.#transport;
     return withCredentials(this.#transport, connection);
   }
 

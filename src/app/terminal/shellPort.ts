@@ -1,7 +1,7 @@
 /** The page's end of the shell's worker: runs lines, passes keys on, answers its questions. */
 import type { Hint } from '../../kubectl/environment';
 import type { Completion } from '../../shell/shell';
-import type { FromShell, PageAnswer, PageQuestion, ScreenSize, ToShell } from './messages';
+import type { FromShell, PageAnswer, PageQuestion, RealCluster, ScreenSize, ToShell } from './messages';
 
 export interface ShellPortHost {
   /** Resolves when the text is on the screen: the next piece comes after that. */
@@ -24,6 +24,7 @@ export class ShellPort {
 
   constructor(
     engine: MessagePort,
+    cluster: RealCluster | undefined,
     private readonly host: ShellPortHost,
   ) {
     this.#worker = new Worker(new URL('./shell.worker.ts', import.meta.url), {
@@ -32,7 +33,7 @@ export class ShellPort {
     });
     this.#worker.addEventListener('message', (event: MessageEvent<FromShell>) => void this.#receive(event.data));
     this.#worker.addEventListener('error', (event) => this.#fail(event.message || 'the shell did not start'));
-    this.#post({ type: 'start', engine }, [engine]);
+    this.#post({ type: 'start', engine, ...(cluster === undefined ? {} : { cluster }) }, [engine]);
   }
 
   /** Resolves with what was typed meanwhile and nobody read. */

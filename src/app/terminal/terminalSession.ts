@@ -13,6 +13,7 @@ import { History } from './history';
 import { type Key, keyData, readKeys } from './keys';
 import { LineEditor } from './lineEditor';
 import { type LinkHost, OutputLinks } from './outputLinks';
+import type { RealCluster } from './messages';
 import { answerShell } from './pageFiles';
 import { onThemeChange, screenTheme } from './screenTheme';
 import { ShellPort } from './shellPort';
@@ -23,6 +24,10 @@ import { Transcript } from './transcript';
 export interface SessionHost extends LinkHost {
   /** A port to the engine. */
   readonly engine: MessagePort;
+  /** Absent: a simulated one. */
+  readonly cluster?: RealCluster;
+  /** What stands before a typed line. */
+  readonly prompt: string;
   /** The sentence of a hint in the page's language. */
   hintText(hint: Hint): string;
   /** A line has begun or ended: the run has more commands now. */
@@ -40,7 +45,6 @@ const LEAST_REST_MS = 50;
 const MOST_REST_MS = 500;
 /** So many times as long as a piece took to read and to paint, the page has for other things. */
 const REST_FACTOR = 6;
-const PROMPT = '$ ';
 const BRACKETED_PASTE = '\u001b[?2004h';
 const CLEAR = '\u001b[H\u001b[2J\u001b[3J';
 
@@ -91,9 +95,9 @@ export class TerminalSession {
         columnsOf: (words) => inColumns(words, this.#screen.cols),
       },
       this.history,
-      PROMPT,
+      host.prompt,
     );
-    this.#shell = new ShellPort(host.engine, {
+    this.#shell = new ShellPort(host.engine, host.cluster, {
       show: (text) => this.#show(text),
       showHint: (hint) => this.#showHint(hint),
       onReading: () => {
@@ -167,7 +171,9 @@ export class TerminalSession {
   recall(lines: readonly string[], heading: string): void {
     this.history.adopt(lines);
     if (lines.length === 0) return;
-    const shown = lines.map((line) => `\u001b[90m${PROMPT}${line.replace(/\n/g, '\r\n> ')}\u001b[0m\r\n`).join('');
+    const shown = lines
+      .map((line) => `\u001b[90m${this.host.prompt}${line.replace(/\n/g, '\r\n> ')}\u001b[0m\r\n`)
+      .join('');
     this.#screen.write(`\r\u001b[J\u001b[90m${heading}\u001b[0m\r\n${shown}`);
     if (this.#isReady && this.#editor.isOpen) this.#editor.open();
   }
@@ -187,7 +193,7 @@ export class TerminalSession {
   }
 
   async #run(line: string): Promise<void> {
-    this.#transcript.add(`${PROMPT}${line}\n`);
+    this.#transcript.add(`${this.host.prompt}${line}\n`);
     let unread = '';
     if (line.trim() !== '') {
       this.#links.commandStarts(line);

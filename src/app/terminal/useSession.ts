@@ -1,14 +1,18 @@
 /** The terminal of the page's engine: made when it is first shown, kept while its panel is closed. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Kind } from '../../api/kinds';
+import { useStore } from 'zustand';
 import type { Backend } from '../cluster/backend';
 import { useBackend, useObjects } from '../cluster/ClusterContext';
 import type { ObjectStore } from '../cluster/objectStore';
 import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
+import { remoteStore } from '../stores/remoteStore';
+import { clusterName } from '../realCluster/remoteWords';
 import { commandStore } from '../timeline/commandStore';
 import { selectionStore } from '../stores/selectionStore';
 import { hintText } from './hintText';
+import type { RealCluster } from './messages';
 import { TerminalSession } from './terminalSession';
 
 interface Session {
@@ -27,7 +31,12 @@ export function useSession(): { readonly terminal: TerminalSession | undefined; 
   const objects = useObjects();
   const t = useText();
   const [news, setNews] = useState('');
-  const session = useMemo(() => sessionOf(backend, objects, t), [backend, objects, t]);
+  const real = useStore(remoteStore, ({ status }) => status?.cluster);
+  const isReached = backend.remote === undefined || real !== undefined;
+  const session = useMemo(
+    () => (isReached ? sessionOf(backend, objects, t) : undefined),
+    [isReached, backend, objects, t],
+  );
   useEffect(() => {
     if (session !== undefined) session.announce = setNews;
   }, [session]);
@@ -47,9 +56,12 @@ function sessionOf(backend: Backend, objects: ObjectStore, t: Translate): Sessio
 }
 
 function createSession(backend: Backend, engine: MessagePort, objects: ObjectStore, t: Translate): Session {
+  const cluster = realCluster();
   const words = (kind: Kind, name: string) => ({ kind: kind.toLowerCase(), name });
   const terminal = new TerminalSession({
     engine,
+    ...(cluster === undefined ? {} : { cluster }),
+    prompt: cluster === undefined ? '$ ' : `(${shortContext(cluster.context)}) $ `,
     hintText: (hint) => hintText(hint, session.translate),
     lineChanged: () => void commandStore.getState().refresh(backend.simulation),
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
@@ -82,3 +94,20 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
   };
   return session;
 }
+
+/** How the shell names the real cluster behind the page; undefined of a simulated one. */
+function realCluster(): RealCluster | undefined {
+  const { status } = remoteStore.getState();
+  if (status === undefined) return undefined;
+  const { cluster } = status;
+  return {
+    server: (cluster?.server ?? window.location.origin).replace(/\/$/, ''),
+    context: clusterName(cluster, window.location.host),
+    namespace: cluster?.namespace ?? 'default',
+  };
+}
+
+/** Names of cloud contexts are long, and their ends tell them apart. */
+const LONGEST_CONTEXT = 24;
+const shortContext = (name: string): string =>
+  name.length > LONGEST_CONTEXT ? `…${name.slice(1 - LONGEST_CONTEXT)}` : name;

@@ -22,7 +22,7 @@ const Timeline = lazyPanel(async () => (await import('./Timeline')).Timeline);
 export function Transport({ size }: SlotProps) {
   const playback = usePlayback();
   const t = useText();
-  if (playback === undefined) return <div className="transport dim">{t('timeline.real')}</div>;
+  if (playback === undefined) return null; // A real cluster has a slot of its own.
   const guest = size === 'embed' || size === 'tiny';
   return (
     <div className="transport" data-size={size}>
@@ -52,7 +52,7 @@ export function Transport({ size }: SlotProps) {
 }
 
 /** Opens and closes the terminal; on a phone it is a tab, and a slide has it if its address asks for it. */
-function TerminalButton({ size }: { readonly size: LayoutSize }) {
+export function TerminalButton({ size }: { readonly size: LayoutSize }) {
   const t = useText();
   const { embed, hide, terminal } = usePageQuery();
   const isOpen = useStore(panelStore, (state) => state.open.terminal);

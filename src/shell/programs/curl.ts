@@ -7,6 +7,7 @@ import { byteLength, headerOf, type HttpAnswer, readAnswer } from '../http';
 import { InterruptSource, linkedInterrupt } from '../../kubectl/interruptSource';
 import { program, type Run } from '../program';
 import type { LocalSocket, World } from '../shell';
+import { noNetwork } from './refused';
 
 const VERSION = '7.88.1';
 /** curl's own default of --max-redirs. */
@@ -70,6 +71,10 @@ async function fetchOne(url: string, run: Run, redirects = 0): Promise<Failure |
   if (!Number.isInteger(port) || port > 65_535) return [3, 'URL using bad/illegal format or missing URL'];
   const verbose = async (text: string) => (options.has('v') ? void (await io.err(text)) : undefined);
   const isLocal = /^(?:localhost|127(?:\.\d+){3})$/.test(host);
+  if (!isLocal && world.hasNoNetwork === true) {
+    await io.err(noNetwork('curl'));
+    return [7, ''];
+  }
   if (!isLocal && !/^\d+(?:\.\d+){3}$/.test(host)) {
     await verbose(`* Could not resolve host: ${host}\n* Closing connection 0\n`);
     return [6, `Could not resolve host: ${host}`];

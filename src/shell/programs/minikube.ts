@@ -16,7 +16,7 @@ export const minikube: Program = {
   run: async (args, io, world) => {
     const words = args.filter((arg) => !arg.startsWith('-'));
     if (world.minikube === undefined) {
-      await io.err('kubeloop: minikube: this is no simulated cluster\n');
+      await io.err('kubeloop: minikube: this is a real cluster; its machines are out of reach from here\n');
       return 1;
     }
     switch (words[0]) {

@@ -5,6 +5,7 @@
 import type { Io } from '../../kubectl/environment';
 import { program } from '../program';
 import type { World } from '../shell';
+import { noNetwork } from './refused';
 import { readInterval } from './sleep';
 
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
@@ -17,6 +18,10 @@ export const ping = program(
     if (host === undefined) {
       await complain('usage error: Destination address required');
       return 1;
+    }
+    if (world.hasNoNetwork === true) {
+      await io.err(noNetwork('ping'));
+      return 2;
     }
     const address = host === 'localhost' ? '127.0.0.1' : host;
     if (!ADDRESS.test(address)) {

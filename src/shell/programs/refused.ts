@@ -21,6 +21,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ip: 'not simulated here; kubectl get nodes -o wide shows addresses',
 };
 
+/** What a program of the network says in a page that looks at a real cluster. */
+export const noNetwork = (name: string): string =>
+  `kubeloop: ${name}: this page reaches the API server and forwarded ports only; use kubectl port-forward, or kubectl exec\n`;
+
 export const refused: readonly Program[] = Object.entries(REASONS).map(([name, reason]) => ({
   name,
   run: async (_args, io) => {
