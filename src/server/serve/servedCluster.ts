@@ -8,6 +8,7 @@ import { Session } from '../../cluster/session';
 import { createApiListener } from '../http/apiListener';
 import { tokenAuthentication } from '../http/authentication';
 import { listenTls } from '../http/tlsServer';
+import { createUpgradeHandler } from '../streams/upgrade';
 import { makeCertificates } from './certificate';
 import { type Access, kubeconfigText } from './kubeconfig';
 import { runLive } from './liveLoop';
@@ -39,13 +40,13 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
   await loadColumnDescriptions();
   const session = await openSession(options);
   const token = randomBytes(32).toString('base64url');
-  const listener = createApiListener({
-    transport: transportOf(session),
-    authenticate: tokenAuthentication(token),
-    settled: () => session.cluster.advance(0),
-    onMistake,
+  const shared = { transport: transportOf(session), authenticate: tokenAuthentication(token), onMistake };
+  const server = await listenTls({
+    ...certificates,
+    port,
+    onRequest: createApiListener({ ...shared, settled: () => session.cluster.advance(0) }),
+    onUpgrade: createUpgradeHandler(shared),
   });
-  const server = await listenTls({ ...certificates, port, onRequest: listener });
   await session.ask({ type: 'setSpeed', speed });
   await session.ask({ type: 'play' });
   const stop = runLive(session, onMistake);
