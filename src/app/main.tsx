@@ -49,12 +49,17 @@ async function choose({ api, profile }: ReturnType<typeof parseQuery>): Promise<
   return { createBackend: () => createFixtureBackend(objects), slots: panels };
 }
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
-const query = applyQuery();
-void loadPanelTexts(localeStore.getState().locale);
-await loadTexts(localeStore.getState().locale);
-const behind = await choose(query);
-createRoot(root).render(<App query={query} {...behind} />);
-// Later, so that the language can be switched without a network.
-setTimeout(() => void Promise.all([loadTexts('ko'), loadPanelTexts('ko'), loadPanelTexts('en')]), LATER_MS);
+/** Everything that must be here before the first paint. No await of the module itself: what is fetched may need it. */
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no #root');
+  const query = applyQuery();
+  const { locale } = localeStore.getState();
+  void loadPanelTexts(locale);
+  const [behind] = await Promise.all([choose(query), loadTexts(locale)]);
+  createRoot(root).render(<App query={query} {...behind} />);
+  // Later, so that the language can be switched without a network.
+  setTimeout(() => void Promise.all([loadTexts('ko'), loadPanelTexts('ko'), loadPanelTexts('en')]), LATER_MS);
+}
+
+void start();

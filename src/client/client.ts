@@ -97,8 +97,10 @@ export function createClient(transport: Transport, userAgent: string): KubeClien
   return {
     get: <K extends Kind>(kind: K, key: ObjectKey) =>
       send('GET', pathOf(kind, key.namespace, key.name)) as Promise<Kinds[K]>,
-    list: <K extends Kind>(kind: K, options: ListOptions = {}) =>
-      send('GET', pathOf(kind, options.namespace), { query: listQuery(options) }) as Promise<ListOf<Kinds[K]>>,
+    list: async <K extends Kind>(kind: K, options: ListOptions = {}) => {
+      const list = await send('GET', pathOf(kind, options.namespace), { query: listQuery(options) });
+      return withKinds(kind, list as ListOf<Kinds[K]>);
+    },
     watch: <K extends Kind>(kind: K, options: WatchOptions, onEvent: (event: WatchEvent<Kinds[K]>) => void) => {
       const query = {
         ...listQuery(options),
@@ -138,6 +140,14 @@ export function createClient(transport: Transport, userAgent: string): KubeClien
       return response;
     },
   };
+}
+
+/** A real API server says once for the whole list what its items are; here every object says it of itself. */
+function withKinds<K extends Kind>(kind: K, list: ListOf<Kinds[K]>): ListOf<Kinds[K]> {
+  const [first] = list.items;
+  if (first === undefined || first.kind !== undefined) return list;
+  const apiVersion = apiVersionOf(kind);
+  return { ...list, items: list.items.map((item) => ({ ...item, apiVersion, kind })) };
 }
 
 /** Code 0 means that no answer came. */

@@ -7,7 +7,7 @@ import { Mailbox } from '../client/mailbox';
 import type { Answer, FromWorker, Question, ToWorker } from '../client/protocol';
 import type { RemoteStatus } from '../client/remote';
 import type { ApiRequest, ApiResponse, Transport } from '../client/transport';
-import { withoutBookkeeping } from './bookkeeping';
+import { tidied } from './tidied';
 import { lastingWatch } from './lastingWatch';
 import type { ServerLink, Surroundings } from './serverLink';
 
@@ -71,7 +71,7 @@ export function serveRemote({ transport, around, post }: Parts, link: () => Serv
     mail.watch(id, (onEvent) => {
       if (!isPage) return transport.watch(request, onEvent);
       return lastingWatch({ transport, link: link(), around }, request, (event) => {
-        if (event.type !== 'ERROR' && event.type !== 'BOOKMARK') withoutBookkeeping(event.object);
+        if (event.type !== 'ERROR' && event.type !== 'BOOKMARK') tidied(event.object);
         onEvent(event);
       });
     });
@@ -82,7 +82,7 @@ export function serveRemote({ transport, around, post }: Parts, link: () => Serv
         if (!client.isPage) return response;
         // A terminal may show credentials of its own; these are the page's.
         if (response.code === 401) link().unauthorized(JSON.stringify(response.body));
-        if (question.request.method === 'GET') withoutBookkeeping(response.body);
+        if (question.request.method === 'GET') tidied(response.body);
         return response;
       }
       case 'line':
