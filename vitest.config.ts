@@ -19,6 +19,7 @@ export default defineConfig({
       folder('conformance', 60_000),
       folder('simulation', 300_000),
       folder('transports', 30_000),
+      folder('clients', 60_000),
     ],
   },
 });

@@ -37,18 +37,19 @@ export function targetOf(url: string): Target | undefined {
 
 /** The parameters of a query; as in Go, a pair with a semicolon or a broken escape is left out. */
 function queryOf(text: string): Target['query'] {
-  const query: Record<string, string | string[]> = {};
+  // A map: names that every object has, such as `constructor`, are names like others.
+  const query = new Map<string, string | string[]>();
   for (const pair of text.split('&')) {
     if (pair === '' || pair.includes(';')) continue;
     const at = pair.indexOf('=');
     const name = unescaped((at < 0 ? pair : pair.slice(0, at)).replace(/\+/g, ' '));
     const value = unescaped((at < 0 ? '' : pair.slice(at + 1)).replace(/\+/g, ' '));
     if (name === undefined || value === undefined || name === '__proto__') continue;
-    const before = query[name];
-    if (before === undefined) query[name] = value;
-    else query[name] = typeof before === 'string' ? [before, value] : [...before, value];
+    const before = query.get(name);
+    if (before === undefined) query.set(name, value);
+    else query.set(name, typeof before === 'string' ? [before, value] : [...before, value]);
   }
-  return query;
+  return Object.fromEntries(query);
 }
 
 function unescaped(text: string): string | undefined {
