@@ -8,6 +8,7 @@ import type { ApiRequest, Transport } from '../../client/transport';
 import { MOST_UNREAD_BYTES, bytesOf, closeGently } from './channelSocket';
 import { type ForwardedPort, forwardPort } from './forwardPort';
 import { SpdyConnection, type SpdyStream } from './spdy/connection';
+import type { SpdyHeaders } from './spdy/headerBlock';
 
 /** The subprotocol of a tunnel for ports. */
 export const TUNNEL = 'SPDY/3.1+portforward.k8s.io';
@@ -29,11 +30,8 @@ export function serveTunnel(socket: WebSocket, transport: Pick<Transport, 'strea
       socket.send(bytes);
       if (socket.bufferedAmount > MOST_UNREAD_BYTES) socket.terminate();
     },
-    onStream: (stream) => {
-      const wrong = mistakeOf(stream);
-      if (wrong === undefined) pairUp(pairs, stream, (pair) => join(transport, request, pair));
-      return wrong;
-    },
+    takes: areComplete,
+    onStream: (stream) => pairUp(pairs, stream, (pair) => join(transport, request, pair)),
     onOver: () => closeGently(socket),
   });
   socket.on('message', (data: RawData) => connection.receive(bytesOf(data)));
@@ -43,14 +41,11 @@ export function serveTunnel(socket: WebSocket, transport: Pick<Transport, 'strea
   });
 }
 
-function mistakeOf({ headers }: SpdyStream): string | undefined {
+/** Whether they name a port and one of the two kinds of streams. */
+function areComplete(headers: SpdyHeaders): boolean {
   const port = headers.get('port') ?? '';
-  const type = headers.get('streamtype') ?? '';
-  if (port === '') return '"port" header is required';
-  if (!/^\d+$/.test(port) || Number(port) > 65_535) return `unable to parse "${port}" as a port`;
-  if (Number(port) < 1) return `port "${port}" must be > 0`;
-  if (type === '') return '"streamType" header is required';
-  return type === 'error' || type === 'data' ? undefined : `invalid stream type "${type}"`;
+  const isPort = /^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
+  return isPort && ['error', 'data'].includes(headers.get('streamtype') ?? '');
 }
 
 function pairUp(pairs: Map<string, Pair>, stream: SpdyStream, onComplete: (pair: Required<Pair>) => void): void {

@@ -47,8 +47,9 @@ export interface SpdyStream {
 
 interface ConnectionEvents {
   send(bytes: Buffer): void;
-  /** A refusal in words resets the stream. */
-  onStream(stream: SpdyStream): string | undefined;
+  /** Whether a stream with these headers is taken; otherwise it is reset. */
+  takes(headers: SpdyHeaders): boolean;
+  onStream(stream: SpdyStream): void;
   /** The client says goodbye, or something that is no SPDY. */
   onOver(): void;
 }
@@ -141,16 +142,14 @@ export class SpdyConnection {
     const isValid = id % 2 === 1 && id > this.#lastId && this.#streams.size < MOST_STREAMS;
     if (!isValid) return this.#sendReset(id, PROTOCOL_ERROR);
     this.#lastId = id;
-    const stream = this.#streamOf(id, headers);
-    this.#streams.set(id, stream);
-    if (this.events.onStream(stream) !== undefined) {
-      this.#streams.delete(id);
-      this.#sendReset(id, CANCEL);
-      return;
-    }
+    if (!this.events.takes(headers)) return this.#sendReset(id, CANCEL);
+    // The client drops what comes before the reply.
     const block = await this.#writer.write(new Map());
     if (this.#isOver) return;
     this.events.send(controlFrame(SYN_REPLY, Buffer.concat([words(id), block])));
+    const stream = this.#streamOf(id, headers);
+    this.#streams.set(id, stream);
+    this.events.onStream(stream);
     if ((flags & FLAG_FIN) !== 0) this.#remoteEnd(stream);
   }
 
