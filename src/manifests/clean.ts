@@ -75,9 +75,10 @@ function cleanKind(bare: Manifest, original: Manifest, context: CopyContext): Cl
   switch (bare.kind) {
     case 'Pod':
       return cleanPod(bare, context);
+    case 'StatefulSet':
+      return cleanTemplate(withBareClaims(bare), ['spec', 'template']);
     case 'Deployment':
     case 'ReplicaSet':
-    case 'StatefulSet':
     case 'DaemonSet':
     case 'ReplicationController':
     case 'PodTemplate':
@@ -128,6 +129,17 @@ function withoutLabels(object: Manifest, path: readonly string[], names: readonl
   const kept = without(labels, ...names);
   if (Object.keys(kept).length === Object.keys(labels).length) return object;
   return withAt(object, [...path, 'labels'], Object.keys(kept).length === 0 ? undefined : kept);
+}
+
+/** The server gives templates of claims a status. */
+function withBareClaims(set: Manifest): Manifest {
+  const claims = listAt(set, 'spec', 'volumeClaimTemplates');
+  if (claims.length === 0) return set;
+  const bare = claims.map((claim) => ({
+    ...without(claim, 'status'),
+    metadata: without(objectAt(claim, 'metadata'), 'creationTimestamp'),
+  }));
+  return withAt(set, ['spec', 'volumeClaimTemplates'], bare);
 }
 
 /** Nobody converts between versions here; on another cluster the webhook may be there. */

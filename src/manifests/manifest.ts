@@ -23,13 +23,21 @@ export function manifestOf(value: unknown): Manifest | string {
   if (typeof kind !== 'string' || kind === '') return 'kind not set';
   const metadata = isJsonObject(value.metadata) ? value.metadata : {};
   const { name = '', namespace, generateName } = metadata;
-  if (typeof name !== 'string' || (name === '' && (typeof generateName !== 'string' || generateName === ''))) {
+  if (typeof name !== 'string') return unmarshalling(name, 'metadata.name');
+  if (name === '' && (typeof generateName !== 'string' || generateName === '')) {
     return 'resource name may not be empty';
   }
-  if (namespace !== undefined && typeof namespace !== 'string') return 'metadata.namespace is no text';
+  if (namespace !== undefined && typeof namespace !== 'string') return unmarshalling(namespace, 'metadata.namespace');
   const { namespace: _scope, ...rest } = metadata;
   const scope = namespace === undefined || namespace === '' ? {} : { namespace };
   return { ...value, apiVersion, kind, metadata: { ...rest, name, ...scope } };
+}
+
+/** Go's words for a value of another type, which YAML easily makes of a name such as `on`. */
+function unmarshalling(value: unknown, field: string): string {
+  const types: Readonly<Record<string, string>> = { boolean: 'bool', number: 'number' };
+  const type = types[typeof value] ?? (Array.isArray(value) ? 'array' : 'object');
+  return `json: cannot unmarshal ${type} into Go struct field ObjectMeta.${field} of type string`;
 }
 
 /** What notes call it. */

@@ -27,6 +27,8 @@ export type LeftOutKey =
   /** `why` in the parameters. */
   | 'invalid'
   | 'duplicate'
+  /** The cluster does not let one list the kind: `kind` and `why` in the parameters. */
+  | 'forbidden'
   /** `most` in the parameters. */
   | 'tooMany'
   /** Machines do not travel with manifests. */

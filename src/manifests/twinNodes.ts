@@ -90,10 +90,8 @@ function patchesFor(node: Manifest): readonly ApiRequest[] {
     .map((taint) => without(taint, 'timeAdded'));
   const unschedulable = at(node, 'spec', 'unschedulable') === true;
   const spec = { ...(unschedulable ? { unschedulable } : {}), ...(taints.length === 0 ? {} : { taints }) };
-  const extended = {
-    capacity: devicesOf(objectAt(node, 'status', 'capacity')),
-    allocatable: devicesOf(objectAt(node, 'status', 'allocatable')),
-  };
+  const allocatable = devicesOf(objectAt(node, 'status', 'allocatable'));
+  const extended = { capacity: { ...allocatable, ...devicesOf(objectAt(node, 'status', 'capacity')) }, allocatable };
   const { name } = node.metadata;
   return [
     ...(Object.keys(spec).length === 0 ? [] : [mergePatch(pathOf('Node', undefined, name), { spec })]),

@@ -54,8 +54,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   shell: { may: ['client', 'api', 'kubectl'] },
   lessons: { may: ['client', 'api', 'kubectl', 'shell'] },
   app: { may: ['manifests', 'client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
-  // Copies of clusters; a file is read as kubectl reads it.
-  manifests: { may: ['client', 'api'], except: ['src/kubectl/resource/documents'] },
+  // Copies of clusters; files are read and written as kubectl does it.
+  manifests: { may: ['client', 'api'], except: ['src/kubectl/resource/documents', 'src/kubectl/printers/yaml'] },
   // Node's side of kubectl: transcripts played on a simulated or a real cluster.
   session: { may: ['manifests', 'cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
   // The worker of a page on a real cluster: the page's side of HTTP.

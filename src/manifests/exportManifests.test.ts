@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Cluster, defaultNodes } from '../cluster/cluster';
+import { servedKinds } from './customKinds';
+import { type ExportedManifests, exportManifests } from './exportManifests';
+import { creation, importCluster } from './importCluster';
+import { liveObjects } from './liveObjects';
+import { readManifests } from './readManifests';
+
+const dump = readFileSync(new URL('./recorded/shop.yaml', import.meta.url), 'utf8');
+const samples = readSamples([
+  'kubia-rc',
+  'kubia-statefulset',
+  'volume-claim',
+  'web-hpa',
+  'disruption-budget',
+  'backups-crd',
+  'sidecar',
+]);
+
+function readSamples(names: readonly string[]): string {
+  const text = (name: string) => readFileSync(new URL(`../app/editor/samples/${name}.yaml`, import.meta.url), 'utf8');
+  return names.map(text).join('\n---\n');
+}
+
+async function clusterOf(text: string): Promise<Cluster> {
+  const { objects } = readManifests([{ name: 'all.yaml', text }]);
+  const { run } = importCluster(objects, { unknownImages: new Set(), defaultNodes: defaultNodes() });
+  return Cluster.replay(run);
+}
+
+async function exported(cluster: Cluster): Promise<ExportedManifests> {
+  const { objects } = await liveObjects((request) => cluster.request(request), {
+    withNodes: false,
+    withSecretValues: true,
+  });
+  return exportManifests(objects, { withSecretValues: true });
+}
+
+/** Applies files in a fresh cluster, in their order; all of them must be taken. */
+async function applied({ files }: ExportedManifests): Promise<Cluster> {
+  const cluster = await Cluster.create();
+  const { objects } = readManifests(files);
+  const served = servedKinds(objects);
+  for (const object of objects) {
+    const response = await cluster.request(creation(object, served));
+    expect(response.code, JSON.stringify(response.body)).toBeLessThan(300);
+    await cluster.advance(200);
+  }
+  return cluster;
+}
+
+test.each([
+  ['a recorded cluster', dump],
+  ['samples of the editor', samples],
+])('what is exported of %s, applied elsewhere, exports as the same', async (_name, text) => {
+  const first = await exported(await clusterOf(text));
+  expect(first.count).toBeGreaterThan(5);
+  const second = await exported(await applied(first));
+  expect(second.files).toEqual(first.files);
+});
+
+test('manifests carry nothing that a server, a controller or kubectl wrote', async () => {
+  const cluster = await clusterOf(dump);
+  await cluster.advance(60_000);
+  const { files } = await exported(cluster);
+  const text = files.map((file) => file.text).join('');
+  for (const field of [
+    '\nstatus:',
+    'uid:',
+    'resourceVersion',
+    'creationTimestamp',
+    'managedFields',
+    'ownerReferences',
+    'last-applied',
+    'nodeName',
+    'kube-api-access',
+    'deployment.kubernetes.io/revision',
+    'bind-completed',
+  ]) {
+    expect(text, field).not.toContain(field);
+  }
+  expect(text).not.toMatch(/clusterIP: \d/);
+  expect(text).toContain('clusterIP: None');
+});
+
+test('namespaces come first, pods and autoscalers last, custom resources in a file of their own', async () => {
+  const { files } = await exported(await clusterOf(dump));
+  expect(files.map(({ name }) => name)).toEqual(['manifests.yaml', 'custom-resources.yaml']);
+  const kinds = readManifests(files).objects.map(({ kind }) => kind);
+  expect(kinds.slice(0, 3)).toEqual(['Namespace', 'Namespace', 'CustomResourceDefinition']);
+  expect(kinds.at(-1)).toBe('Backup');
+  expect(kinds.indexOf('ServiceAccount')).toBeLessThan(kinds.indexOf('Deployment'));
+  expect(kinds).not.toContain('Node');
+});
+
+test('Images of the simulation are named in a comment', async () => {
+  const image =
+    'apiVersion: images.kubeloop.dev/v1\nkind: Image\nmetadata: {name: app}\nspec: {reference: "example.com/app:2"}\n';
+  const cluster = await clusterOf(`${image}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n`);
+  const { files, notes } = await exported(cluster);
+  expect(files[0]?.text).toContain('#   example.com/app:2');
+  expect(files[0]?.text).not.toContain('kind: Image');
+  expect(notes).toContainEqual({ tone: 'leftOut', key: 'image', about: { kind: 'Image', name: 'app' } });
+});
+
+test('values of Secrets are written only if they are asked for', () => {
+  const text = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {k: aG9yc2U=}\n';
+  const { objects } = readManifests([{ name: 's.yaml', text }]);
+  const textOf = (withSecretValues: boolean) => exportManifests(objects, { withSecretValues }).files[0]?.text;
+  expect(textOf(true)).toContain('aG9yc2U=');
+  expect(textOf(false)).not.toContain('aG9yc2U=');
+});
+
+test('finalizers of people travel with the manifest, those of Kubernetes do not', () => {
+  const text =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, finalizers: [example.com/hold, kubernetes.io/x]}\n';
+  const { files } = exportManifests(readManifests([{ name: 'c.yaml', text }]).objects, { withSecretValues: false });
+  expect(files[0]?.text).toContain('example.com/hold');
+  expect(files[0]?.text).not.toContain('kubernetes.io/x');
+});
+
+test('of one namespace only what belongs to it is exported', async () => {
+  const cluster = await clusterOf(dump);
+  const send = (request: Parameters<Cluster['request']>[0]) => cluster.request(request);
+  const { objects } = await liveObjects(send, { withNodes: false, namespaces: ['data'] });
+  const { files } = exportManifests(objects, { withSecretValues: false, namespaces: ['data'] });
+  const kept = readManifests(files).objects;
+  expect(kept.map(({ kind, metadata }) => metadata.namespace ?? `${kind} ${metadata.name}`)).toEqual(
+    expect.arrayContaining(['Namespace data', 'data']),
+  );
+  expect(kept.filter(({ metadata }) => metadata.namespace === undefined)).toHaveLength(1);
+});
+
+test('a cluster of nothing exports nothing', async () => {
+  expect(await exported(await Cluster.create())).toEqual({ files: [], notes: expect.anything(), count: 0 });
+});
