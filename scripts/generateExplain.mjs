@@ -12,7 +12,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 
 import {
-  commentText,
   descriptionOf,
   fieldsOf,
   fileOf,

@@ -9,6 +9,7 @@ import { loadRuleEngine } from '../apiserver/customresources/rules';
 import { isUpgradeMissing } from '../apiserver/podProxy';
 import { isReview } from '../apiserver/unstored';
 import type { YamlCodec } from '../apiserver/body';
+import type { OpenApi } from '../apiserver/openapi/openApi';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
 import type { Command, Fault, NodeSpec, Run, SchedulingVerdict } from '../client/simulation';
@@ -36,6 +37,8 @@ import { checkNodes } from './nodeSpecs';
 export interface ClusterParts {
   /** For clients that send or want YAML text. */
   readonly yaml?: YamlCodec;
+  /** The OpenAPI documents. */
+  readonly openApi?: OpenApi;
 }
 
 export interface ClusterOptions {
@@ -273,6 +276,11 @@ export class Cluster {
     for (const command of run.commands) await cluster.execute(command);
     await cluster.advanceTo((cluster.startedAt + run.untilMs) as Instant);
     return cluster;
+  }
+
+  /** Does `act` when no event and no command runs. */
+  quietly<T>(act: () => T): Promise<T> {
+    return this.#alone(async () => act());
   }
 
   checkpoint(): Checkpoint {

@@ -1,5 +1,6 @@
 /**
- * The OpenAPI v3 document of a version of custom resources, as far as `kubectl explain` reads it.
+ * The OpenAPI v3 document of a version of custom resources, as far as `kubectl explain` reads it,
+ * and the schemas that whole documents are made of.
  * Models apiextensions-apiserver/pkg/controller/openapi/builder (v1.36.3). Left out: paths, and the schemas of metadata,
  * which clients bring along.
  */
@@ -27,6 +28,21 @@ const headers = {
   },
 };
 
+/** What objects inside objects say instead. */
+const embeddedHeaders = {
+  apiVersion: {
+    description:
+      'apiVersion defines the versioned schema of this representation of an object. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#resources',
+    type: 'string',
+  },
+  kind: {
+    description:
+      'kind is a string value representing the type of this object. In CamelCase. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds',
+    type: 'string',
+  },
+  metadata: headers.metadata,
+};
+
 /** The document at `/openapi/v3/apis/<group>/<version>`, if custom resources are served there. */
 export function openApiDocument(store: Store, path: string): object | undefined {
   const found = /^\/openapi\/v3\/apis\/([^/]+)\/([^/]+)$/.exec(path);
@@ -36,7 +52,9 @@ export function openApiDocument(store: Store, path: string): object | undefined 
     .get(group)
     ?.find((each) => each.version === version);
   if (served === undefined) return undefined;
-  const schemas = served.resources.map((resource) => [nameOf(resource), schemaOf(resource)] as const);
+  const schemas = served.resources.map((resource) => {
+    return [customSchemaName(group, version, resource.info.kind), customSchema(resource)] as const;
+  });
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes CRD Swagger', version: 'v0.1.0' },
@@ -46,8 +64,8 @@ export function openApiDocument(store: Store, path: string): object | undefined 
 }
 
 /** `com.example.v1.Widget`. */
-function nameOf({ info }: CustomResource): string {
-  return [...info.group.split('.').reverse(), info.version, info.kind].join('.');
+export function customSchemaName(group: string, version: string, kind: string): string {
+  return [...group.split('.').reverse(), version, kind].join('.');
 }
 
 /** Objects inside objects have the headers of the API, too. */
@@ -59,14 +77,20 @@ function withHeaders(schema: JSONSchemaProps): JSONSchemaProps {
   const inner = Object.fromEntries(Object.entries(properties ?? {}).map(([name, each]) => [name, withHeaders(each)]));
   return {
     ...schema,
-    ...(properties === undefined && !isEmbedded ? {} : { properties: isEmbedded ? { ...inner, ...headers } : inner }),
-    ...(isEmbedded ? { required: [...(schema.required ?? []), 'apiVersion', 'kind'] } : {}),
+    ...(properties === undefined && !isEmbedded
+      ? {}
+      : { properties: isEmbedded ? { ...inner, ...embeddedHeaders } : inner }),
+    ...(isEmbedded ? { required: [...new Set([...(schema.required ?? []), 'kind', 'apiVersion'])] } : {}),
+    ...(schema['x-kubernetes-int-or-string'] === true && schema.anyOf === undefined && schema.allOf === undefined
+      ? { anyOf: [{ type: 'integer' }, { type: 'string' }] }
+      : {}),
     ...(items === undefined ? {} : { items: withHeaders(items) }),
     ...(values === undefined ? {} : { additionalProperties: withHeaders(values) }),
   };
 }
 
-function schemaOf({ info, schema, version }: CustomResource): object {
+/** The schema of a custom resource, with the fields that every object has. */
+export function customSchema({ info, schema, version }: CustomResource): object {
   const { group, kind } = info;
   const selectable = version.selectableFields?.map(({ jsonPath }) => ({ fieldPath: jsonPath.slice(1) }));
   const own = withHeaders(schema);

@@ -39,7 +39,7 @@ export function versionSubject(path: string, resources: readonly ServedResource[
     group,
     version,
     operations: [
-      { ...list, consumes: dialect.encodings, produces: dialect.encodings },
+      ...(dialect.isCustom ? [] : [list]),
       ...resources.flatMap((resource) => operationsOf(resource, dialect)),
     ],
   };
@@ -94,6 +94,7 @@ const single: readonly Subject[] = [
       "get service account issuer OpenID configuration, also known as the 'OIDC discovery doc'",
       STRING,
     ),
+    consumes: [],
     produces: ['application/json'],
   },
   {
@@ -104,6 +105,7 @@ const single: readonly Subject[] = [
       'get service account issuer OpenID JSON Web Key Set (contains public token verification keys)',
       STRING,
     ),
+    consumes: [],
     produces: ['application/jwk-set+json'],
   },
 ].map((operation) => ({ path: operation.path.slice(1, -1), group: '', version: '', operations: [operation] }));

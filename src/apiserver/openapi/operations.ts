@@ -38,10 +38,12 @@ const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 /** What Go's clients and servers speak. */
 const ENCODINGS = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+const CUSTOM_ENCODINGS = ['application/json', 'application/yaml'];
+const STRATEGIC = 'application/strategic-merge-patch+json';
 const PATCHES = [
   'application/json-patch+json',
   'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
+  STRATEGIC,
   'application/apply-patch+yaml',
 ];
 const ANY = ['*/*'];
@@ -67,29 +69,11 @@ const returned: readonly string[] = [
   ...['csidrivers', 'csinodes', 'storageclasses', 'volumeattachments', 'volumeattributesclasses'],
 ];
 
-/** What one server says of its resources. */
+/** How a server tells of its resources: those of custom ones are told of by another, in fewer words. */
 export interface Dialect {
+  readonly isCustom: boolean;
   /** The name of the schema of a kind. */
   schemaOf(kind: GroupVersionKind): string;
-  readonly encodings: readonly string[];
-  readonly streams: readonly string[];
-  readonly patches: readonly string[];
-  /** Whether a resource answers a DELETE with the object that was deleted. */
-  isReturned(resource: ServedResource): boolean;
-  /** `consumes` of writes. */
-  readonly consumed: readonly string[];
-}
-
-/** How built-in resources are told of. */
-export function builtInDialect(schemaOf: Dialect['schemaOf']): Dialect {
-  return {
-    schemaOf,
-    encodings: ENCODINGS,
-    streams: STREAMS,
-    patches: PATCHES,
-    isReturned: ({ name }) => returned.includes(name),
-    consumed: ANY,
-  };
 }
 
 /** `RbacAuthorization` and `rbacAuthorization_v1` of a group, in operation ids and tags. */
@@ -116,7 +100,7 @@ export function operationsOf(resource: ServedResource, dialect: Dialect): readon
     ...(has('update') ? [make.write('put', `${scoped}/{name}`)] : []),
     ...(has('patch') ? [make.write('patch', `${scoped}/{name}`)] : []),
     ...(has('delete') ? [make.remove(`${scoped}/{name}`)] : []),
-    ...(has('watch') ? watches(resource, make) : []),
+    ...(has('watch') && !dialect.isCustom ? watches(resource, make) : []),
     ...resource.subresources.flatMap((inner) => innerOperations(`${scoped}/{name}/${inner.name}`, inner, make)),
   ];
 }
@@ -168,9 +152,12 @@ function maker(resource: ServedResource, dialect: Dialect) {
   const own: GroupVersionKind = { group, version, kind };
   const { inId, tag } = groupNames(group, version);
   const scope = namespaced ? 'Namespaced' : '';
-  const { encodings, streams, patches, consumed, schemaOf } = dialect;
+  const { isCustom, schemaOf } = dialect;
+  const encodings = isCustom ? CUSTOM_ENCODINGS : ENCODINGS;
+  const consumed = isCustom ? CUSTOM_ENCODINGS : ANY;
+  const lists = isCustom ? encodings : [...encodings, ...STREAMS];
   const article = /(?:[^s])s$/.test(kind) ? '' : /^[AEIOU]/.test(kind) ? 'an ' : 'a ';
-  const base = (path: string) => ({ path, tag, consumes: ANY, produces: encodings, kind: own });
+  const base = (path: string) => ({ path, tag, consumes: consumed, produces: encodings, kind: own });
   const parametersOf = (path: string, names: readonly string[], of = kind) => [
     ...queryParameters([...names, 'pretty']),
     ...pathParameters(path, of),
@@ -184,17 +171,19 @@ function maker(resource: ServedResource, dialect: Dialect) {
     const of = kindOf(inner);
     const schema = schemaOf(of);
     const body = action === 'put' ? schema : `${META}.Patch`;
+    const options = action === 'get' ? (isCustom ? ['resourceVersion'] : []) : action === 'put' ? writing : patching;
+    const isCreating = action === 'put' || (action === 'patch' && !isCustom);
     return {
       ...base(path),
       method: action,
       action,
-      kind: of,
+      kind: isCustom ? own : of,
       operationId: `${verb}${inId}${scope}${kind}${capitalized(inner?.name ?? '')}`,
       description: `${does} ${inner === undefined ? '' : `${inner.name} of `}the specified ${kind}`,
-      parameters: parametersOf(path, action === 'get' ? [] : action === 'put' ? writing : patching, of.kind),
+      parameters: parametersOf(path, options, isCustom ? kind : of.kind),
       ...(action === 'get' ? {} : { body: { schema: body, isRequired: true } }),
-      consumes: action === 'patch' ? patches : action === 'put' ? consumed : ANY,
-      responses: { 200: schema, ...(action === 'get' ? {} : { 201: schema }) },
+      ...(action === 'patch' ? { consumes: PATCHES.filter((type) => !isCustom || type !== STRATEGIC) } : {}),
+      responses: { 200: schema, ...(isCreating ? { 201: schema } : {}) },
     };
   };
   const created = (path: string, inner?: Subresource): Operation => {
@@ -209,7 +198,6 @@ function maker(resource: ServedResource, dialect: Dialect) {
       description: `create ${inner === undefined ? '' : `${inner.name} of `}${article}${kind}`,
       parameters: parametersOf(path, writing, of.kind),
       body: { schema, isRequired: true },
-      consumes: consumed,
       responses: { 200: schema, 201: schema, 202: schema },
     };
   };
@@ -220,7 +208,7 @@ function maker(resource: ServedResource, dialect: Dialect) {
     operationId: `watch${inId}${id}`,
     description: does,
     parameters: parametersOf(path, watching),
-    produces: [...encodings, ...streams],
+    produces: lists,
     responses: { 200: `${META}.WatchEvent` },
   });
   return {
@@ -229,9 +217,9 @@ function maker(resource: ServedResource, dialect: Dialect) {
       method: 'get',
       action: 'list',
       operationId: `list${inId}${inNamespace ? 'Namespaced' : ''}${kind}${namespaced && !inNamespace ? 'ForAllNamespaces' : ''}`,
-      description: `list ${resource.verbs.includes('watch') ? 'or watch ' : ''}objects of kind ${kind}`,
+      description: `list ${resource.verbs.includes('watch') && !isCustom ? 'or watch ' : ''}objects of kind ${kind}`,
       parameters: parametersOf(path, watching),
-      produces: [...encodings, ...streams],
+      produces: lists,
       responses: { 200: schemaOf({ ...own, kind: `${kind}List` }) },
     }),
     create: (path: string): Operation => created(path),
@@ -244,12 +232,12 @@ function maker(resource: ServedResource, dialect: Dialect) {
       action: 'deletecollection',
       operationId: `delete${inId}Collection${scope}${kind}`,
       description: `delete collection of ${kind}`,
-      parameters: parametersOf(path, [...listing, ...deleting]),
-      body: { schema: `${META}.DeleteOptions`, isRequired: false },
+      parameters: parametersOf(path, isCustom ? watching : [...listing, ...deleting]),
+      ...(isCustom ? {} : { body: { schema: `${META}.DeleteOptions`, isRequired: false } }),
       responses: { 200: `${META}.Status` },
     }),
     remove: (path: string): Operation => {
-      const schema = dialect.isReturned(resource) ? schemaOf(own) : `${META}.Status`;
+      const schema = !isCustom && returned.includes(plural) ? schemaOf(own) : `${META}.Status`;
       return {
         ...base(path),
         method: 'delete',

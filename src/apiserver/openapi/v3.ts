@@ -91,7 +91,9 @@ function pathItem(operations: readonly Operation[]): object {
 function operationOf(operation: Operation, common: readonly Parameter[]): object {
   const { tag, description, operationId, body, consumes, action, kind } = operation;
   const own = sortedParameters(
-    operation.parameters.filter(({ name, in: place }) => !common.some((each) => each.name === name && each.in === place)),
+    operation.parameters.filter(
+      ({ name, in: place }) => !common.some((each) => each.name === name && each.in === place),
+    ),
   );
   return {
     tags: [tag],
