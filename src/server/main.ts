@@ -1,4 +1,5 @@
 /** What `npx kubeloop` runs: the parts of kubeloop that need Node's network. */
+import { CONNECT_USAGE, connectCommand } from './connect/connectCommand';
 import { SERVE_USAGE, serveCommand } from './serve/serveCommand';
 import { UsageError } from './usageError';
 
@@ -6,16 +7,24 @@ const USAGE = `Usage: kubeloop COMMAND [OPTIONS]
 
 Commands:
   serve    runs a simulated Kubernetes cluster for kubectl and every other client
+  connect  opens the page on a real cluster
 
 "kubeloop COMMAND --help" tells the options of one.
 `;
 
 type Command = (args: readonly string[]) => Promise<number>;
-const commands: ReadonlyMap<string, Command> = new Map([['serve', serveCommand]]);
+const commands: ReadonlyMap<string, Command> = new Map([
+  ['serve', serveCommand],
+  ['connect', connectCommand],
+]);
+const usages: ReadonlyMap<string, string> = new Map([
+  ['serve', SERVE_USAGE],
+  ['connect', CONNECT_USAGE],
+]);
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(args[0] === 'serve' ? SERVE_USAGE : USAGE);
+    process.stdout.write(usages.get(args[0] ?? '') ?? USAGE);
     return name === undefined ? 2 : 0;
   }
   const command = commands.get(name);
