@@ -45,7 +45,11 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
   const { port = 0, onMistake = (error) => console.error(error) } = options;
   const certificates = await makeCertificates();
   await loadColumnDescriptions();
-  const opened = await openSession({ ...options, parts: { yaml: yamlCodec }, onFailure: onMistake });
+  const opened = await openSession({
+    ...options,
+    parts: { yaml: yamlCodec, openApi: await loadOpenApi() },
+    onFailure: onMistake,
+  });
   const { session, transport, settled, words } = opened;
   const token = randomBytes(32).toString('base64url');
   const shared = { transport, authenticate: tokenAuthentication(token), onMistake };
@@ -54,6 +58,9 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
     port,
     onRequest: createApiListener({ ...shared, settled }),
     onUpgrade: createUpgradeHandler(shared),
+  }).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
   });
   const stop = runLive(session, onMistake);
   const access: Access = {
