@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultNodes } from '../../cluster/cluster';
 import { UsageError } from '../usageError';
+import { engineStamp } from './engineStamp';
 import { defaultKubeconfigPath, writeKubeconfig } from './kubeconfig';
 import { type ServedCluster, type ServeOptions, serveCluster } from './servedCluster';
 
@@ -17,6 +18,7 @@ Options:
   --speed N          how many times as fast as the wall clock time passes (default 1)
   --profile NAME     which constants act: v1.36 (default) or book
   --seed N           what chance begins with (default 1)
+  --state FILE       keeps the cluster in FILE: it is there again at the next start, also after a crash
   --kubeconfig FILE  where to write the kubeconfig (default ${defaultKubeconfigPath()})
   -h, --help         prints this
 `;
@@ -27,6 +29,7 @@ const options = {
   speed: { type: 'string' },
   profile: { type: 'string' },
   seed: { type: 'string' },
+  state: { type: 'string' },
   kubeconfig: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -43,6 +46,7 @@ function parse(args: readonly string[]): (ServeOptions & { readonly path: string
     ...(nodes === undefined ? {} : { nodes: defaultNodes(nodes) }),
     ...(seed === undefined ? {} : { seed }),
     ...(values.speed === undefined ? {} : { speed: speedOf(values.speed) }),
+    ...(values.state === undefined ? {} : { state: resolve(values.state), engine: engineStamp(import.meta.url) }),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
   };
 }
@@ -93,9 +97,9 @@ async function start(asked: ServeOptions): Promise<ServedCluster> {
   }
 }
 
-function greeting({ url }: ServedCluster, path: string): string {
+function greeting({ url, words }: ServedCluster, path: string): string {
   return `A simulated Kubernetes 1.36 cluster is at ${url}
-
+${words.map((sentence) => `${sentence}\n`).join('')}
 In another terminal:
 
   export KUBECONFIG=${quoted(path)}
