@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/apiserver/pkg/server/config.go, DefaultBuildHandlerChain (v1.36.3), as far as it is about HTTP.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { failure } from '../../api/meta/status';
+import { ApiError, failure } from '../../api/meta/status';
 import type { ApiResponse, Transport } from '../../client/transport';
 import { sendAnswer, sendInternalError, sendStatus } from './answer';
 import { apiRequest, headersOf, isMethod, readBody, targetOf } from './apiRequest';
@@ -30,6 +30,7 @@ export function createApiListener(options: ApiListenerOptions): Listener {
     incoming.on('error', () => {});
     outgoing.on('error', () => {});
     answer(options, incoming, outgoing).catch((error: unknown) => {
+      if (error instanceof ApiError) return sendStatus(incoming, outgoing, error.status);
       options.onMistake(error);
       sendInternalError(incoming, outgoing);
     });
@@ -46,7 +47,7 @@ async function answer(options: ApiListenerOptions, incoming: IncomingMessage, ou
   if (body.type === 'aborted') return;
   if (body.type === 'tooLong') outgoing.once('finish', () => incoming.destroy());
   if (!isMethod(method)) return sendStatus(incoming, outgoing, NOT_ALLOWED);
-  const request = apiRequest(method, target, headers, body.text);
+  const request = apiRequest(method, target, headers, body.bytes);
   switch (shapeOf(request)) {
     case 'watch':
       return serveWatch(options.transport, request, incoming, outgoing);

@@ -3,7 +3,10 @@
  * Models net/url and staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go, limitedReadBody (v1.36.3).
  */
 import type { IncomingMessage } from 'node:http';
+import { ApiError, failure } from '../../api/meta/status';
 import type { ApiRequest, Method } from '../../client/transport';
+import { decodeObject } from '../protobuf/decode';
+import { WireError } from '../protobuf/wire';
 
 /** The server reads one byte more than it takes, so that the API can say 413 in its turn: after it has judged who asks. */
 const LIMIT_BYTES = 3 * 1024 * 1024;
@@ -69,7 +72,7 @@ export function headersOf({ headersDistinct }: IncomingMessage): Readonly<Record
 }
 
 /** What a body is when it has come. */
-export type ReadBody = { readonly type: 'whole' | 'tooLong'; readonly text: string } | { readonly type: 'aborted' };
+export type ReadBody = { readonly type: 'whole' | 'tooLong'; readonly bytes: Buffer } | { readonly type: 'aborted' };
 
 /** Reads a body, at most one byte over the limit of the API. */
 export function readBody(incoming: IncomingMessage): Promise<ReadBody> {
@@ -80,26 +83,49 @@ export function readBody(incoming: IncomingMessage): Promise<ReadBody> {
       incoming.off('data', take);
       resolve(body);
     };
-    const text = () => Buffer.concat(pieces).toString('utf8');
     const take = (piece: Buffer): void => {
       pieces.push(piece.subarray(0, LIMIT_BYTES + 1 - length));
       length += piece.length;
-      if (length > LIMIT_BYTES) finish({ type: 'tooLong', text: text() });
+      if (length > LIMIT_BYTES) finish({ type: 'tooLong', bytes: Buffer.concat(pieces) });
     };
     incoming.on('data', take);
-    incoming.once('end', () => finish({ type: 'whole', text: text() }));
+    incoming.once('end', () => finish({ type: 'whole', bytes: Buffer.concat(pieces) }));
     // Without `end` before it: the client has hung up.
     incoming.once('close', () => finish({ type: 'aborted' }));
     incoming.once('error', () => finish({ type: 'aborted' }));
   });
 }
 
-/** The request as plain data. */
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
+/** The request as plain data. Throws ApiError for protobuf that is none. */
 export function apiRequest(
   method: Method,
   { path, query }: Target,
   headers: Readonly<Record<string, string>>,
-  body: string,
+  body: Buffer,
 ): ApiRequest {
-  return { method, path, query, headers, ...(body === '' ? {} : { body }) };
+  const request = { method, path, query, headers };
+  if (body.length === 0) return request;
+  if (!takesObject(method) || !headers['content-type']?.startsWith(PROTOBUF)) {
+    return { ...request, body: body.toString('utf8') };
+  }
+  const asJson = { ...request, headers: { ...headers, 'content-type': 'application/json' } };
+  // What is too long is refused as what it is not: nobody looks inside.
+  return { ...asJson, body: body.length > LIMIT_BYTES ? body.toString('latin1') : objectIn(body) };
+}
+
+/** Patches have types of their own. */
+function takesObject(method: Method): boolean {
+  return method === 'POST' || method === 'PUT' || method === 'DELETE';
+}
+
+function objectIn(body: Buffer): unknown {
+  try {
+    return decodeObject(body);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    const message = `the object provided is unrecognized: ${error.message}`;
+    throw new ApiError(failure(400, 'BadRequest', message));
+  }
 }
