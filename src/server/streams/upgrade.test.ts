@@ -256,7 +256,7 @@ function byHand(lines: readonly string[]): Promise<string> {
 test('SPDY is refused in words that tell what to do, but never instead of the real reason', async () => {
   const exec = await byHand([`POST ${PODS}/box/exec?command=ls&stdout=1 HTTP/1.1`, 'Upgrade: SPDY/3.1']);
   expect(exec).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
-  expect(exec).toContain('this server speaks WebSocket for exec, not SPDY: use kubectl 1.31 or newer, or set ');
+  expect(exec).toContain('this server speaks WebSocket for exec, not SPDY: use kubectl 1.30 or newer, or set ');
   const forward = await byHand([`POST ${PODS}/web/portforward HTTP/1.1`, 'Upgrade: SPDY/3.1']);
   expect(forward).toContain('KUBECTL_PORT_FORWARD_WEBSOCKETS=true');
   const wrong = await byHand([`POST ${PODS}/nosuch/exec?command=ls HTTP/1.1`, 'Upgrade: SPDY/3.1']);

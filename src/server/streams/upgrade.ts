@@ -1,6 +1,6 @@
 /**
  * Requests that ask to upgrade their connection: exec, attach, port-forward, logs and watches over WebSocket. SPDY, which
- * kubectl up to 1.30 speaks, is refused in words.
+ * older kubectls speak, is refused in words.
  * Models pkg/registry/core/pod/rest/subresources.go and staging/src/k8s.io/apiserver/pkg/util/proxy (v1.36.3).
  */
 import type { IncomingMessage } from 'node:http';
@@ -97,12 +97,13 @@ function isUpgradeRequired({ code, body }: ApiResponse): boolean {
 }
 
 function spdyRefusal(place: string): ApiResponse {
-  const [what, variable] =
+  const [what, since, variable, before] =
     place === 'portforward'
-      ? ['port-forward', 'KUBECTL_PORT_FORWARD_WEBSOCKETS=true with kubectl 1.30']
-      : [place, 'KUBECTL_REMOTE_COMMAND_WEBSOCKETS=true with kubectl 1.29 or 1.30'];
+      ? ['port-forward', '1.31', 'KUBECTL_PORT_FORWARD_WEBSOCKETS', '1.30']
+      : [place, '1.30', 'KUBECTL_REMOTE_COMMAND_WEBSOCKETS', '1.29'];
   const message =
-    `kubeloop: this server speaks WebSocket for ${what}, not SPDY: ` + `use kubectl 1.31 or newer, or set ${variable}`;
+    `kubeloop: this server speaks WebSocket for ${what}, not SPDY: ` +
+    `use kubectl ${since} or newer, or set ${variable}=true with kubectl ${before}`;
   return { code: 400, body: failure(400, 'BadRequest', message) };
 }
 
