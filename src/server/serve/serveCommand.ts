@@ -19,6 +19,7 @@ Options:
   --profile NAME     which constants act: v1.36 (default) or book
   --seed N           what chance begins with (default 1)
   --state FILE       keeps the cluster in FILE: it is there again at the next start, also after a crash
+  --addon NAME       enables metrics-server (for kubectl top), storage-provisioner or default-storageclass; may be repeated
   --kubeconfig FILE  where to write the kubeconfig (default ${defaultKubeconfigPath()})
   -h, --help         prints this
 `;
@@ -30,6 +31,7 @@ const options = {
   profile: { type: 'string' },
   seed: { type: 'string' },
   state: { type: 'string' },
+  addon: { type: 'string', multiple: true },
   kubeconfig: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -48,6 +50,7 @@ function parse(args: readonly string[]): (ServeOptions & { readonly path: string
     ...(values.speed === undefined ? {} : { speed: speedOf(values.speed) }),
     ...(values.state === undefined ? {} : { state: resolve(values.state), engine: engineStamp(import.meta.url) }),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
+    ...(values.addon === undefined ? {} : { addons: values.addon }),
   };
 }
 
@@ -87,7 +90,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
 
 async function start(asked: ServeOptions): Promise<ServedCluster> {
   try {
-    return await serveCluster(asked);
+    return await serveCluster({ ...asked, onWords: (sentence) => void process.stdout.write(`${sentence}\n`) });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // Node's own errors have one.
     if (code === 'EADDRINUSE') throw new UsageError(`port ${asked.port} is taken: choose another with --port`);

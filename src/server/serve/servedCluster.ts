@@ -9,9 +9,11 @@ import { tokenAuthentication } from '../http/authentication';
 import { listenTls } from '../http/tlsServer';
 import { createUpgradeHandler } from '../streams/upgrade';
 import { makeCertificates } from './certificate';
+import { addonOf, enableAddons } from './enableAddons';
 import { type Access, kubeconfigText } from './kubeconfig';
 import { runLive } from './liveLoop';
-import { loadOpenApi } from './openApi';
+import { loadOpenApi } from '../openapi/loadOpenApi';
+import { serveNodePorts } from './nodePorts';
 import { openSession } from './openSession';
 
 export interface ServeOptions {
@@ -26,8 +28,12 @@ export interface ServeOptions {
   readonly state?: string;
   /** Names the code that runs, see `engineStamp`: what other code has left behind is played again. */
   readonly engine?: string;
+  /** Names of addons to enable: `metrics-server` for `kubectl top`. */
+  readonly addons?: readonly string[];
   /** Told of our own mistakes, for a person to read; default: standard error. */
   readonly onMistake?: (error: unknown) => void;
+  /** Told of the node ports that open, or cannot: a sentence each. */
+  readonly onWords?: (sentence: string) => void;
 }
 
 export interface ServedCluster extends Access {
@@ -42,7 +48,8 @@ export interface ServedCluster extends Access {
 
 /** Starts a cluster and its server. Rejects for options that do not fit, and with Node's error for a port that is taken. */
 export async function serveCluster(options: ServeOptions = {}): Promise<ServedCluster> {
-  const { port = 0, onMistake = (error) => console.error(error) } = options;
+  const { port = 0, onMistake = (error) => console.error(error), onWords = () => {} } = options;
+  const enabled = (options.addons ?? []).map(addonOf);
   const certificates = await makeCertificates();
   await loadColumnDescriptions();
   const opened = await openSession({
@@ -63,6 +70,8 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
     throw error;
   });
   const stop = runLive(session, onMistake);
+  await enableAddons(enabled, transport);
+  const closePorts = serveNodePorts({ transport, onLine: onWords });
   const access: Access = {
     url: `https://127.0.0.1:${server.port}`,
     token,
@@ -74,6 +83,7 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
     session,
     words,
     close: async () => {
+      closePorts();
       await server.close();
       await stop();
       await opened.close();
