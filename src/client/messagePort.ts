@@ -5,7 +5,7 @@
 import { failure } from '../api/meta/status';
 import type { Answer, FromWorker, Question, StreamNews, ToWorker } from './protocol';
 import type { RemoteStatus } from './remote';
-import type { Command, Run, SchedulingVerdict, Simulation, SimulationStatus } from './simulation';
+import type { Command, RefusedCommand, Run, SchedulingVerdict, Simulation, SimulationStatus } from './simulation';
 import type { ApiResponse, StreamHandlers, Transport, Unsubscribe, WatchEvent } from './transport';
 
 /** What a Worker and a MessagePort have in common. */
@@ -86,11 +86,13 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       fault: (fault) => done({ type: 'fault', fault }),
       verdict: (podUid) => ask({ type: 'verdict', podUid }) as Promise<SchedulingVerdict | undefined>,
       knowsImage: (image) => ask({ type: 'knowsImage', image }) as Promise<boolean>,
+      unknownImages: (images) => ask({ type: 'unknownImages', images }) as Promise<readonly string[]>,
       exportRun: () => ask({ type: 'exportRun' }) as Promise<Run>,
       load: async (run) => {
-        await ask({ type: 'load', run });
+        const refused = await ask({ type: 'load', run });
         base = run;
         commands = [...run.commands];
+        return refused as readonly RefusedCommand[]; // So it is answered.
       },
       stateHash: () => ask({ type: 'stateHash' }) as Promise<string>,
     },

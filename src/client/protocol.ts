@@ -3,7 +3,7 @@
  * `frame` per animation frame.
  */
 import type { RemoteStatus } from './remote';
-import type { Command, Fault, Run, SchedulingVerdict, SimulationStatus } from './simulation';
+import type { Command, Fault, RefusedCommand, Run, SchedulingVerdict, SimulationStatus } from './simulation';
 import type { ApiRequest, ApiResponse, StreamMessage, WatchEvent } from './transport';
 
 /** Questions to the worker; each is answered by one `answer` or `refusal` with its id. */
@@ -15,6 +15,7 @@ export type Question =
   | { readonly type: 'fault'; readonly fault: Fault }
   | { readonly type: 'verdict'; readonly podUid: string }
   | { readonly type: 'knowsImage'; readonly image: string }
+  | { readonly type: 'unknownImages'; readonly images: readonly string[] }
   /** A line was typed in the terminal. Answered with its number in the run. */
   | { readonly type: 'line'; readonly text: string }
   | { readonly type: 'load'; readonly run: Run }
@@ -39,7 +40,16 @@ export type ToWorker =
   /** A further client of the same session speaks over `port`, which is transferred. */
   | { readonly type: 'connect'; readonly port: ChannelEnd };
 
-export type Answer = ApiResponse | Run | SchedulingVerdict | string | number | boolean | undefined;
+export type Answer =
+  | ApiResponse
+  | Run
+  | SchedulingVerdict
+  | readonly string[]
+  | readonly RefusedCommand[]
+  | string
+  | number
+  | boolean
+  | undefined;
 
 /** What came on one stream since the last frame; `end` is its last word. */
 export interface StreamNews {

@@ -176,6 +176,13 @@ export interface SimulationStatus {
   readonly broken: readonly Fault[];
 }
 
+/** A write of a run that the API server refused when it was played. */
+export interface RefusedCommand {
+  readonly request: ApiRequest;
+  /** The server's own words. */
+  readonly message: string;
+}
+
 export interface Simulation {
   onStatus(listener: (status: SimulationStatus) => void): Unsubscribe;
   play(): Promise<void>;
@@ -187,9 +194,11 @@ export interface Simulation {
   verdict(podUid: string): Promise<SchedulingVerdict | undefined>;
   /** Whether it is told here what the image does, in some tag: false for one that only a real cluster may have. */
   knowsImage(image: string): Promise<boolean>;
+  /** Those of `images` that could not be pulled, because nobody has told what they do, or not in that tag. */
+  unknownImages(images: readonly string[]): Promise<readonly string[]>;
   /** The run so far; `files` are the page's own and come back empty. */
   exportRun(): Promise<Run>;
-  /** Starts over with `run` and goes to its end. Watches end with 410. Rejects with a readable message and keeps the present run on bad input. */
-  load(run: Run): Promise<void>;
+  /** Starts over with `run` and goes to its end; resolves with what was refused on the way. Watches end with 410. Rejects with a readable message and keeps the present run on bad input. */
+  load(run: Run): Promise<readonly RefusedCommand[]>;
   stateHash(): Promise<string>;
 }

@@ -12,7 +12,8 @@ import type { YamlCodec } from '../apiserver/body';
 import type { OpenApi } from '../apiserver/openapi/openApi';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
-import type { Command, Fault, NodeSpec, Run, SchedulingVerdict } from '../client/simulation';
+import type { Status } from '../api/meta/status';
+import type { Command, Fault, NodeSpec, RefusedCommand, Run, SchedulingVerdict } from '../client/simulation';
 import type { ApiRequest, ApiResponse, Stream, StreamHandlers } from '../client/transport';
 import { profiles } from '../component/profile';
 import type { Wait } from '../component/component';
@@ -268,12 +269,21 @@ export class Cluster {
     }
   }
 
-  /** The cluster that `run` leads to. */
-  static async replay(run: Run, parts: ClusterParts = {}): Promise<Cluster> {
+  /** The cluster that `run` leads to. `onRefused` hears of each write that the API server refuses, as a part of the run. */
+  static async replay(
+    run: Run,
+    parts: ClusterParts = {},
+    onRefused: (refused: RefusedCommand) => void = () => {},
+  ): Promise<Cluster> {
     const { profile, seed, nodes, startedAt } = run;
     const start = { profile, seed, nodes, ...(startedAt === undefined ? {} : { startedAt }) };
     const cluster = await Cluster.create(start, parts);
-    for (const command of run.commands) await cluster.execute(command);
+    for (const command of run.commands) {
+      const response = await cluster.execute(command);
+      if (response === undefined || response.code < 400 || command.type !== 'request') continue;
+      const { message = '' } = response.body as Partial<Status>; // A refusal has one.
+      onRefused({ request: command.request, message });
+    }
     await cluster.advanceTo((cluster.startedAt + run.untilMs) as Instant);
     return cluster;
   }

@@ -120,6 +120,11 @@ export class Machines {
     return this.#registries.knows(image);
   }
 
+  /** Whether a pull of the image would find something, were no registry broken. */
+  hasImage(image: string): boolean {
+    return this.#registries.has(image);
+  }
+
   /** Does to machines and containers what the fault says. Unknown nodes and pods: an Error with a readable message. */
   apply(fault: Fault): void {
     switch (fault.type) {

@@ -6,7 +6,8 @@ import type { NodeSpec } from '../client/simulation';
 const MOST_NODES = 250;
 /** A /24 has 254 addresses, and a pod that ends keeps its own for a moment. */
 const MOST_PODS = 250;
-const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/** A DNS subdomain: clouds name their machines `ip-10-0-0-1.ec2.internal`. */
+const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Throws an Error that says what is wrong with which node. */
 export function checkNodes(nodes: readonly NodeSpec[]): void {

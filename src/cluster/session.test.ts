@@ -165,3 +165,25 @@ test('a mistake of ours stops the clock and is told, and the run so far is still
   expect(frame?.status?.health).toEqual({ type: 'failed', why: 'TypeError: a bug' });
   expect(((await session.ask({ type: 'exportRun' })) as Run).commands).toHaveLength(1);
 });
+
+test('loading a run tells which of its writes the API server refused', async () => {
+  const body = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [] } };
+  const request = { method: 'POST', path: PODS, body } as const;
+  const commands = [{ atMs: 0, type: 'request', request }] as const;
+  const run: Run = { ...((await session.ask({ type: 'exportRun' })) as Run), commands };
+  const refused = await session.ask({ type: 'load', run });
+  expect(refused).toEqual([{ request, message: expect.stringContaining('spec.containers: Required value') }]);
+});
+
+test('images that could not be pulled are told from those that could', async () => {
+  const images = ['nginx', 'nginx:no-such-tag', 'registry.example.com/shop/web:1.4', 'busybox:1.36'];
+  expect(await session.ask({ type: 'unknownImages', images })).toEqual([images[1], images[2]]);
+});
+
+test('nodes may be named as clouds name their machines', async () => {
+  const nodes = [{ name: 'ip-10-0-0-1.eu-west-1.compute.internal', cpu: 4, memory: '8Gi', pods: 110 }];
+  session = await Session.create({ nodes }, () => wall);
+  const nodePath = `/api/v1/nodes/${nodes[0]?.name}`;
+  const { code } = (await session.ask({ type: 'request', request: { method: 'GET', path: nodePath } })) as ApiResponse;
+  expect(code).toBe(200);
+});

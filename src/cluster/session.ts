@@ -6,7 +6,7 @@ import type { KubeObject } from '../api/meta/objectMeta';
 import { type Kind, kinds } from '../api/kinds';
 import type { Node } from '../api/core/node';
 import { failure } from '../api/meta/status';
-import type { Command, Health, Run, SimulationStatus } from '../client/simulation';
+import type { Command, Health, RefusedCommand, Run, SimulationStatus } from '../client/simulation';
 import type { Answer, FromWorker, Question } from '../client/protocol';
 import type { ApiResponse } from '../client/transport';
 import type { Instant } from '../sim/clock';
@@ -124,6 +124,8 @@ export class Session {
         return this.#cluster.verdict(question.podUid);
       case 'knowsImage':
         return this.#cluster.machines.knowsImage(question.image);
+      case 'unknownImages':
+        return question.images.filter((image) => !this.#cluster.machines.hasImage(image));
       case 'exportRun':
         return this.exportRun();
       case 'load':
@@ -219,8 +221,9 @@ export class Session {
     return undefined;
   }
 
-  async #load(run: Run): Promise<undefined> {
-    const cluster = await Cluster.replay(run, this.#options.parts);
+  async #load(run: Run): Promise<readonly RefusedCommand[]> {
+    const refused: RefusedCommand[] = [];
+    const cluster = await Cluster.replay(run, this.#options.parts, (refusal) => refused.push(refusal));
     const { speed } = this.#pacer;
     this.#cluster.onCommand = undefined;
     this.#cluster = cluster;
@@ -231,7 +234,7 @@ export class Session {
     this.#follow();
     const gone = failure(410, 'Expired', 'the run was replaced: list again');
     for (const seat of this.#seats) seat.expire(this.#commands, gone);
-    return undefined;
+    return refused;
   }
 
   #atMs(): number {

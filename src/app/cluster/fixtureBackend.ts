@@ -101,6 +101,7 @@ export function createFixtureBackend(objects: readonly KubeObject[] = fixtureObj
       fault: async () => {},
       verdict: async () => undefined,
       knowsImage: async () => true,
+      unknownImages: async () => [],
       exportRun: async () => ({
         version: 1,
         profile: 'v1.36',
@@ -110,7 +111,7 @@ export function createFixtureBackend(objects: readonly KubeObject[] = fixtureObj
         commands: [],
         untilMs: 0,
       }),
-      load: async () => {},
+      load: async () => [],
       stateHash: async () => '0',
     },
     set,

@@ -26,9 +26,10 @@ export function createWorkerBackend(profile = FRESH_RUN.profile): Backend {
     simulation: {
       ...simulation,
       load: async (run) => {
-        await simulation.load(run);
+        const refused = await simulation.load(run);
         loaded = run;
         for (const listener of listeners) listener(run);
+        return refused;
       },
     },
     openPort,

@@ -15,6 +15,7 @@ test('a run that was opened and stands still shows what was done in it', async (
     {
       load: async (given) => {
         loaded = given;
+        return [];
       },
       exportRun: async () => loaded ?? { ...run, commands: [] },
     },

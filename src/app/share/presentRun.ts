@@ -1,5 +1,5 @@
 /** The run as it stands: what the engine recorded, with the editor's files. */
-import type { Run, Simulation } from '../../client/simulation';
+import type { RefusedCommand, Run, Simulation } from '../../client/simulation';
 import { commandStore } from '../timeline/commandStore';
 import { draftStore, filesOfRun } from '../editor/draftStore';
 
@@ -8,10 +8,14 @@ export async function presentRun(simulation: Pick<Simulation, 'exportRun'>): Pro
   return { ...(await simulation.exportRun()), files: filesOfRun() };
 }
 
-/** Loads `run` and takes its files into the editor. Rejects with the engine's words; then all is as before. */
-export async function openRun(simulation: Pick<Simulation, 'load' | 'exportRun'>, run: Run): Promise<void> {
-  await simulation.load({ ...run, files: {} });
+/** Loads `run` and takes its files into the editor; what the API server refused of it. Rejects with the engine's words; then all is as before. */
+export async function openRun(
+  simulation: Pick<Simulation, 'load' | 'exportRun'>,
+  run: Run,
+): Promise<readonly RefusedCommand[]> {
+  const refused = await simulation.load({ ...run, files: {} });
   draftStore.getState().adopt(run.files);
   // What was done in it belongs on the time bar, also while it stands still.
   await commandStore.getState().refresh(simulation);
+  return refused;
 }

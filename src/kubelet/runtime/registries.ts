@@ -61,6 +61,15 @@ export class Registries {
     return this.definition(reference) !== undefined || findImage(repositoryOf(reference)) !== undefined;
   }
 
+  /** Whether there is an image of this name, tag included, for whoever may have it. */
+  has(image: string): boolean {
+    const reference = parseReference(image);
+    if ('cause' in reference) return false;
+    if (this.definition(reference) !== undefined) return true;
+    const behaviour = findImage(repositoryOf(reference));
+    return behaviour !== undefined && isPublished(behaviour, reference);
+  }
+
   /** Asks for an image, with a login or without. */
   lookUp(reference: ImageReference, login: RegistryLogin | undefined): Published | { readonly refusal: Refusal } {
     const { domain } = reference;
