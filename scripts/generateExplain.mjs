@@ -11,15 +11,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 
-import {
-  descriptionOf,
-  fieldsOf,
-  fileOf,
-  importsOf,
-  openApiName,
-  quantity,
-  typeMeta,
-} from './declarations.mjs';
+import { descriptionOf, fieldsOf, fileOf, importsOf, openApiName, quantity, typeMeta } from './declarations.mjs';
 import { imageTypes, imageVersion } from './imageTypes.mjs';
 
 const root = new URL('../', import.meta.url);

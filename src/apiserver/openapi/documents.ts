@@ -20,6 +20,8 @@ export interface OpenApiOptions {
   readonly definitions: Definitions;
   /** SHA-512 of a text in UTF-8, as hexadecimal digits. */
   readonly hash: (text: string) => string;
+  /** The document of v2 in protobuf; without it whoever asks for that alone is refused. */
+  readonly protobuf?: (document: object) => Uint8Array;
 }
 
 /** A document as text. */
@@ -27,14 +29,19 @@ interface Written {
   readonly text: string;
   /** What names its content: a new text has another. */
   readonly etag: string;
+  /** The same in protobuf, where clients may ask for it. */
+  readonly bytes?: () => Uint8Array;
 }
 
 const JSON_TYPE = 'application/json';
+const PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+/** How clients ask for that: the older name is no valid media type. */
+const asked: readonly string[] = [PROTOBUF, 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf'];
 const info = { title: 'Kubernetes', version: '1.36' };
 const customInfo = { title: 'Kubernetes CRD Swagger', version: 'v0.1.0' };
 
 /** Builds the documents as they are asked for, each once. */
-export function createOpenApi({ definitions, hash }: OpenApiOptions): OpenApi {
+export function createOpenApi({ definitions, hash, protobuf }: OpenApiOptions): OpenApi {
   const schemaOf = schemaNames(definitions);
   const subjects = builtInSubjects({ isCustom: false, schemaOf }, (group) => group !== kinds.Image.group);
   const known = new Map<Subject, Written>();
@@ -60,7 +67,11 @@ export function createOpenApi({ definitions, hash }: OpenApiOptions): OpenApi {
       .of(call)
       .map(({ made }) => made().etag)
       .join();
-    if (v2?.of !== of) v2 = { of, made: written(JSON.stringify(wholeDocument(subjects, own, definitions))) };
+    if (v2?.of !== of) {
+      const document = wholeDocument(subjects, own, definitions);
+      const bytes = protobuf === undefined ? {} : { bytes: once(() => protobuf(document)) };
+      v2 = { of, made: { ...written(JSON.stringify(document)), ...bytes } };
+    }
     return v2.made;
   };
   return {
@@ -98,19 +109,26 @@ function text(code: number, body: string, headers: Readonly<Record<string, strin
 function served(call: Call, make: () => Written, isHashed: boolean): ApiResponse {
   const { request, query, backend } = call;
   const vary = isHashed ? 'Accept' : 'Accept-Encoding, Accept';
-  if (!takesJson(request.headers?.accept)) return text(406, '', { vary });
+  const type = typeFor(request.headers?.accept, isHashed);
+  if (type === undefined) return text(406, '', { vary });
   const made = make();
   const etag = `"${made.etag}"`;
-  const headers = { 'content-type': JSON_TYPE, etag, vary };
-  const asked = isHashed && query.hash !== undefined && query.hash !== '' ? query.hash : undefined;
-  if (asked !== undefined && asked !== made.etag) {
+  const headers = { 'content-type': type, etag, vary };
+  const wanted = isHashed && query.hash !== undefined && query.hash !== '' ? query.hash : undefined;
+  if (wanted !== undefined && wanted !== made.etag) {
     const location = urlOf(request.path.replace('/openapi/v3/', ''), made);
     return text(301, '', { ...headers, location });
   }
-  const kept = asked === undefined ? {} : cached(backend.clock.now());
+  const kept = wanted === undefined ? {} : cached(backend.clock.now());
   const matches = (request.headers?.['if-none-match'] ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
   if (matches.includes(etag) || matches.includes('*')) return text(304, '', { etag, vary, ...kept });
-  return text(200, made.text, { ...headers, ...kept });
+  const body = type === PROTOBUF ? made.bytes?.() : made.text;
+  return body === undefined ? text(406, '', { vary }) : { code: 200, body, headers: { ...headers, ...kept } };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const YEAR_MS = 365 * 86_400_000;
@@ -123,12 +141,16 @@ function cached(now: number): Readonly<Record<string, string>> {
   };
 }
 
-function takesJson(accept: string | undefined): boolean {
-  if (accept === undefined || accept === '') return true;
-  return accept.split(',').some((range) => {
+/** The first type that the client takes; undefined if there is none. */
+function typeFor(accept: string | undefined, isV3: boolean): string | undefined {
+  if (accept === undefined || accept === '') return JSON_TYPE;
+  for (const range of accept.split(',')) {
     const [type = '', subtype = ''] = (range.split(';')[0] ?? '').trim().split('/');
-    return (type === 'application' || type === '*') && (subtype === 'json' || subtype === '*');
-  });
+    if (type !== 'application' && type !== '*') continue;
+    if (subtype === 'json' || subtype === '*') return JSON_TYPE;
+    if (!isV3 && asked.includes(`${type}/${subtype}`)) return PROTOBUF;
+  }
+  return undefined;
 }
 
 function wholeDocument(subjects: readonly Subject[], own: readonly CustomSubject[], definitions: Definitions): object {

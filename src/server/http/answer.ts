@@ -39,12 +39,26 @@ export function warningHeader(text: string): string {
 /** Sends a whole answer. */
 export function sendAnswer(incoming: IncomingMessage, outgoing: ServerResponse, response: ApiResponse): void {
   const { code, body, warnings, headers } = response;
+  if (body instanceof Uint8Array) return sendBytes(outgoing, { ...response, body });
   const isText = typeof body === 'string';
   const own = { ...commonHeaders(warnings), ...FAIRNESS };
   const type = isText ? textHeaders(incoming, body) : { 'content-type': 'application/json' };
   const all: OutgoingHttpHeaders = { ...own, ...type, ...headers };
   const pieces = isText ? [body][Symbol.iterator]() : jsonPieces(body, isPretty(incoming));
   send(incoming, outgoing, code, all, pieces);
+}
+
+function sendBytes(
+  outgoing: ServerResponse,
+  { code, body, warnings, headers }: ApiResponse & { body: Uint8Array },
+): void {
+  outgoing.writeHead(code, {
+    ...commonHeaders(warnings),
+    ...FAIRNESS,
+    ...headers,
+    'content-length': body.length,
+  });
+  outgoing.end(body);
 }
 
 /** Sends a refusal that no handler has made. */

@@ -24,6 +24,8 @@ export interface ServeOptions {
   readonly speed?: number;
   readonly profile?: string;
   readonly seed?: number;
+  /** When a new cluster begins, in milliseconds since the epoch; default: now. Time since then is lived through. */
+  readonly startedAt?: number;
   /** File that keeps the cluster; absent: it is gone when the server ends. */
   readonly state?: string;
   /** Names the code that runs, see `engineStamp`: what other code has left behind is played again. */
@@ -42,6 +44,8 @@ export interface ServedCluster extends Access {
   readonly session: Session;
   /** How it began, in sentences for a person. */
   readonly words: readonly string[];
+  /** Resolves if the engine breaks: the clock stands still then. The sentence says why. */
+  readonly broken: Promise<string>;
   /** Hangs up on every client and stops the clock. */
   close(): Promise<void>;
 }
@@ -69,7 +73,10 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
     await opened.close();
     throw error;
   });
-  const stop = runLive(session, onMistake);
+  let stop: () => Promise<void> = () => Promise.resolve();
+  const broken = new Promise<string>((resolve) => {
+    stop = runLive(session, resolve);
+  });
   await enableAddons(enabled, transport);
   const closePorts = serveNodePorts({ transport, onLine: onWords });
   const access: Access = {
@@ -82,6 +89,7 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
     kubeconfig: kubeconfigText(access),
     session,
     words,
+    broken,
     close: async () => {
       closePorts();
       await server.close();

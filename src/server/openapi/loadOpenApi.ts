@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createOpenApi } from '../../apiserver/openapi/documents';
 import type { Definitions } from '../../apiserver/openapi/definitions';
 import type { OpenApi } from '../../apiserver/openapi/openApi';
+import { gnosticDocument } from './gnostic';
 
 /** Reads the schemas of the built-in kinds and makes ready to answer with them. */
 export async function loadOpenApi(): Promise<OpenApi> {
@@ -10,5 +11,6 @@ export async function loadOpenApi(): Promise<OpenApi> {
   return createOpenApi({
     definitions: definitions as Definitions, // As the script that generates it writes them.
     hash: (text) => createHash('sha512').update(text).digest('hex'),
+    protobuf: gnosticDocument,
   });
 }
