@@ -1,19 +1,21 @@
-/** `npm run -s session -- [--profile P] [--seed N] [--check] [--kubeconfig F] FILE...`: plays transcripts; docs/sessions.md explains. */
+/** `npm run -s session -- [OPTIONS] FILE...`: plays transcripts; docs/sessions.md explains. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkTranscript } from './check';
 import type { Difference } from './compare';
 import { type Stage, play, transcriptOf } from './player';
-import { realStage } from './realStage';
+import { realStage, servedStage } from './realStage';
 import { simulatedStage } from './simulation';
 import { TranscriptError, parseTranscript } from './transcript';
 
-const USAGE = 'usage: npm run -s session -- [--profile P] [--seed N] [--check] [--kubeconfig F] FILE...';
+const USAGE =
+  'usage: npm run -s session -- [--profile P] [--seed N] [--check] [--kubeconfig F] [--kubectl PATH] FILE...';
 
 interface Options {
   readonly profile?: string;
   readonly seed?: string;
   readonly kubeconfig?: string;
+  readonly kubectl?: string;
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -24,6 +26,7 @@ async function main(argv: readonly string[]): Promise<number> {
       profile: { type: 'string' },
       seed: { type: 'string' },
       kubeconfig: { type: 'string' },
+      kubectl: { type: 'string' },
       check: { type: 'boolean' },
     },
   });
@@ -32,18 +35,23 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const file of positionals) {
     const text = readFileSync(file, 'utf8');
     const stage = await stageOf(values);
-    if (values.check === true) isEqual = (await check(file, text, stage)) && isEqual;
-    else for await (const piece of transcriptOf(play(parseTranscript(text), stage))) process.stdout.write(piece);
+    try {
+      if (values.check === true) isEqual = (await check(file, text, stage)) && isEqual;
+      else for await (const piece of transcriptOf(play(parseTranscript(text), stage))) process.stdout.write(piece);
+    } finally {
+      await stage.close?.();
+    }
   }
   return isEqual ? 0 : 1;
 }
 
-function stageOf({ profile, seed, kubeconfig }: Options): Promise<Stage> {
-  if (kubeconfig !== undefined) return Promise.resolve(realStage(readFileSync(kubeconfig, 'utf8')));
-  return simulatedStage({
+async function stageOf({ profile, seed, kubeconfig, kubectl }: Options): Promise<Stage> {
+  if (kubeconfig !== undefined) return realStage(readFileSync(kubeconfig, 'utf8'), kubectl);
+  const options = {
     ...(profile === undefined ? {} : { profile }),
     ...(seed === undefined ? {} : { seed: Number(seed) }),
-  });
+  };
+  return kubectl === undefined ? simulatedStage(options) : servedStage(kubectl, options);
 }
 
 /** Prints each difference with its line, and a tally. */

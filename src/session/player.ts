@@ -8,7 +8,7 @@ import { type CommandStep, type Step, printStep } from './transcript';
 
 /** Where a transcript is played: a simulated cluster, or a real one. */
 export interface Stage {
-  readonly shell: Shell;
+  readonly shell: Pick<Shell, 'run'>;
   /** Waits for `work`, letting the cluster's time pass as it needs it. */
   settle<T>(work: Promise<T>): Promise<T>;
   pass(ms: number): Promise<void>;
@@ -16,6 +16,8 @@ export interface Stage {
   fault(fault: 'node-down' | 'node-up', node: string): Promise<void>;
   /** Seconds since the stage was set. */
   elapsedSeconds(): number;
+  /** Clears the stage: what still runs in the background ends. */
+  close?(): Promise<void>;
 }
 
 /** A step as it was played. */
@@ -73,7 +75,7 @@ async function runCommand(text: string, stage: Stage): Promise<Pick<CommandStep,
 }
 
 /** A mistake of ours must not end the transcript: it is shown where it happened. */
-async function runToItsEnd(shell: Shell, text: string, io: Io): Promise<number> {
+async function runToItsEnd(shell: Stage['shell'], text: string, io: Io): Promise<number> {
   try {
     return await shell.run(text, io);
   } catch (error) {

@@ -1,20 +1,60 @@
-/** A stage on a real cluster: real time, real requests; nothing that breaks machines. */
+/** Stages in real time: a real cluster, or one of ours that is served over HTTPS; with our kubectl or a binary. */
 import { createHttpTransport } from '../client/http';
 import type { Clock } from '../kubectl/environment';
-import { sessionShell } from './machine';
-import { nodeOpenSocket, nodeSend } from './nodeHttp';
+import { serveCluster } from '../server/serve/servedCluster';
+import { binaryShell } from './binaryShell';
+import { ADMIN_TOKEN, KUBECONFIG, SERVER, sessionShell } from './machine';
+import { nodeSend } from './nodeHttp';
 import type { Stage } from './player';
+import { NODES, type SimulationOptions, UP_MS, nodeWithPods, tidyUp } from './simulation';
 
-/** The cluster that the text of a kubeconfig names. Its namespace must be as empty as a fresh one's. */
-export function realStage(kubeconfig: string): Stage {
+/**
+ * The cluster that the text of a kubeconfig names. Its namespace must be as empty as a fresh one's. `kubectl`: path of a
+ * binary; without it ours is played.
+ */
+export function realStage(kubeconfig: string, kubectl?: string): Stage {
+  if (kubectl !== undefined) {
+    const shell = binaryShell({ kubectl, kubeconfig });
+    return { ...stageInRealTime(), shell, close: async () => shell.close() };
+  }
+  const shell = sessionShell({
+    connect: (connection) => createHttpTransport(nodeSend(connection)),
+    clock,
+    kubeconfig,
+    random: () => Math.random(),
+  });
+  return { ...stageInRealTime(), shell };
+}
+
+/** A fresh cluster as the recordings have it, served for the kubectl at that path. It lives by the wall clock. */
+export async function servedStage(kubectl: string, options: SimulationOptions = {}): Promise<Stage> {
+  const served = await serveCluster({ nodes: NODES, startedAt: Date.now() - UP_MS, ...options });
+  const { cluster } = served.session;
+  await tidyUp({ request: (request) => cluster.request(request), advance: (ms) => clock.sleep(ms) });
+  const shell = binaryShell({
+    kubectl,
+    kubeconfig: KUBECONFIG.replace(SERVER, served.url).replace(ADMIN_TOKEN, served.token),
+    replaced: [
+      [served.url, SERVER],
+      [new URL(served.url).host, new URL(SERVER).host],
+      [served.token, ADMIN_TOKEN],
+    ],
+  });
+  return {
+    ...stageInRealTime(),
+    shell,
+    fault: (fault, node) =>
+      cluster.fault({ type: fault === 'node-up' ? 'startKubelet' : 'stopKubelet', node: nodeWithPods(cluster, node) }),
+    close: async () => {
+      shell.close();
+      await served.close();
+    },
+  };
+}
+
+function stageInRealTime(): Omit<Stage, 'shell'> {
   const startedAt = Date.now();
   return {
-    shell: sessionShell({
-      connect: (connection) => createHttpTransport(nodeSend(connection), { openSocket: nodeOpenSocket(connection) }),
-      clock,
-      kubeconfig,
-      random: () => Math.random(),
-    }),
     settle: (work) => work,
     pass: (ms) => clock.sleep(ms),
     fault: async (fault) => {

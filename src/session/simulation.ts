@@ -8,9 +8,15 @@ import type { Instant } from '../sim/clock';
 import { ADMIN_TOKEN, KUBECONFIG, SERVER, sessionShell } from './machine';
 import type { Stage } from './player';
 
-const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({ name, cpu: 4, memory: '8Gi', pods: 110 }));
+/** Their nodes. */
+export const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({
+  name,
+  cpu: 4,
+  memory: '8Gi',
+  pods: 110,
+}));
 /** A cluster that people meet has been up for a while: image lists are reported, leases renewed. */
-const UP_MS = 334_000;
+export const UP_MS = 334_000;
 /** What the recordings let pass between tidying up and their first command. */
 const TIDY_MS = 2_000;
 /** What one call of kubectl takes on a machine of today, about. */
@@ -59,7 +65,7 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
 }
 
 /** As the recordings began: what is in namespace default is new, and nothing has happened yet. */
-async function tidyUp(cluster: Cluster): Promise<void> {
+export async function tidyUp(cluster: Pick<Cluster, 'request' | 'advance'>): Promise<void> {
   for (const plural of ['configmaps', 'events']) {
     await cluster.request({ method: 'DELETE', path: `/api/v1/namespaces/default/${plural}` });
   }
@@ -158,7 +164,7 @@ const faulted = new WeakMap<Cluster, Map<string, string>>();
  * Which of several equal nodes a pod lands on is chance: a fault on the node that had the pods in the recording hits
  * the one that has them here.
  */
-function nodeWithPods(cluster: Cluster, recorded: string): string {
+export function nodeWithPods(cluster: Cluster, recorded: string): string {
   const known = faulted.get(cluster) ?? new Map<string, string>();
   faulted.set(cluster, known);
   const pod = cluster.store.list('/registry/pods/default/').entries[0]?.value as // That prefix holds pods.

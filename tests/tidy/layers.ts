@@ -57,11 +57,14 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Copies of clusters; files are read and written as kubectl does it.
   manifests: { may: ['client', 'api'], except: ['src/kubectl/resource/documents', 'src/kubectl/printers/yaml'] },
   // Node's side of kubectl: transcripts played on a simulated or a real cluster.
-  session: { may: ['manifests', 'cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
+  session: { may: ['server', 'manifests', 'cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
   // The worker of a page on a real cluster: the page's side of HTTP.
   remote: { may: ['client', 'api'] },
   // It hands a cluster what an engine in a page does without, and keeps checkpoints; `connect` reads kubeconfigs.
-  server: { may: ['manifests', 'cluster', 'apiserver', 'sim', 'kubectl', 'client', 'api'] },
+  server: {
+    may: ['manifests', 'cluster', 'apiserver', 'sim', 'shell', 'kubectl', 'client', 'api'],
+    except: ['src/component/profile'],
+  },
 };
 
 /** The one way from the page to the engine: a worker, never an import. */

@@ -20,6 +20,8 @@ export interface SessionRequest {
   readonly profile?: string;
   readonly nodes?: readonly NodeSpec[];
   readonly seed?: number;
+  /** When a new cluster begins, in milliseconds since the epoch; default: now. Time since then is lived through. */
+  readonly startedAt?: number;
   /** Virtual seconds per second; default 1. */
   readonly speed?: number;
   readonly parts?: ClusterParts;
@@ -50,10 +52,11 @@ export interface OpenedSession {
 export async function openSession(request: SessionRequest): Promise<OpenedSession> {
   const { wall = Date.now, speed = 1, parts = {}, state } = request;
   if (state !== undefined) return openSaved({ ...request, wall, speed, parts, state });
-  const { profile, nodes, seed } = request;
-  const cluster = await Cluster.create({ ...given({ profile, nodes, seed }), startedAt: Math.floor(wall()) }, parts);
+  const { profile, nodes, seed, startedAt = Math.floor(wall()) } = request;
+  const cluster = await Cluster.create({ ...given({ profile, nodes, seed }), startedAt }, parts);
   const session = new Session(cluster, { wall, parts, keepsUp: speed === 1 });
-  await play(session, speed, wall());
+  await play(session, speed, speed === 1 ? wall() : cluster.now());
+  await livedThrough(session, wall);
   return {
     session,
     transport: transportOf(session),
@@ -67,7 +70,8 @@ type SavedRequest = SessionRequest & Required<Pick<SessionRequest, 'wall' | 'spe
 
 async function openSaved(request: SavedRequest): Promise<OpenedSession> {
   const { profile = 'v1.36', seed = 1, nodes = defaultNodes(), wall, speed, parts, state } = request;
-  const fresh = { version: 1, profile, seed, startedAt: Math.floor(wall()), nodes, files: {} } as const;
+  const { startedAt = Math.floor(wall()) } = request;
+  const fresh = { version: 1, profile, seed, startedAt, nodes, files: {} } as const;
   const file = StateFile.open(state, fresh, request.engine ?? '', wall());
   try {
     refuseOthers(request, file);
