@@ -4,7 +4,7 @@
  * kubernetes-models; what those do not say follows rules (Go's zero values are defaults of required fields, lists are
  * atomic) or stands in openApiFacts.mjs. A test holds the documents against the hashes of a real server's.
  */
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { descriptionOf, fieldsOf, importsOf, openApiName, quantity, typeMeta } from './declarations.mjs';
 import { atomicTypes, fieldFacts, groupVersions, requiredOrder, schemas, unions } from './openApiFacts.mjs';
 
@@ -44,7 +44,10 @@ const definitions = {};
 for (const name of [...sources.keys()].sort()) definitions[name] = definitionOf(name);
 await mkdir(new URL('generated/', root), { recursive: true });
 const text = JSON.stringify({ definitions });
-await writeFile(new URL('generated/openapi.json', root), text);
+// Whoever reads it meanwhile reads the old one whole.
+const unfinished = new URL(`generated/openapi.json.${process.pid}`, root);
+await writeFile(unfinished, text);
+await rename(unfinished, new URL('generated/openapi.json', root));
 console.log(`openapi: ${Object.keys(definitions).length} schemas, ${Math.round(text.length / 1024)} KiB`);
 
 /** Reads every declaration below `folder` of a group and version that is served. */
