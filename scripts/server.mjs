@@ -1,4 +1,4 @@
-/** `npm run serve [-- OPTIONS]`: bundles the server with the engine and runs it in this Node. */
+/** `npm run serve [-- OPTIONS]` and `npm run connect`: bundles the server with the engine and runs it in this Node. */
 import { bundleAndRun, generate } from './bundle.mjs';
 
 generate();

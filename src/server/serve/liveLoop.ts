@@ -6,7 +6,10 @@ const IDLE_MS = 10;
 /** As --bookmark-frequency of the watch cache. */
 const BOOKMARK_MS = 60_000;
 
-/** Starts the loop. Hands back what ends it, which resolves when the last slice is over. */
+/**
+ * Starts the loop. `onFailure` is told, once, that the engine has broken: its clock stands still from there on.
+ * Hands back what ends the loop, which resolves when the last slice is over.
+ */
 export function runLive(session: Session, onFailure: (why: string) => void): () => Promise<void> {
   let isOpen = true;
   let last: Promise<void> = Promise.resolve();

@@ -2,7 +2,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultNodes } from '../../cluster/cluster';
+import { profiles } from '../../component/profile';
 import { UsageError } from '../usageError';
+import { addonOf } from './enableAddons';
 import { engineStamp } from './engineStamp';
 import { defaultKubeconfigPath, writeKubeconfig } from './kubeconfig';
 import { type ServedCluster, type ServeOptions, serveCluster } from './servedCluster';
@@ -49,8 +51,8 @@ function parse(args: readonly string[]): (ServeOptions & { readonly path: string
     ...(seed === undefined ? {} : { seed }),
     ...(values.speed === undefined ? {} : { speed: speedOf(values.speed) }),
     ...(values.state === undefined ? {} : { state: resolve(values.state), engine: engineStamp(import.meta.url) }),
-    ...(values.profile === undefined ? {} : { profile: values.profile }),
-    ...(values.addon === undefined ? {} : { addons: values.addon }),
+    ...(values.profile === undefined ? {} : { profile: profileOf(values.profile) }),
+    ...(values.addon === undefined ? {} : { addons: values.addon.map(addonName) }),
   };
 }
 
@@ -69,6 +71,19 @@ function speedOf(text: string): number {
   return value;
 }
 
+function profileOf(name: string): string {
+  if (Object.hasOwn(profiles, name)) return name;
+  throw new UsageError(`there is no profile "${name}": --profile takes ${Object.keys(profiles).join(' or ')}`);
+}
+
+function addonName(given: string): string {
+  try {
+    return addonOf(given).name;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Serves until the process is asked to end. Resolves with its exit code. Throws UsageError. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const asked = parse(args);
@@ -79,13 +94,19 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const cluster = await start(asked);
   writeKubeconfig(asked.path, cluster.kubeconfig);
   process.stdout.write(greeting(cluster, asked.path));
-  await new Promise<void>((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
-  });
+  const why = await Promise.race([askedToStop(), cluster.broken]);
   process.stdout.write('\nStopping.\n');
   await cluster.close();
-  return 0;
+  if (why === undefined) return 0;
+  process.stderr.write(`kubeloop: a mistake in kubeloop has stopped the cluster: ${why}\n`);
+  return 1;
+}
+
+/** A second signal ends the process at once. */
+function askedToStop(): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(undefined));
+  });
 }
 
 async function start(asked: ServeOptions): Promise<ServedCluster> {
