@@ -63,7 +63,7 @@ const expose = (spec: object = {}) =>
 /** Lets pods start and what follows from them arrive here. */
 async function pass(ms = 20_000): Promise<void> {
   await cluster.advance(ms);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 /** The body of an answer, or why there was none. */
@@ -182,6 +182,6 @@ test('the cluster may go back in time: the ports follow', async () => {
   await pass();
   expect(await ask()).toBe("You've hit one\n");
   cluster.restore(before);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, 400));
   expect(await ask()).toBe('ECONNREFUSED');
 });

@@ -96,9 +96,9 @@ function sendText(stream: Stream, data: string): void {
 }
 
 /** What the kubelet has refused, in the words of a client whom it refused to upgrade. */
-function refusalOf({ code, body }: ApiResponse): Status {
+function refusalOf({ body }: ApiResponse): Status {
   const status = (typeof body === 'object' && body !== null ? body : {}) as Partial<Status>; // A refusal is a Status.
-  return failure(code, 'InternalError', `unable to upgrade connection: ${status.message ?? String(body)}`);
+  return failure(500, 'InternalError', `unable to upgrade connection: ${status.message ?? String(body)}`);
 }
 
 const isSuccess = (status: string): boolean => (JSON.parse(status) as Status).status === 'Success'; // Of the engine.

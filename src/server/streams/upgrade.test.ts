@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, get, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { pod, shell } from '../../../tests/testCluster';
 import { createHttpTransport } from '../../client/http';
@@ -104,7 +104,6 @@ const refused = async (path: string, protocols: readonly string[], headers: obje
   return answer;
 };
 const channel = (number: number, text: string) => Buffer.concat([Buffer.from([number]), Buffer.from(text)]);
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 interface Command {
   readonly texts: Record<StreamMessage['channel'], string>;
@@ -156,7 +155,7 @@ test('what is written to a command comes back from cat, and ends it when it ends
 test('a terminal has a prompt and an echo; its size is taken', async () => {
   const { texts, end, send } = run('box', { ...all, tty: '1', command: 'sh' });
   send({ channel: 4, data: '{"Width":120,"Height":40}' });
-  await settled();
+  await vi.waitFor(() => expect(texts[1]).toBe('/ # '));
   send({ channel: 0, data: 'echo hi\r' });
   send({ channel: 0, data: 'exit 3\r' });
   await end;
@@ -274,20 +273,40 @@ test('a request that asks for an upgrade where there is none gets its plain answ
 test('a port is forwarded over channels, after its number', async () => {
   const { socket, heard } = await open(`${PODS}/web/portforward?ports=80&ports=81`, ['v4.channel.k8s.io']);
   socket.send(channel(0, 'GET /nosuch HTTP/1.1\r\nHost: x\r\n\r\n'));
-  await settled();
+  await vi.waitFor(() => {
+    expect(heard.find((text) => text.startsWith('3 e'))).toContain('connection refused');
+    expect(heard.find((text) => text.startsWith('0 H'))).toMatch(/^0 HTTP\/1\.1 404 Not Found\r\n/);
+  });
   expect(heard.slice(0, 4)).toEqual(['0 P\0', '1 P\0', '2 Q\0', '3 Q\0']);
-  expect(heard.find((text) => text.startsWith('3 e'))).toContain('connection refused');
-  expect(heard.find((text) => text.startsWith('0 H'))).toMatch(/^0 HTTP\/1\.1 404 Not Found\r\n/);
   const { code, text } = await refused(`${PODS}/web/portforward?ports=0`, ['v4.channel.k8s.io']);
   expect([code, text]).toEqual([400, 'port "0" must be > 0']);
   expect((await refused(`${PODS}/web/portforward`, ['v4.channel.k8s.io'])).text).toContain('is required');
 });
 
+test('a tunnel is negotiated by the name that kubectl gives it', async () => {
+  const request = get(`${address()}${PODS}/web/portforward`, {
+    headers: {
+      authorization: `Bearer ${TOKEN}`,
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': Buffer.alloc(16).toString('base64'),
+      'sec-websocket-protocol': 'SPDY/3.1+portforward.k8s.io',
+    },
+  });
+  const protocol = await new Promise((resolve) =>
+    request.on('upgrade', ({ headers }, socket) => {
+      socket.destroy();
+      resolve(headers['sec-websocket-protocol']);
+    }),
+  );
+  expect(protocol).toBe('SPDY/3.1+portforward.k8s.io');
+});
+
 test('our own client forwards ports too', async () => {
   const forwarded = run('web', { ports: '80' }, 'portforward');
   forwarded.send({ channel: 0, data: 'GET / HTTP/1.1\r\nHost: x\r\n\r\n' });
-  await settled();
-  expect(forwarded.texts[1]).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  await vi.waitFor(() => expect(forwarded.texts[1]).toMatch(/^HTTP\/1\.1 200 OK\r\n/));
   forwarded.close();
 });
 
@@ -297,7 +316,7 @@ test('a watch has one event in each message, and wants an Origin, as in Go', asy
   const origin = { origin: 'http://localhost' };
   expect((await refused(path, ['a', 'b'], origin)).code).toBe(400);
   const { heard, protocol } = await open(path, ['any.k8s.io'], origin);
-  await settled();
+  await vi.waitFor(() => expect(heard).toHaveLength(1));
   expect(protocol).toBe('any.k8s.io');
   expect(heard.map((text) => JSON.parse(text).object.metadata.name)).toEqual(['kubernetes']);
   const { code, text } = await refused('/api/v1/namespaces/default/foos?watch=1', [], origin);
@@ -311,27 +330,25 @@ test('a log comes over a socket, followed or not', async () => {
   const { over, heard } = await open(`${PODS}/web/log`, []);
   expect(await over).toBe(1000);
   expect(heard.join('')).toContain('start worker process');
-  await settled();
-  expect(followed.heard).toHaveLength(1);
+  await vi.waitFor(() => expect(followed.heard).toHaveLength(1));
   expect((await refused(`${PODS}/nosuch/log`, [])).code).toBe(404);
 });
 
 test('who breaks a frame, or hangs up, ends this stream alone, and what ran for it', async () => {
   const { socket, over } = await open(`${PODS}/box/exec?command=sleep&command=1000&stdout=1`, ['v5.channel.k8s.io']);
   const other = await open(`${PODS}/box/exec?command=cat&stdin=1&stdout=1`, ['v5.channel.k8s.io']);
-  await settled();
   // A frame of a type that there is none of.
   (socket as object as { readonly _socket: { write(bytes: Buffer): void } })._socket.write(
     Buffer.from([0x8f, 0x80, 0, 0, 0, 0]),
   );
   expect(await over).not.toBe(1000);
   other.socket.send(channel(0, 'still here\n'));
-  await settled();
-  expect(other.heard).toContain('1 still here\n');
+  await vi.waitFor(() => expect(other.heard).toContain('1 still here\n'));
   other.socket.send(Buffer.from([255, 9]));
   await other.over;
-  await settled();
-  const { texts, end } = run('box', { ...all, command: sh('ps | grep -c "sleep 1000$"') });
-  await end;
-  expect(texts[1]).toBe('0\n');
+  await vi.waitFor(async () => {
+    const { texts, end } = run('box', { ...all, command: sh('ps | grep -c "sleep 1000$"') });
+    await end;
+    expect(texts[1]).toBe('0\n');
+  });
 });
