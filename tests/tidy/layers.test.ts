@@ -15,13 +15,17 @@ test('no module imports itself in a circle', () => {
   expect(importCycles(sources)).toEqual([]);
 });
 
-test('the page starts no worker but the engine, the way to a real cluster, the shell (kubectl must not stall the page) and those of the editor', () => {
+test('the page starts no worker but the engine, the way to a real cluster, what must not stall the page (kubectl, reading manifests) and those of the editor', () => {
   const targets = sources.filter(({ path }) => path.startsWith('src/app/')).flatMap(workerTargets);
   expect(
     targets.filter(
       (target) =>
-        !['src/cluster/worker', 'src/remote/worker', 'src/app/terminal/shell.worker'].includes(target) &&
-        !target.startsWith('src/app/editor/'),
+        ![
+          'src/cluster/worker',
+          'src/remote/worker',
+          'src/app/terminal/shell.worker',
+          'src/app/twin/read.worker',
+        ].includes(target) && !target.startsWith('src/app/editor/'),
     ),
   ).toEqual([]);
 });

@@ -13,6 +13,7 @@ import { terminalStore } from '../terminal/terminalStore';
 import { selectionStore } from '../stores/selectionStore';
 import { pageKey } from '../timeline/keys';
 import { type Playback, usePlayback } from '../timeline/usePlayback';
+import { TwinDialogs } from '../twin/TwinDialogs';
 import { LiveRegion } from '../tree/LiveRegion';
 import { useActionKeys, useContextMenu } from '../actions/useContextMenu';
 
@@ -75,6 +76,7 @@ export function Overlay(_: SlotProps) {
         {simulation === undefined || problem === undefined ? null : (
           <BadLink simulation={simulation} problem={problem} />
         )}
+        <TwinDialogs />
       </Suspense>
     </>
   );

@@ -9,5 +9,6 @@ export const remotePanels: LayoutSlots = {
   ...shared,
   title: lazyPanel(async () => (await import('./RemoteTitle')).RemoteTitle),
   transport: lazyPanel(async () => (await import('./RemoteBar')).RemoteBar),
+  share: lazyPanel(async () => (await import('../twin/TwinButton')).TwinButton),
   overlay: lazyPanel(async () => (await import('./RemoteOverlay')).RemoteOverlay),
 };

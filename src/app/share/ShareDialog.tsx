@@ -17,6 +17,8 @@ import { presentRun } from './presentRun';
 import { download, runFileText } from './runFile';
 import './share.css';
 import { shareStore } from './shareStore';
+import { reopenBefore } from '../twin/reopenBefore';
+import { type TwinDialog, twinStore } from '../twin/twinStore';
 import { writeAddress } from './useAddress';
 
 /** The dialog itself first: its fields are not there yet. */
@@ -65,6 +67,7 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
           <Dialog.Description className="ink2">{t('share.text')}</Dialog.Description>
           {link.type === 'ready' ? <LinkFields fragment={link.fragment} /> : null}
           {link.type === 'tooBig' ? <p className="callout warn">{t('share.tooBig')}</p> : null}
+          <TwinButtons simulation={simulation} />
           <h3 className="cap">{t('share.file')}</h3>
           <div className="dialog-buttons share-files">
             <button type="button" className="btn" onClick={() => void saveFile()}>
@@ -82,6 +85,42 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** The ways between this cluster and others. One dialog gives way to the next. */
+function TwinButtons({ simulation }: { readonly simulation: Simulation }) {
+  const t = useText();
+  const { before, setDialog } = useStore(twinStore);
+  const setOpen = useStore(shareStore, (state) => state.setOpen);
+  const turnTo = (dialog: TwinDialog) => {
+    setOpen(false);
+    setDialog(dialog);
+  };
+  const goBack = async () => {
+    setOpen(false);
+    await reopenBefore(simulation);
+  };
+  return (
+    <>
+      <h3 className="cap">{t('twin.section')}</h3>
+      <div className="dialog-buttons share-files twin-ways">
+        <button type="button" className="btn" onClick={() => turnTo('import')}>
+          <Icon name="file" size={14} />
+          {t('twin.import.title')}
+        </button>
+        <button type="button" className="btn" onClick={() => turnTo('export')}>
+          <Icon name="down" size={14} />
+          {t('twin.export.title')}
+        </button>
+        {before === undefined ? null : (
+          <button type="button" className="btn" onClick={() => void goBack()}>
+            <Icon name="restart" size={14} />
+            {t('twin.back')}
+          </button>
+        )}
+      </div>
+    </>
   );
 }
 

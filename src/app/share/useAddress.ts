@@ -9,7 +9,9 @@ import { usePageQuery } from '../layout/PageContext';
 import type { PageQuery } from '../links/query';
 import { readPreference, writePreference } from '../stores/preferences';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
+import { localeStore, shownLocale } from '../stores/localeStore';
 import { toastStore } from '../stores/toastStore';
+import { translator } from '../i18n/text';
 import { bareAddress } from './address';
 import { openRun, presentRun } from './presentRun';
 import { shareStore } from './shareStore';
@@ -49,6 +51,7 @@ async function open(simulation: Simulation, query: PageQuery): Promise<void> {
 /** True if the address held a run and it opened. */
 async function openFragment(simulation: Simulation): Promise<boolean> {
   const { hash } = window.location;
+  if (hash.startsWith('#twin:')) return openTwinOf(simulation, hash);
   if (!/^#z\d/.test(hash)) return false;
   const { decodeFragment } = await import('./codec');
   const content = decodeFragment(hash);
@@ -68,6 +71,25 @@ async function openFragment(simulation: Simulation): Promise<boolean> {
     shareStore.getState().setProblem({ type: 'notARun', where: text });
     return false;
   }
+}
+
+/** Opens what another page offers. A twin lives on, other than a shared moment: so it counts as no run of the address. */
+async function openTwinOf(simulation: Simulation, hash: string): Promise<false> {
+  const { takeTwin } = await import('../twin/handOver');
+  const run = await takeTwin(hash);
+  window.history.replaceState(window.history.state, '', bareAddress(window.location.href));
+  const t = translator(shownLocale(localeStore.getState()));
+  if (run === undefined) {
+    toastStore.getState().show({ tone: 'error', title: t('twin.gone') });
+    return false;
+  }
+  const refused = await openRun(simulation, run);
+  const [first] = refused;
+  if (first !== undefined) {
+    const title = t('twin.refused', { count: refused.length });
+    toastStore.getState().show({ tone: 'error', title, text: first.message });
+  }
+  return false;
 }
 
 /** Puts the run into the address without adding to the history. Hands back the fragment, or undefined if it is too big. */
