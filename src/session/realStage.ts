@@ -4,7 +4,7 @@ import type { Clock } from '../kubectl/environment';
 import { serveCluster } from '../server/serve/servedCluster';
 import { binaryShell } from './binaryShell';
 import { ADMIN_TOKEN, KUBECONFIG, SERVER, sessionShell } from './machine';
-import { nodeSend } from './nodeHttp';
+import { nodeOpenSocket, nodeSend } from './nodeHttp';
 import type { Stage } from './player';
 import { NODES, type SimulationOptions, UP_MS, nodeWithPods, tidyUp } from './simulation';
 
@@ -18,7 +18,7 @@ export function realStage(kubeconfig: string, kubectl?: string): Stage {
     return { ...stageInRealTime(), shell, close: async () => shell.close() };
   }
   const shell = sessionShell({
-    connect: (connection) => createHttpTransport(nodeSend(connection)),
+    connect: (connection) => createHttpTransport(nodeSend(connection), { openSocket: nodeOpenSocket(connection) }),
     clock,
     kubeconfig,
     random: () => Math.random(),

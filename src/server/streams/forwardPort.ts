@@ -42,7 +42,7 @@ export function forwardPort(
       onEnd: ({ code, body }) => {
         clearTimeout(grace);
         isOver = true;
-        if (code >= 300) onError((body as Status | undefined)?.message ?? ''); // A refusal is a Status.
+        if (code !== 200) onError((body as Status | undefined)?.message ?? ''); // A refusal is a Status.
         onEnd();
       },
     },

@@ -59,6 +59,8 @@ export async function runRemotely(
       };
     });
     if (end === 'interrupted') throw new ExitError(INTERRUPTED);
+    // 0: nobody answered.
+    if (end !== 'timeout' && end.code === 0) throw new CommandError(textOf(end));
     if (end !== 'timeout' && end.code >= 300) throw new CommandError(`unable to upgrade connection: ${textOf(end)}`);
   } finally {
     restore?.();

@@ -142,7 +142,7 @@ function join(
         else if (channel === 2) fail(data);
       },
       onEnd: ({ code, body }) => {
-        if (code >= 300) fail(refusalText(body));
+        if (code !== 200) fail(refusalText(body));
         connection.close();
         onClosed(isLost);
       },
