@@ -37,8 +37,7 @@ export type JournalCheck =
 const VERSION = 1;
 
 /** The first line of a journal, with its end. */
-export function headerLine({ version, profile, seed, startedAt, nodes, files }: RunStart): string {
-  const run = { version, profile, seed, ...(startedAt === undefined ? {} : { startedAt }), nodes, files };
+export function headerLine(run: RunStart): string {
   return `${JSON.stringify({ kubeloopJournal: VERSION, run })}\n`;
 }
 

@@ -90,6 +90,9 @@ function readRun(value: JsonObject, mostCommands: number): Run {
     profile: text(value.profile, 'profile'),
     seed: natural(value.seed, 'seed'),
     ...(value.startedAt === undefined ? {} : { startedAt: readInstant(value.startedAt, 'startedAt') }),
+    ...(value.controllers === undefined
+      ? {}
+      : { controllers: array(value.controllers, 'controllers', MOST_NODES).map((name) => text(name, 'controllers')) }),
     nodes: array(value.nodes, 'nodes', MOST_NODES).map((node, index) => readNode(node, `nodes[${index}]`)),
     files: texts(value.files, 'files'),
     commands: inOrder(commands),

@@ -105,6 +105,8 @@ export interface Run {
   readonly seed: number;
   /** Virtual milliseconds since the epoch at which it starts; absent: 2026-01-01T00:00:00Z, so that equal input is an equal run. */
   readonly startedAt?: number;
+  /** Which controllers run, as in `--controllers` of kube-controller-manager; absent: all. */
+  readonly controllers?: readonly string[];
   readonly nodes: readonly NodeSpec[];
   /** Name to text: what stands in the editor. */
   readonly files: Readonly<Record<string, string>>;

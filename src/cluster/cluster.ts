@@ -19,6 +19,7 @@ import { profiles } from '../component/profile';
 import type { Wait } from '../component/component';
 import { createControllerManager } from '../controllers/manager';
 import { controllers } from '../controllers/registry';
+import { selectControllers } from '../controllers/selection';
 import { createScheduler } from '../scheduler/scheduler';
 import { verdictOf } from '../scheduler/verdicts';
 import type { Instant } from '../sim/clock';
@@ -53,10 +54,14 @@ export interface ClusterOptions {
    * with a clock of their own need it to be the present.
    */
   readonly startedAt?: number;
+  /** Which controllers run, as `selectControllers` takes it; default `*`. */
+  readonly controllers?: readonly string[];
 }
 
 /** Where a run starts that says nothing else: nodes are Ready, namespaces have their service accounts. */
 export const STARTED_AT = 1_767_225_600_000 as Instant; // 2026-01-01T00:00:00Z
+/** Every controller. */
+export const ALL: readonly string[] = ['*'];
 /** Virtual time that the cluster takes to come up before that. */
 const BOOT_MS = 60_000;
 
@@ -67,6 +72,16 @@ export function defaultNodes(count = 3): readonly NodeSpec[] {
     memory: '8Gi',
     pods: 110,
   }));
+}
+
+/** What a run starts from, as options. */
+export function optionsOf(start: Omit<Run, 'commands' | 'untilMs'>): ClusterOptions {
+  const { profile, seed, nodes, startedAt, controllers: which } = start;
+  const differing = {
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(which === undefined ? {} : { controllers: which }),
+  };
+  return { profile, seed, nodes, ...differing };
 }
 
 /** A command before its instant is known. */
@@ -100,6 +115,7 @@ export class Cluster {
     const profile = profiles[options.profile];
     if (profile === undefined) throw new Error(`unknown profile "${options.profile}"`);
     this.options = options;
+    const selected = selectControllers(controllers, options.controllers);
     this.kernel = new Kernel({ startAt: (options.startedAt - BOOT_MS) as Instant, seed: options.seed });
     this.store = new MemoryStore(this.kernel);
     this.api = createApiServer({
@@ -123,15 +139,16 @@ export class Cluster {
     this.machines = new Machines(this.kernel, this.host, this.store, profile, this.api.streams, (request) =>
       this.api.request(request),
     );
-    this.host.add('kube-controller-manager', (world) => createControllerManager(world, controllers));
+    this.host.add('kube-controller-manager', (world) => createControllerManager(world, selected));
     this.host.add('kube-scheduler', createScheduler);
   }
 
   /** A cluster that has just come up, at its first instant. */
   static async create(options: ClusterOptions = {}, parts: ClusterParts = {}): Promise<Cluster> {
     const { profile = 'v1.36', seed = 1, nodes = defaultNodes(), startedAt = STARTED_AT } = options;
+    const { controllers: which = ALL } = options;
     checkNodes(nodes);
-    const cluster = new Cluster({ profile, seed, nodes, startedAt }, parts);
+    const cluster = new Cluster({ profile, seed, nodes, startedAt, controllers: which }, parts);
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       const server = createClient(cluster.api, 'kube-apiserver');
       placeBootstrapObjects(cluster.store, cluster.kernel.clock.now());
@@ -275,9 +292,7 @@ export class Cluster {
     parts: ClusterParts = {},
     onRefused: (refused: RefusedCommand) => void = () => {},
   ): Promise<Cluster> {
-    const { profile, seed, nodes, startedAt } = run;
-    const start = { profile, seed, nodes, ...(startedAt === undefined ? {} : { startedAt }) };
-    const cluster = await Cluster.create(start, parts);
+    const cluster = await Cluster.create(optionsOf(run), parts);
     for (const command of run.commands) {
       const response = await cluster.execute(command);
       if (response === undefined || response.code < 400 || command.type !== 'request') continue;

@@ -4,14 +4,14 @@
  */
 import { CUSTOM_RESOURCE, type Kind, type Kinds } from '../api/kinds';
 import { storagePrefix } from '../apiserver/storageKey';
-import { type KubeObject, type ObjectKey, keyOf, keyText } from '../api/meta/objectMeta';
-import type { Cache, CacheChange, CacheSpec, PodCounts } from '../client/cache';
+import { type KubeObject, keyOf, keyText } from '../api/meta/objectMeta';
+import type { CacheChange, CacheSpec } from '../client/cache';
 import { deepFreeze } from '../sim/freeze';
 import { invariant } from '../sim/invariant';
 import type { Kernel } from '../sim/kernel';
 import type { StateMap } from '../sim/clock';
 import type { Change, Revision, Store } from '../storage/store';
-import { KindCache } from './kindCache';
+import { KindCaches } from './kindCaches';
 
 /** Type of the event that carries one change to a component. Its data: index of the spec, revision. */
 export const WATCH_EVENT = '@watch';
@@ -42,28 +42,22 @@ function cachedForm(kind: Kind | undefined, key: string, value: KubeObject): Kub
 }
 
 /** The caches of one component. */
-export class Informers implements Cache {
-  readonly #caches: readonly { readonly spec: CacheSpec; readonly cache: KindCache; readonly position: string }[];
-  readonly #byKind = new Map<Kind, KindCache>();
+export class Informers extends KindCaches {
   readonly #positions: StateMap<Position>;
 
   constructor(
-    readonly component: string,
-    specs: readonly CacheSpec[],
+    component: string,
+    readonly specs: readonly CacheSpec[],
     private readonly kernel: Kernel,
     private readonly store: Store,
     private readonly latencyMs: number,
   ) {
-    this.#positions = kernel.state.map(`cache/${component}`);
-    this.#caches = specs.map((spec, index) => {
-      const cache = new KindCache(spec.kind, kernel.state.map(`cache/${component}/${spec.kind}`));
-      this.#byKind.set(spec.kind, cache);
-      return { spec, cache, position: String(index) };
+    const kinds = specs.map(({ kind }) => kind);
+    super(component, kinds, {
+      map: (kind) => kernel.state.map(`cache/${component}/${kind}`),
+      drop: (kind) => kernel.state.drop(`cache/${component}/${kind}`),
     });
-  }
-
-  get specs(): readonly CacheSpec[] {
-    return this.#caches.map(({ spec }) => spec);
+    this.#positions = kernel.state.map(`cache/${component}`);
   }
 
   /** A write that concerns spec number `index` has happened: it will arrive after the watch latency, never out of order. */
@@ -84,84 +78,34 @@ export class Informers implements Cache {
     const change = this.store.changeAt(revision as Revision);
     if (change === undefined || revision <= position.seen) return undefined;
     this.#positions.set(String(index), { ...position, seen: revision });
-    const value = cachedForm(this.#caches[index]?.spec.kind, change.key, change.value);
-    return this.#apply(index, keyText(keyOf(value)), change.type === 'delete' ? undefined : value, value);
+    const spec = this.specs[index];
+    invariant(spec !== undefined, `${this.component} has no cache number ${index}`);
+    const value = cachedForm(spec.kind, change.key, change.value);
+    return this.replace(spec.kind, keyText(keyOf(value)), change.type === 'delete' ? undefined : value, value);
   }
 
   /** Compares every cache with the store as it is now; hands back the differences, applied. */
   relist(): readonly CacheChange[] {
     const changes: CacheChange[] = [];
-    this.#caches.forEach(({ spec, cache }, index) => {
+    this.specs.forEach((spec, index) => {
       const listed = new Map<string, KubeObject>();
       const { revision, entries } = this.store.list(storagePrefix(spec.kind));
       for (const entry of entries) {
         const value = cachedForm(spec.kind, entry.key, entry.value);
         if (concerns(spec, value)) listed.set(keyText(keyOf(value)), value);
       }
-      for (const key of [...cache.keys()].sort()) {
-        const gone = cache.get(key);
-        if (gone !== undefined && !listed.has(key)) changes.push(this.#apply(index, key, undefined, gone));
-      }
-      for (const [key, object] of listed) {
-        const known = cache.get(key);
-        if (known?.metadata.resourceVersion === object.metadata.resourceVersion) continue;
-        if (known !== undefined && known.metadata.uid !== object.metadata.uid) {
-          changes.push(this.#apply(index, key, undefined, known)); // Replaced meanwhile: the old one is gone first.
-        }
-        changes.push(this.#apply(index, key, object, object));
-      }
+      for (const change of this.adopt(spec.kind, listed)) changes.push(change);
       this.#positions.set(String(index), { ...this.#position(index), seen: revision });
     });
     return changes;
   }
 
-  /** Drops derived data after a restore. */
-  reset(): void {
-    for (const { cache } of this.#caches) cache.reset();
-  }
-
-  get<K extends Kind>(kind: K, key: ObjectKey): Kinds[K] | undefined {
-    return this.#cache(kind).get(keyText(key)) as Kinds[K] | undefined; // The cache of a kind holds that kind alone.
-  }
-  list<K extends Kind>(kind: K, namespace?: string): readonly Kinds[K][] {
-    return this.#cache(kind).list(namespace) as readonly Kinds[K][];
-  }
-  podsOnNode(nodeName: string): readonly Kinds['Pod'][] {
-    return this.#cache('Pod').onNode(nodeName) as readonly Kinds['Pod'][];
-  }
-  ownedBy<K extends Kind>(kind: K, uid: string): readonly Kinds[K][] {
-    return this.#cache(kind).ownedBy(uid) as readonly Kinds[K][];
-  }
-  podCounts(uid: string): readonly PodCounts[] {
-    return this.#cache('Pod').podCounts(uid);
-  }
-  orphans<K extends Kind>(kind: K, namespace: string): readonly Kinds[K][] {
-    return this.#cache(kind).orphans(namespace) as readonly Kinds[K][];
-  }
   revision(kind: Kind): number {
-    const index = this.#caches.findIndex(({ spec }) => spec.kind === kind);
-    return this.#position(index).seen;
-  }
-
-  #apply(index: number, key: string, next: KubeObject | undefined, object: KubeObject): CacheChange {
-    const entry = this.#caches[index];
-    invariant(entry !== undefined, `${this.component} has no cache number ${index}`);
-    const { cache, spec } = entry;
-    const previous = cache.get(key);
-    if (next === undefined) cache.delete(key);
-    else cache.set(key, next);
-    const type = next === undefined ? 'DELETED' : previous === undefined ? 'ADDED' : 'MODIFIED';
-    return { type, kind: spec.kind, object, ...(previous === undefined ? {} : { previous }) };
+    return this.#position(this.specs.findIndex((spec) => spec.kind === kind)).seen;
   }
 
   #position(index: number): Position {
     return this.#positions.get(String(index)) ?? { seen: 0, arrives: 0 };
-  }
-
-  #cache(kind: Kind): KindCache {
-    const cache = this.#byKind.get(kind);
-    invariant(cache !== undefined, `${this.component} does not watch ${kind}`);
-    return cache;
   }
 }
 

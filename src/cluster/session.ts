@@ -11,7 +11,7 @@ import type { Answer, FromWorker, Question } from '../client/protocol';
 import type { ApiResponse } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import type { Change } from '../storage/store';
-import { Cluster, type ClusterOptions, type ClusterParts, STARTED_AT } from './cluster';
+import { Cluster, type ClusterOptions, type ClusterParts, ALL, STARTED_AT } from './cluster';
 import { storagePrefix } from '../apiserver/storageKey';
 import { Pacer } from './pacer';
 import { Seat } from './seat';
@@ -147,9 +147,12 @@ export class Session {
   }
 
   exportRun(): Run {
-    const { profile, seed, nodes, startedAt } = this.#cluster.options;
-    // A run that starts where all do is written as it always was.
-    const start = startedAt === STARTED_AT ? {} : { startedAt };
+    const { profile, seed, nodes, startedAt, controllers } = this.#cluster.options;
+    // A run that starts as all do is written as it always was.
+    const start = {
+      ...(startedAt === STARTED_AT ? {} : { startedAt }),
+      ...(controllers.join() === ALL.join() ? {} : { controllers }),
+    };
     const commands = [...this.#commands];
     return { version: 1, profile, seed, ...start, nodes, files: {}, commands, untilMs: this.#atMs() };
   }

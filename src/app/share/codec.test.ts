@@ -76,6 +76,7 @@ function randomRun(seed: number): Run {
     profile: next(2) === 0 ? 'v1.36' : word(),
     seed: next(2) === 0 ? 1 : next(1e9),
     ...(next(2) === 0 ? {} : { startedAt: 1_790_000_000_000 + next(1e9) }),
+    ...(next(2) === 0 ? {} : { controllers: ['*', word()] }),
     nodes:
       next(2) === 0 ? emptyRun.nodes : [{ name: word(), cpu: 0.5, memory: '1Gi', pods: 3, labels: { disk: word() } }],
     files: Object.fromEntries(Array.from({ length: next(4) }, () => [word(), word()])),

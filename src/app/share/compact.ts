@@ -37,6 +37,8 @@ interface Compact {
   readonly s?: number;
   /** Where the run starts, if that is not where all do. */
   readonly i?: number;
+  /** Which controllers run, if not all. */
+  readonly k?: readonly string[];
   readonly n?: readonly NodeSpec[];
   readonly f?: Run['files'];
   /** `[gap in ms, fault]`, `[gap in ms, method, path, rest]` or `[gap in ms, word, ...]` as in WORDS. */
@@ -57,6 +59,7 @@ export function compact(run: Run): Compact {
     ...(run.profile === PROFILE ? {} : { p: run.profile }),
     ...(run.seed === SEED ? {} : { s: run.seed }),
     ...(run.startedAt === undefined ? {} : { i: run.startedAt }),
+    ...(run.controllers === undefined ? {} : { k: run.controllers }),
     ...(sameText(run.nodes, NODES) ? {} : { n: run.nodes }),
     ...(Object.keys(run.files).length === 0 ? {} : { f: run.files }),
     ...(commands.length === 0 ? {} : { c: commands }),
@@ -79,6 +82,7 @@ export function expand(value: unknown): unknown {
     profile: value.p ?? PROFILE,
     seed: value.s ?? SEED,
     ...(value.i === undefined ? {} : { startedAt: value.i }),
+    ...(value.k === undefined ? {} : { controllers: value.k }),
     nodes: value.n ?? NODES,
     files: value.f ?? {},
     commands,

@@ -20,6 +20,8 @@ export interface SessionRequest {
   readonly profile?: string;
   readonly nodes?: readonly NodeSpec[];
   readonly seed?: number;
+  /** Which controllers run, as `--controllers` of kube-controller-manager; default: all. */
+  readonly controllers?: readonly string[];
   /** When a new cluster begins, in milliseconds since the epoch; default: now. Time since then is lived through. */
   readonly startedAt?: number;
   /** Virtual seconds per second; default 1. */
@@ -52,8 +54,11 @@ export interface OpenedSession {
 export async function openSession(request: SessionRequest): Promise<OpenedSession> {
   const { wall = Date.now, speed = 1, parts = {}, state } = request;
   if (state !== undefined) return openSaved({ ...request, wall, speed, parts, state });
-  const { profile, nodes, seed, startedAt = Math.floor(wall()) } = request;
-  const cluster = await Cluster.create({ ...given({ profile, nodes, seed }), startedAt }, parts);
+  const { profile, nodes, seed, controllers, startedAt = Math.floor(wall()) } = request;
+  const made = Cluster.create({ ...given({ profile, nodes, seed, controllers }), startedAt }, parts);
+  const cluster = await made.catch((error: unknown) => {
+    throw error instanceof Error && error.name === 'Error' ? new UsageError(error.message) : error; // Ours have names.
+  });
   const session = new Session(cluster, { wall, parts, keepsUp: speed === 1 });
   await play(session, speed, speed === 1 ? wall() : cluster.now());
   await livedThrough(session, wall);
@@ -70,8 +75,8 @@ type SavedRequest = SessionRequest & Required<Pick<SessionRequest, 'wall' | 'spe
 
 async function openSaved(request: SavedRequest): Promise<OpenedSession> {
   const { profile = 'v1.36', seed = 1, nodes = defaultNodes(), wall, speed, parts, state } = request;
-  const { startedAt = Math.floor(wall()) } = request;
-  const fresh = { version: 1, profile, seed, startedAt, nodes, files: {} } as const;
+  const { startedAt = Math.floor(wall()), controllers } = request;
+  const fresh = { version: 1, profile, seed, startedAt, nodes, files: {}, ...given({ controllers }) } as const;
   const file = StateFile.open(state, fresh, request.engine ?? '', wall());
   try {
     refuseOthers(request, file);
@@ -116,9 +121,9 @@ function clockNow({ journal: { mark } }: StateFile, { startedAt }: Cluster, spee
 }
 
 /** Who asks for another cluster than the file holds has named the wrong file. */
-function refuseOthers({ profile, nodes, seed }: SessionRequest, { journal: { start } }: StateFile): void {
-  const asked = { profile, nodes, seed };
-  for (const name of ['profile', 'nodes', 'seed'] as const) {
+function refuseOthers({ profile, nodes, seed, controllers }: SessionRequest, { journal: { start } }: StateFile): void {
+  const asked = { profile, nodes, seed, controllers };
+  for (const name of ['profile', 'nodes', 'seed', 'controllers'] as const) {
     if (asked[name] === undefined || isDeepEqual(asked[name], start[name])) continue;
     throw new UsageError(`--${name} is for a new cluster: the state file holds one that was made otherwise`);
   }

@@ -20,6 +20,7 @@ Options:
   --speed N          how many times as fast as the wall clock time passes (default 1)
   --profile NAME     which constants act: v1.36 (default) or book
   --seed N           what chance begins with (default 1)
+  --controllers LIST which controllers run, as for kube-controller-manager: '*,-replicaset' is all but one
   --state FILE       keeps the cluster in FILE: it is there again at the next start, also after a crash
   --addon NAME       enables metrics-server (for kubectl top), storage-provisioner or default-storageclass; may be repeated
   --kubeconfig FILE  where to write the kubeconfig (default ${defaultKubeconfigPath()})
@@ -33,6 +34,7 @@ const options = {
   profile: { type: 'string' },
   seed: { type: 'string' },
   state: { type: 'string' },
+  controllers: { type: 'string' },
   addon: { type: 'string', multiple: true },
   kubeconfig: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -50,6 +52,7 @@ function parse(args: readonly string[]): (ServeOptions & { readonly path: string
     ...(nodes === undefined ? {} : { nodes: defaultNodes(nodes) }),
     ...(seed === undefined ? {} : { seed }),
     ...(values.speed === undefined ? {} : { speed: speedOf(values.speed) }),
+    ...(values.controllers === undefined ? {} : { controllers: values.controllers.split(',') }),
     ...(values.state === undefined ? {} : { state: resolve(values.state), engine: engineStamp(import.meta.url) }),
     ...(values.profile === undefined ? {} : { profile: profileOf(values.profile) }),
     ...(values.addon === undefined ? {} : { addons: values.addon.map(addonName) }),

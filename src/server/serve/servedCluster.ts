@@ -24,6 +24,8 @@ export interface ServeOptions {
   readonly speed?: number;
   readonly profile?: string;
   readonly seed?: number;
+  /** Which controllers run, as `--controllers` of kube-controller-manager; default: all. */
+  readonly controllers?: readonly string[];
   /** When a new cluster begins, in milliseconds since the epoch; default: now. Time since then is lived through. */
   readonly startedAt?: number;
   /** File that keeps the cluster; absent: it is gone when the server ends. */
@@ -67,7 +69,7 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
   const server = await listenTls({
     ...certificates,
     port,
-    onRequest: createApiListener({ ...shared, settled }),
+    onRequest: createApiListener({ ...shared, settled, bookmark: () => session.cluster.api.bookmark() }),
     onUpgrade: createUpgradeHandler(shared),
   }).catch(async (error: unknown) => {
     await opened.close();

@@ -6,7 +6,7 @@ import { readFileSync, truncateSync } from 'node:fs';
 import { type Journal, headerLine, journalLine, readJournal, type RunStart } from '../../client/runJournal';
 import { checkRun, type RunCheck } from '../../client/runSchema';
 import type { Command } from '../../client/simulation';
-import { Cluster, type ClusterParts } from '../../cluster/cluster';
+import { Cluster, type ClusterParts, optionsOf } from '../../cluster/cluster';
 import type { Session } from '../../cluster/session';
 import type { Instant } from '../../sim/clock';
 import { UsageError } from '../usageError';
@@ -77,11 +77,7 @@ export class StateFile {
   /** The cluster as it was left, and how many commands had to be played again for that. */
   async cluster(parts: ClusterParts): Promise<{ readonly cluster: Cluster; readonly replayed: number }> {
     const { start, commands, mark } = this.journal;
-    const { profile, seed, nodes, startedAt } = start;
-    const cluster = await Cluster.create(
-      { profile, seed, nodes, ...(startedAt === undefined ? {} : { startedAt }) },
-      parts,
-    );
+    const cluster = await Cluster.create(optionsOf(start), parts);
     if (this.#snapshot !== undefined) cluster.restore(this.#snapshot.checkpoint);
     const missing = commands.slice(this.#snapshot?.commands ?? 0);
     for (const command of missing) await cluster.execute(command);

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { controllers } from './registry';
+import { controllerNames, selectControllers } from './selection';
+
+const namesOf = (...selectors: string[]) => selectControllers(controllers, selectors).map(({ name }) => name);
+
+test('a controller is switched off by its name, by its old name, and with all its loops', () => {
+  expect(namesOf('*')).toHaveLength(controllers.length);
+  expect(namesOf('*', '-replicaset-controller')).not.toContain('replicaset-controller');
+  expect(namesOf('*', '-replicaset')).not.toContain('replicaset-controller');
+  expect(namesOf('*', '-endpoint', '-nodelifecycle').length).toBe(controllers.length - 2);
+  expect(namesOf('*', '-garbagecollector').some((name) => name.startsWith('garbage'))).toBe(false);
+  expect(namesOf('*', '-job')).not.toContain('job-orphan-pods');
+});
+
+test('without a star only what is named runs, beside the loops of other programs', () => {
+  expect(namesOf('replicaset', 'deployment-controller')).toEqual([
+    'replicaset-controller',
+    'deployment-controller',
+    'apiservice-remote-availability',
+    'volume-provisioner',
+    'volume-deleter',
+    'service-ipaddresses',
+  ]);
+  expect(namesOf('-replicaset', 'replicaset', '*')).not.toContain('replicaset-controller');
+});
+
+test('a name that there is not is refused with those that there are', () => {
+  expect(() => namesOf('*', '-replicasets')).toThrow(
+    '"replicasets" is not in the list of known controllers: clusterrole',
+  );
+  expect(controllerNames(controllers)).toContain('horizontal-pod-autoscaler-controller');
+});
