@@ -1,6 +1,6 @@
 /**
  * What the server can do, told to clients: groups, resources, version, health.
- * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3). Left out: OpenAPI, ETags, metrics, the paths of these.
+ * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3). Left out: metrics.
  */
 import { type KindInfo, kinds } from '../api/kinds';
 import { base64OfBytes } from '../api/meta/base64';
@@ -122,15 +122,19 @@ export function documentRequest(call: Call, path: string): ApiResponse {
   if (document === undefined) return { code: 404, body: '404 page not found\n' };
   if (call.request.method !== 'GET') throw methodNotAllowed();
   const answered = respond(call, 200, document);
-  return isAggregated(call, path) ? { ...answered, headers: AGGREGATED_HEADERS } : answered;
+  return isAggregated(call, path) ? markedAggregated(call, answered) : answered;
+}
+
+/** With the mark of its content, so that a client that has it already is told so. A real server's is a SHA-512. */
+function markedAggregated({ request }: Call, answered: ApiResponse): ApiResponse {
+  const etag = `"${sha256(JSON.stringify(answered.body)).toUpperCase()}"`;
+  const headers = { etag, vary: 'Accept', 'cache-control': 'public' };
+  if (request.headers?.['if-none-match'] === etag) return { code: 304, body: '', headers };
+  return { ...answered, headers: { ...headers, 'content-type': AGGREGATED_TYPE } };
 }
 
 /** A client looks at the type to see which of the two forms it was given. */
-const AGGREGATED_HEADERS = {
-  'content-type': 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
-  'cache-control': 'public',
-  vary: 'Accept',
-};
+const AGGREGATED_TYPE = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
 /** Whether the client wants everything at once, in the version that there is: clients up to 1.29 want another. */
 function isAggregated({ request }: Call, path: string): boolean {

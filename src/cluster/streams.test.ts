@@ -234,6 +234,18 @@ test('a forwarded port carries HTTP both ways; a closed one is refused in the wo
   expect(closed.end()?.code).toBe(200);
 });
 
+test.each(['GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 'GET / HTTP/1.0\r\n\r\n'])(
+  'a server closes the connection after its answer to %j',
+  async (text) => {
+    await running({ image: 'nginx' });
+    const heard = await open(post(`${PODS}/kubia/portforward`, { ports: '80' }));
+    heard.stream.send({ channel: 0, data: text });
+    await cluster.advance(1_000);
+    expect(heard.out()).toContain('\r\nConnection: close\r\n');
+    expect(heard.end()?.code).toBe(200);
+  },
+);
+
 test('who is refused gets the Status of the server', async () => {
   const heard = await exec(['ls']);
   expect(heard.end()).toMatchObject({ code: 404, body: { message: 'pods "kubia" not found' } });

@@ -123,10 +123,16 @@ export class ContainerStreams implements StreamServer {
   }
 
   /** A wake-up that `wakeAfter` of an exec or a slow answer has asked for. */
-  wake(data: { readonly id: number; readonly reason?: string; readonly exit?: number; readonly text?: string }): void {
+  wake(data: {
+    readonly id: number;
+    readonly reason?: string;
+    readonly exit?: number;
+    readonly text?: string;
+    readonly isLast?: boolean;
+  }): void {
     const { id } = data;
     if (!this.#rows.has(String(id))) return;
-    if (data.text !== undefined) return this.#say(id, 1, data.text);
+    if (data.text !== undefined) return this.#answer(id, data.text, data.isLast === true);
     if (data.exit !== undefined) return this.#exit(id, data.exit);
     const process = this.#processOf(id);
     if (process) shellProgram.wake?.(process as Process<ShellState>, data.reason ?? ''); // Its memory is the row's.
@@ -196,7 +202,7 @@ export class ContainerStreams implements StreamServer {
   #wake(
     id: number,
     ms: number,
-    data: { readonly reason: string } | { readonly exit: number } | { readonly text: string },
+    data: { readonly reason: string } | { readonly exit: number } | { readonly text: string; readonly isLast: boolean },
   ): void {
     const { actor, clock } = this.around;
     clock.schedule(ms, { actor, type: 'streamWake', data: { id, ...data } });
@@ -223,6 +229,12 @@ export class ContainerStreams implements StreamServer {
   #finish(id: number, status: unknown): void {
     this.around.sink.message(id, { channel: 3, data: JSON.stringify(status) });
     this.#over(id, OVER);
+  }
+
+  /** What a server of the pod says; closes the connection after its last answer. */
+  #answer(id: number, text: string, isLast: boolean): void {
+    this.#say(id, 1, text);
+    if (isLast && this.#rows.has(String(id))) this.#over(id, OVER);
   }
 
   /** What ran for it is gone, and its load with it. */
@@ -266,9 +278,11 @@ export class ContainerStreams implements StreamServer {
       if (answer.type === 'refused') return this.#refuseConnection(id, podUid, port);
       if (answer.type !== 'response') break;
       const delayMs = answer.durationMs ?? 0;
-      const text = responseText(read.request, answer, this.around.clock.now() + delayMs);
-      if (delayMs > 0) this.#wake(id, delayMs, { text });
-      else this.#say(id, 1, text);
+      const { isLast } = read;
+      const text = responseText(read.request, answer, this.around.clock.now() + delayMs, isLast);
+      if (delayMs > 0) this.#wake(id, delayMs, { text, isLast });
+      else this.#answer(id, text, isLast);
+      if (isLast && delayMs > 0) break;
       // The request may have been the end of the container, and of the connection.
       if (!this.#rows.has(String(id))) return;
     }

@@ -15,6 +15,7 @@ test('a request may come in pieces, and its body is counted in bytes', () => {
       body: '파드',
     },
     rest: 'GET / HTTP/1.1\r\n\r\n',
+    isLast: false,
   });
 });
 

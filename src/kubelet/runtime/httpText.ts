@@ -8,7 +8,8 @@ import { utf8 } from '../../api/meta/sha256';
 
 /** What the beginning of a buffer holds. */
 export type ReadRequest =
-  | { readonly type: 'request'; readonly request: HttpProbeRequest; readonly rest: string }
+  /** `isLast`: the server is to close the connection after its answer. */
+  | { readonly type: 'request'; readonly request: HttpProbeRequest; readonly rest: string; readonly isLast: boolean }
   /** More has to come. */
   | { readonly type: 'part' }
   /** This is no HTTP. */
@@ -19,7 +20,7 @@ export function readRequest(text: string): ReadRequest {
   const end = text.indexOf('\r\n\r\n');
   const head = end === -1 ? text : text.slice(0, end);
   const [first = '', ...lines] = head.split('\r\n');
-  const start = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/.exec(first);
+  const start = /^([A-Z]+) (\S+) HTTP\/1\.([01])$/.exec(first);
   if (end === -1) return /^[A-Z]{0,7}( |$)/.test(text) ? { type: 'part' } : { type: 'foreign' };
   if (start === null) return { type: 'foreign' };
   const headers: Record<string, string> = {};
@@ -31,9 +32,11 @@ export function readRequest(text: string): ReadRequest {
   const length = Number(headers['content-length'] ?? '0') || 0;
   const body = firstBytes(rest, length);
   if (body === undefined) return { type: 'part' };
-  const [, method = 'GET', path = '/'] = start;
+  const [, method = 'GET', path = '/', minor] = start;
   const request = { method, path, headers, from: '127.0.0.1', ...(length === 0 ? {} : { body }) };
-  return { type: 'request', request, rest: rest.slice(body.length) };
+  const connection = (headers.connection ?? '').toLowerCase();
+  const isLast = minor === '0' ? connection !== 'keep-alive' : connection === 'close';
+  return { type: 'request', request, rest: rest.slice(body.length), isLast };
 }
 
 /** The first `length` bytes of `text`, in whole characters; undefined if there are fewer. */
@@ -48,18 +51,19 @@ function firstBytes(text: string, length: number): string | undefined {
   return used < length ? undefined : text.slice(0, at);
 }
 
-/** An answer as bytes on the wire, written at virtual time `now`. */
+/** An answer as bytes on the wire, written at virtual time `now`; after the last one the server closes. */
 export function responseText(
   { method }: HttpProbeRequest,
   response: Extract<HttpProbeResult, { readonly type: 'response' }>,
   now: number,
+  isLast = false,
 ): string {
   const { status, body, headers = {} } = response;
   const given = Object.entries(headers).map(([name, value]) => [titled(name), value] as const);
   const lines = [
     ...given,
     ['Date', formatDate(now, '%a, %d %b %Y %H:%M:%S GMT')] as const,
-    ['Connection', 'keep-alive'] as const,
+    ['Connection', isLast ? 'close' : 'keep-alive'] as const,
     ['Content-Length', String(utf8(body).length)] as const,
   ];
   const head = `HTTP/1.1 ${status} ${reasonPhrases[status] ?? 'Unknown'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`;
