@@ -1,6 +1,8 @@
 /** What `npx kubeloop` runs: the parts of kubeloop that need Node's network. */
 import { CONNECT_USAGE, connectCommand } from './connect/connectCommand';
 import { SERVE_USAGE, serveCommand } from './serve/serveCommand';
+import { EXPORT_USAGE, exportCommand } from './twin/exportCommand';
+import { TWIN_USAGE, twinCommand } from './twin/twinCommand';
 import { UsageError } from './usageError';
 
 const USAGE = `Usage: kubeloop COMMAND [OPTIONS]
@@ -8,6 +10,8 @@ const USAGE = `Usage: kubeloop COMMAND [OPTIONS]
 Commands:
   serve    runs a simulated Kubernetes cluster for kubectl and every other client
   connect  opens the page on a real cluster
+  twin     makes a simulated twin of a cluster, for the page
+  export   writes a cluster's configuration as plain manifests
 
 "kubeloop COMMAND --help" tells the options of one.
 `;
@@ -16,10 +20,14 @@ type Command = (args: readonly string[]) => Promise<number>;
 const commands: ReadonlyMap<string, Command> = new Map([
   ['serve', serveCommand],
   ['connect', connectCommand],
+  ['twin', twinCommand],
+  ['export', exportCommand],
 ]);
 const usages: ReadonlyMap<string, string> = new Map([
   ['serve', SERVE_USAGE],
   ['connect', CONNECT_USAGE],
+  ['twin', TWIN_USAGE],
+  ['export', EXPORT_USAGE],
 ]);
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

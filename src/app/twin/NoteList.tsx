@@ -1,7 +1,7 @@
 /** What is different in a copy, reason by reason; each opens to the objects that it concerns. */
 import { useText } from '../i18n/useText';
 import type { Note } from '../../manifests/note';
-import { noteGroups } from './noteGroups';
+import { noteGroups } from '../../manifests/noteGroups';
 
 /** More names help nobody; the count tells of the rest. */
 const MOST_LINES = 200;

@@ -23,7 +23,9 @@ export function openTwinPage(run: Run): boolean {
 /** The address of the page at `href` without its real cluster, asking for the twin `id`. */
 export function twinAddress(href: string, id: string): string {
   const url = new URL(href);
-  for (const name of ['api', 'ns']) url.searchParams.delete(name);
+  url.searchParams.delete('ns');
+  // A server that stands in front of a real cluster takes an address without it for that cluster's.
+  url.searchParams.set('api', '');
   url.hash = `twin:${id}`;
   return url.href;
 }

@@ -1,5 +1,5 @@
 /** Notes of an import or export as people read them: one line for each reason, with its objects behind it. Pure. */
-import { type Note, type NoteKey, subjectText } from '../../manifests/note';
+import { type Note, type NoteKey, subjectText } from './note';
 
 export interface NoteGroup {
   readonly key: NoteKey;
@@ -21,9 +21,10 @@ export function noteGroups(notes: readonly Note[]): readonly NoteGroup[] {
 }
 
 function linesOf(notes: readonly Note[]): readonly string[] {
-  return notes.map(({ about, params = {} }) => {
+  return notes.flatMap(({ about, params = {} }) => {
     const said = Object.values(params).join(', ');
     const what = about === undefined ? '' : subjectText(about);
-    return what === '' || said === '' ? what + said : `${what}: ${said}`;
+    const line = what === '' || said === '' ? what + said : `${what}: ${said}`;
+    return line === '' ? [] : [line];
   });
 }
