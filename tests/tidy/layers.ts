@@ -60,6 +60,17 @@ export const layers: Readonly<Record<string, Layer>> = {
   session: { may: ['server', 'manifests', 'cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
   // The worker of a page on a real cluster: the page's side of HTTP.
   remote: { may: ['client', 'api'] },
+  // Controllers against a real API server; a way there, and caches that a transport fills.
+  standalone: {
+    may: ['controllers', 'component', 'client', 'api', 'sim'],
+    except: [
+      'src/cluster/kindCaches',
+      'src/session/nodeHttp',
+      'src/kubectl/environment',
+      'src/server/connect/kubeconfigTarget',
+      'src/server/usageError',
+    ],
+  },
   // It hands a cluster what an engine in a page does without, and keeps checkpoints; `connect` reads kubeconfigs.
   server: {
     may: ['manifests', 'cluster', 'apiserver', 'sim', 'shell', 'kubectl', 'client', 'api'],
