@@ -8,7 +8,7 @@ import type { CustomResource } from '../customresources/resource';
 import { customGroups } from '../customresources/routes';
 import type { ServedResource } from '../discovery';
 import { type Subject, versionSubject } from './builtIn';
-import { COMPONENTS, type Definitions, type Schema } from './definitions';
+import { COMPONENTS, type Definitions, isSchema, type Schema } from './definitions';
 import { type GroupVersionKind, rootOf } from './operations';
 
 const verbs = ['list', 'create', 'deletecollection', 'get', 'update', 'patch', 'delete'];
@@ -123,7 +123,10 @@ function inOrder(schema: Schema): Schema {
   return Object.fromEntries(entries.sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1)));
 }
 
+const ruleFields = ['rule', 'message', 'messageExpression', 'reason', 'fieldPath', 'optionalOldSelf'];
+
 function ordered(keyword: string, value: unknown): unknown {
+  if (keyword === 'x-kubernetes-validations' && Array.isArray(value)) return value.map(ruleInOrder);
   if (keyword === 'default' || keyword === 'example' || keyword === 'enum' || keyword.startsWith('x-')) return value;
   if (Array.isArray(value)) return value.map((each: unknown) => (isSchema(each) ? inOrder(each) : each));
   if (!isSchema(value)) return value;
@@ -132,6 +135,7 @@ function ordered(keyword: string, value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, each]) => [name, isSchema(each) ? inOrder(each) : each]));
 }
 
-function isSchema(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function ruleInOrder(rule: unknown): unknown {
+  const fields = isSchema(rule) ? rule : {};
+  return Object.fromEntries(ruleFields.flatMap((name) => (name in fields ? [[name, fields[name]]] : [])));
 }

@@ -11,6 +11,11 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
+/** Whether `value` is a schema rather than a list of some, a name or a boolean. */
+export function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Where documents of v3 keep their schemas. */
 export const COMPONENTS = '#/components/schemas/';
 const GVK = 'x-kubernetes-group-version-kind';
@@ -59,10 +64,8 @@ function keyOf({ group, version, kind }: GroupVersionKind): string {
   return `${group}/${version}/${kind}`;
 }
 
-/** The same with those of its kinds alone that a document of `group` and `version` tells of. */
-export function kindsIn(schema: Schema, group: string, version: string): Schema {
+/** The same with those of its kinds alone that `isShown`. */
+export function withKinds(schema: Schema, isShown: (kind: GroupVersionKind) => boolean): Schema {
   const kinds = kindsOf(schema);
-  if (kinds.length < 2) return schema;
-  const shown = kinds.filter((kind) => kind.group === '' || (kind.group === group && kind.version === version));
-  return { ...schema, [GVK]: shown };
+  return kinds.length < 2 ? schema : { ...schema, [GVK]: kinds.filter(isShown) };
 }

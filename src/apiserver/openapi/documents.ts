@@ -8,10 +8,11 @@ import type { ApiResponse } from '../../client/transport';
 import type { Call } from '../call';
 import { builtInSubjects, type Subject } from './builtIn';
 import { type CustomSubject, customSubjects } from './custom';
+import { customV2Schema } from './customV2';
 import { type Definitions, reachable, schemaNames } from './definitions';
 import { goJson } from './goJson';
 import type { OpenApi } from './openApi';
-import type { Operation } from './operations';
+import type { GroupVersionKind, Operation } from './operations';
 import { v2Document } from './v2';
 import { v3Document } from './v3';
 
@@ -38,6 +39,8 @@ const PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 /** How clients ask for that: the older name is no valid media type. */
 const asked: readonly string[] = [PROTOBUF, 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf'];
 const info = { title: 'Kubernetes', version: '1.36' };
+/** Groups that the server of custom resources does not know. */
+const unknownToCustom = ['admission.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'imagepolicy.k8s.io'];
 const customInfo = { title: 'Kubernetes CRD Swagger', version: 'v0.1.0' };
 
 /** Builds the documents as they are asked for, each once. */
@@ -50,7 +53,9 @@ export function createOpenApi({ definitions, hash, protobuf }: OpenApiOptions): 
     let made = known.get(subject);
     if (made === undefined) {
       const { operations, group, version } = subject;
-      made = written(goJson(v3Document({ info, operations, definitions, group, version, isSecured: true })));
+      const isShown = (kind: GroupVersionKind) =>
+        kind.group === '' || (kind.group === group && kind.version === version);
+      made = written(goJson(v3Document({ info, operations, definitions, isShown, isSecured: true })));
       known.set(subject, made);
     }
     return made;
@@ -155,7 +160,11 @@ function typeFor(accept: string | undefined, isV3: boolean): string | undefined 
 
 function wholeDocument(subjects: readonly Subject[], own: readonly CustomSubject[], definitions: Definitions): object {
   const operations = [...subjects, ...own].flatMap((subject) => subject.operations);
-  const everything = Object.assign({}, definitions, ...own.map((subject) => subject.definitions)) as Definitions; // Of these.
+  const custom = own.flatMap((subject) => Object.entries(subject.definitions));
+  const everything: Definitions = {
+    ...definitions,
+    ...Object.fromEntries(custom.map(([name, schema]) => [name, customV2Schema(schema)])),
+  };
   const names = reachable(everything, operations.flatMap(schemasOf));
   return v2Document(operations, Object.fromEntries(names.map((name) => [name, everything[name] ?? {}])));
 }
@@ -186,11 +195,12 @@ class CustomDocuments {
   }
 
   #made(subject: CustomSubject): Written {
-    const { path, group, version, operations, resources } = subject;
+    const { path, operations, resources } = subject;
     const known = this.#known.get(path);
     if (known !== undefined && isSame(known.subject.resources, resources)) return known.made;
     const definitions = { ...this.#definitions, ...subject.definitions };
-    const document = v3Document({ info: customInfo, operations, definitions, group, version, isSecured: false });
+    const isShown = ({ group }: GroupVersionKind) => !unknownToCustom.includes(group);
+    const document = v3Document({ info: customInfo, operations, definitions, isShown, isSecured: false });
     const made = this.#written(goJson(document));
     this.#known.set(path, { subject, made });
     return made;

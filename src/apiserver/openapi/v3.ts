@@ -2,8 +2,8 @@
  * A document of OpenAPI v3, made of operations and schemas.
  * Models k8s.io/kube-openapi/pkg/builder3 and the order in which its types are written (v1.36.3).
  */
-import { COMPONENTS, type Definitions, kindsIn, reachable, type Schema } from './definitions';
-import { type Operation, STRING } from './operations';
+import { COMPONENTS, type Definitions, withKinds, reachable, type Schema } from './definitions';
+import { type GroupVersionKind, type Operation, STRING } from './operations';
 import { type Parameter, sortedParameters } from './parameters';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
@@ -19,23 +19,21 @@ export interface DocumentOptions {
   readonly info: { readonly title: string; readonly version: string };
   readonly operations: readonly Operation[];
   readonly definitions: Definitions;
-  readonly group: string;
-  readonly version: string;
-  /** Schemas beyond those that the operations refer to. */
-  readonly more?: readonly string[];
+  /** Which kinds are told of a schema that is of many: options of DELETE, events of a watch. */
+  readonly isShown: (kind: GroupVersionKind) => boolean;
   readonly isSecured: boolean;
 }
 
 /** The document of one group and version, or of one of the paths beside them. */
 export function v3Document(options: DocumentOptions): Document {
-  const { info, operations, definitions, group, version, more = [], isSecured } = options;
+  const { info, operations, definitions, isShown, isSecured } = options;
   const names = operations.flatMap(({ body, responses }) => [
     ...(body === undefined ? [] : [body.schema]),
     ...Object.values(responses),
   ]);
-  const schemas = reachable(definitions, [...names, ...more]).map((name): [string, Schema] => [
+  const schemas = reachable(definitions, names).map((name): [string, Schema] => [
     name,
-    kindsIn(definitions[name] ?? {}, group, version),
+    withKinds(definitions[name] ?? {}, isShown),
   ]);
   return {
     openapi: '3.0.0',
