@@ -36,7 +36,7 @@ import { futureVersion, methodNotAllowed, notFound, unknownPath } from './errors
 import { evictRequest } from './eviction';
 import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
-import { negotiated, represented, representedEvents } from './negotiation';
+import { negotiated, negotiatedForWatch, represented, representedEvents } from './negotiation';
 import { patchRequest } from './patch/patch';
 import type { OpenApi } from './openapi/openApi';
 import { type Route, routeOf } from './paths';
@@ -157,7 +157,7 @@ function openWatch(all: AllWatches, started: Call, deliver: (event: WatchEvent) 
   const { route, resource } = placeOf(started);
   const call = resource === undefined ? started : customCall(started, resource);
   const watches = resource === undefined ? all.watches : all.customWatches.of(resource);
-  const range = attempt(() => negotiated(call.request));
+  const range = attempt(() => negotiatedForWatch(call.request));
   if (range instanceof ApiError) return refuse(range);
   const plain = attempt(() => representedEvents(call, range, deliver));
   if (plain instanceof ApiError) return refuse(plain);

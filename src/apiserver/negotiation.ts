@@ -51,6 +51,16 @@ export function negotiated({ headers }: ApiRequest): Range {
   );
 }
 
+/** As `negotiated`, for a watch: its lines are never YAML. Throws 406. */
+export function negotiatedForWatch(request: ApiRequest): Range {
+  const range = negotiated(request);
+  if (range.type !== 'application/yaml') return range;
+  throw notAcceptable(
+    'only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch',
+    false,
+  );
+}
+
 function isMade({ as, group = '', version = '' }: Range): boolean {
   if (as === undefined || as === 'APIGroupDiscoveryList') return true;
   return (

@@ -83,7 +83,9 @@ export function versionOptions(call: Call, isWatch: boolean): VersionOptions {
     resourceVersionMatch: match = '',
     sendInitialEvents,
     continue: token = '',
+    timeoutSeconds,
   } = call.query;
+  integerParameter(timeoutSeconds); // Carriers keep to it; here it is only read.
   const initial = sendInitialEvents === undefined ? {} : { sendInitialEvents: isTrue(sendInitialEvents) };
   const options: VersionOptions = { resourceVersion, match, ...initial };
   if (match === '' && sendInitialEvents === undefined) return options;

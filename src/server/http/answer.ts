@@ -7,17 +7,14 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { Readable, type Transform, pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { type Status, failure } from '../../api/meta/status';
-import type { ApiResponse } from '../../client/transport';
+import type { ApiRequest, ApiResponse } from '../../client/transport';
 import { jsonPieces } from './jsonPieces';
 
 /** A shorter answer is not worth the work. */
 const GZIP_FROM_BYTES = 128 * 1024;
 
-/** The uids of the two objects that API Priority and Fairness names in every answer; there are no such queues here. */
-const FAIRNESS = {
-  'x-kubernetes-pf-flowschema-uid': '6bdbed6e-93c0-4231-9f0f-bb2a294ce1cd',
-  'x-kubernetes-pf-prioritylevel-uid': 'a95192c9-2f88-416f-be0c-73713082e493',
-};
+/** The headers that name the objects of API Priority and Fairness which a request falls under. */
+export type Fairness = (request: ApiRequest) => Readonly<Record<string, string>>;
 
 /** Headers of every answer. */
 export function commonHeaders(warnings: readonly string[] = []): OutgoingHttpHeaders {
@@ -41,7 +38,7 @@ export function sendAnswer(incoming: IncomingMessage, outgoing: ServerResponse, 
   const { code, body, warnings, headers } = response;
   if (body instanceof Uint8Array) return sendBytes(outgoing, { ...response, body });
   const isText = typeof body === 'string';
-  const own = { ...commonHeaders(warnings), ...FAIRNESS };
+  const own = { ...commonHeaders(warnings), ...(isForbidden(response) ? NO_SNIFFING : {}) };
   const type = isText ? textHeaders(incoming, body) : { 'content-type': 'application/json' };
   const all: OutgoingHttpHeaders = { ...own, ...type, ...headers };
   const pieces = isText ? [body][Symbol.iterator]() : jsonPieces(body, isPretty(incoming));
@@ -54,7 +51,6 @@ function sendBytes(
 ): void {
   outgoing.writeHead(code, {
     ...commonHeaders(warnings),
-    ...FAIRNESS,
     ...headers,
     'content-length': body.length,
   });
@@ -75,7 +71,15 @@ export function sendInternalError(incoming: IncomingMessage, outgoing: ServerRes
 function textHeaders({ headers }: IncomingMessage, body: string): OutgoingHttpHeaders {
   const wantsYaml = headers.accept?.includes('yaml') === true && /^[\w-]+:/.test(body);
   if (wantsYaml) return { 'content-type': 'application/yaml' };
-  return { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
+  return { 'content-type': 'text/plain; charset=utf-8', ...NO_SNIFFING };
+}
+
+const NO_SNIFFING = { 'x-content-type-options': 'nosniff' };
+
+/** Refused for who asks. What admission forbids is told without that header. */
+function isForbidden({ code, body }: ApiResponse): boolean {
+  if (code !== 403 || typeof body !== 'object' || body === null) return false;
+  return String((body as Partial<Status>).message).includes('User "'); // A refusal is a Status.
 }
 
 /** People who look with a browser or curl get lines. */

@@ -68,7 +68,9 @@ export function headersOf({ headersDistinct }: IncomingMessage): Readonly<Record
   const entries = Object.entries(headersDistinct).flatMap(([name, values]) =>
     values === undefined ? [] : [[name, SINGLE.has(name) ? values[0] : values.join(',')] as const],
   );
-  return Object.fromEntries(entries) as Record<string, string>; // A header that is there has a value.
+  const { 'user-agent': agent = 'unknown', ...others } = Object.fromEntries(entries) as Record<string, string>; // Each has a value.
+  // The API takes a bare name for a component of its own.
+  return { ...others, 'user-agent': agent.includes('/') ? agent : `${agent}/` };
 }
 
 /** What a body is when it has come. */

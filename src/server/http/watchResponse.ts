@@ -15,15 +15,18 @@ const MOST_WAITING = 10_000;
 const STUCK_MS = 60_000;
 /** Without timeoutSeconds a watch lasts once to twice as long: --min-request-timeout. */
 const LEAST_SECONDS = 1_800;
+/** As of the watch cache: nextBookmarkTime in staging/src/k8s.io/apiserver/pkg/storage/cacher/cache_watcher.go. */
+const BOOKMARK_BEFORE_MS = 2_000;
 /** About so many characters are written in one turn. */
 const TURN = 256 * 1024;
 
-/** Serves the watch that `request` asks for. */
+/** Serves the watch that `request` asks for. `bookmark` has every watch that takes bookmarks sent one. */
 export function serveWatch(
   transport: Pick<Transport, 'watch'>,
   request: ApiRequest,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  bookmark: () => void = () => {},
 ): void {
   const lines = new WatchLines(outgoing);
   let isOpen = false;
@@ -42,9 +45,12 @@ export function serveWatch(
   isOpen = true;
   outgoing.writeHead(200, { ...commonHeaders(), 'content-type': 'application/json' });
   outgoing.flushHeaders();
-  const timer = setTimeout(() => lines.finish(), lifetimeMs(request));
+  const lifetime = lifetimeMs(request);
+  const timers = [setTimeout(() => lines.finish(), lifetime)];
+  // Who takes bookmarks gets one that is as new as can be before the end.
+  if (lifetime > BOOKMARK_BEFORE_MS) timers.push(setTimeout(bookmark, lifetime - BOOKMARK_BEFORE_MS));
   outgoing.once('close', () => {
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
     lines.close();
     stop();
   });

@@ -10,6 +10,7 @@ import { listenTls } from '../http/tlsServer';
 import { createUpgradeHandler } from '../streams/upgrade';
 import { makeCertificates } from './certificate';
 import { addonOf, enableAddons } from './enableAddons';
+import { fairnessOf } from './fairness';
 import { type Access, kubeconfigText } from './kubeconfig';
 import { runLive } from './liveLoop';
 import { loadOpenApi } from '../openapi/loadOpenApi';
@@ -69,7 +70,12 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
   const server = await listenTls({
     ...certificates,
     port,
-    onRequest: createApiListener({ ...shared, settled, bookmark: () => session.cluster.api.bookmark() }),
+    onRequest: createApiListener({
+      ...shared,
+      settled,
+      fairness: fairnessOf(session),
+      bookmark: () => session.cluster.api.bookmark(),
+    }),
     onUpgrade: createUpgradeHandler(shared),
   }).catch(async (error: unknown) => {
     await opened.close();
