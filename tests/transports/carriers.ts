@@ -1,10 +1,13 @@
-/** The ways to reach an API server that the suite runs over. HTTP joins when the Node adapter does. */
+/** The ways to reach an API server that the suite runs over. */
+import { createHttpTransport } from '../../src/client/http';
 import { type Port, type WorkerConnection, connectWorker } from '../../src/client/messagePort';
 import type { FromWorker, ToWorker } from '../../src/client/protocol';
 import type { Transport } from '../../src/client/transport';
 import { Cluster, defaultNodes } from '../../src/cluster/cluster';
 import { serveSession } from '../../src/cluster/serveSession';
 import { Session } from '../../src/cluster/session';
+import { serveCluster } from '../../src/server/serve/servedCluster';
+import { nodeOpenSocket, nodeSend } from '../../src/session/nodeHttp';
 
 export interface Carrier {
   readonly transport: Transport;
@@ -12,7 +15,7 @@ export interface Carrier {
   pass(ms: number): Promise<void>;
   /** Lets what was sent arrive. */
   settle(): Promise<void>;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** A session behind a port. */
@@ -21,7 +24,8 @@ interface PortCarrier extends Carrier {
   readonly connection: WorkerConnection;
 }
 
-const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
+const wait = (ms: number) => () => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const settle = wait(60);
 
 async function overPort(): Promise<PortCarrier> {
   const { port1, port2 } = new MessageChannel();
@@ -50,6 +54,23 @@ async function overPort(): Promise<PortCarrier> {
   };
 }
 
+async function overHttp(watchesOverSockets: boolean): Promise<Carrier> {
+  const { url, token, certificateAuthority, session, close } = await serveCluster();
+  const connection = {
+    server: url,
+    token,
+    certificateAuthorityData: Buffer.from(certificateAuthority).toString('base64'),
+  };
+  const openSocket = nodeOpenSocket(connection);
+  return {
+    transport: createHttpTransport(nodeSend(connection), { openSocket, watchesOverSockets }),
+    pass: (ms) => session.cluster.advance(ms),
+    // TLS and another turn of the loop on a busy machine.
+    settle: wait(150),
+    close,
+  };
+}
+
 export const carriers: Readonly<Record<string, () => Promise<Carrier>>> = {
   loopback: async () => {
     const cluster = await Cluster.create();
@@ -65,6 +86,8 @@ export const carriers: Readonly<Record<string, () => Promise<Carrier>>> = {
     };
   },
   MessagePort: overPort,
+  HTTP: () => overHttp(false),
+  'HTTP with watches over WebSockets': () => overHttp(true),
 };
 
 /** A session with the page's own connection and one that came in over a further port. */
