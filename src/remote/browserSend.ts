@@ -20,19 +20,25 @@ export function browserSend(base: string): HttpSend {
     return {
       status: response.status,
       header: (name) => response.headers.get(name) ?? undefined,
-      body: textOf(response),
+      // Who can hang up reads what grows; everything else is read whole.
+      body: signal === undefined ? wholeText(response) : growingText(response),
     } satisfies HttpResponse;
   };
 }
 
-/** The body as it arrives. Browsers that cannot iterate a stream read it step by step. */
-async function* textOf({ body }: Response): AsyncGenerator<string> {
+async function* wholeText(response: Response): AsyncGenerator<string> {
+  yield await response.text();
+}
+
+/** The body as it arrives, step by step: not every browser iterates a stream. */
+async function* growingText({ body }: Response): AsyncGenerator<string> {
   if (body === null) return;
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    yield value;
+    yield decoder.decode(value, { stream: true });
   }
 }
 

@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { useStore } from 'zustand';
+import { isReadOnly, remoteStore } from '../stores/remoteStore';
 import type { ObjectRef } from '../stores/selectionStore';
 import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
 import type { Action } from './action';
@@ -23,6 +25,7 @@ export function ActionBar({ target, selected }: ActionBarProps) {
   const shown = all.filter((action) => action.menuOnly !== true);
   const current = shown.find(({ id }) => id === pointed) ?? shown[0];
   const lineOf = useTerminalLine();
+  const readOnly = useStore(remoteStore, isReadOnly);
   const put = current === undefined ? undefined : lineOf(current, target);
   const line = (action: Action) => lineText(action.line(target, {}), t);
   return (
@@ -33,6 +36,7 @@ export function ActionBar({ target, selected }: ActionBarProps) {
           {put === undefined ? null : <PutIntoTerminal line={put} />}
         </div>
       )}
+      {readOnly ? <p className="action-off dim">{t('remote.readOnly.text')}</p> : null}
       <div className="action-buttons" role="toolbar" aria-label={t('actions.list')}>
         {shown.map((action) => (
           <button
@@ -40,6 +44,7 @@ export function ActionBar({ target, selected }: ActionBarProps) {
             type="button"
             className={action.tone === 'danger' ? 'btn danger' : 'btn'}
             title={line(action)}
+            aria-disabled={readOnly && action.opensEditor !== true}
             onPointerEnter={() => setPointed(action.id)}
             onFocus={() => setPointed(action.id)}
             onClick={() => void start(action, target)}

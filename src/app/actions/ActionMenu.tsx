@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { useObject } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { isReadOnly, remoteStore } from '../stores/remoteStore';
 import { refKey } from '../stores/selectionStore';
 import { terminalStore } from '../terminal/terminalStore';
 import type { Action } from './action';
@@ -26,6 +27,7 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
   };
   const target = useMenuTarget(menu);
   const all = useActionsFor(target);
+  const readOnly = useStore(remoteStore, isReadOnly);
   if (target === undefined || all.length === 0) return null;
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => (open ? undefined : close())}>
@@ -44,12 +46,16 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
           }}
         >
           <DropdownMenu.Label className="menu-title ell">{menu.ref?.name ?? t('top.defaultRun')}</DropdownMenu.Label>
+          {readOnly ? (
+            <DropdownMenu.Label className="menu-title">{t('remote.readOnly.text')}</DropdownMenu.Label>
+          ) : null}
           {all.map((action) => (
             <ActionRow
               key={action.id}
               action={action}
               target={target}
               line={lineOf(action, target)}
+              off={readOnly && action.opensEditor !== true}
               onStart={() => void start(action, target)}
               onPut={put}
             />
@@ -70,16 +76,19 @@ interface ActionRowProps {
   readonly target: Target;
   /** What it would be in the terminal, if anything. */
   readonly line: string | undefined;
+  /** Nothing that writes is let through: choosing it says so. */
+  readonly off: boolean;
   onStart(): void;
   onPut(line: string): void;
 }
 
 /** Enter does it, Shift+Enter puts its command into the terminal; so does the mark at its end. */
-function ActionRow({ action, target, line, onStart, onPut }: ActionRowProps) {
+function ActionRow({ action, target, line, off, onStart, onPut }: ActionRowProps) {
   const t = useText();
   return (
     <DropdownMenu.Item
       className="mi"
+      aria-disabled={off}
       aria-keyshortcuts={line === undefined ? undefined : 'Shift+Enter'}
       onSelect={onStart}
       onKeyDown={(event) => {

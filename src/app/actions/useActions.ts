@@ -8,6 +8,7 @@ import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { brokenEndpoints, type PlaybackState, playbackStore } from '../stores/playbackStore';
 import { panelStore } from '../stores/panelStore';
+import { isReadOnly, remoteStore } from '../stores/remoteStore';
 import { toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
 import type { Action, ActionLine, ActionParams, ActionScene } from './action';
@@ -55,6 +56,7 @@ export function useStartAction(): (action: Action, target: Target, params?: Acti
   const t = useText();
   return useCallback(
     async (action, target, params) => {
+      if (action.opensEditor !== true && isReadOnly(remoteStore.getState())) return tellReadOnly(t);
       if (action.input !== undefined && params === undefined) return actionStore.getState().ask(action, target);
       if (action.opensEditor === true) return openAsFile(target);
       const line = lineText(action.line(target, params ?? {}), t);
@@ -69,6 +71,11 @@ export function useStartAction(): (action: Action, target: Target, params?: Acti
     },
     [backend, t],
   );
+}
+
+/** Says why nothing that writes is done. */
+export function tellReadOnly(t: Translate): void {
+  toastStore.getState().show({ tone: 'warning', title: t('remote.off'), text: t('remote.readOnly.text') });
 }
 
 /** The line under an action: the command, or what the simulation does instead. */

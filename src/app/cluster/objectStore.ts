@@ -132,21 +132,19 @@ export function createObjectStore(client: KubeClient, options: ObjectStoreOption
     options.later(again, isTooOld ? 0 : Math.round(pause * (0.75 + Math.random() / 2)));
   };
 
+  /** The readers hear of a list once, when it is whole: a picture that is laid out anew for every page takes long. */
   const listAll = async (kind: Kind, shelf: Shelf): Promise<string> => {
-    const seen = new Set<string>();
+    const listed = new Map<string, Kinds[Kind]>();
     let from: string | undefined;
     for (;;) {
       const page = await client.list(kind, { limit: PAGE_SIZE, ...(from === undefined ? {} : { continue: from }) });
-      for (const object of page.items) {
-        const key = keyText(keyOf(object));
-        seen.add(key);
-        put(shelf, key, object); // Always: after a rewind the same revision may be another object.
-      }
+      for (const object of page.items) listed.set(keyText(keyOf(object)), object);
       from = page.metadata.continue;
-      if (from === undefined || from === '') {
-        for (const key of [...shelf.objects.keys()]) if (!seen.has(key)) put(shelf, key, undefined);
-        return page.metadata.resourceVersion;
-      }
+      if (from !== undefined && from !== '') continue;
+      // Always: after a rewind the same revision may be another object.
+      for (const [key, object] of listed) put(shelf, key, object);
+      for (const key of [...shelf.objects.keys()]) if (!listed.has(key)) put(shelf, key, undefined);
+      return page.metadata.resourceVersion;
     }
   };
 

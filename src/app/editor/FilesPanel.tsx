@@ -5,6 +5,7 @@ import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
+import { isReadOnly, remoteStore } from '../stores/remoteStore';
 import { terminalStore } from '../terminal/terminalStore';
 import type { FileDiff } from './apply';
 import { draftStore } from './draftStore';
@@ -225,6 +226,8 @@ interface FileButtonsProps {
 function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButtonsProps) {
   const t = useText();
   const empty = file.text.trim() === '';
+  const off = useStore(remoteStore, isReadOnly);
+  const why = (line: string) => (off ? `${t('remote.readOnly.text')}: ${line}` : line);
   const refusals = result?.outcomes.filter(isRefused).length ?? 0;
   const words =
     result === undefined
@@ -244,7 +247,8 @@ function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButt
         type="button"
         className="btn quiet"
         disabled={empty || busy}
-        title={`kubectl delete -f ${file.name}`}
+        aria-disabled={off}
+        title={why(`kubectl delete -f ${file.name}`)}
         onClick={onDelete}
       >
         {t('editor.delete')}
@@ -262,7 +266,8 @@ function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButt
         type="button"
         className="btn primary"
         disabled={empty || busy}
-        title={`kubectl apply -f ${file.name}`}
+        aria-disabled={off}
+        title={why(`kubectl apply -f ${file.name}`)}
         aria-keyshortcuts="Control+Enter Meta+Enter"
         onClick={onApply}
       >

@@ -1,7 +1,10 @@
 /** Apply, delete and diff of the shown file, and what came of them. The YAML machinery is loaded on first use. */
 import { useCallback, useState } from 'react';
 import { ApiError } from '../../api/meta/status';
+import { tellReadOnly } from '../actions/useActions';
 import { useBackend } from '../cluster/ClusterContext';
+import { useText } from '../i18n/useText';
+import { isReadOnly, remoteStore } from '../stores/remoteStore';
 import { selectionStore } from '../stores/selectionStore';
 import { toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
@@ -31,9 +34,11 @@ export function useFileActions(selects: boolean): FileActions {
   const { client, simulation } = useBackend();
   const [results, setResults] = useState<ReadonlyMap<string, FileResult>>(new Map());
   const [busy, setBusy] = useState(false);
+  const t = useText();
 
   const send = useCallback(
     async (file: DraftFile, verb: FileResult['verb']) => {
+      if (isReadOnly(remoteStore.getState())) return tellReadOnly(t);
       setBusy(true);
       try {
         const { applyText, deleteText } = await import('./apply');
@@ -51,7 +56,7 @@ export function useFileActions(selects: boolean): FileActions {
         setBusy(false);
       }
     },
-    [client, simulation, selects],
+    [client, simulation, selects, t],
   );
   const apply = useCallback((file: DraftFile) => send(file, 'apply'), [send]);
   const remove = useCallback((file: DraftFile) => send(file, 'delete'), [send]);

@@ -1,6 +1,6 @@
 /** A Service: name, ports, and how many of its endpoints are ready. It says nothing of requests. */
 import type { Node as FlowNode, NodeProps } from '@xyflow/react';
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import type { EndpointSlice } from '../../api/discovery/endpointSlice';
 import { useList, useObject } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
@@ -13,7 +13,8 @@ export const ServicePill = memo(function ServicePill({ data: { key, scale }, wid
   const t = useText();
   const service = useObject('Service', key);
   const isOwn = useCallback((slice: EndpointSlice) => isSliceOf(slice, key), [key]);
-  const endpoints = endpointRows(useList('EndpointSlice', { filter: isOwn }));
+  const slices = useList('EndpointSlice', { filter: isOwn });
+  const endpoints = useMemo(() => endpointRows(slices), [slices]);
   if (service === undefined) return null;
   const { type } = service.spec;
   return (

@@ -46,6 +46,9 @@ export interface EndpointRow {
   readonly pod?: string;
 }
 
+/** Made once: localeCompare makes one for each comparison. */
+const byNumber = new Intl.Collator('en', { numeric: true });
+
 /** The addresses of a Service's slices, each once, in order. */
 export function endpointRows(slices: readonly EndpointSlice[]): readonly EndpointRow[] {
   const rows = new Map<string, EndpointRow>();
@@ -57,13 +60,17 @@ export function endpointRows(slices: readonly EndpointSlice[]): readonly Endpoin
       for (const address of addresses) rows.set(address, { address, ready, ...(pod === undefined ? {} : { pod }) });
     }
   }
-  return [...rows.values()].sort((a, b) => a.address.localeCompare(b.address, 'en', { numeric: true }));
+  return [...rows.values()].sort((a, b) => byNumber.compare(a.address, b.address));
 }
 
 /** True if `slice` holds endpoints of the Service under `key`. */
 export function isSliceOf(slice: EndpointSlice, key: string): boolean {
-  const { namespace, labels } = slice.metadata;
-  return `${namespace}/${labels?.['kubernetes.io/service-name']}` === key;
+  return serviceOf(slice) === key;
+}
+
+/** The key of the Service whose endpoints `slice` holds. */
+export function serviceOf({ metadata: { namespace, labels } }: EndpointSlice): string {
+  return `${namespace}/${labels?.['kubernetes.io/service-name']}`;
 }
 
 /** True if the Service's selector matches the pod. One without a selector, or with an empty one, matches none. */

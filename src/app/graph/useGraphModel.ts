@@ -1,7 +1,7 @@
 /** Follows what decides the layout, and lays out anew only when that has changed: never for a mere status. */
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { useList, useLists } from '../cluster/ClusterContext';
+import { useList, useLists, useObjects } from '../cluster/ClusterContext';
 import { cardDensity, type LayoutSize, type Room } from '../layout/layoutSize';
 import { type GraphView } from '../stores/viewStore';
 import { controllerKinds } from './controllerKinds';
@@ -25,13 +25,14 @@ export interface GraphModel {
 /** Frames for `view` in `room`. The same object as long as nothing moves. */
 export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize, room: Room): GraphModel {
   const nodes = useList('Node');
+  const isKnown = useObjects().isSynced('Node');
   const controllers = useLists(controllerKinds);
   const allServices = useList('Service');
   const byNode = useStore(index.placement, (state) => state.byNode);
   const byOwner = useStore(index.placement, (state) => state.byOwner);
   const rows = useSame(useMemo(() => controllerRows(controllers), [controllers]));
   const services = useSame(useMemo(() => serviceRows(allServices), [allServices]));
-  const machines = useSame(useMemo(() => layoutNodes(nodes, byNode), [nodes, byNode]));
+  const machines = useSame(useMemo(() => layoutNodes(nodes, byNode, isKnown), [nodes, byNode, isKnown]));
   const owned = useSame(useMemo(() => [...byOwner].map(([id, keys]) => [id, keys.length] as const), [byOwner]));
   const pending = byNode.get('')?.length ?? 0;
   const { width, height } = room;
@@ -50,10 +51,11 @@ export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize
   }, [view, size, width, height, rows, services, machines, owned, pending]);
 }
 
-/** Every machine, and those that are gone but still named by pods. */
+/** Every machine, and those that are gone but still named by pods: told once it is known which there are. */
 function layoutNodes(
   nodes: ReturnType<typeof useList<'Node'>>,
   byNode: Placement['byNode'],
+  isKnown: boolean,
 ): readonly { readonly name: string; readonly pods: number; readonly banner: boolean }[] {
   const known = nodes.map((node) => ({
     name: node.metadata.name,
@@ -61,7 +63,7 @@ function layoutNodes(
     banner: isNodeLost(node) && byNode.has(node.metadata.name),
   }));
   const names = new Set(known.map(({ name }) => name));
-  const gone = [...byNode.keys()].filter((name) => name !== '' && !names.has(name));
+  const gone = isKnown ? [...byNode.keys()].filter((name) => name !== '' && !names.has(name)) : [];
   const all = [...known, ...gone.map((name) => ({ name, pods: byNode.get(name)?.length ?? 0, banner: false }))];
   return all.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }

@@ -12,7 +12,7 @@ import type { EndpointSlice } from '../../api/discovery/endpointSlice';
 import { type Controller, type ControllerKind } from '../graph/controllerKinds';
 import { controllerLabel } from '../graph/controllers';
 import { podState } from '../graph/podState';
-import { endpointRows, isSelected, isSliceOf, serviceLabel, serviceRows } from '../graph/services';
+import { endpointRows, isSelected, serviceLabel, serviceOf, serviceRows } from '../graph/services';
 import type { ObjectRef } from '../stores/selectionStore';
 
 /** What the tree is made from. */
@@ -71,13 +71,15 @@ export function treeOf(
   });
   const waiting = (byNode.get('') ?? []).map(podItem('waiting'));
   const owned = ownerItems(controllers, pods, podItem);
+  const slicesOf = groupBy(slices, serviceOf);
+  const podsIn = groupBy(pods, ({ metadata }) => metadata.namespace ?? '');
   const shown = new Set(serviceRows(services).map(({ key }) => key));
   const serving = services.flatMap((service): readonly TreeItem[] => {
     const key = keyText(keyOf(service));
     if (!shown.has(key)) return [];
-    const { uid } = service.metadata;
-    const label = () => serviceLabel(service, endpointRows(slices.filter((slice) => isSliceOf(slice, key))));
-    const matched = pods.filter((pod) => isSelected(service, pod)).map(podItem(uid));
+    const { uid, namespace = '' } = service.metadata;
+    const label = () => serviceLabel(service, endpointRows(slicesOf.get(key) ?? []));
+    const matched = (podsIn.get(namespace) ?? []).filter((pod) => isSelected(service, pod)).map(podItem(uid));
     return [{ id: uid, label, ref: refOf('Service', service), children: matched }];
   });
   return [

@@ -37,7 +37,9 @@ export async function passRequest(incoming: IncomingMessage, outgoing: ServerRes
       return sendStatus(outgoing, failure(403, 'Forbidden', READ_ONLY_MESSAGE));
     }
     const call = await pass.upstream.begin({ method, target: url, headers }, false);
-    outgoing.once('close', () => call.destroy());
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) call.destroy(); // Else the connection is kept for the next one.
+    });
     call.once('error', (error) => lost(outgoing, error));
     call.once('response', (answer) => {
       if (answer.statusCode === 401) pass.upstream.credentials.refused();

@@ -59,7 +59,13 @@ export function upstreamOf(target: Target): Upstream {
         host: server.hostname.replace(/^\[|\]$/g, ''),
         port: server.port === '' ? (isSecure ? 443 : 80) : Number(server.port),
         path: base + path,
-        headers: { host: server.host, ...headersOf(headers, isUpgrade), ...authorized(headers, shown) },
+        headers: {
+          host: server.host,
+          ...headersOf(headers, isUpgrade),
+          // A watch over a WebSocket is refused without one; whose it is nobody checks.
+          ...(isUpgrade ? { origin: server.origin } : {}),
+          ...authorized(headers, shown),
+        },
       };
       if (!isSecure) return httpRequest(options);
       const tls = isUpgrade ? tlsOf(target, shown.certificate, shown.key) : { agent: agentOf(shown) };
