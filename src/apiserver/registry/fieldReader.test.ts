@@ -111,6 +111,11 @@ test.each<[string, object, readonly string[]]>([
   ['Deployment', deployment({ replicas: 0, foo: 1 }), ['spec.foo']],
   [
     'Deployment',
+    { spec: { replica: 2, template: { spec: { containers: [{ imagePolicy: 'x' }] } } } },
+    ['spec.replica', 'spec.template.spec.containers[0].imagePolicy'],
+  ],
+  [
+    'Deployment',
     container({ imagee: 'x', port: 5 }),
     ['spec.template.spec.containers[0].imagee', 'spec.template.spec.containers[0].port'],
   ],
@@ -134,7 +139,7 @@ test.each<[string, object, readonly string[]]>([
   ],
   ['ConfigMap', { metadata: { name: 'case' }, Data: { a: 'b' } }, ['Data']],
   ['ReplicaSet', { spec: { selector: { app: 'x' } } }, ['spec.selector.app']],
-])('unknown fields of a %s are listed from the inside out', (type, body, paths) => {
+])('unknown fields of a %s are listed as they stand in the text', (type, body, paths) => {
   expect(readFields(type, body as Record<string, unknown>)).toMatchObject({ unknown: paths });
 });
 

@@ -13,7 +13,7 @@ import { type Field, fieldsOf, nullFieldsOf } from './fieldTable';
 /** What came out. `value` is the given object itself where nothing had to change. */
 export interface Reading {
   readonly value: Readonly<Record<string, unknown>>;
-  /** Paths of unknown fields, in Kubernetes' order. */
+  /** Paths of unknown fields, as they stand in the text. */
   readonly unknown: readonly string[];
   /** The first mistake in Go's words. */
   readonly error?: string;
@@ -57,13 +57,12 @@ class FieldReader {
   struct(given: JsonObject, type: string, stored?: JsonObject): JsonObject {
     if (sound.get(given) === type) return given;
     const fields = fieldsOf(type);
-    const strangers: string[] = [];
     const values: unknown[] = [];
     let changed = false;
     for (const key in given) {
       const field = fields.get(key);
       if (field === undefined) {
-        strangers.push(key);
+        this.unknown.push(this.pathText(key));
         values.push(dropped);
         changed = true;
         continue;
@@ -79,7 +78,6 @@ class FieldReader {
       if (value !== part) changed = true;
       values.push(value);
     }
-    for (const key of strangers) this.unknown.push(this.pathText(key));
     const times = nullFieldsOf(type);
     if (times.some((name) => given[name] === undefined)) {
       const unsaid = times.filter((name) => given[name] === undefined);

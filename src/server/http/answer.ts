@@ -36,6 +36,11 @@ export function warningHeader(text: string): string {
 /** Sends a whole answer. */
 export function sendAnswer(incoming: IncomingMessage, outgoing: ServerResponse, response: ApiResponse): void {
   const { code, body, warnings, headers } = response;
+  if (code === 304) {
+    // Clients merge its headers into those that they have kept: a type or a length would spoil them.
+    outgoing.writeHead(code, { ...commonHeaders(), ...headers }).end();
+    return;
+  }
   if (body instanceof Uint8Array) return sendBytes(outgoing, { ...response, body });
   const isText = typeof body === 'string';
   const own = { ...commonHeaders(warnings), ...(isForbidden(response) ? NO_SNIFFING : {}) };
@@ -69,6 +74,7 @@ export function sendInternalError(incoming: IncomingMessage, outgoing: ServerRes
 }
 
 function textHeaders({ headers }: IncomingMessage, body: string): OutgoingHttpHeaders {
+  if (body === '') return {};
   const wantsYaml = headers.accept?.includes('yaml') === true && /^[\w-]+:/.test(body);
   if (wantsYaml) return { 'content-type': 'application/yaml' };
   return { 'content-type': 'text/plain; charset=utf-8', ...NO_SNIFFING };
@@ -82,8 +88,12 @@ function isForbidden({ code, body }: ApiResponse): boolean {
   return String((body as Partial<Status>).message).includes('User "'); // A refusal is a Status.
 }
 
+/** What is written for people in the first place. */
+const INDENTED: ReadonlySet<string> = new Set(['/', '/version', '/version/']);
+
 /** People who look with a browser or curl get lines. */
 function isPretty({ url = '', headers }: IncomingMessage): boolean {
+  if (INDENTED.has(url.replace(/\?.*/, ''))) return true;
   const asked = /[?&]pretty=([^&]*)/.exec(url)?.[1];
   if (asked !== undefined) return ['true', '1', 't', 'T', 'TRUE', 'True', ''].includes(asked);
   return /^(curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '');
