@@ -10,6 +10,7 @@ import {
   peerDeployment,
   peerIdle,
 } from './peer';
+import { SERVER_ARGUMENT, serveForParent, serving } from './serve';
 import { workloads } from './workloads';
 
 /** CPU time that either side works before its deployments are measured. */
@@ -25,10 +26,14 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'idle-hour': idleHour,
   api,
   'api-watch': fanOut,
+  serve: serving,
 };
 
-for (const [name, run] of Object.entries(benchmarks)) if (name.includes(filter)) await run();
-process.exit(0);
+if (filter === SERVER_ARGUMENT) await serveForParent();
+else {
+  for (const [name, run] of Object.entries(benchmarks)) if (name.includes(filter)) await run();
+  process.exit(0);
+}
 
 async function ourCluster(nodes: number): Promise<Cluster> {
   return Cluster.create({ nodes: defaultNodes(nodes) });

@@ -11,6 +11,7 @@ import {
   stringify,
 } from 'yaml';
 import { type Body, type YamlCodec, checkLength, checkObject, unrecognized } from './body';
+import { duplicateKeys } from './duplicateKeys';
 
 /** YAML 1.1 as Go reads it: `y` and `on` are booleans, but times stay text and `1:30` is no number. */
 const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
@@ -54,41 +55,4 @@ function yamlSyntaxError(error: YAMLParseError, text: string): string {
     if (open.at(-1) === '[') return "did not find expected ',' or ']'";
   }
   return 'did not find expected key';
-}
-
-/** Paths of keys that stand twice in one object of JSON text, each once. */
-function duplicateKeys(text: string): readonly string[] {
-  const found: string[] = [];
-  const document = parseDocument(text, { uniqueKeys: false, keepSourceTokens: false });
-  collectDuplicates(document.contents, '', found);
-  return found;
-}
-
-interface YamlPair {
-  readonly key: unknown;
-  readonly value: unknown;
-}
-
-function collectDuplicates(node: unknown, path: string, found: string[]): void {
-  if (typeof node !== 'object' || node === null || !('items' in node) || !Array.isArray(node.items)) return;
-  const seen = new Set<string>();
-  node.items.forEach((item: unknown, index) => {
-    if (!isPair(item)) {
-      collectDuplicates(item, `${path}[${index}]`, found);
-      return;
-    }
-    const key = keyTextOf(item.key);
-    const inner = path === '' ? key : `${path}.${key}`;
-    if (seen.has(key) && !found.includes(inner)) found.push(inner);
-    seen.add(key);
-    collectDuplicates(item.value, inner, found);
-  });
-}
-
-function isPair(item: unknown): item is YamlPair {
-  return typeof item === 'object' && item !== null && 'key' in item && 'value' in item;
-}
-
-function keyTextOf(key: unknown): string {
-  return typeof key === 'object' && key !== null && 'value' in key ? String(key.value) : String(key);
 }
