@@ -286,3 +286,75 @@ test('broken documents are told with their place, the rest is read', () => {
     ['duplicate', undefined, undefined],
   ]);
 });
+
+test('namespaces and accounts that nobody brought along are made; for the rest pods wait, and that is told', async () => {
+  const text = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {a: b}}
+  template:
+    metadata: {labels: {a: b}}
+    spec:
+      serviceAccountName: web
+      volumes: [{name: c, configMap: {name: conf}}, {name: o, secret: {secretName: may, optional: true}}]
+      containers:
+      - {name: c, image: nginx, envFrom: [{secretRef: {name: db}}]}`;
+  const twin = twinOf(text);
+  expect(told(twin, 'added')).toEqual(['Namespace shop', 'ServiceAccount shop/web']);
+  expect(told(twin, 'missing')).toEqual(['ConfigMap shop/conf', 'Secret shop/db']);
+  const cluster = await played(twin);
+  await cluster.advance(10_000);
+  expect((await cluster.client.list('Pod', { namespace: 'shop' })).items).toHaveLength(1);
+});
+
+test('what helm template prints is taken, but for tests and hooks of upgrades', () => {
+  const pod = (name: string, hook: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, annotations: {helm.sh/hook: "${hook}"}}\nspec: {containers: [{name: c, image: nginx}]}\n`;
+  const twin = twinOf(pod('seed', 'post-install,post-upgrade'), pod('try', 'test'), pod('undo', 'pre-delete'));
+  expect(made(twin, 'Pod').map(({ metadata }) => metadata.name)).toEqual(['seed']);
+  expect(told(twin, 'helmHook')).toEqual(['Pod default/try', 'Pod default/undo']);
+});
+
+test('an autoscaler of autoscaling/v1 is made as it is written', async () => {
+  const target = '{apiVersion: apps/v1, kind: Deployment, name: web}';
+  const text = `apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {scaleTargetRef: ${target}, maxReplicas: 3, targetCPUUtilizationPercentage: 60}\n`;
+  const cluster = await played(twinOf(text));
+  const { items } = await cluster.client.list('HorizontalPodAutoscaler');
+  expect(items[0]?.spec.metrics).toMatchObject([{ resource: { target: { averageUtilization: 60 } } }]);
+});
+
+test('digests are taken from the names of images that are known', () => {
+  const image = `nginx:1.27@sha256:${'0'.repeat(64)}`;
+  const twin = twinOf(
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: c, image: "${image}"}]}\n`,
+  );
+  expect(at(named(twin, 'Pod', 'a'), 'spec', 'containers')).toEqual([{ name: 'c', image: 'nginx:1.27' }]);
+  expect(told(twin, 'digest')).toEqual(['Pod default/a']);
+});
+
+test('containers of one pod whose stand-ins would take the same port get images of their own', async () => {
+  const unknown = (name: string, containers: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [${containers}]}\n`;
+  const proxy = (port: number) => `{name: p${port}, image: example.com/proxy:2, ports: [{containerPort: ${port}}]}`;
+  const { objects } = readManifests([{ name: 'a', text: unknown('a', `${proxy(8443)}, ${proxy(9443)}`) }]);
+  const twin = importCluster(objects, { ...options, unknownImages: new Set(['example.com/proxy:2']) });
+  const cluster = await played(twin);
+  await cluster.advance(20_000);
+  const pod = await cluster.client.get('Pod', { namespace: 'default', name: 'a' });
+  expect(pod.status.containerStatuses?.map(({ ready, restartCount }) => [ready, restartCount])).toEqual([
+    [true, 0],
+    [true, 0],
+  ]);
+});
+
+test('a cluster that is too big is cut, and it is told where', () => {
+  const nodes = Array.from(
+    { length: 252 },
+    (_, index) => `apiVersion: v1\nkind: Node\nmetadata: {name: n${index}}\nspec: {}\n`,
+  );
+  const twin = importCluster(objectsOf(nodes.join('---\n')), options);
+  expect(twin.run.nodes).toHaveLength(250);
+  expect(told(twin, 'tooMany')).toEqual(['Node n250', 'Node n251']);
+});

@@ -14,6 +14,7 @@ import { credentialNotes } from './credentials';
 import { type ServedKinds, servedKinds } from './customKinds';
 import { type Phase, planOf } from './kindPlan';
 import { type Manifest, subjectOf, without } from './manifest';
+import { missingObjects } from './missing';
 import type { Note } from './note';
 import { containersOf } from './podTemplates';
 import { provisionerObjects } from './provisionerPod';
@@ -65,7 +66,8 @@ export function importCluster(given: readonly Manifest[], options: ImportOptions
     ...services.map(({ object }) => object),
   ];
   const running = standIns(plain, options.unknownImages);
-  const ordered = creationOrder([...running.images, ...running.objects]);
+  const missing = missingObjects(running.objects);
+  const ordered = creationOrder([...running.images, ...missing.added, ...running.objects]);
   const most = ordered.slice(0, MOST_OBJECTS);
   const provisioner = needsProvisioner(most) ? provisionerObjects() : [];
   const notes = [
@@ -73,6 +75,7 @@ export function importCluster(given: readonly Manifest[], options: ImportOptions
     ...selection.notes,
     ...[...copies, ...services].flatMap((copy) => copy.notes),
     ...running.notes,
+    ...missing.notes,
     ...credentialNotes(most),
     ...ordered.slice(MOST_OBJECTS).map(tooMany),
     ...(provisioner.length > 0 ? [addedProvisioner] : []),

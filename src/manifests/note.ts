@@ -12,6 +12,8 @@ export type LeftOutKey =
   | 'reported'
   | 'token'
   | 'helmRelease'
+  /** Helm makes it for a test, an upgrade or an end alone. */
+  | 'helmHook'
   /** A job or pod that has come to its end would run once more. */
   | 'finished'
   | 'terminating'
@@ -66,7 +68,11 @@ export type NoticeKey =
   | 'credential'
   /** The files have no nodes. */
   | 'noNodes'
-  | 'addedProvisioner';
+  | 'addedProvisioner'
+  /** Made because others cannot be made without it. */
+  | 'added'
+  /** Pods wait for it; `by` in the parameters. */
+  | 'missing';
 
 export type NoteKey = LeftOutKey | ChangedKey | NoticeKey;
 

@@ -41,4 +41,7 @@ export const noteSentences: Readonly<Record<NoteKey, string>> = {
   credential: 'To know: plain values that look like credentials stay, and are in every link and file of this run',
   noNodes: 'To know: the files have no nodes, so the twin has the usual three',
   addedProvisioner: 'To know: a pod in kube-system makes the volumes',
+  added: 'To know: these were not in the files and are made, as nothing could be made without them',
+  missing: 'To know: these are not in the files, and pods wait for them (with who asks for them)',
+  helmHook: 'Left out: Helm makes them for a test, an upgrade or an end alone',
 };

@@ -78,12 +78,19 @@ function reasonAgainst(
   if ('leftOut' in plan) return plan.leftOut;
   if (isOfSystem(metadata.namespace ?? '', options)) return 'system';
   if (metadata.deletionTimestamp !== undefined) return 'terminating';
+  if (isPassingHook(object)) return 'helmHook';
   return reasonOfKind(object, options) ?? reasonOfOwner(object, owners);
 }
 
 /** In a namespace of the system that nobody asked for. */
 function isOfSystem(namespace: string, { namespaces, withSystem }: SelectionOptions): boolean {
   return SYSTEM_NAMESPACES.includes(namespace) && withSystem !== true && namespaces?.includes(namespace) !== true;
+}
+
+/** What `helm template` prints and `helm install` does not make to stay. */
+function isPassingHook({ metadata }: Manifest): boolean {
+  const hooks = textAt(metadata, 'annotations', 'helm.sh/hook');
+  return hooks !== undefined && !/\b(?:pre-install|post-install|crd-install)\b/.test(hooks);
 }
 
 /** Groups whose objects nobody stores. */
