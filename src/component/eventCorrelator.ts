@@ -36,8 +36,16 @@ export interface SeenEvent {
 /** What to do with one Event. Counting goes on for those that are not sent. */
 export type Verdict =
   | { readonly type: 'drop' }
-  | { readonly type: 'create'; readonly key: string; readonly name: string; readonly message: string }
-  | { readonly type: 'count'; readonly key: string; readonly message: string; readonly seen: SeenEvent };
+  | ({ readonly type: 'create'; readonly name: string } & Correlated)
+  | ({ readonly type: 'count'; readonly seen: SeenEvent } & Correlated);
+
+/** `key`: what it is counted under. */
+interface Correlated {
+  readonly key: string;
+  readonly message: string;
+  /** It stands for many messages of one reason. */
+  readonly isCombined: boolean;
+}
 
 interface Similar {
   readonly messages: readonly string[];
@@ -63,13 +71,14 @@ export class EventCorrelator {
 
   /** Judges one Event. `name` is what its object would be called if it is new. */
   judge(event: EventIdentity, name: string, now: Instant): Verdict {
-    const { key, message } = this.#aggregate(event, now);
+    const correlated = this.#aggregate(event, now);
+    const { key } = correlated;
     const seen = this.#seen.get(key);
     const next: SeenEvent =
       seen === undefined ? { name, count: 1, firstAt: now, at: now } : { ...seen, count: seen.count + 1, at: now };
     remember(this.#seen, key, next);
     if (!this.#allow(event.source, now)) return { type: 'drop' };
-    return seen === undefined ? { type: 'create', key, name, message } : { type: 'count', key, message, seen: next };
+    return seen === undefined ? { type: 'create', name, ...correlated } : { type: 'count', seen: next, ...correlated };
   }
 
   /** The object is gone (expired or deleted) and was written anew as `name`. */
@@ -78,7 +87,7 @@ export class EventCorrelator {
     remember(this.#seen, key, { name, count: seen?.count ?? 1, firstAt: seen?.firstAt ?? now, at: now });
   }
 
-  #aggregate(event: EventIdentity, now: Instant): { readonly key: string; readonly message: string } {
+  #aggregate(event: EventIdentity, now: Instant): Correlated {
     const group = `${event.source}|${event.reason}`;
     const known = this.#similar.get(group);
     const messages = known !== undefined && now - known.at <= SIMILAR_WINDOW_MS ? known.messages : [];
@@ -87,11 +96,11 @@ export class EventCorrelator {
     if (count < MAX_SIMILAR) {
       remember(this.#similar, group, { messages: isNew ? [...messages, event.message] : messages, at: now });
       const key = `${event.source}|${event.fieldPath}|${event.reason}|${event.message}`;
-      return { key, message: event.message };
+      return { key, message: event.message, isCombined: false };
     }
     // The set stays one short of the limit, so that the next new message combines too.
     remember(this.#similar, group, { messages: messages.slice(0, MAX_SIMILAR - 1), at: now });
-    return { key: group, message: COMBINED + event.message };
+    return { key: group, message: COMBINED + event.message, isCombined: true };
   }
 
   #allow(source: string, now: Instant): boolean {

@@ -77,6 +77,7 @@ test('from the tenth different message on, similar events are combined', async (
   expect(events.filter(({ count }) => count === 3).map(({ message }) => message)).toEqual([
     '(combined from similar events): Created 12',
   ]);
+  expect(events.filter(({ reportingComponent }) => reportingComponent === '').map(({ count }) => count)).toEqual([3]);
 });
 
 test('a source may say 25 things about an object, then one every five minutes; counting goes on', async () => {

@@ -57,8 +57,9 @@ export function createRecorder(parts: RecorderParts): EventRecorder {
         count,
         type,
         eventTime: null,
-        reportingComponent: component,
-        reportingInstance: host ?? '',
+        // A combined Event is made anew, and its maker leaves these out.
+        reportingComponent: verdict.isCombined ? '' : component,
+        reportingInstance: verdict.isCombined ? '' : (host ?? ''),
       });
       await swallowApiErrors(() => send(verdict, draft, about, now));
     },
