@@ -10,6 +10,7 @@ import { loadPanelTexts, loadTexts } from './i18n/text';
 import { panels } from './panels';
 import { panelStore } from './stores/panelStore';
 import { localeStore } from './stores/localeStore';
+import { namespaceStore } from './stores/namespaceStore';
 import { themeStore } from './stores/themeStore';
 import { viewStore } from './stores/viewStore';
 
@@ -20,6 +21,7 @@ function applyQuery(): ReturnType<typeof parseQuery> {
   const query = parseQuery(window.location.search);
   if (query.lang !== undefined) localeStore.setState({ locale: query.lang });
   if (query.theme !== undefined) themeStore.setState({ theme: query.theme });
+  if (query.namespace !== undefined) namespaceStore.setState({ shown: query.namespace });
   if (query.view !== undefined) viewStore.setState({ view: query.view });
   if (query.terminal === true)
     panelStore.setState(({ open }) => ({ open: { ...open, terminal: true }, phoneTab: 'terminal' }));

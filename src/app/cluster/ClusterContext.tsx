@@ -1,12 +1,15 @@
 /**
  * Hands the back end and the page's copy of the cluster to the views: `useList`, `useObject`, `useClient`, `useSimulation`.
  */
-import { createContext, type ReactNode, useCallback, useContext, useRef, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
 import type { Kind, Kinds } from '../../api/kinds';
 import type { KubeClient } from '../../client/client';
 import type { Simulation } from '../../client/simulation';
 import { controllerKinds } from '../graph/controllerKinds';
 import type { Backend } from './backend';
+import { namespaceStore, shownNamespace } from '../stores/namespaceStore';
+import { inNamespace } from './inNamespace';
 import type { ObjectStore } from './objectStore';
 
 interface ClusterParts {
@@ -24,10 +27,12 @@ interface ClusterProviderProps extends ClusterParts {
 }
 
 /** Makes `backend` and `objects` reachable for the views below. Both must stay the same objects while mounted. */
-export function ClusterProvider({ backend, objects, children }: ClusterProviderProps) {
+export function ClusterProvider({ backend, objects: all, children }: ClusterProviderProps) {
+  const namespace = useStore(namespaceStore, shownNamespace);
+  const objects = useMemo(() => (namespace === undefined ? all : inNamespace(all, namespace)), [all, namespace]);
   const value = useRef<ClusterValue>({ backend, objects, use: { seen: false } });
   if (value.current.backend !== backend || value.current.objects !== objects)
-    value.current = { backend, objects, use: { seen: false } };
+    value.current = { backend, objects, use: value.current.backend === backend ? value.current.use : { seen: false } };
   return <ClusterContext value={value.current}>{children}</ClusterContext>;
 }
 
@@ -117,7 +122,9 @@ export function useIsUnusedCluster(): boolean {
   const { objects, use } = useCluster();
   return useSyncExternalStore(useKinds(WORKLOADS), () => {
     use.seen ||= WORKLOADS.some((kind) => objects.list(kind).length > 0);
-    return !use.seen && WORKLOADS.every((kind) => objects.isSynced(kind));
+    // One empty namespace says nothing of the others.
+    const isWhole = namespaceStore.getState().shown === undefined;
+    return isWhole && !use.seen && WORKLOADS.every((kind) => objects.isSynced(kind));
   });
 }
 

@@ -8,6 +8,7 @@ import type { Pod } from '../../api/core/pod';
 import { useClient, useObjects } from '../cluster/ClusterContext';
 import type { ObjectStore } from '../cluster/objectStore';
 import { useText } from '../i18n/useText';
+import { namespaceStore, shownNamespace } from '../stores/namespaceStore';
 import { playbackStore, type PlaybackState } from '../stores/playbackStore';
 import { countdownText, elapsedText, leftPercent } from './duration';
 import { useGraph } from './GraphContext';
@@ -23,6 +24,7 @@ interface ResourceBarsProps {
 export function ResourceBars({ name, node }: ResourceBarsProps) {
   const objects = useObjects();
   const { index } = useGraph();
+  const isWhole = useStore(namespaceStore, shownNamespace) === undefined;
   // One text per node: it renders again only when a number changes.
   const text = useSyncExternalStore(
     (listener) =>
@@ -32,6 +34,8 @@ export function ResourceBars({ name, node }: ResourceBarsProps) {
     () => (node === undefined ? '' : barsText(node, podsOf(objects, index.placement.getState().byNode.get(name)))),
   );
   const [cpu, cpuAll, cpuPercent, memory, memoryAll, memoryPercent] = text.split(' ');
+  // The pods of one namespace say nothing of how full a machine is.
+  if (!isWhole) return null;
   return (
     <div className="bars">
       <ResourceBar label="cpu" requested={cpu} allocatable={cpuAll} percent={cpuPercent} />

@@ -6,9 +6,12 @@ import { useText } from '../i18n/useText';
 import { type PanelName, panelStore } from '../stores/panelStore';
 import { localeStore } from '../stores/localeStore';
 import { themeStore } from '../stores/themeStore';
+import { lazyPanel } from './lazyPanel';
 import { isPanelShown, type LayoutSize } from './layoutSize';
 import type { LayoutSlots } from './slots';
 import { usePageQuery } from './PageContext';
+
+const NamespaceSelect = lazyPanel(async () => (await import('../namespace/NamespaceSelect')).NamespaceSelect);
 
 interface TopBarProps {
   readonly size: LayoutSize;
@@ -27,6 +30,7 @@ export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
       </span>
       {size === 'phone' ? null : <span className="rule-v" />}
       {Title === undefined ? <span className="ell text-ink-2">{t('top.defaultRun')}</span> : <Title size={size} />}
+      {size === 'phone' ? null : <NamespaceSelect size={size} />}
       <span className="grow" />
       <LanguageButton size={size} />
       <ThemeButton />

@@ -1,0 +1,26 @@
+/** The page's copy of the cluster as one namespace shows it: what belongs to no namespace, like nodes, stays. Pure. */
+import type { Kind, Kinds } from '../../api/kinds';
+import type { ChangeListener, ObjectStore } from './objectStore';
+
+/** A view of `objects` whose lists and changes are those of `namespace`. Single objects are found wherever they are. */
+export function inNamespace(objects: ObjectStore, namespace: string): ObjectStore {
+  const lists = new Map<Kind, { readonly all: readonly Kinds[Kind][]; readonly kept: readonly Kinds[Kind][] }>();
+  const belongs = (of: string | undefined) => of === undefined || of === namespace;
+  return {
+    ...objects,
+    list: <K extends Kind>(kind: K) => {
+      const all = objects.list(kind);
+      const last = lists.get(kind);
+      if (last?.all === all) return last.kept as readonly Kinds[K][]; // One entry per kind.
+      const kept = all.filter(({ metadata }) => belongs(metadata.namespace));
+      lists.set(kind, { all, kept });
+      return kept;
+    },
+    onKind: <K extends Kind>(kind: K, listener: ChangeListener<K>) =>
+      objects.onKind(kind, (changes) => {
+        const kept = changes.filter(({ object, previous }) => belongs((object ?? previous)?.metadata.namespace));
+        // No changes at all: the first list has arrived.
+        if (kept.length > 0 || changes.length === 0) listener(kept);
+      }),
+  };
+}
