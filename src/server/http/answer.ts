@@ -120,9 +120,11 @@ function send(
     text += next.value;
     next = pieces.next();
   }
-  if (next.done && (!takesGzip(incoming) || Buffer.byteLength(text) <= GZIP_FROM_BYTES)) {
-    outgoing.writeHead(code, { ...headers, 'content-length': Buffer.byteLength(text) });
-    outgoing.end(text);
+  // Bytes, not text: beside text Node would write the headers in the encoding of the text.
+  const bytes = Buffer.from(text);
+  if (next.done && (!takesGzip(incoming) || bytes.length <= GZIP_FROM_BYTES)) {
+    outgoing.writeHead(code, { ...headers, 'content-length': bytes.length });
+    outgoing.end(bytes);
     return;
   }
   const isZipped = takesGzip(incoming);
