@@ -38,6 +38,7 @@ import { EventExpiry } from './eventExpiry';
 import { listRequest } from './list';
 import { negotiated, negotiatedForWatch, represented, representedEvents } from './negotiation';
 import { patchRequest } from './patch/patch';
+import type { Metrics } from './metrics';
 import type { OpenApi } from './openapi/openApi';
 import { type Route, routeOf } from './paths';
 import { nodeProxyRequest } from './nodeProxy';
@@ -67,6 +68,8 @@ export interface ApiServerOptions {
   readonly columnDescriptions?: () => ColumnDescriptions | undefined;
   /** The OpenAPI documents of everything that is served. */
   readonly openApi?: OpenApi;
+  /** What is counted; without it nothing is. */
+  readonly metrics?: Metrics;
 }
 
 /** The loopback transport, and an actor named `kube-apiserver` that lets Events expire: register it with the kernel. */
@@ -89,7 +92,7 @@ const APPLY = 'application/apply-patch+yaml';
 
 /** Builds the API server over a store. */
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const { clock, store, state, settings, kubelet, yaml, columnDescriptions, openApi } = options;
+  const { clock, store, state, settings, kubelet, yaml, columnDescriptions, openApi, metrics } = options;
   const watches = new Watches(store);
   const expiry = new EventExpiry(clock, store, state);
   const backend: Backend = {
@@ -103,6 +106,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     ...(yaml === undefined ? {} : { yaml }),
     ...(columnDescriptions === undefined ? {} : { columnDescriptions }),
     ...(openApi === undefined ? {} : { openApi }),
+    ...(metrics === undefined ? {} : { metrics }),
   };
   const definitions = new DefinitionLifecycle(backend);
   const customWatches = new CustomWatches(store);

@@ -8,6 +8,7 @@ import type { AdmissionSettings, ObjectReader } from './admission/admission';
 import type { Managers } from './apply/managers';
 import type { CustomResource } from './customresources/resource';
 import type { YamlCodec } from './body';
+import type { Metrics } from './metrics';
 import type { OpenApi } from './openapi/openApi';
 import { storageKey, storagePrefix } from './storageKey';
 import type { ColumnDescriptions } from './tables/table';
@@ -33,6 +34,7 @@ export interface Backend {
   readonly yaml?: YamlCodec;
   readonly columnDescriptions?: () => ColumnDescriptions | undefined;
   readonly openApi?: OpenApi;
+  readonly metrics?: Metrics;
   readonly reader: ObjectReader;
   /** The resource whose objects the store holds, if it is a custom one. */
   readonly custom?: CustomResource;

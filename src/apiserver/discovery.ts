@@ -1,6 +1,6 @@
 /**
  * What the server can do, told to clients: groups, resources, version, health.
- * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3). Left out: metrics.
+ * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3).
  */
 import { type KindInfo, kinds } from '../api/kinds';
 import { base64OfBytes } from '../api/meta/base64';
@@ -12,6 +12,7 @@ import { openApiDocument } from './customresources/openapi';
 import { customAggregated, customDocument, customGroupDocuments } from './customresources/discovery';
 import { methodNotAllowed, unknownPath } from './errors';
 import { healthPaths, healthText } from './health';
+import { METRICS_TYPE } from './metrics';
 import { type UnstoredInfo, unstored } from './unstored';
 import { viewInfos } from './views/views';
 
@@ -98,7 +99,8 @@ const storedAs: Readonly<Record<string, string>> = {
   CustomResourceDefinition: 'v1beta1',
 };
 
-const version = {
+/** What `/version` says. */
+export const serverVersion = {
   major: '1',
   minor: '36',
   emulationMajor: '1',
@@ -118,6 +120,10 @@ const version = {
 export function documentRequest(call: Call, path: string): ApiResponse {
   const open = path.startsWith('/openapi/') && call.request.method === 'GET' && call.backend.openApi?.answer(call);
   if (typeof open === 'object') return open;
+  const { metrics } = call.backend;
+  if (path === '/metrics' && metrics !== undefined && call.request.method === 'GET') {
+    return { code: 200, body: metrics.text(call), headers: { 'content-type': METRICS_TYPE } };
+  }
   const document = healthText(call, path) ?? documentOf(call, path);
   if (document === undefined) return { code: 404, body: '404 page not found\n' };
   if (call.request.method !== 'GET') throw methodNotAllowed();
@@ -161,7 +167,7 @@ function documentOf(call: Call, path: string): unknown {
             ],
           };
     case '/version':
-      return version;
+      return serverVersion;
     case '/.well-known/openid-configuration':
       return openidConfiguration;
     case '/':

@@ -9,6 +9,7 @@ import { loadRuleEngine } from '../apiserver/customresources/rules';
 import { isUpgradeMissing } from '../apiserver/podProxy';
 import { isReview } from '../apiserver/unstored';
 import type { YamlCodec } from '../apiserver/body';
+import type { Metrics } from '../apiserver/metrics';
 import type { OpenApi } from '../apiserver/openapi/openApi';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
@@ -41,6 +42,8 @@ export interface ClusterParts {
   readonly yaml?: YamlCodec;
   /** The OpenAPI documents. */
   readonly openApi?: OpenApi;
+  /** What `/metrics` tells. */
+  readonly metrics?: Metrics;
 }
 
 export interface ClusterOptions {

@@ -7,6 +7,7 @@ import type { Session } from '../../cluster/session';
 import { createApiListener } from '../http/apiListener';
 import { tokenAuthentication } from '../http/authentication';
 import { listenTls } from '../http/tlsServer';
+import { ServerMetrics } from '../metrics/serverMetrics';
 import { createUpgradeHandler } from '../streams/upgrade';
 import { makeCertificates } from './certificate';
 import { addonOf, enableAddons } from './enableAddons';
@@ -59,14 +60,15 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
   const enabled = (options.addons ?? []).map(addonOf);
   const certificates = await makeCertificates();
   await loadColumnDescriptions();
+  const metrics = new ServerMetrics(Date.now() - performance.now());
   const opened = await openSession({
     ...options,
-    parts: { yaml: yamlCodec, openApi: await loadOpenApi() },
+    parts: { yaml: yamlCodec, openApi: await loadOpenApi(), metrics },
     onFailure: onMistake,
   });
   const { session, transport, settled, words } = opened;
   const token = randomBytes(32).toString('base64url');
-  const shared = { transport, authenticate: tokenAuthentication(token), onMistake };
+  const shared = { transport: metrics.counted(transport), authenticate: tokenAuthentication(token), onMistake };
   const server = await listenTls({
     ...certificates,
     port,
