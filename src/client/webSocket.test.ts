@@ -214,3 +214,21 @@ test('a watch that gets no socket goes over HTTP, and learns there why it is ref
   await over;
   expect(events).toEqual([{ type: 'ERROR', object: NOT_FOUND }]);
 });
+
+test('an opener that cannot send a header says so: a watch goes over HTTP, a command is refused', async () => {
+  const unable: OpenSocket = (_target, _protocols, headers) => {
+    throw new Error(`no header ${Object.keys(headers).join()}`);
+  };
+  const { events, over } = watching(unable);
+  await over;
+  expect(events).toEqual([{ type: 'ERROR', object: NOT_FOUND }]);
+  const send = nodeSend({ server: address() } as never);
+  const headers = { 'impersonate-user': 'jane' };
+  const end = await new Promise<ApiResponse>((resolve) => {
+    createHttpTransport(send, { openSocket: unable }).stream(
+      { method: 'POST', path: EXEC, headers },
+      { onMessage: () => {}, onEnd: resolve },
+    );
+  });
+  expect(end).toMatchObject({ code: 0, body: { message: 'no header impersonate-user' } });
+});

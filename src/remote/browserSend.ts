@@ -42,7 +42,22 @@ async function* growingText({ body }: Response): AsyncGenerator<string> {
   }
 }
 
-/** Opens WebSockets below `base`. A browser lets nobody set their headers: cookies and the origin speak for the page. */
+/** Headers that change nothing about what is answered over a socket. */
+const UNHEARD: readonly string[] = [...OWN_HEADERS, 'accept'];
+
+/**
+ * Opens WebSockets below `base`. A browser lets nobody set their headers: cookies and the origin speak for the page. Throws
+ * where a header counts, as of a watch of Tables or of who speaks for somebody else.
+ */
 export function browserSockets(base: string): OpenSocket {
-  return (target, protocols) => new WebSocket(base.replace(/^http/, 'ws') + target, [...protocols]);
+  return (target, protocols, headers) => {
+    const { accept = 'application/json' } = headers;
+    const [lost] = Object.keys(headers).filter((name) => !UNHEARD.includes(name));
+    if (accept !== 'application/json' || lost !== undefined) {
+      throw new Error(
+        `a browser cannot open a connection with the header ${lost ?? 'accept'}: kubectl in a terminal can`,
+      );
+    }
+    return new WebSocket(base.replace(/^http/, 'ws') + target, [...protocols]);
+  };
 }
