@@ -30,9 +30,14 @@ export interface PassOn {
 
 /** Answers a request of the API. */
 export async function passRequest(incoming: IncomingMessage, outgoing: ServerResponse, pass: PassOn): Promise<void> {
-  const { method = 'GET', url = '/', headers } = incoming;
+  const { method = 'GET', url = '/' } = incoming;
   try {
+    // Node frames the bodies of these three by itself; others are read whole, or there are none.
+    const isPiped = method === 'POST' || method === 'PUT' || method === 'PATCH';
     const body = method === 'DELETE' ? await textOf(incoming) : undefined;
+    const { 'content-length': length, ...others } = incoming.headers;
+    const framed = isPiped ? length : body === undefined || body === '' ? undefined : String(Buffer.byteLength(body));
+    const headers = { ...others, ...(framed === undefined ? {} : { 'content-length': framed }) };
     if (pass.isReadOnly && !isReading({ method, target: url, ...(body === undefined ? {} : { body }) })) {
       return sendStatus(outgoing, failure(403, 'Forbidden', READ_ONLY_MESSAGE));
     }
@@ -47,8 +52,8 @@ export async function passRequest(incoming: IncomingMessage, outgoing: ServerRes
       // What ends early on one side ends on the other: there is nobody left to tell.
       pipeline(answer, outgoing, () => {});
     });
-    if (body !== undefined) call.end(body);
-    else pipeline(incoming, call, () => {});
+    if (isPiped) pipeline(incoming, call, () => {});
+    else call.end(body);
   } catch (error) {
     if (error instanceof RangeError) sendStatus(outgoing, failure(400, 'BadRequest', error.message));
     else lost(outgoing, error);
