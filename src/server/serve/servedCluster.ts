@@ -78,7 +78,7 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
       fairness: fairnessOf(session),
       bookmark: () => session.cluster.api.bookmark(),
     }),
-    onUpgrade: createUpgradeHandler(shared),
+    onUpgrade: createUpgradeHandler({ ...shared, settled }),
   }).catch(async (error: unknown) => {
     await opened.close();
     throw error;

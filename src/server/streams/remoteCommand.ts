@@ -48,11 +48,18 @@ export function remoteCommandRequest(request: ApiRequest, options: RemoteCommand
   return { ...request, query: { ...query, ...Object.fromEntries(flags.map(([name]) => [name, 'true'])) } };
 }
 
+/** The cluster that runs commands. */
+export interface RemoteCommandServer {
+  readonly transport: Pick<Transport, 'stream'>;
+  /** Resolves once what was asked of the transport before has begun or was refused. */
+  readonly settled: () => Promise<unknown>;
+}
+
 /** Carries the streams of a command between `socket` and the cluster until either side ends it. */
 export function serveRemoteCommand(
   socket: WebSocket,
   protocol: RemoteCommandProtocol,
-  transport: Pick<Transport, 'stream'>,
+  { transport, settled }: RemoteCommandServer,
   request: ApiRequest,
 ): void {
   const options = remoteCommandOptions(request);
@@ -75,7 +82,6 @@ export function serveRemoteCommand(
   client.send(options.stdout ? 1 : options.stderr ? 2 : 3, '');
   const stream = transport.stream(remoteCommandRequest(request, options), {
     onMessage: ({ channel, data }: StreamMessage) => {
-      hasBegun = true;
       if (channel === 1 && options.stdout) client.send(1, data);
       if (channel === 2 && options.stderr) client.send(2, data);
       if (channel === 3 && !(statusAsText && isSuccess(data))) client.send(3, statusAsText ? messageOf(data) : data);
@@ -88,6 +94,9 @@ export function serveRemoteCommand(
       client.send(3, statusAsText ? (status.message ?? '') : JSON.stringify(status));
       client.end();
     },
+  });
+  void settled().then(() => {
+    hasBegun = true;
   });
 }
 

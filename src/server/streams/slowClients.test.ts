@@ -38,6 +38,8 @@ const talkative: Transport = {
   },
 };
 
+const settled = () => Promise.resolve();
+
 beforeEach(async () => {
   isClosed = false;
   server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
@@ -59,7 +61,10 @@ async function lazy(serve: (socket: WebSocket) => void): Promise<WebSocket> {
 }
 
 test.each([
-  ['a command', (socket: WebSocket) => serveRemoteCommand(socket, 'v5.channel.k8s.io', talkative, EXEC)],
+  [
+    'a command',
+    (socket: WebSocket) => serveRemoteCommand(socket, 'v5.channel.k8s.io', { transport: talkative, settled }, EXEC),
+  ],
   ['a log', (socket: WebSocket) => serveFollowedLog(socket, '', talkative, EXEC)],
 ])('who does not read the output of %s is cut off, and it ends', async (_what, serve) => {
   const socket = await lazy(serve);

@@ -18,9 +18,14 @@ const opened: WebSocket[] = [];
 let cluster: Cluster;
 let server: Server;
 let client: Transport;
+/** Streams of the cluster that were hung up. */
+let hungUp = 0;
 
 beforeAll(async () => {
   cluster = await Cluster.create({ nodes: defaultNodes(1) });
+  cluster.onCommand = (command) => {
+    if (command.type === 'unstream') hungUp += 1;
+  };
   const create = (manifest: object) =>
     cluster.request({ method: 'POST', path: PODS, body: { apiVersion: 'v1', kind: 'Pod', ...manifest } });
   await create(pod({ name: 'web', image: 'nginx' }));
@@ -38,6 +43,7 @@ beforeAll(async () => {
     createUpgradeHandler({
       transport,
       authenticate: tokenAuthentication(TOKEN),
+      settled: () => cluster.advance(0),
       onMistake: (error) => mistakes.push(error),
     }),
   );
@@ -335,6 +341,7 @@ test('a log comes over a socket, followed or not', async () => {
 });
 
 test('who breaks a frame, or hangs up, ends this stream alone, and what ran for it', async () => {
+  hungUp = 0;
   const { socket, over } = await open(`${PODS}/box/exec?command=sleep&command=1000&stdout=1`, ['v5.channel.k8s.io']);
   const other = await open(`${PODS}/box/exec?command=cat&stdin=1&stdout=1`, ['v5.channel.k8s.io']);
   // A frame of a type that there is none of.
@@ -346,9 +353,14 @@ test('who breaks a frame, or hangs up, ends this stream alone, and what ran for 
   await vi.waitFor(() => expect(other.heard).toContain('1 still here\n'));
   other.socket.send(Buffer.from([255, 9]));
   await other.over;
-  await vi.waitFor(async () => {
-    const { texts, end } = run('box', { ...all, command: sh('ps | grep -c "sleep 1000$"') });
-    await end;
-    expect(texts[1]).toBe('0\n');
-  });
+  await vi.waitFor(() => expect(hungUp).toBe(2));
+});
+
+test('a command whose kubelet goes away ends without a goodbye, and is no success', async () => {
+  const { over } = await open(`${PODS}/box/exec?command=sleep&command=1000&stdout=1`, ['v5.channel.k8s.io']);
+  const { end, texts } = run('box', { ...all, command: sh('echo up; cat') });
+  await vi.waitFor(() => expect(texts[1]).toBe('up\n'));
+  await cluster.fault({ type: 'stopKubelet', node: cluster.machines.list()[0]?.spec.name ?? '' });
+  expect(await over).toBe(1006);
+  expect(await end).toMatchObject({ code: 500, body: { message: 'unexpected EOF' } });
 });

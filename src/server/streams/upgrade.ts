@@ -26,6 +26,8 @@ import { beginWatch } from './watchSocket';
 export interface UpgradeOptions {
   readonly transport: Transport;
   readonly authenticate: Authenticate;
+  /** Resolves once what was asked of the transport before has begun or was refused. */
+  readonly settled: () => Promise<unknown>;
   /** Told of our own mistakes; the client hears of an internal error alone. */
   readonly onMistake: (error: unknown) => void;
 }
@@ -55,15 +57,14 @@ const WRONG_PROTOCOL: ApiResponse = { code: 403, body: '' };
 const PLACE = /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/(exec|attach|portforward)$/;
 
 /** One request on its way. */
-interface Asked {
-  readonly transport: Transport;
+interface Asked extends Pick<UpgradeOptions, 'transport' | 'settled'> {
   readonly upgrade: Upgrade;
   readonly offer: Offer;
   /** As the API sees it. */
   readonly request: ApiRequest;
 }
 
-async function answer({ transport, authenticate }: UpgradeOptions, upgrade: Upgrade): Promise<void> {
+async function answer({ transport, authenticate, settled }: UpgradeOptions, upgrade: Upgrade): Promise<void> {
   const { request, socket } = upgrade;
   const target = targetOf(request.url ?? '');
   if (target === undefined) return refuse(socket, BAD_PATH);
@@ -75,7 +76,7 @@ async function answer({ transport, authenticate }: UpgradeOptions, upgrade: Upgr
   // A body would have to be read first; no client of Kubernetes sends one.
   if (place === undefined && request.method !== 'GET') return refuse(socket, NO_UPGRADE);
   const method = place === undefined ? 'GET' : 'POST';
-  const asked: Asked = { transport, upgrade, offer, request: { method, ...target, headers } };
+  const asked: Asked = { transport, settled, upgrade, offer, request: { method, ...target, headers } };
   if (place === undefined) return wanted === 'websocket' ? answerRead(asked) : answerPlainly(asked);
   // Who may not, or names no such pod, learns that and nothing of protocols.
   const refusal = await transport.request(asked.request);
@@ -107,7 +108,7 @@ function spdyRefusal(place: string): ApiResponse {
   return { code: 400, body: failure(400, 'BadRequest', message) };
 }
 
-function answerRemoteCommand({ transport, upgrade, offer, request }: Asked): void {
+function answerRemoteCommand({ transport, settled, upgrade, offer, request }: Asked): void {
   const protocol = chosenProtocol(offer.protocols, remoteCommandProtocols);
   if (protocol === undefined) return refuse(upgrade.socket, WRONG_PROTOCOL);
   const options = remoteCommandOptions(request);
@@ -115,7 +116,7 @@ function answerRemoteCommand({ transport, upgrade, offer, request }: Asked): voi
     return refuse(upgrade.socket, { code: 400, body: 'you must specify at least 1 of stdin, stdout, stderr' });
   }
   const asked = remoteCommandRequest(request, options);
-  accept(upgrade, protocol, (socket) => serveRemoteCommand(socket, protocol, transport, asked));
+  accept(upgrade, protocol, (socket) => serveRemoteCommand(socket, protocol, { transport, settled }, asked));
 }
 
 function answerPortForward({ transport, upgrade, offer, request }: Asked): void {
