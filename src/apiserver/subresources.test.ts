@@ -37,6 +37,17 @@ test('a binding puts the pod on its node, marks it scheduled and tells it where 
   ]);
 });
 
+test('a kubelet that tells one address of its pod has told the list of them', async () => {
+  const { send } = await testServer();
+  await send('POST', PODS, podOn('p'));
+  const patch = async (status: object) => {
+    const { body } = await send('PATCH', `${PODS}/p/status`, { status }, 'application/merge-patch+json');
+    return (body as Pod).status;
+  };
+  expect(await patch({ podIP: '10.0.0.1' })).toMatchObject({ podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }] });
+  expect(await patch({ podIP: '10.0.0.2' })).toMatchObject({ podIP: '10.0.0.2', podIPs: [{ ip: '10.0.0.2' }] });
+});
+
 test('a pod that is going away cannot be bound', async () => {
   const { send } = await testServer();
   await send('POST', PODS, { ...podOn('p'), metadata: { name: 'p', finalizers: ['example.com/x'] } });

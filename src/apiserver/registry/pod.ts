@@ -85,6 +85,7 @@ function withOnlyStatus(next: Pod, old: Pod): Pod {
   const { ownerReferences: _dropped, ...metadata } = next.metadata;
   const owners = old.metadata.ownerReferences;
   const { qosClass } = old.status;
+  const status = withAddresses(next.status);
   return {
     ...next,
     spec: old.spec,
@@ -92,6 +93,14 @@ function withOnlyStatus(next: Pod, old: Pod): Pod {
       next.metadata.ownerReferences === owners
         ? next.metadata
         : { ...metadata, ...(owners && { ownerReferences: owners }) },
-    status: next.status.qosClass === qosClass || qosClass === undefined ? next.status : { ...next.status, qosClass },
+    status: status.qosClass === qosClass || qosClass === undefined ? status : { ...status, qosClass },
   };
+}
+
+/** Of podIP and podIPs either tells the other; podIP wins. Models pkg/apis/core/v1, Convert_v1_PodStatus_To_core_PodStatus. */
+function withAddresses(status: Pod['status']): Pod['status'] {
+  const { podIP = '', podIPs = [] } = status;
+  const [first] = podIPs;
+  if (podIP === '') return first?.ip === undefined ? status : { ...status, podIP: first.ip };
+  return first?.ip === podIP ? status : { ...status, podIPs: [{ ip: podIP }] };
 }
