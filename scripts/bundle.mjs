@@ -37,20 +37,16 @@ export async function bundleAndRun(entry, args) {
   }
 }
 
-/** Ctrl-C reaches the child by itself: this process only waits for its end. Other signals are passed on. */
+/** Signals are passed on: the child says when it is done. */
 function run(module, args) {
-  const ignore = () => {};
-  process.on('SIGINT', ignore);
   const child = spawn(process.execPath, [module, ...args], { stdio: 'inherit' });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const pass = (signal) => child.kill(signal);
-  process.on('SIGTERM', pass);
-  process.on('SIGHUP', pass);
+  for (const signal of signals) process.on(signal, pass);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
-      process.off('SIGINT', ignore);
-      process.off('SIGTERM', pass);
-      process.off('SIGHUP', pass);
+      for (const signal of signals) process.off(signal, pass);
       resolve(code ?? 1);
     });
   });

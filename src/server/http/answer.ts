@@ -143,9 +143,9 @@ function send(
 }
 
 /** Lets others have their turn between pieces. */
-async function* takingTurns(pieces: Iterable<string>): AsyncGenerator<string> {
+async function* takingTurns(pieces: Iterable<string>): AsyncGenerator<Buffer> {
   for (const piece of pieces) {
-    yield piece;
+    yield Buffer.from(piece);
     await new Promise((resolve) => void setImmediate(resolve));
   }
 }

@@ -1,4 +1,6 @@
 /** `kubeloop serve`: reads its options, starts a cluster and says in plain words what to type. */
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultNodes } from '../../cluster/cluster';
@@ -19,7 +21,7 @@ Options:
   --nodes N          how many nodes (default 3)
   --speed N          how many times as fast as the wall clock time passes (default 1)
   --profile NAME     which constants act: v1.36 (default) or book
-  --seed N           what chance begins with (default 1)
+  --seed N           what chance begins with, for a cluster that is to be the same again (default: any)
   --controllers LIST which controllers run, as for kube-controller-manager: '*,-replicaset' is all but one
   --state FILE       keeps the cluster in FILE: it is there again at the next start, also after a crash
   --addon NAME       enables metrics-server (for kubectl top), storage-provisioner or default-storageclass; may be repeated
@@ -40,12 +42,18 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+type Asked = ServeOptions & { readonly path: string };
+
+const MOST_SEED = 2 ** 31 - 1;
+
 /** What `args` ask for; undefined for help. Throws UsageError. */
-function parse(args: readonly string[]): (ServeOptions & { readonly path: string }) | undefined {
+function parse(args: readonly string[]): Asked | undefined {
   const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
   if (values.help === true) return undefined;
   const nodes = wholeNumber('nodes', values.nodes, 0, 250);
-  const seed = wholeNumber('seed', values.seed, 0, 2 ** 31 - 1);
+  // The uids of accounts, which their tokens are made of, should be no secret that everybody knows.
+  const isNew = values.state === undefined || !existsSync(values.state);
+  const seed = wholeNumber('seed', values.seed, 0, MOST_SEED) ?? (isNew ? randomInt(MOST_SEED) : undefined);
   return {
     port: wholeNumber('port', values.port, 0, 65_535) ?? 6443,
     path: resolve(values.kubeconfig ?? defaultKubeconfigPath()),
@@ -95,8 +103,13 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     return 0;
   }
   const cluster = await start(asked);
-  writeKubeconfig(asked.path, cluster.kubeconfig);
-  process.stdout.write(greeting(cluster, asked.path));
+  try {
+    writeKubeconfig(asked.path, cluster.kubeconfig);
+  } catch (error) {
+    await cluster.close();
+    throw new UsageError(`the kubeconfig cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  process.stdout.write(greeting(cluster, asked));
   const why = await Promise.race([askedToStop(), cluster.broken]);
   process.stdout.write('\nStopping.\n');
   await cluster.close();
@@ -105,10 +118,20 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   return 1;
 }
 
+/** A signal of a terminal may come twice, by way of npm. */
+const SAME_SIGNAL_MS = 1_000;
+
 /** A second signal ends the process at once. */
 function askedToStop(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(undefined));
+    let since = Number.POSITIVE_INFINITY;
+    const hear = (): void => {
+      const now = performance.now();
+      if (now - since > SAME_SIGNAL_MS) process.exit(130);
+      since = Math.min(since, now);
+      resolve(undefined);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, hear);
   });
 }
 
@@ -124,15 +147,21 @@ async function start(asked: ServeOptions): Promise<ServedCluster> {
   }
 }
 
-function greeting({ url, words }: ServedCluster, path: string): string {
+function greeting({ url, words }: ServedCluster, { path, state, speed = 1 }: Asked): string {
+  const pace = speed === 1 ? '' : `Its time runs ${speed} times as fast as the wall clock.\n`;
+  const ending =
+    state === undefined
+      ? 'Ctrl-C stops it, and the cluster is gone.'
+      : `Ctrl-C stops it; ${state} keeps the cluster for the next start.`;
   return `A simulated Kubernetes 1.36 cluster is at ${url}
-${words.map((sentence) => `${sentence}\n`).join('')}
+${pace}${words.map((sentence) => `${sentence}\n`).join('')}
 In another terminal:
 
   export KUBECONFIG=${quoted(path)}
   kubectl get nodes
 
-Ctrl-C stops it.
+Services of type NodePort are reached at 127.0.0.1, each at its node port.
+${ending}
 `;
 }
 
