@@ -109,7 +109,8 @@ export async function tourKubectl(path, { kubeconfig, folder, runsPrograms }) {
       'describe: deployment, pod, node, service',
       async () => {
         await prints('describe deployment web', 'ScalingReplicaSet');
-        await prints('describe pod -l app=web', 'Successfully assigned');
+        const pod = await k('get pods -l app=web -o jsonpath={.items[0].metadata.name}');
+        await prints(`describe pod ${pod}`, 'Successfully assigned');
         await prints('describe nodes', 'Allocated resources');
         await prints('describe service web', /Endpoints: +\d/);
       },

@@ -118,3 +118,47 @@ export async function tourGo(go, { kubeconfig, kubectl }) {
     env: { GOFLAGS: '-mod=mod' },
   });
 }
+
+/** @param {string} path @param {{ kubeconfig: string, kubectl: string | undefined }} tour */
+export async function tourKwok(path, { kubeconfig, kubectl }) {
+  const { out: version } = await run(path, ['--version']);
+  const k = async (/** @type {string[]} */ ...args) => {
+    const { code, out, errors } = await run(kubectl ?? 'kubectl', [`--kubeconfig=${kubeconfig}`, ...args]);
+    check(code === 0, `kubectl ${args.join(' ')}: ${errors}${out}`);
+    return out;
+  };
+  const stages = join(here, 'kwok', 'stages.yaml');
+  const fake = join(here, 'kwok', 'fake.yaml');
+  const args = [
+    `--kubeconfig=${kubeconfig}`,
+    '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
+    `--config=${stages}`,
+  ];
+  const steps = async () => {
+    await k('apply', '-f', fake);
+    await k('wait', '--for=condition=Ready', 'node/fake-0', '--timeout=60s');
+    await k('wait', '--for=condition=Ready', 'pod/on-fake', '--timeout=60s');
+    const place = await k(
+      'get',
+      'pod',
+      'on-fake',
+      '-o',
+      'jsonpath={.spec.nodeName} {.status.phase} {.status.podIPs[0].ip}',
+    );
+    check(/^fake-0 Running \d+\./.test(place), `the pod is: ${place}`);
+    await k('delete', 'pod', 'on-fake', '--timeout=30s');
+    await k('delete', 'node', 'fake-0');
+  };
+  return walk(version.trim().replace('version ', ''), [
+    [
+      'a fake node becomes Ready beside the simulated ones, a pod runs on it and goes',
+      () =>
+        new Promise((resolve, reject) => {
+          const act = async (/** @type {{ stop(): void }} */ { stop }) => {
+            await steps().finally(stop);
+          };
+          run(path, args, { seconds: 150, whileItRuns: act }).then(resolve, reject);
+        }),
+    ],
+  ]);
+}

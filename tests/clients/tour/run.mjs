@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tourKubectl } from './kubectl.mjs';
-import { tourGo, tourHelm, tourKustomize, tourPython } from './others.mjs';
+import { tourGo, tourHelm, tourKustomize, tourKwok, tourPython } from './others.mjs';
 import { findTools, pause, run } from './tool.mjs';
 
 const { values, positionals } = parseArgs({
@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
 });
 if (values.help === true) {
   console.log(
-    'Usage: npm run clients -- [--kubeconfig FILE [--no-programs]] [kubectl] [helm] [kustomize] [python] [go]',
+    'Usage: npm run clients -- [--kubeconfig FILE [--no-programs]] [kubectl] [helm] [kustomize] [python] [kwok] [go]',
   );
   process.exit(0);
 }
@@ -42,6 +42,7 @@ try {
   await visit('helm', findTools('helm').slice(0, 1), (path) => tourHelm(path, tour));
   await visit('kustomize', findTools('kustomize').slice(0, 1), (path) => tourKustomize(path, tour));
   await visit('python', await pythons(), (path) => tourPython(path, tour));
+  await visit('kwok', findTools('kwok').slice(0, 1), (path) => tourKwok(path, tour));
   await visit('go', findTools('go').slice(0, 1), (path) => tourGo(path, tour));
 } finally {
   served?.kill('SIGTERM');
