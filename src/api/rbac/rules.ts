@@ -17,6 +17,8 @@ export interface Action {
   readonly resource: string;
   readonly subresource: string;
   readonly name: string;
+  /** The field selector of a list or a watch, as the client wrote it. */
+  readonly selector?: string;
 }
 
 /** Whether `rule` allows `action`. */

@@ -15,6 +15,7 @@ import { defaultTolerationSeconds } from './defaultTolerationSeconds';
 import { limitRanger, limitRangerBounds } from './limitRanger';
 import { nodeCapacity } from './nodeCapacity';
 import { namespaceLifecycle } from './namespaceLifecycle';
+import { nodeRestriction } from './nodeRestriction';
 import { priority } from './priority';
 import { podSecurity } from './podSecurity/podSecurity';
 import { resourceQuota } from './resourceQuota';
@@ -85,6 +86,7 @@ const plugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
+  nodeRestriction,
   taintNodesByCondition,
   priority,
   defaultTolerationSeconds,

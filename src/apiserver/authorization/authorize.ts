@@ -2,7 +2,7 @@
  * Turns a request away that its user may not make. The administrator's own requests are not looked at: they cost nothing.
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/{request/requestinfo.go,filters/authorization.go,
  * filters/impersonation.go,handlers/responsewriters/errors.go} (v1.36.3).
- * Left out: impersonation that is allowed for single verbs, node identities.
+ * Left out: impersonation that is allowed for single verbs.
  */
 import { infoOf, type Kind } from '../../api/kinds';
 import { ApiError, failure } from '../../api/meta/status';
@@ -77,6 +77,7 @@ function actionOf(call: Call, route: Exclude<Route, { readonly type: 'nowhere' }
     resource,
     subresource,
     name: selected?.[1] ?? name,
+    ...(query.fieldSelector === undefined ? {} : { selector: query.fieldSelector }),
   };
 }
 

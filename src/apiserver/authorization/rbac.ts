@@ -1,5 +1,5 @@
 /**
- * Authorization by roles: which rules somebody has through bindings, and what they allow.
+ * Authorization by roles: which rules somebody has through bindings, and what they allow; before that, of nodes.
  * Models plugin/pkg/auth/authorizer/rbac/rbac.go and pkg/registry/rbac/validation/rule.go (v1.36.3).
  * Members of system:masters are asked nothing, as by the authorizer that stands before this one.
  */
@@ -7,6 +7,7 @@ import type { PolicyRule, RoleBinding, RoleRef, Subject } from '../../api/rbac/r
 import type { ObjectReader } from '../admission/admission';
 import { MASTERS, type User } from '../authentication';
 import { type Action, ruleAllows } from '../../api/rbac/rules';
+import { nodeOf, nodeRefusal } from './nodeAuthorizer';
 
 export interface Verdict {
   readonly allowed: boolean;
@@ -29,14 +30,18 @@ export interface Grants {
 
 const allowed: Verdict = Object.freeze({ allowed: true, reason: '' });
 
-/** May `user` do `action`? */
+/** May `user` do `action`? A kubelet is judged as one first. */
 export function judge(reader: ObjectReader, user: User, action: Action): Verdict {
   if (user.groups.includes(MASTERS)) return allowed;
+  const node = nodeOf(user);
+  const refusal = node === undefined ? '' : nodeRefusal(reader, node, action);
+  if (refusal === undefined) return allowed;
   const { grants, errors } = grantsOf(reader, user, action.namespace);
   for (const { rules, by } of grants) {
     if (rules.some((rule) => ruleAllows(rule, action))) return { allowed: true, reason: `RBAC: allowed by ${by}` };
   }
-  return { allowed: false, reason: errors.length === 0 ? '' : `RBAC: ${aggregated(errors)}` };
+  const reasons = [refusal, errors.length === 0 ? '' : `RBAC: ${aggregated(errors)}`];
+  return { allowed: false, reason: reasons.filter((reason) => reason !== '').join('\n') };
 }
 
 /** The rules that `user` has in `namespace` (empty: in the whole cluster), from the bindings of the cluster on. */
