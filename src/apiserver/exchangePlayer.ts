@@ -24,6 +24,12 @@ export interface Played {
   readonly patienceMs: number;
 }
 
+/** The recorder's cluster had a file of tokens; here their owners are spoken for. */
+const tokens: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Bearer toksched': { 'impersonate-user': 'system:kube-scheduler' },
+  'Bearer tokminikube-m02': { 'impersonate-user': 'system:node:minikube-m02', 'impersonate-group': 'system:nodes' },
+};
+
 /** How often an answer that differs is asked for again. */
 const STEP_MS = 500;
 
@@ -41,7 +47,9 @@ export async function playExchanges(text: string, played: Played): Promise<reado
       [...names].reduce((result, [recorded, own]) => result.replaceAll(recorded, own), given);
     const body = sent.body === undefined ? undefined : here(sent.body);
     const made = requestOf(sent.method, here(sent.path), body, sent.headers['content-type']);
-    return { ...made, headers: { ...usual, ...made.headers, ...sent.headers } };
+    const { authorization, ...headers } = sent.headers;
+    const identity = authorization === undefined ? {} : (tokens[authorization] ?? { authorization });
+    return { ...made, headers: { ...usual, ...made.headers, ...headers, ...identity } };
   };
   for (const exchange of parseExchanges(text)) {
     const { line, sent, waitMs } = exchange;
