@@ -35,6 +35,8 @@ async function fetchDialogs(): Promise<void> {
       import('../actions/ActionMenu'),
       import('../actions/ActionDialog'),
       import('../share/ShareDialog'),
+      import('../twin/ImportDialog'),
+      import('../twin/ExportDialog'),
       import('./CrashReport'),
       import('../inspector/YamlTab'),
       import('../inspector/LogsTab'),

@@ -1,5 +1,4 @@
 /** A real cluster's objects become a simulated twin in a page of its own. Values of Secrets are dropped as they arrive. */
-import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { KubeClient } from '../../client/client';
 import { liveObjects } from '../../manifests/liveObjects';
@@ -7,15 +6,13 @@ import type { Twin } from '../../manifests/importCluster';
 import { useClient } from '../cluster/ClusterContext';
 import { createWorkerBackend } from '../cluster/workerBackend';
 import { useText } from '../i18n/useText';
-import '../actions/actions.css';
 import { download, runFileText } from '../share/runFile';
 import { toastStore } from '../stores/toastStore';
 import { answerOf } from './answerOf';
 import { openTwinPage } from './handOver';
 import { makeTwin } from './openTwin';
-import './twin.css';
+import { closeTwinDialog, TwinFrame } from './TwinFrame';
 import { TwinSummary } from './TwinSummary';
-import { twinStore } from './twinStore';
 
 type Copy =
   | { readonly type: 'working' }
@@ -37,52 +34,41 @@ export function CopyDialog() {
       isCurrent = false;
     };
   }, [client]);
-  const close = () => twinStore.getState().setDialog(undefined);
   const open = ({ run }: Twin) => {
-    if (openTwinPage(run)) return close();
+    if (openTwinPage(run)) return closeTwinDialog();
     toastStore.getState().show({ tone: 'error', title: t('twin.noWindow') });
     return undefined;
   };
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : close())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog twin-dialog">
-          <Dialog.Title asChild>
-            <h2>{t('twin.copy.title')}</h2>
-          </Dialog.Title>
-          <Dialog.Description className="ink2">{t('twin.copy.text')}</Dialog.Description>
-          {copy.type === 'working' ? <p role="status">{t('twin.working')}</p> : null}
-          {copy.type === 'failed' ? (
-            <p className="callout warn" role="alert">
-              {copy.why}
-            </p>
-          ) : null}
-          {copy.type === 'ready' ? <TwinSummary twin={copy.twin} /> : null}
-          <div className="dialog-buttons twin-buttons">
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet">
-                {t('actions.cancel')}
-              </button>
-            </Dialog.Close>
-            {copy.type === 'ready' ? (
-              <>
-                <button
-                  type="button"
-                  className="btn"
-                  onClick={() => download('kubeloop-twin.json', runFileText(copy.twin.run))}
-                >
-                  {t('share.export')}
-                </button>
-                <button type="button" className="btn primary" onClick={() => open(copy.twin)}>
-                  {t('twin.copy.open')}
-                </button>
-              </>
-            ) : null}
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <TwinFrame
+      title="twin.copy.title"
+      text="twin.copy.text"
+      closing="actions.cancel"
+      after={
+        copy.type === 'ready' ? (
+          <>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => download('kubeloop-twin.json', runFileText(copy.twin.run))}
+            >
+              {t('share.export')}
+            </button>
+            <button type="button" className="btn primary" onClick={() => open(copy.twin)}>
+              {t('twin.copy.open')}
+            </button>
+          </>
+        ) : null
+      }
+    >
+      {copy.type === 'working' ? <p role="status">{t('twin.working')}</p> : null}
+      {copy.type === 'failed' ? (
+        <p className="callout warn" role="alert">
+          {copy.why}
+        </p>
+      ) : null}
+      {copy.type === 'ready' ? <TwinSummary twin={copy.twin} /> : null}
+    </TwinFrame>
   );
 }
 

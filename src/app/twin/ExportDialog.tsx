@@ -1,18 +1,15 @@
 /** The present cluster as plain manifests: to save, or to copy. On a simulated cluster and on a real one. Loaded when it opens. */
-import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { type ExportedManifests, exportManifests } from '../../manifests/exportManifests';
 import { liveObjects } from '../../manifests/liveObjects';
 import { useBackend, useClient, useList } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
-import '../actions/actions.css';
 import { copyText } from '../share/clipboard';
 import { download } from '../share/runFile';
 import { NoteList } from './NoteList';
 import { answerOf } from './answerOf';
-import './twin.css';
-import { twinStore } from './twinStore';
+import { TwinFrame } from './TwinFrame';
 
 type Exported =
   | { readonly type: 'working' }
@@ -50,66 +47,54 @@ export function ExportDialog() {
     };
   }, [client, namespace, withSecretValues]);
   const files = exported.type === 'ready' ? exported.manifests.files : [];
+  const before = (
+    <>
+      {files.map(({ name, text }) => (
+        <button key={name} type="button" className="btn primary" onClick={() => download(name, text)}>
+          <Icon name="down" size={14} />
+          {name}
+        </button>
+      ))}
+      {files.length === 0 ? null : (
+        <button
+          type="button"
+          className="btn"
+          onClick={async () => setCopied(await copyText(files.map(({ text }) => text).join('')))}
+        >
+          {copied === true ? <Icon name="check" size={14} /> : null}
+          {t('twin.export.copy')}
+        </button>
+      )}
+      <span className="sr-only" role="status">
+        {copied === undefined ? '' : t(copied ? 'inspector.copied' : 'share.copyFailed')}
+      </span>
+      <span className="grow" />
+    </>
+  );
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : twinStore.getState().setDialog(undefined))}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog twin-dialog">
-          <Dialog.Title asChild>
-            <h2>{t('twin.export.title')}</h2>
-          </Dialog.Title>
-          <Dialog.Description className="ink2">{t('twin.export.text')}</Dialog.Description>
-          <div className="dialog-form">
-            <label className="dialog-field">
-              {t('twin.export.namespace')}
-              <select className="field" value={namespace} onChange={(event) => setNamespace(event.target.value)}>
-                <option value={ALL}>{t('twin.export.all')}</option>
-                {names.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </select>
-            </label>
-            <label className="row">
-              <input
-                type="checkbox"
-                checked={withSecretValues}
-                onChange={(event) => setWithSecretValues(event.target.checked)}
-              />
-              {t('twin.export.secrets')}
-            </label>
-          </div>
-          <p role="status">{statusText(t, exported)}</p>
-          {exported.type === 'ready' ? <NoteList notes={exported.manifests.notes} /> : null}
-          <div className="dialog-buttons twin-buttons">
-            {files.map(({ name, text }) => (
-              <button key={name} type="button" className="btn primary" onClick={() => download(name, text)}>
-                <Icon name="down" size={14} />
-                {name}
-              </button>
+    <TwinFrame title="twin.export.title" text="twin.export.text" closing="editor.close" before={before}>
+      <div className="dialog-form">
+        <label className="dialog-field">
+          {t('twin.export.namespace')}
+          <select className="field" value={namespace} onChange={(event) => setNamespace(event.target.value)}>
+            <option value={ALL}>{t('twin.export.all')}</option>
+            {names.map((name) => (
+              <option key={name}>{name}</option>
             ))}
-            {files.length === 0 ? null : (
-              <button
-                type="button"
-                className="btn"
-                onClick={async () => setCopied(await copyText(files.map(({ text }) => text).join('')))}
-              >
-                {copied === true ? <Icon name="check" size={14} /> : null}
-                {t('twin.export.copy')}
-              </button>
-            )}
-            <span className="sr-only" role="status">
-              {copied === undefined ? '' : t(copied ? 'inspector.copied' : 'share.copyFailed')}
-            </span>
-            <span className="grow" />
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet">
-                {t('editor.close')}
-              </button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+          </select>
+        </label>
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={withSecretValues}
+            onChange={(event) => setWithSecretValues(event.target.checked)}
+          />
+          {t('twin.export.secrets')}
+        </label>
+      </div>
+      <p role="status">{statusText(t, exported)}</p>
+      {exported.type === 'ready' ? <NoteList notes={exported.manifests.notes} /> : null}
+    </TwinFrame>
   );
 }
 

@@ -1,19 +1,16 @@
 /** Files of a cluster become a simulated twin: choose, drop or paste; see what it will be; open it. Loaded when it opens. */
-import { Dialog } from 'radix-ui';
 import { type DragEvent, useRef, useState } from 'react';
 import type { Simulation } from '../../client/simulation';
 import type { Twin } from '../../manifests/importCluster';
 import type { ManifestFile } from '../../manifests/readManifests';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
-import '../actions/actions.css';
 import { toastStore } from '../stores/toastStore';
 import { makeTwin, openTwin } from './openTwin';
 import { readFiles, textsOf } from './readFiles';
 import { reopenBefore } from './reopenBefore';
-import './twin.css';
+import { closeTwinDialog, TwinFrame } from './TwinFrame';
 import { TwinSummary } from './TwinSummary';
-import { twinStore } from './twinStore';
 
 interface ImportDialogProps {
   readonly simulation: Simulation;
@@ -27,7 +24,6 @@ type Step =
 export function ImportDialog({ simulation }: ImportDialogProps) {
   const t = useText();
   const [step, setStep] = useState<Step>({ type: 'choose' });
-  const close = () => twinStore.getState().setDialog(undefined);
   const take = async (files: readonly ManifestFile[] | undefined) => {
     if (files === undefined) return setStep({ type: 'choose', problem: t('twin.tooBig') });
     setStep({ type: 'working' });
@@ -44,7 +40,7 @@ export function ImportDialog({ simulation }: ImportDialogProps) {
     setStep({ type: 'working' });
     try {
       const refused = await openTwin(simulation, twin);
-      close();
+      closeTwinDialog();
       const action = { label: t('twin.back'), run: () => void reopenBefore(simulation) };
       const text = refused
         .slice(0, 3)
@@ -59,41 +55,34 @@ export function ImportDialog({ simulation }: ImportDialogProps) {
       setStep({ type: 'choose', problem: wordsOf(error) });
     }
   };
+  const isReady = step.type === 'summary';
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : close())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog twin-dialog">
-          <Dialog.Title asChild>
-            <h2>{t('twin.import.title')}</h2>
-          </Dialog.Title>
-          <Dialog.Description className="ink2">{t('twin.import.text')}</Dialog.Description>
-          {step.type === 'choose' ? <Choose problem={step.problem} onTake={(files) => void take(files)} /> : null}
-          {step.type === 'working' ? <p role="status">{t('twin.working')}</p> : null}
-          {step.type === 'summary' ? <TwinSummary twin={step.twin} /> : null}
-          <div className="dialog-buttons twin-buttons">
-            {step.type === 'summary' ? (
-              <>
-                <span className="grow ink2 text-12">{t('twin.replaces')}</span>
-                <button type="button" className="btn quiet" onClick={() => setStep({ type: 'choose' })}>
-                  {t('twin.otherFiles')}
-                </button>
-              </>
-            ) : null}
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet">
-                {t('actions.cancel')}
-              </button>
-            </Dialog.Close>
-            {step.type === 'summary' ? (
-              <button type="button" className="btn primary" onClick={() => void open(step.twin)}>
-                {t('twin.open')}
-              </button>
-            ) : null}
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <TwinFrame
+      title="twin.import.title"
+      text="twin.import.text"
+      closing="actions.cancel"
+      before={
+        isReady ? (
+          <>
+            <span className="grow ink2 text-12">{t('twin.replaces')}</span>
+            <button type="button" className="btn quiet" onClick={() => setStep({ type: 'choose' })}>
+              {t('twin.otherFiles')}
+            </button>
+          </>
+        ) : null
+      }
+      after={
+        isReady ? (
+          <button type="button" className="btn primary" onClick={() => void open(step.twin)}>
+            {t('twin.open')}
+          </button>
+        ) : null
+      }
+    >
+      {step.type === 'choose' ? <Choose problem={step.problem} onTake={(files) => void take(files)} /> : null}
+      {step.type === 'working' ? <p role="status">{t('twin.working')}</p> : null}
+      {step.type === 'summary' ? <TwinSummary twin={step.twin} /> : null}
+    </TwinFrame>
   );
 }
 

@@ -1,11 +1,19 @@
 /** What people drop, choose or paste, read in a worker of its own. */
-import type { ManifestFile, ReadManifests } from '../../manifests/readManifests';
+import { type ManifestFile, type ReadManifests, readManifests } from '../../manifests/readManifests';
 
 /** More would take minutes to read. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Reads the files as kubectl does. Rejects if the worker dies. */
-export function readFiles(files: readonly ManifestFile[]): Promise<ReadManifests> {
+/** Reads the files as kubectl does: in a worker or, where none starts (the network is gone), here. */
+export async function readFiles(files: readonly ManifestFile[]): Promise<ReadManifests> {
+  try {
+    return await readInWorker(files);
+  } catch {
+    return readManifests(files);
+  }
+}
+
+function readInWorker(files: readonly ManifestFile[]): Promise<ReadManifests> {
   const worker = new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module', name: 'manifests' });
   const read = new Promise<ReadManifests>((resolve, reject) => {
     worker.addEventListener('message', (event: MessageEvent<ReadManifests>) => resolve(event.data));

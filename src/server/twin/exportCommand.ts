@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { exportManifests } from '../../manifests/exportManifests';
 import { noteText } from './noteText';
-import { readSource } from './source';
+import { SOURCE_USAGE, readSource, scopeOf, sourceOptions } from './source';
 import { write } from './twinCommand';
 
 /** What `kubeloop export --help` prints. */
@@ -13,8 +13,7 @@ status, owners and addresses, and without what controllers make again. Reads the
 "kubeloop serve", too) or, if they are given, files of "kubectl get -o yaml|json" (-: standard input).
 
 Options:
-  --kubeconfig FILE     which kubeconfig (default: the files of $KUBECONFIG, else ~/.kube/config)
-  --context NAME        which context (default: the current one)
+${SOURCE_USAGE}
   -n, --namespace NAME  only this namespace, and nothing that belongs to none; may be repeated
   --system              the namespaces of the system too
   --secrets             with the values of Secrets; else each is a placeholder
@@ -23,15 +22,7 @@ Options:
   -h, --help            prints this
 `;
 
-const options = {
-  kubeconfig: { type: 'string' },
-  context: { type: 'string' },
-  namespace: { type: 'string', short: 'n', multiple: true },
-  system: { type: 'boolean' },
-  secrets: { type: 'boolean' },
-  output: { type: 'string', short: 'o' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
+const options = { ...sourceOptions, secrets: { type: 'boolean' } } as const;
 
 /** Writes the manifests, and what is not in them to standard error. Resolves with the exit code. Throws UsageError. */
 export async function exportCommand(args: readonly string[]): Promise<number> {
@@ -40,18 +31,15 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(EXPORT_USAGE);
     return 0;
   }
-  const namespaces = values.namespace ?? [];
   const withSecretValues = values.secrets === true;
   const { objects, notes } = await readSource({
+    values,
     files: positionals,
-    kubeconfig: values.kubeconfig,
-    context: values.context,
-    namespaces,
     withNodes: false,
     withSecretValues,
   });
   const exported = exportManifests(objects, {
-    ...(namespaces.length === 0 ? {} : { namespaces }),
+    ...scopeOf(values),
     withSystem: values.system === true,
     withSecretValues,
   });

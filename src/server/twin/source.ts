@@ -6,24 +6,45 @@ import { loadKubeconfig, targetOf } from '../connect/kubeconfigTarget';
 import { UsageError } from '../usageError';
 import { withCluster } from './liveSend';
 
-export interface Source {
+/** The options of every command that copies a cluster. */
+export const sourceOptions = {
+  kubeconfig: { type: 'string' },
+  context: { type: 'string' },
+  namespace: { type: 'string', short: 'n', multiple: true },
+  system: { type: 'boolean' },
+  output: { type: 'string', short: 'o' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** What their usage says of the first of them. */
+export const SOURCE_USAGE = `  --kubeconfig FILE     which kubeconfig (default: the files of $KUBECONFIG, else ~/.kube/config)
+  --context NAME        which context (default: the current one)`;
+
+/** The values of the options, as far as they say where to read. */
+interface SourceValues {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: readonly string[];
+}
+
+interface Source {
+  readonly values: SourceValues;
   /** Paths; `-` is standard input. None: the cluster. */
   readonly files: readonly string[];
-  readonly kubeconfig: string | undefined;
-  readonly context: string | undefined;
-  /** Empty: all. */
-  readonly namespaces: readonly string[];
   readonly withNodes: boolean;
   readonly withSecretValues: boolean;
 }
 
 /** The objects of the source. Throws UsageError. */
-export async function readSource(source: Source): Promise<ReadManifests> {
-  if (source.files.length > 0) return readManifests(source.files.map((name) => ({ name, text: textOf(name) })));
-  const target = targetOf(loadKubeconfig(source.kubeconfig, process.env), source.context);
-  const { namespaces, withNodes, withSecretValues } = source;
-  const scope = namespaces.length === 0 ? {} : { namespaces };
-  return withCluster(target, (send) => liveObjects(send, { ...scope, withNodes, withSecretValues }));
+export async function readSource({ values, files, withNodes, withSecretValues }: Source): Promise<ReadManifests> {
+  if (files.length > 0) return readManifests(files.map((name) => ({ name, text: textOf(name) })));
+  const target = targetOf(loadKubeconfig(values.kubeconfig, process.env), values.context);
+  return withCluster(target, (send) => liveObjects(send, { ...scopeOf(values), withNodes, withSecretValues }));
+}
+
+/** The namespaces that are asked for; absent: all. */
+export function scopeOf({ namespace = [] }: SourceValues): { readonly namespaces?: readonly string[] } {
+  return namespace.length === 0 ? {} : { namespaces: namespace };
 }
 
 function textOf(path: string): string {

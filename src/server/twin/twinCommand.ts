@@ -6,7 +6,7 @@ import { Cluster, defaultNodes } from '../../cluster/cluster';
 import { imagesToAsk, importCluster } from '../../manifests/importCluster';
 import { UsageError } from '../usageError';
 import { noteText } from './noteText';
-import { readSource } from './source';
+import { SOURCE_USAGE, readSource, scopeOf, sourceOptions } from './source';
 
 /** What `kubeloop twin --help` prints. */
 export const TWIN_USAGE = `Usage: kubeloop twin [OPTIONS] [FILE...]
@@ -16,42 +16,29 @@ cluster of a kubeconfig or, if they are given, files of "kubectl get -o yaml|jso
 (-: standard input). "Open a file" in the page's Share dialog opens what is written. Nothing is changed in the cluster.
 
 Options:
-  --kubeconfig FILE     which kubeconfig (default: the files of $KUBECONFIG, else ~/.kube/config)
-  --context NAME        which context (default: the current one)
+${SOURCE_USAGE}
   -n, --namespace NAME  only this namespace; may be repeated
   --system              the namespaces of the system too
   -o, --output FILE     where to write the run (default: standard output)
   -h, --help            prints this
 `;
 
-const options = {
-  kubeconfig: { type: 'string' },
-  context: { type: 'string' },
-  namespace: { type: 'string', short: 'n', multiple: true },
-  system: { type: 'boolean' },
-  output: { type: 'string', short: 'o' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
 /** Writes the run, and what is different in it to standard error. Resolves with the exit code. Throws UsageError. */
 export async function twinCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: sourceOptions, allowPositionals: true });
   if (values.help === true) {
     process.stdout.write(TWIN_USAGE);
     return 0;
   }
-  const namespaces = values.namespace ?? [];
   const { objects, notes } = await readSource({
+    values,
     files: positionals,
-    kubeconfig: values.kubeconfig,
-    context: values.context,
-    namespaces,
     withNodes: true,
     withSecretValues: false,
   });
   const { machines } = await Cluster.create({ nodes: defaultNodes(1) });
   const twin = importCluster(objects, {
-    ...(namespaces.length === 0 ? {} : { namespaces }),
+    ...scopeOf(values),
     withSystem: values.system === true,
     unknownImages: new Set(imagesToAsk(objects).filter((image) => !machines.hasImage(image))),
     defaultNodes: defaultNodes(),
