@@ -10,6 +10,7 @@ import { type AggregatedVersion, aggregatedVersions } from './aggregation/aggreg
 import { type Call, respond } from './call';
 import { openApiDocument } from './customresources/openapi';
 import { customAggregated, customDocument, customGroupDocuments } from './customresources/discovery';
+import { customGroups } from './customresources/routes';
 import { methodNotAllowed, unknownPath } from './errors';
 import { healthPaths, healthText } from './health';
 import { METRICS_TYPE } from './metrics';
@@ -171,7 +172,7 @@ function documentOf(call: Call, path: string): unknown {
     case '/.well-known/openid-configuration':
       return openidConfiguration;
     case '/':
-      return { paths: paths(listedGroups(call)) };
+      return { paths: paths(call) };
     default:
       return customDocument(store, path) ?? openApiDocument(store, path) ?? groupDocument(path);
   }
@@ -261,13 +262,22 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
   return a.name < b.name ? -1 : 1;
 }
 
-function paths(shown: readonly string[]): readonly string[] {
-  const all = shown.flatMap((group) => [
+function paths(call: Call): readonly string[] {
+  const { openApi, metrics, store } = call.backend;
+  const own = listedGroups(call).flatMap((group) => [
     `/apis/${group}`,
     ...versionsOf(group).map((each) => `/apis/${group}/${each}`),
   ]);
-  const others = ['/.well-known/openid-configuration', '/api', '/api/v1', '/apis', '/apis/'];
-  return [...others, ...all.sort(), ...healthPaths(), '/version'];
+  const custom = [...customGroups(store)].flatMap(([group, versions]) => [
+    `/apis/${group}`,
+    ...versions.map(({ version }) => `/apis/${group}/${version}`),
+  ]);
+  const others = ['/.well-known/openid-configuration', '/api', '/api/v1', '/apis', '/apis/', '/version'];
+  const told = [
+    ...(metrics === undefined ? [] : ['/metrics']),
+    ...(openApi === undefined ? [] : ['/openapi/v2', '/openapi/v3', '/openapi/v3/']),
+  ];
+  return [...others, ...own, ...custom, ...healthPaths(), ...told].sort();
 }
 
 function groupOf(name: string): object {

@@ -178,7 +178,9 @@ function objectFamilies({ backend }: Call): readonly Family[] {
   const all = [...Object.values(kinds).map((info) => ({ info, kind: info.kind })), ...custom].map(
     ({ info: { group, plural }, kind }) => ({ group, plural, value: count(storagePrefix(kind)) }),
   );
-  const isOnce = new Map(all.map((each) => [`${each.plural}.${each.group}`, each]));
+  // kubeloop's own kind is there once somebody uses it.
+  const shown = all.filter(({ group, value }) => value > 0 || group !== kinds.Image.group);
+  const isOnce = new Map(shown.map((each) => [`${each.plural}.${each.group}`, each]));
   return [
     {
       name: 'apiserver_resource_objects',
