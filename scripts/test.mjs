@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './browser.mjs';
+import { ensureKubectl } from './kubectl.mjs';
 import { runStep, staticSteps } from './steps.mjs';
 import { exitCodeOf, playwrightTally, sumOf, vitestTally } from './tally.mjs';
 
@@ -44,6 +45,7 @@ function tallyOrFailure(file, tallyOf, ok) {
 try {
   for (const [name, command] of staticSteps) await step(name, command);
 
+  ensureKubectl(); // Its test says so where there is none.
   const vitest = join(folder, 'vitest.json');
   const reporters = `--reporter=default --reporter=json --outputFile.json=${vitest}`;
   await runner('unit, tidy, conformance, simulation, transports', `npx vitest run ${reporters}`, vitest, vitestTally);

@@ -22,7 +22,8 @@ export async function checkTranscript(
   for await (const { recorded, played, elapsedSeconds } of play(parseTranscript(text), stage)) {
     if (recorded.type !== 'command' || played.type !== 'command') continue;
     commands += 1;
-    const difference = compareOutput(recorded, played, { seconds, elapsedSeconds });
+    const slack = stage.slackSeconds?.() ?? 0;
+    const difference = compareOutput(recorded, played, { seconds: seconds + slack, elapsedSeconds });
     if (difference === undefined) continue;
     differences.push(difference);
     onDifference(difference);

@@ -16,6 +16,8 @@ export interface Stage {
   fault(fault: 'node-down' | 'node-up', node: string): Promise<void>;
   /** Seconds since the stage was set. */
   elapsedSeconds(): number;
+  /** How long its commands took so far, in seconds: in real time a slow machine makes everything older than recorded. */
+  slackSeconds?(): number;
   /** Clears the stage: what still runs in the background ends. */
   close?(): Promise<void>;
 }

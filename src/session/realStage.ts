@@ -54,8 +54,17 @@ export async function servedStage(kubectl: string, options: SimulationOptions = 
 
 function stageInRealTime(): Omit<Stage, 'shell'> {
   const startedAt = Date.now();
+  let commandsMs = 0;
   return {
-    settle: (work) => work,
+    settle: async (work) => {
+      const beganAt = Date.now();
+      try {
+        return await work;
+      } finally {
+        commandsMs += Date.now() - beganAt;
+      }
+    },
+    slackSeconds: () => commandsMs / 1000,
     pass: (ms) => clock.sleep(ms),
     fault: async (fault) => {
       throw new Error(`~ fault ${fault}: the machines of a real cluster are not broken from here`);

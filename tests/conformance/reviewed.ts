@@ -37,6 +37,23 @@ export function pendingRecordings(): readonly Pending[] {
     }));
 }
 
+/** A command whose output an older kubectl words otherwise, whatever the server. */
+export interface VersionDifference extends ReviewedDifference {
+  /** The last minor version of kubectl that does. */
+  readonly until: number;
+}
+
+/** Rows of `kubectlVersions.md`: recording, lines, last version, what it says. */
+export function versionDifferences(): readonly VersionDifference[] {
+  return rowsOf('kubectlVersions.md')
+    .filter(([file = '']) => /^\d/.test(file))
+    .flatMap(([file = '', lines = '', until = '', reason = '']) =>
+      lines.split(',').map((line) => {
+        return { file: `${file}.console`, line: Number(line), until: Number(until.replace('1.', '')), reason };
+      }),
+    );
+}
+
 /** Commands whose output two recordings of a real cluster do not share either: `file: $ command`. */
 export function noisyCommands(): ReadonlySet<string> {
   const text = readFileSync(new URL('recordings/sessions/noise.txt', import.meta.url), 'utf8');

@@ -1,0 +1,28 @@
+/** Finds a kubectl for the tests that play recordings with a real one, or installs it. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * The kubectl to use: the one that KUBECTL names, or the first on PATH.
+ * @returns {string | undefined}
+ */
+export function findKubectl(env = process.env, exists = existsSync) {
+  const onPath = (env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'kubectl'));
+  return [env.KUBECTL, ...onPath].find((path) => path !== undefined && path !== '' && exists(path));
+}
+
+/**
+ * A kubectl, installed from Debian's packages if there is none and we may.
+ * @returns {string | undefined} undefined if nothing worked; the tests say what is missing.
+ */
+export function ensureKubectl() {
+  const found = findKubectl();
+  if (found !== undefined || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return found;
+  console.log('No kubectl found: installing one.');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'kubernetes-client']]) {
+    spawnSync('apt-get', args, { stdio: 'inherit', env });
+  }
+  return findKubectl();
+}
