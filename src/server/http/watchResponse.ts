@@ -6,7 +6,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Status } from '../../api/meta/status';
-import type { ApiRequest, Transport, WatchEvent } from '../../client/transport';
+import type { ApiRequest, Transport, Unsubscribe, WatchEvent } from '../../client/transport';
 import { commonHeaders, sendStatus } from './answer';
 
 /** Events beyond those that stood there at the beginning. */
@@ -45,20 +45,29 @@ export function serveWatch(
   isOpen = true;
   outgoing.writeHead(200, { ...commonHeaders(), 'content-type': 'application/json' });
   outgoing.flushHeaders();
-  const lifetime = lifetimeMs(request);
-  const timers = [setTimeout(() => lines.finish(), lifetime)];
-  // Who takes bookmarks gets one that is as new as can be before the end.
-  if (lifetime > BOOKMARK_BEFORE_MS) timers.push(setTimeout(bookmark, lifetime - BOOKMARK_BEFORE_MS));
+  const untime = timeWatch(request, bookmark, () => lines.finish());
   outgoing.once('close', () => {
-    for (const timer of timers) clearTimeout(timer);
+    untime();
     lines.close();
     stop();
   });
   lines.begin();
 }
 
-/** How long the watch lasts that `request` asks for. */
-export function lifetimeMs({ query = {} }: ApiRequest): number {
+/**
+ * Calls `end` when the time of the watch is over that `request` asks for, and `bookmark` shortly before: who takes bookmarks
+ * gets one that is as new as can be. What it hands back calls both off.
+ */
+export function timeWatch(request: ApiRequest, bookmark: () => void, end: () => void): Unsubscribe {
+  const lifetime = lifetimeMs(request);
+  const timers = [setTimeout(end, lifetime)];
+  if (lifetime > BOOKMARK_BEFORE_MS) timers.push(setTimeout(bookmark, lifetime - BOOKMARK_BEFORE_MS));
+  return () => {
+    for (const timer of timers) clearTimeout(timer);
+  };
+}
+
+function lifetimeMs({ query = {} }: ApiRequest): number {
   const seconds = Number(query.timeoutSeconds ?? 0);
   // A timer of Node holds 24 days at most.
   return Math.min(seconds > 0 ? seconds : LEAST_SECONDS * (1 + Math.random()), 2_000_000) * 1_000;

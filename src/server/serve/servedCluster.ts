@@ -65,20 +65,22 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
     ...options,
     parts: { yaml: yamlCodec, openApi: await loadOpenApi(), metrics },
     onFailure: onMistake,
+    keepsCommands: false,
   });
   const { session, transport, settled, words } = opened;
   const token = randomBytes(32).toString('base64url');
-  const shared = { transport: metrics.counted(transport), authenticate: tokenAuthentication(token), onMistake };
+  const shared = {
+    transport: metrics.counted(transport),
+    authenticate: tokenAuthentication(token),
+    settled,
+    bookmark: () => session.cluster.api.bookmark(),
+    onMistake,
+  };
   const server = await listenTls({
     ...certificates,
     port,
-    onRequest: createApiListener({
-      ...shared,
-      settled,
-      fairness: fairnessOf(session),
-      bookmark: () => session.cluster.api.bookmark(),
-    }),
-    onUpgrade: createUpgradeHandler({ ...shared, settled }),
+    onRequest: createApiListener({ ...shared, fairness: fairnessOf(session) }),
+    onUpgrade: createUpgradeHandler(shared),
   }).catch(async (error: unknown) => {
     await opened.close();
     throw error;

@@ -74,7 +74,7 @@ test.each([
 });
 
 test('who does not read a watch is cut off when too many events wait', async () => {
-  const watch = beginWatch(talkative, { method: 'GET', path: '/api/v1/pods', query: { watch: '1' } });
+  const watch = beginWatch(talkative, { method: 'GET', path: '/api/v1/pods', query: { watch: '1' } }, () => {});
   if (watch.type === 'refused') throw new Error('it was refused');
   const socket = await lazy((opened) => watch.serve(opened));
   const object = { metadata: { name: 'a', annotations: { text: 'x'.repeat(2_000) } } };

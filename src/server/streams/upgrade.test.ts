@@ -44,6 +44,7 @@ beforeAll(async () => {
       transport,
       authenticate: tokenAuthentication(TOKEN),
       settled: () => cluster.advance(0),
+      bookmark: () => cluster.api.bookmark(),
       onMistake: (error) => mistakes.push(error),
     }),
   );
@@ -327,8 +328,13 @@ test('a watch has one event in each message, and wants an Origin, as in Go', asy
   expect(heard.map((text) => JSON.parse(text).object.metadata.name)).toEqual(['kubernetes']);
   const { code, text } = await refused('/api/v1/namespaces/default/foos?watch=1', [], origin);
   expect([code, JSON.parse(text).reason]).toEqual([404, 'NotFound']);
-  const short = await open(`${path}&timeoutSeconds=1`, [], origin);
-  expect(await short.over).toBe(1000);
+});
+
+test('a watch over a socket ends in its time, with a bookmark shortly before', async () => {
+  const path = '/api/v1/namespaces/default/services?watch=1&allowWatchBookmarks=1&timeoutSeconds=3&resourceVersion=1';
+  const { heard, over } = await open(path, [], { origin: 'http://localhost' });
+  expect(await over).toBe(1000);
+  expect(JSON.parse(heard.at(-1) ?? '').type).toBe('BOOKMARK');
 });
 
 test('a log comes over a socket, followed or not', async () => {

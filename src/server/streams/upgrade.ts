@@ -28,6 +28,8 @@ export interface UpgradeOptions {
   readonly authenticate: Authenticate;
   /** Resolves once what was asked of the transport before has begun or was refused. */
   readonly settled: () => Promise<unknown>;
+  /** Has every watch that takes bookmarks sent one. */
+  readonly bookmark: () => void;
   /** Told of our own mistakes; the client hears of an internal error alone. */
   readonly onMistake: (error: unknown) => void;
 }
@@ -57,14 +59,15 @@ const WRONG_PROTOCOL: ApiResponse = { code: 403, body: '' };
 const PLACE = /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/(exec|attach|portforward)$/;
 
 /** One request on its way. */
-interface Asked extends Pick<UpgradeOptions, 'transport' | 'settled'> {
+interface Asked extends Pick<UpgradeOptions, 'transport' | 'settled' | 'bookmark'> {
   readonly upgrade: Upgrade;
   readonly offer: Offer;
   /** As the API sees it. */
   readonly request: ApiRequest;
 }
 
-async function answer({ transport, authenticate, settled }: UpgradeOptions, upgrade: Upgrade): Promise<void> {
+async function answer(options: UpgradeOptions, upgrade: Upgrade): Promise<void> {
+  const { transport, authenticate } = options;
   const { request, socket } = upgrade;
   const target = targetOf(request.url ?? '');
   if (target === undefined) return refuse(socket, BAD_PATH);
@@ -76,7 +79,7 @@ async function answer({ transport, authenticate, settled }: UpgradeOptions, upgr
   // A body would have to be read first; no client of Kubernetes sends one.
   if (place === undefined && request.method !== 'GET') return refuse(socket, NO_UPGRADE);
   const method = place === undefined ? 'GET' : 'POST';
-  const asked: Asked = { transport, settled, upgrade, offer, request: { method, ...target, headers } };
+  const asked: Asked = { ...options, upgrade, offer, request: { method, ...target, headers } };
   if (place === undefined) return wanted === 'websocket' ? answerRead(asked) : answerPlainly(asked);
   // Who may not, or names no such pod, learns that and nothing of protocols.
   const refusal = await transport.request(asked.request);
@@ -148,10 +151,10 @@ async function answerRead(asked: Asked): Promise<void> {
 }
 
 /** Go's server wants an Origin, and takes one subprotocol at most, whichever it is. */
-function answerWatch({ transport, upgrade, offer, request }: Asked): void {
+function answerWatch({ transport, bookmark, upgrade, offer, request }: Asked): void {
   if (upgrade.request.headers.origin === undefined) return refuse(upgrade.socket, WRONG_PROTOCOL);
   if (offer.protocols.length > 1) return refuse(upgrade.socket, { code: 400, body: '' });
-  const watch = beginWatch(transport, request);
+  const watch = beginWatch(transport, request, bookmark);
   if (watch.type === 'refused') return refuse(upgrade.socket, { code: watch.status.code ?? 500, body: watch.status });
   upgrade.socket.once('close', watch.stop);
   accept(upgrade, offer.protocols[0] ?? '', (socket) => watch.serve(socket));

@@ -5,7 +5,7 @@
 import type { WebSocket } from 'ws';
 import type { Status } from '../../api/meta/status';
 import type { ApiRequest, Transport, WatchEvent } from '../../client/transport';
-import { lifetimeMs, lineOf } from '../http/watchResponse';
+import { lineOf, timeWatch } from '../http/watchResponse';
 import { closeGently } from './channelSocket';
 
 /** Events that a client has not read, beyond those that stood there at the beginning: then it is cut off. */
@@ -24,8 +24,8 @@ export type AskedWatch =
     }
   | { readonly type: 'refused'; readonly status: Status };
 
-/** Begins the watch that `request` asks for. */
-export function beginWatch(transport: Pick<Transport, 'watch'>, request: ApiRequest): AskedWatch {
+/** Begins the watch that `request` asks for. `bookmark` has every watch that takes bookmarks sent one. */
+export function beginWatch(transport: Pick<Transport, 'watch'>, request: ApiRequest, bookmark: () => void): AskedWatch {
   const waiting: WatchEvent[] = [];
   let wake = (): void => {};
   let hasReturned = false;
@@ -43,11 +43,11 @@ export function beginWatch(transport: Pick<Transport, 'watch'>, request: ApiRequ
   }
   const serve = (socket: WebSocket): void => {
     const most = waiting.length + MOST_WAITING;
-    const timer = setTimeout(() => closeGently(socket), lifetimeMs(request));
+    const untime = timeWatch(request, bookmark, () => closeGently(socket));
     const sender = new EventSender(socket, waiting);
     wake = () => (waiting.length > most ? socket.terminate() : sender.send());
     socket.on('close', () => {
-      clearTimeout(timer);
+      untime();
       stop();
     });
     sender.send();
