@@ -127,3 +127,13 @@ test('liveness, readiness and the version are there for monitors', async () => {
   expect(verbose.text).toMatch(/readyz check passed\n$/);
   expect(JSON.parse((await client.raw('/version')).text)).toMatchObject({ major: '1', minor: '36' });
 });
+
+test('the metrics of the server are there for Prometheus, and for nobody without rights', async () => {
+  const metrics = await client.raw('/metrics');
+  expect(metrics.code).toBe(200);
+  expect(metrics.headers['content-type']).toContain('text/plain; version=0.0.4');
+  expect(metrics.text).toMatch(/^# TYPE apiserver_request_total counter$/m);
+  expect(metrics.text).toMatch(/^apiserver_request_total\{/m);
+  const jane = await client.raw('/metrics', { headers: { 'Impersonate-User': 'jane' } });
+  expect(jane.code).toBe(403);
+});
