@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly parts?: ClusterParts;
   /** Virtual time never forgets a lag: after a pause of the machine it catches up, as fast as it can. */
   readonly keepsUp?: boolean;
+  /** Default true. False: nobody wants the run, so a server that lives for weeks does not grow with every write. */
+  readonly keepsCommands?: boolean;
   /** What has been done to the cluster so far. */
   readonly commands?: readonly Command[];
 }
@@ -146,7 +148,9 @@ export class Session {
     return seat;
   }
 
+  /** The run so far. Throws where it is not kept. */
   exportRun(): Run {
+    if (this.#options.keepsCommands === false) throw new Error('this session keeps no commands');
     const { profile, seed, nodes, startedAt, controllers } = this.#cluster.options;
     // A run that starts as all do is written as it always was.
     const start = {
@@ -195,7 +199,7 @@ export class Session {
   }
 
   #record(command: Command): void {
-    this.#commands.push(command);
+    if (this.#options.keepsCommands !== false) this.#commands.push(command);
     if (command.type === 'line') this.#lines += 1;
     this.onCommand?.(command);
     for (const seat of this.#seats) seat.told(command);

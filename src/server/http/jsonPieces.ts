@@ -4,7 +4,7 @@
  */
 
 /** About this many characters make a piece. */
-const PIECE = 64 * 1024;
+const PIECE = 256 * 1024;
 
 /** The text of `body` with the line end that the server puts behind it if it is compact. */
 export function* jsonPieces(body: unknown, isPretty: boolean): Generator<string> {

@@ -27,6 +27,8 @@ export interface SessionRequest {
   /** Virtual seconds per second; default 1. */
   readonly speed?: number;
   readonly parts?: ClusterParts;
+  /** Whether the run can be exported, default true; a state file needs it. */
+  readonly keepsCommands?: boolean;
   /** Where the cluster is kept; absent: nowhere. */
   readonly state?: string;
   /** Names the code that runs: snapshots of other code are not read. */
@@ -59,7 +61,8 @@ export async function openSession(request: SessionRequest): Promise<OpenedSessio
   const cluster = await made.catch((error: unknown) => {
     throw error instanceof Error && error.name === 'Error' ? new UsageError(error.message) : error; // Ours have names.
   });
-  const session = new Session(cluster, { wall, parts, keepsUp: speed === 1 });
+  const { keepsCommands = true } = request;
+  const session = new Session(cluster, { wall, parts, keepsUp: speed === 1, keepsCommands });
   await play(session, speed, speed === 1 ? wall() : cluster.now());
   await livedThrough(session, wall);
   return {
