@@ -57,16 +57,20 @@ test.each([
   ['a recorded cluster', dump],
   ['samples of the editor', samples],
   ['one object of every kind', everyKind],
-])('what is exported of %s, applied elsewhere, exports as the same', async (_name, text) => {
-  const original = await clusterOf(text);
-  await original.advance(5_000);
-  const first = await exported(original);
-  expect(first.count).toBeGreaterThan(5);
-  const copy = await applied(first);
-  await copy.advance(5_000);
-  const second = await exported(copy);
-  expect(second.files).toEqual(first.files);
-}, 30_000);
+])(
+  'what is exported of %s, applied elsewhere, exports as the same',
+  async (_name, text) => {
+    const original = await clusterOf(text);
+    await original.advance(5_000);
+    const first = await exported(original);
+    expect(first.count).toBeGreaterThan(5);
+    const copy = await applied(first);
+    await copy.advance(5_000);
+    const second = await exported(copy);
+    expect(second.files).toEqual(first.files);
+  },
+  30_000,
+);
 
 test('manifests carry nothing that a server, a controller or kubectl wrote', async () => {
   const cluster = await clusterOf(dump);

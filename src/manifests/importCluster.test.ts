@@ -123,10 +123,11 @@ test('tokens and releases of helm are left out', () => {
   const twin = twinOf(
     secret('t', 'kubernetes.io/service-account-token'),
     secret('sh.helm.release.v1.a.v1', 'helm.sh/release.v1'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b.v1, labels: {owner: helm}}\ndata: {release: H4sI}\n',
   );
   expect(twin.run.commands).toEqual([]);
   expect(told(twin, 'token')).toEqual(['Secret default/t']);
-  expect(told(twin, 'helmRelease')).toEqual(['Secret default/sh.helm.release.v1.a.v1']);
+  expect(told(twin, 'helmRelease')).toEqual(['Secret default/sh.helm.release.v1.a.v1', 'ConfigMap default/b.v1']);
 });
 
 test('a credential in plain text stays, and is told of', () => {

@@ -77,13 +77,16 @@ function customCollections(definition: Manifest, { namespaces }: LiveOptions): r
 }
 
 /** All objects of a collection; none where the server does not have it; its words where it may not be read. */
-async function listAll(send: Send, { path, apiVersion, kind }: Collection): Promise<readonly Manifest[] | string> {
+async function listAll(send: Send, collection: Collection, isWhole = false): Promise<readonly Manifest[] | string> {
+  const { path, apiVersion, kind } = collection;
   const objects: Manifest[] = [];
   let next: string | undefined;
   do {
-    const page = { limit: String(PAGE), ...(next === undefined ? {} : { continue: next }) };
+    const page = isWhole ? {} : { limit: String(PAGE), ...(next === undefined ? {} : { continue: next }) };
     const { code, body } = await send({ method: 'GET', path, query: page, headers: { accept: 'application/json' } });
     if (code === 404) return [];
+    // The list that the pages are of has been compacted away: at once, then.
+    if (code === 410 && next !== undefined) return listAll(send, collection, true);
     const message = textAt(body, 'message') ?? `HTTP ${code}`;
     if (code === 403) return message;
     if (code !== 200) throw new Error(`${path}: ${message}`);

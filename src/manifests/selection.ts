@@ -161,6 +161,8 @@ function reasonOfKind(object: Manifest, { withFinished }: SelectionOptions): Lef
   switch (object.kind) {
     case 'Secret':
       return reasonAgainstSecret(textAt(object, 'type'));
+    case 'ConfigMap':
+      return isHelmRelease(object) ? 'helmRelease' : undefined;
     case 'PersistentVolume':
       return isProvisioned(object) ? 'provisioned' : undefined;
     case 'Job':
@@ -172,6 +174,11 @@ function reasonOfKind(object: Manifest, { withFinished }: SelectionOptions): Lef
     default:
       return undefined;
   }
+}
+
+/** Helm can keep its releases in ConfigMaps, with all that it rendered: Secrets too. */
+function isHelmRelease({ metadata, ...object }: Manifest): boolean {
+  return at(metadata, 'labels', 'owner') === 'helm' && at(object, 'data', 'release') !== undefined;
 }
 
 function reasonAgainstSecret(type: string | undefined): LeftOutKey | undefined {
