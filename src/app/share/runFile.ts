@@ -1,5 +1,6 @@
 /** Runs as files: for what is too big for a link, for reports, and for keeping. */
 import type { Run } from '../../client/simulation';
+import { readJournal, runOfJournal } from '../../client/runJournal';
 import { checkRun, type RunCheck } from '../../client/runSchema';
 
 /** Bigger files are refused before they are parsed. */
@@ -22,8 +23,11 @@ export function reportFileText(report: Report): string {
   return `${JSON.stringify(report, null, 1)}\n`;
 }
 
-/** Reads the text of a run's file or of a report. Never throws. */
+/** Reads the text of a run's file, of a report, or of the state file of a served cluster. Never throws. */
 export function readRunFile(text: string): RunCheck {
+  const kept = readJournal(text);
+  if (kept.type === 'journal') return checkRun(runOfJournal(kept.journal));
+  if (kept.type !== 'notAJournal') return kept;
   let value: unknown;
   try {
     value = JSON.parse(text);
