@@ -1,5 +1,8 @@
 /** Clusters come in as files and go out as manifests. */
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { findings } from './findings';
 import { node, open, pod, wordsOf } from './page';
@@ -111,3 +114,47 @@ test('what is pasted may be broken: it is said, and other text is taken', async 
   await expect(pod(page, /^.* a, Running/)).toBeVisible();
   expect(complaints).toEqual([]);
 });
+
+test('a twin of a cluster behind the page opens in a page of its own', async ({ page, context }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'twin-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  const programs: ChildProcess[] = [];
+  try {
+    const served = await started(programs, ['serve', '--port', '0', '--kubeconfig', kubeconfig], /kubectl get nodes/);
+    expect(served).toContain('https://127.0.0.1:');
+    const connect = await started(programs, ['connect', '--port', '0', '--kubeconfig', kubeconfig], /http:\S+/);
+    await page.goto(/http:\S+/.exec(connect)?.[0] ?? '');
+    await expect(node(page, 'worker-1', 'Ready')).toBeVisible();
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Make a simulated twin' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Make a simulated twin' });
+    await expect(dialog.getByText(/^3 nodes, /)).toBeVisible();
+    const opened = context.waitForEvent('page');
+    await dialog.getByRole('button', { name: 'Open the twin in a new page' }).click();
+    const twin = await opened;
+    await expect(node(twin, 'worker-3', 'Ready')).toBeVisible();
+    await expect(twin.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+    await expect(twin.getByRole('button', { name: 'Share' })).toBeVisible();
+  } finally {
+    for (const program of programs) program.kill('SIGINT');
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** Starts kubeloop; what it has said once it says what `ready` asks for. */
+function started(programs: ChildProcess[], args: readonly string[], ready: RegExp): Promise<string> {
+  const program = spawn(process.execPath, ['bin/kubeloop.mjs', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  programs.push(program);
+  return new Promise((resolve, reject) => {
+    let said = '';
+    let wrong = '';
+    program.stderr.on('data', (piece: Buffer) => {
+      wrong += piece.toString();
+    });
+    program.stdout.on('data', (piece: Buffer) => {
+      said += piece.toString();
+      if (ready.test(said)) resolve(said);
+    });
+    program.on('exit', (code) => reject(new Error(`kubeloop ${args.join(' ')} ended with ${code}: ${wrong}`)));
+  });
+}
