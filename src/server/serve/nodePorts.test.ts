@@ -137,6 +137,19 @@ test('a pod that is not ready gets no connection', async () => {
   expect(await ask()).toBe('ECONNREFUSED');
 });
 
+test('who is connected stays so when the port closes', async () => {
+  await runPod('one');
+  await expose();
+  await pass();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  expect(await ask(agent)).toBe("You've hit one\n");
+  await cluster.request({ method: 'DELETE', path: `${CORE}/services/kubia` });
+  await pass();
+  expect(await ask()).toBe('ECONNREFUSED');
+  expect(await ask(agent)).toBe("You've hit one\n");
+  agent.destroy();
+});
+
 test('a pod that does not listen resets the connection', async () => {
   await runPod('one', 'nginx');
   await expose();

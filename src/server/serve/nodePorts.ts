@@ -35,7 +35,6 @@ interface Wanted {
 
 interface OpenPort {
   readonly server: Server;
-  readonly sockets: Set<Socket>;
   readonly chooser: EndpointChooser;
   wanted: Wanted;
 }
@@ -96,6 +95,8 @@ function follow<T extends KubeObject>(transport: Transport, kind: 'Service' | 'E
 
 class NodePorts {
   readonly #open = new Map<number, OpenPort>();
+  /** They outlive their port: who is connected stays so, as with a real node, until the pod hangs up. */
+  readonly #sockets = new Set<Socket>();
   /** Ports that could not be had: told once, and tried again when the Service has changed. */
   readonly #taken = new Map<number, string>();
 
@@ -116,6 +117,7 @@ class NodePorts {
 
   close(): void {
     for (const [number, open] of this.#open) this.#closePort(number, open);
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   #listen(number: number, wanted: Wanted): void {
@@ -123,7 +125,6 @@ class NodePorts {
     if (this.#taken.get(number) === version) return;
     const open: OpenPort = {
       server: createServer({ allowHalfOpen: true }, (socket) => void this.#accept(open, socket)),
-      sockets: new Set(),
       chooser: new EndpointChooser(),
       wanted,
     };
@@ -140,15 +141,14 @@ class NodePorts {
     open.server.listen(number, HOST);
   }
 
-  #closePort(number: number, { server, sockets }: OpenPort): void {
+  #closePort(number: number, { server }: OpenPort): void {
     this.#open.delete(number);
     server.close();
-    for (const socket of sockets) socket.destroy();
   }
 
   async #accept(open: OpenPort, socket: Socket): Promise<void> {
-    open.sockets.add(socket);
-    socket.on('close', () => open.sockets.delete(socket));
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     const { service, backends } = open.wanted;
     const backend = open.chooser.choose(service, backends, performance.now(), Math.random());
