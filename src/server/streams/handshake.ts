@@ -98,6 +98,7 @@ export function refuse(socket: Duplex, { code, body, warnings, headers }: ApiRes
   const lines = Object.entries(all).flatMap(([name, value]) =>
     [value ?? []].flat().map((each) => `${name}: ${each}\r\n`),
   );
-  socket.write(`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}\r\n${lines.join('')}\r\n`);
+  // Headers are bytes; Node keeps them one character each.
+  socket.write(`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}\r\n${lines.join('')}\r\n`, 'latin1');
   socket.end(bytes);
 }
