@@ -208,7 +208,7 @@ async function answerOrRefuse(call: Call, view?: View): Promise<ApiResponse> {
     const { route, resource, definition } = placeOf(call);
     // Documents are for everybody: a browser that opens /version asks for HTML.
     if (route.type === 'document') return await answer(call, route, undefined);
-    const range = negotiated(request);
+    const range = negotiated(request, route.type === 'collection' && request.method === 'GET');
     const own = resource === undefined ? call : customCall(call, resource);
     if (definition !== undefined) refuseTerminating(own, route, definition);
     const answered = refusable(view === undefined ? own : withStoredBody(own, view), route, view);

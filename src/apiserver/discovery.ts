@@ -14,6 +14,7 @@ import { customGroups } from './customresources/routes';
 import { methodNotAllowed, unknownPath } from './errors';
 import { healthPaths, healthText } from './health';
 import { METRICS_TYPE } from './metrics';
+import { negotiatedDocument } from './negotiation';
 import { type UnstoredInfo, unstored } from './unstored';
 import { viewInfos } from './views/views';
 
@@ -125,11 +126,19 @@ export function documentRequest(call: Call, path: string): ApiResponse {
   if (path === '/metrics' && metrics !== undefined && call.request.method === 'GET') {
     return { code: 200, body: metrics.text(call), headers: { 'content-type': METRICS_TYPE } };
   }
+  const isNegotiated = /^\/(api|apis|version)(\/|$)/.test(path);
+  const isYaml = isNegotiated && negotiatedDocument(call.request).type === 'application/yaml';
   const document = healthText(call, path) ?? documentOf(call, path);
   if (document === undefined) return { code: 404, body: '404 page not found\n' };
   if (call.request.method !== 'GET') throw methodNotAllowed();
-  const answered = respond(call, 200, document);
+  const { yaml } = call.backend;
+  const answered = respond(call, 200, isYaml && yaml !== undefined ? yaml.write(unshared(document)) : document);
   return isAggregated(call, path) ? markedAggregated(call, answered) : answered;
+}
+
+/** A copy in which no two parts are one object: YAML would write the second as an alias. */
+function unshared(document: unknown): object {
+  return JSON.parse(JSON.stringify(document)) as object; // Every document is one.
 }
 
 /** With the mark of its content, so that a client that has it already is told so. A real server's is a SHA-512. */

@@ -11,7 +11,8 @@ import type { Call } from './call';
 import { printerOf } from './customresources/printer';
 import { includeObjectOf, partialMetadata, type TableContext, tableOf, watchTable } from './tables/table';
 
-const served: readonly string[] = ['application/json', 'application/yaml', 'application/*', '*/*'];
+/** What the router lets through; it compares letter by letter. */
+const served: readonly string[] = ['application/json', 'application/yaml', '*/*'];
 
 /** The transformations that are made, by versions of meta.k8s.io; discovery makes its own. */
 const transformations: Readonly<Record<string, readonly string[]>> = {
@@ -32,23 +33,43 @@ interface Range {
 /** What a client gets without asking for anything else. */
 const json: Range = Object.freeze({ type: 'application/json' });
 
-/** The first of the client's wishes that can be met. Throws 406. */
-export function negotiated({ headers }: ApiRequest): Range {
+const ENCODINGS = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+const STREAMS = 'application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+
+/** The first of the client's wishes that can be met. `isList`: of a path that lists and watches. Throws 406. */
+export function negotiated({ headers }: ApiRequest, isList = true): Range {
   const accept = headers?.accept;
   if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return json;
   const ranges = rangesOf(accept).filter(({ type }) => served.includes(type));
-  if (ranges.length === 0) {
-    throw notAcceptable(
-      '406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch',
-      true,
-    );
-  }
+  if (ranges.length === 0) throw unrepresented(isList ? `${ENCODINGS}, ${STREAMS}` : ENCODINGS);
   const found = ranges.find(isMade);
   if (found !== undefined) return found;
-  throw notAcceptable(
-    'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
-    false,
-  );
+  throw notAcceptable(`only the following media types are accepted: ${ENCODINGS}`, false);
+}
+
+/**
+ * The same for what the server tells of itself: `/apis` and below. The forms that tell all at once are made at the two
+ * roots alone. Throws 406.
+ */
+export function negotiatedDocument({ headers, path }: ApiRequest): Range {
+  const accept = headers?.accept;
+  if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/json') return json;
+  const isVersion = path.startsWith('/version');
+  const ranges = rangesOf(accept).filter(({ type }) => served.includes(type) && !(isVersion && type.endsWith('yaml')));
+  const isRoot = /^\/apis?\/?$/.test(path);
+  if (ranges.length === 0 && !/^\/apis\/?$/.test(path)) throw unrepresented(isVersion ? json.type : ENCODINGS);
+  const found = ranges.find(({ as, version }) => as === undefined || isVersion || (isRoot && isAll(as, version)));
+  if (found !== undefined) return found;
+  throw notAcceptable(`only the following media types are accepted: ${ENCODINGS}`, false);
+}
+
+function isAll(as: string, version: string | undefined): boolean {
+  return as === 'APIGroupDiscoveryList' && version === 'v2';
+}
+
+/** The router's refusal. */
+function unrepresented(available: string): ApiError {
+  return notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${available}`, true);
 }
 
 /** As `negotiated`, for a watch: its lines are never YAML. Throws 406. */
@@ -73,15 +94,18 @@ function notAcceptable(message: string, isRouters: boolean): ApiError {
   return new ApiError(failure(406, 'NotAcceptable', message, isRouters ? {} : undefined));
 }
 
+/** Best first, by their `q`. */
 function rangesOf(accept: string): readonly Range[] {
-  return accept.split(',').map((range) => {
+  const rated = accept.split(',').map((range): { readonly range: Range; readonly quality: number } => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
     const value = (name: string): string | undefined =>
       parameters.find((parameter) => parameter.startsWith(`${name}=`))?.slice(name.length + 1);
     const as = value('as');
-    if (as === undefined) return { type: type.toLowerCase() };
-    return { type: type.toLowerCase(), as, group: value('g') ?? '', version: value('v') ?? '' };
+    const quality = Number(value('q') ?? 1);
+    if (as === undefined) return { range: { type }, quality };
+    return { range: { type, as, group: value('g') ?? '', version: value('v') ?? '' }, quality };
   });
+  return rated.sort((a, b) => b.quality - a.quality).map(({ range }) => range);
 }
 
 /** The answer as `range` wants it: a Table, metadata alone, YAML text if there is a codec, or the JSON value itself. Throws 400, 406. */
