@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { replicas } from '../../tests/testCluster';
 import type { Event } from '../api/core/event';
 import type { KubeObject } from '../api/meta/objectMeta';
@@ -10,6 +10,9 @@ import { selectControllers } from '../controllers/selection';
 import { type ServedCluster, serveCluster } from '../server/serve/servedCluster';
 import { nodeSend } from '../session/nodeHttp';
 import { type ControllerProcess, runControllers } from './controllerProcess';
+
+/** In real time: containers start as slowly as on a cluster. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const OWN = ['replicaset-controller', 'deployment-controller'];
 const APPS = '/apis/apps/v1/namespaces/default';
@@ -83,6 +86,8 @@ test('a served cluster without them makes no pods; ours make them over HTTP, sca
   await podCount(4);
   await send('PATCH', `${APPS}/replicasets/kubia`, { spec: { replicas: 1 } });
   await podCount(1);
+  // The Event of a deletion follows it.
+  await until('eight events', async () => (await said('kubia')).length === 8);
   expect(await said('kubia')).toEqual([
     ...Array.from({ length: 5 }, () => 'replicaset-controller SuccessfulCreate'),
     ...Array.from({ length: 3 }, () => 'replicaset-controller SuccessfulDelete'),
@@ -97,20 +102,22 @@ test('a Deployment rolls out by our two controllers, step by step as by those of
     until(`revision ${revision}`, async () => {
       const [deployment] = await items(`${APPS}/deployments`);
       const { status, metadata } = deployment as KubeObject & { status: Record<string, unknown> }; // There is one.
-      const { updatedReplicas, availableReplicas, replicas: all } = status;
-      const isThere = metadata.annotations?.['deployment.kubernetes.io/revision'] === revision;
+      const { observedGeneration, updatedReplicas, availableReplicas, replicas: all } = status;
+      const isSeen = observedGeneration === metadata.generation;
+      const isThere = isSeen && metadata.annotations?.['deployment.kubernetes.io/revision'] === revision;
       return isThere && updatedReplicas === 2 && availableReplicas === 2 && all === 2;
     });
   await isAvailable('1');
   const template = { metadata: { annotations: { changed: 'yes' } } };
   await send('PATCH', `${APPS}/deployments/web`, { spec: { template } });
   await isAvailable('2');
+  await until('eleven events', async () => (await said('web')).length >= 11);
   const over = await said('web');
   expect(over.filter((line) => line.endsWith('ScalingReplicaSet'))).toHaveLength(5);
   expect(over.filter((line) => line === 'replicaset-controller SuccessfulCreate')).toHaveLength(4);
   expect(over.filter((line) => line === 'replicaset-controller SuccessfulDelete')).toHaveLength(2);
   expect(troubles).toEqual([]);
-}, 20_000);
+});
 
 test('pods that fit are adopted, and one whose labels change is let go', async () => {
   const pod = {
@@ -147,6 +154,6 @@ test('a watch that ends is begun again, after a list that tells what was missed'
   for (const end of ends.splice(0)) end();
   await send('POST', `${APPS}/replicasets`, replicas('ReplicaSet', 1));
   await podCount(1);
-  expect(ends).toHaveLength(3);
+  await until('three watches', async () => ends.length === 3);
   expect(troubles).toHaveLength(3);
 });

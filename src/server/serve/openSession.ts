@@ -3,6 +3,7 @@
  * the machine's: clients reckon ages with their own, so time that has passed meanwhile is lived through.
  */
 import { isDeepEqual } from '../../api/meta/equality';
+import type { RunStart } from '../../client/runJournal';
 import type { NodeSpec } from '../../client/simulation';
 import type { Transport } from '../../client/transport';
 import { Cluster, type ClusterParts, defaultNodes } from '../../cluster/cluster';
@@ -77,15 +78,15 @@ export async function openSession(request: SessionRequest): Promise<OpenedSessio
 type SavedRequest = SessionRequest & Required<Pick<SessionRequest, 'wall' | 'speed' | 'parts' | 'state'>>;
 
 async function openSaved(request: SavedRequest): Promise<OpenedSession> {
-  const { profile = 'v1.36', seed = 1, nodes = defaultNodes(), wall, speed, parts, state } = request;
-  const { startedAt = Math.floor(wall()), controllers } = request;
-  const fresh = { version: 1, profile, seed, startedAt, nodes, files: {}, ...given({ controllers }) } as const;
-  const file = StateFile.open(state, fresh, request.engine ?? '', wall());
+  const { wall, speed, parts, state } = request;
+  const file = StateFile.open(state, startOf(request), request.engine ?? '', wall());
   try {
     refuseOthers(request, file);
     const words = [foundWords(file, state)];
     const { cluster, replayed } = await file.cluster(parts);
-    const session = new Session(cluster, { wall, parts, keepsUp: speed === 1, commands: file.journal.commands });
+    const { keepsCommands = true } = request;
+    const commands = keepsCommands ? file.journal.commands : [];
+    const session = new Session(cluster, { wall, parts, keepsUp: speed === 1, keepsCommands, commands });
     session.onCommand = (command) => file.record(command);
     await cluster.hangUp(); // Whoever held a stream is gone.
     await play(session, speed, Math.max(cluster.now(), clockNow(file, cluster, speed, wall())));
@@ -109,6 +110,12 @@ async function openSaved(request: SavedRequest): Promise<OpenedSession> {
     file.close();
     throw error;
   }
+}
+
+/** What a new file begins with. */
+function startOf({ profile = 'v1.36', seed = 1, nodes = defaultNodes(), ...rest }: SavedRequest): RunStart {
+  const { startedAt = Math.floor(rest.wall()), controllers } = rest;
+  return { version: 1, profile, seed, startedAt, nodes, files: {}, ...given({ controllers }) };
 }
 
 async function play(session: Session, speed: number, virtual: number): Promise<void> {
