@@ -73,15 +73,23 @@ function lifetimeMs({ query = {} }: ApiRequest): number {
   return Math.min(seconds > 0 ? seconds : LEAST_SECONDS * (1 + Math.random()), 2_000_000) * 1_000;
 }
 
-const texts = new WeakMap<WatchEvent, string>();
+/** The lines made last, by what they tell of: all who watch an object hear of the same stored value, which never changes. */
+const recent = new Map<unknown, { readonly type: WatchEvent['type']; readonly text: string }>();
+/** About so many characters of them are kept. */
+const RECENT = 4 * 1024 * 1024;
+let recentLength = 0;
 
-/** The line of `event`: watchers with the same question get the very same event, its text is made once. */
+/** The line of `event`: its text is made once for all who are told of it, whatever they asked for. */
 export function lineOf(event: WatchEvent): string {
-  let text = texts.get(event);
-  if (text === undefined) {
-    text = `${JSON.stringify(event)}\n`;
-    texts.set(event, text);
+  const known = recent.get(event.object);
+  if (known?.type === event.type) return known.text;
+  const text = `${JSON.stringify(event)}\n`;
+  if (recentLength > RECENT) {
+    recent.clear();
+    recentLength = 0;
   }
+  recent.set(event.object, { type: event.type, text });
+  recentLength += text.length;
   return text;
 }
 
