@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useObject } from '../cluster/ClusterContext';
+import { useClusterName } from '../cluster/useClusterName';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { isReadOnly, remoteStore } from '../stores/remoteStore';
@@ -16,6 +17,7 @@ import { lineText, useActionsFor, useStartAction, useTerminalLine } from './useA
 
 export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
   const t = useText();
+  const clusterName = useClusterName();
   const close = useStore(actionStore, (state) => state.closeMenu);
   const start = useStartAction();
   const lineOf = useTerminalLine();
@@ -45,7 +47,7 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
             if (hasPut.current) event.preventDefault();
           }}
         >
-          <DropdownMenu.Label className="menu-title ell">{menu.ref?.name ?? t('top.defaultRun')}</DropdownMenu.Label>
+          <DropdownMenu.Label className="menu-title ell">{menu.ref?.name ?? clusterName}</DropdownMenu.Label>
           {readOnly ? (
             <DropdownMenu.Label className="menu-title">{t('remote.readOnly.text')}</DropdownMenu.Label>
           ) : null}

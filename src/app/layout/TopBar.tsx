@@ -1,6 +1,7 @@
 /** The top bar: brand, what runs, language, theme, which panels are open, Share. */
 import { memo } from 'react';
 import { useStore } from 'zustand';
+import { useClusterName } from '../cluster/useClusterName';
 import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { type PanelName, panelStore } from '../stores/panelStore';
@@ -21,7 +22,6 @@ interface TopBarProps {
 export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
   const { hide } = usePageQuery();
   const { title: Title, share: Share } = slots;
-  const t = useText();
   return (
     <header className="topbar">
       <span className="brand">
@@ -29,7 +29,7 @@ export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
         kubeloop
       </span>
       {size === 'phone' ? null : <span className="rule-v" />}
-      {Title === undefined ? <span className="ell text-ink-2">{t('top.defaultRun')}</span> : <Title size={size} />}
+      {Title === undefined ? <ClusterName /> : <Title size={size} />}
       {size === 'phone' ? null : <NamespaceSelect size={size} />}
       <span className="grow" />
       <LanguageButton size={size} />
@@ -39,6 +39,10 @@ export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
     </header>
   );
 });
+
+function ClusterName() {
+  return <span className="ell text-ink-2">{useClusterName()}</span>;
+}
 
 function LanguageButton({ size }: { readonly size: LayoutSize }) {
   const t = useText();

@@ -1,6 +1,7 @@
 /** One sentence on what happened last, with its time: the head of a slide. Loaded after the first paint. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { useClusterName } from '../cluster/useClusterName';
 import { useSlowList } from '../cluster/useSlowList';
 import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
@@ -14,11 +15,12 @@ import { commandMarks } from './model';
 /** What the page is called until something has happened. */
 export function Headline() {
   const t = useText();
+  const name = useClusterName();
   const events = useSlowList('Event');
   const commands = useStore(commandStore, (state) => state.commands);
   const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
   const newest = useMemo(() => headlineOf(events, commands, startedAt), [events, commands, startedAt]);
-  if (newest === undefined) return <b className="ell">{t('top.defaultRun')}</b>;
+  if (newest === undefined) return <b className="ell">{name}</b>;
   const words = wordsOf(newest, t);
   return (
     <span className="ell headline" title={words}>
