@@ -65,6 +65,8 @@ function listen(server: Server, port: number): Promise<void> {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
+      // Out of file descriptors: this connection is lost, the next may not be.
+      server.on('error', () => {});
       resolve();
     });
   });

@@ -102,6 +102,8 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(SERVE_USAGE);
     return 0;
   }
+  // Whatever nobody has caught: the clients that it does not concern go on.
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) process.on(event, report);
   const cluster = await start(asked);
   try {
     writeKubeconfig(asked.path, cluster.kubeconfig);
@@ -116,6 +118,10 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   if (why === undefined) return 0;
   process.stderr.write(`kubeloop: a mistake in kubeloop has stopped the cluster: ${why}\n`);
   return 1;
+}
+
+function report(error: unknown): void {
+  console.error(error);
 }
 
 /** A signal of a terminal may come twice, by way of npm. */
