@@ -49,6 +49,6 @@ test('discovery in YAML repeats what it has twice', async () => {
   const headers = { accept: 'application/json;q=0.5,application/yaml' };
   const { body } = await server.request({ method: 'GET', path: '/apis/apps', headers });
   expect(body).toBe(
-    'apiVersion: v1\nkind: APIGroup\nname: apps\npreferredVersion:\n  groupVersion: apps/v1\n  version: v1\nversions:\n  - groupVersion: apps/v1\n    version: v1\n',
+    'apiVersion: v1\nkind: APIGroup\nname: apps\npreferredVersion:\n  groupVersion: apps/v1\n  version: v1\nversions:\n- groupVersion: apps/v1\n  version: v1\n',
   );
 });

@@ -6,6 +6,7 @@ import { type KindInfo, kinds } from '../api/kinds';
 import { base64OfBytes } from '../api/meta/base64';
 import { sha256 } from '../api/meta/sha256';
 import type { ApiResponse } from '../client/transport';
+import { isAggregated, markedAggregated } from './aggregatedDiscovery';
 import { type AggregatedVersion, aggregatedVersions } from './aggregation/aggregation';
 import { type Call, respond } from './call';
 import { openApiDocument } from './customresources/openapi';
@@ -132,34 +133,15 @@ export function documentRequest(call: Call, path: string): ApiResponse {
   if (document === undefined) return { code: 404, body: '404 page not found\n' };
   if (call.request.method !== 'GET') throw methodNotAllowed();
   const { yaml } = call.backend;
-  const answered = respond(call, 200, isYaml && yaml !== undefined ? yaml.write(unshared(document)) : document);
+  const answered = respond(
+    call,
+    200,
+    isYaml && yaml !== undefined && typeof document === 'object' ? yaml.write(document) : document,
+  );
   return isAggregated(call, path) ? markedAggregated(call, answered) : answered;
 }
 
-/** A copy in which no two parts are one object: YAML would write the second as an alias. */
-function unshared(document: unknown): object {
-  return JSON.parse(JSON.stringify(document)) as object; // Every document is one.
-}
-
-/** With the mark of its content, so that a client that has it already is told so. A real server's is a SHA-512. */
-function markedAggregated({ request }: Call, answered: ApiResponse): ApiResponse {
-  const etag = `"${sha256(JSON.stringify(answered.body)).toUpperCase()}"`;
-  const headers = { etag, vary: 'Accept', 'cache-control': 'public' };
-  if (request.headers?.['if-none-match'] === etag) return { code: 304, body: '', headers };
-  return { ...answered, headers: { ...headers, 'content-type': AGGREGATED_TYPE } };
-}
-
-/** A client looks at the type to see which of the two forms it was given. */
-const AGGREGATED_TYPE = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
-
-/** Whether the client wants everything at once, in the version that there is: clients up to 1.29 want another. */
-function isAggregated({ request }: Call, path: string): boolean {
-  if (path !== '/api' && path !== '/apis') return false;
-  const ranges = (request.headers?.accept ?? '').split(',');
-  return ranges.some((range) => range.includes('as=APIGroupDiscoveryList') && /;\s*v=v2\s*(;|$)/.test(range));
-}
-
-function documentOf(call: Call, path: string): unknown {
+function documentOf(call: Call, path: string): object | undefined {
   const { store } = call.backend;
   switch (path) {
     case '/api':
@@ -294,7 +276,7 @@ function groupOf(name: string): object {
   return { name, versions, preferredVersion: versions[0] };
 }
 
-function groupDocument(path: string): unknown {
+function groupDocument(path: string): object | undefined {
   const [root, first = '', second] = path.slice(1).split('/');
   if (root === 'api') return first === 'v1' && second === undefined ? resourceList('', 'v1') : undefined;
   if (root !== 'apis') return undefined;

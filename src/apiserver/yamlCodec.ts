@@ -21,9 +21,18 @@ const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
     tags.filter((tag) => typeof tag === 'string' || (!tag.tag.endsWith(':timestamp') && tag.format !== 'TIME')),
 };
 
+/** As Go writes it: what stands twice is written twice, whether or not it is one object here. */
+const writeOptions = {
+  sortMapEntries: true,
+  version: '1.1',
+  lineWidth: 0,
+  indentSeq: false,
+  aliasDuplicateObjects: false,
+} as const;
+
 export const yamlCodec: YamlCodec = {
   read: readYaml,
-  write: (value) => stringify(value, { sortMapEntries: true, version: '1.1', lineWidth: 0 }),
+  write: (value) => stringify(value, writeOptions),
   duplicateKeys,
 };
 
