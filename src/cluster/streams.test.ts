@@ -116,6 +116,18 @@ test('bash in a Debian image shows user and host, and says exit at Ctrl-D', asyn
   expect(heard.status()?.details).toEqual({ causes: [{ reason: 'ExitCode', message: '127' }] });
 });
 
+test('a terminal has the size that its client says, also while a shell runs', async () => {
+  await running(shell('sleep 3600'));
+  const heard = await terminal(['sh']);
+  await heard.type('stty size\r');
+  for (const data of ['{"Width":120,"Height":40}', 'no size', '{"Width":"wide"}'])
+    heard.stream.send({ channel: 4, data });
+  await heard.type('stty size\r');
+  expect(heard.out()).toBe('/ # stty size\r\n0 0\r\n/ # stty size\r\n40 120\r\n/ # ');
+  const without = await exec(['stty', 'size']);
+  expect(without.err()).toBe("stty: 'standard input': Inappropriate ioctl for device\n");
+});
+
 test('Ctrl-C gives the prompt back, the arrows bring the last line back', async () => {
   await running(shell('sleep 3600'));
   const heard = await terminal(['sh']);

@@ -1,11 +1,12 @@
 /** A second process of a container, for exec streams: the main one's surroundings with input, output and memory of its own. */
-import type { Process, Program } from './process';
+import type { Process, Program, TerminalSize } from './process';
 
 /** What is this process's own. */
 export interface BesideHost {
   memory(): unknown;
   remember(memory: unknown): void;
   isOver(): boolean;
+  terminalSize(): TerminalSize | undefined;
   write(text: string, stream: 'stdout' | 'stderr'): void;
   wakeAfter(ms: number, reason: string): void;
   /** The name under which the container counts its load, or that of program `who` which it runs. */
@@ -35,6 +36,9 @@ export function besideProcess(
     },
     set memory(memory) {
       host.remember(memory);
+    },
+    get terminalSize() {
+      return host.terminalSize();
     },
     get hasExited() {
       return host.isOver();

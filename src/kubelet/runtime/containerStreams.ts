@@ -11,7 +11,7 @@ import { besideProcess, formatTerminal } from './besideProcess';
 import type { ExecStream, HttpProbeResult, StreamServer } from './containerRuntime';
 import type { ContainerTable } from './containerTable';
 import { readRequest, responseText } from './httpText';
-import type { Process } from './process';
+import type { Process, TerminalSize } from './process';
 import type { ProcessTable } from './processTable';
 import { execFailure, hasExecutable } from './shell/exec';
 import { shellProgram } from './shell/shellProgram';
@@ -33,6 +33,7 @@ type StreamRow =
       readonly argv: readonly string[];
       readonly stdin: boolean;
       readonly tty: boolean;
+      readonly size?: TerminalSize;
       readonly memory?: ShellState;
     }
   | { readonly type: 'attach'; readonly containerId: string; readonly stdin: boolean }
@@ -99,11 +100,18 @@ export class ContainerStreams implements StreamServer {
       if (channel === 0) this.#receive(id, row, data);
       return;
     }
+    if (channel === 4) return this.#resize(id, row, data);
     if (!row.stdin || (channel !== 0 && !isEnd)) return;
     const text = isEnd ? undefined : data;
     if (row.type === 'attach') return isEnd ? this.#endInput(row) : this.#inputMain(row, text);
     const process = this.#processOf(id);
     if (process && row.memory) shellProgram.input?.(process as Process<ShellState>, text); // Its memory is the row's.
+  }
+
+  /** Only a command of its own has a terminal of its own. What is no size is not heard. */
+  #resize(id: number, row: StreamRow, data: string): void {
+    const size = row.type === 'exec' && row.tty ? terminalSizeOf(data) : undefined;
+    if (row.type === 'exec' && size !== undefined) this.#rows.set(String(id), { ...row, size });
   }
 
   close(id: number): void {
@@ -191,6 +199,7 @@ export class ContainerStreams implements StreamServer {
           if (present?.type === 'exec') rows.set(key, { ...present, memory: memory as ShellState }); // Of our program.
         },
         isOver: () => !rows.has(key),
+        terminalSize: () => (rows.get(key) as typeof row | undefined)?.size, // Of that type while it is there.
         write: (text, stream) => this.#say(id, tty || stream === 'stdout' ? 1 : 2, tty ? formatTerminal(text) : text),
         wakeAfter: (ms, reason) => this.#wake(id, ms, { reason }),
         load: (who = '') => `${loadOf(id)}${who === '' ? '' : `/${who}`}`,
@@ -293,6 +302,17 @@ export class ContainerStreams implements StreamServer {
 /** Under which name a container counts what stream `id` runs in it. */
 function loadOf(id: number): string {
   return `${STREAM}${id}`;
+}
+
+/** Reads `{"Width":80,"Height":24}`. */
+function terminalSizeOf(text: string): TerminalSize | undefined {
+  try {
+    const { Width: columns, Height: rows } = JSON.parse(text) as Readonly<Record<string, unknown>>; // By the protocol.
+    const isSize = Number.isInteger(columns) && Number.isInteger(rows);
+    return isSize ? { columns: Number(columns), rows: Number(rows) } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const SUCCESS = { metadata: {}, status: 'Success' };

@@ -37,6 +37,12 @@ export interface MemoryGrowth {
   readonly upToBytes?: number;
 }
 
+/** Characters of a terminal. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** The main process of a running container. Valid during one call only. */
 export interface Process<M = unknown> {
   /** The container's id. */
@@ -60,6 +66,8 @@ export interface Process<M = unknown> {
   readonly hasInput: boolean;
   /** It has a terminal: lines end with a carriage return, too, and a shell shows its prompt. */
   readonly hasTerminal: boolean;
+  /** How large the terminal is, as far as its client has said so. */
+  readonly terminalSize?: TerminalSize;
   readonly now: Instant;
   readonly startedAt: Instant;
   readonly memoryLimitBytes?: number;

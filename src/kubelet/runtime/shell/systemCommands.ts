@@ -25,6 +25,13 @@ const date: Command = (argv, context) => {
   return { status: 0, out: `${formatDate(now, format)}\n` };
 };
 
+/** A terminal that nobody has measured has no characters, as a new pseudo-terminal of Linux. */
+const stty: Command = ([, ...args], { process: { hasTerminal, terminalSize } }) => {
+  if (!hasTerminal) return failure("stty: 'standard input': Inappropriate ioctl for device");
+  if (args.join(' ') !== 'size') return failure('stty: kubeloop simulates "stty size" alone');
+  return { status: 0, out: `${terminalSize?.rows ?? 0} ${terminalSize?.columns ?? 0}\n` };
+};
+
 const test: Command = (argv, context) => {
   const words = argv[0] === '[' ? argv.slice(1, argv.at(-1) === ']' ? -1 : undefined) : argv.slice(1);
   return { status: or(words, context) ? 0 : 1 };
@@ -194,6 +201,7 @@ export const systemCommands: CommandFamily = {
   nproc: say(() => '4'),
   tty: (_argv, { process }) =>
     process.hasTerminal ? { status: 0, out: '/dev/pts/0\n' } : { status: 1, out: 'not a tty\n' },
+  stty,
   clear: () => ({ status: 0 }),
   basename: (argv) => ({ status: 0, out: `${(argv[1] ?? '').replace(/\/+$/, '').replace(/^.*\//, '')}\n` }),
   dirname: (argv) => ({ status: 0, out: `${(argv[1] ?? '').replace(/\/[^/]*$/, '') || '/'}\n` }),
