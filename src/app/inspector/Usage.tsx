@@ -1,10 +1,17 @@
-/** Use of processor and memory at the moment, asked of the kubelet through the API server; nothing where it does not say. */
-import { useEffect, useState } from 'react';
+/**
+ * Use of processor and memory at the moment: of a simulated kubelet, asked through the API server; of a real cluster, as its
+ * metrics server tells. Nothing where nobody says.
+ */
+import { useEffect, useRef, useState } from 'react';
 import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
 import { ApiError } from '../../api/meta/status';
-import { useClient } from '../cluster/ClusterContext';
+import { useClient, useSimulation } from '../cluster/ClusterContext';
+import { measuredUsage } from './measuredUsage';
 import { nodeUsageFacts, podUsageFacts, type StatsSummary } from './usageFacts';
+
+/** A metrics server measures every quarter of a minute. */
+const METRICS_MS = 15_000;
 
 interface UsageProps {
   readonly object: Pod | Node;
@@ -16,13 +23,22 @@ interface UsageProps {
 
 export function Usage({ object, node, now }: UsageProps) {
   const client = useClient();
+  const isReal = useSimulation() === undefined;
+  const step = isReal ? Math.floor(now / METRICS_MS) : now;
+  // The object itself changes more often than what is measured of it.
+  const subject = useRef(object);
+  subject.current = object;
   const [summary, setSummary] = useState<StatsSummary>();
   useEffect(() => {
     let isCurrent = true;
-    const path = `/api/v1/nodes/${node}/proxy/stats/summary`;
-    client.raw({ method: 'GET', path }).then(
-      ({ body }) => {
-        if (isCurrent) setSummary(body as StatsSummary); // What a kubelet answers there.
+    const asked = isReal
+      ? measuredUsage(client, subject.current)
+      : client
+          .raw({ method: 'GET', path: `/api/v1/nodes/${node}/proxy/stats/summary` })
+          .then(({ body }) => body as StatsSummary); // What a kubelet answers there.
+    asked.then(
+      (measured) => {
+        if (isCurrent) setSummary(measured);
       },
       (error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
@@ -32,7 +48,7 @@ export function Usage({ object, node, now }: UsageProps) {
     return () => {
       isCurrent = false;
     };
-  }, [client, node, now]);
+  }, [client, isReal, node, step]);
   if (summary === undefined) return null;
   const facts =
     'containers' in object.spec ? podUsageFacts(object as Pod, summary) : nodeUsageFacts(object as Node, summary);
