@@ -163,10 +163,10 @@ test('a terminal has a prompt and an echo; its size is taken', async () => {
   const { texts, end, send } = run('box', { ...all, tty: '1', command: 'sh' });
   send({ channel: 4, data: '{"Width":120,"Height":40}' });
   await vi.waitFor(() => expect(texts[1]).toBe('/ # '));
-  send({ channel: 0, data: 'echo hi\r' });
+  send({ channel: 0, data: 'stty size\r' });
   send({ channel: 0, data: 'exit 3\r' });
   await end;
-  expect(texts[1]).toBe('/ # echo hi\r\nhi\r\n/ # exit 3\r\n');
+  expect(texts[1]).toBe('/ # stty size\r\n40 120\r\n/ # exit 3\r\n');
 });
 
 test('the first subprotocol that both know is spoken; an empty message says that the connection stands', async () => {
