@@ -217,6 +217,15 @@ test('objects whose owner is not in the files stand alone', () => {
   expect(twin.run.nodes).toEqual(defaultNodes());
 });
 
+test('pods of a Deployment are not made twice where its ReplicaSets are not in the files', () => {
+  const kept = objectsOf(dump).filter(({ kind }) => kind === 'Deployment' || kind === 'Pod' || kind === 'CronJob');
+  const twin = importCluster(kept, options);
+  const names = made(twin, 'Pod').map(({ metadata }) => metadata.name);
+  expect(names.filter((name) => name.startsWith('web-'))).toEqual([]);
+  expect(told(twin, 'madeAgain').filter((text) => text.startsWith('Pod shop/web-'))).toHaveLength(3);
+  expect(names.filter((name) => name.startsWith('db-'))).toHaveLength(2);
+});
+
 test('custom resources need their definition', async () => {
   const twin = twinOf(dump);
   expect(named(twin, 'Backup', 'daily')).toBeDefined();

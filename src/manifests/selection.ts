@@ -145,9 +145,8 @@ function reasonOfOwner(object: Manifest, owners: ReadonlySet<string>): LeftOutKe
   for (const owner of listAt(metadata, 'ownerReferences')) {
     if (owner.controller !== true && kind !== 'PersistentVolumeClaim') continue;
     if (owner.kind === 'Node' && kind === 'Pod') return 'mirrorPod';
-    if (MAKES[String(owner.kind)]?.includes(kind) === true && owners.has(ownerName(owner, metadata.namespace))) {
-      return 'madeAgain';
-    }
+    const makes = MAKES[String(owner.kind)]?.includes(kind) === true;
+    if (makes && ownerNames(owner, metadata.namespace).some((name) => owners.has(name))) return 'madeAgain';
   }
   const labels = objectAt(metadata, 'labels');
   const isManaged =
@@ -207,8 +206,18 @@ function namesOf(object: Manifest): readonly string[] {
   return selects ? [name, `${name} ${SELECTS}`] : [name];
 }
 
-function ownerName(owner: JsonObject, namespace: string | undefined): string {
-  return `${String(owner.kind)} ${namespace ?? ''}/${String(owner.name)}`;
+/** Owner kind to the kind that makes such owners, and what it adds to its own name for theirs. */
+const MAKERS: Readonly<Record<string, readonly [string, RegExp]>> = {
+  ReplicaSet: ['Deployment', /-[a-z0-9]+$/],
+  Job: ['CronJob', /-\d+$/],
+};
+
+/** The owner, and who makes it: `kubectl get deployments,pods` leaves out the ReplicaSets between them. */
+function ownerNames({ kind, name }: JsonObject, namespace: string | undefined): readonly string[] {
+  const own = `${String(kind)} ${namespace ?? ''}/${String(name)}`;
+  const [maker, suffix] = MAKERS[String(kind)] ?? [];
+  if (maker === undefined || suffix === undefined) return [own];
+  return [own, `${maker} ${namespace ?? ''}/${String(name).replace(suffix, '')}`];
 }
 
 /** True if somebody is named that the object belonged to. */
