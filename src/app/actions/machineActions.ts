@@ -3,6 +3,7 @@ import { keyOf } from '../../api/meta/objectMeta';
 import type { Fault } from '../../client/simulation';
 import type { TextKey } from '../i18n/text';
 import type { IconName } from '../icons/Icon';
+import { terminalStore } from '../terminal/terminalStore';
 import type { Action, ActionLine, ActionScene } from './action';
 
 const nothing: ActionLine = { type: 'kubectl', text: '' };
@@ -175,10 +176,36 @@ function cordonAction(id: 'cordon' | 'uncordon', label: TextKey, wanted: true | 
   };
 }
 
+/** What takes its time and has much to say is put into the terminal: there one sees how it goes, and Enter starts it. */
+function terminalAction(id: 'drain' | 'taint', label: TextKey, lineOf: (node: string) => string): Action {
+  const line = (target: Parameters<Action['line']>[0]): ActionLine =>
+    target.type === 'node' ? kubectl(lineOf(target.object.metadata.name)) : nothing;
+  return {
+    id,
+    kinds: ['Node'],
+    label,
+    icon: 'term',
+    needsSimulation: false,
+    menuOnly: true,
+    isPossible: (target) => target.type === 'node',
+    line,
+    run: async (_, target) => {
+      const command = line(target);
+      if (command.type === 'kubectl') terminalStore.getState().put(command.text);
+    },
+  };
+}
+
 export const nodeActions: readonly Action[] = [
   ...faultsOfNodes.slice(0, 5).map(nodeFaultAction),
   cordonAction('cordon', 'actions.cordon', true),
   cordonAction('uncordon', 'actions.uncordon', null),
+  terminalAction(
+    'drain',
+    'actions.drain',
+    (node) => `kubectl drain ${node} --ignore-daemonsets --delete-emptydir-data`,
+  ),
+  terminalAction('taint', 'actions.taint', (node) => `kubectl taint node ${node} KEY=VALUE:NoSchedule`),
   ...machineTroubles.map((trouble) => nodeFaultAction({ ...trouble, menuOnly: true })),
   ...faultsOfNodes.slice(5).map(nodeFaultAction),
 ];

@@ -129,7 +129,7 @@ test('a running pod with both probes can be deleted, killed and broken in every 
 
 test('against a real cluster only what kubectl can do is offered', () => {
   expect(idsOf(targetOf('Pod', kubia), CALM, false)).toEqual(['deletePod', 'forceDeletePod', 'relabel', 'editYaml']);
-  expect(idsOf(targetOf('Node', node()), CALM, false)).toEqual(['cordon', 'relabel', 'editYaml']);
+  expect(idsOf(targetOf('Node', node()), CALM, false)).toEqual(['cordon', 'drain', 'taint', 'relabel', 'editYaml']);
 });
 
 test('a pod without probes has no endpoint to break, one that is terminating cannot be deleted twice', () => {
@@ -219,7 +219,7 @@ test('a node offers what its present fault allows', () => {
     );
   expect(faults()).toEqual(['cutNetwork', 'powerOff', 'stopKubelet']);
   expect(faults('networkCut')).toEqual(['powerOff', 'bringBack', 'cordon']);
-  expect(faults('poweredOff')).toEqual(['bringBack', 'cordon', 'removeNode']);
+  expect(faults('poweredOff')).toEqual(['bringBack', 'cordon', 'drain']);
   expect(faults('kubeletStopped')).toEqual(['cutNetwork', 'powerOff', 'startKubelet']);
 });
 
