@@ -45,7 +45,7 @@ export function ensureChromium() {
   return installed;
 }
 
-/** @param {string} command @param {readonly string[]} args */
-function run(command, args) {
+/** Runs an installer where everybody sees what it says. @param {string} command @param {readonly string[]} args */
+export function run(command, args) {
   spawnSync(command, [...args], { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }

@@ -1,7 +1,7 @@
 /** Finds a kubectl for the tests that play recordings with a real one, or installs it. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { run } from './browser.mjs';
 
 /**
  * The kubectl to use: the one that KUBECTL names, or the first on PATH.
@@ -20,9 +20,7 @@ export function ensureKubectl() {
   const found = findKubectl();
   if (found !== undefined || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return found;
   console.log('No kubectl found: installing one.');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'kubernetes-client']]) {
-    spawnSync('apt-get', args, { stdio: 'inherit', env });
-  }
+  run('apt-get', ['update']);
+  run('apt-get', ['install', '-y', '--no-install-recommends', 'kubernetes-client']);
   return findKubectl();
 }

@@ -150,7 +150,7 @@ export class Session {
 
   /** The run so far. Throws where it is not kept. */
   exportRun(): Run {
-    if (this.#options.keepsCommands === false) throw new Error('this session keeps no commands');
+    if (this.#options.keepsCommands === false) throw new Error('the commands of the run are not kept');
     const { profile, seed, nodes, startedAt, controllers } = this.#cluster.options;
     // A run that starts as all do is written as it always was.
     const start = {
