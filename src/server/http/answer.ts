@@ -10,6 +10,8 @@ import { type Status, failure } from '../../api/meta/status';
 import type { ApiRequest, ApiResponse } from '../../client/transport';
 import { jsonPieces } from './jsonPieces';
 
+/** How long a client may take nothing of a long answer: it is kept for it. */
+const STUCK_MS = 60_000;
 /** A shorter answer is not worth the work. */
 const GZIP_FROM_BYTES = 128 * 1024;
 
@@ -138,6 +140,7 @@ function send(
     yield* { [Symbol.iterator]: () => pieces };
   })();
   const zip: Transform[] = isZipped ? [createGzip({ level: 1 })] : [];
+  outgoing.setTimeout(STUCK_MS, () => outgoing.destroy());
   // A client that hangs up in between is not an error of ours.
   pipeline([Readable.from(takingTurns(rest)), ...zip, outgoing], () => {});
 }
