@@ -7,6 +7,7 @@ import { cleanPod, cleanTemplate } from './cleanPod';
 import { withoutValues } from './cleanSecret';
 import { cleanService } from './cleanService';
 import { cleanClaim, cleanStorageClass, cleanVolume } from './cleanStorage';
+import { builtInKind } from './customKinds';
 import { type Cleaned, type CopyContext, type Purpose, unchanged } from './copyContext';
 import { type Manifest, listAt, objectAt, subjectOf, textAt, withAt, without } from './manifest';
 import type { Note } from './note';
@@ -72,7 +73,7 @@ function isOfKubernetes(finalizer: string): boolean {
 
 /** `original` still has its status and metadata. */
 function cleanKind(bare: Manifest, original: Manifest, context: CopyContext): Cleaned {
-  switch (bare.kind) {
+  switch (builtInKind(bare)) {
     case 'Pod':
       return cleanPod(bare, context);
     case 'StatefulSet':

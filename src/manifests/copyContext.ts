@@ -1,4 +1,5 @@
 /** What cleaning an object needs to know of the copy that it becomes part of. */
+import { builtInKind } from './customKinds';
 import type { Manifest } from './manifest';
 import type { Note } from './note';
 
@@ -21,6 +22,12 @@ export interface CopyContext {
 export interface Cleaned {
   readonly object: Manifest;
   readonly notes: readonly Note[];
+}
+
+/** The PersistentVolumes among `objects`. */
+export function volumeNames(objects: readonly Manifest[]): ReadonlySet<string> {
+  const volumes = objects.filter((object) => builtInKind(object) === 'PersistentVolume');
+  return new Set(volumes.map(({ metadata }) => metadata.name));
 }
 
 /** An object that needs no telling. */

@@ -1,18 +1,18 @@
 /** In which order objects are made, and in which namespace those that name none. */
-import type { ServedKinds } from './customKinds';
+import { builtInKind, type ServedKinds } from './customKinds';
 import { planOf } from './kindPlan';
 import type { Manifest } from './manifest';
 
 /** The objects by the plan of their kinds; inside of one kind in the order given. */
 export function creationOrder(objects: readonly Manifest[]): readonly Manifest[] {
   return objects
-    .map((object, index) => ({ object, index, order: orderOf(object.kind) }))
+    .map((object, index) => ({ object, index, order: orderOf(object) }))
     .sort((one, other) => one.order - other.order || one.index - other.index)
     .map(({ object }) => object);
 }
 
-function orderOf(kind: string): number {
-  const plan = planOf(kind);
+function orderOf(object: Manifest): number {
+  const plan = planOf(builtInKind(object));
   return 'leftOut' in plan ? 0 : plan.order;
 }
 

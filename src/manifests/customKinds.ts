@@ -30,9 +30,14 @@ export function servedKinds(objects: readonly Manifest[]): ServedKinds {
 
 /** A kind of the table in another version of its group. */
 function otherVersionOf(apiVersion: string, kind: string): 'unserved' | undefined {
+  return builtInKind({ apiVersion, kind }) === undefined ? undefined : 'unserved';
+}
+
+/** The kind of an object, if it is one of Kubernetes' own: others may call theirs `Service` or `Ingress` too. */
+export function builtInKind({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): Kind | undefined {
   if (!Object.hasOwn(kinds, kind)) return undefined;
-  const { group } = infoOf(kind as Kind); // It is a key of the table of kinds.
-  return group === groupOf(apiVersion) ? 'unserved' : undefined;
+  const known = kind as Kind; // It is a key of the table of kinds.
+  return infoOf(known).group === groupOf(apiVersion) ? known : undefined;
 }
 
 /** The group of `apps/v1`; empty for the core group's `v1`. */

@@ -4,9 +4,9 @@
  */
 import { goYaml } from '../kubectl/printers/yaml';
 import { cleaned } from './clean';
-import type { CopyContext } from './copyContext';
+import { type CopyContext, volumeNames } from './copyContext';
 import { creationOrder, placed } from './creationOrder';
-import { groupOf, servedKinds } from './customKinds';
+import { builtInKind, groupOf, servedKinds } from './customKinds';
 import { type Manifest, subjectOf, textAt } from './manifest';
 import type { Note } from './note';
 import type { ManifestFile } from './readManifests';
@@ -56,7 +56,7 @@ export function exportManifests(given: readonly Manifest[], options: ExportOptio
   };
 }
 
-const isImage = ({ apiVersion, kind }: Manifest) => kind === 'Image' && groupOf(apiVersion) === 'images.kubeloop.dev';
+const isImage = (object: Manifest) => builtInKind(object) === 'Image';
 
 function leftOutImage(image: Manifest): Note {
   return { tone: 'leftOut', key: 'image', about: subjectOf(image) };
@@ -64,7 +64,7 @@ function leftOutImage(image: Manifest): Note {
 
 /** No node travels, so no pod is bound to one. */
 function contextOf(kept: readonly Manifest[], { withSecretValues }: ExportOptions): CopyContext {
-  const volumes = new Set(kept.flatMap(({ kind, metadata }) => (kind === 'PersistentVolume' ? [metadata.name] : [])));
+  const volumes = volumeNames(kept);
   return {
     purpose: 'export',
     keepsSecretValues: withSecretValues,

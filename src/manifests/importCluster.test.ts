@@ -368,3 +368,22 @@ test('a cluster that is too big is cut, and it is told where', () => {
   expect(twin.run.nodes).toHaveLength(250);
   expect(told(twin, 'tooMany')).toEqual(['Node n250', 'Node n251']);
 });
+
+test("kinds of others that are called like Kubernetes' own are left as they are", () => {
+  const definition = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: services.serving.example.com}
+spec: {group: serving.example.com, scope: Namespaced, names: {kind: Service, plural: services}, versions: [{name: v1, served: true, storage: true}]}`;
+  const service = `
+apiVersion: serving.example.com/v1
+kind: Service
+metadata: {name: hello}
+spec: {clusterIP: 1.2.3.4, template: {spec: {containers: [{image: "example.com/x"}]}}}`;
+  const twin = twinOf(definition, service);
+  const requests = twin.run.commands.map((command) => (command.type === 'request' ? command.request : undefined));
+  const made = requests.find((request) => at(request?.body, 'apiVersion') === 'serving.example.com/v1');
+  expect(made?.path).toBe('/apis/serving.example.com/v1/namespaces/default/services');
+  expect(at(made?.body, 'spec', 'clusterIP')).toBe('1.2.3.4');
+  expect(twin.notes.map(({ key }) => key)).toEqual(['noNodes']);
+});

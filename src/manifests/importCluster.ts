@@ -8,10 +8,10 @@ import type { ApiRequest } from '../client/transport';
 import { cleaned } from './clean';
 import { withoutClashes } from './cleanService';
 import { TWIN_PROVISIONER } from './cleanStorage';
-import type { CopyContext } from './copyContext';
+import { type CopyContext, volumeNames } from './copyContext';
 import { creationOrder, placed } from './creationOrder';
 import { credentialNotes } from './credentials';
-import { type ServedKinds, servedKinds } from './customKinds';
+import { builtInKind, type ServedKinds, servedKinds } from './customKinds';
 import { type Phase, planOf } from './kindPlan';
 import { type Manifest, subjectOf, without } from './manifest';
 import { missingObjects } from './missing';
@@ -56,13 +56,15 @@ export function importCluster(given: readonly Manifest[], options: ImportOptions
   const served = servedKinds(given);
   const objects = given.map((object) => placed(object, served));
   const machines = twinNodes(objects, options.defaultNodes);
-  const rest = objects.filter(({ kind, apiVersion }) => kind !== 'Node' || apiVersion !== 'v1');
+  const rest = objects.filter((object) => builtInKind(object) !== 'Node');
   const selection = selectObjects(rest, served, options);
   const context = contextOf(selection.kept, nodeNames(machines.nodes));
   const copies = selection.kept.map((object) => cleaned(object, context));
-  const services = withoutClashes(copies.map(({ object }) => object).filter(({ kind }) => kind === 'Service'));
+  const services = withoutClashes(
+    copies.map(({ object }) => object).filter((object) => builtInKind(object) === 'Service'),
+  );
   const plain = [
-    ...copies.map(({ object }) => object).filter(({ kind }) => kind !== 'Service'),
+    ...copies.map(({ object }) => object).filter((object) => builtInKind(object) !== 'Service'),
     ...services.map(({ object }) => object),
   ];
   const running = standIns(plain, options.unknownImages);
@@ -110,7 +112,7 @@ function tooMany(object: Manifest): Note {
 }
 
 function contextOf(kept: readonly Manifest[], nodes: ReadonlySet<string>): CopyContext {
-  const volumes = new Set(kept.flatMap(({ kind, metadata }) => (kind === 'PersistentVolume' ? [metadata.name] : [])));
+  const volumes = volumeNames(kept);
   const hasLocalPath = kept.some((object) =>
     containersOf(object).some(({ container }) => String(container.image).includes('rancher/local-path-provisioner')),
   );
@@ -151,7 +153,7 @@ function commandsOf({ machines, objects, served, hasDark }: Building): readonly 
     workloads: configuredAt + CONFIGURATION_MS,
   };
   const phased = objects.map((object) => {
-    const plan = planOf(object.kind);
+    const plan = planOf(builtInKind(object));
     const atMs = 'leftOut' in plan ? 0 : startOf[plan.phase];
     return { atMs, type: 'request', request: creation(object, served) } as const;
   });

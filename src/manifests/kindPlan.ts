@@ -84,9 +84,9 @@ for (const [phase, kinds] of Object.entries({ ground, configuration, workloads }
   for (const kind of kinds) plans.set(kind, { phase, order: plans.size });
 }
 
-/** The plan for a kind of the table; custom resources come after what they may refer to. */
-export function planOf(kind: string): KindPlan {
-  return plans.get(kind) ?? CUSTOM;
+/** The plan for a kind of the table; custom resources (undefined) come after what they may refer to. */
+export function planOf(kind: Kind | undefined): KindPlan {
+  return (kind === undefined ? undefined : plans.get(kind)) ?? CUSTOM;
 }
 
 const CUSTOM: KindPlan = { phase: 'workloads', order: plans.size };

@@ -1,5 +1,6 @@
 /** The pods inside of objects: where each kind has its spec, and changes of their containers. */
 import { type JsonObject, isJsonObject } from '../api/meta/jsonObject';
+import { builtInKind } from './customKinds';
 import { listAt, type Manifest, objectAt, withAt } from './manifest';
 
 const PATHS: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +22,7 @@ export interface PlacedContainer {
 
 /** The spec of the pods that `object` is or makes; undefined for other kinds. */
 export function podSpecOf(object: Manifest): JsonObject | undefined {
-  const path = PATHS[object.kind];
+  const path = PATHS[builtInKind(object) ?? ''];
   return path === undefined ? undefined : objectAt(object, ...path);
 }
 
@@ -35,7 +36,7 @@ export function containersOf(object: Manifest): readonly PlacedContainer[] {
 
 /** `object` with each container of its pods as `change` wants it. */
 export function withContainers(object: Manifest, change: (placed: PlacedContainer) => JsonObject): Manifest {
-  const path = PATHS[object.kind];
+  const path = PATHS[builtInKind(object) ?? ''];
   const spec = podSpecOf(object);
   if (path === undefined || spec === undefined) return object;
   let next = spec;
@@ -57,5 +58,6 @@ export function withContainers(object: Manifest, change: (placed: PlacedContaine
 const isPlainInit = ({ restartPolicy }: JsonObject): boolean => restartPolicy !== 'Always';
 
 function endsOf(object: Manifest): boolean {
-  return object.kind === 'Job' || object.kind === 'CronJob';
+  const kind = builtInKind(object);
+  return kind === 'Job' || kind === 'CronJob';
 }

@@ -2,7 +2,7 @@
  * Which objects of a cluster a copy is made of: what people configured, not what components made of it or report.
  */
 import { isJsonObject, type JsonObject } from '../api/meta/jsonObject';
-import type { ServedKinds } from './customKinds';
+import { builtInKind, type ServedKinds } from './customKinds';
 import { planOf } from './kindPlan';
 import { at, listAt, type Manifest, objectAt, subjectOf, textAt } from './manifest';
 import type { LeftOutKey, Note } from './note';
@@ -68,13 +68,13 @@ function reasonAgainst(
   served: ServedKinds,
   options: SelectionOptions,
 ): LeftOutKey | undefined {
-  const { apiVersion, kind, metadata } = object;
-  const kindServed = served(apiVersion, kind);
+  const { metadata } = object;
+  const kindServed = served(object.apiVersion, object.kind);
   if (isReported(object)) return 'reported';
   if (kindServed === undefined) return 'noDefinition';
   if (kindServed === 'unserved') return 'unservedVersion';
   if (isBootstrap(object)) return 'bootstrap';
-  const plan = planOf(kind);
+  const plan = planOf(builtInKind(object));
   if ('leftOut' in plan) return plan.leftOut;
   if (isOfSystem(metadata.namespace ?? '', options)) return 'system';
   if (metadata.deletionTimestamp !== undefined) return 'terminating';
@@ -101,7 +101,8 @@ function isReported({ apiVersion, kind }: Manifest): boolean {
 }
 
 function isBootstrap(object: Manifest): boolean {
-  const { kind, metadata } = object;
+  const kind = builtInKind(object);
+  const { metadata } = object;
   const { name, namespace } = metadata;
   switch (kind) {
     case 'Namespace':
@@ -140,7 +141,8 @@ const ACCOUNT_FIELDS = [
 ] as const;
 
 function reasonOfOwner(object: Manifest, owners: ReadonlySet<string>): LeftOutKey | undefined {
-  const { kind, metadata } = object;
+  const kind = builtInKind(object) ?? '';
+  const { metadata } = object;
   if (at(metadata, 'annotations', 'kubernetes.io/config.mirror') !== undefined) return 'mirrorPod';
   for (const owner of listAt(metadata, 'ownerReferences')) {
     if (owner.controller !== true && kind !== 'PersistentVolumeClaim') continue;
@@ -157,7 +159,7 @@ function reasonOfOwner(object: Manifest, owners: ReadonlySet<string>): LeftOutKe
 }
 
 function reasonOfKind(object: Manifest, { withFinished }: SelectionOptions): LeftOutKey | undefined {
-  switch (object.kind) {
+  switch (builtInKind(object)) {
     case 'Secret':
       return reasonAgainstSecret(textAt(object, 'type'));
     case 'ConfigMap':
@@ -202,7 +204,7 @@ function isFinishedJob(job: Manifest): boolean {
 function namesOf(object: Manifest): readonly string[] {
   const { kind, metadata } = object;
   const name = `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
-  const selects = kind === 'Service' && Object.keys(objectAt(object, 'spec', 'selector')).length > 0;
+  const selects = builtInKind(object) === 'Service' && Object.keys(objectAt(object, 'spec', 'selector')).length > 0;
   return selects ? [name, `${name} ${SELECTS}`] : [name];
 }
 

@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../api/meta/jsonObject';
 import { parseReference } from '../api/meta/imageReference';
+import { builtInKind } from './customKinds';
 import { listAt, type Manifest, objectAt, subjectOf, textAt, without } from './manifest';
 import type { Note } from './note';
 import { containersOf, withContainers } from './podTemplates';
@@ -26,7 +27,7 @@ export function imagesIn(objects: readonly Manifest[]): readonly string[] {
 /** `unknown`: those of `imagesIn` that nobody has told what they do. */
 export function standIns(objects: readonly Manifest[], unknown: ReadonlySet<string>): StandIns {
   const told = new Set(
-    objects.flatMap((object) => (object.kind === 'Image' ? [textAt(object, 'spec', 'reference')] : [])),
+    objects.flatMap((object) => (builtInKind(object) === 'Image' ? [textAt(object, 'spec', 'reference')] : [])),
   );
   const isUnknown = (image: string) => unknown.has(image) && !told.has(image) && !('cause' in parseReference(image));
   const ports = portsByImage(objects, isUnknown);
