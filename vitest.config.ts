@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const folder = (name: string, testTimeout: number) => ({
   extends: true as const,
-  test: { name, include: [`tests/${name}/**/*.test.ts`], environment: 'node', testTimeout },
+  test: { name, include: [`tests/${name}/**/*.test.ts`], environment: 'node', testTimeout, hookTimeout: testTimeout },
 });
 
 export default defineConfig({

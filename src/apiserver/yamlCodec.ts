@@ -10,6 +10,7 @@ import {
   parseDocument,
   stringify,
 } from 'yaml';
+import { isJsonObject } from '../api/meta/jsonObject';
 import { type Body, type YamlCodec, checkLength, checkObject, unrecognized } from './body';
 import { duplicateKeys } from './duplicateKeys';
 
@@ -17,6 +18,8 @@ import { duplicateKeys } from './duplicateKeys';
 const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
   merge: true,
+  // What a client sends is no news for the console.
+  logLevel: 'error',
   customTags: (tags) =>
     tags.filter((tag) => typeof tag === 'string' || (!tag.tag.endsWith(':timestamp') && tag.format !== 'TIME')),
 };
@@ -36,13 +39,21 @@ export const yamlCodec: YamlCodec = {
   duplicateKeys,
 };
 
+/** By way of JSON, for which Go sorts the keys of maps: mistakes are told in that order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
+}
+
 function readYaml(text: string, kind: string): Body {
   checkLength(text);
   const document = parseDocument(text, yamlOptions);
   const lines = (error: YAMLParseError): string => `line ${error.linePos?.[0].line ?? 1}`;
   const broken = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
   if (broken !== undefined) throw unrecognized(kind, `yaml: ${lines(broken)}: ${yamlSyntaxError(broken, text)}`, text);
-  const value: unknown = document.toJS();
+  const value = sorted(document.toJS());
   checkObject(value, kind, () => text);
   const twice = document.errors.map((error) => `  ${lines(error)}: key ${keyAt(error, text)} already set in map`);
   return { value, complaints: twice.length === 0 ? [] : [`yaml: unmarshal errors:\n${twice.join('\n')}`] };
