@@ -1,7 +1,6 @@
 /** Finds a kubectl for the tests that play recordings with a real one, or installs it. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from './browser.mjs';
 
 /**
  * The kubectl to use: the one that KUBECTL names, or the first on PATH.
@@ -14,12 +13,13 @@ export function findKubectl(env = process.env, exists = existsSync) {
 
 /**
  * A kubectl, installed from Debian's packages if there is none and we may.
- * @returns {string | undefined} undefined if nothing worked; the tests say what is missing.
+ * @returns {Promise<string | undefined>} undefined if nothing worked; the tests say what is missing.
  */
-export function ensureKubectl() {
+export async function ensureKubectl() {
   const found = findKubectl();
   if (found !== undefined || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return found;
   console.log('No kubectl found: installing one.');
+  const { run } = await import('./browser.mjs');
   run('apt-get', ['update']);
   run('apt-get', ['install', '-y', '--no-install-recommends', 'kubernetes-client']);
   return findKubectl();

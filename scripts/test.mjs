@@ -45,7 +45,7 @@ function tallyOrFailure(file, tallyOf, ok) {
 try {
   for (const [name, command] of staticSteps) await step(name, command);
 
-  ensureKubectl(); // Its test says so where there is none.
+  await ensureKubectl(); // Its test says so where there is none.
   const vitest = join(folder, 'vitest.json');
   const reporters = `--reporter=default --reporter=json --outputFile.json=${vitest}`;
   await runner('unit, tidy, conformance, simulation, transports', `npx vitest run ${reporters}`, vitest, vitestTally);

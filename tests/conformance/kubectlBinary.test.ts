@@ -3,9 +3,9 @@
  * can be played so (docs/sessions.md); these are short and wait for nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { findKubectl } from '../../scripts/kubectl.mjs';
 import { checkTranscript } from '../../src/session/check';
 import { servedStage } from '../../src/session/realStage';
 import { versionDifferences } from './reviewed';
@@ -18,12 +18,6 @@ const minor = kubectl === undefined ? undefined : minorVersionOf(kubectl);
 /** For machines that can have no kubectl: the sessions are then counted as skipped. */
 const isWaived = process.env.KUBECTL === 'none';
 const isPlayable = kubectl !== undefined && minor !== undefined && minor >= OLDEST;
-
-function findKubectl(): string | undefined {
-  const { KUBECTL = '', PATH = '' } = process.env;
-  const candidates = [KUBECTL, ...PATH.split(delimiter).map((folder) => join(folder, 'kubectl'))];
-  return candidates.find((path) => path !== '' && existsSync(path));
-}
 
 function minorVersionOf(path: string): number | undefined {
   const { stdout } = spawnSync(path, ['version', '--client', '-o', 'json'], { encoding: 'utf8' });
