@@ -1,10 +1,15 @@
-/** Which tests there are: `unit` and `page` beside their files, the rest in folders of their own under tests/. */
+/**
+ * Which tests there are: `unit`, `page` and `sockets` beside their files, the rest in folders of their own under tests/.
+ * `sockets` are those that open some and wait for real time.
+ */
 import { defineConfig } from 'vitest/config';
 
 const folder = (name: string, testTimeout: number) => ({
   extends: true as const,
   test: { name, include: [`tests/${name}/**/*.test.ts`], environment: 'node', testTimeout, hookTimeout: testTimeout },
 });
+
+const SOCKETS = 'src/{server,standalone}/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -13,7 +18,8 @@ export default defineConfig({
     // Modules keep nothing between tests but memos of frozen values: loading them once saves two thirds of the time.
     isolate: false,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: [SOCKETS], environment: 'node' } },
+      { extends: true, test: { name: 'sockets', include: [SOCKETS], environment: 'node', testTimeout: 30_000 } },
       { extends: true, test: { name: 'page', include: ['src/**/*.test.tsx'], environment: 'happy-dom' } },
       folder('tidy', 60_000),
       folder('conformance', 60_000),

@@ -6,13 +6,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './browser.mjs';
-import { ensureKubectl } from './kubectl.mjs';
+import { ensureKubectl, NO_KUBECTL, playableVersion } from './kubectl.mjs';
 import { runStep, staticSteps } from './steps.mjs';
 import { exitCodeOf, playwrightTally, sumOf, vitestTally } from './tally.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubeloop-test-'));
 /** @type {{ passed: number, failed: number }[]} */
 const tallies = [];
+let hasKubectl = true;
 
 /** A step without tests of its own counts as one. @param {string} name @param {string} command */
 async function step(name, command) {
@@ -45,10 +46,15 @@ function tallyOrFailure(file, tallyOf, ok) {
 try {
   for (const [name, command] of staticSteps) await step(name, command);
 
-  await ensureKubectl(); // Its test says so where there is none.
+  hasKubectl = playableVersion(await ensureKubectl()) !== undefined;
   const vitest = join(folder, 'vitest.json');
   const reporters = `--reporter=default --reporter=json --outputFile.json=${vitest}`;
-  await runner('unit, tidy, conformance, simulation, transports', `npx vitest run ${reporters}`, vitest, vitestTally);
+  await runner(
+    'unit, tidy, conformance, simulation, transports, clients',
+    `npx vitest run ${reporters}`,
+    vitest,
+    vitestTally,
+  );
 
   const built = await step('build', 'npx vite build --logLevel warn');
   if (built) await step('budgets', 'node scripts/budget.mjs');
@@ -69,4 +75,5 @@ try {
 
 const total = sumOf(tallies);
 process.exitCode = exitCodeOf(total);
+if (!hasKubectl) console.log(`\n${NO_KUBECTL}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);

@@ -2,7 +2,7 @@
  * The page's copy of the cluster: list and watch per kind, keyed by `namespace/name`.
  * Readers are told once per frame, and only those of the objects that changed (client-go's informers, for a screen).
  */
-import { type Kind, type Kinds } from '../../api/kinds';
+import { infoOf, type Kind, type Kinds } from '../../api/kinds';
 import { keyOf, keyText } from '../../api/meta/objectMeta';
 import { ApiError, type Status } from '../../api/meta/status';
 import type { KubeClient } from '../../client/client';
@@ -26,6 +26,8 @@ export interface ObjectStore {
   refusal(kind: Kind): Status | undefined;
   /** Asks again at once for everything that failed or was refused. */
   retry(): void;
+  /** Names the namespace whose objects will do where those of all namespaces may not be listed; undefined: none will. */
+  narrow(namespace: string | undefined): void;
   /** Calls back after a frame in which object `key` changed. The first subscriber of a kind starts its watch. */
   onObject(kind: Kind, key: string, listener: () => void): Unsubscribe;
   /** Calls back after a frame in which anything of `kind` changed, or its first list arrived. */
@@ -58,6 +60,10 @@ interface Shelf {
   synced: boolean;
   justSynced: boolean;
   stop: Unsubscribe | undefined;
+  /** The only namespace that is known, as all of them may not be listed. */
+  only: string | undefined;
+  /** Counts the beginnings: what an earlier one still brings is dropped. */
+  turn: number;
   refusal: Status | undefined;
   /** Failed lists in a row. */
   failures: number;
@@ -65,10 +71,16 @@ interface Shelf {
   again: (() => void) | undefined;
 }
 
+interface Listed {
+  readonly listed: ReadonlyMap<string, Kinds[Kind]>;
+  readonly revision: string;
+}
+
 /** Builds an empty store over `client`. Watches start with their first reader and live until `close`. */
 export function createObjectStore(client: KubeClient, options: ObjectStoreOptions): ObjectStore {
   const shelves = new Map<Kind, Shelf>();
   let closed = false;
+  let narrowed: string | undefined;
   let flushing = false;
 
   const flush = () => {
@@ -93,15 +105,22 @@ export function createObjectStore(client: KubeClient, options: ObjectStoreOption
 
   const follow = async (kind: Kind, shelf: Shelf) => {
     shelf.again = undefined;
+    shelf.turn += 1;
+    const { turn } = shelf;
+    const isOver = () => closed || shelf.turn !== turn;
     try {
-      const revision = await listAll(kind, shelf);
-      if (closed) return;
+      const { listed, revision } = await listAllowed(kind, shelf);
+      if (isOver()) return;
+      // Always: after a rewind the same revision may be another object.
+      for (const [key, object] of listed) put(shelf, key, object);
+      for (const key of [...shelf.objects.keys()]) if (!listed.has(key)) put(shelf, key, undefined);
       shelf.synced = true;
       shelf.justSynced = true;
       shelf.refusal = undefined;
       shelf.failures = 0;
       wake();
-      shelf.stop = client.watch(kind, { resourceVersion: revision }, (event) => {
+      const scope = shelf.only === undefined ? {} : { namespace: shelf.only };
+      shelf.stop = client.watch(kind, { ...scope, resourceVersion: revision }, (event) => {
         if (event.type === 'BOOKMARK') return;
         if (event.type === 'ERROR') {
           shelf.stop?.();
@@ -111,7 +130,7 @@ export function createObjectStore(client: KubeClient, options: ObjectStoreOption
         put(shelf, keyText(keyOf(event.object)), event.type === 'DELETED' ? undefined : event.object);
       });
     } catch (error) {
-      if (!closed) failed(kind, shelf, error);
+      if (!isOver()) failed(kind, shelf, error);
     }
   };
   /** Asks again later; never where that would change nothing. What is known of the kind stays. */
@@ -132,20 +151,37 @@ export function createObjectStore(client: KubeClient, options: ObjectStoreOption
     options.later(again, isTooOld ? 0 : Math.round(pause * (0.75 + Math.random() / 2)));
   };
 
+  /** Everything; where that is refused, what the one namespace has that somebody looks at. */
+  const listAllowed = async (kind: Kind, shelf: Shelf): Promise<Listed> => {
+    shelf.only = undefined;
+    try {
+      return await listAll(kind, undefined);
+    } catch (error) {
+      const isRefused = error instanceof ApiError && error.code === 403;
+      if (!isRefused || narrowed === undefined || !infoOf(kind).namespaced) throw error;
+      shelf.only = narrowed;
+      return listAll(kind, narrowed);
+    }
+  };
   /** The readers hear of a list once, when it is whole: a picture that is laid out anew for every page takes long. */
-  const listAll = async (kind: Kind, shelf: Shelf): Promise<string> => {
+  const listAll = async (kind: Kind, namespace: string | undefined): Promise<Listed> => {
     const listed = new Map<string, Kinds[Kind]>();
+    const scope = namespace === undefined ? {} : { namespace };
     let from: string | undefined;
     for (;;) {
-      const page = await client.list(kind, { limit: PAGE_SIZE, ...(from === undefined ? {} : { continue: from }) });
+      const rest = from === undefined ? {} : { continue: from };
+      const page = await client.list(kind, { ...scope, limit: PAGE_SIZE, ...rest });
       for (const object of page.items) listed.set(keyText(keyOf(object)), object);
       from = page.metadata.continue;
-      if (from !== undefined && from !== '') continue;
-      // Always: after a rewind the same revision may be another object.
-      for (const [key, object] of listed) put(shelf, key, object);
-      for (const key of [...shelf.objects.keys()]) if (!listed.has(key)) put(shelf, key, undefined);
-      return page.metadata.resourceVersion;
+      if (from === undefined || from === '') return { listed, revision: page.metadata.resourceVersion };
     }
+  };
+  /** What is known of another namespace is no longer followed: it goes. */
+  const beginAnew = (kind: Kind, shelf: Shelf) => {
+    shelf.stop?.();
+    shelf.stop = undefined;
+    for (const key of [...shelf.objects.keys()]) put(shelf, key, undefined);
+    void follow(kind, shelf);
   };
 
   const shelfOf = (kind: Kind): Shelf => {
@@ -171,6 +207,14 @@ export function createObjectStore(client: KubeClient, options: ObjectStoreOption
       for (const shelf of shelves.values()) {
         shelf.failures = 0;
         shelf.again?.();
+      }
+    },
+    narrow: (namespace) => {
+      if (namespace === narrowed) return;
+      narrowed = namespace;
+      for (const [kind, shelf] of shelves) {
+        const isRefused = shelf.refusal?.code === 403 && infoOf(kind).namespaced;
+        if (isRefused || shelf.only !== undefined) beginAnew(kind, shelf);
       }
     },
     onObject: (kind, key, listener) => {
@@ -206,6 +250,8 @@ function newShelf(): Shelf {
     synced: false,
     justSynced: false,
     stop: undefined,
+    only: undefined,
+    turn: 0,
     refusal: undefined,
     failures: 0,
     again: undefined,

@@ -1,6 +1,7 @@
 /** Keeps an engine behind the page: starts it, follows its status, and starts another one in the same place if it dies. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Run } from '../../client/simulation';
+import { namespaceStore } from '../stores/namespaceStore';
 import { followSimulation, playbackStore } from '../stores/playbackStore';
 import type { Backend } from './backend';
 import { createObjectStore, type ObjectStore } from './objectStore';
@@ -23,6 +24,7 @@ export function useEngine(create: () => Backend): Engine {
   useEffect(() => {
     const stops = [
       backend.simulation === undefined ? undefined : followSimulation(backend.simulation),
+      namespaceStore.subscribe(({ shown }) => objects.narrow(shown)),
       backend.onCrash?.((why, run) => {
         setCrashedRun(run);
         playbackStore.getState().setCrash(why);
@@ -31,7 +33,7 @@ export function useEngine(create: () => Backend): Engine {
     return () => {
       for (const stop of stops) stop?.();
     };
-  }, [backend]);
+  }, [backend, objects]);
 
   const current = useRef(parts);
   current.current = parts;
@@ -52,7 +54,9 @@ export function useEngine(create: () => Backend): Engine {
 
 function start(create: () => Backend): { readonly backend: Backend; readonly objects: ObjectStore } {
   const backend = create();
-  return { backend, objects: createObjectStore(backend.client, { nextFrame, later }) };
+  const objects = createObjectStore(backend.client, { nextFrame, later });
+  objects.narrow(namespaceStore.getState().shown);
+  return { backend, objects };
 }
 
 const HIDDEN_MS = 250;

@@ -1,11 +1,12 @@
 /** Which namespace is shown: for clusters that have more of them than a fresh one. */
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useSimulation } from '../cluster/ClusterContext';
+import { useObjects, useSimulation } from '../cluster/ClusterContext';
 import { useSlowList } from '../cluster/useSlowList';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { namespaceStore } from '../stores/namespaceStore';
+import { remoteStore } from '../stores/remoteStore';
 import './namespace.css';
 
 /** What a fresh cluster has: default, kube-node-lease, kube-public, kube-system. */
@@ -16,16 +17,18 @@ export function NamespaceSelect(_: SlotProps) {
   const isReal = useSimulation() === undefined;
   const { shown, show } = useStore(namespaceStore);
   const namespaces = useSlowList('Namespace');
+  const isRefused = useObjects().refusal('Namespace') !== undefined;
   const names = useMemo(() => {
     const known = namespaces.map(({ metadata }) => metadata.name);
     // A link may name one that is not there, or not there yet.
     return [...new Set(shown === undefined ? known : [...known, shown])].sort();
   }, [namespaces, shown]);
-  if (shown === undefined && (names.length === 0 || (names.length <= FRESH && !isReal))) return null;
   const choose = (name: string) => {
     show(name === '' ? undefined : name);
     remember(name);
   };
+  if (isRefused) return <NamespaceField shown={shown} onChoose={choose} />;
+  if (shown === undefined && (names.length === 0 || (names.length <= FRESH && !isReal))) return null;
   return (
     <select
       className="namespace-select"
@@ -41,6 +44,42 @@ export function NamespaceSelect(_: SlotProps) {
         </option>
       ))}
     </select>
+  );
+}
+
+interface NamespaceFieldProps {
+  readonly shown: string | undefined;
+  /** Empty: all. */
+  onChoose(name: string): void;
+}
+
+/** For those who may not list namespaces: they know the names of theirs, and a kubeconfig may know one. */
+function NamespaceField({ shown = '', onChoose }: NamespaceFieldProps) {
+  const t = useText();
+  const list = useId();
+  const own = useStore(remoteStore, ({ status }) => status?.cluster?.namespace);
+  const take = (value: string) => {
+    if (value.trim() !== shown) onChoose(value.trim());
+  };
+  return (
+    <>
+      <input
+        key={shown}
+        className="namespace-select"
+        aria-label={t('namespace.label')}
+        title={t('namespace.label')}
+        placeholder={t('namespace.all')}
+        list={list}
+        spellCheck={false}
+        autoCapitalize="off"
+        defaultValue={shown}
+        onBlur={(event) => take(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) take(event.currentTarget.value);
+        }}
+      />
+      <datalist id={list}>{own === undefined ? null : <option value={own} />}</datalist>
+    </>
   );
 }
 

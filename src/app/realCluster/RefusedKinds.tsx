@@ -1,5 +1,6 @@
 /** On the canvas: the kinds that whoever looks may not list, and what the API server said. They are not asked for again by themselves. */
 import { useState, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
 import type { Kind } from '../../api/kinds';
 import type { Status } from '../../api/meta/status';
 import { useObjects } from '../cluster/ClusterContext';
@@ -7,6 +8,7 @@ import type { ObjectStore } from '../cluster/objectStore';
 import { controllerKinds } from '../graph/controllerKinds';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { namespaceStore, shownNamespace } from '../stores/namespaceStore';
 import './remote.css';
 
 /** What the graph, the lanes and the lists of the page are made of. */
@@ -24,6 +26,7 @@ export function RefusedKinds() {
   const objects = useObjects();
   const [closed, setClosed] = useState('');
   const text = useRefusals(objects);
+  const namespace = useStore(namespaceStore, shownNamespace);
   const refusals = JSON.parse(text) as readonly Refusal[]; // Written below.
   if (refusals.length === 0 || closed === text) return null;
   const kinds = refusals.map(({ kind }) => kind).join(', ');
@@ -32,6 +35,7 @@ export function RefusedKinds() {
       <Icon name="lock" />
       <details className="grow">
         <summary>{t('remote.refused.kinds', { kinds })}</summary>
+        {namespace === undefined ? <p className="text-12">{t('remote.refused.namespace')}</p> : null}
         <ul>
           {refusals.map(({ kind, status }) => (
             <li key={kind} className="text-12 wrap-anywhere">

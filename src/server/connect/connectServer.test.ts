@@ -82,6 +82,10 @@ test('the printed address gives the cookie once, and leads to the page on the cl
   await visit(true, async ({ server, ask }) => {
     const again = await send(server.port, 'GET', new URL(server.url).search.replace(/^/, '/'));
     expect(again.code).toBe(401);
+    const read = await send(server.port, 'GET', '/', { headers: { accept: 'text/html,*/*' } });
+    expect(read.text).toBe(
+      'kubeloop: open the address that kubeloop connect printed; it opens once, in one browser. Start it again for another one.\n',
+    );
     expect((await ask('GET', '/')).headers.location).toBe('/?api=/');
     expect((await ask('GET', '/?ns=team-a')).headers.location).toBe('/?api=/&ns=team-a');
     expect(await ask('GET', '/?api=/')).toMatchObject({ code: 200, text: '<title>the page</title>' });

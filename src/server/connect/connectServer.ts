@@ -47,6 +47,7 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectServ
     const { method = 'GET', url = '/', headers } = incoming;
     const verdict = judge({ method, target: url, headers, isUpgrade: false }, keys);
     if (verdict.type === 'refused') {
+      if (wantsPage(headers)) return sendWords(outgoing, verdict.code, verdict.why);
       return sendStatus(outgoing, failure(verdict.code, REASONS[verdict.code], verdict.why));
     }
     if (verdict.type === 'welcome') {
@@ -106,6 +107,16 @@ export async function startConnect(options: ConnectOptions): Promise<ConnectServ
 }
 
 const REASONS = { 401: 'Unauthorized', 403: 'Forbidden', 421: 'MisdirectedRequest' } as const;
+
+/** Somebody reads it in a browser's window. */
+function wantsPage({ accept = '' }: IncomingMessage['headers']): boolean {
+  return accept.includes('text/html');
+}
+
+function sendWords(outgoing: ServerResponse, code: number, words: string): void {
+  outgoing.writeHead(code, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  outgoing.end(`kubeloop: ${words}.\n`);
+}
 
 /** A path that can be read in two ways is the API's business, which refuses it. */
 function isApi(url: string): boolean {

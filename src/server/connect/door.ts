@@ -45,7 +45,10 @@ export function judge(caller: Caller, keys: Keys): Verdict {
   if (isOpening && keys.token !== undefined && same(given, keys.token)) return { type: 'welcome' };
   const cookie = cookieOf(one(caller.headers.cookie) ?? '', cookieName(keys.port));
   if (cookie === undefined || !same(cookie, keys.session)) {
-    return refused(401, 'open the address that kubeloop connect printed; each one opens once, in one browser');
+    return refused(
+      401,
+      'open the address that kubeloop connect printed; it opens once, in one browser. Start it again for another one',
+    );
   }
   const isPlain = (caller.method === 'GET' || caller.method === 'HEAD') && !caller.isUpgrade;
   // Cookies do not know ports either: another server of this machine is the same site.
