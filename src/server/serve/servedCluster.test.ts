@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeKubeconfig } from './kubeconfig';
 import { type ServedCluster, serveCluster } from './servedCluster';
 
+const SPEED = 60;
 let served: ServedCluster;
 beforeAll(async () => {
-  served = await serveCluster({ speed: 60, addons: ['metrics-server'] });
+  served = await serveCluster({ speed: SPEED, addons: ['metrics-server'] });
 });
 afterAll(() => served.close());
 
@@ -60,7 +61,9 @@ test('the clock runs by the wall, as fast as was asked, and addons come up with 
   const begun = performance.now();
   const isMeasuring = async () => (await get('/apis/metrics.k8s.io/v1beta1/nodes')).code === 200;
   while (!(await isMeasuring())) expect(performance.now() - begun).toBeLessThan(20_000);
-  expect(served.session.cluster.now() - before).toBeGreaterThan(10_000);
+  // Half of what was asked, for machines that have other things to do.
+  const [wallMs, virtualMs] = [performance.now() - begun, served.session.cluster.now() - before];
+  expect(virtualMs / wallMs).toBeGreaterThan(SPEED / 2);
 });
 
 test('a name that is no addon is told with those that are', async () => {
