@@ -33,7 +33,11 @@ export function createRequest(call: Call, kind: Kind, namespace: string | undefi
     options.fieldValidation,
   );
   const object = createObject(call, kind, namespace, sent, options.dryRun);
-  return respond(call, 201, call.backend.managers.shown(call, kind, entryOf(kind, object)));
+  const { managers } = call.backend;
+  const shown = options.dryRun
+    ? managers.shownUnstored(call, kind, sent, object)
+    : managers.shown(call, kind, entryOf(kind, object));
+  return respond(call, 201, shown);
 }
 
 /** Stores a decoded object that was not there before; hands back what is stored. Throws ApiError. */

@@ -211,6 +211,17 @@ test('a dry run stores neither the object nor its owners', async () => {
   expect(cluster.stateHash()).toBe(before);
 });
 
+test('what a dry run would have created is owned by who asked for it', async () => {
+  const collection = CONFIG.slice(0, CONFIG.lastIndexOf('/'));
+  const body = config({ a: '1' });
+  const [tried, made] = [
+    await send('POST', collection, { body, query: { dryRun: 'All' } }),
+    await send('POST', collection, { body }),
+  ];
+  expect(managed(tried)).toEqual(managed(made));
+  expect(managed(tried)[0]).toMatchObject({ manager: 'kubectl', operation: 'Update', fieldsV1: { 'f:data': {} } });
+});
+
 test('of what only components wrote, the owners are told from the kind', async () => {
   await apply(WEB, web(1, 'nginx'));
   await cluster.advance(20_000);

@@ -53,9 +53,7 @@ export class Managers {
   /** `sent` has become the object `stored` at `key`. */
   created(call: Call, kind: Kind, key: string, sent: KubeObject, stored: KubeObject): void {
     if (isComponent(call) || untracked.has(kind)) return;
-    const said = saidIn(kind, sent);
-    const pending = { manager: managerOf(call), subresource: '', time: timeOf(call), to: stored, said };
-    this.#rows.set(key, { uid: stored.metadata.uid, entries: [], pending: [pending] });
+    this.#rows.set(key, { uid: stored.metadata.uid, entries: [], pending: [creation(call, kind, sent, stored)] });
   }
 
   /** `old` has become `next`. */
@@ -101,6 +99,12 @@ export class Managers {
     return wantsManagers(call) ? withManagers(entry.value, this.entriesOf(kind, entry)) : entry.value;
   }
 
+  /** As `shown`, of what `sent` would have become: a dry run leaves no row behind. */
+  shownUnstored(call: Call, kind: Kind, sent: KubeObject, object: KubeObject): KubeObject {
+    if (!wantsManagers(call) || untracked.has(kind)) return object;
+    return withManagers(object, afterUpdate(kind, [], creation(call, kind, sent, object)));
+  }
+
   /** The owners that `sent` names, if it means to change them. */
   rewritten(call: Call, kind: Kind, entry: Entry, sent: KubeObject): readonly ManagedEntry[] | undefined {
     const given = sent.metadata.managedFields as readonly ManagedEntry[] | undefined; // As the decoder has read it.
@@ -108,6 +112,10 @@ export class Managers {
     if (given.length === 1 && given[0]?.manager === undefined) return [];
     return isDeepEqual(given, this.entriesOf(kind, entry)) ? undefined : given;
   }
+}
+
+function creation(call: Call, kind: Kind, sent: KubeObject, to: KubeObject): Pending {
+  return { manager: managerOf(call), subresource: '', time: timeOf(call), to, said: saidIn(kind, sent) };
 }
 
 /** Foreign clients introduce themselves as `name/version`; our own say a bare name. */
