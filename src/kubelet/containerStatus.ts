@@ -45,6 +45,17 @@ export function recordsByName(records: readonly ContainerRecord[]): ReadonlyMap<
   return byName;
 }
 
+/** Below so many a look at each is faster than a table. */
+const FEW = 16;
+
+/** Finds the status of a container, without looking through all for each where there are many. */
+export function statusFinder(statuses: readonly ContainerStatus[]): (container: string) => ContainerStatus | undefined {
+  if (statuses.length < FEW) return (container) => statuses.find(({ name }) => name === container);
+  const byName = new Map<string, ContainerStatus>();
+  for (const status of statuses) if (!byName.has(status.name)) byName.set(status.name, status);
+  return (container) => byName.get(container);
+}
+
 /** True if the next sync should start the container. Models ShouldContainerBeRestarted. */
 export function shouldRestart(container: Container, pod: Pod, latest: ContainerRecord | undefined): boolean {
   if (pod.metadata.deletionTimestamp !== undefined) return false;
@@ -63,9 +74,10 @@ export function containerStatuses(input: ContainerStatusInput): readonly Contain
 export function ephemeralContainerStatuses(input: ContainerStatusInput): readonly ContainerStatus[] {
   const containers = input.pod.spec.ephemeralContainers ?? [];
   const byName = recordsByName(input.records);
+  const oldOf = statusFinder(input.old);
   const statuses = containers.map((container) => {
     const [latest] = byName.get(container.name) ?? [];
-    const old = input.old.find(({ name }) => name === container.name);
+    const old = oldOf(container.name);
     if (latest !== undefined) {
       const { started: _none, ...status } = fromRecord(container, latest, undefined, old);
       return status;
@@ -82,9 +94,10 @@ export function initContainerStatuses(input: ContainerStatusInput): readonly Con
 
 function statusesOf(input: ContainerStatusInput, containers: readonly Container[], init: boolean): ContainerStatus[] {
   const byName = recordsByName(input.records);
+  const oldOf = statusFinder(input.old);
   return containers.map((container) => {
     const [latest, previous] = byName.get(container.name) ?? [];
-    const old = input.old.find(({ name }) => name === container.name);
+    const old = oldOf(container.name);
     const status =
       latest === undefined
         ? input.removed?.[container.name] === undefined

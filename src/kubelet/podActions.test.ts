@@ -145,3 +145,21 @@ test('a lost sandbox starts everything anew, but not a pod that never restarts',
   expect(plan({ containers: [a], init: [i], records, sandbox: lost })).toEqual(['killPod', 'sandbox 1', 'start i']);
   expect(plan({ policy: 'Never', containers: [a], init: [i], records, sandbox: lost })).toEqual(['killPod']);
 });
+
+test('the records of a pod are read once, not for each of its containers', () => {
+  const count = 500;
+  let reads = 0;
+  const containers = Array.from({ length: count }, (_, index) => container(`c${index}`));
+  const records = containers.map((one) => {
+    const known = record(one, 'running');
+    return {
+      ...known,
+      get name() {
+        reads += 1;
+        return known.name;
+      },
+    };
+  });
+  expect(plan({ containers, records })).toEqual([]);
+  expect(reads).toBeLessThan(10 * count);
+});

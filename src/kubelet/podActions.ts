@@ -49,7 +49,7 @@ export function podActions(input: ActionInput): PodActions {
   if (!wanted.killPod && initialized) {
     let kept = 0;
     for (const container of pod.spec.containers) {
-      kept += regularAction(input, container, byName.get(container.name)?.[0], wanted) ? 1 : 0;
+      kept += regularAction(input, container, byName, wanted) ? 1 : 0;
     }
     const regular = new Set(pod.spec.containers.map(({ name }) => name));
     if (kept === 0 && !wanted.starts.some(({ container }) => regular.has(container))) wanted.killPod = true;
@@ -92,10 +92,10 @@ function resizeStep({ name }: Container, { id }: ContainerRecord): Step {
 function regularAction(
   input: ActionInput,
   container: Container,
-  latest: ContainerRecord | undefined,
+  byName: ReadonlyMap<string, readonly ContainerRecord[]>,
   wanted: Wanted,
 ): boolean {
-  const byName = recordsByName(input.records);
+  const latest = byName.get(container.name)?.[0];
   if (latest?.state !== 'running') {
     if (shouldRestart(container, input.pod, latest)) wanted.starts.push(startStep(container, byName));
     return false;

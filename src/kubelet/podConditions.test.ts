@@ -83,3 +83,20 @@ test('lastTransitionTime moves only with the status', () => {
   expect(of(conditions, 'Ready')?.lastTransitionTime).toBe(earlier);
   expect(of(conditions, 'ContainersReady')?.lastTransitionTime).toBe('2026-01-01T00:00:00Z');
 });
+
+test('of thousands of containers none is looked for among all', () => {
+  const count = 2_000;
+  let looks = 0;
+  const names = Array.from({ length: count }, (_, index) => `c${index}`);
+  const statuses = names.map((name) => ({
+    ...status(name, true),
+    get name() {
+      looks += 1;
+      return name;
+    },
+  }));
+  const containers = names.map((name) => ({ name }));
+  const conditions = judge({ spec: { containers, initContainers: containers }, statuses });
+  expect(of(conditions, 'Ready')?.status).toBe('True');
+  expect(looks).toBeLessThan(10 * count);
+});

@@ -5,6 +5,7 @@
 import { formatTime } from '../api/meta/time';
 import type { ContainerStatus, Pod, PodCondition, PodPhase } from '../api/core/pod';
 import type { Instant } from '../sim/clock';
+import { statusFinder } from './containerStatus';
 import { isSidecar } from './context';
 import { REMOVED, mayRestartAll } from './restartRules';
 
@@ -86,8 +87,9 @@ function initialization({ pod, phase, statuses, initialized }: ConditionInput): 
   if (init.length > 0 && statuses.length === 0) return { status: 'False', reason: 'UnknownContainerStatuses' };
   const unknown: string[] = [];
   const incomplete: string[] = [];
+  const statusOf = statusFinder(statuses);
   for (const container of init) {
-    const status = statuses.find(({ name }) => name === container.name);
+    const status = statusOf(container.name);
     if (status === undefined) unknown.push(container.name);
     else if (isSidecar(container) ? status.started !== true : !status.ready) incomplete.push(container.name);
   }
@@ -101,8 +103,9 @@ function containersReadiness({ pod, phase, statuses }: ConditionInput): Judgemen
   const unknown: string[] = [];
   const unready: string[] = [];
   const counted = [...(pod.spec.initContainers ?? []).filter(isSidecar), ...pod.spec.containers];
+  const statusOf = statusFinder(statuses);
   for (const container of counted) {
-    const status = statuses.find(({ name }) => name === container.name);
+    const status = statusOf(container.name);
     if (status === undefined) unknown.push(container.name);
     else if (!status.ready) unready.push(container.name);
   }

@@ -131,19 +131,15 @@ function addResources(pod: Pod, status: Mutable<PodStatus>, records: readonly Co
   const allocated = pod.spec.containers.map(({ resources }) => resources);
   const allocatedRequests = sumOf(allocated, 'requests');
   if (allocatedRequests !== undefined) status.allocatedResources = allocatedRequests;
-  const isActual = pod.spec.containers.every(({ name, resources }) => actualOf(records, name, resources) === resources);
-  const actual = isActual
-    ? allocated
-    : pod.spec.containers.map(({ name, resources }) => actualOf(records, name, resources));
+  const running = new Map<string, ContainerRecord>();
+  for (const record of records) if (record.state === 'running') running.set(record.name, record);
+  // What the newest container of a name has; without one it is what it was given.
+  const actual = pod.spec.containers.map(({ name, resources }) => running.get(name)?.resources ?? resources);
+  const isActual = actual.every((resources, index) => resources === allocated[index]);
   const requests = isActual ? allocatedRequests : sumOf(actual, 'requests');
   const limits = sumOf(actual, 'limits');
   if (requests === undefined && limits === undefined) return;
   status.resources = { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) };
-}
-
-/** What the newest container of that name has; `otherwise` if there is none. */
-function actualOf(records: readonly ContainerRecord[], name: string, otherwise: ResourceRequirements) {
-  return records.findLast((record) => record.name === name && record.state === 'running')?.resources ?? otherwise;
 }
 
 function sumOf(all: readonly ResourceRequirements[], side: 'requests' | 'limits'): ResourceList | undefined {

@@ -2,7 +2,7 @@
  * What the probes say of a container: is it started, is it ready, must it die.
  * Models pkg/kubelet/prober/prober_manager.go, UpdatePodStatus, and results/ (v1.36.3).
  */
-import type { Container, Pod, PodStatus } from '../../api/core/pod';
+import type { Container, ContainerStatus, Pod, PodStatus } from '../../api/core/pod';
 import type { Kubelet } from '../context';
 import { outlivedKubelet } from './kubeletRestart';
 import { type ProbeType, type ProbeWorker, probeKey } from './worker';
@@ -44,6 +44,7 @@ export function probeFailed(
 }
 
 function oldOf(status: PodStatus, container: Container, id: string) {
-  const all = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])];
-  return all.find(({ name, containerID }) => name === container.name && containerID === `containerd://${id}`);
+  const wanted = `containerd://${id}`;
+  const isIt = ({ name, containerID }: ContainerStatus) => containerID === wanted && name === container.name;
+  return status.containerStatuses?.find(isIt) ?? status.initContainerStatuses?.find(isIt);
 }
