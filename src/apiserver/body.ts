@@ -2,9 +2,10 @@
  * Bodies of requests: from JSON or YAML text, or a JSON value that came through the loopback.
  * Models staging/src/k8s.io/apimachinery/pkg/runtime/serializer (v1.36.3). Left out: protobuf and CBOR.
  */
-import { utf8Bytes } from '../api/meta/base64';
+import { utf8Bytes, utf8Length, utf8Text } from '../api/meta/base64';
 import type { ApiRequest } from '../client/transport';
 import { badRequest, tooLarge, unsupportedBody } from './errors';
+import { parseJson, wordsOf } from './jsonText';
 
 const LIMIT_BYTES = 3 * 1024 * 1024;
 
@@ -56,7 +57,7 @@ export function readBody(request: ApiRequest, kind: string, yaml?: YamlCodec): B
 /** Throws 413 if `text` is longer than the server reads. */
 export function checkLength(text: string): void {
   // A character takes one to three bytes of UTF-8 per UTF-16 unit: count only where it can matter.
-  if (text.length > LIMIT_BYTES || (text.length * 3 > LIMIT_BYTES && utf8Bytes(text).length > LIMIT_BYTES)) {
+  if (text.length > LIMIT_BYTES || (text.length * 3 > LIMIT_BYTES && utf8Length(text) > LIMIT_BYTES)) {
     throw tooLarge();
   }
 }
@@ -65,9 +66,9 @@ function readJson(text: string, kind: string, yaml: YamlCodec | undefined): Body
   checkLength(text);
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
-    throw unrecognized(kind, `couldn't get version/kind; json parse error: ${jsonSyntaxError(text)}`, text);
+    value = parseJson(text);
+  } catch (error) {
+    throw unrecognized(kind, `couldn't get version/kind; json parse error: ${wordsOf(error)}`, text);
   }
   checkObject(value, kind, () => text);
   return { value, complaints: (yaml?.duplicateKeys(text) ?? []).map((path) => `duplicate field "${path}"`) };
@@ -92,55 +93,29 @@ export function checkObject(value: unknown, kind: string, text: () => string): v
   );
 }
 
+/** So many bytes of a body are shown when it cannot be read. */
+const SHOWN_BYTES = 30;
+
 /** 400 for a body that cannot be read. Its start stands in brackets: as text if it looks like an object, else in hex. */
 export function unrecognized(kind: string, why: string, text: string): Error {
-  const start = text.startsWith('{') ? startOf(text) : hexStart(text);
-  const shown = text === '' ? '<empty>' : start;
-  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${shown})`);
+  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${startOf(text)})`);
 }
 
+/** Models summarizeData of endpoints/handlers/rest.go. */
 function startOf(text: string): string {
-  return text.length > 1024 ? `${text.slice(0, 1024)} [truncated ${text.length - 1024} chars]` : text;
+  if (text === '') return '<empty>';
+  // No character is less than a byte.
+  const bytes = utf8Bytes(text.slice(0, SHOWN_BYTES + 1));
+  const shown = bytes.slice(0, SHOWN_BYTES);
+  const words = text.startsWith('{') ? textOf(shown) : shown.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return words + (bytes.length > SHOWN_BYTES ? ' ...' : '');
 }
 
-function hexStart(text: string): string {
-  const bytes = utf8Bytes(text);
-  const shown = bytes.slice(0, 30).map((byte) => byte.toString(16).padStart(2, '0'));
-  return shown.join('') + (bytes.length > 30 ? ' ...' : '');
-}
-
-/** What encoding/json says of a text that is no JSON. */
-export function jsonSyntaxError(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed === '{' || trimmed === '[') return 'unexpected end of JSON input';
-  const first = trimmed.charAt(0);
-  for (const [letter, literal] of [
-    ['n', 'null'],
-    ['t', 'true'],
-    ['f', 'false'],
-  ] as const) {
-    if (first !== letter) continue;
-    const at = [...literal].findIndex((expected, index) => trimmed.charAt(index) !== expected);
-    const found = trimmed.charAt(at);
-    if (found === '') return 'unexpected end of JSON input';
-    return `invalid character '${found}' in literal ${literal} (expecting '${literal.charAt(at)}')`;
+/** As text; each byte of a character that is cut in two becomes U+FFFD. */
+function textOf(bytes: readonly number[]): string {
+  for (let end = bytes.length; end > 0; end -= 1) {
+    const text = utf8Text(bytes.slice(0, end));
+    if (text !== undefined) return text + '\ufffd'.repeat(bytes.length - end);
   }
-  if (!'{["-0123456789'.includes(first)) return `invalid character '${first}' looking for beginning of value`;
-  return isCutShort(trimmed) ? 'unexpected end of JSON input' : 'invalid character in JSON input';
-}
-
-/** True if brackets or a text stay open at the end. */
-function isCutShort(text: string): boolean {
-  let depth = 0;
-  let inText = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (inText) {
-      if (char === '\\') at += 1;
-      else if (char === '"') inText = false;
-    } else if (char === '"') inText = true;
-    else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') depth -= 1;
-  }
-  return inText || depth > 0;
+  return '';
 }

@@ -3,7 +3,7 @@
  * Models staging/src/k8s.io/apiserver/pkg/storage/continue.go (v1.36.3).
  */
 import { bytesOfBase64, encodeBase64, utf8Text } from '../api/meta/base64';
-import { jsonSyntaxError } from './body';
+import { jsonSyntaxError } from './jsonText';
 import { badRequest } from './errors';
 
 /** Where a list goes on. */

@@ -20,6 +20,24 @@ export function utf8Bytes(text: string): readonly number[] {
   return bytes;
 }
 
+/** How many bytes `text` has in UTF-8. */
+export function utf8Length(text: string): number {
+  let length = text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    const isPair = code >= 0xd800 && code < 0xdc00 && isLowSurrogate(text.charCodeAt(at + 1));
+    length += code < 0x800 ? 1 : 2;
+    // Four bytes for two units of UTF-16.
+    if (isPair) at += 1;
+  }
+  return length;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code < 0xe000;
+}
+
 /** The text of UTF-8 `bytes`; undefined if they are not UTF-8. */
 export function utf8Text(bytes: readonly number[]): string | undefined {
   let text = '';

@@ -32,24 +32,35 @@ function node(isSelf: boolean, below: Record<string, Fields>): Fields | undefine
 }
 
 /** Combines two sets element by element; `keep` says whether an element is a member of the result. */
-function combined(left: Fields, right: Fields, keep: (inLeft: boolean, inRight: boolean) => boolean): Fields {
+function combined(
+  left: Fields,
+  right: Fields,
+  keep: (inLeft: boolean, inRight: boolean) => boolean,
+): Record<string, Fields> {
+  if (isEmpty(left) && isEmpty(right)) return {};
   const result: Record<string, Fields> = {};
   for (const element of [...new Set([...Object.keys(left), ...Object.keys(right)])].sort()) {
     if (element === SELF) continue;
     const [x, y] = [left[element], right[element]];
     const isSelf = keep(x !== undefined && isMember(x), y !== undefined && isMember(y));
-    const below = node(isSelf, { ...combined(x ?? NO_FIELDS, y ?? NO_FIELDS, keep) });
+    const below = node(isSelf, combined(x ?? NO_FIELDS, y ?? NO_FIELDS, keep));
     if (below !== undefined) result[element] = below;
   }
   return result;
 }
 
 /** What is in either. */
-export const union = (left: Fields, right: Fields): Fields => combined(left, right, (x, y) => x || y);
+export function union(left: Fields, right: Fields): Fields {
+  if (isEmpty(left)) return right;
+  return isEmpty(right) ? left : combined(left, right, (x, y) => x || y);
+}
+
 /** What is in both. */
 export const intersection = (left: Fields, right: Fields): Fields => combined(left, right, (x, y) => x && y);
 /** What is in `left` alone. */
-export const difference = (left: Fields, right: Fields): Fields => combined(left, right, (x, y) => x && !y);
+export function difference(left: Fields, right: Fields): Fields {
+  return isEmpty(left) || isEmpty(right) ? left : combined(left, right, (x, y) => x && !y);
+}
 
 /** `set` without `element` and all below it. */
 export function without(set: Fields, element: string): Fields {
@@ -87,8 +98,9 @@ interface Tree {
 
 function fieldsOfTree({ isSelf, below }: Tree): Fields | undefined {
   const result: Record<string, Fields> = {};
-  for (const [element, tree] of [...below].sort(([x], [y]) => (x < y ? -1 : 1))) {
-    const inner = fieldsOfTree(tree);
+  for (const element of [...below.keys()].sort()) {
+    const tree = below.get(element);
+    const inner = tree === undefined ? undefined : fieldsOfTree(tree);
     if (inner !== undefined) result[element] = inner;
   }
   return node(isSelf, result);

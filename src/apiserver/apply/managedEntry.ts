@@ -45,8 +45,13 @@ export function withoutSystemFields(set: Fields): Fields {
   let metadata = set['f:metadata'] ?? NO_FIELDS;
   for (const name of SYSTEM) metadata = without(metadata, `f:${name}`);
   metadata = without(metadata, '.');
-  const { 'f:metadata': _metadata, 'f:apiVersion': _apiVersion, 'f:kind': _kind, ...rest } = set;
-  return isEmpty(metadata) ? rest : { 'f:metadata': metadata, ...rest };
+  const { 'f:apiVersion': _apiVersion, 'f:kind': _kind, ...rest } = set;
+  // In its place: sets are in order.
+  return isEmpty(metadata)
+    ? without(rest, 'f:metadata')
+    : 'f:metadata' in rest
+      ? { ...rest, 'f:metadata': metadata }
+      : rest;
 }
 
 /** Appliers first, then by age and name. */

@@ -8,10 +8,11 @@ import type { Kind } from '../../api/kinds';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { ApiError, failure } from '../../api/meta/status';
 import type { ApiRequest, ApiResponse } from '../../client/transport';
-import { checkLength, jsonSyntaxError, mediaTypeOf } from '../body';
+import { checkLength, mediaTypeOf } from '../body';
 import { type Call, objectKey, respond } from '../call';
 import { DecodeError, decodeObject } from '../decode';
 import { badRequest, notFound, plainError, tooLarge, unsupportedCustomPatch, unsupportedPatch } from '../errors';
+import { parseJson, wordsOf } from '../jsonText';
 import { type FieldValidation, writeOptions } from '../options';
 import { goJson } from '../../printers/json';
 import { quote } from '../registry/fieldError';
@@ -96,9 +97,9 @@ function parsed(body: unknown, prefix: string): unknown {
   if (typeof body !== 'string') return body;
   checkLength(body);
   try {
-    return JSON.parse(body);
-  } catch {
-    throw badRequest(`${prefix}${jsonSyntaxError(body)}`);
+    return parseJson(body);
+  } catch (error) {
+    throw badRequest(`${prefix}${wordsOf(error)}`);
   }
 }
 

@@ -5,12 +5,11 @@
 import { configMapKeyErrors } from '../../../api/meta/keyNames';
 import type { ConfigMap } from '../../../api/core/configMap';
 import type { Secret } from '../../../api/core/secret';
-import { decodeBase64 } from '../../../api/meta/base64';
+import { decodeBase64, utf8Length } from '../../../api/meta/base64';
 import { isDeepEqual } from '../../../api/meta/equality';
-import { jsonSyntaxError } from '../../body';
+import { jsonSyntaxError } from '../../jsonText';
 import { type FieldError, forbidden, invalid, required, tooLong } from '../fieldError';
 import { checkImmutable, checkText } from './formats';
-import { byteLength } from './objectMeta';
 
 type Data = Readonly<Record<string, string>>;
 const maxBytes = 1024 * 1024;
@@ -34,7 +33,7 @@ export function checkConfigMap({ data = {}, binaryData = {} }: ConfigMap, errors
     }
   }
   for (const key of Object.keys(binaryData)) checkText(configMapKeyErrors, key, `binaryData[${key}]`, errors);
-  const texts = Object.values(data).reduce((sum, text) => sum + byteLength(text), 0);
+  const texts = Object.values(data).reduce((sum, text) => sum + utf8Length(text), 0);
   checkSize(texts + encodedBytes(binaryData), errors);
 }
 

@@ -6,7 +6,7 @@
 import { isDeepEqual } from '../../../api/meta/equality';
 import type { ObjectMeta, OwnerReference } from '../../../api/meta/objectMeta';
 import { qualifiedNameErrors } from '../../../api/meta/qualifiedName';
-import { utf8Bytes } from '../../../api/meta/base64';
+import { utf8Length } from '../../../api/meta/base64';
 import { type FieldError, forbidden, invalid, required, tooLong } from '../fieldError';
 import { checkOnce } from './accepted';
 import { checkImmutable, checkNotNegative, checkText, labelNameErrors, subdomainNameErrors } from './formats';
@@ -84,15 +84,10 @@ export function checkAnnotations(
     let bytes = 0;
     for (const [key, value] of Object.entries(annotations ?? {})) {
       for (const text of qualifiedNameErrors(key.toLowerCase())) errors.push(invalid(field, key, text));
-      bytes += byteLength(key) + byteLength(value);
+      bytes += utf8Length(key) + utf8Length(value);
     }
     if (bytes > maxAnnotationBytes) errors.push(tooLong(field, maxAnnotationBytes));
   });
-}
-
-/** Length in UTF-8, counted only where it can matter. */
-export function byteLength(text: string): number {
-  return text.length < 4096 ? text.length : utf8Bytes(text).length;
 }
 
 /** A finalizer is one of Kubernetes' own or has a domain. */
