@@ -1,4 +1,5 @@
 /** `kubeloop connect`: reads its options, starts the page on a real cluster and says where to open it. */
+import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../usageError';
@@ -55,7 +56,8 @@ function parse(args: readonly string[]): Asked | undefined {
 }
 
 function pageOf(asked: string | undefined): PageFiles {
-  const program = dirname(process.argv[1] ?? '.');
+  // Programs of packages are reached by links.
+  const program = dirname(realpathSync(process.argv[1] ?? '.'));
   const places = asked === undefined ? ['dist', join(program, 'dist'), join(program, '..', 'dist')] : [asked];
   for (const place of places) {
     const page = readPage(resolve(place));
