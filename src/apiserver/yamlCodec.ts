@@ -3,12 +3,17 @@
  * Models staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json (v1.36.3), which reads YAML by way of JSON.
  */
 import {
+  type Document,
   type DocumentOptions,
+  LineCounter,
   type ParseOptions,
   type SchemaOptions,
   type YAMLParseError,
+  isNode,
+  isScalar,
   parseDocument,
   stringify,
+  visit,
 } from 'yaml';
 import { isJsonObject } from '../api/meta/jsonObject';
 import { type Body, type YamlCodec, checkLength, checkObject, unrecognized } from './body';
@@ -18,6 +23,8 @@ import { duplicateKeys } from './duplicateKeys';
 const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
   merge: true,
+  // It looks at all other keys for each: see twins.
+  uniqueKeys: false,
   // What a client sends is no news for the console.
   logLevel: 'error',
   customTags: (tags) =>
@@ -49,20 +56,42 @@ function sorted(value: unknown): unknown {
 
 function readYaml(text: string, kind: string): Body {
   checkLength(text);
-  const document = parseDocument(text, yamlOptions);
-  const lines = (error: YAMLParseError): string => `line ${error.linePos?.[0].line ?? 1}`;
-  const broken = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
-  if (broken !== undefined) throw unrecognized(kind, `yaml: ${lines(broken)}: ${yamlSyntaxError(broken, text)}`, text);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { ...yamlOptions, lineCounter });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const line = broken.linePos?.[0].line ?? 1;
+    throw unrecognized(kind, `yaml: line ${line}: ${yamlSyntaxError(broken, text)}`, text);
+  }
   const value = sorted(document.toJS());
   checkObject(value, kind, () => text);
-  const twice = document.errors.map((error) => `  ${lines(error)}: key ${keyAt(error, text)} already set in map`);
+  const twice = twins(document).map(
+    (at) => `  line ${lineCounter.linePos(at).line}: key ${keyAt(at, text)} already set in map`,
+  );
   return { value, complaints: twice.length === 0 ? [] : [`yaml: unmarshal errors:\n${twice.join('\n')}`] };
 }
 
-/** The key that stands where an error was found, quoted. */
-function keyAt(error: YAMLParseError, text: string): string {
-  const found = /^["']?([^"':\s]*)/.exec(text.slice(error.pos[0]));
-  return JSON.stringify(found?.[1] ?? '');
+/** Where keys stand that their map has already. */
+function twins(document: Document): readonly number[] {
+  const found: number[] = [];
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value) && isNode(key)) found.push(key.range?.[0] ?? 0);
+        seen.add(key.value);
+      }
+    },
+  });
+  return found.sort((a, b) => a - b);
+}
+
+/** The key that stands at `at`, quoted. */
+function keyAt(at: number, text: string): string {
+  const found = /["']?([^"':\s]*)/y;
+  found.lastIndex = at;
+  return JSON.stringify(found.exec(text)?.[1] ?? '');
 }
 
 /** What go-yaml says of the commonest mistakes. */
