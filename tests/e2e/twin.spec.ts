@@ -52,7 +52,9 @@ const DUMP = JSON.stringify({
 async function openShare(page: Page, name: string) {
   await page.getByRole('button', { name: 'Share' }).click();
   await page.getByRole('dialog').getByRole('button', { name }).click();
-  return page.getByRole('dialog', { name });
+  const dialog = page.getByRole('dialog', { name });
+  await expect(dialog).toBeVisible();
+  return dialog;
 }
 
 test('a dump of a cluster is imported, lives, is exported again, and the run before comes back', async ({ page }) => {
