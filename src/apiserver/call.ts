@@ -12,6 +12,7 @@ import type { Metrics } from './metrics';
 import type { OpenApi } from './openapi/openApi';
 import { storageKey, storagePrefix } from './storageKey';
 import type { ColumnDescriptions } from './tables/table';
+import { Warnings } from './warnings';
 
 /** The way to the kubelet of a node, for logs and exec. */
 export interface KubeletApi {
@@ -50,14 +51,14 @@ export interface Call {
   /** The first value of each parameter. */
   readonly query: Readonly<Record<string, string>>;
   /** Texts of Warning headers, collected on the way. */
-  readonly warnings: string[];
+  readonly warnings: Warnings;
 }
 
 const noQuery: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Begins a request. */
 export function beginCall(backend: Backend, request: ApiRequest): Call {
-  return { backend, request, query: firstValues(request.query), warnings: [] };
+  return { backend, request, query: firstValues(request.query), warnings: new Warnings() };
 }
 
 /** Lists are rare: without one the query is what it was. */
@@ -79,12 +80,13 @@ export function valuesOf({ request }: Call, name: string): readonly string[] {
 
 /** Adds a warning once. */
 export function warn(call: Call, text: string): void {
-  if (!call.warnings.includes(text)) call.warnings.push(text);
+  call.warnings.add(text);
 }
 
 /** The answer to `call`. */
 export function respond(call: Call, code: number, body: unknown): ApiResponse {
-  return call.warnings.length === 0 ? { code, body } : { code, body, warnings: call.warnings };
+  const { texts } = call.warnings;
+  return texts.length === 0 ? { code, body } : { code, body, warnings: texts };
 }
 
 /** The key of an object of `kind`; the namespace of a cluster-scoped kind is dropped. */

@@ -73,16 +73,18 @@ function checkServicePort(
 }
 
 function checkRepeatedPorts(ports: readonly ServicePort[], errors: FieldError[]): void {
+  const names = new Set<string>();
+  const numbers = new Set<string>();
   ports.forEach((port, index) => {
-    const before = ports.slice(0, index);
     const { name = '' } = port;
-    if (name !== '' && before.some((other) => other.name === name)) {
-      errors.push(duplicate(`spec.ports[${index}].name`, name));
-    }
-    if (before.some((other) => other.port === port.port && other.protocol === port.protocol)) {
+    const number = `${port.protocol}/${port.port}`;
+    if (name !== '' && names.has(name)) errors.push(duplicate(`spec.ports[${index}].name`, name));
+    if (numbers.has(number)) {
       const key = { Name: '', Protocol: port.protocol, AppProtocol: null, Port: port.port, TargetPort: 0, NodePort: 0 };
       errors.push(duplicate(`spec.ports[${index}]`, key));
     }
+    names.add(name);
+    numbers.add(number);
   });
 }
 
