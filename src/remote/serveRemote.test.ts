@@ -5,6 +5,7 @@ import type { FromWorker } from '../client/protocol';
 import type { ApiRequest, ApiResponse, Transport, WatchEvent } from '../client/transport';
 import { apiAddress } from './apiAddress';
 import { serveRemote } from './serveRemote';
+import { tidied } from './tidied';
 import { ServerLink, type Surroundings } from './serverLink';
 
 const around: Surroundings = {
@@ -148,4 +149,30 @@ test('the API is at the origin of the page and nowhere else', () => {
   for (const path of ['https://evil.example/', '//evil.example', '/\\evil.example', 'api', '']) {
     expect(() => apiAddress(path, origin)).toThrow('is not a path of');
   }
+});
+
+test('what an object lacks that the page counts on is filled in, and null is nothing', () => {
+  const list = {
+    kind: 'PodList',
+    apiVersion: 'v1',
+    items: [{ metadata: { name: 'a', ownerReferences: null }, status: null }],
+  };
+  tidied(list);
+  expect(list.items[0]).toEqual({
+    kind: 'Pod',
+    apiVersion: 'v1',
+    metadata: { name: 'a', creationTimestamp: '' },
+    spec: { containers: [], restartPolicy: 'Always' },
+    status: { phase: 'Unknown' },
+  });
+  const none = { kind: 'PodList', apiVersion: 'v1', items: null };
+  tidied(none);
+  expect(none.items).toEqual([]);
+});
+
+test('objects of other groups stay as they are', () => {
+  const service = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'a' }, status: null };
+  const before = structuredClone(service);
+  tidied(service);
+  expect(service).toEqual(before);
 });

@@ -90,6 +90,13 @@ export function useList<K extends Kind>(kind: K, options: UseListOptions<Kinds[K
   });
 }
 
+/** True once it is known which objects of `kind` there are, or that whoever looks may not know. */
+export function useIsAnswered(kind: Kind): boolean {
+  const { objects } = useCluster();
+  const subscribe = useCallback((listener: () => void) => objects.onKind(kind, listener), [objects, kind]);
+  return useSyncExternalStore(subscribe, () => objects.isSynced(kind) || objects.refusal(kind) !== undefined);
+}
+
 /** Subscribes to several kinds at once. `kinds` must stay the same array. */
 function useKinds(kinds: readonly Kind[]): (listener: () => void) => () => void {
   const { objects } = useCluster();

@@ -2,7 +2,7 @@
 import type { Node as FlowNode, NodeProps } from '@xyflow/react';
 import { memo, type KeyboardEvent, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
-import { useObject } from '../cluster/ClusterContext';
+import { useObject, useObjects } from '../cluster/ClusterContext';
 import { Icon, StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { nodeFault, playbackStore } from '../stores/playbackStore';
@@ -28,11 +28,12 @@ export const ClusterNode = memo(function ClusterNode({
   const t = useText();
   const graph = useGraph();
   const node = useObject('Node', name);
+  const maySee = useObjects().refusal('Node') === undefined;
   const keys = useStore(graph.index.placement, (state) => state.byNode.get(name) ?? NO_PODS);
   const far = useStore(graph.store, (state) => state.far);
   const selected = useStore(selectionStore, (state) => isRefTo(state.selected, 'Node', name));
   const fault = useStore(playbackStore, nodeFault(name));
-  const { status, lost, cordoned, taints } = nodeState(node);
+  const { status, lost, cordoned, taints } = nodeState(node, maySee);
   const select = () => selectionStore.getState().select({ kind: 'Node', name });
   const handleClick = (event: MouseEvent) => {
     if (!(event.target as Element).closest('.pod')) select(); // Clicks come from elements.

@@ -35,7 +35,7 @@ export function ResourceBars({ name, node }: ResourceBarsProps) {
   );
   const [cpu, cpuAll, cpuPercent, memory, memoryAll, memoryPercent] = text.split(' ');
   // The pods of one namespace say nothing of how full a machine is.
-  if (!isWhole) return null;
+  if (!isWhole || node === undefined) return null;
   return (
     <div className="bars">
       <ResourceBar label="cpu" requested={cpu} allocatable={cpuAll} percent={cpuPercent} />

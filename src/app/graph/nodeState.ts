@@ -14,9 +14,9 @@ export interface NodeState {
   readonly taints: readonly string[];
 }
 
-/** How `node` stands; undefined: the object is gone, its pods are still there. */
-export function nodeState(node: Node | undefined): NodeState {
-  if (node === undefined) return { status: 'NotReady', lost: true, cordoned: false, taints: [] };
+/** How `node` stands; undefined: the object is gone, its pods are still there. Or it may not be seen: nothing is known then. */
+export function nodeState(node: Node | undefined, maySee = true): NodeState {
+  if (node === undefined) return { status: maySee ? 'NotReady' : 'Unknown', lost: maySee, cordoned: false, taints: [] };
   const ready = conditionOf(node.status.conditions, 'Ready');
   const cordoned = node.spec.unschedulable === true;
   return {

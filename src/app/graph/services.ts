@@ -57,7 +57,8 @@ export function endpointRows(slices: readonly EndpointSlice[]): readonly Endpoin
       const pod = targetRef?.kind === 'Pod' ? targetRef.name : undefined;
       // An absent condition counts as true.
       const ready = conditions?.ready ?? true;
-      for (const address of addresses) rows.set(address, { address, ready, ...(pod === undefined ? {} : { pod }) });
+      for (const address of addresses ?? [])
+        rows.set(address, { address, ready, ...(pod === undefined ? {} : { pod }) });
     }
   }
   return [...rows.values()].sort((a, b) => byNumber.compare(a.address, b.address));

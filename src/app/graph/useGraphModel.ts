@@ -1,7 +1,7 @@
 /** Follows what decides the layout, and lays out anew only when that has changed: never for a mere status. */
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { useList, useLists, useObjects } from '../cluster/ClusterContext';
+import { useIsAnswered, useList, useLists } from '../cluster/ClusterContext';
 import { cardDensity, type LayoutSize, type Room } from '../layout/layoutSize';
 import { type GraphView } from '../stores/viewStore';
 import { controllerKinds } from './controllerKinds';
@@ -25,7 +25,7 @@ export interface GraphModel {
 /** Frames for `view` in `room`. The same object as long as nothing moves. */
 export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize, room: Room): GraphModel {
   const nodes = useList('Node');
-  const isKnown = useObjects().isSynced('Node');
+  const isKnown = useIsAnswered('Node');
   const controllers = useLists(controllerKinds);
   const allServices = useList('Service');
   const byNode = useStore(index.placement, (state) => state.byNode);
@@ -51,7 +51,7 @@ export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize
   }, [view, size, width, height, rows, services, machines, owned, pending]);
 }
 
-/** Every machine, and those that are gone but still named by pods: told once it is known which there are. */
+/** Every machine, and those that pods name but nobody shows, gone or not to be seen: told once it is known which there are. */
 function layoutNodes(
   nodes: ReturnType<typeof useList<'Node'>>,
   byNode: Placement['byNode'],

@@ -53,6 +53,7 @@ function ObjectLink({ row }: { readonly row: EventRow }) {
   const select = useStore(selectionStore, (state) => state.select);
   const { kind, namespace, name } = row.about;
   const words = `${kind.toLowerCase()}/${name}`;
+  if (kind === '' && name === '') return null;
   if (!Object.hasOwn(kinds, kind)) return <span className="dim ell">{words}</span>;
   const known = kind as Kind; // It is a key of `kinds`.
   return (

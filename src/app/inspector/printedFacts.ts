@@ -9,11 +9,20 @@ const ELSEWHERE = ['Name', 'Age', 'Created At'];
 /** One fact per column that says something. */
 export function printedFacts(kind: Kind, object: Kinds[Kind], now: number): readonly Fact[] {
   const { columns, cells } = tablePrinterOf(kinds[kind].group, kind);
-  const values = cells(object, now);
+  const values = cellsOf(() => cells(object, now));
   return columns.flatMap(({ name }, index) => {
     const value = values[index];
     if (ELSEWHERE.includes(name) || value === undefined || value === '') return [];
     // Lists stand one below the other: there is less room than in a terminal.
     return [{ term: name, value: String(value).replaceAll(',', ',\n') }];
   });
+}
+
+/** Printers rely on what the API promises; of an object that does not keep it the rest is shown. */
+function cellsOf<T>(print: () => readonly T[]): readonly T[] {
+  try {
+    return print();
+  } catch {
+    return [];
+  }
 }

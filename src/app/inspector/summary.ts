@@ -139,7 +139,7 @@ function controllerFacts(kind: Kind, object: ScalableObject): readonly Fact[] {
 
 /** Rows for the Conditions tab; none for kinds without conditions. */
 export function conditionRows(object: Kinds[Kind], now: number): readonly ConditionRow[] {
-  const status = 'status' in object ? object.status : undefined;
+  const status = 'status' in object ? (object.status ?? undefined) : undefined;
   const conditions = status !== undefined && 'conditions' in status ? (status.conditions ?? []) : [];
   return conditions.map(({ type, status: value, reason = '', message = '', lastTransitionTime }) => ({
     type,

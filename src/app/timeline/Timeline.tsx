@@ -216,7 +216,7 @@ function Lane({ row, marks, window, y, height, nameWidth, t }: LaneProps) {
           <line className="rule" x1={0} x2={nameWidth + window.widthPx} y1={height / 2} y2={height / 2} />
           <text x={12} y={4}>
             {row.title === 'kubelet' ? 'kubelet' : t(ROW_WORDS[row.title])}
-            {row.host === undefined ? null : <tspan className="sub"> {row.host}</tspan>}
+            {row.host === undefined ? null : <tspan className="sub"> {cutName(row.host)}</tspan>}
           </text>
         </>
       )}
@@ -234,6 +234,9 @@ const SHAPES: Readonly<Record<LaneName, string>> = {
   cluster: 'M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z',
   warnings: 'M0-5.5L6 5H-6z',
 };
+
+/** Names of machines may have 253 characters. */
+const cutName = (name: string): string => (name.length <= 18 ? name : `${name.slice(0, 17)}…`);
 
 function MarkShape({ mark, labelled }: { readonly mark: PlacedMark; readonly labelled: boolean }) {
   const { lane, x, text, count, label, ref, future } = mark;
