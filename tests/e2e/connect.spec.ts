@@ -10,7 +10,7 @@ import type { ConnectServer } from '../../src/server/connect/connectServer';
 import type { ServedCluster } from '../../src/server/serve/servedCluster';
 import { findings } from './findings';
 import type * as NodeParts from './nodeParts';
-import { action, collectComplaints, type Language, pod, wordsOf } from './page';
+import { action, apply, applyPasted, collectComplaints, type Language, pod, replaceText, wordsOf } from './page';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubeloop-e2e-'));
 let parts: typeof NodeParts;
@@ -124,4 +124,45 @@ test('with --write a pod is deleted, and the terminal is one of this cluster', a
     await expect(output).toContainText('\nfirst-default');
     expect(complaints).toEqual([]);
   });
+});
+
+test('with --write the editor applies, compares and deletes, and what is refused stands at its line', async ({
+  page,
+}) => {
+  const t = wordsOf('en');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const complaints = collectComplaints(page);
+  const manifest = (image: string, port = '8080') =>
+    `apiVersion: v1\nkind: Pod\nmetadata:\n  name: edited\n  namespace: team-a\nspec:\n  containers:\n  - name: main\n    ${image}: nginx\n    ports:\n    - containerPort: ${port}\n`;
+  await connected(page, false, async () => {
+    await expect(pod(page, /^pod first-team-a, /)).toBeVisible();
+    const results = page.getByRole('log', { name: t('editor.results') });
+    const line = (number: number) => results.getByRole('button', { name: `line ${number}`, exact: true });
+    await applyPasted(page, manifest('imagee'));
+    await expect(results).toContainText('unknown field "spec.containers[0].imagee"');
+    await expect(line(9)).toBeVisible();
+    await replaceText(page, manifest('image', '99999'));
+    await apply(page);
+    await expect(results).toContainText('must be between 1 and 65535, inclusive');
+    await expect(line(11)).toBeVisible();
+
+    await replaceText(page, manifest('image'));
+    await apply(page);
+    await expect(results).toContainText('pod/edited created');
+    await expect(pod(page, /^pod edited, /)).toBeVisible();
+    expect((await other.get('Pod', { namespace: 'team-a', name: 'edited' })).spec.containers[0]?.image).toBe('nginx');
+
+    await replaceText(page, manifest('image').replace(': nginx', ': nginx:1.27'));
+    await page.getByRole('button', { name: t('editor.diff'), exact: true }).click();
+    await expect(page.getByText(t('editor.diff.sides'))).toBeVisible();
+    await page.keyboard.press('Escape');
+    await apply(page);
+    await expect(results).toContainText('pod/edited configured');
+    await page.getByRole('button', { name: t('editor.delete'), exact: true }).click();
+    await expect(results).toContainText('pod "edited" deleted');
+    await expect(pod(page, /^pod edited, /)).toHaveCount(0);
+  });
+  expect(complaints.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket|Failed to load resource/.test(text))).toEqual(
+    [],
+  );
 });
