@@ -94,6 +94,9 @@ export function unknownField(path: string): string {
   return `unknown field "${path}"`;
 }
 
+/** A strict reader tells no more; models saveStrictError of sigs.k8s.io/json. */
+const MAX_COMPLAINTS = 100;
+
 /** What a strict reader would refuse: refused, warned of or passed over. Throws DecodeError. */
 export function complain(
   call: Call,
@@ -103,10 +106,11 @@ export function complain(
   version: string,
 ): void {
   if (validation === 'Ignore' || complaints.length === 0) return;
+  const told = complaints.slice(0, MAX_COMPLAINTS);
   if (validation === 'Strict') {
-    throw new DecodeError(`strict decoding error: ${complaints.join(', ')}`, kind, version);
+    throw new DecodeError(`strict decoding error: ${told.join(', ')}`, kind, version);
   }
-  for (const complaint of complaints) warn(call, complaint);
+  for (const complaint of told) warn(call, complaint);
 }
 
 function checkHeader(value: { readonly apiVersion?: unknown; readonly kind?: unknown }, kind: Kind): void {
