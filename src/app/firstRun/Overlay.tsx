@@ -36,6 +36,7 @@ async function fetchDialogs(): Promise<void> {
       import('../actions/ActionDialog'),
       import('../share/ShareDialog'),
       import('../twin/ImportDialog'),
+      import('../../manifests/readManifests'),
       import('../twin/ExportDialog'),
       import('./CrashReport'),
       import('../inspector/YamlTab'),
