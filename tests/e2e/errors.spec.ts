@@ -6,6 +6,20 @@ import { actByMenu, action, apply, applyPasted, editor, node, open, pod, replace
 const results = (page: Page) => page.getByRole('log', { name: 'Results' });
 const line = (page: Page, number: number) => results(page).getByRole('button', { name: `line ${number}`, exact: true });
 
+test('a panel that cannot be drawn says so in its place, the rest goes on, and it is drawn when it can be', async ({
+  page,
+}) => {
+  const timeline = /\/Timeline-[^/]*\.js$/;
+  await page.route(timeline, (route) => route.abort());
+  await page.goto('/?lang=en');
+  const failed = page.getByRole('alert').filter({ hasText: 'This part of the page has failed' });
+  await expect(failed).toBeVisible();
+  await expect(node(page, 'worker-1', 'Ready')).toBeVisible();
+  await page.unroute(timeline);
+  await failed.getByRole('button', { name: 'Draw it again' }).click();
+  await expect(failed).toBeHidden();
+});
+
 test('what the API server refuses stands at its line, and the text stays', async ({ page }) => {
   const complaints = await open(page, '/?lang=en&play=0');
   await applyPasted(page, LIVENESS.replace('image: luksa/kubia-unhealthy', 'imagee: luksa/kubia-unhealthy'));

@@ -10,6 +10,7 @@ import { Toasts } from './Toasts';
 import { EmbedFrame, PhoneFrame } from './SmallFrames';
 import { dockHeight, isPanelShown, isTopBarShown, type LayoutSize, layoutSize, terminalFillsDock } from './layoutSize';
 import { usePageQuery } from './PageContext';
+import { PanelBoundary } from './PanelBoundary';
 import { SideRail } from './SideRail';
 import type { LayoutSlots, SlotProps } from './slots';
 import { TopBar } from './TopBar';
@@ -69,7 +70,9 @@ function Stage({ graph: Graph, slots: { firstRun: FirstRun }, size }: StageProps
   const unused = useIsUnusedCluster();
   return (
     <>
-      <Graph size={size} />
+      <PanelBoundary>
+        <Graph size={size} />
+      </PanelBoundary>
       {FirstRun !== undefined && unused ? (
         <div className="first-run-slot">
           <FirstRun size={size} />

@@ -1,7 +1,8 @@
 /** Panels that are fetched after the graph stands: the first load carries only what draws the cluster. */
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useReducer } from 'react';
 import { loadPanelTexts } from '../i18n/text';
 import { localeStore } from '../stores/localeStore';
+import { PanelBoundary } from './PanelBoundary';
 import type { SlotProps } from './slots';
 
 /** A component that is fetched together with the sentences of the panels. */
@@ -12,12 +13,21 @@ export async function withPanelTexts<T>(load: () => Promise<T>): Promise<T> {
 
 /** A slot's component that is loaded when it is first drawn; its place stays empty until then. */
 export function lazyPanel(load: () => Promise<ComponentType<SlotProps>>): ComponentType<SlotProps> {
-  const Panel = lazy(async () => ({ default: await withPanelTexts(load) }));
+  const fetchPanel = () => lazy(async () => ({ default: await withPanelTexts(load) }));
+  // What could not be fetched once is not asked for again by React.
+  let Panel = fetchPanel();
   return function LazyPanel(props: SlotProps) {
+    const [, draw] = useReducer((times: number) => times + 1, 0);
+    const again = () => {
+      Panel = fetchPanel();
+      draw();
+    };
     return (
-      <Suspense fallback={null}>
-        <Panel {...props} />
-      </Suspense>
+      <PanelBoundary onRetry={again}>
+        <Suspense fallback={null}>
+          <Panel {...props} />
+        </Suspense>
+      </PanelBoundary>
     );
   };
 }
