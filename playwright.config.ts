@@ -7,11 +7,17 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  workers: 1,
+  // Most tests wait for the cluster, not for the machine.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  // What measures the page has the machine to itself.
+  projects: [
+    { name: 'page', testIgnore: '**/speed.spec.ts' },
+    { name: 'speed', testMatch: '**/speed.spec.ts', dependencies: ['page'], fullyParallel: false },
+  ],
   webServer: {
     command: `npx vite preview --port ${port} --strictPort`,
     url: `http://localhost:${port}/`,
