@@ -55,11 +55,22 @@ function DiffHost({ diff }: { readonly diff: FileDiff }) {
       renderSideBySideInlineBreakpoint: 560,
     });
     editor.setModel({ original, modified });
-    return () => {
-      stopTheme();
+    let isCompared = false;
+    let isClosed = false;
+    const dispose = () => {
       editor.dispose();
       original.dispose();
       modified.dispose();
+    };
+    editor.onDidUpdateDiff(() => {
+      isCompared = true;
+      if (isClosed) dispose();
+    });
+    return () => {
+      stopTheme();
+      isClosed = true;
+      // Monaco throws if the texts go while its worker still compares them.
+      if (isCompared) dispose();
     };
   }, [diff]);
   return <div ref={host} className="diff-host" />;
