@@ -5,7 +5,8 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, request } from 'node:https';
-import { Cluster, defaultNodes } from '../src/cluster/cluster';
+import { Cluster } from '../src/cluster/cluster';
+import { defaultNodes } from '../src/cluster/clusterOptions';
 import { serveCluster } from '../src/server/serve/servedCluster';
 import { cpuMs, median, report } from './measure';
 

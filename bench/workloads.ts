@@ -6,7 +6,8 @@ import type { Kind } from '../src/api/kinds';
 import type { Controller } from '../src/controllers/controller';
 import { controllers } from '../src/controllers/registry';
 import { statefulSetController } from '../src/controllers/statefulset/statefulSetController';
-import { Cluster, defaultNodes } from '../src/cluster/cluster';
+import { Cluster } from '../src/cluster/cluster';
+import { defaultNodes } from '../src/cluster/clusterOptions';
 import { cpuMs, median, report, warmUp } from './measure';
 import { kubiaDeployment, kubiaTemplate } from './peer';
 

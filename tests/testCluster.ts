@@ -9,7 +9,8 @@ import type { Labels, ObjectKey } from '../src/api/meta/objectMeta';
 import { type KubeClient, createClient } from '../src/client/client';
 import type { Fault, NodeSpec } from '../src/client/simulation';
 import type { ApiRequest } from '../src/client/transport';
-import { Cluster, defaultNodes } from '../src/cluster/cluster';
+import { Cluster } from '../src/cluster/cluster';
+import { defaultNodes } from '../src/cluster/clusterOptions';
 
 export interface TestCluster {
   readonly cluster: Cluster;

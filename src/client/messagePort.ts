@@ -5,7 +5,16 @@
 import { failure } from '../api/meta/status';
 import type { Answer, FromWorker, Question, StreamNews, ToWorker } from './protocol';
 import type { RemoteStatus } from './remote';
-import type { Command, RefusedCommand, Run, SchedulingVerdict, Simulation, SimulationStatus } from './simulation';
+import type {
+  Command,
+  OutsideAnswer,
+  RefusedCommand,
+  Run,
+  SchedulingVerdict,
+  Simulation,
+  SimulationStatus,
+} from './simulation';
+import type { RequestRecord, TrafficNews } from './traffic';
 import type { ApiResponse, StreamHandlers, Transport, Unsubscribe, WatchEvent } from './transport';
 
 /** What a Worker and a MessagePort have in common. */
@@ -49,6 +58,7 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
   let last: SimulationStatus | undefined;
   let remote: RemoteStatus | undefined;
   const statusListeners = new Set<(status: SimulationStatus) => void>();
+  const trafficListeners = new Set<(news: TrafficNews) => void>();
   const remoteListeners = new Set<(status: RemoteStatus) => void>();
   const crashListeners = new Set<(why: string, run: Run) => void>();
   const wire = createWire(port, (frame) => {
@@ -58,6 +68,7 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       remote = frame.remote;
       for (const listener of remoteListeners) listener(remote);
     }
+    if (frame.traffic !== undefined) for (const listener of trafficListeners) listener(frame.traffic);
     if (frame.status === undefined) return;
     last = frame.status;
     for (const listener of statusListeners) listener(frame.status);
@@ -84,6 +95,17 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       step: () => done({ type: 'step' }),
       setSpeed: (speed) => done({ type: 'setSpeed', speed }),
       fault: (fault) => done({ type: 'fault', fault }),
+      send: (asked, line) =>
+        ask({ type: 'send', ask: asked, ...(line === undefined ? {} : { line }) }) as Promise<OutsideAnswer>,
+      requests: (limit) => ask({ type: 'requests', limit }) as Promise<readonly RequestRecord[]>,
+      onTraffic: (listener) => {
+        if (trafficListeners.size === 0) void done({ type: 'traffic', isHeard: true });
+        trafficListeners.add(listener);
+        return () => {
+          trafficListeners.delete(listener);
+          if (trafficListeners.size === 0) void done({ type: 'traffic', isHeard: false });
+        };
+      },
       verdict: (podUid) => ask({ type: 'verdict', podUid }) as Promise<SchedulingVerdict | undefined>,
       knowsImage: (image) => ask({ type: 'knowsImage', image }) as Promise<boolean>,
       unknownImages: (images) => ask({ type: 'unknownImages', images }) as Promise<readonly string[]>,

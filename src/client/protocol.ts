@@ -3,7 +3,17 @@
  * `frame` per animation frame.
  */
 import type { RemoteStatus } from './remote';
-import type { Command, Fault, RefusedCommand, Run, SchedulingVerdict, SimulationStatus } from './simulation';
+import type {
+  Command,
+  Fault,
+  OutsideAnswer,
+  OutsideAsk,
+  RefusedCommand,
+  Run,
+  SchedulingVerdict,
+  SimulationStatus,
+} from './simulation';
+import type { RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, ApiResponse, StreamMessage, WatchEvent } from './transport';
 
 /** Questions to the worker; each is answered by one `answer` or `refusal` with its id. */
@@ -13,6 +23,10 @@ export type Question =
   | { readonly type: 'play' | 'pause' | 'step' | 'exportRun' | 'stateHash' }
   | { readonly type: 'setSpeed'; readonly speed: number }
   | { readonly type: 'fault'; readonly fault: Fault }
+  | { readonly type: 'send'; readonly ask: OutsideAsk; readonly line?: number }
+  /** Whether frames tell this client of requests. */
+  | { readonly type: 'traffic'; readonly isHeard: boolean }
+  | { readonly type: 'requests'; readonly limit: number }
   | { readonly type: 'verdict'; readonly podUid: string }
   | { readonly type: 'knowsImage'; readonly image: string }
   | { readonly type: 'unknownImages'; readonly images: readonly string[] }
@@ -46,6 +60,8 @@ export type Answer =
   | SchedulingVerdict
   | readonly string[]
   | readonly RefusedCommand[]
+  | OutsideAnswer
+  | readonly RequestRecord[]
   | string
   | number
   | boolean
@@ -70,6 +86,8 @@ export type FromWorker =
       /** Watch id and its events since the last frame, coalesced per object. */
       readonly watches: readonly (readonly [number, readonly WatchEvent[]])[];
       readonly streams: readonly StreamNews[];
+      /** Requests that ended since the last frame, if the client listens. */
+      readonly traffic?: TrafficNews;
       /** Commands carried out since the last frame: the page can rebuild the run if the worker dies. */
       readonly commands: readonly Command[];
       /** The run was replaced: `commands` are all of it. */

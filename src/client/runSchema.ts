@@ -3,7 +3,7 @@
  * Only the shape is checked: whether the API server likes the requests shows when the run is played.
  */
 import { type JsonObject, isJsonObject } from '../api/meta/jsonObject';
-import type { Command, Fault, NodeSpec, Run } from './simulation';
+import type { Command, Fault, NodeSpec, OutsideAsk, Run } from './simulation';
 import type { ApiRequest, Method, StreamMessage } from './transport';
 
 export type RunCheck =
@@ -16,6 +16,8 @@ export type RunCheck =
 /** More would take minutes to replay and is no link that a person made. */
 const MOST_COMMANDS = 20_000;
 const MOST_NODES = 5_000;
+/** Over one connection, and headers of one request. */
+const MOST_REQUESTS = 1_000;
 /** 1970-01-02 and 9000-01-01: a run has room before its start and after it. */
 const EARLIEST = 86_400_000;
 const LATEST = 221_845_392_000_000;
@@ -53,6 +55,8 @@ const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'st
   fillDisk: { node: 'string' },
   writeNodeFile: { node: 'string', path: 'string', text: 'string' },
   removeNodeFile: { node: 'string', path: 'string' },
+  startLoad: { load: 'object' },
+  stopLoad: { name: 'string' },
 };
 
 /** Thrown inside this file only; `checkRun` turns it into data. */
@@ -93,6 +97,9 @@ function readRun(value: JsonObject, mostCommands: number): Run {
     ...(value.controllers === undefined
       ? {}
       : { controllers: array(value.controllers, 'controllers', MOST_NODES).map((name) => text(name, 'controllers')) }),
+    ...(value.addons === undefined
+      ? {}
+      : { addons: array(value.addons, 'addons', MOST_NODES).map((name) => text(name, 'addons')) }),
     nodes: array(value.nodes, 'nodes', MOST_NODES).map((node, index) => readNode(node, `nodes[${index}]`)),
     files: texts(value.files, 'files'),
     commands: inOrder(commands),
@@ -131,6 +138,13 @@ function readCommand(value: unknown, where: string): Command {
       const cause = command.line === undefined ? {} : { line: natural(command.line, `${where}.line`) };
       return { atMs, type: command.type, request, ...cause };
     }
+    case 'send':
+      return {
+        atMs,
+        type: 'send',
+        ask: readAsk(command.ask, `${where}.ask`),
+        ...(command.line === undefined ? {} : { line: natural(command.line, `${where}.line`) }),
+      };
     case 'line':
       return { atMs, type: 'line', text: text(command.text, `${where}.text`) };
     case 'streamInput': {
@@ -172,7 +186,39 @@ function readFault(value: unknown, where: string): Fault {
   demand(fields !== undefined, `${where}.type`);
   for (const [name, type] of Object.entries(fields)) demand(typeof fault[name] === type, `${where}.${name}`);
   if (fault.type === 'addNode') readNode(fault.node, `${where}.node`);
+  if (fault.type === 'startLoad') readLoad(fault.load, `${where}.load`);
   return fault as unknown as Fault; // Every field of its type was just checked.
+}
+
+function readLoad(value: unknown, where: string): void {
+  const load = bag(value, where);
+  text(load.name, `${where}.name`);
+  text(load.url, `${where}.url`);
+  demand(typeof load.perSecond === 'number' && load.perSecond > 0, `${where}.perSecond`);
+  for (const [index, source] of array(load.sources, `${where}.sources`, MOST_NODES).entries()) {
+    const { type, namespace, pod } = bag(source, `${where}.sources[${index}]`);
+    const isPod = type === 'pod' && typeof namespace === 'string' && typeof pod === 'string';
+    demand(type === 'outside' || isPod, `${where}.sources[${index}]`);
+  }
+}
+
+function readAsk(value: unknown, where: string): OutsideAsk {
+  const ask = bag(value, where);
+  if (ask.type === 'ping') return { type: 'ping', ip: text(ask.ip, `${where}.ip`) };
+  demand(ask.type === 'http', `${where}.type`);
+  text(ask.tool, `${where}.tool`);
+  const to = bag(ask.to, `${where}.to`);
+  text(to.ip, `${where}.to.ip`);
+  natural(to.port, `${where}.to.port`);
+  for (const [index, each] of array(ask.requests, `${where}.requests`, MOST_REQUESTS).entries()) {
+    const request = bag(each, `${where}.requests[${index}]`);
+    for (const name of ['method', 'path', 'url']) text(request[name], `${where}.requests[${index}].${name}`);
+    for (const header of array(request.headers, `${where}.requests[${index}].headers`, MOST_REQUESTS)) {
+      const isPair = Array.isArray(header) && header.length === 2 && header.every((part) => typeof part === 'string');
+      demand(isPair, `${where}.requests[${index}].headers`);
+    }
+  }
+  return ask as unknown as OutsideAsk; // Every field that it needs was just checked.
 }
 
 function inOrder(commands: readonly Command[]): readonly Command[] {

@@ -3,6 +3,8 @@
  * Everything here is plain data; the worker implements it, the page and lessons use it.
  */
 import type { Kind } from '../api/kinds';
+import type { Dialled, Echoed, Exchanged, HttpAsk } from './network';
+import type { Address, Load, RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, StreamMessage, Unsubscribe } from './transport';
 
 /** One machine of the cluster. */
@@ -82,7 +84,30 @@ export type Fault =
     }
   | { readonly type: 'removeNodeFile'; readonly node: string; readonly path: string }
   /** Processes or files of the machine beside its pods take all but so many bytes; absent: they give back what they have. */
-  | { readonly type: 'takeMemory' | 'fillDisk'; readonly node: string; readonly leavesBytes?: number };
+  | { readonly type: 'takeMemory' | 'fillDisk'; readonly node: string; readonly leavesBytes?: number }
+  /** A load generator starts, or goes on with other values; it stops by its name. */
+  | { readonly type: 'startLoad'; readonly load: Load }
+  | { readonly type: 'stopLoad'; readonly name: string };
+
+/** What the learner's own machine, outside of the cluster, sends into its network. */
+export type OutsideAsk =
+  /** One connection and the requests over it; with none it is only opened. Told as requests with `url`s. */
+  | {
+      readonly type: 'http';
+      readonly tool: string;
+      readonly to: Address;
+      readonly protocol?: 'TCP' | 'UDP';
+      readonly requests: readonly (HttpAsk & { readonly url: string })[];
+      /** How long the client waits for all of it. */
+      readonly limitMs?: number;
+    }
+  | { readonly type: 'ping'; readonly ip: string };
+/** What came of it. */
+export interface OutsideAnswer {
+  readonly dialled?: Dialled;
+  readonly exchanged?: readonly Exchanged[];
+  readonly echoed?: Echoed;
+}
 
 /**
  * One thing a person did, with its instant in virtual milliseconds since the start of the run. `line` is the number,
@@ -91,6 +116,7 @@ export type Fault =
 export type Command =
   | { readonly atMs: number; readonly type: 'request'; readonly request: ApiRequest; readonly line?: number }
   | { readonly atMs: number; readonly type: 'fault'; readonly fault: Fault }
+  | { readonly atMs: number; readonly type: 'send'; readonly ask: OutsideAsk; readonly line?: number }
   /** A line typed in the terminal. It moves nothing by itself: its requests are commands of their own. */
   | { readonly atMs: number; readonly type: 'line'; readonly text: string }
   /** An exec, attach or port-forward is opened, fed and hung up. */
@@ -108,6 +134,8 @@ export interface Run {
   /** Which controllers run, as in `--controllers` of kube-controller-manager; absent: all. */
   readonly controllers?: readonly string[];
   readonly nodes: readonly NodeSpec[];
+  /** Add-ons that the cluster comes up with, by name; absent: none. */
+  readonly addons?: readonly string[];
   /** Name to text: what stands in the editor. */
   readonly files: Readonly<Record<string, string>>;
   readonly commands: readonly Command[];
@@ -174,6 +202,8 @@ export interface SimulationStatus {
   readonly nodeFaults: Readonly<Record<string, 'networkCut' | 'poweredOff' | 'kubeletStopped'>>;
   /** What other processes and files hold of nodes, see `takeMemory`; absent: nothing. */
   readonly filled?: Readonly<Record<string, readonly ('memory' | 'disk')[]>>;
+  /** Load generators that run. */
+  readonly loads?: readonly Load[];
   /** Broken endpoints, so that the buttons can offer to mend them. */
   readonly broken: readonly Fault[];
 }
@@ -193,6 +223,12 @@ export interface Simulation {
   step(): Promise<void>;
   setSpeed(speed: number): Promise<void>;
   fault(fault: Fault): Promise<void>;
+  /** Sends from the learner's own machine; `line` is the number of the terminal line that does it. */
+  send(ask: OutsideAsk, line?: number): Promise<OutsideAnswer>;
+  /** Hears of requests that end from now on, until the returned function is called. */
+  onTraffic(listener: (news: TrafficNews) => void): Unsubscribe;
+  /** The last requests of the run, at most `limit`, oldest first. */
+  requests(limit: number): Promise<readonly RequestRecord[]>;
   verdict(podUid: string): Promise<SchedulingVerdict | undefined>;
   /** Whether it is told here what the image does, in some tag: false for one that only a real cluster may have. */
   knowsImage(image: string): Promise<boolean>;

@@ -14,7 +14,15 @@ import type { OpenApi } from '../apiserver/openapi/openApi';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
 import type { Status } from '../api/meta/status';
-import type { Command, Fault, NodeSpec, RefusedCommand, Run, SchedulingVerdict } from '../client/simulation';
+import type {
+  Command,
+  Fault,
+  OutsideAnswer,
+  OutsideAsk,
+  RefusedCommand,
+  Run,
+  SchedulingVerdict,
+} from '../client/simulation';
 import type { ApiRequest, ApiResponse, Stream, StreamHandlers } from '../client/transport';
 import { profiles } from '../component/profile';
 import type { Wait } from '../component/component';
@@ -32,8 +40,11 @@ import {
   createSystemNamespaces,
   createSystemPriorityClasses,
 } from './bootstrap';
+import { type ClusterOptions, ALL, BOOT_MS, STARTED_AT, defaultNodes, optionsOf } from './clusterOptions';
 import { ComponentHost } from './host';
+import { installAddons } from './installAddons';
 import { Machines } from './machines';
+import { ClusterTraffic, subjectOf } from './clusterTraffic';
 import { checkNodes } from './nodeSpecs';
 
 /** What a cluster is given from outside and does without otherwise: too heavy for a page's worker, or only for HTTP. */
@@ -44,47 +55,6 @@ export interface ClusterParts {
   readonly openApi?: OpenApi;
   /** What `/metrics` tells. */
   readonly metrics?: Metrics;
-}
-
-export interface ClusterOptions {
-  /** A name in `profiles`; default `v1.36`. */
-  readonly profile?: string;
-  readonly seed?: number;
-  /** Default: three workers of 4 CPU and 8Gi. */
-  readonly nodes?: readonly NodeSpec[];
-  /**
-   * The first instant that a person sees, in milliseconds since the epoch; default STARTED_AT. Clients that reckon ages
-   * with a clock of their own need it to be the present.
-   */
-  readonly startedAt?: number;
-  /** Which controllers run, as `selectControllers` takes it; default `*`. */
-  readonly controllers?: readonly string[];
-}
-
-/** Where a run starts that says nothing else: nodes are Ready, namespaces have their service accounts. */
-export const STARTED_AT = 1_767_225_600_000 as Instant; // 2026-01-01T00:00:00Z
-/** Every controller. */
-export const ALL: readonly string[] = ['*'];
-/** Virtual time that the cluster takes to come up before that. */
-const BOOT_MS = 60_000;
-
-export function defaultNodes(count = 3): readonly NodeSpec[] {
-  return Array.from({ length: count }, (_, index) => ({
-    name: `worker-${index + 1}`,
-    cpu: 4,
-    memory: '8Gi',
-    pods: 110,
-  }));
-}
-
-/** What a run starts from, as options. */
-export function optionsOf(start: Omit<Run, 'commands' | 'untilMs'>): ClusterOptions {
-  const { profile, seed, nodes, startedAt, controllers: which } = start;
-  const differing = {
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(which === undefined ? {} : { controllers: which }),
-  };
-  return { profile, seed, nodes, ...differing };
 }
 
 /** A command before its instant is known. */
@@ -105,6 +75,7 @@ export class Cluster {
   readonly client: KubeClient;
   readonly host: ComponentHost;
   readonly machines: Machines;
+  readonly traffic: ClusterTraffic;
   readonly options: Required<ClusterOptions>;
   /** Told of every command that was carried out, with its instant. */
   onCommand: ((command: Command) => void) | undefined;
@@ -139,8 +110,15 @@ export class Cluster {
     this.kernel.register(this.api);
     this.client = createClient(this.api, 'kubectl');
     this.host = new ComponentHost(this.kernel, this.store, this.api, profile);
-    this.machines = new Machines(this.kernel, this.host, this.store, profile, this.api.streams, (request) =>
-      this.api.request(request),
+    this.traffic = new ClusterTraffic(this.kernel, this.store, this.host, () => this.machines);
+    this.machines = new Machines(
+      this.kernel,
+      this.host,
+      this.store,
+      profile,
+      this.api.streams,
+      (request) => this.api.request(request),
+      this.traffic,
     );
     this.host.add('kube-controller-manager', (world) => createControllerManager(world, selected));
     this.host.add('kube-scheduler', createScheduler);
@@ -149,9 +127,9 @@ export class Cluster {
   /** A cluster that has just come up, at its first instant. */
   static async create(options: ClusterOptions = {}, parts: ClusterParts = {}): Promise<Cluster> {
     const { profile = 'v1.36', seed = 1, nodes = defaultNodes(), startedAt = STARTED_AT } = options;
-    const { controllers: which = ALL } = options;
+    const { controllers: which = ALL, addons = [] } = options;
     checkNodes(nodes);
-    const cluster = new Cluster({ profile, seed, nodes, startedAt, controllers: which }, parts);
+    const cluster = new Cluster({ profile, seed, nodes, startedAt, controllers: which, addons }, parts);
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       const server = createClient(cluster.api, 'kube-apiserver');
       placeBootstrapObjects(cluster.store, cluster.kernel.clock.now());
@@ -162,6 +140,7 @@ export class Cluster {
       cluster.host.start('kube-controller-manager');
       cluster.host.start('kube-scheduler');
       for (const node of nodes) cluster.machines.add(node);
+      await installAddons(addons, cluster.api);
     });
     await cluster.kernel.advanceTo(cluster.startedAt);
     return cluster;
@@ -255,13 +234,25 @@ export class Cluster {
     return this.#alone(async () => {
       await this.#settle();
       await this.kernel.command('you', fault.type, JSON.stringify(fault), async () => {
-        this.machines.apply(fault);
+        if (fault.type === 'startLoad' || fault.type === 'stopLoad') this.traffic.loads.apply(fault);
+        else this.machines.apply(fault);
         // As `minikube node delete`: the machine goes, then its object, which may be gone already.
         if (fault.type === 'removeNode')
           await this.api.request({ method: 'DELETE', path: pathOf('Node', undefined, fault.node) });
       });
       await this.#settle();
       this.#told({ type: 'fault', fault });
+    });
+  }
+
+  /** Sends from the learner's own machine at the present instant; `line` is the terminal line that does it. */
+  send(ask: OutsideAsk, line?: number): Promise<OutsideAnswer> {
+    return this.#alone(async () => {
+      await this.#settle();
+      const answer = await this.kernel.command('you', 'send', subjectOf(ask), async () => this.traffic.send(ask));
+      await this.#settle();
+      this.#told({ type: 'send', ask, ...(line === undefined ? {} : { line }) });
+      return answer;
     });
   }
 
@@ -273,6 +264,9 @@ export class Cluster {
         return this.request(command.request, command.line);
       case 'fault':
         await this.fault(command.fault);
+        return undefined;
+      case 'send':
+        await this.send(command.ask, command.line);
         return undefined;
       case 'line':
         return undefined;
@@ -322,6 +316,7 @@ export class Cluster {
     this.machines.reset();
     this.host.reset();
     this.api.reset();
+    this.traffic.reset();
   }
 
   stateHash(): string {

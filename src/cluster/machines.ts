@@ -10,13 +10,15 @@ import { MANIFESTS_CHANGED } from '../kubelet/mirrorPods';
 import { SHUTDOWN } from '../kubelet/nodeShutdown';
 import { createContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
 import type { StreamSink } from '../kubelet/runtime/containerStreams';
-import type { PodNetwork } from '../kubelet/runtime/podNetwork';
 import { Registries } from '../kubelet/runtime/registries';
 import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
+import type { LoadFault } from '../network/loads';
+import { KUBE_PROXY, NODE_STARTED, NODE_STOPPED } from '../proxy/kubeProxy';
 import type { Store } from '../storage/store';
 import { invariant } from '../sim/invariant';
 import type { Instant, Json, SimEvent, StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
+import type { ClusterTraffic } from './clusterTraffic';
 import { ContainerFaults } from './containerFaults';
 import type { ComponentHost } from './host';
 import { imageDefinitions } from './imageDefinitions';
@@ -57,6 +59,9 @@ const MOST_GRACE_SECONDS = 3_600;
 /** A stream ends with this when the kubelet in its middle, or the machine behind it, goes away. */
 const BROKEN = 'unexpected EOF';
 
+/** The program of a node that is no part of its kubelet. */
+const PROXY_IMAGE = 'registry.k8s.io/kube-proxy';
+
 export class Machines {
   readonly #machines: StateMap<Machine>;
   readonly #faults: ContainerFaults;
@@ -71,6 +76,7 @@ export class Machines {
     private readonly streams: StreamSink,
     /** Asks the API server itself, not over the network. */
     private readonly dryRun: DryRun,
+    private readonly traffic: ClusterTraffic,
   ) {
     this.#machines = kernel.state.map('cluster/machines');
     this.#registries = new Registries(kernel.state, imageDefinitions(store));
@@ -126,7 +132,7 @@ export class Machines {
   }
 
   /** Does to machines and containers what the fault says. Unknown nodes and pods: an Error with a readable message. */
-  apply(fault: Fault): void {
+  apply(fault: Exclude<Fault, LoadFault>): void {
     switch (fault.type) {
       case 'addNode':
         if (this.#machines.has(fault.node.name)) throw new Error(`node "${fault.node.name}" exists already`);
@@ -302,18 +308,12 @@ export class Machines {
     if (!this.host.isRunning(kubelet)) this.host.start(kubelet);
   }
 
-  /** The pod network across machines: an address tells its machine; a cut or dark machine does not answer. */
-  #network(): PodNetwork {
-    const behind = (ip: string): SimulatedContainerRuntime | undefined => {
-      const machine = this.list().find(({ index }) => ip.startsWith(`10.244.${index}.`));
-      return machine?.powered === true && !machine.networkCut ? this.#runtimes.get(machine.spec.name) : undefined;
-    };
-    return {
-      resolve: () => [],
-      http: (_from, ip, port, request) => behind(ip)?.http(ip, port, request) ?? { type: 'unreachable' },
-      tcp: (_from, ip, port) => behind(ip)?.tcp(ip, port) ?? 'timeout',
-      ping: (_from, ip) => behind(ip)?.tcp(ip, 1) === 'refused',
-    };
+  /** kube-proxy is told where it runs. */
+  #programChanged(node: string, repository: string, runs: boolean): void {
+    if (repository !== PROXY_IMAGE) return;
+    if (runs && !this.host.isRunning(KUBE_PROXY)) this.host.start(KUBE_PROXY);
+    const type = runs ? NODE_STARTED : NODE_STOPPED;
+    this.kernel.clock.schedule(0, { actor: KUBE_PROXY, type, data: node });
   }
 
   #assemble(machine: Machine): void {
@@ -326,7 +326,9 @@ export class Machines {
       node: name,
       podCIDR: `10.244.${machine.index}.0/24`,
       nodeIP: machine.internalIP,
-      network: this.#network(),
+      network: this.traffic,
+      cluster: this.traffic.view,
+      onProgram: (repository, runs) => this.#programChanged(name, repository, runs),
       memory: machine.spec.memory,
       cpu: machine.spec.cpu,
       registries: this.#registries,

@@ -4,8 +4,11 @@ import { Mailbox } from '../client/mailbox';
 import type { FromWorker } from '../client/protocol';
 import type { Command, SimulationStatus } from '../client/simulation';
 import type { ApiRequest, StreamMessage } from '../client/transport';
+import type { TrafficNews } from '../client/traffic';
 import type { Cluster } from './cluster';
 
+/** Requests that one frame tells of; of more only the last ones. */
+const MOST_REQUESTS = 200;
 /** Frames that carry nothing but the time. */
 const CLOCK_EVERY_MS = 100;
 
@@ -17,6 +20,8 @@ export class Seat {
   #isNewRun = false;
   #frameAt = Number.NEGATIVE_INFINITY;
   #isDirty = true;
+  /** How many requests of the run the client has been told of; undefined: it does not listen. */
+  #heard: number | undefined;
 
   /** `commands` are those of the run so far: the first frame tells them. */
   constructor(
@@ -29,6 +34,11 @@ export class Seat {
   /** The time, the pace or the health of the session has changed. */
   touch(): void {
     this.#isDirty = true;
+  }
+
+  /** Whether the client wants to hear of requests from now on. */
+  hear(isHeard: boolean): void {
+    this.#heard = isHeard ? this.cluster().traffic.requests.total : undefined;
   }
 
   told(command: Command): void {
@@ -65,7 +75,9 @@ export class Seat {
 
   /** What the client should hear at wall time `now`; undefined if nothing is new, or only the time and that a moment ago. */
   frame(now: number, status: () => SimulationStatus): Frame | undefined {
-    const waiting = this.#unsent.length > 0 || this.#isNewRun || this.#mail.hasNews;
+    const { requests } = this.cluster().traffic;
+    const hasTraffic = this.#heard !== undefined && this.#heard !== requests.total;
+    const waiting = hasTraffic || this.#unsent.length > 0 || this.#isNewRun || this.#mail.hasNews;
     if (!this.#isDirty && !waiting) return undefined;
     if (!waiting && now - this.#frameAt < CLOCK_EVERY_MS) return undefined;
     this.#frameAt = now;
@@ -74,7 +86,20 @@ export class Seat {
     const isNewRun = this.#isNewRun;
     this.#unsent = [];
     this.#isNewRun = false;
-    return { type: 'frame', status: status(), ...this.#mail.take(), commands, ...(isNewRun ? { isNewRun } : {}) };
+    const traffic = hasTraffic ? { traffic: this.#traffic() } : {};
+    const isNew = isNewRun ? { isNewRun } : {};
+    return { type: 'frame', status: status(), ...this.#mail.take(), ...traffic, commands, ...isNew };
+  }
+
+  #traffic(): TrafficNews {
+    const { requests } = this.cluster().traffic;
+    const heard = this.#heard ?? 0;
+    // Fewer than before: the run was replaced or went back.
+    const isNew = requests.total < heard;
+    const since = isNew ? 0 : heard;
+    this.#heard = requests.total;
+    const last = [...requests.from(Math.max(since, requests.total - MOST_REQUESTS))];
+    return { requests: last, total: requests.total - since, counts: [], ...(isNew ? { isNew } : {}) };
   }
 
   /** Lets go of everything: the client is gone. */

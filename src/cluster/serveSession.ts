@@ -89,7 +89,9 @@ export function serveSession(
   ): Promise<void> => {
     try {
       if (question.type === 'load' && client !== clients[0]) throw new Error('only the page itself may load a run');
-      client.post({ type: 'answer', id, answer: await session.ask(question) });
+      const isOwn = question.type === 'traffic';
+      if (isOwn) client.seat.hear(question.isHeard);
+      client.post({ type: 'answer', id, answer: isOwn ? undefined : await session.ask(question) });
     } catch (error) {
       client.post({ type: 'refusal', id, message: error instanceof Error ? error.message : String(error) });
     }

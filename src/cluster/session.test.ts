@@ -3,7 +3,7 @@ import type { Answer } from '../client/protocol';
 import type { Run } from '../client/simulation';
 import type { ApiResponse } from '../client/transport';
 import { replicas } from '../../tests/testCluster';
-import { STARTED_AT } from './cluster';
+import { STARTED_AT } from './clusterOptions';
 import { Session } from './session';
 
 const PODS = '/api/v1/namespaces/default/pods';

@@ -11,7 +11,8 @@ import type { Answer, FromWorker, Question } from '../client/protocol';
 import type { ApiResponse } from '../client/transport';
 import type { Instant } from '../sim/clock';
 import type { Change } from '../storage/store';
-import { Cluster, type ClusterOptions, type ClusterParts, ALL, STARTED_AT } from './cluster';
+import { Cluster, type ClusterParts } from './cluster';
+import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
 import { storagePrefix } from '../apiserver/storageKey';
 import { Pacer } from './pacer';
 import { Seat } from './seat';
@@ -119,6 +120,12 @@ export class Session {
       case 'fault':
         await this.#cluster.fault(question.fault);
         return undefined;
+      case 'send':
+        return this.#cluster.send(question.ask, question.line);
+      case 'requests':
+        return [...this.#cluster.traffic.requests.from(this.#cluster.traffic.requests.total - question.limit)];
+      case 'traffic':
+        throw new Error('a client listens for itself');
       case 'line':
         this.#record({ atMs: this.#atMs(), type: 'line', text: question.text });
         return this.#lines;
@@ -151,11 +158,12 @@ export class Session {
   /** The run so far. Throws where it is not kept. */
   exportRun(): Run {
     if (this.#options.keepsCommands === false) throw new Error('the commands of the run are not kept');
-    const { profile, seed, nodes, startedAt, controllers } = this.#cluster.options;
+    const { profile, seed, nodes, startedAt, controllers, addons } = this.#cluster.options;
     // A run that starts as all do is written as it always was.
     const start = {
       ...(startedAt === STARTED_AT ? {} : { startedAt }),
       ...(controllers.join() === ALL.join() ? {} : { controllers }),
+      ...(addons.length === 0 ? {} : { addons }),
     };
     const commands = [...this.#commands];
     return { version: 1, profile, seed, ...start, nodes, files: {}, commands, untilMs: this.#atMs() };
@@ -188,6 +196,7 @@ export class Session {
       waits: this.#waits,
       nodeFaults,
       ...(filled === undefined ? {} : { filled }),
+      ...loadsOf(this.#cluster),
       broken: this.#cluster.machines.broken(),
     };
   }
@@ -275,6 +284,11 @@ export class Session {
       });
     }
   }
+}
+
+function loadsOf({ traffic }: Cluster): Pick<SimulationStatus, 'loads'> {
+  const list = traffic.loads.list();
+  return list.length === 0 ? {} : { loads: list };
 }
 
 function linesIn(commands: readonly Command[]): number {

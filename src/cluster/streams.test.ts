@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Command } from '../client/simulation';
 import type { ApiRequest, ApiResponse, Stream } from '../client/transport';
 import { pod, shell, type PodOptions } from '../../tests/testCluster';
-import { Cluster, defaultNodes } from './cluster';
+import { Cluster } from './cluster';
+import { defaultNodes } from './clusterOptions';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const CTRL_C = '\x03';

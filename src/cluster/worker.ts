@@ -1,4 +1,5 @@
 /** The engine's Web Worker: gives a Session messages, turns and wall time. */
+import { USUAL_ADDONS } from '../addons/clusterAddons';
 import type { ToWorker } from '../client/protocol';
 import { loadColumnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { serveSession } from './serveSession';
@@ -12,7 +13,7 @@ let next: (() => void) | undefined;
 port1.onmessage = () => next?.();
 
 const { receive } = serveSession(
-  Session.create({}, () => performance.now()),
+  Session.create({ addons: USUAL_ADDONS }, () => performance.now()),
   {
     post: (message) => self.postMessage(message),
     soon: (act) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { Cluster, defaultNodes } from '../cluster/cluster';
+import { Cluster } from '../cluster/cluster';
+import { defaultNodes } from '../cluster/clusterOptions';
 import { type Kind, kinds } from '../api/kinds';
 import { servedKinds } from './customKinds';
 import { type ExportedManifests, exportManifests } from './exportManifests';

@@ -4,7 +4,7 @@
  */
 import type { Environment, Io } from '../kubectl/environment';
 import type { Fault } from '../client/simulation';
-import type { Addon } from './addons/addon';
+import type { Addon } from '../addons/addon';
 
 /** What surrounds the shell, beside kubectl's environment. `variables.PWD` is where it starts; absent: wherever `files` starts. */
 export interface Machine extends Environment {

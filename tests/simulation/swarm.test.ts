@@ -3,7 +3,7 @@
  * the name of what was wrong.
  */
 import { expect, test } from 'vitest';
-import { STARTED_AT } from '../../src/cluster/cluster';
+import { STARTED_AT } from '../../src/cluster/clusterOptions';
 import { Cluster } from '../../src/cluster/cluster';
 import type { Instant } from '../../src/sim/clock';
 import { execute, replay, swarm } from './swarm';

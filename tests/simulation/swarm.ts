@@ -1,7 +1,8 @@
 /** One random run: commands and faults from a seed, invariants after every event, then peace. */
 import { pathOf } from '../../src/client/client';
 import type { Command, Run } from '../../src/client/simulation';
-import { Cluster, STARTED_AT, defaultNodes } from '../../src/cluster/cluster';
+import { Cluster } from '../../src/cluster/cluster';
+import { STARTED_AT, defaultNodes } from '../../src/cluster/clusterOptions';
 import type { Instant } from '../../src/sim/clock';
 import { asCommand, nextCommand } from './commands';
 import { Invariants, checkConvergence, checkPlacement } from './invariants';

@@ -23,6 +23,11 @@ export const engineLayers = [
   'scheduler',
   'kubelet',
   'proxy',
+  'dns',
+  'ingress',
+  'network',
+  'addons',
+  'tools',
   'cluster',
   'printers',
   'kubectl',
@@ -43,17 +48,39 @@ export const layers: Readonly<Record<string, Layer>> = {
   component: { may: ['client', 'api', 'sim'] },
   controllers: process,
   scheduler: process,
-  kubelet: process,
+  // What runs in containers: the network tools, CoreDNS, the ingress controllers.
+  kubelet: { may: ['tools', 'dns', 'ingress', 'component', 'client', 'api', 'sim'] },
+  // kube-proxy; CoreDNS; ingress controllers; the network between pods, with policies, requests and their hops.
   proxy: process,
+  dns: { may: ['client', 'api'] },
+  ingress: { may: ['client', 'api'] },
+  network: { may: ['proxy', 'component', 'client', 'api', 'sim'] },
+  // Objects of add-ons, as data.
+  addons: { may: ['api'] },
+  // curl, wget, nslookup, ping, ...: they ask the network and print, in a pod and on the learner's machine.
+  tools: { may: ['client', 'api'] },
   cluster: {
-    may: ['storage', 'apiserver', 'client', 'component', 'controllers', 'scheduler', 'kubelet', 'proxy', 'api', 'sim'],
+    may: [
+      'storage',
+      'apiserver',
+      'client',
+      'component',
+      'controllers',
+      'scheduler',
+      'kubelet',
+      'proxy',
+      'network',
+      'addons',
+      'api',
+      'sim',
+    ],
   },
   // The API server answers with Tables, kubectl prints them where a server does not, the page shows the same words.
   printers: { may: ['api'] },
   kubectl: { may: ['client', 'api', 'printers'] },
-  shell: { may: ['client', 'api', 'kubectl'] },
+  shell: { may: ['tools', 'addons', 'client', 'api', 'kubectl'] },
   lessons: { may: ['client', 'api', 'kubectl', 'shell'] },
-  app: { may: ['manifests', 'client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
+  app: { may: ['manifests', 'addons', 'client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
   // Copies of clusters; files are read and written as kubectl does it.
   manifests: { may: ['client', 'api'], except: ['src/kubectl/resource/documents', 'src/kubectl/printers/yaml'] },
   // Node's side of kubectl: transcripts played on a simulated or a real cluster.
@@ -73,7 +100,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   // It hands a cluster what an engine in a page does without, and keeps checkpoints; `connect` reads kubeconfigs.
   server: {
-    may: ['manifests', 'cluster', 'apiserver', 'sim', 'shell', 'kubectl', 'client', 'api'],
+    may: ['manifests', 'cluster', 'apiserver', 'addons', 'sim', 'shell', 'kubectl', 'client', 'api'],
     except: ['src/component/profile'],
   },
 };

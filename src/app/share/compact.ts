@@ -12,6 +12,8 @@ import { LAST_APPLIED, lastAppliedText } from '../../kubectl/apply/lastApplied';
 const PROFILE = 'v1.36';
 const SEED = 1;
 const NODES: readonly NodeSpec[] = [1, 2, 3].map((n) => ({ name: `worker-${n}`, cpu: 4, memory: '8Gi', pods: 110 }));
+/** What most runs come up with. */
+const ADDONS: readonly string[] = ['kube-proxy', 'coredns'];
 /** How a page's own writes introduce themselves most of the time. */
 const USER_AGENT = 'kubectl';
 
@@ -28,6 +30,8 @@ const WORDS = {
   streamInput: 'in',
   /** `stream` */
   unstream: 'end',
+  /** `ask, line` */
+  send: 'send',
 } as const;
 
 /** What `expand` reads. Short names because a link holds them. */
@@ -40,6 +44,8 @@ interface Compact {
   /** Which controllers run, if not all. */
   readonly k?: readonly string[];
   readonly n?: readonly NodeSpec[];
+  /** The add-ons it comes up with, if any; 1: the usual ones. */
+  readonly d?: readonly string[] | 1;
   readonly f?: Run['files'];
   /** `[gap in ms, fault]`, `[gap in ms, method, path, rest]` or `[gap in ms, word, ...]` as in WORDS. */
   readonly c?: readonly unknown[];
@@ -61,6 +67,7 @@ export function compact(run: Run): Compact {
     ...(run.startedAt === undefined ? {} : { i: run.startedAt }),
     ...(run.controllers === undefined ? {} : { k: run.controllers }),
     ...(sameText(run.nodes, NODES) ? {} : { n: run.nodes }),
+    ...(run.addons === undefined ? {} : { d: sameText(run.addons, ADDONS) ? 1 : run.addons }),
     ...(Object.keys(run.files).length === 0 ? {} : { f: run.files }),
     ...(commands.length === 0 ? {} : { c: commands }),
     t: run.untilMs - last,
@@ -84,6 +91,7 @@ export function expand(value: unknown): unknown {
     ...(value.i === undefined ? {} : { startedAt: value.i }),
     ...(value.k === undefined ? {} : { controllers: value.k }),
     nodes: value.n ?? NODES,
+    ...(value.d === undefined ? {} : { addons: value.d === 1 ? ADDONS : value.d }),
     files: value.f ?? {},
     commands,
     untilMs: typeof value.t === 'number' ? last + value.t : value.t,
@@ -102,6 +110,8 @@ function compactCommand(command: Command, gap: number): readonly unknown[] {
       return [gap, WORDS.streamInput, command.stream, command.message.channel, command.message.data];
     case 'unstream':
       return [gap, WORDS.unstream, command.stream];
+    case 'send':
+      return [gap, WORDS.send, command.ask, ...(command.line === undefined ? [] : [command.line])];
     case 'request':
       return [gap, ...compactRequest(command)];
     default:
@@ -138,6 +148,8 @@ function expandCommand(entry: readonly unknown[], last: number): JsonObject {
       return { atMs, type: 'streamInput', stream: first, message: { channel, data } };
     case WORDS.unstream:
       return { atMs, type: 'unstream', stream: first };
+    case WORDS.send:
+      return { atMs, type: 'send', ask: first, ...(channel === undefined ? {} : { line: channel }) };
     default:
       return { atMs, type: 'request', ...expandRequest(entry.slice(1)) };
   }

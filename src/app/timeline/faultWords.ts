@@ -30,4 +30,6 @@ export const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
   fillDisk: 'actions.fillDisk',
   writeNodeFile: 'timeline.writeNodeFile',
   removeNodeFile: 'timeline.removeNodeFile',
+  startLoad: 'timeline.startLoad',
+  stopLoad: 'timeline.stopLoad',
 };

@@ -129,7 +129,8 @@ export function commandMarks(
 
 /** False for what only belongs to another command: requests of a typed line, keys that were typed into a stream. */
 export function isDeed(command: Command): boolean {
-  if (command.type === 'request' || command.type === 'stream') return command.line === undefined;
+  if (command.type === 'request' || command.type === 'stream' || command.type === 'send')
+    return command.line === undefined;
   return command.type === 'fault' || command.type === 'line';
 }
 
@@ -146,6 +147,8 @@ function commandText(command: Command, word: (fault: Fault['type']) => string): 
     case 'request':
     case 'stream':
       return requestText(command.request);
+    case 'send':
+      return command.ask.type === 'http' ? (command.ask.requests[0]?.url ?? command.ask.to.ip) : command.ask.ip;
     default:
       return undefined;
   }
@@ -154,6 +157,8 @@ function commandText(command: Command, word: (fault: Fault['type']) => string): 
 function faultText({ fault }: Extract<Command, { type: 'fault' }>, word: (fault: Fault['type']) => string): string {
   if ('pod' in fault) return `${word(fault.type)} ${fault.pod}`;
   if ('host' in fault) return `${word(fault.type)} ${fault.host}`;
+  if ('load' in fault) return `${word(fault.type)} ${fault.load.url}`;
+  if (fault.type === 'stopLoad') return `${word(fault.type)} ${fault.name}`;
   return `${word(fault.type)} ${typeof fault.node === 'string' ? fault.node : fault.node.name}`;
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ImageSpec } from '../../api/images/image';
 import type { Command } from '../../client/simulation';
-import { Cluster, STARTED_AT } from '../../cluster/cluster';
+import { Cluster } from '../../cluster/cluster';
+import { STARTED_AT } from '../../cluster/clusterOptions';
 import { pod, testCluster, type TestCluster } from '../../../tests/testCluster';
 import { testKubectl } from '../../../tests/testKubectl';
 

@@ -2,6 +2,7 @@
 import { formatDate } from '../runtime/calendar';
 import type { HttpResponse, ImageBehaviour, Process, Program } from '../runtime/process';
 import { accessLine } from './nginx';
+import { coreDns } from './coreDns';
 import { flag, pathOf, server, type ServerOptions } from './server';
 
 const notFound: HttpResponse = { status: 404, body: '404 page not found\n' };
@@ -31,6 +32,7 @@ const VERSION = /^v?\d+\.\d+(\.\d+)?([-.]\w+)*$/;
 
 /** The cluster's own images and its add-ons'. */
 export const systemImages: readonly ImageBehaviour[] = [
+  coreDns,
   image('registry.k8s.io/metrics-server/metrics-server', 25, VERSION, 'metrics-server', {
     ports: [10250, 4443],
     memoryMi: 20,
@@ -106,19 +108,6 @@ export const systemImages: readonly ImageBehaviour[] = [
     { aliases: ['quay.io/prometheus/node-exporter'] },
   ),
   image('docker.io/kubernetesui/dashboard', 75, VERSION, 'dashboard', { ports: [8443, 9090], memoryMi: 30 }),
-  image(
-    'registry.k8s.io/coredns/coredns',
-    20,
-    VERSION,
-    'coredns',
-    {
-      ports: [53, 8080, 8181, 9153],
-      memoryMi: 15,
-      cpuMillis: 2,
-      startLines: () => ['.:53', 'CoreDNS-1.12.1', 'linux/amd64, go1.24.1'],
-    },
-    { aliases: ['docker.io/coredns/coredns'] },
-  ),
   image('registry.k8s.io/etcd', 60, VERSION, 'etcd', { ports: [2379, 2380, 2381], memoryMi: 40, cpuMillis: 20 }),
   image('registry.k8s.io/kube-apiserver', 30, VERSION, 'kube-apiserver', {
     ports: [6443],

@@ -3,6 +3,8 @@
  * at once; how long a step takes in virtual time is in the answer, and the kubelet waits for it.
  * Models staging/src/k8s.io/cri-api/pkg/apis/runtime/v1/api.proto (v1.36.3), as containerd answers it.
  */
+import type { DnsQuestion, DnsReply } from '../../client/network';
+import type { Hop } from '../../client/traffic';
 import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
 import type { StreamMessage } from '../../client/transport';
@@ -57,6 +59,10 @@ export interface ContainerRuntime extends Actor {
   /** One HTTP request to an address on this machine. */
   http(ip: string, port: number, request: HttpProbeRequest): HttpProbeResult;
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout';
+  /** One query to port 53 over UDP. */
+  dns(ip: string, question: DnsQuestion): DnsResult;
+  /** The pod that has this address now; undefined for the machine's own and for nobody's. */
+  podAt(ip: string): PodName | undefined;
   /** Asks grpc.health.v1.Health of what listens there. */
   grpcHealth(ip: string, port: number, service: string): GrpcHealth;
   /** Whether what listens there speaks TLS. */
@@ -319,6 +325,15 @@ export type GrpcHealth =
   | 'hang'
   | 'noGrpc';
 
+/** How a DNS query ended: `refused` if nobody listens there. */
+export type DnsResult = DnsReply | 'hang' | 'refused' | 'unreachable';
+
+/** Names a pod. */
+export interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
 export interface HttpProbeRequest {
   readonly method: string;
   readonly path: string;
@@ -337,6 +352,8 @@ export type HttpProbeResult =
       readonly status: number;
       readonly body: string;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Of the way on to others who helped with the answer. */
+      readonly hops?: readonly Hop[];
       /** Until the answer; 0 when absent. The caller compares it with its time-out. */
       readonly durationMs?: number;
     }

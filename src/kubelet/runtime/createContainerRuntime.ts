@@ -3,6 +3,8 @@
  * Models containerd 2.2 as the kubelet sees it through the CRI (v1.36.3).
  * Left out: pausing, checkpointing.
  */
+import { NO_CLUSTER } from '../../client/clusterView';
+import type { DnsQuestion } from '../../client/network';
 import type { SimEvent } from '../../sim/clock';
 import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
@@ -16,8 +18,8 @@ import { MachineFiles } from './machineFiles';
 import { MachineResources } from './machineResources';
 import { layerOfVolume } from './mounts';
 import { imageNamed, newContainer } from './newContainer';
+import { ownNetwork } from './ownNetwork';
 import { PodEndpoints } from './podEndpoints';
-import type { PodNetwork } from './podNetwork';
 import type { MemoryGrowth, Process } from './process';
 import { ProcessTable } from './processTable';
 import { Registries } from './registries';
@@ -71,7 +73,15 @@ class NodeRuntime implements SimulatedContainerRuntime {
       node,
       table,
       logs,
-      network: options.network ?? this.#ownNetwork(),
+      network:
+        options.network ??
+        ownNetwork({
+          http: (ip, port, request) => this.http(ip, port, request),
+          tcp: (ip, port) => this.tcp(ip, port),
+          isAddress: (ip) => this.#endpoints.isAddress(ip),
+        }),
+      cluster: options.cluster ?? NO_CLUSTER,
+      ...(options.onProgram === undefined ? {} : { onProgram: options.onProgram }),
       files: this.files,
       clusterDns: options.clusterDns ?? '10.96.0.10',
       clusterDomain: options.clusterDomain ?? 'cluster.local',
@@ -250,6 +260,12 @@ class NodeRuntime implements SimulatedContainerRuntime {
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout' {
     return this.#endpoints.tcp(ip, port);
   }
+  dns(ip: string, question: DnsQuestion): cri.DnsResult {
+    return this.#endpoints.dns(ip, question);
+  }
+  podAt(ip: string): cri.PodName | undefined {
+    return this.#endpoints.podAt(ip);
+  }
 
   exec(id: string, argv: readonly string[], options: { readonly probe?: ProbeKind } = {}): cri.ExecResult {
     const row = this.#table.containers.get(id);
@@ -357,16 +373,6 @@ class NodeRuntime implements SimulatedContainerRuntime {
     this.#table.containers.delete(id);
     this.#table.files.delete(id);
     this.#logs.remove(id);
-  }
-
-  /** What pods reach when the composition root gives no network: this machine's addresses. */
-  #ownNetwork(): PodNetwork {
-    return {
-      resolve: () => [],
-      http: (from, ip, port, request) => this.http(ip, port, { ...request, from }),
-      tcp: (_from, ip, port) => this.tcp(ip, port),
-      ping: (_from, ip) => this.#endpoints.isAddress(ip),
-    };
   }
 }
 

@@ -3,6 +3,7 @@
  * Left out: chunked bodies, pipelining beyond one request after the other, upgrades.
  */
 import { formatDate } from './calendar';
+import type { HttpAnswer, HttpAsk } from '../../client/network';
 import type { HttpProbeRequest, HttpProbeResult } from './containerRuntime';
 import { utf8 } from '../../api/meta/sha256';
 
@@ -91,3 +92,31 @@ export const reasonPhrases: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
 };
+
+/** What a client asks, as a server gets it from the address `from`. */
+export function requestOf(ask: HttpAsk, from: string): HttpProbeRequest {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of ask.headers) headers[name.toLowerCase()] = value;
+  const { method, path, body, stands } = ask;
+  return {
+    method,
+    path,
+    headers,
+    from,
+    scheme: ask.tls === undefined ? 'HTTP' : 'HTTPS',
+    ...(body === undefined ? {} : { body }),
+    ...(stands === undefined ? {} : { stands }),
+  };
+}
+
+/** What a server answers, as the client reads it. */
+export function answerOf(response: Extract<HttpProbeResult, { readonly type: 'response' }>, ask: HttpAsk): HttpAnswer {
+  const { status, body, headers = {} } = response;
+  return {
+    version: 'HTTP/1.1',
+    status,
+    reason: reasonPhrases[status] ?? '',
+    headers: Object.entries(headers).map(([name, value]) => [titled(name), value] as const),
+    body: ask.method === 'HEAD' ? '' : body,
+  };
+}

@@ -3,7 +3,8 @@
  * the answer costs.
  */
 import type { ContainerRow, ContainerTable } from './containerTable';
-import type { GrpcHealth, HttpProbeRequest, HttpProbeResult } from './containerRuntime';
+import type { DnsQuestion } from '../../client/network';
+import type { DnsResult, GrpcHealth, HttpProbeRequest, HttpProbeResult, PodName } from './containerRuntime';
 import type { EndpointFaults } from './endpointFaults';
 import type { ProcessTable } from './processTable';
 
@@ -70,6 +71,24 @@ export class PodEndpoints {
     if (!row) return 'refused';
     const { podUid, name } = row.config;
     return this.#options.faults.refuses({ podUid, container: name, port }) ? 'refused' : 'connected';
+  }
+
+  /** See ContainerRuntime. */
+  dns(ip: string, question: DnsQuestion): DnsResult {
+    const rows = this.#rowsAt(ip);
+    if (rows === undefined) return 'unreachable';
+    const row = rows.find((candidate) => this.#listens(candidate, 53));
+    const running = row && this.#options.processes.running(row.record.id);
+    if (running?.program.dns === undefined) return 'refused';
+    if (this.#options.table.processes.get(running.process.id)?.isHung) return 'hang';
+    return running.program.dns(running.process, question);
+  }
+
+  /** See ContainerRuntime. */
+  podAt(ip: string): PodName | undefined {
+    const id = this.#options.table.addresses.get(ip);
+    const row = id === undefined ? undefined : this.#options.table.sandboxes.get(id);
+    return row && { namespace: row.namespace, name: row.name };
   }
 
   /** See ContainerRuntime. */

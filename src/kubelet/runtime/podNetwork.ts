@@ -1,13 +1,8 @@
-/** What a program inside a pod sees of the network. The composition root supplies the cluster's; alone, a node knows itself. */
-import type { HttpProbeRequest, HttpProbeResult } from './containerRuntime';
+/** What the programs of one machine see of the network. The composition root supplies the cluster's; alone, a node knows itself. */
+import type { ClientNetwork } from '../../client/network';
 
-/** Names and addresses as a pod reaches them. */
+/** Gives each address of the machine its way into the network. */
 export interface PodNetwork {
-  /** Addresses of a name as a pod of `namespace` resolves it; empty: NXDOMAIN. */
-  resolve(namespace: string, name: string): readonly string[];
-  /** One request from the pod with address `from`. */
-  http(from: string, ip: string, port: number, request: HttpProbeRequest): HttpProbeResult;
-  tcp(from: string, ip: string, port: number): 'connected' | 'refused' | 'timeout';
-  /** Whether something answers an echo request. */
-  ping(from: string, ip: string): boolean;
+  /** The network as a process with that address has it: a pod's, or the machine's own. */
+  clientAt(ip: string): ClientNetwork;
 }

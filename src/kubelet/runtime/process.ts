@@ -3,9 +3,11 @@
  * All state of a program lives in `process.memory` as plain data: nothing here may be kept between two calls.
  */
 import type { Instant } from '../../sim/clock';
+import type { ClusterView } from '../../client/clusterView';
+import type { ClientNetwork, DnsQuestion, DnsReply } from '../../client/network';
+import type { Hop } from '../../client/traffic';
 import type { ExecResult, GrpcHealth } from './containerRuntime';
 import type { FileSystem } from './fileSystem';
-import type { PodNetwork } from './podNetwork';
 import type { VisibleProcess } from './processNamespace';
 
 /** What a server gets. */
@@ -26,6 +28,8 @@ export interface HttpResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** Until the answer is complete, besides the time that `cpuMs` takes; 0 when absent. */
   readonly durationMs?: number;
+  /** The way on to others who helped with the answer: an ingress controller's upstream. */
+  readonly hops?: readonly Hop[];
   /** Processor time that it costs: charged to the container, and felt by the client. A small fraction when absent. */
   readonly cpuMs?: number;
 }
@@ -76,7 +80,9 @@ export interface Process<M = unknown> {
   /** Of the image, e.g. `v1.0`. */
   readonly tag: string;
   readonly files: FileSystem;
-  readonly network: PodNetwork;
+  readonly network: ClientNetwork;
+  /** What it follows of the API server, if it is one that does. */
+  readonly cluster: ClusterView;
   /** The program's own state. Undefined until the program sets it in `start`; assign a new value, never mutate. */
   memory: M;
   /** Calls `wake(process, reason)` after `ms`, if the container still runs then. */
@@ -122,6 +128,8 @@ export interface Program<M = unknown> {
   wake?(process: Process<M>, reason: string): void;
   /** Answers a request to `port`, where it listens; `hang` never answers, `refuse` takes no connection. */
   http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | 'hang' | 'refuse';
+  /** Answers a DNS query to port 53; `hang` never answers. */
+  dns?(process: Process<M>, question: DnsQuestion): DnsReply | 'hang';
   /** What its health service answers at `port`; undefined: no gRPC there. */
   grpcHealth?(process: Process<M>, port: number, service: string): GrpcHealth | undefined;
   /** Whether it speaks TLS at `port`; absent: where that is the custom. */

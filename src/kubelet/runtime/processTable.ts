@@ -9,6 +9,8 @@ import type { ContainerLogs } from './containerLog';
 import { CONTAINER_EXITED } from './containerRuntime';
 import type { ContainerRow, ContainerTable } from './containerTable';
 import { FileSystem } from './fileSystem';
+import type { ClusterView } from '../../client/clusterView';
+import type { ClientNetwork } from '../../client/network';
 import type { MachineFiles } from './machineFiles';
 import { mountPoints } from './mounts';
 import type { PodNetwork } from './podNetwork';
@@ -31,6 +33,7 @@ export interface ProcessTableOptions {
   readonly table: ContainerTable;
   readonly logs: ContainerLogs;
   readonly network: PodNetwork;
+  readonly cluster: ClusterView;
   readonly files: MachineFiles;
   readonly clusterDns: string;
   readonly clusterDomain: string;
@@ -42,6 +45,8 @@ export interface ProcessTableOptions {
   readonly onOutput?: (id: string, text: string, stream: 'stdout' | 'stderr') => void;
   /** and of its end. */
   readonly onEnd?: (id: string) => void;
+  /** The main process of a container of this repository has started, or ended. */
+  readonly onProgram?: (repository: string, runs: boolean) => void;
   /** A process has taken more memory than it had. */
   readonly onGrowth?: (bytes: number) => void;
 }
@@ -86,6 +91,7 @@ export class ProcessTable {
     table.setRecord(id, { state: 'running', startedAt: clock.now() });
     const use = newUse(clock.now(), SMALL);
     table.processes.set(id, { memory: undefined, ports: [], memoryBytes: SMALL, use, wantedMillis: 0, generation: 0 });
+    this.#options.onProgram?.(row.repository, true);
     // A limit that not even a small process keeps is passed at once.
     if (SMALL > (limitsOf(row).memoryBytes || Infinity)) this.end(id, 137, 'OOMKilled');
     else found.program.start(new RunningProcess(this, row, image, found.argv));
@@ -166,6 +172,7 @@ export class ProcessTable {
       ...(message ? { message } : {}),
     });
     this.#options.onEnd?.(id);
+    this.#options.onProgram?.(row.repository, false);
     const data = { podUid: row.config.podUid, id };
     clock.schedule(0, { actor: `kubelet/${node}`, type: CONTAINER_EXITED, data });
   }
@@ -290,8 +297,11 @@ class RunningProcess implements Process {
     this.#files ??= this.#owner.filesOf(this.#row, this.image);
     return this.#files;
   }
-  get network(): PodNetwork {
-    return this.#owner.options.network;
+  get network(): ClientNetwork {
+    return this.#owner.options.network.clientAt(this.ip);
+  }
+  get cluster(): ClusterView {
+    return this.#owner.options.cluster;
   }
   get memory(): unknown {
     return this.#owner.options.table.processes.get(this.id)?.memory;

@@ -1,4 +1,5 @@
 /** The container runtime of a simulated machine, as an interface: what the CRI has, and what only a simulation can do. */
+import type { ClusterView } from '../../client/clusterView';
 import type { Profile } from '../../component/profile';
 import type { Clock, StateSpace } from '../../sim/clock';
 import type * as cri from './containerRuntime';
@@ -24,6 +25,10 @@ export interface ContainerRuntimeOptions {
   readonly nodeIP: string;
   /** The cluster's network as pods see it. Absent: only this machine's pods are reachable, and no name resolves. */
   readonly network?: PodNetwork;
+  /** What programs that follow the API server see. Absent: nothing. */
+  readonly cluster?: ClusterView;
+  /** Told when the main process of a container of this repository starts, and when it ends. */
+  readonly onProgram?: (repository: string, runs: boolean) => void;
   readonly clusterDns?: string;
   readonly clusterDomain?: string;
   /** Cores of the machine; absent: more than anybody asks for. */

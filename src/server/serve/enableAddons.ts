@@ -1,7 +1,7 @@
 /** Addons of a served cluster: the objects that `minikube addons enable` makes in a page's terminal. */
 import type { Transport } from '../../client/transport';
-import type { Addon } from '../../shell/addons/addon';
-import { addons } from '../../shell/addons/registry';
+import type { Addon } from '../../addons/addon';
+import { addons } from '../../addons/registry';
 
 /** The addon of that name; throws an Error that tells which there are. */
 export function addonOf(name: string): Addon {

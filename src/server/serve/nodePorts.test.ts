@@ -3,7 +3,8 @@ import { type Server, connect, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pod } from '../../../tests/testCluster';
 import type { Transport } from '../../client/transport';
-import { Cluster, defaultNodes } from '../../cluster/cluster';
+import { Cluster } from '../../cluster/cluster';
+import { defaultNodes } from '../../cluster/clusterOptions';
 import { serveNodePorts } from './nodePorts';
 
 const CORE = '/api/v1/namespaces/default';

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultNodes } from '../../cluster/cluster';
+import { defaultNodes } from '../../cluster/clusterOptions';
 import { profiles } from '../../component/profile';
 import { UsageError } from '../usageError';
 import { addonOf } from './enableAddons';

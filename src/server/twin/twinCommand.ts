@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { RefusedCommand, Run } from '../../client/simulation';
-import { Cluster, defaultNodes } from '../../cluster/cluster';
+import { Cluster } from '../../cluster/cluster';
+import { defaultNodes } from '../../cluster/clusterOptions';
 import { imagesToAsk, importCluster } from '../../manifests/importCluster';
 import { UsageError } from '../usageError';
 import { noteText } from './noteText';

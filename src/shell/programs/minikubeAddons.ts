@@ -3,8 +3,8 @@
  * Left out: every addon that has nothing to show in this cluster.
  */
 import type { Io } from '../../kubectl/environment';
-import type { Addon } from '../addons/addon';
-import { addons as known } from '../addons/registry';
+import type { Addon } from '../../addons/addon';
+import { addons as known } from '../../addons/registry';
 import type { Minikube } from '../shell';
 
 /** MK_ADDON_NOT_FOUND is no code of its own: minikube exits with MK_USAGE. */

@@ -5,7 +5,7 @@
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { Attach, Exec, Log, Metrics, PortForward, type V1Status, topNodes, topPods } from 'client-node-1';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { metricsServer } from '../../../src/shell/addons/metricsServer';
+import { metricsServer } from '../../../src/addons/metricsServer';
 import { type ServedClient, podOf, refusal, servedClient } from '../servedClient';
 
 /** Collects what is written, and tells when something has come. */

@@ -2,6 +2,7 @@
  * Commands that talk to other addresses, in the words of busybox 1.36 and curl 8 as recorded.
  * Left out: TLS, redirects, proxies, keep-alive, IPv6.
  */
+import { resolveHost } from '../../../tools/resolver';
 import { reasonPhrases } from '../httpText';
 import type { HttpProbeResult } from '../containerRuntime';
 import {
@@ -40,8 +41,10 @@ function parseUrl(url: string): Target | undefined {
 function addressOf(context: CommandContext, host: string): string | undefined {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return host.startsWith('127.') ? context.process.ip : host;
   if (host === 'localhost' || host === context.process.hostname) return context.process.ip;
-  const { network, namespace } = context.process;
-  return network.resolve(namespace, host)[0];
+  const { files } = context;
+  const own = { hosts: files.read('/etc/hosts') ?? '', resolvConf: files.read('/etc/resolv.conf') ?? '' };
+  const resolved = resolveHost(context.process.network, own, host);
+  return resolved.type === 'found' ? resolved.addresses[0] : undefined;
 }
 
 function request(
@@ -56,17 +59,27 @@ function request(
   },
 ): HttpProbeResult {
   const headers = { host: target.authority, 'user-agent': options_.agent, accept: '*/*', ...options_.headers };
-  const { ip: from, network } = context.process;
-  const shown = ip === from ? '127.0.0.1' : from;
-  return network.http(shown, ip, target.port, {
+  const { network } = context.process;
+  const dialled = network.dial({ ip, port: target.port });
+  if (dialled.type === 'lost') return { type: 'unreachable' };
+  if (dialled.type !== 'connected') return { type: 'refused' };
+  const exchanged = network.exchange(dialled.connection, {
     method: options_.method ?? 'GET',
     path: target.path,
-    scheme: target.isTls ? 'HTTPS' : 'HTTP',
-    headers,
-    from: shown,
+    headers: Object.entries(headers),
+    ...(target.isTls ? { tls: { serverName: target.host } } : {}),
     ...(options_.body === undefined ? {} : { body: options_.body }),
     ...(context.stands === undefined ? {} : { stands: context.stands }),
   });
+  if (exchanged.type !== 'response') return { type: 'hang' };
+  const { status, body, headers: answered } = exchanged.response;
+  return {
+    type: 'response',
+    status,
+    body,
+    headers: Object.fromEntries(answered),
+    durationMs: Math.floor(exchanged.ms),
+  };
 }
 
 const wget: Command = (argv, context) => {
@@ -258,17 +271,16 @@ const nc: Command = (argv, context) => {
   const [host = '', port = '0'] = rest;
   const ip = addressOf(context, host);
   if (ip === undefined) return failure(`nc: bad address '${host}'`);
-  const { network, ip: from } = context.process;
   const isVerbose = flags.has('v');
-  const answer = network.tcp(from, ip, Number(port));
-  if (answer === 'connected') {
+  const answer = context.process.network.dial({ ip, port: Number(port) });
+  if (answer.type === 'connected') {
     const text = isVerbose ? `${host} (${ip}:${port}) open\n` : '';
     return flags.has('z') || context.input !== undefined
       ? { status: 0, err: text }
       : { status: 0, err: text, waitMs: 'forever' };
   }
   // As recorded: a refusal is told by the exit status alone.
-  if (answer === 'refused') return { status: 1 };
+  if (answer.type === 'refused') return { status: 1 };
   const waitMs = values.w === undefined ? CONNECT_MS : Number(values.w) * 1000;
   const err = isVerbose ? `nc: ${host} (${ip}:${port}): Connection timed out\n` : '';
   return { status: 1, waitMs, late: { out: '', err } };
@@ -278,7 +290,8 @@ const nslookup: Command = (argv, context) => {
   const name = argv[1] ?? '';
   const server = /nameserver (\S+)/.exec(context.files.read('/etc/resolv.conf') ?? '')?.[1] ?? '10.96.0.10';
   const head = `Server:\t\t${server}\nAddress:\t${server}:53\n\n`;
-  const addresses = context.process.network.resolve(context.process.namespace, name);
+  const resolved = addressOf(context, name);
+  const addresses = resolved === undefined ? [] : [resolved];
   if (addresses.length === 0) return { status: 1, out: `${head}** server can't find ${name}: NXDOMAIN\n\n` };
   return { status: 0, out: `${head}${addresses.map((ip) => `Name:\t${name}\nAddress: ${ip}\n`).join('')}\n` };
 };
@@ -289,7 +302,7 @@ const ping: Command = (argv, context) => {
   const ip = addressOf(context, host);
   if (ip === undefined) return failure(`ping: bad address '${host}'`);
   const start = `PING ${host} (${ip}): 56 data bytes\n`;
-  const answers = context.process.network.ping(context.process.ip, ip);
+  const answers = context.process.network.ping(ip).type === 'reply';
   const line = (i: number) => `64 bytes from ${ip}: seq=${i} ttl=63 time=0.078 ms\n`;
   if (values.c === undefined) return { status: 0, out: start + (answers ? line(0) : ''), waitMs: 'forever' };
   const count = Math.min(Number(values.c) || 1, 1000);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testKubectl } from '../../../tests/testKubectl';
+import { testKubectl } from '../../tests/testKubectl';
 
 const CLAIM = `apiVersion: v1
 kind: PersistentVolumeClaim

@@ -1,0 +1,10 @@
+/** Add-ons that a cluster can come up with, as kubeadm installs them. The one place to add one. */
+import type { Addon } from './addon';
+import { coreDns } from './coreDns';
+import { kubeProxy } from './kubeProxy';
+
+/** By name; in the order in which they are made. */
+export const clusterAddons: readonly Addon[] = [kubeProxy, coreDns];
+
+/** What a cluster of a person has from its start: names and Services work. */
+export const USUAL_ADDONS: readonly string[] = clusterAddons.map(({ name }) => name);

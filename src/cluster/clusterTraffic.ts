@@ -1,0 +1,65 @@
+/** The network of one cluster, put together: who has which address, kube-proxy, policies, requests and load generators. */
+import type { ClientNetwork } from '../client/network';
+import type { OutsideAnswer, OutsideAsk } from '../client/simulation';
+import type { RequestRecord } from '../client/traffic';
+import type { PodNetwork } from '../kubelet/runtime/podNetwork';
+import { ClusterNetwork } from '../network/clusterNetwork';
+import { Loads } from '../network/loads';
+import { sendFromOutside } from '../network/outside';
+import { noPolicies } from '../network/policy';
+import { RequestLog } from '../network/requestLog';
+import { createKubeProxy, KUBE_PROXY, type ServiceProxy } from '../proxy/kubeProxy';
+import type { Kernel } from '../sim/kernel';
+import type { Store } from '../storage/store';
+import { StoreView } from './clusterView';
+import type { ComponentHost } from './host';
+import { MachineTopology } from './machineTopology';
+import type { Machines } from './machines';
+
+/** Requests that are remembered. */
+const REQUESTS_KEPT = 2_000;
+/** The learner's machine: the host on whose bridge the nodes are. */
+const LEARNER = '192.168.49.1';
+
+export class ClusterTraffic implements PodNetwork {
+  /** What programs that follow the API server see. */
+  readonly view: StoreView;
+  readonly requests: RequestLog;
+  readonly loads: Loads;
+  readonly #network: ClusterNetwork;
+
+  constructor(kernel: Kernel, store: Store, host: ComponentHost, machines: () => Machines) {
+    this.view = new StoreView(store);
+    this.requests = new RequestLog(kernel.log<RequestRecord>('network/requests', REQUESTS_KEPT), kernel.clock);
+    host.add(KUBE_PROXY, createKubeProxy);
+    const proxy = host.component(KUBE_PROXY) as ServiceProxy; // Added just now.
+    this.#network = new ClusterNetwork({
+      state: kernel.state,
+      topology: new MachineTopology(machines),
+      translate: (packet) => proxy.translate(packet),
+      policies: noPolicies,
+      requests: this.requests,
+    });
+    this.loads = new Loads(kernel.state);
+    kernel.register(this.loads);
+  }
+
+  clientAt(ip: string): ClientNetwork {
+    return this.#network.clientAt(ip);
+  }
+
+  /** Sends from the learner's own machine. */
+  send(ask: OutsideAsk): OutsideAnswer {
+    return sendFromOutside(this.clientAt(LEARNER), ask);
+  }
+
+  /** Drops what was derived from the state: another one was restored. */
+  reset(): void {
+    this.view.reset();
+  }
+}
+
+/** What the trace calls a request from outside. */
+export function subjectOf(ask: OutsideAsk): string {
+  return ask.type === 'ping' ? ask.ip : `${ask.to.ip}:${ask.to.port}`;
+}
