@@ -33,15 +33,18 @@ export interface TestClusterOptions {
   readonly profile?: string;
   readonly nodes?: number | readonly NodeSpec[];
   readonly seed?: number;
+  /** Add-ons that it comes up with, e.g. USUAL_ADDONS for names and Services that answer; default none. */
+  readonly addons?: readonly string[];
 }
 
 export async function testCluster({
   profile = 'v1.36',
   nodes = 3,
   seed = 1,
+  addons = [],
 }: TestClusterOptions = {}): Promise<TestCluster> {
   const machines = typeof nodes === 'number' ? defaultNodes(nodes) : nodes;
-  const cluster = await Cluster.create({ profile, seed, nodes: machines });
+  const cluster = await Cluster.create({ profile, seed, nodes: machines, addons });
   const client = createClient(
     {
       request: (request: ApiRequest) => cluster.request(request),

@@ -7,7 +7,7 @@ import { useText } from '../i18n/useText';
 import type { LayoutSize, Room } from '../layout/layoutSize';
 import { usePageQuery } from '../layout/PageContext';
 import { useRoom } from '../layout/useRoom';
-import { shownView, viewStore } from '../stores/viewStore';
+import { isPodView, type PodView, shownView, viewStore } from '../stores/viewStore';
 import { CanvasControls } from './CanvasControls';
 import { ClusterNode } from './ClusterNode';
 import { ControllerPill, StrangerPill } from './ControllerPill';
@@ -18,12 +18,19 @@ import { OwnerNote, PillCaption, PodGroup } from './PodGroup';
 import { createPodIndex } from './podIndex';
 import { Links, Rails } from './Rails';
 import { ServicePill } from './ServicePill';
+import { GRAPH_VIEWS } from './ViewSwitch';
 import { useGraphModel } from './useGraphModel';
 import { useMatches } from './useMatches';
 import { useWalk } from './useWalk';
 import { FAR_PODS, FAR_ZOOM, useFit, useScrollAsPan } from './useViewport';
 import { LEAST_ZOOM, MOST_ZOOM } from './viewport';
 
+const TrafficView = lazy(() =>
+  import('../traffic/TrafficView').then(({ TrafficView: component }) => ({ default: component })),
+);
+const ControlPlaneView = lazy(() =>
+  import('../controlPlane/ControlPlaneView').then(({ ControlPlaneView: component }) => ({ default: component })),
+);
 // Few pods are never painted: most pages never fetch the painter.
 const FarCanvas = lazy(() => import('./FarCanvas').then(({ FarCanvas: component }) => ({ default: component })));
 
@@ -55,17 +62,25 @@ export function GraphView({ size }: GraphViewProps) {
   return (
     <GraphProvider value={shared}>
       <ReactFlowProvider>
-        <GraphCanvas size={size} />
+        <Picture size={size} />
       </ReactFlowProvider>
     </GraphProvider>
   );
 }
 
-function GraphCanvas({ size }: GraphViewProps) {
+/** The picture that was chosen. */
+function Picture({ size }: GraphViewProps) {
+  const view = useStore(viewStore, shownView);
+  const { embed } = usePageQuery();
+  useViewKeys(embed);
+  if (isPodView(view)) return <GraphCanvas size={size} view={view} />;
+  return <Suspense>{view === 'traffic' ? <TrafficView size={size} /> : <ControlPlaneView size={size} />}</Suspense>;
+}
+
+function GraphCanvas({ size, view }: GraphViewProps & { readonly view: PodView }) {
   const t = useText();
   const graph = useGraph();
   const { embed } = usePageQuery();
-  const view = useStore(viewStore, shownView);
   const [ref, room] = useRoom<HTMLElement>({ width: 800, height: 600 });
   const model = useGraphModel(graph.index, view, size, room);
   const nodes = useMemo(() => asFlowNodes(model.flow), [model]);
@@ -74,7 +89,6 @@ function GraphCanvas({ size }: GraphViewProps) {
   const { fit, onMoveStart } = useFit(ref, { bounds: model.bounds, room, size, total });
   const handleWalk = useWalk(graph);
   useMatches(graph);
-  useViewKeys(embed);
   useScrollAsPan(ref);
 
   const far = zoom < FAR_ZOOM && total > FAR_PODS;
@@ -141,14 +155,14 @@ function FarLayer({ room }: { readonly room: Room }) {
 
 const NO_EDGES: never[] = [];
 
-/** Keys 1 and 2 choose the view. A guest in slides binds nothing. */
+/** Keys 1 to 4 choose the view. A guest in slides binds nothing. */
 function useViewKeys(embed: boolean): void {
   useEffect(() => {
     if (embed) return;
     const handleKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === '1') viewStore.getState().show('nodes');
-      if (event.key === '2') viewStore.getState().show('owners');
+      const view = GRAPH_VIEWS[Number(event.key) - 1];
+      if (view !== undefined) viewStore.getState().show(view);
     };
     window.addEventListener('keydown', handleKey);
     return () => window.removeEventListener('keydown', handleKey);

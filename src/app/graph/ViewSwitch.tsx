@@ -1,10 +1,10 @@
-/** Chooses the picture of the cluster; keys 1 and 2 do the same. */
+/** Chooses the picture of the cluster; keys 1 to 4 do the same. */
 import { useStore } from 'zustand';
 import { useText } from '../i18n/useText';
 import { type GraphView, viewStore } from '../stores/viewStore';
 
 /** In the order of their keys. */
-export const GRAPH_VIEWS: readonly GraphView[] = ['nodes', 'owners'];
+export const GRAPH_VIEWS: readonly GraphView[] = ['nodes', 'owners', 'traffic', 'controlPlane'];
 
 interface ViewSwitchProps {
   /** Shows the keys beside the words. */

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useIsAnswered, useList, useLists } from '../cluster/ClusterContext';
 import { cardDensity, type LayoutSize, type Room } from '../layout/layoutSize';
-import { type GraphView } from '../stores/viewStore';
+import type { PodView } from '../stores/viewStore';
 import { controllerKinds } from './controllerKinds';
 import { controllerRows } from './controllers';
 import { type GraphFlowNode, nodesFlow, ownersFlow } from './flowNodes';
@@ -23,7 +23,7 @@ export interface GraphModel {
 }
 
 /** Frames for `view` in `room`. The same object as long as nothing moves. */
-export function useGraphModel(index: PodIndex, view: GraphView, size: LayoutSize, room: Room): GraphModel {
+export function useGraphModel(index: PodIndex, view: PodView, size: LayoutSize, room: Room): GraphModel {
   const nodes = useList('Node');
   const isKnown = useIsAnswered('Node');
   const controllers = useLists(controllerKinds);

@@ -42,7 +42,7 @@ export function parseQuery(search: string): PageQuery {
     const text = query.get(name);
     return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : undefined;
   };
-  const view = oneOf(query.get('view'), ['nodes', 'owners', 'graph'] as const);
+  const view = oneOf(query.get('view'), ['nodes', 'owners', 'traffic', 'controlPlane', 'graph'] as const);
   const lang = oneOf(query.get('lang'), ['ko', 'en'] as const);
   const theme = oneOf(query.get('theme'), ['auto', 'light', 'dark'] as const);
   const play = flag('play');
