@@ -28,10 +28,17 @@ const REQUEST_MS = 4;
 export interface SimulationOptions {
   readonly profile?: string;
   readonly seed?: number;
+  /** Add-ons that it comes up with, as ClusterOptions has them. */
+  readonly addons?: readonly string[];
+}
+
+/** A stage whose cluster can be looked at beside what is typed. */
+export interface SimulatedStage extends Stage {
+  readonly cluster: Cluster;
 }
 
 /** Sets the stage. Throws an Error for a profile that does not exist. */
-export async function simulatedStage(options: SimulationOptions = {}): Promise<Stage> {
+export async function simulatedStage(options: SimulationOptions = {}): Promise<SimulatedStage> {
   const cluster = await Cluster.create({ nodes: NODES, ...options });
   await cluster.advance(UP_MS);
   await tidyUp(cluster);
@@ -55,6 +62,7 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
     }),
   });
   return {
+    cluster,
     shell,
     settle: (work) => pump.settle(work),
     pass: (ms) => pump.waitFor(pump.clock.sleep(ms)),
