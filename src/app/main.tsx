@@ -21,7 +21,8 @@ function applyQuery(): ReturnType<typeof parseQuery> {
   const query = parseQuery(window.location.search);
   if (query.lang !== undefined) localeStore.setState({ locale: query.lang });
   if (query.theme !== undefined) themeStore.setState({ theme: query.theme });
-  if (query.namespace !== undefined) namespaceStore.setState({ shown: query.namespace });
+  if (query.namespace === '*') namespaceStore.setState({ withSystem: true });
+  else if (query.namespace !== undefined) namespaceStore.setState({ shown: query.namespace });
   if (query.view !== undefined) viewStore.setState({ view: query.view });
   if (query.terminal === true)
     panelStore.setState(({ open }) => ({ open: { ...open, terminal: true }, phoneTab: 'terminal' }));

@@ -8,8 +8,8 @@ import type { KubeClient } from '../../client/client';
 import type { Simulation } from '../../client/simulation';
 import { controllerKinds } from '../graph/controllerKinds';
 import type { Backend } from './backend';
-import { namespaceStore, shownNamespace } from '../stores/namespaceStore';
-import { inNamespace } from './inNamespace';
+import { hidesSystem, namespaceStore, shownNamespace } from '../stores/namespaceStore';
+import { inNamespace, withoutSystem } from './inNamespace';
 import type { ObjectStore } from './objectStore';
 
 interface ClusterParts {
@@ -17,6 +17,8 @@ interface ClusterParts {
   readonly objects: ObjectStore;
 }
 interface ClusterValue extends ClusterParts {
+  /** Of every namespace. */
+  readonly all: ObjectStore;
   /** Whether a workload has ever been seen in this cluster. */
   readonly use: { seen: boolean };
 }
@@ -29,10 +31,19 @@ interface ClusterProviderProps extends ClusterParts {
 /** Makes `backend` and `objects` reachable for the views below. Both must stay the same objects while mounted. */
 export function ClusterProvider({ backend, objects: all, children }: ClusterProviderProps) {
   const namespace = useStore(namespaceStore, shownNamespace);
-  const objects = useMemo(() => (namespace === undefined ? all : inNamespace(all, namespace)), [all, namespace]);
-  const value = useRef<ClusterValue>({ backend, objects, use: { seen: false } });
+  const hides = useStore(namespaceStore, hidesSystem(backend.simulation !== undefined));
+  const objects = useMemo(() => {
+    if (namespace !== undefined) return inNamespace(all, namespace);
+    return hides ? withoutSystem(all) : all;
+  }, [all, namespace, hides]);
+  const value = useRef<ClusterValue>({ backend, objects, all, use: { seen: false } });
   if (value.current.backend !== backend || value.current.objects !== objects)
-    value.current = { backend, objects, use: value.current.backend === backend ? value.current.use : { seen: false } };
+    value.current = {
+      backend,
+      objects,
+      all,
+      use: value.current.backend === backend ? value.current.use : { seen: false },
+    };
   return <ClusterContext value={value.current}>{children}</ClusterContext>;
 }
 
@@ -49,6 +60,9 @@ export const useClient = (): KubeClient => useCluster().backend.client;
 export const useSimulation = (): Simulation | undefined => useCluster().backend.simulation;
 /** The page's copy of the cluster, for views that subscribe by themselves. */
 export const useObjects = (): ObjectStore => useCluster().objects;
+
+/** The same with the objects of every namespace, whichever is shown. */
+export const useAllObjects = (): ObjectStore => useCluster().all;
 
 /** The object of `kind` under `key` (`namespace/name`, or `name`); undefined if it is not there. Renders when that object changes. */
 export function useObject<K extends Kind>(kind: K, key: string | undefined): Kinds[K] | undefined {

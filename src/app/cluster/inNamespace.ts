@@ -4,8 +4,20 @@ import type { ChangeListener, ObjectStore } from './objectStore';
 
 /** A view of `objects` whose lists and changes are those of `namespace`. Single objects are found wherever they are. */
 export function inNamespace(objects: ObjectStore, namespace: string): ObjectStore {
+  return narrowed(objects, (of) => of === namespace);
+}
+
+/** The same without what the cluster itself consists of: kube-system and its like. */
+export function withoutSystem(objects: ObjectStore): ObjectStore {
+  return narrowed(objects, (of) => !isSystemNamespace(of));
+}
+
+/** Namespaces that Kubernetes keeps for itself. */
+export const isSystemNamespace = (namespace: string): boolean => namespace.startsWith('kube-');
+
+function narrowed(objects: ObjectStore, isShown: (namespace: string) => boolean): ObjectStore {
   const lists = new Map<Kind, { readonly all: readonly Kinds[Kind][]; readonly kept: readonly Kinds[Kind][] }>();
-  const belongs = (of: string | undefined) => of === undefined || of === namespace;
+  const belongs = (of: string | undefined) => of === undefined || isShown(of);
   return {
     ...objects,
     list: <K extends Kind>(kind: K) => {

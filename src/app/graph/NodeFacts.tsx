@@ -5,13 +5,14 @@ import { conditionOf } from '../../api/meta/conditions';
 import { parseTime } from '../../api/meta/time';
 import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
-import { useClient, useObjects } from '../cluster/ClusterContext';
+import { useAllObjects, useClient, useSimulation } from '../cluster/ClusterContext';
 import type { ObjectStore } from '../cluster/objectStore';
 import { useText } from '../i18n/useText';
-import { namespaceStore, shownNamespace } from '../stores/namespaceStore';
+import { hidesSystem, namespaceStore, shownNamespace } from '../stores/namespaceStore';
 import { playbackStore, type PlaybackState } from '../stores/playbackStore';
 import { countdownText, elapsedText, leftPercent } from './duration';
 import { useGraph } from './GraphContext';
+import { systemPodsByNode } from './hiddenPods';
 import { type CellGrid, cellBox } from './nodesLayout';
 import { requestedOf } from './nodeState';
 
@@ -22,7 +23,9 @@ interface ResourceBarsProps {
 
 /** Requested of allocatable, for cpu and memory. */
 export function ResourceBars({ name, node }: ResourceBarsProps) {
-  const objects = useObjects();
+  const objects = useAllObjects();
+  const isSimulated = useSimulation() !== undefined;
+  const hides = useStore(namespaceStore, hidesSystem(isSimulated));
   const { index } = useGraph();
   const isWhole = useStore(namespaceStore, shownNamespace) === undefined;
   // One text per node: it renders again only when a number changes.
@@ -31,7 +34,11 @@ export function ResourceBars({ name, node }: ResourceBarsProps) {
       objects.onKind('Pod', (changes) => {
         if (changes.some(({ object, previous }) => (object ?? previous)?.spec.nodeName === name)) listener();
       }),
-    () => (node === undefined ? '' : barsText(node, podsOf(objects, index.placement.getState().byNode.get(name)))),
+    () => {
+      if (node === undefined) return '';
+      const hidden = hides ? (systemPodsByNode(objects.list('Pod')).get(name) ?? []) : [];
+      return barsText(node, [...podsOf(objects, index.placement.getState().byNode.get(name)), ...hidden]);
+    },
   );
   const [cpu, cpuAll, cpuPercent, memory, memoryAll, memoryPercent] = text.split(' ');
   // The pods of one namespace say nothing of how full a machine is.

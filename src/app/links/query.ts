@@ -25,7 +25,7 @@ export interface PageQuery {
   readonly profile?: 'book';
   /** A real cluster instead of the simulated one: the path of its API at the page's own origin, `/` behind kubectl proxy. */
   readonly api?: string;
-  /** Only objects of this namespace are drawn. */
+  /** Only objects of this namespace are drawn; `*`: of all, the system's too. */
   readonly namespace?: string;
   /** Parts that the host does not want to see. */
   readonly hide: ReadonlySet<HiddenPart>;
@@ -62,7 +62,7 @@ export function parseQuery(search: string): PageQuery {
     ...(query.get('k8s') === 'book' ? { profile: 'book' } : {}),
     // Never another origin: whoever makes a link must not choose whom the page trusts.
     ...(/^\/(?![/\\])[\w./~-]*$/.test(api) ? { api } : {}),
-    ...(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace) ? { namespace } : {}),
+    ...(/^\*$|^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace) ? { namespace } : {}),
     hide: new Set(hidden.filter((part) => part !== undefined)),
   };
 }

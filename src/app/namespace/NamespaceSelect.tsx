@@ -9,13 +9,13 @@ import { namespaceStore } from '../stores/namespaceStore';
 import { remoteStore } from '../stores/remoteStore';
 import './namespace.css';
 
-/** What a fresh cluster has: default, kube-node-lease, kube-public, kube-system. */
-const FRESH = 4;
+/** Stands for all namespaces of a simulated cluster, the system's too: no namespace has this name. */
+const ALL = '*';
 
 export function NamespaceSelect(_: SlotProps) {
   const t = useText();
   const isReal = useSimulation() === undefined;
-  const { shown, show } = useStore(namespaceStore);
+  const { shown, withSystem, show } = useStore(namespaceStore);
   const namespaces = useSlowList('Namespace');
   const isRefused = useObjects().refusal('Namespace') !== undefined;
   const names = useMemo(() => {
@@ -24,20 +24,21 @@ export function NamespaceSelect(_: SlotProps) {
     return [...new Set(shown === undefined ? known : [...known, shown])].sort();
   }, [namespaces, shown]);
   const choose = (name: string) => {
-    show(name === '' ? undefined : name);
+    show(name === '' || name === ALL ? undefined : name, name === ALL);
     remember(name);
   };
   if (isRefused) return <NamespaceField shown={shown} onChoose={choose} />;
-  if (shown === undefined && (names.length === 0 || (names.length <= FRESH && !isReal))) return null;
+  if (names.length === 0) return null;
   return (
     <select
       className="namespace-select"
       aria-label={t('namespace.label')}
       title={t('namespace.label')}
-      value={shown ?? ''}
+      value={shown ?? (withSystem ? ALL : '')}
       onChange={(event) => choose(event.target.value)}
     >
-      <option value="">{t('namespace.all')}</option>
+      {isReal ? null : <option value="">{t('namespace.own')}</option>}
+      <option value={isReal ? '' : ALL}>{t('namespace.all')}</option>
       {names.map((name) => (
         <option key={name} value={name}>
           {name}
