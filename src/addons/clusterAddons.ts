@@ -5,6 +5,3 @@ import { kubeProxy } from './kubeProxy';
 
 /** By name; in the order in which they are made. */
 export const clusterAddons: readonly Addon[] = [kubeProxy, coreDns];
-
-/** What a cluster of a person has from its start: names and Services work. */
-export const USUAL_ADDONS: readonly string[] = clusterAddons.map(({ name }) => name);

@@ -1,5 +1,5 @@
 /** The engine's Web Worker: gives a Session messages, turns and wall time. */
-import { USUAL_ADDONS } from '../addons/clusterAddons';
+import { USUAL_ADDONS } from '../addons/usualAddons';
 import type { ToWorker } from '../client/protocol';
 import { loadColumnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { serveSession } from './serveSession';

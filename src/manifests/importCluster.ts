@@ -2,6 +2,7 @@
  * A simulated twin of a cluster: from its objects, as files or a live list have them, to a run that builds it.
  * What the twin is not like is told note by note; nothing is lost silently.
  */
+import { USUAL_ADDONS } from '../addons/usualAddons';
 import { pathOf } from '../client/client';
 import type { Command, NodeSpec, Run } from '../client/simulation';
 import type { ApiRequest } from '../client/transport';
@@ -96,6 +97,8 @@ export function importCluster(given: readonly Manifest[], options: ImportOptions
       seed: 1,
       ...(startedAt === undefined ? {} : { startedAt }),
       nodes: machines.nodes,
+      // What a cluster runs itself is not copied: the twin has its own.
+      ...(copiesSystem(options) ? {} : { addons: USUAL_ADDONS }),
       files: {},
       commands,
       untilMs: commands.at(-1)?.atMs ?? 0,
@@ -103,6 +106,11 @@ export function importCluster(given: readonly Manifest[], options: ImportOptions
     notes,
     counts: countsOf(most),
   };
+}
+
+/** Whether kube-system is copied as it is, with whatever makes names and Services there. */
+function copiesSystem({ namespaces, withSystem }: ImportOptions): boolean {
+  return withSystem === true || namespaces?.includes('kube-system') === true;
 }
 
 const addedProvisioner: Note = { tone: 'notice', key: 'addedProvisioner' };

@@ -82,7 +82,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   lessons: { may: ['client', 'api', 'kubectl', 'shell'] },
   app: { may: ['manifests', 'addons', 'client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
   // Copies of clusters; files are read and written as kubectl does it.
-  manifests: { may: ['client', 'api'], except: ['src/kubectl/resource/documents', 'src/kubectl/printers/yaml'] },
+  manifests: {
+    may: ['addons', 'client', 'api'],
+    except: ['src/kubectl/resource/documents', 'src/kubectl/printers/yaml'],
+  },
   // Node's side of kubectl: transcripts played on a simulated or a real cluster.
   session: { may: ['server', 'manifests', 'cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
   // The worker of a page on a real cluster: the page's side of HTTP.

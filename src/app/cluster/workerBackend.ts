@@ -1,15 +1,17 @@
 /** The simulated cluster in a Web Worker. */
+import { USUAL_ADDONS } from '../../addons/usualAddons';
 import { createClient } from '../../client/client';
 import { connectWorker } from '../../client/messagePort';
 import type { Run } from '../../client/simulation';
 import type { Backend } from './backend';
 
-/** What a fresh worker starts with: three nodes, nothing running. A link or file replaces it by `simulation.load`. */
+/** What a fresh worker starts with: three nodes with names and Services, nothing of anybody's running. A link or file replaces it by `simulation.load`. */
 export const FRESH_RUN: Run = {
   version: 1,
   profile: 'v1.36',
   seed: 1,
   nodes: [1, 2, 3].map((number) => ({ name: `worker-${number}`, cpu: 4, memory: '8Gi', pods: 110 })),
+  addons: USUAL_ADDONS,
   files: {},
   commands: [],
   untilMs: 0,
