@@ -11,6 +11,14 @@ export interface DnsQuestion {
   /** Absolute, without the dot at its end. */
   readonly name: string;
   readonly type: RecordType;
+  /** The client tells with EDNS how much it takes, and sends a cookie, as dig does; absent: neither. */
+  readonly bufferSize?: number;
+}
+/** The question as a DNS server gets it. */
+export interface DnsQuery extends DnsQuestion {
+  readonly from: Address;
+  /** The client's number for it: 0 to 65535. */
+  readonly id: number;
 }
 export interface DnsRecord {
   /** Absolute, without the dot at its end. */
@@ -29,9 +37,19 @@ export interface DnsReply {
   readonly additional?: readonly DnsRecord[];
 }
 
+/** What a DNS server did with a query: how long that took, and the way on to others whom it asked. */
+export type DnsServed = { readonly reply: DnsReply; readonly ms?: number; readonly hops?: readonly Hop[] } | 'hang';
+
 /** How a query ended. */
 export type Lookup =
-  | { readonly type: 'reply'; readonly ms: number; readonly reply: DnsReply; readonly hops: readonly Hop[] }
+  | {
+      readonly type: 'reply';
+      readonly ms: number;
+      /** The query's number, which the reply has, too. */
+      readonly id: number;
+      readonly reply: DnsReply;
+      readonly hops: readonly Hop[];
+    }
   | { readonly type: 'refused'; readonly ms: number; readonly hops: readonly Hop[] }
   /** No answer, ever. */
   | { readonly type: 'lost'; readonly hops: readonly Hop[] };
@@ -65,6 +83,8 @@ export interface HttpAsk {
   readonly path: string;
   readonly headers: Headers;
   readonly body?: string;
+  /** Absent: HTTP/1.1. */
+  readonly version?: 'HTTP/1.0';
   /** The client begins with a TLS handshake, for this name. */
   readonly tls?: { readonly serverName: string };
   /** It is one of so many like it in so much time, as far as processor time is concerned; absent: it is alone. */
@@ -78,8 +98,8 @@ export interface HttpAnswer {
   readonly headers: Headers;
   /** What arrived of it. */
   readonly body: string;
-  /** The rest never comes: the connection was closed, or nothing more is sent. Absent: it is whole. */
-  readonly ending?: 'closed' | 'silent';
+  /** The rest never comes: the connection was closed or reset, or nothing more is sent. Absent: it is whole. */
+  readonly ending?: 'closed' | 'reset' | 'silent';
 }
 /** What a TLS server shows. */
 export interface Certificate {
@@ -132,6 +152,8 @@ export interface ClientNetwork {
   readonly address: string;
   /** Asks the DNS server at `server`, port 53 over UDP. */
   lookup(server: string, question: DnsQuestion): Lookup;
+  /** Asks several questions at once from one port: they all come to the same server. One end for each, in their order. */
+  lookups(server: string, questions: readonly DnsQuestion[]): readonly Lookup[];
   dial(to: Address, protocol?: 'TCP' | 'UDP' | 'SCTP'): Dialled;
   exchange(connection: Connection, request: HttpAsk): Exchanged;
   ping(ip: string): Echoed;

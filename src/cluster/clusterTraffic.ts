@@ -2,6 +2,7 @@
 import type { ClientNetwork } from '../client/network';
 import type { OutsideAnswer, OutsideAsk } from '../client/simulation';
 import type { RequestRecord } from '../client/traffic';
+import { OUTSIDE_RESOLVERS, outsideReply } from '../dns/outsideNames';
 import type { PodNetwork } from '../kubelet/runtime/podNetwork';
 import { ClusterNetwork } from '../network/clusterNetwork';
 import { Loads } from '../network/loads';
@@ -39,6 +40,7 @@ export class ClusterTraffic implements PodNetwork {
       translate: (packet) => proxy.translate(packet),
       policies: noPolicies,
       requests: this.requests,
+      outsideDns: (server, query) => (OUTSIDE_RESOLVERS.has(server) ? { reply: outsideReply(query) } : 'unreachable'),
     });
     this.loads = new Loads(kernel.state);
     kernel.register(this.loads);

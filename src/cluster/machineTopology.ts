@@ -33,7 +33,7 @@ export class MachineTopology implements Topology {
     return (
       runtime && {
         tcp: (ip, port) => runtime.tcp(ip, port),
-        dns: (ip, question) => runtime.dns(ip, question),
+        dns: (ip, query) => runtime.dns(ip, query),
         http: (ip, port, from, ask) => servedBy(runtime, { ip, port }, from, ask),
       }
     );

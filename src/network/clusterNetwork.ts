@@ -6,6 +6,7 @@ import type {
   ClientNetwork,
   Connection,
   Dialled,
+  DnsQuery,
   DnsQuestion,
   Echoed,
   Exchanged,
@@ -17,6 +18,7 @@ import type { Address, Hop } from '../client/traffic';
 import type { Packet, Verdict } from '../proxy/kubeProxy';
 import type { StateSpace } from '../sim/clock';
 import { LATENCY } from './latency';
+import { type DnsServer, lookupsOver } from './lookups';
 import type { PolicyEngine } from './policy';
 import type { RequestLog } from './requestLog';
 import type { Owner, Topology } from './topology';
@@ -28,11 +30,14 @@ export interface ClusterNetworkOptions {
   readonly translate: (packet: Packet) => Verdict;
   readonly policies: PolicyEngine;
   readonly requests: RequestLog;
+  /** What a DNS server outside of the cluster does with a query. */
+  readonly outsideDns: (server: string, query: DnsQuery) => ReturnType<DnsServer>;
 }
 
 /** Where a first packet came to, and what it met on the way. */
 interface Route {
-  readonly type: 'delivered' | 'refused' | 'lost' | 'noRoute';
+  /** `outside`: it left the cluster. */
+  readonly type: 'delivered' | 'outside' | 'refused' | 'lost' | 'noRoute';
   readonly to: Address;
   readonly owner?: Owner;
   /** The source address as it arrives. */
@@ -43,6 +48,13 @@ interface Route {
 
 const FIRST_PORT = 32_768;
 const PORTS = 28_232;
+/** Without a common factor with PORTS: every port comes once before one comes again. */
+const SPREAD = 7919;
+
+/** Whether an address belongs to the cluster's own ranges: nodes, pods, Services. */
+function isClusters(ip: string): boolean {
+  return /^(?:10\.|192\.168\.49\.(?!1$)|127\.)/.test(ip);
+}
 
 export class ClusterNetwork {
   /** Client ports, by address: each connection has the next one. */
@@ -56,7 +68,8 @@ export class ClusterNetwork {
   clientAt(ip: string): ClientNetwork {
     return {
       address: ip,
-      lookup: (server, question) => this.#lookup(ip, server, question),
+      lookup: (server, question) => this.#lookups(ip, server, [question])[0] ?? { type: 'lost', hops: [] },
+      lookups: (server, questions) => this.#lookups(ip, server, questions),
       dial: (to, protocol = 'TCP') => this.#dial(ip, to, protocol),
       exchange: (connection, request) => this.#exchange(connection, request),
       ping: (to) => this.#ping(ip, to),
@@ -64,30 +77,37 @@ export class ClusterNetwork {
     };
   }
 
-  #lookup(from: string, server: string, question: DnsQuestion): Lookup {
+  #lookups(from: string, server: string, questions: readonly DnsQuestion[]): Lookup[] {
     const route = this.#route(from, { ip: server, port: 53 }, 'UDP');
-    const { hops, ms } = route;
-    if (route.type === 'refused') return { type: 'refused', ms, hops };
-    const reply = route.owner && this.options.topology.endpointsOf(route.owner.node)?.dns(route.to.ip, question);
-    if (reply === 'refused') return { type: 'refused', ms, hops };
-    if (route.type !== 'delivered' || reply === undefined || typeof reply === 'string') return { type: 'lost', hops };
-    return { type: 'reply', ms: ms + LATENCY.dnsServer, reply, hops };
+    const { to, owner } = route;
+    const endpoints = owner && this.options.topology.endpointsOf(owner.node);
+    const answering: DnsServer =
+      route.type === 'outside'
+        ? (query) => this.options.outsideDns(to.ip, query)
+        : (query) => endpoints?.dns(to.ip, query) ?? 'unreachable';
+    return lookupsOver(route, this.#nextPort(from), answering, questions);
+  }
+
+  #nextPort(from: string): number {
+    const count = (this.#ports.get(from) ?? -1) + 1;
+    this.#ports.set(from, count % PORTS);
+    return FIRST_PORT + ((count * SPREAD) % PORTS);
   }
 
   #dial(from: string, to: Address, protocol: Packet['protocol']): Dialled {
     const route = this.#route(from, to, protocol);
     const { hops, ms } = route;
     if (route.type !== 'delivered') {
-      return route.type === 'lost' ? { type: 'lost', hops } : { type: route.type, ms, hops };
+      return route.type === 'lost' || route.type === 'outside'
+        ? { type: 'lost', hops }
+        : { type: route.type, ms, hops };
     }
     const endpoints = route.owner && this.options.topology.endpointsOf(route.owner.node);
     const answer = endpoints?.tcp(route.to.ip, route.to.port) ?? 'timeout';
     if (answer === 'timeout') return { type: 'lost', hops };
     if (answer === 'refused') return { type: 'refused', ms, hops };
-    const port = (this.#ports.get(from) ?? -1) + 1;
-    this.#ports.set(from, port % PORTS);
     const connection: Connection = {
-      from: { ip: from, port: FIRST_PORT + port },
+      from: { ip: from, port: this.#nextPort(from) },
       to,
       server: route.to,
       seenFrom: route.source,
@@ -149,7 +169,10 @@ export class ClusterNetwork {
       hops.push({ atMs: ms, place: 'policy', rule, object, node: entry });
       if (!allowed) return { type: 'lost', to: arrived, source: seenFrom, ms, hops };
     }
-    if (owner === undefined) return { type: 'lost', to: arrived, source: seenFrom, ms, hops };
+    if (owner === undefined) {
+      const type = isClusters(arrived.ip) ? 'lost' : 'outside';
+      return { type, to: arrived, source: seenFrom, ms, hops };
+    }
     if (owner.node !== entry) {
       ms += LATENCY.betweenNodes;
       hops.push({ atMs: ms, place: 'node', node: owner.node, rule: { key: 'routed', params: { node: owner.node } } });

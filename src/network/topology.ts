@@ -1,5 +1,5 @@
 /** What the network knows of the machines and of who has which address. The composition root supplies it. */
-import type { DnsQuestion, DnsReply, HttpAnswer, HttpAsk } from '../client/network';
+import type { DnsQuery, DnsServed, HttpAnswer, HttpAsk } from '../client/network';
 import type { Hop } from '../client/traffic';
 
 /** Who has an address. */
@@ -16,7 +16,7 @@ export type Served =
 export interface NodeEndpoints {
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout';
   http(ip: string, port: number, from: string, request: HttpAsk): Served;
-  dns(ip: string, question: DnsQuestion): DnsReply | 'hang' | 'refused' | 'unreachable';
+  dns(ip: string, query: DnsQuery): DnsServed | 'refused' | 'unreachable';
 }
 
 export interface Topology {

@@ -70,6 +70,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'kubelet',
       'proxy',
       'network',
+      'dns',
       'addons',
       'api',
       'sim',

@@ -20,7 +20,7 @@ export const coreDns: ImageBehaviour = {
         answer: () => ({ status: 200, body: 'OK' }),
         exitOnTerm: 0,
       }),
-      dns: ({ cluster }, question) => answer(question, cluster),
+      dns: ({ cluster }, query) => ({ reply: answer(query, cluster) }),
     },
   },
 };

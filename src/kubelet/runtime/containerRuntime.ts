@@ -3,7 +3,7 @@
  * at once; how long a step takes in virtual time is in the answer, and the kubelet waits for it.
  * Models staging/src/k8s.io/cri-api/pkg/apis/runtime/v1/api.proto (v1.36.3), as containerd answers it.
  */
-import type { DnsQuestion, DnsReply } from '../../client/network';
+import type { DnsQuery, DnsServed } from '../../client/network';
 import type { Hop } from '../../client/traffic';
 import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
@@ -60,7 +60,7 @@ export interface ContainerRuntime extends Actor {
   http(ip: string, port: number, request: HttpProbeRequest): HttpProbeResult;
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout';
   /** One query to port 53 over UDP. */
-  dns(ip: string, question: DnsQuestion): DnsResult;
+  dns(ip: string, query: DnsQuery): DnsResult;
   /** The pod that has this address now; undefined for the machine's own and for nobody's. */
   podAt(ip: string): PodName | undefined;
   /** Asks grpc.health.v1.Health of what listens there. */
@@ -326,7 +326,7 @@ export type GrpcHealth =
   | 'noGrpc';
 
 /** How a DNS query ended: `refused` if nobody listens there. */
-export type DnsResult = DnsReply | 'hang' | 'refused' | 'unreachable';
+export type DnsResult = DnsServed | 'refused' | 'unreachable';
 
 /** Names a pod. */
 export interface PodName {

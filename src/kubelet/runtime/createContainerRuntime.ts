@@ -4,7 +4,7 @@
  * Left out: pausing, checkpointing.
  */
 import { NO_CLUSTER } from '../../client/clusterView';
-import type { DnsQuestion } from '../../client/network';
+import type { DnsQuery } from '../../client/network';
 import type { SimEvent } from '../../sim/clock';
 import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
@@ -260,8 +260,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout' {
     return this.#endpoints.tcp(ip, port);
   }
-  dns(ip: string, question: DnsQuestion): cri.DnsResult {
-    return this.#endpoints.dns(ip, question);
+  dns(ip: string, query: DnsQuery): cri.DnsResult {
+    return this.#endpoints.dns(ip, query);
   }
   podAt(ip: string): cri.PodName | undefined {
     return this.#endpoints.podAt(ip);

@@ -14,6 +14,7 @@ function client(address: string, endpoints: Endpoints): ClientNetwork {
   return {
     address,
     lookup: () => ({ type: 'lost', hops: [] }),
+    lookups: (_server, questions) => questions.map(() => ({ type: 'lost', hops: [] })),
     dial: (to) => {
       const outcome = endpoints.tcp(to.ip, to.port);
       if (outcome === 'timeout') return { type: 'lost', hops: [] };

@@ -3,7 +3,7 @@
  * the answer costs.
  */
 import type { ContainerRow, ContainerTable } from './containerTable';
-import type { DnsQuestion } from '../../client/network';
+import type { DnsQuery } from '../../client/network';
 import type { DnsResult, GrpcHealth, HttpProbeRequest, HttpProbeResult, PodName } from './containerRuntime';
 import type { EndpointFaults } from './endpointFaults';
 import type { ProcessTable } from './processTable';
@@ -74,14 +74,14 @@ export class PodEndpoints {
   }
 
   /** See ContainerRuntime. */
-  dns(ip: string, question: DnsQuestion): DnsResult {
+  dns(ip: string, query: DnsQuery): DnsResult {
     const rows = this.#rowsAt(ip);
     if (rows === undefined) return 'unreachable';
     const row = rows.find((candidate) => this.#listens(candidate, 53));
     const running = row && this.#options.processes.running(row.record.id);
     if (running?.program.dns === undefined) return 'refused';
     if (this.#options.table.processes.get(running.process.id)?.isHung) return 'hang';
-    return running.program.dns(running.process, question);
+    return running.program.dns(running.process, query);
   }
 
   /** See ContainerRuntime. */

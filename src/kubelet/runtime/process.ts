@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../sim/clock';
 import type { ClusterView } from '../../client/clusterView';
-import type { ClientNetwork, DnsQuestion, DnsReply } from '../../client/network';
+import type { ClientNetwork, DnsQuery, DnsServed } from '../../client/network';
 import type { Hop } from '../../client/traffic';
 import type { ExecResult, GrpcHealth } from './containerRuntime';
 import type { FileSystem } from './fileSystem';
@@ -108,6 +108,8 @@ export interface Process<M = unknown> {
    * time: later under a limit or on a busy machine. One work at a time; another call replaces it.
    */
   compute(cpuMs: number, reason: string): void;
+  /** Next number in [0, 1) of the process's own chance. */
+  random(): number;
   /** How much longer than on an idle processor something takes here at the moment; 1 or more. */
   readonly slowdown: number;
   /** Goes over to another program of the image, whose memory starts empty. `isChild`: the present one stays PID 1 and deaf. */
@@ -129,7 +131,7 @@ export interface Program<M = unknown> {
   /** Answers a request to `port`, where it listens; `hang` never answers, `refuse` takes no connection. */
   http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | 'hang' | 'refuse';
   /** Answers a DNS query to port 53; `hang` never answers. */
-  dns?(process: Process<M>, question: DnsQuestion): DnsReply | 'hang';
+  dns?(process: Process<M>, query: DnsQuery): DnsServed;
   /** What its health service answers at `port`; undefined: no gRPC there. */
   grpcHealth?(process: Process<M>, port: number, service: string): GrpcHealth | undefined;
   /** Whether it speaks TLS at `port`; absent: where that is the custom. */

@@ -350,6 +350,9 @@ class RunningProcess implements Process {
   compute(cpuMs: number, reason: string): void {
     this.#owner.meters.compute(this.id, cpuMs, reason);
   }
+  random(): number {
+    return this.#owner.options.clock.random(`programs/${this.#owner.options.node}`);
+  }
   get slowdown(): number {
     return this.#owner.meters.slowdown(this.id);
   }
