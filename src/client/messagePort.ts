@@ -3,6 +3,7 @@
  * If the worker dies, `onCrash` tells why and hands out the run so far.
  */
 import { failure } from '../api/meta/status';
+import type { ActivityNews } from './activity';
 import type { Answer, FromWorker, Question, StreamNews, ToWorker } from './protocol';
 import type { RemoteStatus } from './remote';
 import type {
@@ -59,6 +60,7 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
   let remote: RemoteStatus | undefined;
   const statusListeners = new Set<(status: SimulationStatus) => void>();
   const trafficListeners = new Set<(news: TrafficNews) => void>();
+  const activityListeners = new Set<(news: ActivityNews) => void>();
   const remoteListeners = new Set<(status: RemoteStatus) => void>();
   const crashListeners = new Set<(why: string, run: Run) => void>();
   const wire = createWire(port, (frame) => {
@@ -69,6 +71,7 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       for (const listener of remoteListeners) listener(remote);
     }
     if (frame.traffic !== undefined) for (const listener of trafficListeners) listener(frame.traffic);
+    if (frame.activity !== undefined) for (const listener of activityListeners) listener(frame.activity);
     if (frame.status === undefined) return;
     last = frame.status;
     for (const listener of statusListeners) listener(frame.status);
@@ -82,6 +85,15 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
   });
   const { ask } = wire;
   const done = async (question: Question): Promise<void> => void (await ask(question));
+  /** The worker tells what is listened to, and nothing else. */
+  const hear = <T>(type: 'traffic' | 'activity', listeners: Set<(news: T) => void>, listener: (news: T) => void) => {
+    if (listeners.size === 0) void done({ type, isHeard: true });
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) void done({ type, isHeard: false });
+    };
+  };
   return {
     transport: transportOver(wire),
     simulation: {
@@ -98,14 +110,8 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       send: (asked, line) =>
         ask({ type: 'send', ask: asked, ...(line === undefined ? {} : { line }) }) as Promise<OutsideAnswer>,
       requests: (limit) => ask({ type: 'requests', limit }) as Promise<readonly RequestRecord[]>,
-      onTraffic: (listener) => {
-        if (trafficListeners.size === 0) void done({ type: 'traffic', isHeard: true });
-        trafficListeners.add(listener);
-        return () => {
-          trafficListeners.delete(listener);
-          if (trafficListeners.size === 0) void done({ type: 'traffic', isHeard: false });
-        };
-      },
+      onTraffic: (listener) => hear('traffic', trafficListeners, listener),
+      onActivity: (listener) => hear('activity', activityListeners, listener),
       verdict: (podUid) => ask({ type: 'verdict', podUid }) as Promise<SchedulingVerdict | undefined>,
       knowsImage: (image) => ask({ type: 'knowsImage', image }) as Promise<boolean>,
       unknownImages: (images) => ask({ type: 'unknownImages', images }) as Promise<readonly string[]>,

@@ -2,6 +2,7 @@
  * The messages between the page (or the terminal's worker) and the worker of an engine or of a real cluster. Plain data both ways; at most one
  * `frame` per animation frame.
  */
+import type { ActivityNews } from './activity';
 import type { RemoteStatus } from './remote';
 import type {
   Command,
@@ -26,6 +27,8 @@ export type Question =
   | { readonly type: 'send'; readonly ask: OutsideAsk; readonly line?: number }
   /** Whether frames tell this client of requests. */
   | { readonly type: 'traffic'; readonly isHeard: boolean }
+  /** Whether frames tell this client of writes and watch deliveries. */
+  | { readonly type: 'activity'; readonly isHeard: boolean }
   | { readonly type: 'requests'; readonly limit: number }
   | { readonly type: 'verdict'; readonly podUid: string }
   | { readonly type: 'knowsImage'; readonly image: string }
@@ -88,6 +91,8 @@ export type FromWorker =
       readonly streams: readonly StreamNews[];
       /** Requests that ended since the last frame, if the client listens. */
       readonly traffic?: TrafficNews;
+      /** What happened at the API server since the last frame, if the client listens. */
+      readonly activity?: ActivityNews;
       /** Commands carried out since the last frame: the page can rebuild the run if the worker dies. */
       readonly commands: readonly Command[];
       /** The run was replaced: `commands` are all of it. */

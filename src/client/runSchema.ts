@@ -55,6 +55,8 @@ const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'st
   fillDisk: { node: 'string' },
   writeNodeFile: { node: 'string', path: 'string', text: 'string' },
   removeNodeFile: { node: 'string', path: 'string' },
+  pauseComponent: { component: 'string' },
+  resumeComponent: { component: 'string' },
   startLoad: { load: 'object' },
   stopLoad: { name: 'string' },
 };

@@ -3,6 +3,7 @@
  * Everything here is plain data; the worker implements it, the page and lessons use it.
  */
 import type { Kind } from '../api/kinds';
+import type { ActivityNews, PausableComponent } from './activity';
 import type { Dialled, Echoed, Exchanged, HttpAsk } from './network';
 import type { Address, Load, RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, StreamMessage, Unsubscribe } from './transport';
@@ -85,6 +86,8 @@ export type Fault =
   | { readonly type: 'removeNodeFile'; readonly node: string; readonly path: string }
   /** Processes or files of the machine beside its pods take all but so many bytes; absent: they give back what they have. */
   | { readonly type: 'takeMemory' | 'fillDisk'; readonly node: string; readonly leavesBytes?: number }
+  /** A process of the control plane stops, or starts again; while it is away nobody does its work. */
+  | { readonly type: 'pauseComponent' | 'resumeComponent'; readonly component: PausableComponent }
   /** A load generator starts, or goes on with other values; it stops by its name. */
   | { readonly type: 'startLoad'; readonly load: Load }
   | { readonly type: 'stopLoad'; readonly name: string };
@@ -202,6 +205,8 @@ export interface SimulationStatus {
   readonly nodeFaults: Readonly<Record<string, 'networkCut' | 'poweredOff' | 'kubeletStopped'>>;
   /** What other processes and files hold of nodes, see `takeMemory`; absent: nothing. */
   readonly filled?: Readonly<Record<string, readonly ('memory' | 'disk')[]>>;
+  /** Components that are paused; absent: none. */
+  readonly pausedComponents?: readonly PausableComponent[];
   /** Load generators that run. */
   readonly loads?: readonly Load[];
   /** Broken endpoints, so that the buttons can offer to mend them. */
@@ -227,6 +232,8 @@ export interface Simulation {
   send(ask: OutsideAsk, line?: number): Promise<OutsideAnswer>;
   /** Hears of requests that end from now on, until the returned function is called. */
   onTraffic(listener: (news: TrafficNews) => void): Unsubscribe;
+  /** Hears of writes and watch deliveries from now on, until the returned function is called. */
+  onActivity(listener: (news: ActivityNews) => void): Unsubscribe;
   /** The last requests of the run, at most `limit`, oldest first. */
   requests(limit: number): Promise<readonly RequestRecord[]>;
   verdict(podUid: string): Promise<SchedulingVerdict | undefined>;

@@ -40,6 +40,7 @@ import {
   createSystemNamespaces,
   createSystemPriorityClasses,
 } from './bootstrap';
+import { ActivityLog } from './activityLog';
 import { type ClusterOptions, ALL, BOOT_MS, STARTED_AT, defaultNodes, optionsOf } from './clusterOptions';
 import { ComponentHost } from './host';
 import { installAddons } from './installAddons';
@@ -75,6 +76,7 @@ export class Cluster {
   readonly client: KubeClient;
   readonly host: ComponentHost;
   readonly machines: Machines;
+  readonly activity: ActivityLog;
   readonly traffic: ClusterTraffic;
   readonly options: Required<ClusterOptions>;
   /** Told of every command that was carried out, with its instant. */
@@ -109,7 +111,8 @@ export class Cluster {
     });
     this.kernel.register(this.api);
     this.client = createClient(this.api, 'kubectl');
-    this.host = new ComponentHost(this.kernel, this.store, this.api, profile);
+    this.activity = new ActivityLog(this.kernel, this.store);
+    this.host = new ComponentHost(this.kernel, this.store, this.api, profile, this.activity);
     this.traffic = new ClusterTraffic(this.kernel, this.store, this.host, () => this.machines);
     this.machines = new Machines(
       this.kernel,
@@ -174,8 +177,11 @@ export class Cluster {
       if (request.path.startsWith(DEFINITIONS) && request.method !== 'GET') await loadRuleEngine();
       await this.#settle();
       const isQuestion = request.method === 'GET' || isReview(request.path) || isUpgradeMissing(request);
-      if (isQuestion) return this.api.request(request);
-      const response = await this.kernel.command('you', request.method, request.path, () => this.api.request(request));
+      // Of reads those of the terminal are told: the page's own are no news.
+      const isTold = this.activity.isRead && (!isQuestion || line !== undefined);
+      const ask = () => (isTold ? this.activity.send('you', request, this.api) : this.api.request(request));
+      if (isQuestion) return ask();
+      const response = await this.kernel.command('you', request.method, request.path, ask);
       await this.#settle();
       this.#told({ type: 'request', request, ...(line === undefined ? {} : { line }) });
       return response;
@@ -235,6 +241,7 @@ export class Cluster {
       await this.#settle();
       await this.kernel.command('you', fault.type, JSON.stringify(fault), async () => {
         if (fault.type === 'startLoad' || fault.type === 'stopLoad') this.traffic.loads.apply(fault);
+        else if ('component' in fault) this.host.pause(fault);
         else this.machines.apply(fault);
         // As `minikube node delete`: the machine goes, then its object, which may be gone already.
         if (fault.type === 'removeNode')

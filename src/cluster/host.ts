@@ -1,16 +1,19 @@
 /**
  * Runs the cluster's components: gives each its World, brings it its watch events, stops and starts it.
  */
+import { pausable } from '../client/activity';
 import type { KubeClient } from '../client/client';
 import { createClient } from '../client/client';
+import type { Fault } from '../client/simulation';
 import type { Transport } from '../client/transport';
 import type { Component, World } from '../component/component';
 import type { Profile } from '../component/profile';
 import { createRecorder } from '../component/recorder';
 import { failure } from '../api/meta/status';
-import type { SimEvent, StateMap, StateSpace } from '../sim/clock';
+import type { Instant, SimEvent, StateMap, StateSpace } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { Store } from '../storage/store';
+import type { ActivityLog } from './activityLog';
 import { Informers, RELIST_EVENT, WATCH_EVENT } from './informers';
 import { WatchRouter } from './watchRouter';
 
@@ -20,7 +23,11 @@ interface ProcessState {
   readonly connected: boolean;
   /** Its caches were filled and `start` was called since it was last started. */
   readonly started: boolean;
+  /** It does not run, or reaches nobody, since then. */
+  readonly downSince?: Instant;
 }
+
+export type PauseFault = Extract<Fault, { readonly type: 'pauseComponent' | 'resumeComponent' }>;
 
 interface Hosted {
   readonly component: Component;
@@ -37,6 +44,7 @@ export class ComponentHost {
     private readonly store: Store,
     private readonly transport: Transport,
     private readonly profile: Profile,
+    private readonly activity: ActivityLog,
   ) {
     this.#processes = kernel.state.map('cluster/processes');
     this.#router = new WatchRouter(store, (name) => {
@@ -84,23 +92,34 @@ export class ComponentHost {
 
   /** Starts the process: it lists what it watches, then `start` is called. */
   start(name: string): void {
-    const connected = this.#processes.get(name)?.connected ?? true;
-    this.#processes.set(name, { running: true, connected, started: false });
+    const { connected = true, downSince } = this.#processes.get(name) ?? {};
+    const since = connected || downSince === undefined ? {} : { downSince };
+    this.#processes.set(name, { running: true, connected, started: false, ...since });
     this.kernel.clock.schedule(0, { actor: name, type: RELIST_EVENT });
   }
 
   stop(name: string): void {
     const process = this.#processes.get(name);
     if (process?.running !== true) return;
-    this.#processes.set(name, { ...process, running: false, started: false });
+    const downSince = process.downSince ?? this.kernel.clock.now();
+    this.#processes.set(name, { ...process, running: false, started: false, downSince });
     this.#hosted.get(name)?.component.stop?.();
+  }
+
+  /** A process of the control plane goes, as when its static pod's manifest is moved away, or comes back. */
+  pause({ type, component }: PauseFault): void {
+    if (!pausable.includes(component)) throw new Error(`"${component}" cannot be paused`);
+    if (type === 'pauseComponent') this.stop(component);
+    else if (!this.isRunning(component)) this.start(component);
   }
 
   /** Cuts the component off from the API server, or brings it back: then it lists again. */
   connect(name: string, connected: boolean): void {
     const process = this.#processes.get(name);
     if (process === undefined || process.connected === connected) return;
-    this.#processes.set(name, { ...process, connected });
+    const { downSince = this.kernel.clock.now(), ...rest } = process;
+    const isUp = connected && process.running;
+    this.#processes.set(name, { ...rest, connected, ...(isUp ? {} : { downSince }) });
     if (connected && process.running) this.kernel.clock.schedule(0, { actor: name, type: RELIST_EVENT });
   }
 
@@ -110,6 +129,11 @@ export class ComponentHost {
 
   isConnected(name: string): boolean {
     return this.#processes.get(name)?.connected !== false;
+  }
+
+  /** Since when it does not run or reaches nobody; undefined if it is well. */
+  downSince(name: string): Instant | undefined {
+    return this.#processes.get(name)?.downSince;
   }
 
   component(name: string): Component | undefined {
@@ -138,8 +162,9 @@ export class ComponentHost {
       if (!process.connected) return;
       const [index, revision] = event.data as readonly [number, number]; // Written by Informers.announce.
       const change = hosted.informers.receive(index, revision);
-      if (change !== undefined) hosted.component.onChange(change);
-      return;
+      if (change === undefined) return;
+      const bring = () => hosted.component.onChange(change);
+      return this.activity.isRead ? this.activity.deliver(name, revision, change.type, bring) : bring();
     }
     if (event.type === RELIST_EVENT) return this.#relist(name, hosted, process);
     if (!process.started) return;
@@ -149,6 +174,7 @@ export class ComponentHost {
   #relist(name: string, { component, informers }: Hosted, process: ProcessState): void | Promise<void> {
     if (!process.connected && process.started) return;
     const changes = process.connected ? informers.relist() : [];
+    if (process.connected && this.activity.isRead) this.activity.listed(name);
     if (process.started) {
       for (const change of changes) component.onChange(change);
       return;
@@ -162,7 +188,11 @@ export class ComponentHost {
   #clientOf(name: string): KubeClient {
     const refusal = { code: 0, body: failure(0, '', 'dial tcp 192.168.49.1:8443: connect: no route to host') };
     const transport: Transport = {
-      request: (request) => (this.isConnected(name) ? this.transport.request(request) : Promise.resolve(refusal)),
+      request: (request) => {
+        if (!this.isConnected(name)) return Promise.resolve(refusal);
+        if (!this.activity.isRead || request.method === 'GET') return this.transport.request(request);
+        return this.activity.send(name, request, this.transport);
+      },
       watch: (request, onEvent) => this.transport.watch(request, onEvent),
       stream: (request, handlers) => this.transport.stream(request, handlers),
     };

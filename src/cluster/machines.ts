@@ -20,7 +20,7 @@ import type { Instant, Json, SimEvent, StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { ClusterTraffic } from './clusterTraffic';
 import { ContainerFaults } from './containerFaults';
-import type { ComponentHost } from './host';
+import type { ComponentHost, PauseFault } from './host';
 import { imageDefinitions } from './imageDefinitions';
 import { checkNodes } from './nodeSpecs';
 import { type DryRun, decodeStaticPod } from './staticManifest';
@@ -48,6 +48,8 @@ const HALT_MS = 2_000;
 /** The actor that carries out what machines do by themselves. */
 const POWER = 'cluster/power';
 
+/** What is done to machines and what runs on them. */
+type MachineFault = Exclude<Fault, LoadFault | PauseFault>;
 type ShutDown = Extract<Fault, { readonly type: 'shutDown' | 'reboot' }>;
 type FileFault = Extract<Fault, { readonly type: 'writeNodeFile' | 'removeNodeFile' }>;
 type Fill = Extract<Fault, { readonly type: 'takeMemory' | 'fillDisk' }>;
@@ -132,7 +134,7 @@ export class Machines {
   }
 
   /** Does to machines and containers what the fault says. Unknown nodes and pods: an Error with a readable message. */
-  apply(fault: Exclude<Fault, LoadFault>): void {
+  apply(fault: MachineFault): void {
     switch (fault.type) {
       case 'addNode':
         if (this.#machines.has(fault.node.name)) throw new Error(`node "${fault.node.name}" exists already`);

@@ -1,16 +1,21 @@
 /** One client's place in a session: what it follows of the cluster, and which commands it has not been told yet. */
 import type { Status } from '../api/meta/status';
 import { Mailbox } from '../client/mailbox';
+import type { ActivityNews } from '../client/activity';
 import type { FromWorker } from '../client/protocol';
 import type { Command, SimulationStatus } from '../client/simulation';
 import type { ApiRequest, StreamMessage } from '../client/transport';
 import type { TrafficNews } from '../client/traffic';
+import type { ActivityReader } from './activityLog';
 import type { Cluster } from './cluster';
+import { controlPlaneStatus } from './controlPlaneStatus';
 
 /** Requests that one frame tells of; of more only the last ones. */
 const MOST_REQUESTS = 200;
 /** Frames that carry nothing but the time. */
 const CLOCK_EVERY_MS = 100;
+/** How the control plane is, for who listens. */
+const STATUS_EVERY_MS = 250;
 
 type Frame = Extract<FromWorker, { readonly type: 'frame' }>;
 
@@ -20,6 +25,9 @@ export class Seat {
   #isNewRun = false;
   #frameAt = Number.NEGATIVE_INFINITY;
   #isDirty = true;
+  /** What the client follows at the API server; undefined: it does not listen. */
+  #reader: ActivityReader | undefined;
+  #statusAt = Number.NEGATIVE_INFINITY;
   /** How many requests of the run the client has been told of; undefined: it does not listen. */
   #heard: number | undefined;
 
@@ -36,9 +44,18 @@ export class Seat {
     this.#isDirty = true;
   }
 
-  /** Whether the client wants to hear of requests from now on. */
-  hear(isHeard: boolean): void {
-    this.#heard = isHeard ? this.cluster().traffic.requests.total : undefined;
+  /** Whether the client wants to hear of requests, or of what happens at the API server, from now on. */
+  hear(what: 'traffic' | 'activity', isHeard: boolean): void {
+    if (what === 'traffic') this.#heard = isHeard ? this.cluster().traffic.requests.total : undefined;
+    else this.#read(isHeard);
+  }
+
+  #read(isHeard: boolean): void {
+    const { activity } = this.cluster();
+    if (this.#reader !== undefined) activity.close(this.#reader);
+    this.#reader = isHeard ? activity.open() : undefined;
+    this.#statusAt = Number.NEGATIVE_INFINITY;
+    this.#isDirty = true;
   }
 
   told(command: Command): void {
@@ -71,13 +88,15 @@ export class Seat {
     this.#unsent = [...commands];
     this.#isNewRun = true;
     this.#isDirty = true;
+    if (this.#reader !== undefined) this.#read(true);
   }
 
   /** What the client should hear at wall time `now`; undefined if nothing is new, or only the time and that a moment ago. */
   frame(now: number, status: () => SimulationStatus): Frame | undefined {
     const { requests } = this.cluster().traffic;
     const hasTraffic = this.#heard !== undefined && this.#heard !== requests.total;
-    const waiting = hasTraffic || this.#unsent.length > 0 || this.#isNewRun || this.#mail.hasNews;
+    const waiting =
+      hasTraffic || this.#reader?.hasNews === true || this.#unsent.length > 0 || this.#isNewRun || this.#mail.hasNews;
     if (!this.#isDirty && !waiting) return undefined;
     if (!waiting && now - this.#frameAt < CLOCK_EVERY_MS) return undefined;
     this.#frameAt = now;
@@ -87,8 +106,9 @@ export class Seat {
     this.#unsent = [];
     this.#isNewRun = false;
     const traffic = hasTraffic ? { traffic: this.#traffic() } : {};
+    const activity = this.#reader === undefined ? {} : { activity: this.#activity(this.#reader, now, isNewRun) };
     const isNew = isNewRun ? { isNewRun } : {};
-    return { type: 'frame', status: status(), ...this.#mail.take(), ...traffic, commands, ...isNew };
+    return { type: 'frame', status: status(), ...this.#mail.take(), ...traffic, ...activity, commands, ...isNew };
   }
 
   #traffic(): TrafficNews {
@@ -102,8 +122,18 @@ export class Seat {
     return { requests: last, total: requests.total - since, counts: [], ...(isNew ? { isNew } : {}) };
   }
 
+  #activity(reader: ActivityReader, now: number, isNewRun: boolean): ActivityNews {
+    const isDue = now - this.#statusAt >= STATUS_EVERY_MS;
+    if (isDue) this.#statusAt = now;
+    // What it was told late is told once more a moment later.
+    else this.#isDirty = true;
+    const status = isDue ? { status: controlPlaneStatus(this.cluster()) } : {};
+    return { ...reader.take(), ...status, ...(isNewRun ? { isNew: true } : {}) };
+  }
+
   /** Lets go of everything: the client is gone. */
   close(): void {
+    this.#read(false);
     this.#mail.close();
   }
 }

@@ -89,8 +89,8 @@ export function serveSession(
   ): Promise<void> => {
     try {
       if (question.type === 'load' && client !== clients[0]) throw new Error('only the page itself may load a run');
-      const isOwn = question.type === 'traffic';
-      if (isOwn) client.seat.hear(question.isHeard);
+      const isOwn = question.type === 'traffic' || question.type === 'activity';
+      if (isOwn) client.seat.hear(question.type, question.isHeard);
       client.post({ type: 'answer', id, answer: isOwn ? undefined : await session.ask(question) });
     } catch (error) {
       client.post({ type: 'refusal', id, message: error instanceof Error ? error.message : String(error) });

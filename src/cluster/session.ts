@@ -2,18 +2,17 @@
  * One person's session with a cluster: pace, commands so far, the clients that look on. The worker feeds it wall time
  * and messages; tests do the same without a worker.
  */
-import type { KubeObject } from '../api/meta/objectMeta';
 import { type Kind, kinds } from '../api/kinds';
-import type { Node } from '../api/core/node';
 import { failure } from '../api/meta/status';
+import { pausable } from '../client/activity';
 import type { Command, Health, RefusedCommand, Run, SimulationStatus } from '../client/simulation';
 import type { Answer, FromWorker, Question } from '../client/protocol';
 import type { ApiResponse } from '../client/transport';
 import type { Instant } from '../sim/clock';
-import type { Change } from '../storage/store';
 import { Cluster, type ClusterParts } from './cluster';
 import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
 import { storagePrefix } from '../apiserver/storageKey';
+import { isHeartbeat } from './heartbeat';
 import { Pacer } from './pacer';
 import { Seat } from './seat';
 
@@ -125,6 +124,7 @@ export class Session {
       case 'requests':
         return [...this.#cluster.traffic.requests.from(this.#cluster.traffic.requests.total - question.limit)];
       case 'traffic':
+      case 'activity':
         throw new Error('a client listens for itself');
       case 'line':
         this.#record({ atMs: this.#atMs(), type: 'line', text: question.text });
@@ -197,6 +197,7 @@ export class Session {
       nodeFaults,
       ...(filled === undefined ? {} : { filled }),
       ...loadsOf(this.#cluster),
+      ...pausedOf(this.#cluster),
       broken: this.#cluster.machines.broken(),
     };
   }
@@ -280,7 +281,7 @@ export class Session {
     for (const kind of Object.keys(kinds) as Kind[]) {
       if (kind === 'Lease' || kind === 'Event') continue;
       store.watch(storagePrefix(kind), store.revision, (change) => {
-        if (kind !== 'Node' || !isHeartbeat(change)) this.#changed = true;
+        if (!isHeartbeat(change)) this.#changed = true;
       });
     }
   }
@@ -291,17 +292,11 @@ function loadsOf({ traffic }: Cluster): Pick<SimulationStatus, 'loads'> {
   return list.length === 0 ? {} : { loads: list };
 }
 
-function linesIn(commands: readonly Command[]): number {
-  return commands.filter(({ type }) => type === 'line').length;
+function pausedOf({ host }: Cluster): Pick<SimulationStatus, 'pausedComponents'> {
+  const paused = pausable.filter((name) => !host.isRunning(name));
+  return paused.length === 0 ? {} : { pausedComponents: paused };
 }
 
-/** A node status that says again what it said before. */
-function isHeartbeat({ value, previous }: Change): boolean {
-  if (previous === undefined) return false;
-  const text = (node: KubeObject) => {
-    const { spec, status } = node as Node; // Only nodes are asked about.
-    const conditions = (status.conditions ?? []).map(({ type, status: value }) => `${type}=${value}`);
-    return JSON.stringify([spec, node.metadata.labels, node.metadata.deletionTimestamp, conditions]);
-  };
-  return text(value) === text(previous);
+function linesIn(commands: readonly Command[]): number {
+  return commands.filter(({ type }) => type === 'line').length;
 }

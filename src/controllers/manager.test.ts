@@ -3,6 +3,7 @@ import { createApiServer } from '../apiserver/apiServer';
 import type { Kind } from '../api/kinds';
 import { ApiError, failure } from '../api/meta/status';
 import { createClient } from '../client/client';
+import { ActivityLog } from '../cluster/activityLog';
 import { ComponentHost } from '../cluster/host';
 import { profiles } from '../component/profile';
 import type { Instant } from '../sim/clock';
@@ -25,7 +26,7 @@ async function run(...controllers: readonly Controller[]) {
   kernel.register(api);
   const client = createClient(api, 'kubectl');
   await client.create('Namespace', { metadata: { name: 'default' } });
-  const host = new ComponentHost(kernel, store, api, profile);
+  const host = new ComponentHost(kernel, store, api, profile, new ActivityLog(kernel, store));
   host.add('kube-controller-manager', (world) => createControllerManager(world, controllers));
   host.start('kube-controller-manager');
   const advance = (ms: number) => kernel.advanceTo((kernel.clock.now() + ms) as Instant);

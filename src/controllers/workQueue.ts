@@ -23,6 +23,11 @@ export interface Item {
   readonly wrote?: Wrote;
 }
 
+/** Whether a reconcile of the key is still to come. */
+export function isQueued({ dueAt, parkedOn }: Item): boolean {
+  return dueAt !== undefined || parkedOn !== undefined;
+}
+
 /** The keys of one controller that wait for their turn, and what is remembered of the last one. */
 export class WorkQueue {
   readonly #items: StateMap<Item>;

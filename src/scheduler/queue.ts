@@ -190,6 +190,12 @@ export class SchedulingQueue {
   }
 }
 
+/** Every pod of the queue that is kept in `state`, those that are tried first in front. */
+export function queuedPods(state: StateSpace): readonly QueuedPod[] {
+  const maps = ['queue/ready', 'queue/waiting'].map((name) => state.map<QueuedPod>(name));
+  return maps.flatMap((pods) => [...pods.values()]).sort((x, y) => y.priority - x.priority || x.move - y.move);
+}
+
 /** Higher priority, then longer waiting, then the order in which they came. */
 function comesFirst(a: HeapEntry, b: HeapEntry): boolean {
   if (a.priority !== b.priority) return a.priority > b.priority;

@@ -3,7 +3,7 @@
  * All its state is plain data, so a checkpoint is a handful of shared maps and two runs of one input agree.
  */
 import { AppendLog, type AppendLogSnapshot } from './appendLog';
-import type { Actor, Clock, Instant, SimEvent, StateMap, StateSpace } from './clock';
+import type { Actor, Clock, Instant, Json, SimEvent, StateMap, StateSpace } from './clock';
 import { CowMap, type CowSnapshot } from './cowMap';
 import { EventQueue, type QueuedEvent } from './eventQueue';
 import { type Hash, addHash, hashEntry, hashString, hashText, hashValue, mix } from './hash';
@@ -32,12 +32,15 @@ interface Running {
   readonly type: string;
   readonly cause: number;
   readonly routine: boolean;
+  readonly data?: Json | undefined;
   readonly subject?: string;
   row: number;
 }
 
 export class Kernel {
   readonly trace = new Trace();
+  /** Told of every event that an actor schedules. It only looks on. */
+  onScheduled: ((event: SimEvent) => void) | undefined;
   readonly clock: Clock;
   readonly state: StateSpace;
   readonly #seed: number;
@@ -120,6 +123,7 @@ export class Kernel {
           type: event.type,
           cause: next.cause,
           routine: event.routine === true,
+          data: event.data,
           row: -1,
         };
         const done = actor.handle(event);
@@ -141,6 +145,11 @@ export class Kernel {
     } finally {
       this.#running = undefined;
     }
+  }
+
+  /** What runs now: whose event or command, with the event's data, and the trace row that caused it (-1: a command). */
+  get running(): { readonly actor: string; readonly cause: number; readonly data?: Json | undefined } | undefined {
+    return this.#running;
   }
 
   /** Trace row of what runs now; -1 before the run has begun. */
@@ -207,6 +216,7 @@ export class Kernel {
     // A heartbeat that schedules the next heartbeat hands on its own cause: no row for what changed nothing.
     const cause = running?.routine === true && event.routine === true && running.row < 0 ? running.cause : this.cause();
     this.#queue.push({ id, at: (this.#now + delayMs) as Instant, event, cause });
+    this.onScheduled?.(event);
     return id;
   }
 

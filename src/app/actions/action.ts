@@ -28,7 +28,7 @@ export interface ActionParams {
 
 /** What the person sees of the simulation while choosing. */
 export type ActionScene = Pick<SimulationStatus, 'broken' | 'nodeFaults' | 'filled'> &
-  Partial<Pick<SimulationStatus, 'profile'>>;
+  Partial<Pick<SimulationStatus, 'profile' | 'pausedComponents'>>;
 export const CALM: ActionScene = { broken: [], nodeFaults: {}, profile: 'v1.36' };
 
 /** The command behind an action, or a sentence of ours where kubectl has none. */

@@ -1,5 +1,6 @@
 /** Actions on nodes and on the cluster as a whole. */
 import { keyOf } from '../../api/meta/objectMeta';
+import type { PausableComponent } from '../../client/activity';
 import type { Fault } from '../../client/simulation';
 import type { TextKey } from '../i18n/text';
 import type { IconName } from '../icons/Icon';
@@ -249,7 +250,27 @@ function profileAction(profile: 'book' | 'v1.36'): Action {
   };
 }
 
-export const clusterActions: readonly Action[] = [addNode, profileAction('book'), profileAction('v1.36')];
+/** As when the static pod of a process of the control plane is taken away, and given back. */
+function pauseActions(component: PausableComponent, name: 'Scheduler' | 'Manager'): readonly Action[] {
+  return (['pause', 'resume'] as const).map((verb) => ({
+    id: `${verb}${name}`,
+    kinds: ['Cluster'],
+    label: `actions.${verb}${name}`,
+    icon: verb === 'pause' ? 'pause' : 'play',
+    needsSimulation: true,
+    isPossible: (_, { pausedComponents = [] }) => pausedComponents.includes(component) === (verb === 'resume'),
+    line: () => ({ type: 'simulationOnly', key: `actions.${verb}Component.what`, params: { component } }),
+    run: async ({ simulation }) => simulation?.fault({ type: `${verb}Component`, component }),
+  }));
+}
+
+export const clusterActions: readonly Action[] = [
+  addNode,
+  ...pauseActions('kube-scheduler', 'Scheduler'),
+  ...pauseActions('kube-controller-manager', 'Manager'),
+  profileAction('book'),
+  profileAction('v1.36'),
+];
 
 /** The first of `worker-1`, `worker-2`, ... that is free. */
 export function nextNodeName(taken: readonly string[]): string {

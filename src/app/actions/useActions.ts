@@ -1,6 +1,7 @@
 /** Actions for components: what is possible now, and how to start it. */
 import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { pausable } from '../../client/activity';
 import { ApiError } from '../../api/meta/status';
 import { useBackend } from '../cluster/ClusterContext';
 import { draftStore } from '../editor/draftStore';
@@ -30,12 +31,23 @@ export function useActionsFor(target: Target | undefined): readonly Action[] {
   const faults = useStore(playbackStore, nodeFaults);
   const filled = useStore(playbackStore, filledNodes);
   const profile = useStore(playbackStore, ({ status }) => status?.profile);
+  const paused = useStore(playbackStore, ({ status }) => status?.pausedComponents?.join());
   return useMemo(
     () =>
       target === undefined
         ? []
-        : actionsFor(target, { broken, nodeFaults: faults, filled, profile }, simulation !== undefined),
-    [target, broken, faults, filled, profile, simulation],
+        : actionsFor(
+            target,
+            {
+              broken,
+              nodeFaults: faults,
+              filled,
+              profile,
+              pausedComponents: pausable.filter((name) => paused?.includes(name)),
+            },
+            simulation !== undefined,
+          ),
+    [target, broken, faults, filled, profile, paused, simulation],
   );
 }
 

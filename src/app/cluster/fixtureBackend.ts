@@ -94,6 +94,7 @@ export function createFixtureBackend(objects: readonly KubeObject[] = fixtureObj
         listener(status);
         return () => listeners.delete(listener);
       },
+      onActivity: () => () => {},
       play: async () => setStatus({ health: { type: 'running' } }),
       pause: async () => setStatus({ health: { type: 'paused' } }),
       step: async () => setStatus({ now: status.now + 1_000 }),

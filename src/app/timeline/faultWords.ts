@@ -30,6 +30,8 @@ export const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
   fillDisk: 'actions.fillDisk',
   writeNodeFile: 'timeline.writeNodeFile',
   removeNodeFile: 'timeline.removeNodeFile',
+  pauseComponent: 'timeline.pauseComponent',
+  resumeComponent: 'timeline.resumeComponent',
   startLoad: 'timeline.startLoad',
   stopLoad: 'timeline.stopLoad',
 };

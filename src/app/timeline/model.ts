@@ -158,6 +158,7 @@ function faultText({ fault }: Extract<Command, { type: 'fault' }>, word: (fault:
   if ('pod' in fault) return `${word(fault.type)} ${fault.pod}`;
   if ('host' in fault) return `${word(fault.type)} ${fault.host}`;
   if ('load' in fault) return `${word(fault.type)} ${fault.load.url}`;
+  if ('component' in fault) return `${word(fault.type)} ${fault.component}`;
   if (fault.type === 'stopLoad') return `${word(fault.type)} ${fault.name}`;
   return `${word(fault.type)} ${typeof fault.node === 'string' ? fault.node : fault.node.name}`;
 }
