@@ -29,9 +29,11 @@ export function collectComplaints(page: Page): readonly string[] {
   return complaints;
 }
 
-/** The engine's health: running or paused. */
+/** The engine's health: running or paused, also behind a dialog. */
 export const health = (page: Page, t: Words = wordsOf('en')): Locator =>
-  page.getByRole('status').filter({ hasText: new RegExp(`^(${t('health.running')}|${t('health.paused')})$`) });
+  page
+    .getByRole('status', { includeHidden: true })
+    .filter({ hasText: new RegExp(`^(${t('health.running')}|${t('health.paused')})$`) });
 export const clock = (page: Page): Locator => page.getByRole('timer');
 
 /** The virtual clock in seconds. */

@@ -32,9 +32,12 @@ export function UnknownImage({ namespace, pod, container }: UnknownImageProps) {
   const [known, setKnown] = useState<boolean>();
   useEffect(() => {
     let isCurrent = true;
-    void simulation?.knowsImage(image).then((answer) => {
-      if (isCurrent) setKnown(answer);
-    });
+    simulation?.knowsImage(image).then(
+      (answer) => {
+        if (isCurrent) setKnown(answer);
+      },
+      () => {}, // The engine died, which the page tells elsewhere.
+    );
     return () => {
       isCurrent = false;
     };
