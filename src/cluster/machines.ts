@@ -8,12 +8,14 @@ import { failure } from '../api/meta/status';
 import { createKubelet, type KubeletComponent } from '../kubelet/kubelet';
 import { MANIFESTS_CHANGED } from '../kubelet/mirrorPods';
 import { SHUTDOWN } from '../kubelet/nodeShutdown';
+import { kubeProxyMode } from '../kubelet/images/kubeProxy';
 import { createContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
 import type { StreamSink } from '../kubelet/runtime/containerStreams';
+import type { Process } from '../kubelet/runtime/process';
 import { Registries } from '../kubelet/runtime/registries';
 import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
 import type { LoadFault } from '../network/loads';
-import { KUBE_PROXY, NODE_STARTED, NODE_STOPPED } from '../proxy/kubeProxy';
+import { KUBE_PROXY, NODE_CUT, NODE_GONE, NODE_JOINED, NODE_STARTED, NODE_STOPPED } from '../proxy/kubeProxy';
 import type { Store } from '../storage/store';
 import { invariant } from '../sim/invariant';
 import type { Instant, Json, SimEvent, StateMap } from '../sim/clock';
@@ -69,6 +71,8 @@ export class Machines {
   readonly #faults: ContainerFaults;
   readonly #registries: Registries;
   readonly #runtimes = new Map<string, SimulatedContainerRuntime>();
+  /** Names by index. Derived: dropped when machines come and go. */
+  #byIndex: ReadonlyMap<number, string> | undefined;
 
   constructor(
     private readonly kernel: Kernel,
@@ -95,6 +99,13 @@ export class Machines {
     return this.#machines.get(node);
   }
 
+  /** The machine with that index. O(1). */
+  at(index: number): Machine | undefined {
+    this.#byIndex ??= new Map([...this.#machines.entries()].map(([name, machine]) => [machine.index, name]));
+    const name = this.#byIndex.get(index);
+    return name === undefined ? undefined : this.#machines.get(name);
+  }
+
   runtime(node: string): SimulatedContainerRuntime | undefined {
     return this.#runtimes.get(node);
   }
@@ -112,12 +123,14 @@ export class Machines {
       kubeletStopped: false,
     };
     this.#machines.set(spec.name, machine);
+    this.#byIndex = undefined;
     this.#assemble(machine);
     this.host.start(kubeletOf(spec.name));
   }
 
   /** Builds runtimes and kubelets for what the restored state says, drops the others. */
   reset(): void {
+    this.#byIndex = undefined;
     for (const name of [...this.#runtimes.keys()]) if (!this.#machines.has(name)) this.#disassemble(name);
     for (const machine of this.list()) if (!this.#runtimes.has(machine.spec.name)) this.#assemble(machine);
     for (const runtime of this.#runtimes.values()) runtime.reset();
@@ -142,9 +155,13 @@ export class Machines {
         return this.add(fault.node);
       case 'removeNode':
         this.#expect(fault.node);
+        this.#tellProxy(NODE_GONE, fault.node);
         return this.#disassemble(fault.node);
       case 'cutNetwork':
-        return this.#change(fault.node, { networkCut: true }, (kubelet) => this.host.connect(kubelet, false));
+        return this.#change(fault.node, { networkCut: true }, (kubelet) => {
+          this.host.connect(kubelet, false);
+          this.#tellProxy(NODE_CUT, fault.node);
+        });
       case 'powerOff':
         return this.#powerOff(fault.node, false);
       case 'shutDown':
@@ -243,6 +260,7 @@ export class Machines {
     this.host.stop(kubeletOf(node));
     this.#runtimes.get(node)?.breakStreams(BROKEN);
     this.#runtimes.get(node)?.powerOff();
+    this.#tellProxy(NODE_GONE, node);
     if (restarts) clock.schedule(BOOT_MS, { actor: POWER, type: 'boot', data: node });
   }
 
@@ -307,15 +325,22 @@ export class Machines {
     this.#machines.set(node, { ...machine, powered: true, networkCut: false, kubeletStopped: false });
     if (!machine.powered) this.#runtimes.get(node)?.powerOn();
     this.host.connect(kubelet, true);
+    if (machine.networkCut) this.#tellProxy(NODE_JOINED, node);
     if (!this.host.isRunning(kubelet)) this.host.start(kubelet);
   }
 
   /** kube-proxy is told where it runs. */
-  #programChanged(node: string, repository: string, runs: boolean): void {
+  #programChanged(node: string, repository: string, started: Process | undefined): void {
     if (repository !== PROXY_IMAGE) return;
-    if (runs && !this.host.isRunning(KUBE_PROXY)) this.host.start(KUBE_PROXY);
-    const type = runs ? NODE_STARTED : NODE_STOPPED;
-    this.kernel.clock.schedule(0, { actor: KUBE_PROXY, type, data: node });
+    if (started === undefined) return this.#tellProxy(NODE_STOPPED, node);
+    const mode = kubeProxyMode(started);
+    if (mode === undefined) return;
+    if (!this.host.isRunning(KUBE_PROXY)) this.host.start(KUBE_PROXY);
+    this.#tellProxy(NODE_STARTED, { node, mode });
+  }
+
+  #tellProxy(type: string, data: Json): void {
+    if (this.host.isRunning(KUBE_PROXY)) this.kernel.clock.schedule(0, { actor: KUBE_PROXY, type, data });
   }
 
   #assemble(machine: Machine): void {
@@ -330,7 +355,7 @@ export class Machines {
       nodeIP: machine.internalIP,
       network: this.traffic,
       cluster: this.traffic.view,
-      onProgram: (repository, runs) => this.#programChanged(name, repository, runs),
+      onProgram: (repository, started) => this.#programChanged(name, repository, started),
       memory: machine.spec.memory,
       cpu: machine.spec.cpu,
       registries: this.#registries,
@@ -350,6 +375,7 @@ export class Machines {
     this.kernel.state.drop(`runtime/${name}/`);
     this.#runtimes.delete(name);
     this.#machines.delete(name);
+    this.#byIndex = undefined;
   }
 }
 

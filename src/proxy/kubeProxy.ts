@@ -1,55 +1,55 @@
 /**
  * kube-proxy on every node that runs it: follows Services and slices, writes rules, and says where a connection goes.
- * All nodes' proxies see the same objects, so the rules are kept once; a node whose proxy does not run keeps those it had.
- * Models pkg/proxy/iptables/proxier.go (v1.36.3).
+ * All nodes' proxies see the same objects, so the rules are kept once; a node whose proxy does not run, or does not reach
+ * the API server, keeps those it had. Models pkg/proxy/iptables/proxier.go and pkg/proxy/runner (v1.36.3).
+ * Simplified: all nodes write at the same instants.
  */
 import type { KubeObject } from '../api/meta/objectMeta';
 import { keyText } from '../api/meta/objectMeta';
-import type { Address, HopRule, HopObject } from '../client/traffic';
+import type { EndpointSlice } from '../api/discovery/endpointSlice';
 import type { CacheChange } from '../client/cache';
 import type { Component, World } from '../component/component';
 import type { SimEvent, StateMap } from '../sim/clock';
-import { type PortRules, type RuleEndpoint, rulesOf } from './serviceRules';
+import { Affinity, type Remembered } from './affinity';
+import { HEALTHZ_PORT, type ProxyAnswer, type ProxyHealth, healthCheckAnswer, healthzAnswer } from './healthAnswers';
+import { type NodeRules, type ProxyMode, judge } from './judgement';
+import { NodeStates, type NodeState } from './nodeStates';
+import type { Packet, Verdict } from './packet';
+import type { RuleTable } from './ruleTable';
+import { type PortRules, rulesOf } from './serviceRules';
+
+export type { Packet, Verdict } from './packet';
 
 /** The name of the component, and of the actor that hears of nodes. */
 export const KUBE_PROXY = 'kube-proxy';
-/** A container of kube-proxy started or ended on a node; the event's data is the node's name. */
+/** A kube-proxy started on a node: the event's data is a NodeStarted. */
 export const NODE_STARTED = 'nodeStarted';
+/** Of the others it is the node's name: it ended, */
 export const NODE_STOPPED = 'nodeStopped';
+/** the machine does not reach the API server, or does again, */
+export const NODE_CUT = 'nodeCut';
+export const NODE_JOINED = 'nodeJoined';
+/** the machine is off, or gone, and with it the rules in its kernel. */
+export const NODE_GONE = 'nodeGone';
+/** What a proxy says of itself at its start. */
+export interface NodeStarted {
+  readonly node: string;
+  readonly mode: ProxyMode;
+}
+
 /** Least time between two writes of the rules: `minSyncPeriod`. */
 const MIN_SYNC_MS = 1_000;
 const SLICE_SERVICE = 'kubernetes.io/service-name';
-
-/** A first packet as a node's rules see it. */
-export interface Packet {
-  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
-  readonly from: string;
-  /** Where it comes from: a pod of the cluster, a node itself, or somewhere else. */
-  readonly origin: 'pod' | 'node' | 'outside';
-  readonly to: Address;
-  /** The node whose rules it meets. */
-  readonly node: string;
-  /** That node's own address: what masquerading puts in the source's place. */
-  readonly nodeIP: string;
-}
-
-/** What the rules do with it. */
-export type Verdict =
-  /** No rule is meant for it. */
-  | { readonly type: 'pass' }
-  | {
-      readonly type: 'endpoint';
-      readonly to: Address;
-      /** The source that the packet has from now on; absent: its own. */
-      readonly source?: string;
-      readonly service: HopObject;
-      readonly rule: HopRule;
-    }
-  /** Refused at once, or lost. */
-  | { readonly type: 'reject' | 'drop'; readonly service: HopObject; readonly rule: HopRule };
+const ZONE = 'topology.kubernetes.io/zone';
 
 export interface ServiceProxy extends Component {
   translate(packet: Packet): Verdict;
+  /** Whether the node's proxy itself listens at a port of the node: its own health, and health check node ports. */
+  listens(node: string, port: number): boolean;
+  /** What it answers there. */
+  answer(node: string, port: number, path: string): ProxyAnswer | undefined;
+  /** Drops what was derived from the state: another one was restored. */
+  reset(): void;
 }
 
 /** The proxies of all nodes. */
@@ -59,29 +59,38 @@ export function createKubeProxy(world: World): ServiceProxy {
 
 class KubeProxy implements ServiceProxy {
   readonly name = KUBE_PROXY;
-  readonly watches = [{ kind: 'Service' }, { kind: 'EndpointSlice' }] as const;
+  readonly watches = [{ kind: 'Service' }, { kind: 'EndpointSlice' }, { kind: 'Node' }] as const;
   /** `namespace/name` of a Service to its rules, as last written. */
   readonly #rules: StateMap<readonly PortRules[]>;
   /** Services to look at in the next write. */
   readonly #dirty: StateMap<true>;
-  /** `sync`: when the rules were last written, and when they will be. */
+  /** `last`: when the rules were last written; `planned`: when they will be; `queued`: since when something waits. */
   readonly #times: StateMap<number>;
-  /** Nodes with rules. */
-  readonly #nodes: StateMap<'live' | 'stale'>;
+  readonly #nodes: NodeStates;
+  readonly #affinity: Affinity;
 
   constructor(private readonly world: World) {
     const { state } = world;
     this.#rules = state.map('rules');
     this.#dirty = state.map('dirty');
     this.#times = state.map('times');
-    this.#nodes = state.map('nodes');
+    this.#nodes = new NodeStates(state, this.#rules);
+    this.#affinity = new Affinity(state.map<Remembered>('affinity'));
+  }
+
+  reset(): void {
+    this.#nodes.reset();
   }
 
   start(): void {
     this.#plan();
   }
 
-  onChange({ object, kind }: CacheChange): void {
+  onChange({ object, kind, previous }: CacheChange): void {
+    if (kind === 'Node') {
+      if (zoneOf(object) !== zoneOf(previous)) this.#plan();
+      return;
+    }
     const service = kind === 'Service' ? object.metadata.name : serviceOf(object);
     if (service === undefined) return;
     this.#dirty.set(keyText({ namespace: object.metadata.namespace, name: service }), true);
@@ -89,36 +98,62 @@ class KubeProxy implements ServiceProxy {
   }
 
   handle({ type, data }: SimEvent): void {
-    if (type === NODE_STARTED) this.#nodes.set(String(data), 'live');
-    if (type === NODE_STOPPED) this.#nodes.set(String(data), 'stale');
-    if (type === 'sync') this.#sync();
+    if (type === 'sync') return this.#sync();
+    if (type === NODE_STARTED) {
+      const { node, mode } = data as unknown as NodeStarted; // Written by the composition root.
+      this.#nodes.change(node, { running: true, mode, since: this.world.clock.now() });
+      return this.#setZones();
+    }
+    const node = String(data);
+    if (type === NODE_STOPPED) this.#nodes.change(node, { running: false });
+    if (type === NODE_CUT) this.#nodes.change(node, { connected: false });
+    if (type === NODE_JOINED) {
+      this.#nodes.change(node, { connected: true });
+      this.#setZones();
+    }
+    if (type === NODE_GONE) {
+      this.#nodes.remove(node);
+      this.#affinity.forget((known) => known.node === node);
+    }
   }
 
   translate(packet: Packet): Verdict {
-    if (!this.#nodes.has(packet.node)) return { type: 'pass' };
-    for (const rules of this.#rules.values()) {
-      for (const port of rules) {
-        if (port.protocol !== packet.protocol) continue;
-        if (port.clusterIP === packet.to.ip && port.port === packet.to.port) return this.#choose(port);
-        if (port.nodePort === packet.to.port && packet.to.ip === packet.nodeIP) {
-          const verdict = this.#choose(port);
-          return verdict.type === 'endpoint' ? { ...verdict, source: packet.nodeIP } : verdict;
-        }
-      }
-    }
-    return { type: 'pass' };
+    const state = this.#nodes.get(packet.node);
+    if (state?.mode === undefined) return { type: 'pass' };
+    return judge(packet, this.#rulesOn(state), { clock: this.world.clock, affinity: this.#affinity });
   }
 
-  #choose({ namespace, name, portName, endpoints }: PortRules): Verdict {
-    const service = { kind: 'Service', namespace, name } as const;
-    const ready = endpoints.filter((endpoint) => endpoint.ready);
-    const usable: readonly RuleEndpoint[] =
-      ready.length > 0 ? ready : endpoints.filter((endpoint) => endpoint.serving && endpoint.terminating);
-    const at = Math.floor(this.world.clock.random(`${namespace}/${name}:${portName}`) * usable.length);
-    const chosen = usable[at];
-    if (chosen === undefined) return { type: 'reject', service, rule: { key: 'serviceNoEndpoint' } };
-    const rule: HopRule = { key: 'serviceEndpoint', params: { number: at + 1, of: usable.length } };
-    return { type: 'endpoint', to: { ip: chosen.ip, port: chosen.port }, service, rule };
+  listens(node: string, port: number): boolean {
+    const state = this.#nodes.get(node);
+    if (state?.running !== true) return false;
+    return port === HEALTHZ_PORT || this.#tableOf(state).healthCheck(port) !== undefined;
+  }
+
+  answer(node: string, port: number, path: string): ProxyAnswer | undefined {
+    const state = this.#nodes.get(node);
+    if (state?.running !== true) return undefined;
+    if (port === HEALTHZ_PORT) return healthzAnswer(path, this.#health(node));
+    const entry = this.#tableOf(state).healthCheck(port);
+    return entry && healthCheckAnswer(entry, node);
+  }
+
+  /** It is healthy: nothing that waits to be written waits for long. */
+  #health(node: string): ProxyHealth {
+    const { clock, cache } = this.world;
+    const found = cache.get('Node', { name: node });
+    const taints = found?.spec.taints ?? [];
+    const isLeaving = found?.metadata.deletionTimestamp !== undefined;
+    const eligible = found !== undefined && !isLeaving && !taints.some(({ key }) => key === TO_BE_DELETED);
+    const last = this.#times.get('last') ?? clock.now();
+    return { now: clock.now(), last, first: this.#nodes.get(node)?.since ?? last, eligible };
+  }
+
+  #rulesOn(state: NodeState): NodeRules {
+    return { mode: state.mode ?? 'iptables', zone: state.zone ?? '', table: this.#tableOf(state) };
+  }
+
+  #tableOf(state: NodeState): RuleTable {
+    return this.#nodes.tableOf(state);
   }
 
   #plan(): void {
@@ -130,20 +165,52 @@ class KubeProxy implements ServiceProxy {
   }
 
   #sync(): void {
-    const { cache, clock } = this.world;
+    const { clock, cache } = this.world;
     this.#times.delete('planned');
     this.#times.set('last', clock.now());
-    for (const key of [...this.#dirty.keys()].sort()) {
+    const keys = [...this.#dirty.keys()].sort();
+    this.#dirty.clear();
+    const slices = this.#slicesOf(keys);
+    let isSticky = false;
+    for (const key of keys) {
       const [namespace = '', name = ''] = key.split('/');
       const service = cache.get('Service', { namespace, name });
-      const slices = cache.list('EndpointSlice', namespace).filter((slice) => serviceOf(slice) === name);
-      if (service === undefined) this.#rules.delete(key);
-      else this.#rules.set(key, rulesOf(service, slices));
+      const rules = service === undefined ? [] : rulesOf(service, slices.get(key) ?? []);
+      isSticky ||= rules.some(({ affinitySeconds }) => affinitySeconds !== undefined);
+      this.#nodes.write(key, rules);
+      if (rules.length === 0) this.#affinity.forget(({ stream }) => stream.startsWith(`${key}:`));
     }
-    this.#dirty.clear();
+    this.#setZones();
+    if (!isSticky) return;
+    const entries = keys.flatMap((key) => this.#nodes.live().entriesOf(key));
+    this.#affinity.prune(entries, clock.now(), (node) => this.#nodes.isLive(node));
+  }
+
+  /** The slices of those Services, in the order of their names. */
+  #slicesOf(keys: readonly string[]): ReadonlyMap<string, readonly EndpointSlice[]> {
+    const wanted = new Map<string, EndpointSlice[]>(keys.map((key) => [key, []]));
+    const namespaces = new Set(keys.map((key) => key.split('/')[0] ?? ''));
+    for (const namespace of namespaces) {
+      for (const slice of this.world.cache.list('EndpointSlice', namespace)) {
+        wanted.get(`${namespace}/${serviceOf(slice)}`)?.push(slice);
+      }
+    }
+    return wanted;
+  }
+
+  #setZones(): void {
+    for (const node of this.#nodes.liveNodes()) {
+      this.#nodes.setZone(node, zoneOf(this.world.cache.get('Node', { name: node })));
+    }
   }
 }
 
+const TO_BE_DELETED = 'ToBeDeletedByClusterAutoscaler';
+
 function serviceOf(slice: KubeObject): string | undefined {
   return slice.metadata.labels?.[SLICE_SERVICE];
+}
+
+function zoneOf(node: KubeObject | undefined): string {
+  return node?.metadata.labels?.[ZONE] ?? '';
 }

@@ -1,8 +1,9 @@
 /** Pods of the cluster itself and of its add-ons: they listen and are quiet. Left out: what they do for a cluster. */
-import { formatDate } from '../runtime/calendar';
-import type { HttpResponse, ImageBehaviour, Process, Program } from '../runtime/process';
+import type { HttpResponse, ImageBehaviour, Program } from '../runtime/process';
 import { accessLine } from './nginx';
 import { coreDns } from './coreDns';
+import { klog } from './klog';
+import { kubeProxy } from './kubeProxy';
 import { flag, pathOf, server, type ServerOptions } from './server';
 
 const notFound: HttpResponse = { status: 404, body: '404 page not found\n' };
@@ -21,11 +22,6 @@ function image(
 ): ImageBehaviour {
   const programs = { [program]: service(options) };
   return { image: repository, sizeMB, tags, entrypoint: [`/${program}`], userland: 'none', programs, ...extra };
-}
-
-/** A line as Kubernetes' own programs write it. */
-function klog(process: Process, place: string, text: string): string {
-  return `I${formatDate(process.now, '%m%d %H:%M:%S')}.000000       1 ${place}] ${text}`;
 }
 
 const VERSION = /^v?\d+\.\d+(\.\d+)?([-.]\w+)*$/;
@@ -124,7 +120,7 @@ export const systemImages: readonly ImageBehaviour[] = [
     memoryMi: 20,
     cpuMillis: 4,
   }),
-  image('registry.k8s.io/kube-proxy', 30, VERSION, 'kube-proxy', { ports: [10249, 10256], memoryMi: 15 }),
+  kubeProxy,
   image(
     'docker.io/kindest/kindnetd',
     40,

@@ -45,8 +45,8 @@ export interface ProcessTableOptions {
   readonly onOutput?: (id: string, text: string, stream: 'stdout' | 'stderr') => void;
   /** and of its end. */
   readonly onEnd?: (id: string) => void;
-  /** The main process of a container of this repository has started, or ended. */
-  readonly onProgram?: (repository: string, runs: boolean) => void;
+  /** The main process of a container of this repository has started; without it: has ended. */
+  readonly onProgram?: (repository: string, started?: Process) => void;
   /** A process has taken more memory than it had. */
   readonly onGrowth?: (bytes: number) => void;
 }
@@ -91,10 +91,13 @@ export class ProcessTable {
     table.setRecord(id, { state: 'running', startedAt: clock.now() });
     const use = newUse(clock.now(), SMALL);
     table.processes.set(id, { memory: undefined, ports: [], memoryBytes: SMALL, use, wantedMillis: 0, generation: 0 });
-    this.#options.onProgram?.(row.repository, true);
     // A limit that not even a small process keeps is passed at once.
     if (SMALL > (limitsOf(row).memoryBytes || Infinity)) this.end(id, 137, 'OOMKilled');
-    else found.program.start(new RunningProcess(this, row, image, found.argv));
+    else {
+      const process = new RunningProcess(this, row, image, found.argv);
+      this.#options.onProgram?.(row.repository, process);
+      found.program.start(process);
+    }
     return undefined;
   }
 
@@ -172,7 +175,7 @@ export class ProcessTable {
       ...(message ? { message } : {}),
     });
     this.#options.onEnd?.(id);
-    this.#options.onProgram?.(row.repository, false);
+    this.#options.onProgram?.(row.repository);
     const data = { podUid: row.config.podUid, id };
     clock.schedule(0, { actor: `kubelet/${node}`, type: CONTAINER_EXITED, data });
   }

@@ -27,8 +27,8 @@ export interface ContainerRuntimeOptions {
   readonly network?: PodNetwork;
   /** What programs that follow the API server see. Absent: nothing. */
   readonly cluster?: ClusterView;
-  /** Told when the main process of a container of this repository starts, and when it ends. */
-  readonly onProgram?: (repository: string, runs: boolean) => void;
+  /** Told when the main process of a container of this repository starts and, without a process, when it ends. */
+  readonly onProgram?: (repository: string, started?: Process) => void;
   readonly clusterDns?: string;
   readonly clusterDomain?: string;
   /** Cores of the machine; absent: more than anybody asks for. */

@@ -1,0 +1,116 @@
+/**
+ * kube-proxy: reads its configuration, says so, and listens. What it does to packets is in src/proxy.
+ * Models cmd/kube-proxy/app (v1.36.3). Left out: the mode ipvs (it ends, as where the kernel has no such module).
+ */
+import type { HttpResponse, ImageBehaviour, Process } from '../runtime/process';
+import { klog } from './klog';
+import { flag, pathOf, server } from './server';
+
+/** What a proxy writes into the kernel of its machine. */
+export type KubeProxyMode = 'iptables' | 'nftables';
+
+const DEFAULT: KubeProxyMode = 'iptables';
+const METRICS_PORT = 10_249;
+const HEALTHZ_PORT = 10_256;
+
+/** The mode that the process runs in; undefined: it cannot run with what it was told. */
+export function kubeProxyMode(process: Pick<Process, 'argv' | 'files'>): KubeProxyMode | undefined {
+  const named = modeNamed(process);
+  return named === '' ? DEFAULT : named === 'iptables' || named === 'nftables' ? named : undefined;
+}
+
+/** With a configuration file the flags do not count; undefined: the file is not there. */
+function modeNamed({ argv, files }: Pick<Process, 'argv' | 'files'>): string | undefined {
+  const path = flag(argv, 'config');
+  if (path === undefined) return flag(argv, 'proxy-mode') ?? '';
+  const text = files.read(path);
+  return text === undefined ? undefined : (/^mode:[ \t]*["']?([\w-]*)/m.exec(text)?.[1] ?? '');
+}
+
+function refusal(process: Process) {
+  const named = modeNamed(process);
+  if (kubeProxyMode(process) !== undefined) return undefined;
+  if (named === undefined) {
+    return {
+      lines: [`Error: failed complete: open ${flag(process.argv, 'config')}: no such file or directory`],
+      code: 1,
+    };
+  }
+  if (named === 'ipvs') {
+    const why = `can't use the IPVS proxier: no IPVS support in this kernel`;
+    return { lines: [klog(process, 'server.go:136', `"Error running ProxyServer" err="${why}"`, 'E')], code: 1 };
+  }
+  const modes = 'must be iptables, ipvs, nftables or blank (blank means the best-available proxy [currently iptables])';
+  const field = 'KubeProxyConfiguration.Mode.ProxyMode';
+  return { lines: [`Error: failed validate: ${field}: Invalid value: "${named}": ${modes}`], code: 1 };
+}
+
+const CONTROLLERS = ['endpoint slice config', 'serviceCIDR config', 'service config', 'node config'];
+const PLACES: Readonly<Record<string, string>> = {
+  'service config': 'config.go:200',
+  'endpoint slice config': 'config.go:106',
+  'node config': 'config.go:309',
+  'serviceCIDR config': 'config.go:403',
+};
+
+function startLines(process: Process): readonly string[] {
+  const mode = kubeProxyMode(process);
+  const say = (place: string, text: string) => klog(process, place, text);
+  const unset =
+    'nodePortAddresses is unset; NodePort connections will be accepted on all local IPs. Consider using `--nodeport-addresses primary`';
+  const waits = (what: string) => say('shared_informer.go:381', `"Waiting for caches to sync" controller="${what}"`);
+  return [
+    ...(modeNamed(process) === '' ? [say('server_linux.go:49', '"Using iptables proxy"')] : []),
+    say('server.go:228', `"Successfully retrieved NodeIPs" NodeIPs=["${process.ip}"]`),
+    ...(mode === 'iptables'
+      ? [
+          klog(
+            process,
+            'server.go:265',
+            `"Kube-proxy configuration may be incomplete or incorrect" err="${unset}"`,
+            'E',
+          ),
+        ]
+      : []),
+    say('server.go:274', '"kube-proxy running in dual-stack mode" primary ipFamily="IPv4"'),
+    ...(mode === 'iptables'
+      ? [say('server_linux.go:137', '"Using iptables Proxier"'), say('proxier.go:241', `"${LOCALNET}"`)]
+      : [say('server_linux.go:254', '"Using nftables Proxier"')]),
+    say('server.go:539', `"Version info" version="${process.tag}"`),
+    say('server.go:541', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'),
+    ...CONTROLLERS.flatMap((what) => [say(PLACES[what] ?? '', `"Starting ${what} controller"`), waits(what)]),
+  ];
+}
+
+const LOCALNET =
+  'Setting route_localnet=1 to allow node-ports on localhost; to change this either disable iptables.localhostNodePorts (--iptables-localhost-nodeports) or set nodePortAddresses (--nodeport-addresses) to filter loopback addresses';
+
+const notFound: HttpResponse = { status: 404, body: '404 page not found\n' };
+
+export const kubeProxy: ImageBehaviour = {
+  image: 'registry.k8s.io/kube-proxy',
+  sizeMB: 30,
+  tags: /^v?\d+\.\d+(\.\d+)?([-.]\w+)*$/,
+  entrypoint: ['/usr/local/bin/kube-proxy'],
+  userland: 'none',
+  programs: {
+    'kube-proxy': server({
+      ports: [METRICS_PORT, HEALTHZ_PORT],
+      memoryMi: 15,
+      stream: 'stderr',
+      refusal,
+      startLines,
+      readyLines: (process) =>
+        CONTROLLERS.map((what) => klog(process, 'shared_informer.go:388', `"Caches are synced" controller="${what}"`)),
+      // Other clients than the machine's own are answered by the proxy itself.
+      answer: (process, request, port) => {
+        const path = pathOf(request);
+        if (path === '/healthz' || path === '/livez') return { status: 200, body: 'ok' };
+        return port === METRICS_PORT && path === '/proxyMode'
+          ? { status: 200, body: kubeProxyMode(process) ?? DEFAULT }
+          : notFound;
+      },
+      exitOnTerm: 2,
+    }),
+  },
+};
