@@ -63,6 +63,8 @@ export interface Connection {
   readonly server: Address;
   /** The client's address as the server sees it. */
   readonly seenFrom: string;
+  /** The process that took it, as its machine names it; a later one at the same address knows nothing of it. */
+  readonly peer?: string;
   readonly hops: readonly Hop[];
 }
 
@@ -107,8 +109,15 @@ export interface Certificate {
   readonly issuer: string;
   /** Names and wildcards that it is for. */
   readonly names: readonly string[];
-  /** PEM text, to be compared with what a client trusts. */
+  /** PEM text, to be compared with what a client trusts, */
   readonly pem: string;
+  /** and that of the one who signed it, where that is another. */
+  readonly issuerPem?: string;
+  /** The server sends its issuer's, too, which nobody has to trust. */
+  readonly sendsIssuer?: true;
+  /** As OpenSSL prints it: `Nov 21 08:04:15 2026 GMT`. */
+  readonly validFrom?: string;
+  readonly validTo?: string;
 }
 
 /** How one request over a connection ended. */

@@ -7,8 +7,9 @@ import type { PodNetwork } from '../kubelet/runtime/podNetwork';
 import { ClusterNetwork } from '../network/clusterNetwork';
 import { Loads } from '../network/loads';
 import { sendFromOutside } from '../network/outside';
-import { noPolicies } from '../network/policy';
+import { LEARNER } from '../network/ranges';
 import { RequestLog } from '../network/requestLog';
+import { ServiceCounts } from '../network/serviceCounts';
 import { createKubeProxy, KUBE_PROXY, type ServiceProxy } from '../proxy/kubeProxy';
 import type { Kernel } from '../sim/kernel';
 import type { Store } from '../storage/store';
@@ -19,8 +20,6 @@ import type { Machines } from './machines';
 
 /** Requests that are remembered. */
 const REQUESTS_KEPT = 2_000;
-/** The learner's machine: the host on whose bridge the nodes are. */
-const LEARNER = '192.168.49.1';
 
 export class ClusterTraffic implements PodNetwork {
   /** What programs that follow the API server see. */
@@ -31,14 +30,16 @@ export class ClusterTraffic implements PodNetwork {
 
   constructor(kernel: Kernel, store: Store, host: ComponentHost, machines: () => Machines) {
     this.view = new StoreView(store);
-    this.requests = new RequestLog(kernel.log<RequestRecord>('network/requests', REQUESTS_KEPT), kernel.clock);
+    const log = kernel.log<RequestRecord>('network/requests', REQUESTS_KEPT);
+    this.requests = new RequestLog(log, kernel.clock, new ServiceCounts(kernel.state));
     host.add(KUBE_PROXY, createKubeProxy);
     const proxy = host.component(KUBE_PROXY) as ServiceProxy; // Added just now.
     this.#network = new ClusterNetwork({
       state: kernel.state,
-      topology: new MachineTopology(machines),
+      topology: new MachineTopology(machines, this.view),
+      cloud: { nodeFor: () => undefined },
       translate: (packet) => proxy.translate(packet),
-      policies: noPolicies,
+      policies: { egress: () => undefined, ingress: () => undefined },
       requests: this.requests,
       outsideDns: (server, query) => (OUTSIDE_RESOLVERS.has(server) ? { reply: outsideReply(query) } : 'unreachable'),
     });
@@ -63,5 +64,6 @@ export class ClusterTraffic implements PodNetwork {
 
 /** What the trace calls a request from outside. */
 export function subjectOf(ask: OutsideAsk): string {
+  if (ask.type === 'unresolved') return ask.name;
   return ask.type === 'ping' ? ask.ip : `${ask.to.ip}:${ask.to.port}`;
 }

@@ -1,14 +1,27 @@
 /** The machines as the network sees them: who has an address, and what answers there. */
+import type { ClusterView } from '../client/clusterView';
 import type { HttpAsk } from '../client/network';
 import type { Address } from '../client/traffic';
 import { answerOf, requestOf } from '../kubelet/runtime/httpText';
 import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
-import type { NodeEndpoints, Owner, Served, Topology } from '../network/topology';
+import type { NodeEndpoints, Owner, Protocol, Served, Topology } from '../network/topology';
 import type { Machine, Machines } from './machines';
 
+/** The first machine's address; the others follow, see Machines. */
+const MACHINES = '192.168.49.';
+/** The pods' addresses begin with this and the index of their machine. */
+const PODS = '10.244.';
+const KUBELET_PORT = 10_250;
+
 export class MachineTopology implements Topology {
-  /** The machines are there by the time that somebody asks. */
-  constructor(private readonly machines: () => Machines) {}
+  /** One for each machine, made when it is first asked for. Derived. */
+  readonly #endpoints = new WeakMap<SimulatedContainerRuntime, NodeEndpoints>();
+
+  constructor(
+    /** The machines are there by the time that somebody asks. */
+    private readonly machines: () => Machines,
+    private readonly view: ClusterView,
+  ) {}
 
   ownerOf(ip: string): Owner | undefined {
     const machine = this.#machineOf(ip);
@@ -16,7 +29,7 @@ export class MachineTopology implements Topology {
     const node = machine.spec.name;
     if (ip === machine.internalIP) return { type: 'node', node };
     const pod = this.machines().runtime(node)?.podAt(ip);
-    return pod && { type: 'pod', node, ...pod };
+    return pod && { type: 'pod', node, namespace: pod.namespace, name: pod.name };
   }
 
   nodeRoutedTo(ip: string): string | undefined {
@@ -27,23 +40,53 @@ export class MachineTopology implements Topology {
     return this.machines().get(node)?.internalIP;
   }
 
-  endpointsOf(node: string): NodeEndpoints | undefined {
+  isConnected(node: string): boolean {
     const machine = this.machines().get(node);
-    const runtime = machine?.powered === true && !machine.networkCut ? this.machines().runtime(node) : undefined;
-    return (
-      runtime && {
-        tcp: (ip, port) => runtime.tcp(ip, port),
-        dns: (ip, query) => runtime.dns(ip, query),
-        http: (ip, port, from, ask) => servedBy(runtime, { ip, port }, from, ask),
-      }
-    );
+    return machine?.powered === true && !machine.networkCut;
+  }
+
+  endpointsOf(node: string): NodeEndpoints | undefined {
+    const runtime = this.machines().get(node)?.powered === true ? this.machines().runtime(node) : undefined;
+    if (runtime === undefined) return undefined;
+    let found = this.#endpoints.get(runtime);
+    if (found === undefined) this.#endpoints.set(runtime, (found = this.#endpointsOf(node, runtime)));
+    return found;
+  }
+
+  hostPort(node: string, port: number, protocol: Protocol): Address | undefined {
+    return this.machines().runtime(node)?.hostPort(port, protocol);
+  }
+
+  isReady(pod: { readonly namespace: string; readonly name: string }): boolean | undefined {
+    const found = this.view.get('Pod', pod);
+    return found && found.status.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
+  }
+
+  #endpointsOf(node: string, runtime: SimulatedContainerRuntime): NodeEndpoints {
+    // The kubelet's own API asks everybody who they are.
+    const isKubelet = (ip: string, port: number) =>
+      port === KUBELET_PORT && ip === this.addressOf(node) && this.machines().get(node)?.kubeletStopped === false;
+    return {
+      listenerAt: (ip, port, protocol) =>
+        protocol === 'TCP' && isKubelet(ip, port) ? { id: 'kubelet' } : runtime.listenerAt(ip, port, protocol),
+      dns: (ip, query) => runtime.dns(ip, query),
+      http: (ip, port, from, ask) => (isKubelet(ip, port) ? stranger(ask) : servedBy(runtime, { ip, port }, from, ask)),
+    };
   }
 
   /** The machine with this address, or with this address in its part of the pod network. */
   #machineOf(ip: string): Machine | undefined {
-    const all = this.machines().list();
-    return all.find(({ index, internalIP }) => ip === internalIP || ip.startsWith(`10.244.${index}.`));
+    if (ip.startsWith(MACHINES)) return this.machines().at(Number(ip.slice(MACHINES.length)) - 2);
+    if (!ip.startsWith(PODS)) return undefined;
+    return this.machines().at(Number(ip.slice(PODS.length, ip.indexOf('.', PODS.length))));
   }
+}
+
+/** What a kubelet says to whom it does not know. */
+function stranger(ask: HttpAsk): Served {
+  const text = ask.tls === undefined ? 'Client sent an HTTP request to an HTTPS server.\n' : 'Unauthorized';
+  const status = ask.tls === undefined ? 400 : 401;
+  return { type: 'response', response: answerOf({ type: 'response', status, body: text }, ask), ms: 0, hops: [] };
 }
 
 /** A request at an address of a machine, as the network carries it. */
@@ -52,8 +95,11 @@ function servedBy(runtime: SimulatedContainerRuntime, { ip, port }: Address, fro
   if (ask.tls !== undefined && !isTls) return { type: 'notTls' };
   const result = runtime.http(ip, port, requestOf(ask, from));
   switch (result.type) {
-    case 'response':
-      return { type: 'response', response: answerOf(result, ask), ms: result.durationMs ?? 0, hops: result.hops ?? [] };
+    case 'response': {
+      const { certificate, durationMs: ms = 0, hops = [] } = result;
+      const served = { type: 'response', response: answerOf(result, ask), ms, hops } as const;
+      return certificate === undefined ? served : { ...served, certificate };
+    }
     case 'hang':
       return { type: 'silent' };
     case 'refused':

@@ -7,6 +7,7 @@ import { formatTime } from '../api/meta/time';
 import type { Instant } from '../sim/clock';
 import { ConfigError } from './configError';
 import { resizeContainer } from './resize';
+import type { HostPort } from './runtime/containerRuntime';
 import { type Kubelet, containerOf, podEvent, untilTick, wake } from './context';
 import { beginKill, signalInTurn } from './killContainer';
 import { type PodWorker, type Step, type StepOutcome, changeWorker, waitWith } from './podWorker';
@@ -161,11 +162,24 @@ async function sandbox(
     attempt: step.attempt,
     hostNetwork: pod.spec.hostNetwork === true,
     labels: pod.metadata.labels ?? {},
+    ...hostPortsOf(pod),
   });
   changeWorker(kl, worker.uid, { acted: true });
   const status = kl.statuses.get(worker.uid)?.status ?? pod.status;
   await setPodStatus(kl, pod, withReadySandbox(status, kl.world.clock.now()));
   return 'done';
+}
+
+/** What the network plugin is asked to bring from the machine's ports to the pod's. Models containerd's portmap. */
+function hostPortsOf({ spec }: Pod): { readonly hostPorts?: readonly HostPort[] } {
+  if (spec.hostNetwork === true) return {};
+  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const hostPorts = [...spec.containers, ...sidecars].flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort, containerPort, protocol = 'TCP' }) =>
+      hostPort === undefined ? [] : [{ hostPort, containerPort, protocol }],
+    ),
+  );
+  return hostPorts.length === 0 ? {} : { hostPorts };
 }
 
 /** Only the condition is told at once; the address comes with the sync after the containers have started. Models OnPodSandboxReady. */

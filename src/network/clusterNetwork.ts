@@ -14,78 +14,134 @@ import type {
   HttpAsk,
   Lookup,
 } from '../client/network';
-import type { Address, Hop } from '../client/traffic';
-import type { Packet, Verdict } from '../proxy/kubeProxy';
-import type { StateSpace } from '../sim/clock';
+import type { Address, Hop, HopRule } from '../client/traffic';
+import type { StateMap, StateSpace } from '../sim/clock';
+import { askApiServer } from './apiServer';
+import { echo } from './echo';
 import { LATENCY } from './latency';
 import { type DnsServer, lookupsOver } from './lookups';
-import type { PolicyEngine } from './policy';
+import { askWorld, worldTakes } from './outsideWorld';
+import { isApiServer } from './ranges';
 import type { RequestLog } from './requestLog';
-import type { Owner, Topology } from './topology';
+import { objectOf, type Route, Router, type RouterOptions } from './route';
+import type { Listener, Owner, Protocol } from './topology';
 
-export interface ClusterNetworkOptions {
+export interface ClusterNetworkOptions extends RouterOptions {
   readonly state: StateSpace;
-  readonly topology: Topology;
-  /** kube-proxy's rules on the packet's node. */
-  readonly translate: (packet: Packet) => Verdict;
-  readonly policies: PolicyEngine;
   readonly requests: RequestLog;
   /** What a DNS server outside of the cluster does with a query. */
   readonly outsideDns: (server: string, query: DnsQuery) => ReturnType<DnsServer>;
-}
-
-/** Where a first packet came to, and what it met on the way. */
-interface Route {
-  /** `outside`: it left the cluster. */
-  readonly type: 'delivered' | 'outside' | 'refused' | 'lost' | 'noRoute';
-  readonly to: Address;
-  readonly owner?: Owner;
-  /** The source address as it arrives. */
-  readonly source: string;
-  readonly ms: number;
-  readonly hops: readonly Hop[];
 }
 
 const FIRST_PORT = 32_768;
 const PORTS = 28_232;
 /** Without a common factor with PORTS: every port comes once before one comes again. */
 const SPREAD = 7919;
-
-/** Whether an address belongs to the cluster's own ranges: nodes, pods, Services. */
-function isClusters(ip: string): boolean {
-  return /^(?:10\.|192\.168\.49\.(?!1$)|127\.)/.test(ip);
-}
+/** Of a connection that no machine of the cluster holds. */
+const ELSEWHERE = '';
 
 export class ClusterNetwork {
   /** Client ports, by address: each connection has the next one. */
-  readonly #ports;
+  readonly #ports: StateMap<number>;
+  readonly #router: Router;
 
   constructor(private readonly options: ClusterNetworkOptions) {
     this.#ports = options.state.map<number>('network/ports');
+    this.#router = new Router(options);
   }
 
   /** The network as a process with that address has it. */
   clientAt(ip: string): ClientNetwork {
-    return {
-      address: ip,
-      lookup: (server, question) => this.#lookups(ip, server, [question])[0] ?? { type: 'lost', hops: [] },
-      lookups: (server, questions) => this.#lookups(ip, server, questions),
-      dial: (to, protocol = 'TCP') => this.#dial(ip, to, protocol),
-      exchange: (connection, request) => this.#exchange(connection, request),
-      ping: (to) => this.#ping(ip, to),
-      record: (request) => this.#record(ip, request),
-    };
+    return new Client(this, ip);
   }
 
-  #lookups(from: string, server: string, questions: readonly DnsQuestion[]): Lookup[] {
-    const route = this.#route(from, { ip: server, port: 53 }, 'UDP');
+  lookups(from: string, server: string, questions: readonly DnsQuestion[]): Lookup[] {
+    const port = this.#nextPort(from);
+    const route = this.#router.follow({ ip: from, port }, { ip: server, port: 53 }, 'UDP', false);
     const { to, owner } = route;
     const endpoints = owner && this.options.topology.endpointsOf(owner.node);
     const answering: DnsServer =
       route.type === 'outside'
         ? (query) => this.options.outsideDns(to.ip, query)
         : (query) => endpoints?.dns(to.ip, query) ?? 'unreachable';
-    return lookupsOver(route, this.#nextPort(from), answering, questions);
+    return lookupsOver(route, port, answering, questions);
+  }
+
+  dial(client: string, to: Address, protocol: Protocol): Dialled {
+    const from = { ip: client, port: this.#nextPort(client) };
+    const route = this.#router.follow(from, to, protocol, true);
+    const { type, hops, ms } = route;
+    if (type === 'lost') return { type, hops };
+    if (type === 'refused' || type === 'noRoute') return { type, ms, hops };
+    const taken = this.#takerOf(route, protocol);
+    if (taken === 'timeout')
+      return { type: 'lost', hops: route.type === 'outside' ? [...hops, lostOutside(route)] : hops };
+    if (taken === 'refused') return { type: taken, ms, hops: [...hops, refusal(route)] };
+    const connection = { from, to, server: route.to, seenFrom: route.source, peer: taken.id, hops };
+    return { type: 'connected', ms, connection, hops };
+  }
+
+  /** What one request over a connection comes to. Its hops count from its own beginning. */
+  exchange(connection: Connection, request: HttpAsk): Exchanged {
+    const { server, seenFrom, peer } = connection;
+    const wayMs = connection.hops.at(-1)?.atMs ?? 0;
+    if (peer === ELSEWHERE) return isApiServer(server) ? askApiServer(request) : askWorld(server, request);
+    const { topology } = this.options;
+    const owner = topology.ownerOf(server.ip);
+    const client = topology.ownerOf(connection.from.ip);
+    const node = owner?.node ?? topology.nodeRoutedTo(server.ip);
+    const endpoints = node === undefined ? undefined : topology.endpointsOf(node);
+    const isNear = client !== undefined && client.node === node;
+    const away = isNear
+      ? undefined
+      : [node, client?.node].find((each) => each !== undefined && !topology.isConnected(each));
+    if (node === undefined || endpoints === undefined || away !== undefined) {
+      const down = away ?? node ?? '';
+      return {
+        type: 'silent',
+        hops: [{ atMs: wayMs, place: 'node', node: down, rule: { key: 'nodeDown', params: { node: down } } }],
+      };
+    }
+    const listener = endpoints.listenerAt(server.ip, server.port, 'TCP');
+    const place = hopAt(connection, node, listener, owner);
+    // The process that took the connection has ended, and its kernel has said so.
+    if (typeof listener === 'string' || (peer !== undefined && listener.id !== peer)) {
+      return {
+        type: typeof listener === 'string' ? 'closed' : 'reset',
+        ms: wayMs,
+        hops: [{ ...place, rule: { key: 'closes' } }],
+      };
+    }
+    const { pod } = listener;
+    const isReady = pod && topology.isReady(pod);
+    const facts = { path: request.path, ...(isReady === undefined ? {} : { ready: String(isReady) }) };
+    const served = endpoints.http(server.ip, server.port, seenFrom, request);
+    if (served.type !== 'response') {
+      const rule: HopRule = { key: served.type === 'silent' ? 'silent' : 'closes', params: facts };
+      const hops = [{ ...place, rule }];
+      return served.type === 'silent' ? { type: 'silent', hops } : { type: served.type, ms: wayMs, hops };
+    }
+    const ms = wayMs + served.ms + LATENCY.server;
+    const rule: HopRule = { key: 'answers', params: { status: served.response.status, ...facts } };
+    // A server that asks others tells its own part of the way.
+    const own = served.hops.length > 0 ? later(served.hops, wayMs) : [{ ...place, atMs: ms, rule }];
+    return { ...served, ms, hops: own };
+  }
+
+  ping(from: string, ip: string): Echoed {
+    return echo(this.#router, this.options, from, ip);
+  }
+
+  record(from: string, request: FinishedRequest): void {
+    this.options.requests.add(from, this.options.topology.ownerOf(from), request);
+  }
+
+  /** Who takes the connection where its first packet came to. */
+  #takerOf({ type, to, owner }: Route, protocol: Protocol): Listener | 'refused' | 'timeout' {
+    if (type === 'apiServer') return protocol === 'TCP' ? { id: ELSEWHERE } : 'refused';
+    if (owner === undefined) return worldTakes(to) ?? { id: ELSEWHERE };
+    const endpoints = this.options.topology.endpointsOf(owner.node);
+    return endpoints?.listenerAt(to.ip, to.port, protocol) ?? 'timeout';
   }
 
   #nextPort(from: string): number {
@@ -93,91 +149,63 @@ export class ClusterNetwork {
     this.#ports.set(from, count % PORTS);
     return FIRST_PORT + ((count * SPREAD) % PORTS);
   }
+}
 
-  #dial(from: string, to: Address, protocol: Packet['protocol']): Dialled {
-    const route = this.#route(from, to, protocol);
-    const { hops, ms } = route;
-    if (route.type !== 'delivered') {
-      return route.type === 'lost' || route.type === 'outside'
-        ? { type: 'lost', hops }
-        : { type: route.type, ms, hops };
-    }
-    const endpoints = route.owner && this.options.topology.endpointsOf(route.owner.node);
-    const answer = endpoints?.tcp(route.to.ip, route.to.port) ?? 'timeout';
-    if (answer === 'timeout') return { type: 'lost', hops };
-    if (answer === 'refused') return { type: 'refused', ms, hops };
-    const connection: Connection = {
-      from: { ip: from, port: this.#nextPort(from) },
-      to,
-      server: route.to,
-      seenFrom: route.source,
-      hops,
-    };
-    return { type: 'connected', ms, connection, hops };
+/** The network as one client has it. */
+class Client implements ClientNetwork {
+  constructor(
+    private readonly network: ClusterNetwork,
+    readonly address: string,
+  ) {}
+  lookup(server: string, question: DnsQuestion): Lookup {
+    return this.lookups(server, [question])[0] ?? { type: 'lost', hops: [] };
   }
+  lookups(server: string, questions: readonly DnsQuestion[]): readonly Lookup[] {
+    return this.network.lookups(this.address, server, questions);
+  }
+  dial(to: Address, protocol: Protocol = 'TCP'): Dialled {
+    return this.network.dial(this.address, to, protocol);
+  }
+  exchange(connection: Connection, request: HttpAsk): Exchanged {
+    return this.network.exchange(connection, request);
+  }
+  ping(ip: string): Echoed {
+    return this.network.ping(this.address, ip);
+  }
+  record(request: FinishedRequest): void {
+    this.network.record(this.address, request);
+  }
+}
 
-  #exchange({ server, seenFrom }: Connection, request: HttpAsk): Exchanged {
-    const owner = this.options.topology.ownerOf(server.ip);
-    const endpoints = owner && this.options.topology.endpointsOf(owner.node);
-    if (endpoints === undefined) return { type: 'silent', hops: [] };
-    const served = endpoints.http(server.ip, server.port, seenFrom, request);
-    switch (served.type) {
-      case 'response':
-        return served;
-      case 'silent':
-        return { type: 'silent', hops: [] };
-      default:
-        return { type: served.type, ms: 0, hops: [] };
-    }
-  }
+/** The hop of whoever has the port, without what it does. */
+function hopAt(
+  { seenFrom, from, server, hops }: Connection,
+  node: string,
+  listener: Listener | string,
+  owner: Owner | undefined,
+) {
+  const pod = typeof listener === 'string' ? undefined : listener.pod;
+  const whose = owner && objectOf(owner);
+  const object = pod === undefined ? whose : ({ kind: 'Pod', ...pod } as const);
+  const place = pod === undefined && owner?.type !== 'pod' ? ('node' as const) : ('pod' as const);
+  const source = { ip: seenFrom, port: from.port };
+  const atMs = hops.at(-1)?.atMs ?? 0;
+  return { atMs, place, node, ...(object === undefined ? {} : { object }), from: source, to: server };
+}
 
-  #ping(from: string, ip: string): Echoed {
-    const { topology } = this.options;
-    const owner = topology.ownerOf(ip);
-    if (owner === undefined || topology.endpointsOf(owner.node) === undefined) return { type: 'lost' };
-    const isNear = topology.ownerOf(from)?.node === owner.node;
-    return { type: 'reply', ms: isNear ? 0.06 : 0.36, ttl: isNear ? 64 : 62 };
-  }
+/** The kernel at the end of the way: nobody listens there. */
+function refusal({ to, source, ms, owner }: Route): Hop {
+  const rule: HopRule = { key: 'noListener', params: { port: to.port } };
+  const where = owner === undefined ? {} : { object: objectOf(owner), node: owner.node };
+  const place = owner === undefined ? 'outside' : owner.type;
+  return { atMs: ms, place, rule, ...where, from: { ip: source, port: 0 }, to };
+}
 
-  #record(from: string, request: FinishedRequest): void {
-    this.options.requests.add(from, this.options.topology.ownerOf(from), request);
-  }
+function lostOutside({ to, source, ms }: Route): Hop {
+  const rule: HopRule = { key: 'lostOutside', params: { ip: to.ip } };
+  return { atMs: ms, place: 'outside', rule, from: { ip: source, port: 0 }, to };
+}
 
-  /** Follows a first packet to whoever has its address in the end. */
-  #route(from: string, to: Address, protocol: Packet['protocol']): Route {
-    const { topology, translate, policies } = this.options;
-    const source = from.startsWith('127.') ? undefined : topology.ownerOf(from);
-    const hops: Hop[] = [];
-    const entry = source?.node ?? topology.ownerOf(to.ip)?.node ?? '';
-    const origin = source?.type ?? 'outside';
-    const packet = { protocol, from, origin, to, node: entry, nodeIP: topology.addressOf(entry) ?? '' } as const;
-    const verdict = translate(packet);
-    let ms: number = origin === 'outside' ? LATENCY.fromOutside : LATENCY.sameNode;
-    const place = { place: 'proxy', node: entry, from: { ip: from, port: 0 }, to } as const;
-    if (verdict.type === 'reject' || verdict.type === 'drop') {
-      hops.push({ atMs: ms, ...place, rule: verdict.rule, object: verdict.service });
-      return { type: verdict.type === 'reject' ? 'refused' : 'lost', to, source: from, ms, hops };
-    }
-    const arrived = verdict.type === 'endpoint' ? verdict.to : to;
-    const seenFrom = verdict.type === 'endpoint' ? (verdict.source ?? from) : from;
-    if (verdict.type === 'endpoint') {
-      hops.push({ atMs: ms, ...place, rule: verdict.rule, object: verdict.service, toAfter: arrived });
-    }
-    const owner = topology.ownerOf(arrived.ip);
-    const question = { from: source, fromIP: from, to: owner, toIP: arrived.ip, port: arrived.port, protocol };
-    for (const { allowed, rule, object } of policies.judge(question)) {
-      hops.push({ atMs: ms, place: 'policy', rule, object, node: entry });
-      if (!allowed) return { type: 'lost', to: arrived, source: seenFrom, ms, hops };
-    }
-    if (owner === undefined) {
-      const type = isClusters(arrived.ip) ? 'lost' : 'outside';
-      return { type, to: arrived, source: seenFrom, ms, hops };
-    }
-    if (owner.node !== entry) {
-      ms += LATENCY.betweenNodes;
-      hops.push({ atMs: ms, place: 'node', node: owner.node, rule: { key: 'routed', params: { node: owner.node } } });
-    }
-    const isUp = topology.endpointsOf(owner.node) !== undefined;
-    return { type: isUp ? 'delivered' : 'lost', to: arrived, owner, source: seenFrom, ms, hops };
-  }
+function later(hops: readonly Hop[], ms: number): readonly Hop[] {
+  return hops.map((hop) => ({ ...hop, atMs: hop.atMs + ms }));
 }

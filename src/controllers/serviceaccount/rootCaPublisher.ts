@@ -2,6 +2,7 @@
  * Puts the cluster's certificate authority into every namespace, as ConfigMap kube-root-ca.crt.
  * Models pkg/controller/certificates/rootcacertpublisher (v1.36.3). The simulated cluster speaks no TLS: the text is a stand-in.
  */
+import { CLUSTER_AUTHORITY } from '../../api/core/clusterAuthority';
 import { ApiError, isReason } from '../../api/meta/status';
 import type { Controller } from '../controller';
 import { isNamespaceTerminating } from '../shared/podControl';
@@ -10,10 +11,7 @@ import { namespaceOfDeleted } from './namespaceWatches';
 const NAME = 'kube-root-ca.crt';
 const DESCRIPTION =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
-const data = {
-  'ca.crt':
-    '-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVkIGNsdXN0ZXI6IG5vIGNlcnRpZmljYXRlIGlzIGNoZWNrZWQ=\n-----END CERTIFICATE-----\n',
-} as const;
+const data = { 'ca.crt': CLUSTER_AUTHORITY } as const;
 
 /** Keeps kube-root-ca.crt in every active namespace. */
 export const rootCaPublisher: Controller<'Namespace'> = {

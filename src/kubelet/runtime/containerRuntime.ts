@@ -3,12 +3,13 @@
  * at once; how long a step takes in virtual time is in the answer, and the kubelet waits for it.
  * Models staging/src/k8s.io/cri-api/pkg/apis/runtime/v1/api.proto (v1.36.3), as containerd answers it.
  */
-import type { DnsQuery, DnsServed } from '../../client/network';
+import type { Certificate, DnsQuery, DnsServed, Headers } from '../../client/network';
 import type { Hop } from '../../client/traffic';
 import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
 import type { StreamMessage } from '../../client/transport';
 import type { Actor, Instant, Json } from '../../sim/clock';
+import type { HttpHead } from './process';
 import type { ContainerUsage, UsageSample } from './usage';
 import type { MachineStats } from './machineResources';
 
@@ -59,6 +60,10 @@ export interface ContainerRuntime extends Actor {
   /** One HTTP request to an address on this machine. */
   http(ip: string, port: number, request: HttpProbeRequest): HttpProbeResult;
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout';
+  /** The container that takes connections there; `timeout`: nobody has the address. */
+  listenerAt(ip: string, port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): Listening | 'refused' | 'timeout';
+  /** The pod's address and port that a port of the machine leads to. */
+  hostPort(port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): { readonly ip: string; readonly port: number } | undefined;
   /** One query to port 53 over UDP. */
   dns(ip: string, query: DnsQuery): DnsResult;
   /** The pod that has this address now; undefined for the machine's own and for nobody's. */
@@ -209,7 +214,15 @@ export interface SandboxConfig {
   readonly hostname: string;
   readonly attempt: number;
   readonly hostNetwork: boolean;
+  /** Ports of the machine that lead to ports of the pod; absent: none. */
+  readonly hostPorts?: readonly HostPort[];
   readonly labels: Readonly<Record<string, string>>;
+}
+/** A port of the machine that leads to one of a pod. */
+export interface HostPort {
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
 }
 export interface Sandbox {
   readonly id: string;
@@ -328,6 +341,12 @@ export type GrpcHealth =
 /** How a DNS query ended: `refused` if nobody listens there. */
 export type DnsResult = DnsServed | 'refused' | 'unreachable';
 
+/** A container that takes connections: its id, and its pod. */
+export interface Listening {
+  readonly id: string;
+  readonly pod: PodName;
+}
+
 /** Names a pod. */
 export interface PodName {
   readonly namespace: string;
@@ -340,6 +359,9 @@ export interface HttpProbeRequest {
   readonly scheme?: HTTPGetAction['scheme'];
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As they were sent, in their order. */
+  readonly sentHeaders?: Headers;
+  readonly tls?: { readonly serverName: string };
   readonly body?: string;
   /** Address of the client; absent: the machine itself, seen as the pod network's first address. */
   readonly from?: string;
@@ -352,6 +374,9 @@ export type HttpProbeResult =
       readonly status: number;
       readonly body: string;
       readonly headers?: Readonly<Record<string, string>>;
+      /** See HttpResponse. */
+      readonly head?: HttpHead;
+      readonly certificate?: Certificate;
       /** Of the way on to others who helped with the answer. */
       readonly hops?: readonly Hop[];
       /** Until the answer; 0 when absent. The caller compares it with its time-out. */

@@ -86,6 +86,8 @@ export class ContainerTable {
   readonly pods: StateMap<PodRow>;
   /** Pod address to sandbox id, while the sandbox is up. */
   readonly addresses: StateMap<string>;
+  /** `TCP/80` of the machine to the pod's address and port, while the sandbox is up. */
+  readonly hostPorts: StateMap<{ readonly ip: string; readonly port: number }>;
   readonly files: StateMap<FileLayer>;
   /** What the kubelet has put into volumes, by `podUid/volume`. */
   readonly volumes: StateMap<VolumeContent>;
@@ -100,6 +102,7 @@ export class ContainerTable {
     this.sandboxes = state.map(`${prefix}/sandboxes`);
     this.pods = state.map(`${prefix}/pods`);
     this.addresses = state.map(`${prefix}/addresses`);
+    this.hostPorts = state.map(`${prefix}/hostPorts`);
     this.files = state.map(`${prefix}/files`);
     this.volumes = state.map(`${prefix}/volumes`);
     this.disks = state.map('disks');

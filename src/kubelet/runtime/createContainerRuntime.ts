@@ -260,6 +260,12 @@ class NodeRuntime implements SimulatedContainerRuntime {
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout' {
     return this.#endpoints.tcp(ip, port);
   }
+  listenerAt(ip: string, port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): cri.Listening | 'refused' | 'timeout' {
+    return this.#endpoints.listenerAt(ip, port, protocol);
+  }
+  hostPort(port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): { readonly ip: string; readonly port: number } | undefined {
+    return this.#table.hostPorts.get(`${protocol}/${port}`);
+  }
   dns(ip: string, query: DnsQuery): cri.DnsResult {
     return this.#endpoints.dns(ip, query);
   }

@@ -4,7 +4,7 @@
  */
 import type { ContainerRow, ContainerTable } from './containerTable';
 import type { DnsQuery } from '../../client/network';
-import type { DnsResult, GrpcHealth, HttpProbeRequest, HttpProbeResult, PodName } from './containerRuntime';
+import type { DnsResult, GrpcHealth, HttpProbeRequest, HttpProbeResult, Listening, PodName } from './containerRuntime';
 import type { EndpointFaults } from './endpointFaults';
 import type { ProcessTable } from './processTable';
 
@@ -48,9 +48,8 @@ export class PodEndpoints {
     if (fault?.mode === 'unauthorized') return { type: 'response', status: 401, body: 'Unauthorized' };
     const running = processes.running(id);
     if (!running?.program.http) return { type: 'hang' };
-    const { method, headers, body } = request;
     const from = request.from ?? bridge;
-    const answer = running.program.http(running.process, port, { method, path: request.path, headers, body, from });
+    const answer = running.program.http(running.process, port, { ...request, from });
     if (answer === 'hang') return { type: 'hang' };
     if (answer === 'refuse') return { type: 'refused' };
     // What the kubelet asks every few seconds is part of a server's use at rest.
@@ -71,6 +70,23 @@ export class PodEndpoints {
     if (!row) return 'refused';
     const { podUid, name } = row.config;
     return this.#options.faults.refuses({ podUid, container: name, port }) ? 'refused' : 'connected';
+  }
+
+  /** See ContainerRuntime. */
+  listenerAt(ip: string, port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): Listening | 'refused' | 'timeout' {
+    const rows = this.#rowsAt(ip);
+    if (rows === undefined) return 'timeout';
+    const row = rows.find((candidate) => this.#listens(candidate, port));
+    if (row === undefined) return 'refused';
+    const { podUid, name, namespace, pod } = row.config;
+    // Of the programs here only DNS servers take packets without a connection.
+    const isTaken =
+      protocol === 'TCP'
+        ? !this.#options.faults.refuses({ podUid, container: name, port })
+        : protocol === 'UDP' &&
+          port === 53 &&
+          this.#options.processes.running(row.record.id)?.program.dns !== undefined;
+    return isTaken ? { id: row.record.id, pod: { namespace, name: pod } } : 'refused';
   }
 
   /** See ContainerRuntime. */

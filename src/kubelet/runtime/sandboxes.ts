@@ -36,6 +36,9 @@ export class Sandboxes {
     const sandbox: Sandbox = { id, podUid, attempt, ip, ready: true, createdAt: clock.now() };
     table.sandboxes.set(id, { sandbox, namespace, name, hostNetwork });
     if (!hostNetwork) table.addresses.set(ip, id);
+    for (const { hostPort, containerPort, protocol } of config.hostPorts ?? []) {
+      table.hostPorts.set(`${protocol}/${hostPort}`, { ip, port: containerPort });
+    }
     const pod = table.pods.get(podUid);
     table.pods.set(podUid, { sandboxIds: [...(pod?.sandboxIds ?? []), id], containerIds: pod?.containerIds ?? [] });
     return sandbox;
@@ -45,7 +48,10 @@ export class Sandboxes {
   stop(row: SandboxRow): void {
     const { table } = this.#options;
     const { id, ip } = row.sandbox;
-    if (table.addresses.get(ip) === id) table.addresses.delete(ip);
+    if (table.addresses.get(ip) === id) {
+      table.addresses.delete(ip);
+      for (const [port, to] of [...table.hostPorts.entries()]) if (to.ip === ip) table.hostPorts.delete(port);
+    }
     table.sandboxes.set(id, { ...row, sandbox: { ...row.sandbox, ready: false } });
   }
 

@@ -1,0 +1,281 @@
+/**
+ * The way of a first packet: from its client through kube-proxy's rules, NetworkPolicies and the routes between machines
+ * to whoever has its address in the end, as hops in the order of time.
+ * Left out: IPv6, packets that a machine forwards for others, fragmentation.
+ */
+import type { Address, Hop, HopObject, HopRule } from '../client/traffic';
+import type { Packet, Verdict } from '../proxy/packet';
+import { LATENCY } from './latency';
+import type { PolicyEngine } from './policy';
+import { isApiServer, isInternal, isLoopback, isMachines, LEARNER } from './ranges';
+import type { Owner, Protocol, Topology } from './topology';
+
+/** What travels: a first packet of a connection, or an echo request. */
+type Travelling = Protocol | 'ICMP';
+
+/** A cloud's load balancers, as machines outside see them. */
+export interface CloudBalancers {
+  /** The node that takes a connection to this address next; undefined: the address is no balancer's. */
+  nodeFor(to: Address): { readonly node: string | undefined; readonly service: HopObject } | undefined;
+}
+
+export interface RouterOptions {
+  readonly topology: Topology;
+  /** kube-proxy's rules on the packet's node. */
+  readonly translate: (packet: Packet) => Verdict;
+  readonly policies: PolicyEngine;
+  readonly cloud: CloudBalancers;
+}
+
+/** Where a first packet came to, and what it met on the way. */
+export interface Route {
+  /** `apiServer`: the control plane's own address; `outside`: it left the cluster; `noRoute`: `ms` later the client is told. */
+  readonly type: 'delivered' | 'apiServer' | 'outside' | 'refused' | 'lost' | 'noRoute';
+  /** After all translation. */
+  readonly to: Address;
+  /** Who has that address, where it was delivered. */
+  readonly owner?: Owner;
+  /** The source address as it arrives. */
+  readonly source: string;
+  readonly ms: number;
+  readonly hops: readonly Hop[];
+}
+
+/** A packet on its way. */
+interface Walk {
+  readonly source: Owner | undefined;
+  readonly protocol: Travelling;
+  from: Address;
+  to: Address;
+  ms: number;
+  readonly hops: Hop[];
+}
+
+/** Who an owner is, as hops name it. */
+export function objectOf(owner: Owner): HopObject {
+  return owner.type === 'pod'
+    ? { kind: 'Pod', namespace: owner.namespace, name: owner.name }
+    : { kind: 'Node', name: owner.node };
+}
+
+export class Router {
+  constructor(private readonly options: RouterOptions) {}
+
+  /** `isTold`: the way begins with a hop of the client. */
+  follow(from: Address, to: Address, protocol: Travelling, isTold: boolean): Route {
+    const source = this.options.topology.ownerOf(from.ip);
+    const walk: Walk = { source, protocol, from, to, ms: 0, hops: [] };
+    if (isTold) {
+      const who = source === undefined ? {} : { object: objectOf(source), node: source.node };
+      walk.hops.push({ atMs: 0, place: 'client', rule: { key: 'asks', params: { protocol } }, ...who, from, to });
+    }
+    if (source === undefined) return this.#fromOutside(walk);
+    const isOwn = isLoopback(to.ip) || to.ip === from.ip;
+    walk.ms = isOwn ? LATENCY.loopback : LATENCY.sameNode;
+    if (source.type === 'node') return this.#onNode(walk, source.node, 'node');
+    if (!isOwn) return this.#onNode(walk, source.node, 'pod');
+    // Inside the pod's own network there are neither rules nor policies.
+    walk.to = { ip: from.ip, port: to.port };
+    return arrived(walk, 'delivered', source);
+  }
+
+  /** From the learner's machine, which is on the network of the nodes and has no route to pods and Services. */
+  #fromOutside(walk: Walk): Route {
+    const { topology, cloud } = this.options;
+    const { to } = walk;
+    if (isLoopback(to.ip) || to.ip === LEARNER) return arrived(walk, 'outside');
+    const owner = topology.ownerOf(to.ip);
+    if (owner?.type === 'node' || isApiServer(to)) {
+      walk.ms += LATENCY.fromOutside;
+      return owner === undefined ? arrived(walk, 'apiServer') : this.#intoNode(walk, owner.node);
+    }
+    const balanced = cloud.nodeFor(to);
+    if (balanced !== undefined) {
+      const { node, service } = balanced;
+      walk.ms += LATENCY.cloud;
+      const rule: HopRule = node === undefined ? { key: 'cloudNoNode' } : { key: 'cloudNode', params: { node } };
+      walk.hops.push({ atMs: walk.ms, place: 'cloud', rule, object: service, from: walk.from, to });
+      return node === undefined ? arrived(walk, 'lost') : this.#intoNode(walk, node);
+    }
+    if (isMachines(to.ip)) return this.#noNeighbour(walk, undefined);
+    return isInternal(to.ip) ? this.#lostOutside(walk, undefined) : outside(walk);
+  }
+
+  #intoNode(walk: Walk, node: string): Route {
+    if (!this.options.topology.isConnected(node) && !isApiServer(walk.to)) return this.#nodeDown(walk, node);
+    return this.#onNode(walk, node, 'outside');
+  }
+
+  /** The rules of kube-proxy on the node where the packet is. */
+  #onNode(walk: Walk, node: string, origin: Packet['origin']): Route {
+    const { topology, translate } = this.options;
+    const { protocol, from, to } = walk;
+    const nodeIP = topology.addressOf(node) ?? '';
+    const verdict = translate({ protocol, from: from.ip, origin, to, node, nodeIP });
+    if (verdict.type === 'pass') return this.#onward(walk, node, from.ip);
+    const { service, rule } = verdict;
+    const about = service === undefined ? {} : { object: service };
+    const place = { atMs: walk.ms, place: 'proxy', node, ...about, from, to } as const;
+    if (verdict.type !== 'endpoint') {
+      walk.hops.push({ ...place, rule });
+      return arrived(walk, verdict.type === 'reject' ? 'refused' : 'lost');
+    }
+    walk.hops.push({ ...place, rule, toAfter: verdict.to });
+    walk.to = verdict.to;
+    const { source } = verdict;
+    if (source !== undefined) {
+      const fromAfter = { ip: source, port: from.port };
+      const masquerade: HopRule = { key: 'masquerade', params: { source } };
+      walk.hops.push({ ...place, rule: masquerade, to: verdict.to, fromAfter });
+    }
+    return this.#onward(walk, node, source ?? from.ip);
+  }
+
+  /** From `node` to whoever has the address now; `seenFrom` is the source that the packet leaves the node with. */
+  #onward(walk: Walk, node: string, seenFrom: string): Route {
+    const { topology, policies } = this.options;
+    const { source, protocol } = walk;
+    if (isLoopback(walk.to.ip)) walk.to = { ip: topology.addressOf(node) ?? walk.to.ip, port: walk.to.port };
+    const owner = topology.ownerOf(walk.to.ip);
+    if (source?.type === 'pod') {
+      const verdict = policies.egress({
+        pod: source,
+        peer: owner,
+        peerIP: walk.to.ip,
+        to: owner,
+        port: walk.to.port,
+        protocol,
+      });
+      if (verdict !== undefined) {
+        walk.hops.push({
+          atMs: walk.ms,
+          place: 'policy',
+          node,
+          rule: verdict.rule,
+          object: verdict.object,
+          to: walk.to,
+        });
+        if (!verdict.allowed) return arrived(walk, 'lost');
+      }
+    }
+    if (isApiServer(walk.to)) {
+      if (source !== undefined && !topology.isConnected(node)) return this.#nodeDown(walk, node);
+      walk.from = { ip: seenFrom, port: walk.from.port };
+      return arrived(walk, 'apiServer');
+    }
+    if (owner === undefined) return this.#nowhere(walk, node, seenFrom);
+    if (owner.node !== node) {
+      if (!topology.isConnected(node)) return this.#nodeDown(walk, node);
+      walk.from = { ip: seenFrom, port: walk.from.port };
+      this.#handOver(walk, owner.node);
+      if (!topology.isConnected(owner.node)) return this.#nodeDown(walk, owner.node);
+    }
+    return this.#deliver(walk, owner, seenFrom);
+  }
+
+  /** On the machine that has the address. */
+  #deliver(walk: Walk, owner: Owner, seenFrom: string): Route {
+    const { topology, policies } = this.options;
+    let target = owner;
+    if (owner.type === 'node') {
+      const { protocol } = walk;
+      const toAfter = protocol === 'ICMP' ? undefined : topology.hostPort(owner.node, walk.to.port, protocol);
+      const pod = toAfter && topology.ownerOf(toAfter.ip);
+      if (toAfter !== undefined && pod !== undefined) {
+        const rule: HopRule = { key: 'routed', params: { node: owner.node } };
+        walk.hops.push({ atMs: walk.ms, place: 'node', node: owner.node, rule, from: walk.from, to: walk.to, toAfter });
+        walk.to = toAfter;
+        target = pod;
+      }
+    }
+    // On the node that translates, policies still see the source from before.
+    const peer = topology.ownerOf(walk.from.ip);
+    if (
+      target.type === 'pod' &&
+      !(peer?.type === 'node' && peer.node === target.node && walk.source?.type === 'node')
+    ) {
+      const { to, protocol } = walk;
+      const verdict = policies.ingress({
+        pod: target,
+        peer,
+        peerIP: walk.from.ip,
+        to: target,
+        port: to.port,
+        protocol,
+      });
+      if (verdict !== undefined) {
+        const { rule, object } = verdict;
+        walk.hops.push({ atMs: walk.ms, place: 'policy', node: target.node, rule, object, from: walk.from, to });
+        if (!verdict.allowed) return arrived(walk, 'lost');
+      }
+    }
+    walk.from = { ip: seenFrom, port: walk.from.port };
+    return arrived(walk, 'delivered', target);
+  }
+
+  /** Nobody in the cluster has the address. */
+  #nowhere(walk: Walk, node: string, seenFrom: string): Route {
+    const { topology } = this.options;
+    const { ip } = walk.to;
+    const home = topology.nodeRoutedTo(ip);
+    if (home === node) return this.#noNeighbour(walk, node);
+    if (!topology.isConnected(node)) return this.#nodeDown(walk, node);
+    if (home !== undefined) {
+      this.#handOver(walk, home);
+      if (!topology.isConnected(home)) return this.#nodeDown(walk, home);
+      walk.hops.push({
+        atMs: walk.ms,
+        place: 'node',
+        node: home,
+        rule: { key: 'noRoute', params: { ip } },
+        to: walk.to,
+      });
+      return arrived(walk, 'lost');
+    }
+    if (isMachines(ip) && ip !== LEARNER) return this.#noNeighbour(walk, node);
+    if (isInternal(ip)) return this.#lostOutside(walk, node);
+    // What leaves the cluster has its node's address from there on.
+    const nodeIP = topology.addressOf(node);
+    walk.from = { ip: walk.source?.type === 'pod' ? (nodeIP ?? seenFrom) : seenFrom, port: walk.from.port };
+    return outside(walk);
+  }
+
+  #handOver(walk: Walk, node: string): void {
+    walk.ms += LATENCY.betweenNodes;
+    const { from, to } = walk;
+    walk.hops.push({ atMs: walk.ms, place: 'node', node, rule: { key: 'routed', params: { node } }, from, to });
+  }
+
+  #nodeDown(walk: Walk, node: string): Route {
+    const object = { kind: 'Node', name: node } as const;
+    const rule: HopRule = { key: 'nodeDown', params: { node } };
+    walk.hops.push({ atMs: walk.ms, place: 'node', node, rule, object, from: walk.from, to: walk.to });
+    return arrived(walk, 'lost');
+  }
+
+  /** The address should be on this very network, and nobody there says that it is theirs. */
+  #noNeighbour(walk: Walk, node: string | undefined): Route {
+    walk.ms = LATENCY.noNeighbour;
+    const { from, to, ms: atMs } = walk;
+    const rule: HopRule = { key: 'noRoute', params: { ip: to.ip } };
+    const where = node === undefined ? ({ place: 'outside' } as const) : ({ place: 'node', node } as const);
+    walk.hops.push({ atMs, ...where, rule, from, to });
+    return arrived(walk, 'noRoute');
+  }
+
+  #lostOutside(walk: Walk, node: string | undefined): Route {
+    const { from, to, ms: atMs } = walk;
+    const rule: HopRule = { key: 'lostOutside', params: { ip: to.ip } };
+    walk.hops.push({ atMs, place: 'outside', rule, ...(node === undefined ? {} : { node }), from, to });
+    return arrived(walk, 'lost');
+  }
+}
+
+function arrived({ from, to, ms, hops }: Walk, type: Route['type'], owner?: Owner): Route {
+  return { type, to, source: from.ip, ms, hops, ...(owner === undefined ? {} : { owner }) };
+}
+
+function outside(walk: Walk): Route {
+  walk.ms += LATENCY.toWorld;
+  return arrived(walk, 'outside');
+}
