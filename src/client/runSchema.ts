@@ -207,8 +207,13 @@ function readLoad(value: unknown, where: string): void {
 function readAsk(value: unknown, where: string): OutsideAsk {
   const ask = bag(value, where);
   if (ask.type === 'ping') return { type: 'ping', ip: text(ask.ip, `${where}.ip`) };
-  demand(ask.type === 'http', `${where}.type`);
   text(ask.tool, `${where}.tool`);
+  if (ask.type === 'unresolved') {
+    for (const name of ['method', 'url', 'name']) text(ask[name], `${where}.${name}`);
+    return ask as unknown as OutsideAsk; // Every field that it needs was just checked.
+  }
+  demand(ask.type === 'http', `${where}.type`);
+  if (ask.over !== undefined) readConnection(ask.over, `${where}.over`);
   const to = bag(ask.to, `${where}.to`);
   text(to.ip, `${where}.to.ip`);
   natural(to.port, `${where}.to.port`);
@@ -221,6 +226,17 @@ function readAsk(value: unknown, where: string): OutsideAsk {
     }
   }
   return ask as unknown as OutsideAsk; // Every field that it needs was just checked.
+}
+
+function readConnection(value: unknown, where: string): void {
+  const connection = bag(value, where);
+  text(connection.seenFrom, `${where}.seenFrom`);
+  for (const name of ['from', 'to', 'server']) {
+    const end = bag(connection[name], `${where}.${name}`);
+    text(end.ip, `${where}.${name}.ip`);
+    natural(end.port, `${where}.${name}.port`);
+  }
+  array(connection.hops, `${where}.hops`, MOST_REQUESTS);
 }
 
 function inOrder(commands: readonly Command[]): readonly Command[] {

@@ -4,7 +4,7 @@
  */
 import type { Kind } from '../api/kinds';
 import type { ActivityNews, PausableComponent } from './activity';
-import type { Dialled, Echoed, Exchanged, HttpAsk } from './network';
+import type { Connection, Dialled, Echoed, Exchanged, HttpAsk } from './network';
 import type { Address, Load, RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, StreamMessage, Unsubscribe } from './transport';
 
@@ -100,9 +100,20 @@ export type OutsideAsk =
       readonly tool: string;
       readonly to: Address;
       readonly protocol?: 'TCP' | 'UDP';
+      /** It is open already: an answer has told of it. */
+      readonly over?: Connection;
       readonly requests: readonly (HttpAsk & { readonly url: string })[];
-      /** How long the client waits for all of it. */
+      /** How long the client waits for the connection, and for all of it. */
+      readonly connectMs?: number;
       readonly limitMs?: number;
+    }
+  /** It finds no address for the name in `url`, and so nothing is sent. */
+  | {
+      readonly type: 'unresolved';
+      readonly tool: string;
+      readonly method: string;
+      readonly url: string;
+      readonly name: string;
     }
   | { readonly type: 'ping'; readonly ip: string };
 /** What came of it. */

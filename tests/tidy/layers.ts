@@ -54,7 +54,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   proxy: process,
   dns: { may: ['client', 'api'] },
   ingress: { may: ['client', 'api'] },
-  network: { may: ['proxy', 'component', 'client', 'api', 'sim'] },
+  network: { may: ['tools', 'proxy', 'component', 'client', 'api', 'sim'] },
   // Objects of add-ons, as data.
   addons: { may: ['api'] },
   // curl, wget, nslookup, ping, ...: they ask the network and print, in a pod and on the learner's machine.

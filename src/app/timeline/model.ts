@@ -148,6 +148,7 @@ function commandText(command: Command, word: (fault: Fault['type']) => string): 
     case 'stream':
       return requestText(command.request);
     case 'send':
+      if (command.ask.type === 'unresolved') return command.ask.url;
       return command.ask.type === 'http' ? (command.ask.requests[0]?.url ?? command.ask.to.ip) : command.ask.ip;
     default:
       return undefined;

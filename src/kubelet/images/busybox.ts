@@ -72,6 +72,7 @@ export const curlImage: ImageBehaviour = {
   uid: 100,
   userland: 'busybox',
   tools: ['curl'],
+  curl: 'tag',
   programs: {},
 };
 

@@ -13,8 +13,8 @@ export function ownNetwork(endpoints: Endpoints): PodNetwork {
 function client(address: string, endpoints: Endpoints): ClientNetwork {
   return {
     address,
-    lookup: () => ({ type: 'lost', hops: [] }),
-    lookups: (_server, questions) => questions.map(() => ({ type: 'lost', hops: [] })),
+    lookup: () => ({ type: 'refused', ms: 0, hops: [] }),
+    lookups: (_server, questions) => questions.map(() => ({ type: 'refused', ms: 0, hops: [] })),
     dial: (to) => {
       const outcome = endpoints.tcp(to.ip, to.port);
       if (outcome === 'timeout') return { type: 'lost', hops: [] };

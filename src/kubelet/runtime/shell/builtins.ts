@@ -3,6 +3,7 @@ import { type CommandResult, failure, options } from './command';
 import { findCommand } from './commands';
 import { nestDialogue, takeLine } from './dialogue';
 import type { ShellMachine } from './machine';
+import { cutAfter } from './parts';
 import { runCommand } from './runCommand';
 import type { Streams } from './shellState';
 
@@ -164,9 +165,9 @@ const specials: Readonly<Record<string, Special>> = {
     const [limit = '0', ...rest] = argv.slice(1).filter((word) => !word.startsWith('-') || word === '-');
     const limitMs = Number.parseFloat(limit) * 1000;
     const result = specialCommand(machine, rest, streams, []) ?? runCommand(machine, rest, streams);
-    if (result === 'done' || result.waitMs === undefined) return result;
-    if (result.waitMs !== 'forever' && result.waitMs <= limitMs) return result;
-    return { ...result, waitMs: limitMs, late: undefined, status: 143 };
+    // GNU's says so itself, busybox's ends as the command that it has ended.
+    const status = machine.host.process.image.userland === 'debian' ? 124 : 143;
+    return result === 'done' ? result : cutAfter(result, limitMs, status, machine.now);
   },
   type: (machine, argv) => {
     const name = argv[1] ?? '';

@@ -1,7 +1,10 @@
 /** What a command of the shell's world is given and what it answers. A command never waits: it says how long it takes. */
 import { type FileSystem, normalisePath } from '../fileSystem';
 import type { Process } from '../process';
-import type { Server } from './shellState';
+import type { ToolMemory } from '../../../tools/tool';
+import type { GoesOn, Part, Server } from './shellState';
+
+export type { Part } from './shellState';
 
 /** What a command can see and touch. */
 export interface CommandContext {
@@ -17,6 +20,8 @@ export interface CommandContext {
   readonly running: readonly { readonly pid: number; readonly command: string }[];
   /** What a request made now stands for; absent: for itself. */
   readonly stands?: { readonly times: number; readonly forMs: number };
+  /** What the command has kept for its next run; absent: it begins. */
+  readonly memory?: ToolMemory;
   /** Sends a signal; false if there is no such process. */
   kill(pid: number, signal: string): boolean;
 }
@@ -28,6 +33,10 @@ export interface CommandResult {
   readonly err?: string;
   /** How long it runs; absent: it ends at once. */
   readonly waitMs?: number | 'forever';
+  /** What it prints on its way, each piece some time after the one before; `waitMs` begins after the last. */
+  readonly parts?: readonly Part[];
+  /** It is not over when its time is: it is run again. */
+  readonly goesOn?: GoesOn;
   /** Text that comes at the end of the wait. */
   readonly late?: { readonly out: string; readonly err: string };
   readonly server?: Server;

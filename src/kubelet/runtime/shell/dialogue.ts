@@ -5,6 +5,7 @@
  */
 import { compile } from './compile';
 import type { ShellMachine } from './machine';
+import { writeParts } from './parts';
 import { rest } from './shellHost';
 import { runCommand } from './runCommand';
 import { type Dialogue, newShell, type ShellState, type Wait } from './shellState';
@@ -129,6 +130,7 @@ function feedCommand(machine: ShellMachine, wait: Wait): void {
       const result = runCommand(machine, argv, { ...streams, input: piece });
       machine.write(streams.out, result.out ?? '');
       machine.write(streams.err, result.err ?? '');
+      writeParts(machine, streams, result.parts);
       ({ status } = result);
     }
   }
@@ -147,11 +149,13 @@ function feedCommand(machine: ShellMachine, wait: Wait): void {
 /** Ctrl-C: what runs in the foreground is gone; a dialogue goes on, any other command ends with 130. */
 export function interrupt(machine: ShellMachine): void {
   const { dialogue, streams, wait } = machine.state;
+  const said = wait?.goesOn?.interrupted;
   if (dialogue === undefined) {
     // A process of the container without a handler hears no signals.
     if (machine.host.process.pid === 1) return;
     machine.state = { ...machine.state, frames: [], traps: {}, wait: undefined };
-    return machine.end(130);
+    machine.write(streams.at(-1)?.out ?? { type: 'stdout' }, said?.out ?? '');
+    return machine.end(said?.status ?? 130);
   }
   if (wait !== undefined) rest(machine.host);
   machine.state = {
@@ -159,10 +163,10 @@ export function interrupt(machine: ShellMachine): void {
     frames: [],
     streams: streams.slice(0, 1),
     wait: undefined,
-    status: 130,
+    status: said?.status ?? 130,
     dialogue: { ...dialogue, draft: '' },
   };
-  machine.write(machine.streams.out, '\n');
+  machine.write(machine.streams.out, said?.out ?? '\n');
   machine.run();
 }
 

@@ -11,7 +11,8 @@ import { nextLine, unnested, waitForInput } from './dialogue';
 import { expandPattern, expandText, expandWords } from './expand';
 import { enterLoop, jump, leaveLoop, nextOfLoop, popFrame, pushFrame } from './frames';
 import { matches } from './pattern';
-import { type Frame, type ShellState, type Sink, type Streams, type Wait } from './shellState';
+import { type Frame, type GoesOn, type ShellState, type Sink, type Streams, type Wait } from './shellState';
+import { cutAfter, MOST_RUNS, showDue, totalMs, writeParts } from './parts';
 import { Burst, isBurstOver, isInBurst, pauseBusyLoop, showMore } from './pauses';
 import { redirected } from './redirection';
 import { runCommand } from './runCommand';
@@ -35,6 +36,7 @@ export class ShellMachine {
   /** Time that substitutions and pipelines of the present command took. */
   #debtMs = 0;
   #written = 0;
+  #runs = 0;
 
   constructor(state: ShellState, host: ShellHost, depth = 0) {
     this.state = state;
@@ -74,14 +76,36 @@ export class ShellMachine {
     if (!wait || wait.token !== token) return;
     showMore(this, wait);
     if (this.state.wait?.type === 'forever') return;
+    if (wait.parts !== undefined) {
+      const { parts, endMs = 0, token: _past, ...same } = wait;
+      const { left, ms } = showDue(this, wait.streams, parts, endMs);
+      if (ms !== 0) {
+        this.wait({ ...same, ...left, type: ms === 'forever' ? 'forever' : 'time' }, ms);
+        return;
+      }
+    }
     this.state = { ...this.state, wait: undefined, status: wait.type === 'breath' ? this.state.status : wait.status };
     if (wait.late) {
       this.write(wait.streams.out, wait.late.out);
       this.write(wait.streams.err, wait.late.err);
     }
     rest(this.host);
-    if (wait.isLast) this.end(wait.status);
+    if (wait.goesOn) this.#goOn(wait.goesOn, wait.streams, wait.isLast === true);
+    else if (wait.isLast) this.end(wait.status);
     this.run();
+  }
+
+  /** A command that was not over is run again. */
+  #goOn(goesOn: GoesOn, streams: Streams, isLast: boolean): void {
+    const { argv, memory, killed } = goesOn;
+    this.#runs += 1;
+    if (!this.isLive && this.#runs > MOST_RUNS) {
+      this.isEndless = true;
+      return;
+    }
+    const result = runCommand(this, argv, streams, {}, memory);
+    const cut = killed === undefined ? result : cutAfter(result, killed.at - this.now, killed.status, this.now);
+    this.#settle(cut, streams, argv.join(' '), isLast);
   }
 
   /** Ends the innermost shell, or all of it. */
@@ -264,8 +288,12 @@ export class ShellMachine {
     const slowdown = takeLoad(this.host, result);
     const debt = this.#debtMs;
     this.#debtMs = 0;
-    const waitMs = result.waitMs === 'forever' ? 'forever' : wholeMs((result.waitMs ?? 0) * slowdown + debt);
-    if ((this.isLive && waitMs !== 'forever' && isInBurst(this, command, result, waitMs)) || waitMs === 0) {
+    const { parts = [], goesOn } = result;
+    const ownMs = totalMs(result);
+    const waitMs = ownMs === 'forever' ? 'forever' : wholeMs(ownMs * slowdown + debt);
+    const mayBurst = this.isLive && goesOn === undefined && waitMs !== 'forever';
+    if ((mayBurst && isInBurst(this, command, result, waitMs)) || (waitMs === 0 && goesOn === undefined)) {
+      writeParts(this, streams, parts);
       if (result.server) this.state = { ...this.state, servers: [...this.state.servers, result.server] };
       this.setStatus(result.status);
       this.write(streams.out, result.late?.out ?? '');
@@ -274,7 +302,11 @@ export class ShellMachine {
       return;
     }
     const { status, late, server, follow, becomes } = result;
-    const type = waitMs === 'forever' ? 'forever' : 'time';
+    if (!this.isLive) writeParts(this, streams, parts);
+    const isWhole = parts.length === 0 || !this.isLive || result.waitMs === 'forever';
+    const endMs = isWhole ? waitMs : wholeMs((result.waitMs ?? 0) + debt);
+    const { left, ms } = showDue(this, streams, this.isLive ? parts : [], endMs);
+    const type = ms === 'forever' ? 'forever' : 'time';
     this.wait(
       {
         type,
@@ -285,9 +317,11 @@ export class ShellMachine {
         ...(server ? { server } : {}),
         ...(follow ? { follow } : {}),
         ...(becomes ? { becomes } : {}),
+        ...(goesOn ? { goesOn } : {}),
+        ...left,
         isLast,
       },
-      waitMs,
+      ms === 'forever' ? ms : Math.max(goesOn ? 1 : 0, ms),
     );
   }
 
@@ -314,7 +348,9 @@ export class ShellMachine {
         this.write(wait.streams.err, wait.late.err);
       }
       this.setStatus(wait.status);
-      if (wait.isLast && !this.isEndless) this.end(wait.status);
+      if (this.isEndless) return;
+      if (wait.goesOn) this.#goOn(wait.goesOn, wait.streams, wait.isLast === true);
+      else if (wait.isLast) this.end(wait.status);
       return;
     }
     const owedMs = this.burst.elapsedMs;

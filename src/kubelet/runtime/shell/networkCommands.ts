@@ -2,7 +2,9 @@
  * Commands that talk to other addresses, in the words of busybox 1.36 and curl 8 as recorded.
  * Left out: TLS, redirects, proxies, keep-alive, IPv6.
  */
+import { curl } from '../../../tools/curl';
 import { resolveHost } from '../../../tools/resolver';
+import { commandOf } from './podHost';
 import { reasonPhrases } from '../httpText';
 import type { HttpProbeResult } from '../containerRuntime';
 import {
@@ -155,113 +157,6 @@ function progress(name: string, body: string): string {
   return `${name.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(32)}|${String(body.length).padStart(6)}  0:00:00 ETA\n`;
 }
 
-const curl: Command = (argv, context) => {
-  const { flags, values, rest, headers } = curlOptions(argv);
-  const target = parseUrl(rest[0] ?? '');
-  if (!target) return curlFailure(flags, 2, 'no URL specified');
-  const ip = addressOf(context, target.host);
-  if (ip === undefined) return curlFailure(flags, 6, `Could not resolve host: ${target.host}`);
-  const method = values.X ?? (values.d === undefined ? (flags.has('I') ? 'HEAD' : 'GET') : 'POST');
-  const body = values.d === undefined ? {} : { body: values.d };
-  const result = request(context, target, ip, { method, agent: 'curl/8.12.1', headers, ...body });
-  const limitMs = Number(values.m ?? Infinity) * 1000;
-  const connectMs = Math.min(Number(values['connect-timeout'] ?? Infinity) * 1000, limitMs);
-  switch (result.type) {
-    case 'refused':
-      return curlFailure(
-        flags,
-        7,
-        `Failed to connect to ${target.host} port ${target.port} after 0 ms: Could not connect to server`,
-      );
-    case 'unreachable':
-      if (connectMs < CONNECT_MS)
-        return curlFailure(flags, 28, `Connection timed out after ${connectMs} milliseconds`, connectMs);
-      return curlFailure(
-        flags,
-        28,
-        `Failed to connect to ${target.host} port ${target.port} after ${CONNECT_MS} ms: Could not connect to server`,
-        CONNECT_MS,
-      );
-    case 'hang':
-      if (limitMs === Infinity) return { status: 28, waitMs: 'forever' };
-      return curlFailure(flags, 28, `Operation timed out after ${limitMs} milliseconds with 0 bytes received`, limitMs);
-    case 'response': {
-      const durationMs = result.durationMs ?? 0;
-      if (durationMs > limitMs) {
-        return curlFailure(
-          flags,
-          28,
-          `Operation timed out after ${limitMs} milliseconds with 0 bytes received`,
-          limitMs,
-        );
-      }
-      if (flags.has('f') && result.status >= 400) {
-        return curlFailure(flags, 22, `The requested URL returned error: ${result.status}`, durationMs);
-      }
-      const out = curlOutput(context, flags, values, result);
-      return { status: 0, waitMs: durationMs, late: { out, err: '' } };
-    }
-  }
-};
-
-function curlOutput(
-  context: CommandContext,
-  flags: ReadonlySet<string>,
-  values: Readonly<Record<string, string>>,
-  result: HttpProbeResult & { type: 'response' },
-): string {
-  const head = Object.entries(result.headers ?? {}).map(([name, value]) => `${name}: ${value}\n`);
-  const status = `HTTP/1.1 ${result.status} ${reasonPhrases[result.status] ?? ''}`.trimEnd();
-  const top = flags.has('i') || flags.has('I') ? `${status}\n${head.join('')}\n` : '';
-  let out = flags.has('I') ? top : top + result.body;
-  if (values.o !== undefined) {
-    context.files.write(absolute(context, values.o), out);
-    out = '';
-  }
-  const written = (values.w ?? '').replaceAll('\\n', '\n').replaceAll('%{http_code}', String(result.status));
-  return out + written;
-}
-
-/** curl's long names as their letters, and its headers collected. */
-function curlOptions(argv: readonly string[]) {
-  const long: Readonly<Record<string, string>> = {
-    '--silent': '-s',
-    '--fail': '-f',
-    '--include': '-i',
-    '--head': '-I',
-    '--show-error': '-S',
-    '--max-time': '-m',
-    '--output': '-o',
-    '--request': '-X',
-    '--header': '-H',
-    '--data': '-d',
-    '--write-out': '-w',
-    '--insecure': '-k',
-    '--location': '-L',
-    '--verbose': '-v',
-  };
-  const headers: Record<string, string> = {};
-  const words: string[] = [argv[0] ?? 'curl'];
-  let connect: string | undefined;
-  for (let i = 1; i < argv.length; i++) {
-    const word = long[argv[i] ?? ''] ?? argv[i] ?? '';
-    if (word === '-H') {
-      const [name = '', value = ''] = (argv[++i] ?? '').split(/:\s*(.*)/s);
-      headers[name.toLowerCase()] = value;
-    } else if (word === '--connect-timeout') connect = argv[++i];
-    else if (word === '--retry' || word === '--retry-delay') i += 1;
-    else words.push(word);
-  }
-  const parsed = options(words, 'moXdwuA');
-  const values = connect === undefined ? parsed.values : { ...parsed.values, 'connect-timeout': connect };
-  return { ...parsed, values, headers };
-}
-
-function curlFailure(flags: ReadonlySet<string>, status: number, text: string, waitMs = 0): CommandResult {
-  const err = flags.has('s') && !flags.has('S') ? '' : `curl: (${status}) ${text}\n`;
-  return { status, waitMs, late: { out: '', err } };
-}
-
 const nc: Command = (argv, context) => {
   const { flags, values, rest } = options(argv, 'wpeis');
   if (flags.has('l')) {
@@ -327,7 +222,7 @@ const httpd: Command = (argv, context) => {
 /** Clients and the small servers of busybox. */
 export const networkCommands: CommandFamily = {
   wget: (argv, context) => ({ ...wget(argv, context), isRequest: true }),
-  curl: (argv, context) => ({ ...curl(argv, context), isRequest: true }),
+  curl: commandOf(curl),
   nc,
   nslookup,
   ping,

@@ -1,4 +1,5 @@
 /** Commands that are programs of the image, not the shell's own: found, given what they need, and run. */
+import type { ToolMemory } from '../../../tools/tool';
 import { secondProcess } from '../besideProcess';
 import type { CommandContext, CommandResult } from './command';
 import { findCommand } from './commands';
@@ -11,12 +12,13 @@ export function runCommand(
   argv: readonly string[],
   streams: Streams,
   extra: Readonly<Record<string, string>> = {},
+  memory?: ToolMemory,
 ): CommandResult {
   const name = argv[0] ?? '';
   const { process } = machine.host;
   const command = findCommand(process.image, name);
   if (command) {
-    const context = contextOf(machine, streams, extra);
+    const context = { ...contextOf(machine, streams, extra), ...(memory === undefined ? {} : { memory }) };
     if (streams.input !== undefined || machine.state.standardInput === undefined) return command(argv, context);
     let isAsked = false;
     const listening = Object.defineProperty(context, 'input', { get: () => void (isAsked = true) });

@@ -1,4 +1,5 @@
 /** Everything that a running shell remembers between two events: plain data. */
+import type { Continuation, ToolMemory } from '../../../tools/tool';
 
 /** Where output goes. */
 export type Sink =
@@ -42,6 +43,22 @@ export interface Server {
   readonly root?: string;
 }
 
+/** Text that a command prints so many milliseconds after what it printed before. */
+export interface Part {
+  readonly afterMs: number;
+  readonly to: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** A command that is run again, as these words and with what it kept. */
+export interface GoesOn {
+  readonly argv: readonly string[];
+  readonly memory: ToolMemory;
+  readonly interrupted?: Continuation['interrupted'];
+  /** When it is killed at the latest, and with which status. */
+  readonly killed?: { readonly at: number; readonly status: number };
+}
+
 /** Why the shell stands still. */
 export interface Wait {
   /** Wake-ups with another number are stale. */
@@ -57,6 +74,10 @@ export interface Wait {
   readonly status: number;
   /** The command that is running, for `ps`. */
   readonly command: string;
+  /** What the command still prints: this wait ends with the first of them, its own end comes `endMs` after the last. */
+  readonly parts?: readonly Part[];
+  readonly endMs?: number | 'forever';
+  readonly goesOn?: GoesOn;
   /** Text that comes when the wait is over. */
   readonly late?: { readonly out: string; readonly err: string };
   readonly server?: Server;

@@ -1,0 +1,131 @@
+/** A pod as the machine of a network tool: every answer is there at once, and what it takes is added up. */
+import type { DnsQuestion, Echoed, Lookup } from '../../../client/network';
+import { type Resolved, resolveHost } from '../../../tools/resolver';
+import { sendThrough } from '../../../tools/send';
+import type { Continuation, CurlVersion, Flavour, Sent, SentAnswer, Steps, Tool, ToolHost } from '../../../tools/tool';
+import { absolute, type Command, type CommandContext, type CommandResult, type Part } from './command';
+
+/** The command that runs `tool`. */
+export function commandOf(tool: Tool): Command {
+  return (argv, context) => {
+    const host = new PodHost(context);
+    const steps = tool(argv, host, context.memory);
+    const end = steps.next();
+    return host.result(argv, end.done === true ? end.value : 1);
+  };
+}
+
+/** The nearest version whose texts are known. */
+function curlVersionOf(tag: string): CurlVersion {
+  const [major = 8, minor = 99] = /^\d+\.\d+/.test(tag) ? tag.split('.').map(Number) : [];
+  return major < 8 ? '7.88.1' : minor < 16 ? '8.12.1' : '8.23.0';
+}
+
+class PodHost implements ToolHost {
+  readonly flavour: Flavour;
+  readonly address: string;
+  readonly #parts: Part[] = [];
+  #elapsedMs = 0;
+  /** Until the last thing that it printed, in whole milliseconds. */
+  #shownMs = 0;
+  #isEndless = false;
+  #continuation: Continuation | undefined;
+
+  constructor(private readonly context: CommandContext) {
+    const { process } = context;
+    const { curl = '7.88.1' } = process.image;
+    this.flavour = { curl: curl === 'tag' ? curlVersionOf(process.tag) : curl };
+    this.address = process.ip;
+  }
+
+  /** Asked for late: whoever asks may be made to wait for it. */
+  get input(): string | undefined {
+    return this.context.input;
+  }
+
+  now(): number {
+    return this.context.now + this.#elapsedMs;
+  }
+
+  *out(text: string): Steps<void> {
+    this.#print('stdout', text);
+  }
+  *err(text: string): Steps<void> {
+    this.#print('stderr', text);
+  }
+
+  #print(to: Part['to'], text: string): void {
+    if (text === '' || this.#isEndless) return;
+    const at = Math.floor(this.#elapsedMs);
+    const last = this.#parts.at(-1);
+    if (last?.to === to && at === this.#shownMs)
+      this.#parts[this.#parts.length - 1] = { ...last, text: last.text + text };
+    else this.#parts.push({ afterMs: at - this.#shownMs, to, text });
+    this.#shownMs = at;
+  }
+
+  *sleep(ms: number | 'forever'): Steps<void> {
+    if (ms === 'forever') this.#isEndless = true;
+    else this.#elapsedMs += ms;
+  }
+
+  *resolve(name: string): Steps<Resolved> {
+    const { process, files } = this.context;
+    const resolvConf = files.read('/etc/resolv.conf') ?? '';
+    const found = resolveHost(process.network, { hosts: files.read('/etc/hosts') ?? '', resolvConf }, name);
+    const isOwn = name === 'localhost' || name === process.hostname;
+    if (found.type === 'found' || !isOwn) return found;
+    const address = name === 'localhost' ? '127.0.0.1' : process.ip;
+    return { type: 'found', addresses: [address], canonical: name, ms: 0, hops: [] };
+  }
+
+  *resolvConf(): Steps<string> {
+    return this.context.files.read('/etc/resolv.conf') ?? '';
+  }
+
+  *lookups(server: string, questions: readonly DnsQuestion[]): Steps<readonly Lookup[]> {
+    return this.context.process.network.lookups(server, questions);
+  }
+
+  *send(sent: Sent): Steps<SentAnswer> {
+    const { process, stands } = this.context;
+    const request = sent.request && stands !== undefined ? { ...sent.request, stands } : sent.request;
+    const to = { ...sent.to, ip: this.#real(sent.to.ip) };
+    return sendThrough(process.network, { ...sent, to, ...(request === undefined ? {} : { request }) });
+  }
+
+  *failed(request: Parameters<ToolHost['failed']>[0]): Steps<void> {
+    this.context.process.network.record(request);
+  }
+
+  *ping(ip: string): Steps<Echoed> {
+    return this.context.process.network.ping(this.#real(ip));
+  }
+
+  /** The pod's own address for the one that every machine has for itself. */
+  #real(ip: string): string {
+    return ip.startsWith('127.') ? this.context.process.ip : ip;
+  }
+
+  *readFile(path: string): Steps<string | undefined> {
+    return this.context.files.read(absolute(this.context, path));
+  }
+  *writeFile(path: string, text: string): Steps<string | undefined> {
+    return this.context.files.write(absolute(this.context, path), text);
+  }
+
+  goOn(continuation: Continuation): void {
+    this.#continuation = continuation;
+  }
+
+  /** What the shell is told once the tool has returned. */
+  result(argv: readonly string[], status: number): CommandResult {
+    const common = { status, parts: this.#parts, isRequest: this.#continuation === undefined };
+    if (this.#isEndless) return { ...common, waitMs: 'forever' };
+    const waitMs = Math.floor(this.#elapsedMs) - this.#shownMs;
+    if (this.#continuation === undefined) return { ...common, waitMs };
+    const { afterMs, memory, interrupted } = this.#continuation;
+    const goesOn = { argv, memory, ...(interrupted === undefined ? {} : { interrupted }) };
+    return { ...common, waitMs: waitMs + Math.floor(afterMs), goesOn };
+  }
+}
