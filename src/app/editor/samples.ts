@@ -7,6 +7,7 @@ import crashLoop from './samples/crash-loop.yaml?raw';
 import disruptionBudget from './samples/disruption-budget.yaml?raw';
 import execLiveness from './samples/exec-liveness.yaml?raw';
 import helloCronJob from './samples/hello-cronjob.yaml?raw';
+import ingress from './samples/ingress.yaml?raw';
 import kubiaHttpService from './samples/kubia-http-service.yaml?raw';
 import kubiaLivenessDelay from './samples/kubia-liveness-probe-initial-delay.yaml?raw';
 import kubiaLiveness from './samples/kubia-liveness-probe.yaml?raw';
@@ -15,6 +16,8 @@ import kubiaRc from './samples/kubia-rc.yaml?raw';
 import kubiaReplicaSet from './samples/kubia-replicaset.yaml?raw';
 import kubiaStatefulSet from './samples/kubia-statefulset.yaml?raw';
 import memoryHog from './samples/memory-hog.yaml?raw';
+import myService from './samples/my-service.yaml?raw';
+import networkPolicy from './samples/network-policy.yaml?raw';
 import nginxDeployment from './samples/nginx-deployment.yaml?raw';
 import nginxNodeSelector from './samples/nginx-node-selector.yaml?raw';
 import readinessHttp from './samples/readiness-http.yaml?raw';
@@ -40,6 +43,9 @@ export const samples: readonly Sample[] = [
   { name: 'kubia-replicaset.yaml', title: 'sample.replicaSet', text: kubiaReplicaSet },
   { name: 'nginx-deployment.yaml', title: 'sample.deployment', text: nginxDeployment },
   { name: 'kubia-http-service.yaml', title: 'sample.service', text: kubiaHttpService },
+  { name: 'my-service.yaml', title: 'sample.namedPorts', text: myService },
+  { name: 'ingress.yaml', title: 'sample.ingress', text: ingress },
+  { name: 'network-policy.yaml', title: 'sample.networkPolicy', text: networkPolicy },
   { name: 'ssd-monitor-daemonset.yaml', title: 'sample.daemonSet', text: ssdMonitor },
   { name: 'ch4-batch.yaml', title: 'sample.job', text: ch4Batch },
   { name: 'ch4-multi-batch-job.yaml', title: 'sample.multiJob', text: ch4MultiBatch },
