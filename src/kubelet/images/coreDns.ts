@@ -1,5 +1,6 @@
 /** CoreDNS: answers for the cluster's names while it runs. */
-import { answer } from '../../dns/answers';
+import { answer, USUAL_ZONES } from '../../dns/answers';
+import { outsideReply } from '../../dns/outsideNames';
 import type { ImageBehaviour } from '../runtime/process';
 import { server } from './server';
 
@@ -20,7 +21,10 @@ export const coreDns: ImageBehaviour = {
         answer: () => ({ status: 200, body: 'OK' }),
         exitOnTerm: 0,
       }),
-      dns: ({ cluster }, query) => ({ reply: answer(query, cluster) }),
+      dns: ({ cluster, ip, now }, query) => {
+        const sources = { cluster, zones: USUAL_ZONES, ownIP: ip, serial: Math.floor(now / 1000), ask: outsideReply };
+        return { reply: answer(query, sources) ?? outsideReply(query) };
+      },
     },
   },
 };
