@@ -1,4 +1,5 @@
 /** The network of one cluster, put together: who has which address, kube-proxy, policies, requests and load generators. */
+import { storagePrefix } from '../apiserver/storageKey';
 import type { ClientNetwork } from '../client/network';
 import type { OutsideAnswer, OutsideAsk } from '../client/simulation';
 import type { RequestRecord } from '../client/traffic';
@@ -8,6 +9,7 @@ import { ClusterNetwork } from '../network/clusterNetwork';
 import { Loads } from '../network/loads';
 import { sendFromOutside } from '../network/outside';
 import { LEARNER } from '../network/ranges';
+import { NetworkPolicies } from '../network/networkPolicies';
 import { RequestLog } from '../network/requestLog';
 import { ServiceCounts } from '../network/serviceCounts';
 import { createKubeProxy, KUBE_PROXY, type ServiceProxy } from '../proxy/kubeProxy';
@@ -27,19 +29,25 @@ export class ClusterTraffic implements PodNetwork {
   readonly requests: RequestLog;
   readonly loads: Loads;
   readonly #network: ClusterNetwork;
+  readonly #policies: NetworkPolicies;
+  /** kube-proxy on every node. */
+  readonly proxy: ServiceProxy;
 
   constructor(kernel: Kernel, store: Store, host: ComponentHost, machines: () => Machines) {
     this.view = new StoreView(store);
+    this.#policies = new NetworkPolicies(this.view);
+    store.watch(storagePrefix('NetworkPolicy'), store.revision, () => this.#policies.reset());
     const log = kernel.log<RequestRecord>('network/requests', REQUESTS_KEPT);
     this.requests = new RequestLog(log, kernel.clock, new ServiceCounts(kernel.state));
     host.add(KUBE_PROXY, createKubeProxy);
     const proxy = host.component(KUBE_PROXY) as ServiceProxy; // Added just now.
+    this.proxy = proxy;
     this.#network = new ClusterNetwork({
       state: kernel.state,
-      topology: new MachineTopology(machines, this.view),
+      topology: new MachineTopology(machines, this.view, proxy),
       cloud: { nodeFor: () => undefined },
       translate: (packet) => proxy.translate(packet),
-      policies: { egress: () => undefined, ingress: () => undefined },
+      policies: this.#policies,
       requests: this.requests,
       outsideDns: (server, query) => (OUTSIDE_RESOLVERS.has(server) ? { reply: outsideReply(query) } : 'unreachable'),
     });
@@ -59,6 +67,8 @@ export class ClusterTraffic implements PodNetwork {
   /** Drops what was derived from the state: another one was restored. */
   reset(): void {
     this.view.reset();
+    this.#policies.reset();
+    this.proxy.reset();
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * How the API server treats NetworkPolicies. Nothing enforces them here, as in a cluster whose network does not.
+ * How the API server treats NetworkPolicies. What enforces them is in src/network.
  * Models pkg/registry/networking/networkpolicy/strategy.go and pkg/apis/networking/v1/defaults.go (v1.36.3).
  */
 import type { NetworkPolicy, NetworkPolicyPort } from '../../api/networking/networkPolicy';
@@ -15,7 +15,6 @@ export const networkPolicy: Strategy<'NetworkPolicy'> = {
   defaults,
   prepareForCreate: (given) => given,
   prepareForUpdate: (next) => next,
-  warnings: (given, old) => (old?.spec === given.spec ? [] : ['kubeloop: a NetworkPolicy is stored but not simulated']),
   ...validations('NetworkPolicy', { check: ({ spec }, errors) => checkNetworkPolicy(spec, errors) }),
 };
 
