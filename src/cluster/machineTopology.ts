@@ -6,6 +6,7 @@ import { answerOf, requestOf } from '../kubelet/runtime/httpText';
 import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
 import type { NodeEndpoints, Owner, Protocol, Served, Topology } from '../network/topology';
 import type { Machine, Machines } from './machines';
+import { type ProxyPorts, askProxy } from './proxyPorts';
 
 /** The first machine's address; the others follow, see Machines. */
 const MACHINES = '192.168.49.';
@@ -21,6 +22,7 @@ export class MachineTopology implements Topology {
     /** The machines are there by the time that somebody asks. */
     private readonly machines: () => Machines,
     private readonly view: ClusterView,
+    private readonly proxy: ProxyPorts,
   ) {}
 
   ownerOf(ip: string): Owner | undefined {
@@ -66,11 +68,18 @@ export class MachineTopology implements Topology {
     // The kubelet's own API asks everybody who they are.
     const isKubelet = (ip: string, port: number) =>
       port === KUBELET_PORT && ip === this.addressOf(node) && this.machines().get(node)?.kubeletStopped === false;
+    const isProxy = (ip: string, port: number) => this.proxy.listens(node, port) && ip === this.addressOf(node);
     return {
-      listenerAt: (ip, port, protocol) =>
-        protocol === 'TCP' && isKubelet(ip, port) ? { id: 'kubelet' } : runtime.listenerAt(ip, port, protocol),
+      listenerAt: (ip, port, protocol) => {
+        if (protocol === 'TCP' && isKubelet(ip, port)) return { id: 'kubelet' };
+        const listener = runtime.listenerAt(ip, port, protocol);
+        return listener === 'refused' && protocol === 'TCP' && isProxy(ip, port) ? { id: 'kube-proxy' } : listener;
+      },
       dns: (ip, query) => runtime.dns(ip, query),
-      http: (ip, port, from, ask) => (isKubelet(ip, port) ? stranger(ask) : servedBy(runtime, { ip, port }, from, ask)),
+      http: (ip, port, from, ask) => {
+        if (isKubelet(ip, port)) return stranger(ask);
+        return isProxy(ip, port) ? askProxy(this.proxy, node, port, ask) : servedBy(runtime, { ip, port }, from, ask);
+      },
     };
   }
 

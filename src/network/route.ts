@@ -48,6 +48,8 @@ interface Walk {
   from: Address;
   to: Address;
   ms: number;
+  /** It has come to another machine's own address: that one's rules count now, those of the sender are behind it. */
+  hasCrossed?: true;
   readonly hops: Hop[];
 }
 
@@ -137,7 +139,7 @@ export class Router {
     const { source, protocol } = walk;
     if (isLoopback(walk.to.ip)) walk.to = { ip: topology.addressOf(node) ?? walk.to.ip, port: walk.to.port };
     const owner = topology.ownerOf(walk.to.ip);
-    if (source?.type === 'pod') {
+    if (source?.type === 'pod' && walk.hasCrossed !== true) {
       const verdict = policies.egress({
         pod: source,
         peer: owner,
@@ -169,6 +171,10 @@ export class Router {
       walk.from = { ip: seenFrom, port: walk.from.port };
       this.#handOver(walk, owner.node);
       if (!topology.isConnected(owner.node)) return this.#nodeDown(walk, owner.node);
+      if (owner.type === 'node' && walk.hasCrossed !== true) {
+        walk.hasCrossed = true;
+        return this.#onNode(walk, owner.node, source?.type ?? 'outside');
+      }
     }
     return this.#deliver(walk, owner, seenFrom);
   }

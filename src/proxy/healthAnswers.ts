@@ -10,6 +10,8 @@ export interface ProxyAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** When it was asked, in virtual milliseconds since the epoch. */
+  readonly now: number;
 }
 export interface ProxyHealth {
   /** Virtual milliseconds since the epoch: now, when the rules were last written, and for IPv6, which nobody uses, first. */
@@ -21,7 +23,7 @@ export interface ProxyHealth {
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' };
-const NOT_FOUND: ProxyAnswer = {
+const NOT_FOUND: Omit<ProxyAnswer, 'now'> = {
   status: 404,
   headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
   body: '404 page not found\n',
@@ -30,7 +32,7 @@ const NOT_FOUND: ProxyAnswer = {
 /** `/healthz`, which minds whether the node leaves, and `/livez`, which does not. */
 export function healthzAnswer(path: string, { now, last, first, eligible }: ProxyHealth): ProxyAnswer {
   const [name] = path.split('?');
-  if (name !== '/healthz' && name !== '/livez') return NOT_FOUND;
+  if (name !== '/healthz' && name !== '/livez') return { ...NOT_FOUND, now };
   const isWell = name === '/livez' || eligible;
   const family = (at: number) => ({ lastUpdated: nano(at), healthy: true });
   const body = {
@@ -40,11 +42,11 @@ export function healthzAnswer(path: string, { now, last, first, eligible }: Prox
     healthy: true,
     status: { IPv4: family(last), IPv6: family(first) },
   };
-  return { status: isWell ? 200 : 503, headers: JSON_TYPE, body: JSON.stringify(body) };
+  return { status: isWell ? 200 : 503, headers: JSON_TYPE, body: JSON.stringify(body), now };
 }
 
 /** At the health check node port of a Service with these ports: whether a load balancer may send here. Any path. */
-export function healthCheckAnswer(ports: readonly ServicePortEntry[], node: string): ProxyAnswer {
+export function healthCheckAnswer(ports: readonly ServicePortEntry[], node: string, now: number): ProxyAnswer {
   const count = new Set(ports.flatMap((port) => port.readyOn(node))).size;
   const { namespace = '', name = '' } = ports[0]?.rules ?? {};
   const service = { namespace, name };
@@ -52,6 +54,7 @@ export function healthCheckAnswer(ports: readonly ServicePortEntry[], node: stri
     status: count > 0 ? 200 : 503,
     headers: { ...JSON_TYPE, 'X-Load-Balancing-Endpoint-Weight': String(count) },
     body: JSON.stringify({ service, localEndpoints: count, serviceProxyHealthy: true }, undefined, '\t'),
+    now,
   };
 }
 

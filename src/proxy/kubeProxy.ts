@@ -134,7 +134,7 @@ class KubeProxy implements ServiceProxy {
     if (state?.running !== true) return undefined;
     if (port === HEALTHZ_PORT) return healthzAnswer(path, this.#health(node));
     const entry = this.#tableOf(state).healthCheck(port);
-    return entry && healthCheckAnswer(entry, node);
+    return entry && healthCheckAnswer(entry, node, this.world.clock.now());
   }
 
   /** It is healthy: nothing that waits to be written waits for long. */
