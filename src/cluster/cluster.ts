@@ -2,6 +2,7 @@
  * The composition root: one simulated cluster made of kernel, store, API server, control plane and machines.
  * What a person does reaches it as a Command; everything else follows from virtual time.
  */
+import { USUAL_ADDONS } from '../addons/usualAddons';
 import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
@@ -31,6 +32,7 @@ import { controllers } from '../controllers/registry';
 import { selectControllers } from '../controllers/selection';
 import { createScheduler } from '../scheduler/scheduler';
 import { verdictOf } from '../scheduler/verdicts';
+import { loadUserland } from '../kubelet/runtime/userland';
 import type { Instant } from '../sim/clock';
 import { type Checkpoint, Kernel } from '../sim/kernel';
 import { MemoryStore } from '../storage/store';
@@ -56,6 +58,8 @@ export interface ClusterParts {
   readonly openApi?: OpenApi;
   /** What `/metrics` tells. */
   readonly metrics?: Metrics;
+  /** What people's containers are made of is fetched with the first deed: until then only the usual add-ons run. */
+  readonly isLean?: true;
 }
 
 /** A command before its instant is known. */
@@ -132,6 +136,8 @@ export class Cluster {
     const { profile = 'v1.36', seed = 1, nodes = defaultNodes(), startedAt = STARTED_AT } = options;
     const { controllers: which = ALL, addons = [] } = options;
     checkNodes(nodes);
+    const isLean = parts.isLean === true && addons.every((name) => USUAL_ADDONS.includes(name));
+    if (!isLean) await loadUserland();
     const cluster = new Cluster({ profile, seed, nodes, startedAt, controllers: which, addons }, parts);
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       const server = createClient(cluster.api, 'kube-apiserver');
@@ -175,7 +181,7 @@ export class Cluster {
   request(request: ApiRequest, line?: number): Promise<ApiResponse> {
     return this.#alone(async () => {
       if (request.path.startsWith(DEFINITIONS) && request.method !== 'GET') await loadRuleEngine();
-      await this.#settle();
+      await (request.method === 'GET' ? this.#settle() : this.#prepare());
       const isQuestion = request.method === 'GET' || isReview(request.path) || isUpgradeMissing(request);
       // Of reads those of the terminal are told: the page's own are no news.
       const isTold = this.activity.isRead && (!isQuestion || line !== undefined);
@@ -206,7 +212,7 @@ export class Cluster {
     const isRead = request.method === 'GET';
     const act = (doing: () => StreamCommand): void => {
       const acted = this.#alone(async () => {
-        await this.#settle();
+        await this.#prepare();
         if (live.isOver) return;
         const command = doing();
         const id = isRead ? this.#actOn(command, heard) : await this.#command(command, heard);
@@ -238,7 +244,7 @@ export class Cluster {
   /** Breaks or mends something at the present instant. Throws an Error with a readable message if it is not there. */
   fault(fault: Fault): Promise<void> {
     return this.#alone(async () => {
-      await this.#settle();
+      await this.#prepare();
       await this.kernel.command('you', fault.type, JSON.stringify(fault), async () => {
         if (fault.type === 'startLoad' || fault.type === 'stopLoad') this.traffic.loads.apply(fault);
         else if ('component' in fault) this.host.pause(fault);
@@ -255,7 +261,7 @@ export class Cluster {
   /** Sends from the learner's own machine at the present instant; `line` is the terminal line that does it. */
   send(ask: OutsideAsk, line?: number): Promise<OutsideAnswer> {
     return this.#alone(async () => {
-      await this.#settle();
+      await this.#prepare();
       const answer = await this.kernel.command('you', 'send', subjectOf(ask), async () => this.traffic.send(ask));
       await this.#settle();
       this.#told({ type: 'send', ask, ...(line === undefined ? {} : { line }) });
@@ -281,7 +287,7 @@ export class Cluster {
       case 'streamInput':
       case 'unstream':
         await this.#alone(async () => {
-          await this.#settle();
+          await this.#prepare();
           await this.#command(command, UNHEARD);
         });
         return undefined;
@@ -335,6 +341,12 @@ export class Cluster {
       .components()
       .filter((component) => this.host.isRunning(component.name))
       .flatMap((component) => component.waits?.() ?? []);
+  }
+
+  /** Before anybody does anything: what people's containers are made of is there, and all that is due has happened. */
+  async #prepare(): Promise<void> {
+    await loadUserland();
+    await this.#settle();
   }
 
   /** All that is due at the present instant. */

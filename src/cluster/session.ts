@@ -8,6 +8,7 @@ import { pausable } from '../client/activity';
 import type { Command, Health, RefusedCommand, Run, SimulationStatus } from '../client/simulation';
 import type { Answer, FromWorker, Question } from '../client/protocol';
 import type { ApiResponse } from '../client/transport';
+import { loadUserland } from '../kubelet/runtime/userland';
 import type { Instant } from '../sim/clock';
 import { Cluster, type ClusterParts } from './cluster';
 import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
@@ -132,8 +133,10 @@ export class Session {
       case 'verdict':
         return this.#cluster.verdict(question.podUid);
       case 'knowsImage':
+        await loadUserland();
         return this.#cluster.machines.knowsImage(question.image);
       case 'unknownImages':
+        await loadUserland();
         return question.images.filter((image) => !this.#cluster.machines.hasImage(image));
       case 'exportRun':
         return this.exportRun();

@@ -2,6 +2,7 @@
 import { USUAL_ADDONS } from '../addons/usualAddons';
 import type { ToWorker } from '../client/protocol';
 import { loadColumnDescriptions } from '../apiserver/tables/columnDescriptions';
+import { loadUserland } from '../kubelet/runtime/userland';
 import { serveSession } from './serveSession';
 import { Session } from './session';
 
@@ -13,7 +14,7 @@ let next: (() => void) | undefined;
 port1.onmessage = () => next?.();
 
 const { receive } = serveSession(
-  Session.create({ addons: USUAL_ADDONS }, () => performance.now()),
+  Session.create({ addons: USUAL_ADDONS }, () => performance.now(), { isLean: true }),
   {
     post: (message) => self.postMessage(message),
     soon: (act) => {
@@ -25,6 +26,8 @@ const { receive } = serveSession(
 );
 // Words that only a reader of raw Tables sees: the cluster does not wait for them.
 void loadColumnDescriptions();
+// It will be wanted soon.
+void loadUserland();
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => void receive(event.data));
 

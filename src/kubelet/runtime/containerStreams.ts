@@ -13,8 +13,7 @@ import type { ContainerTable } from './containerTable';
 import { readRequest, responseText } from './httpText';
 import type { Process, TerminalSize } from './process';
 import type { ProcessTable } from './processTable';
-import { execFailure, hasExecutable } from './shell/exec';
-import { shellProgram } from './shell/shellProgram';
+import { userland } from './userland';
 import type { ShellState } from './shell/shellState';
 import { STREAM } from './usageMeters';
 
@@ -78,9 +77,11 @@ export class ContainerStreams implements StreamServer {
       this.#wake(id, own.durationMs ?? 0, { exit: own.exitCode });
       return;
     }
-    if (!hasExecutable(running.process, argv)) return this.#fail(id, execFailure(running.process, argv[0] ?? ''));
+    const tools = userland();
+    if (tools?.hasExecutable(running.process, argv) !== true)
+      return this.#fail(id, tools?.execFailure(running.process, argv[0] ?? '') ?? '');
     const process = this.#processOf(id);
-    if (process) shellProgram.start(process as Process<ShellState>); // Its memory is the row's.
+    if (process) userland()?.shellProgram.start(process as Process<ShellState>); // Its memory is the row's.
   }
 
   attach(id: number, containerId: string, stdin: boolean): void {
@@ -105,7 +106,7 @@ export class ContainerStreams implements StreamServer {
     const text = isEnd ? undefined : data;
     if (row.type === 'attach') return isEnd ? this.#endInput(row) : this.#inputMain(row, text);
     const process = this.#processOf(id);
-    if (process && row.memory) shellProgram.input?.(process as Process<ShellState>, text); // Its memory is the row's.
+    if (process && row.memory) userland()?.shellProgram.input?.(process as Process<ShellState>, text); // Its memory is the row's.
   }
 
   /** Only a command of its own has a terminal of its own. What is no size is not heard. */
@@ -143,7 +144,7 @@ export class ContainerStreams implements StreamServer {
     if (data.text !== undefined) return this.#answer(id, data.text, data.isLast === true);
     if (data.exit !== undefined) return this.#exit(id, data.exit);
     const process = this.#processOf(id);
-    if (process) shellProgram.wake?.(process as Process<ShellState>, data.reason ?? ''); // Its memory is the row's.
+    if (process) userland()?.shellProgram.wake?.(process as Process<ShellState>, data.reason ?? ''); // Its memory is the row's.
   }
 
   /** A main process has written. */

@@ -33,7 +33,7 @@ import type {
 import { newMachineUse } from './usage';
 import { USAGE_DUE, type UsageDue, type UsageMeters } from './usageMeters';
 import { sha256 } from '../../api/meta/sha256';
-import { runInContainer } from './shell/exec';
+import { userland } from './userland';
 
 /** The runtime of machine `options.node`. Its state lives under `runtime/<node>` in `options.state`. */
 export function createContainerRuntime(options: ContainerRuntimeOptions): SimulatedContainerRuntime {
@@ -281,7 +281,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     if (options.probe && this.#faults.isExecBroken(row.config.podUid, row.config.name, options.probe)) {
       return { exitCode: 1, output: '' };
     }
-    return runInContainer(running.process, running.program, argv);
+    return userland()?.runInContainer(running.process, running.program, argv) ?? { exitCode: 126, output: '' };
   }
 
   logs(id: string, options: cri.LogOptions = {}): string {

@@ -4,6 +4,7 @@ import type { Instant, SimEvent } from '../../sim/clock';
 import { invariant } from '../../sim/invariant';
 import { Kernel } from '../../sim/kernel';
 import type { ContainerConfig, ExecResult, HttpProbeResult } from './containerRuntime';
+import { loadUserland } from './userland';
 import { createContainerRuntime } from './createContainerRuntime';
 import type { SimulatedContainerRuntime } from './simulatedRuntime';
 
@@ -41,6 +42,7 @@ export class MachineFixture {
     const pod = config.pod ?? podUid;
     const base = { podUid, namespace: 'default', attempt: 0, hostname: pod };
     let started: Started | undefined;
+    await loadUserland();
     await this.does(() => {
       const { runtime } = this;
       const pull = runtime.pullImage(image, [{ username: 'admin', password: 'admin' }]);

@@ -1,8 +1,7 @@
 /** Which program an image runs for a command line, and runc's words when there is none. */
 import type { FileSystem } from './fileSystem';
 import type { ImageBehaviour, Program } from './process';
-import { shellProgram } from './shell/shellProgram';
-import { hasCommand } from './shell/commands';
+import { userland } from './userland';
 
 /** A program, or why there is none. */
 export type FoundProgram =
@@ -19,9 +18,11 @@ export function findProgram(image: ImageBehaviour, argv: readonly string[], file
   const name = baseName(first);
   const program = Object.hasOwn(image.programs, name) ? image.programs[name] : undefined;
   if (program) return { type: 'found', program, argv };
-  if (hasCommand(image, name) && isInBin(first)) return { type: 'found', program: shellProgram, argv };
-  if (image.userland !== 'none' && first.includes('/') && files().stat(first)?.kind === 'file') {
-    return { type: 'found', program: shellProgram, argv: ['sh', ...argv] };
+  const tools = userland();
+  if (tools?.hasCommand(image, name) === true && isInBin(first))
+    return { type: 'found', program: tools.shellProgram, argv };
+  if (tools !== undefined && image.userland !== 'none' && first.includes('/') && files().stat(first)?.kind === 'file') {
+    return { type: 'found', program: tools.shellProgram, argv: ['sh', ...argv] };
   }
   if (image.anyProgram) return { type: 'found', program: image.anyProgram, argv };
   const quoted = JSON.stringify(first);
@@ -38,7 +39,9 @@ function findBehindEntrypoint(image: ImageBehaviour, argv: readonly string[], fi
   if (own !== undefined && (takesAnything || argv[0]?.startsWith('-')))
     return findProgram(image, [own, ...argv], files);
   // The container starts, and the script ends with the shell's complaint.
-  return { type: 'found', program: shellProgram, argv: ['sh', '-c', argv.join(' ')] };
+  const shell = userland()?.shellProgram;
+  if (shell === undefined) return found;
+  return { type: 'found', program: shell, argv: ['sh', '-c', argv.join(' ')] };
 }
 
 /** Last part of a path. */

@@ -6,7 +6,8 @@ import type { ImageSpec } from '../../api/images/image';
 import { canonicalName, type ImageReference, parseReference, repositoryOf } from '../../api/meta/imageReference';
 import { sha256 } from '../../api/meta/sha256';
 import type { StateMap, StateSpace } from '../../sim/clock';
-import { findImage, hostExists } from '../images/registry';
+import { imageOf } from '../images/imageOf';
+import { userland } from './userland';
 import type { RegistryLogin } from './containerRuntime';
 import type { ImageBehaviour } from './process';
 
@@ -58,7 +59,10 @@ export class Registries {
   knows(image: string): boolean {
     const reference = parseReference(image);
     if ('cause' in reference) return true;
-    return this.definition(reference) !== undefined || findImage(repositoryOf(reference)) !== undefined;
+    return (
+      this.definition(reference) !== undefined ||
+      imageOf({ repository: repositoryOf(reference), tag: '' }) !== undefined
+    );
   }
 
   /** Whether there is an image of this name, tag included, for whoever may have it. */
@@ -66,7 +70,7 @@ export class Registries {
     const reference = parseReference(image);
     if ('cause' in reference) return false;
     if (this.definition(reference) !== undefined) return true;
-    const behaviour = findImage(repositoryOf(reference));
+    const behaviour = imageOf({ repository: repositoryOf(reference), tag: '' });
     return behaviour !== undefined && isPublished(behaviour, reference);
   }
 
@@ -79,8 +83,9 @@ export class Registries {
     if (fault === 'down') return unanswered(reference, 'i/o timeout');
     const definition = this.#definitionOf(name);
     if (definition !== undefined) return { sizeMB: definition.sizeMB, definition };
-    if (!hostExists(domain)) return unanswered(reference, `lookup ${domain.replace(/:\d+$/, '')}: no such host`);
-    const behaviour = findImage(repositoryOf(reference));
+    if (userland()?.hostExists(domain) === false)
+      return unanswered(reference, `lookup ${domain.replace(/:\d+$/, '')}: no such host`);
+    const behaviour = imageOf({ repository: repositoryOf(reference), tag: '' });
     if (!behaviour) return domain === 'docker.io' ? { refusal: { code: 'Unknown', why: ACCESS_DENIED } } : notFound;
     const refusal = behaviour.account && this.#checkLogin(reference, behaviour.account, login);
     if (refusal) return { refusal };
