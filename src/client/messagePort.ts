@@ -36,8 +36,8 @@ export interface WorkerConnection {
   onRemote(listener: (status: RemoteStatus) => void): Unsubscribe;
   /** Asks a lost real cluster again at once. */
   reconnect(): Promise<void>;
-  /** Records a line that was typed in the terminal. What the transport handed back carries counts as caused by it. */
-  line(text: string): Promise<Transport>;
+  /** Records a line that was typed in the terminal. What the transport handed back carries counts as caused by it, as what is sent with its number. */
+  line(text: string): Promise<Transport & { readonly number: number }>;
   /** A port to the same engine, for another worker: transfer it, and connect there. Only where there are MessageChannels. */
   openPort(): MessagePort;
   /** Called at most once: when the engine stops for good. `run` leads to the moment of the crash. */
@@ -130,7 +130,10 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       return () => remoteListeners.delete(listener);
     },
     reconnect: () => done({ type: 'reconnect' }),
-    line: async (text) => transportOver(wire, (await ask({ type: 'line', text })) as number), // So it is answered.
+    line: async (text) => {
+      const number = (await ask({ type: 'line', text })) as number; // So it is answered.
+      return { ...transportOver(wire, number), number };
+    },
     openPort: () => {
       const { port1, port2 } = new MessageChannel();
       port.postMessage({ type: 'connect', port: port1 }, [port1]);

@@ -3,7 +3,7 @@ import type { Environment } from '../kubectl/environment';
 import { createShell } from '../shell/createShell';
 import { LocalPorts } from '../shell/localPorts';
 import { MemoryFiles } from '../shell/memoryFiles';
-import type { Minikube, Shell } from '../shell/shell';
+import type { Minikube, OutsideNetwork, Shell } from '../shell/shell';
 
 /** Where the simulated cluster's API server is. */
 export const SERVER = 'https://192.168.49.2:6443';
@@ -23,6 +23,7 @@ const HOME = '/home/learner';
 export interface Surroundings extends Pick<Environment, 'connect' | 'clock' | 'random'> {
   readonly kubeconfig: string;
   /** Absent on a real cluster. */
+  readonly network?: OutsideNetwork;
   readonly minikube?: Minikube;
 }
 

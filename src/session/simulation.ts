@@ -55,6 +55,11 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
     clock: pump.clock,
     random: () => cluster.kernel.clock.random('session'),
     kubeconfig: KUBECONFIG,
+    network: {
+      send: (ask) => pump.ask(() => cluster.send(ask)),
+      requests: (limit) =>
+        pump.ask(async () => [...cluster.traffic.requests.from(cluster.traffic.requests.total - limit)]),
+    },
     minikube: simulatedMinikube({
       transport: pump.transport,
       fault: (fault) => pump.ask(() => cluster.fault(fault)),

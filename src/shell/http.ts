@@ -1,17 +1,7 @@
 /** HTTP/1.1 as text over a local connection: enough for `curl` through `kubectl port-forward`. */
+import { utf8Length } from '../api/meta/base64';
+import type { Headers, HttpAnswer } from '../client/network';
 import type { LocalSocket } from './shell';
-
-/** An answer of HTTP/1.1, taken apart. */
-export interface HttpAnswer {
-  /** `HTTP/1.1 200 OK`. */
-  readonly statusLine: string;
-  readonly status: number;
-  /** As sent, `Name: value`. */
-  readonly headers: readonly string[];
-  readonly body: string;
-  /** How many characters the server promised and did not send; undefined if it kept its word. */
-  readonly missing: number | undefined;
-}
 
 /** Reads one answer to its end; undefined if the connection closes before any. `hasBody` is false for HEAD. */
 export async function readAnswer(socket: LocalSocket, hasBody: boolean): Promise<HttpAnswer | undefined> {
@@ -23,32 +13,35 @@ export async function readAnswer(socket: LocalSocket, hasBody: boolean): Promise
     text += piece;
     headEnd = text.indexOf('\r\n\r\n');
   }
-  const [statusLine = '', ...headers] = text.slice(0, headEnd).split('\r\n');
-  const status = Number(statusLine.split(' ')[1] ?? 0);
-  const answer = { statusLine, status, headers };
-  if (!hasBody || status === 204 || status === 304) return { ...answer, body: '', missing: undefined };
+  const [statusLine = '', ...lines] = text.slice(0, headEnd).split('\r\n');
+  const headers = lines.map((line) => [line.replace(/:.*$/, ''), line.replace(/^[^:]*:\s*/, '')] as const);
+  const [, version = '', digits = '0', reason = ''] = /^(\S+) (\d+) ?(.*)$/.exec(statusLine) ?? [];
+  const answer: HttpAnswer = {
+    version: version === 'HTTP/1.0' ? version : 'HTTP/1.1',
+    status: Number(digits),
+    reason,
+    headers,
+    body: '',
+  };
+  if (!hasBody || answer.status === 204 || answer.status === 304) return answer;
   const rest = text.slice(headEnd + 4);
   if (/chunked/i.test(headerOf(headers, 'transfer-encoding') ?? '')) {
     const { body, isWhole } = await readChunks(rest, socket);
-    return { ...answer, body, missing: isWhole ? undefined : 0 };
+    return { ...answer, body, ...(isWhole ? {} : { ending: 'closed' }) };
   }
   const promised = headerOf(headers, 'content-length');
   const length = promised === undefined ? Number.POSITIVE_INFINITY : Number(promised);
   let body = rest;
-  while (byteLength(body) < length) {
+  while (utf8Length(body) < length) {
     const piece = await socket.read();
     if (piece === undefined) break;
     body += piece;
   }
-  const missing = length - byteLength(body);
-  return { ...answer, body, missing: promised === undefined || missing <= 0 ? undefined : missing };
+  const isWhole = promised === undefined || utf8Length(body) >= length;
+  return { ...answer, body, ...(isWhole ? {} : { ending: 'closed' }) };
 }
 
-/** The value of a header; names in lower case. */
-export function headerOf(headers: readonly string[], name: string): string | undefined {
-  const found = headers.find((header) => header.toLowerCase().startsWith(`${name}:`));
-  return found?.slice(name.length + 1).trim();
-}
+const headerOf = (headers: Headers, wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
 
 async function readChunks(first: string, socket: LocalSocket): Promise<{ body: string; isWhole: boolean }> {
   let text = first;
@@ -77,18 +70,8 @@ function takeBytes(text: string, size: number): string | undefined {
   let at = 0;
   for (const char of text) {
     if (bytes >= size) break;
-    bytes += byteLength(char);
+    bytes += utf8Length(char);
     at += char.length;
   }
   return bytes >= size ? text.slice(0, at) : undefined;
-}
-
-/** Length in bytes of UTF-8. */
-export function byteLength(text: string): number {
-  let bytes = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

@@ -3,13 +3,16 @@
  * Runs in a worker beside the page, in Node, and in tests. Made by `createShell`.
  */
 import type { Environment, Io } from '../kubectl/environment';
-import type { Fault } from '../client/simulation';
+import type { Fault, OutsideAnswer, OutsideAsk } from '../client/simulation';
+import type { RequestRecord } from '../client/traffic';
 import type { Addon } from '../addons/addon';
 
 /** What surrounds the shell, beside kubectl's environment. `variables.PWD` is where it starts; absent: wherever `files` starts. */
 export interface Machine extends Environment {
   /** A page in front of a real cluster: programs reach forwarded ports and nothing else, and say so. */
   readonly hasNoNetwork?: true;
+  /** The network of a simulated cluster, as far as this machine reaches into it. */
+  readonly network?: OutsideNetwork;
   /** Machines of the cluster, for `minikube node`; absent on a real cluster. */
   readonly minikube?: Minikube;
   /** Makes an empty folder. Rejects with FileError. Absent: folders come with their first file. */
@@ -18,6 +21,13 @@ export interface Machine extends Environment {
   connectLocal?(port: number): LocalSocket | undefined;
   /** Lines that the person typed so far, oldest first. */
   history?(): Promise<readonly string[]>;
+}
+
+/** A simulated network seen from outside of the cluster. */
+export interface OutsideNetwork {
+  send(ask: OutsideAsk): Promise<OutsideAnswer>;
+  /** The last requests of the run, at most `limit`, oldest first. */
+  requests(limit: number): Promise<readonly RequestRecord[]>;
 }
 
 /** A connection to a port of the learner's own machine: text both ways. */

@@ -175,6 +175,6 @@ function* dataOf(option: string, value: string, host: ToolHost): Steps<string> {
     return (name === '=' ? '' : name) + encodeURIComponent(text);
   }
   if (option === 'data-raw' || !value.startsWith('@')) return value;
-  const text = value === '@-' ? (host.input ?? '') : ((yield* host.readFile(value.slice(1))) ?? '');
+  const text = value === '@-' ? ((yield* host.stdin()) ?? '') : ((yield* host.readFile(value.slice(1))) ?? '');
   return option === 'data-binary' || option === 'json' ? text : text.replace(/[\r\n]/g, '');
 }

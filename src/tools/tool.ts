@@ -58,8 +58,8 @@ export interface ToolHost {
   readonly address: string;
   /** Since the epoch; runs while the tool waits. */
   now(): number;
-  /** Standard input, if something is piped in. */
-  readonly input: string | undefined;
+  /** All of standard input; undefined: there is none. */
+  stdin(): Steps<string | undefined>;
   out(text: string): Steps<void>;
   err(text: string): Steps<void>;
   /** `forever`: until somebody interrupts it. */

@@ -11,7 +11,7 @@ import { createShell } from '../../shell/createShell';
 import { simulatedMinikube } from '../../shell/simulatedMinikube';
 import { InterruptSource } from '../../kubectl/interruptSource';
 import { LocalPorts } from '../../shell/localPorts';
-import type { Minikube, Shell } from '../../shell/shell';
+import type { Minikube, OutsideNetwork, Shell } from '../../shell/shell';
 import { answeringTransport } from './answeringTransport';
 import { CLUSTER_SERVER, minikubeFiles, realKubeconfig } from './kubeconfig';
 import { HOME, LearnersFiles, editorName } from './learnersFiles';
@@ -49,6 +49,8 @@ export class ShellHost {
   #cluster: RealCluster | undefined;
   /** Carries requests as caused by the line that runs. */
   #transport: Transport | undefined;
+  /** Its number in the run. */
+  #line: number | undefined;
   #interrupt = new InterruptSource();
   /** Resolves when all hints so far have been sent. */
   #hints = Promise.resolve();
@@ -127,7 +129,9 @@ export class ShellHost {
       edit: (path) => this.#edit(path, files),
       listen: ports.listen,
       connectLocal: ports.connect,
-      ...(cluster === undefined ? { minikube: minikubeOf(engine) } : { hasNoNetwork: true }),
+      ...(cluster === undefined
+        ? { minikube: minikubeOf(engine), network: this.#networkOf(engine) }
+        : { hasNoNetwork: true }),
       history: async () => {
         const lines = await this.#ask({ type: 'history' });
         return typeof lines === 'object' ? lines : [];
@@ -160,7 +164,9 @@ export class ShellHost {
     let code = 1;
     if (this.#shell !== undefined) {
       if (this.#engine !== undefined && this.#cluster === undefined) {
-        this.#transport = await this.#engine.line(line);
+        const typed = await this.#engine.line(line);
+        this.#transport = typed;
+        this.#line = typed.number;
       }
       code = await this.#shell.run(line, this.#io(interrupt));
     }
@@ -196,6 +202,14 @@ export class ShellHost {
     await new Promise<void>((resolve) => this.#around.soon(resolve));
     await this.#outlet.drained();
     this.#around.post({ type: 'hint', hint });
+  }
+
+  /** What is sent counts as caused by the line that runs. */
+  #networkOf({ simulation }: WorkerConnection): OutsideNetwork {
+    return {
+      send: (ask) => simulation.send(ask, this.#line),
+      requests: (limit) => simulation.requests(limit),
+    };
   }
 
   #connect(connection: Connection): Transport {

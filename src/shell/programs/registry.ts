@@ -5,7 +5,6 @@ import { base64 } from './base64';
 import { cat } from './cat';
 import { clear } from './clear';
 import { colon, exit, falseProgram, trueProgram } from './constants';
-import { curl } from './curl';
 import { cut } from './cut';
 import { date } from './date';
 import { echo } from './echo';
@@ -21,6 +20,7 @@ import { kubectlProgram } from './kubectl';
 import { ls } from './ls';
 import { basename, dirname } from './names';
 import { minikube } from './minikube';
+import { networkPrograms } from './network';
 import { ping } from './ping';
 import { printf } from './printf';
 import { refused } from './refused';
@@ -50,7 +50,6 @@ const all: readonly Program[] = [
     clear,
     colon,
     cp,
-    curl,
     cut,
     date,
     dirname,
@@ -64,6 +63,7 @@ const all: readonly Program[] = [
   ],
   ...[grep, head, history, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, ping, printf, pwd, rm, sed, seq, sleep],
   ...[sort, tail, tee, testProgram, timeout, touch, tr, trueProgram, unalias, uniq, unset, wait, watch, wc, xargs],
+  ...networkPrograms,
   ...editors,
   ...refused,
   ...helpPrograms(() => [...programs.keys()]),

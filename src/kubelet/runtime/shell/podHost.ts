@@ -38,11 +38,6 @@ class PodHost implements ToolHost {
     this.address = process.ip;
   }
 
-  /** Asked for late: whoever asks may be made to wait for it. */
-  get input(): string | undefined {
-    return this.context.input;
-  }
-
   now(): number {
     return this.context.now + this.#elapsedMs;
   }
@@ -62,6 +57,10 @@ class PodHost implements ToolHost {
       this.#parts[this.#parts.length - 1] = { ...last, text: last.text + text };
     else this.#parts.push({ afterMs: at - this.#shownMs, to, text });
     this.#shownMs = at;
+  }
+
+  *stdin(): Steps<string | undefined> {
+    return this.context.input;
   }
 
   *sleep(ms: number | 'forever'): Steps<void> {
