@@ -5,7 +5,7 @@
 import type { ImageMemoryPoint, ImageSpec } from '../../api/images/image';
 import { parseReference } from '../../api/meta/imageReference';
 import { milliValue, wholeValue } from '../../api/meta/quantity';
-import { baseName } from '../runtime/programs';
+import { baseName } from '../runtime/baseName';
 import type { ImageBehaviour, Process, Program } from '../runtime/process';
 import { type Counts, answerTo, isPortOpen, portChanges } from './definedServer';
 import { filledIn } from './definedText';

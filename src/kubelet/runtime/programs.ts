@@ -1,6 +1,7 @@
 /** Which program an image runs for a command line, and runc's words when there is none. */
 import type { FileSystem } from './fileSystem';
 import type { ImageBehaviour, Program } from './process';
+import { baseName } from './baseName';
 import { userland } from './userland';
 
 /** A program, or why there is none. */
@@ -42,11 +43,6 @@ function findBehindEntrypoint(image: ImageBehaviour, argv: readonly string[], fi
   const shell = userland()?.shellProgram;
   if (shell === undefined) return found;
   return { type: 'found', program: shell, argv: ['sh', '-c', argv.join(' ')] };
-}
-
-/** Last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function isInBin(path: string): boolean {
