@@ -1,7 +1,7 @@
 /** Pods of the cluster itself and of its add-ons: they listen and are quiet. Left out: what they do for a cluster. */
 import type { HttpResponse, ImageBehaviour, Program } from '../runtime/process';
-import { accessLine } from './nginx';
 import { coreDns } from './coreDns';
+import { ingressNginx } from './ingressNginx';
 import { klog } from './klog';
 import { kubeProxy } from './kubeProxy';
 import { flag, pathOf, server, type ServerOptions } from './server';
@@ -43,18 +43,7 @@ export const systemImages: readonly ImageBehaviour[] = [
       klog(process, 'secure_serving.go:211', `Serving securely on [::]:${flag(process.argv, 'secure-port') ?? '443'}`),
     ],
   }),
-  image('registry.k8s.io/ingress-nginx/controller', 100, VERSION, 'nginx-ingress-controller', {
-    ports: [80, 443, 10254],
-    memoryMi: 100,
-    answer: (_process, request) =>
-      pathOf(request) === '/healthz'
-        ? { status: 200, body: 'ok' }
-        : {
-            status: 404,
-            body: '<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>\n',
-          },
-    accessLine,
-  }),
+  ingressNginx,
   image('docker.io/library/traefik', 50, VERSION, 'traefik', {
     ports: [80, 443, 8080],
     memoryMi: 60,

@@ -59,15 +59,18 @@ export function responseText(
   now: number,
   isLast = false,
 ): string {
-  const { status, body, headers = {} } = response;
+  const { status, body, headers = {}, head: whole } = response;
   const given = Object.entries(headers).map(([name, value]) => [titled(name), value] as const);
-  const lines = [
+  const usual = [
     ...given,
     ['Date', formatDate(now, '%a, %d %b %Y %H:%M:%S GMT')] as const,
     ['Connection', isLast ? 'close' : 'keep-alive'] as const,
-    ['Content-Length', String(utf8(body).length)] as const,
   ];
-  const head = `HTTP/1.1 ${status} ${reasonPhrases[status] ?? 'Unknown'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`;
+  // A whole body has a length, whatever the server says of it.
+  const kept = whole?.headers.filter(([name]) => !/^(transfer-encoding|content-length)$/i.test(name)) ?? usual;
+  const lines = [...kept, ['Content-Length', String(utf8(body).length)] as const];
+  const reason = whole?.reason ?? reasonPhrases[status] ?? 'Unknown';
+  const head = `HTTP/1.1 ${status} ${reason}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`;
   return `${head}\r\n${method === 'HEAD' ? '' : body}`;
 }
 
@@ -97,12 +100,14 @@ export const reasonPhrases: Readonly<Record<number, string>> = {
 export function requestOf(ask: HttpAsk, from: string): HttpProbeRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of ask.headers) headers[name.toLowerCase()] = value;
-  const { method, path, body, stands } = ask;
+  const { method, path, body, stands, tls } = ask;
   return {
     method,
     path,
     headers,
+    sentHeaders: ask.headers,
     from,
+    ...(tls === undefined ? {} : { tls }),
     scheme: ask.tls === undefined ? 'HTTP' : 'HTTPS',
     ...(body === undefined ? {} : { body }),
     ...(stands === undefined ? {} : { stands }),
@@ -111,12 +116,14 @@ export function requestOf(ask: HttpAsk, from: string): HttpProbeRequest {
 
 /** What a server answers, as the client reads it. */
 export function answerOf(response: Extract<HttpProbeResult, { readonly type: 'response' }>, ask: HttpAsk): HttpAnswer {
-  const { status, body, headers = {} } = response;
+  const { status, body, headers = {}, head } = response;
   return {
-    version: 'HTTP/1.1',
     status,
-    reason: reasonPhrases[status] ?? '',
-    headers: Object.entries(headers).map(([name, value]) => [titled(name), value] as const),
+    ...(head ?? {
+      version: 'HTTP/1.1',
+      reason: reasonPhrases[status] ?? '',
+      headers: Object.entries(headers).map(([name, value]) => [titled(name), value] as const),
+    }),
     body: ask.method === 'HEAD' ? '' : body,
   };
 }

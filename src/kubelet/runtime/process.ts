@@ -11,6 +11,9 @@ import type { ExecResult, GrpcHealth } from './containerRuntime';
 import type { FileSystem } from './fileSystem';
 import type { VisibleProcess } from './processNamespace';
 
+/** The beginning of an answer, and whether its body comes to an end. */
+export type HttpHead = Pick<HttpAnswer, 'version' | 'reason' | 'headers' | 'ending'>;
+
 /** What a server gets. */
 export interface HttpRequest {
   readonly method: string;
@@ -18,15 +21,23 @@ export interface HttpRequest {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As they were sent, in their order; absent: of a probe. */
+  readonly sentHeaders?: Headers;
   readonly body?: string;
   /** Address of the client. */
   readonly from: string;
+  /** It came over TLS, for this name. */
+  readonly tls?: { readonly serverName: string };
 }
 /** What it answers. */
 export interface HttpResponse {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The whole head as it is sent, where a server minds it: in place of what is made of `headers`. */
+  readonly head?: HttpHead;
+  /** What it has shown in the TLS handshake. */
+  readonly certificate?: Certificate;
   /** Until the answer is complete, besides the time that `cpuMs` takes; 0 when absent. */
   readonly durationMs?: number;
   /** The way on to others who helped with the answer: an ingress controller's upstream. */
