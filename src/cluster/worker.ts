@@ -26,8 +26,8 @@ const { receive } = serveSession(
 );
 // Words that only a reader of raw Tables sees: the cluster does not wait for them.
 void loadColumnDescriptions();
-// It will be wanted soon.
-void loadUserland();
+// It will be wanted soon; who needs it before it is there asks again, and tells if it cannot be had.
+loadUserland().catch(() => {});
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => void receive(event.data));
 
