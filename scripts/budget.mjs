@@ -14,6 +14,8 @@ const KIB = 1024;
 const MAIN_THREAD = 180;
 /** The engine's own budget: docs/decisions/004-engine-weight.md. */
 const ENGINE = 340;
+/** What the engine fetches later, each part: same page. */
+const ENGINE_LATER = 100;
 /** The shell's worker, fetched when the terminal first opens: docs/decisions/003-dependencies.md. */
 const SHELL = { name: /^shell\.worker/, budget: 340 };
 /** Parts on demand, by the name of their chunk; the last one takes all others. @type {readonly { name: RegExp, budget: number }[]} */
@@ -50,6 +52,11 @@ export function budgetRows(files) {
   return [
     row('first load, main thread', new Set([html, ...main]), MAIN_THREAD),
     row('first load, engine worker', workers, ENGINE),
+    ...[...new Set([...workers].flatMap(asked))].map((root) => {
+      const reached = closure([root], (file) => staticImports(file, byName));
+      for (const file of first) reached.delete(file);
+      return row(`on demand, engine: ${baseOf(root.path)}`, reached, ENGINE_LATER);
+    }),
     ...(shell.size === 0 ? [] : [row('on demand, shell worker', shell, SHELL.budget)]),
     ...[...roots].map((root) => {
       // Vite lists the style sheets and chunks to preload by name wherever it likes: only real imports count.

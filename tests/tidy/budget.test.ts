@@ -45,6 +45,18 @@ test('the worker that a terminal starts counts for itself', () => {
   expect(rows).toContainEqual(['on demand: TerminalPanel-i.js', 90, 100]);
 });
 
+test('what the engine fetches later is counted part by part', () => {
+  const later = [
+    ...page().map((each) =>
+      each.path.includes('worker-d') ? { ...each, text: 'import("./userland-k.js");import("./react-c.js")' } : each,
+    ),
+    file('assets/userland-k.js', 70, 'import"./worker-d.js"'),
+  ];
+  const rows = budgetRows(later).map(({ part, kib, budget }) => [part, kib, budget]);
+  expect(rows).toContainEqual(['on demand, engine: userland-k.js', 70, 100]);
+  expect(rows.filter(([part]) => String(part).includes('react-c'))).toEqual([]);
+});
+
 test('a part that grows over its budget is named', () => {
   expect(overBudget(budgetRows(page(341))).map(({ part }) => part)).toEqual(['first load, engine worker']);
   const heavy = page().map((each) => (each.path.includes('Share') ? { ...each, gzip: 61 * KIB } : each));
