@@ -2,10 +2,11 @@
 import { storagePrefix } from '../apiserver/storageKey';
 import type { ClientNetwork } from '../client/network';
 import type { OutsideAnswer, OutsideAsk } from '../client/simulation';
-import type { RequestRecord } from '../client/traffic';
-import { OUTSIDE_RESOLVERS, outsideReply } from '../dns/outsideNames';
+import type { LoadSource, RequestRecord } from '../client/traffic';
+import { HOST_RESOLVER, OUTSIDE_RESOLVERS, outsideReply } from '../dns/outsideNames';
 import type { PodNetwork } from '../kubelet/runtime/podNetwork';
 import { ClusterNetwork } from '../network/clusterNetwork';
+import type { LoadClient } from '../network/loadSender';
 import { Loads } from '../network/loads';
 import { sendFromOutside } from '../network/outside';
 import { LEARNER } from '../network/ranges';
@@ -51,12 +52,42 @@ export class ClusterTraffic implements PodNetwork {
       requests: this.requests,
       outsideDns: (server, query) => (OUTSIDE_RESOLVERS.has(server) ? { reply: outsideReply(query) } : 'unreachable'),
     });
-    this.loads = new Loads(kernel.state);
+    this.loads = new Loads({
+      state: kernel.state,
+      clock: kernel.clock,
+      network: { requests: this.requests, sourceOf: (source) => this.#loadClient(source, machines()) },
+      hasPod: (pod) => this.view.get('Pod', pod) !== undefined,
+    });
     kernel.register(this.loads);
   }
 
   clientAt(ip: string): ClientNetwork {
     return this.#network.clientAt(ip);
+  }
+
+  /** What a load generator sends from: the learner's machine, or a pod that runs. */
+  #loadClient(source: LoadSource, machines: Machines): LoadClient | undefined {
+    const pod =
+      source.type === 'outside' ? undefined : this.view.get('Pod', { namespace: source.namespace, name: source.pod });
+    const { nodeName = '', containers = [] } = pod?.spec ?? {};
+    const [container] = containers;
+    const address = pod === undefined ? LEARNER : (pod.status.podIP ?? '');
+    const name = {
+      namespace: pod?.metadata.namespace ?? '',
+      pod: pod?.metadata.name ?? '',
+      container: container?.name ?? '',
+    };
+    const process = pod && machines.runtime(nodeName)?.mainProcess(name);
+    if (source.type === 'pod' && process === undefined) return undefined;
+    const files =
+      process === undefined
+        ? { hosts: '', resolvConf: `nameserver ${HOST_RESOLVER}` }
+        : { hosts: process.files.read('/etc/hosts') ?? '', resolvConf: process.files.read('/etc/resolv.conf') ?? '' };
+    return {
+      network: this.clientAt(address),
+      files,
+      tell: (request, stands) => this.#network.recordOfLoad(address, request, stands),
+    };
   }
 
   /** Sends from the learner's own machine. */

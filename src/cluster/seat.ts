@@ -7,6 +7,7 @@ import type { Command, SimulationStatus } from '../client/simulation';
 import type { ApiRequest, StreamMessage } from '../client/transport';
 import type { TrafficNews } from '../client/traffic';
 import type { ActivityReader } from './activityLog';
+import type { Intervals } from '../network/serviceCounts';
 import type { Cluster } from './cluster';
 import { controlPlaneStatus } from './controlPlaneStatus';
 
@@ -30,6 +31,8 @@ export class Seat {
   #statusAt = Number.NEGATIVE_INFINITY;
   /** How many requests of the run the client has been told of; undefined: it does not listen. */
   #heard: number | undefined;
+  /** Intervals of counts that it has been told of, by Service. */
+  readonly #counted = new Map<string, Intervals>();
 
   /** `commands` are those of the run so far: the first frame tells them. */
   constructor(
@@ -46,8 +49,9 @@ export class Seat {
 
   /** Whether the client wants to hear of requests, or of what happens at the API server, from now on. */
   hear(what: 'traffic' | 'activity', isHeard: boolean): void {
-    if (what === 'traffic') this.#heard = isHeard ? this.cluster().traffic.requests.total : undefined;
-    else this.#read(isHeard);
+    if (what === 'activity') return this.#read(isHeard);
+    this.#heard = isHeard ? this.cluster().traffic.requests.total : undefined;
+    this.#counted.clear();
   }
 
   #read(isHeard: boolean): void {
@@ -89,12 +93,14 @@ export class Seat {
     this.#isNewRun = true;
     this.#isDirty = true;
     if (this.#reader !== undefined) this.#read(true);
+    if (this.#heard !== undefined) this.#heard = Number.POSITIVE_INFINITY;
   }
 
   /** What the client should hear at wall time `now`; undefined if nothing is new, or only the time and that a moment ago. */
   frame(now: number, status: () => SimulationStatus): Frame | undefined {
     const { requests } = this.cluster().traffic;
-    const hasTraffic = this.#heard !== undefined && this.#heard !== requests.total;
+    const hasCounts = this.#counted.size === 0 && requests.counts.isAny;
+    const hasTraffic = this.#heard !== undefined && (this.#heard !== requests.total || hasCounts);
     const waiting =
       hasTraffic || this.#reader?.hasNews === true || this.#unsent.length > 0 || this.#isNewRun || this.#mail.hasNews;
     if (!this.#isDirty && !waiting) return undefined;
@@ -117,9 +123,11 @@ export class Seat {
     // Fewer than before: the run was replaced or went back.
     const isNew = requests.total < heard;
     const since = isNew ? 0 : heard;
+    if (isNew) this.#counted.clear();
     this.#heard = requests.total;
     const last = [...requests.from(Math.max(since, requests.total - MOST_REQUESTS))];
-    return { requests: last, total: requests.total - since, counts: [], ...(isNew ? { isNew } : {}) };
+    const counts = requests.counts.news(this.#counted);
+    return { requests: last, total: requests.total - since, counts, ...(isNew ? { isNew } : {}) };
   }
 
   #activity(reader: ActivityReader, now: number, isNewRun: boolean): ActivityNews {

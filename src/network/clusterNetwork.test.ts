@@ -75,9 +75,7 @@ test('the log of requests knows the Service, the pod, and the address that the p
   });
   expect(two).toMatchObject({ error: 'timeout' });
   expect(two?.hops.at(-1)?.rule.key).toBe('lostOutside');
-  expect(cluster.cluster.traffic.requests.counts.since(0)).toMatchObject([
-    { service: 'default/kubia', ok: 1, lost: 0 },
-  ]);
+  expect(cluster.cluster.traffic.requests.counts.list()).toMatchObject([{ service: 'default/kubia', ok: 1, lost: 0 }]);
 });
 
 test('what nobody listens at is refused, an unused address is no neighbour or lost, a machine that is off is silent', async () => {
@@ -118,7 +116,7 @@ test('a connection goes on without its Service, and ends with its process', asyn
 
 test('a port of the machine leads to the pod that has taken it', async () => {
   const cluster = await testCluster({ nodes: 2 });
-  const ports = [{ containerPort: 8080, hostPort: 8081 }];
+  const ports = [{ containerPort: 8080, hostPort: 8081, protocol: 'TCP' as const }];
   await cluster.create('Pod', pod({ name: 'web', container: { ports }, spec: on('worker-2') }));
   await cluster.advance({ seconds: 20 });
   const network = from(cluster, '192.168.49.1');

@@ -136,6 +136,11 @@ export class ClusterNetwork {
     this.options.requests.add(from, this.options.topology.ownerOf(from), request);
   }
 
+  /** As `record`, for a request of a load generator that begins now. */
+  recordOfLoad(from: string, request: FinishedRequest, stands: number): void {
+    this.options.requests.addOfLoad(from, this.options.topology.ownerOf(from), request, stands);
+  }
+
   /** Who takes the connection where its first packet came to. */
   #takerOf({ type, to, owner }: Route, protocol: Protocol): Listener | 'refused' | 'timeout' {
     if (type === 'apiServer') return protocol === 'TCP' ? { id: ELSEWHERE } : 'refused';

@@ -7,7 +7,7 @@ async function stage() {
   const cluster = await testCluster({ nodes: 2, addons: USUAL_ADDONS });
   await cluster.client.create('Namespace', { metadata: { name: 'other', labels: { team: 'shop' } } });
   await cluster.advance({ seconds: 2 });
-  const ports = [{ name: 'web', containerPort: 8080 }];
+  const ports = [{ name: 'web', containerPort: 8080, protocol: 'TCP' as const }];
   await cluster.create(
     'Pod',
     pod({ name: 'server', labels: { app: 'web' }, container: { ports }, spec: { nodeName: 'worker-1' } }),

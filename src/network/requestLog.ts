@@ -1,19 +1,11 @@
 /** The requests that clients have told of, newest last, as a part of every checkpoint. */
 import type { FinishedRequest } from '../client/network';
-import type { Hop, RequestRecord } from '../client/traffic';
+import type { Hop, HopObject, RequestRecord } from '../client/traffic';
 import type { AppendLog } from '../sim/appendLog';
 import type { PassiveClock } from '../sim/clock';
 import { objectOf } from './route';
-import type { ServiceCounts } from './serviceCounts';
+import type { Ends, ServiceCounts } from './serviceCounts';
 import type { Owner } from './topology';
-
-/** What is known of how a request of a load generator stands in the log. */
-export interface LoggedLoad {
-  /** So many are counted with it, */
-  readonly stands: number;
-  /** and whether it is kept itself. */
-  readonly isKept: boolean;
-}
 
 export class RequestLog {
   constructor(
@@ -22,22 +14,35 @@ export class RequestLog {
     readonly counts: ServiceCounts,
   ) {}
 
-  /** A request of `client` is over. It began `request.ms` ago, one of a load generator just now. */
-  add(client: string, owner: Owner | undefined, request: FinishedRequest, load?: LoggedLoad): void {
-    const facts = factsOf(request.hops, owner === undefined);
-    const now = this.clock.now();
-    const at = load === undefined ? now - Math.floor(request.ms) : now;
-    if (facts.service !== undefined) this.counts.add(facts.service, at, request.status);
-    if (load?.isKept === false) return;
-    this.log.push({
+  /** A request of `client` is over: it began `request.ms` ago. */
+  add(client: string, owner: Owner | undefined, request: FinishedRequest): void {
+    const at = this.clock.now() - Math.floor(request.ms);
+    const record = this.#push(client, owner, request, at);
+    if (record.service !== undefined) this.counts.add(record.service, at, endsOf(request));
+  }
+
+  /** A request of a load generator, which begins now; it is counted by a tally. */
+  addOfLoad(client: string, owner: Owner | undefined, request: FinishedRequest, stands: number): void {
+    this.#push(client, owner, request, this.clock.now(), stands);
+  }
+
+  /** Counts requests that begin at `at` together, until its `end`. */
+  tally(at: number): Tally {
+    return new Tally(this.counts, at);
+  }
+
+  #push(client: string, owner: Owner | undefined, request: FinishedRequest, at: number, stands = 1): RequestRecord {
+    const record: RequestRecord = {
       id: this.log.end + 1,
       at,
       client,
       ...request,
       ...(owner === undefined ? {} : { source: objectOf(owner) }),
-      ...facts,
-      ...(load === undefined || load.stands === 1 ? {} : { stands: load.stands }),
-    });
+      ...factsOf(request.hops, owner === undefined),
+      ...(stands === 1 ? {} : { stands }),
+    };
+    this.log.push(record);
+    return record;
   }
 
   /** Requests from the `index`-th on, oldest first. */
@@ -53,12 +58,9 @@ export class RequestLog {
 
 type Facts = Pick<RequestRecord, 'service' | 'pod' | 'clientIP' | 'backendPath' | 'podReady' | 'node' | 'nodeHops'>;
 
-/** What the hops say of the way. Those before the client dials belong to the names that it looked up. */
+/** What the hops say of the way. */
 function factsOf(all: readonly Hop[], isOutside: boolean): Facts {
-  const start = Math.max(
-    0,
-    all.findIndex(({ place, rule }) => place === 'client' && rule.key === 'asks'),
-  );
+  const start = startOf(all);
   let service: Hop | undefined;
   let pod: Hop | undefined;
   let entry: string | undefined;
@@ -83,4 +85,41 @@ function factsOf(all: readonly Hop[], isOutside: boolean): Facts {
     ...(ready === undefined ? {} : { podReady: ready === 'true' }),
     ...(isOutside && entry !== undefined ? { node: entry } : {}),
   };
+}
+
+function endsOf({ status }: FinishedRequest): Ends {
+  if (status === undefined) return { ok: 0, failed: 0, lost: 1 };
+  return status < 400 ? { ok: 1, failed: 0, lost: 0 } : { ok: 0, failed: 1, lost: 0 };
+}
+
+/** Requests of one moment, by Service. */
+class Tally {
+  readonly #ends = new Map<string, { readonly service: HopObject; ok: number; failed: number; lost: number }>();
+
+  constructor(
+    private readonly counts: ServiceCounts,
+    private readonly at: number,
+  ) {}
+
+  add(request: FinishedRequest): void {
+    const start = startOf(request.hops);
+    const service = request.hops.findLast(({ object }, index) => index >= start && object?.kind === 'Service')?.object;
+    if (service === undefined) return;
+    const key = `${service.namespace}/${service.name}`;
+    const ends = this.#ends.get(key) ?? { service, ok: 0, failed: 0, lost: 0 };
+    this.#ends.set(key, ends);
+    if (request.status === undefined) ends.lost += 1;
+    else if (request.status < 400) ends.ok += 1;
+    else ends.failed += 1;
+  }
+
+  end(): void {
+    for (const { service, ...ends } of this.#ends.values()) this.counts.add(service, this.at, ends);
+  }
+}
+
+/** Where the client dials: what is before it belongs to the names that it looked up. */
+function startOf(hops: readonly Hop[]): number {
+  const dial = hops.findIndex(({ place, rule }) => place === 'client' && rule.key === 'asks');
+  return Math.max(0, dial);
 }

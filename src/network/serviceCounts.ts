@@ -8,8 +8,12 @@ const KEPT = 120;
 /** Services with counts at the same time; of more the one that was asked longest ago is forgotten. */
 const MOST_SERVICES = 500;
 
+/** How many were answered well, with 4xx or 5xx, and not at all. */
+export type Ends = Pick<ServiceCount, 'ok' | 'failed' | 'lost'>;
+const NOTHING: Ends = { ok: 0, failed: 0, lost: 0 };
+
 /** The kept intervals of one Service, oldest first. */
-type Intervals = readonly ServiceCount[];
+export type Intervals = readonly ServiceCount[];
 
 export class ServiceCounts {
   readonly #counts: StateMap<Intervals>;
@@ -18,8 +22,8 @@ export class ServiceCounts {
     this.#counts = state.map('network/counts');
   }
 
-  /** One request that began at `at`; no status: it was not answered. */
-  add({ namespace = '', name }: HopObject, at: number, status: number | undefined, times = 1): void {
+  /** Requests that began at `at`. */
+  add({ namespace = '', name }: HopObject, at: number, { ok, failed, lost }: Ends): void {
     const service = `${namespace}/${name}`;
     const start = at - (at % INTERVAL_MS);
     const intervals = this.#counts.get(service) ?? [];
@@ -27,17 +31,33 @@ export class ServiceCounts {
     const found = intervals.findLastIndex((each) => each.at <= start);
     const present = intervals[found];
     const isThere = present?.at === start;
-    const counted = plus(isThere ? present : { service, at: start, ok: 0, failed: 0, lost: 0 }, status, times);
+    const old = isThere ? present : NOTHING;
+    const counted = { service, at: start, ok: old.ok + ok, failed: old.failed + failed, lost: old.lost + lost };
     const next = [...intervals];
     next.splice(isThere ? found : found + 1, isThere ? 1 : 0, counted);
     this.#counts.set(service, next.length > KEPT ? next.slice(-KEPT) : next);
   }
 
-  /** Intervals that began at `since` or later, by Service, oldest first. */
-  since(since: number): readonly ServiceCount[] {
-    return [...this.#counts.keys()]
-      .sort()
-      .flatMap((service) => (this.#counts.get(service) ?? []).filter(({ at }) => at >= since));
+  get isAny(): boolean {
+    return this.#counts.size > 0;
+  }
+
+  /** All intervals that are kept, by Service, oldest first. */
+  list(): readonly ServiceCount[] {
+    return [...this.#counts.keys()].sort().flatMap((service) => this.#counts.get(service) ?? []);
+  }
+
+  /** Those that are not in `told`, which is by Service and knows them from now on. */
+  news(told: Map<string, Intervals>): readonly ServiceCount[] {
+    const changed: ServiceCount[] = [];
+    for (const service of [...this.#counts.keys()].sort()) {
+      const intervals = this.#counts.get(service) ?? [];
+      const before = told.get(service);
+      if (before === intervals) continue;
+      told.set(service, intervals);
+      changed.push(...intervals.filter((each) => before?.includes(each) !== true));
+    }
+    return changed;
   }
 
   #makeRoom(): void {
@@ -49,9 +69,4 @@ export class ServiceCounts {
     }
     if (oldest !== undefined) this.#counts.delete(oldest[0]);
   }
-}
-
-function plus(count: ServiceCount, status: number | undefined, times: number): ServiceCount {
-  if (status === undefined) return { ...count, lost: count.lost + times };
-  return status < 400 ? { ...count, ok: count.ok + times } : { ...count, failed: count.failed + times };
 }

@@ -107,6 +107,8 @@ export class UsageMeters implements Meters {
   serve(id: string, from: string, cpuMs: number, stands?: { readonly times: number; readonly forMs: number }): void {
     const row = this.#row(id);
     if (row === undefined) return;
+    // Another one of the many has been charged for it.
+    if (stands?.times === 0) return;
     const now = this.#options.clock.now();
     if (stands === undefined || stands.forMs <= 0) {
       this.#spend(id, Math.floor(cpuMs * 1000));
