@@ -15,6 +15,7 @@ import { namespaceController } from './namespace/namespaceController';
 import { nodeIpamController } from './nodeipam/nodeIpam';
 import { nodeLifecycleController } from './nodelifecycle/nodeLifecycle';
 import { podGarbageCollector } from './podgc/podGc';
+import { ingressEvents, ingressStatus } from './ingress/ingressStatus';
 import { volumeDeleter, volumeProvisioner } from './provisioner/provisioner';
 import { apiServiceAvailability } from './apiregistration/availability';
 import { claimBinder } from './persistentvolume/claimBinder';
@@ -57,6 +58,8 @@ export const controllers: readonly Controller[] = [
   expandClaims,
   volumeProvisioner,
   volumeDeleter,
+  ingressStatus,
+  ingressEvents,
   claimProtection,
   volumeProtection,
   serviceAddresses,
