@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { useObjects } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
 import type { LayoutSize, Room } from '../layout/layoutSize';
+import { withPanelTexts } from '../layout/lazyPanel';
 import { usePageQuery } from '../layout/PageContext';
 import { useRoom } from '../layout/useRoom';
 import { isPodView, type PodView, shownView, viewStore } from '../stores/viewStore';
@@ -26,10 +27,10 @@ import { FAR_PODS, FAR_ZOOM, useFit, useScrollAsPan } from './useViewport';
 import { LEAST_ZOOM, MOST_ZOOM } from './viewport';
 
 const TrafficView = lazy(() =>
-  import('../traffic/TrafficView').then(({ TrafficView: component }) => ({ default: component })),
+  withPanelTexts(() => import('../traffic/TrafficView').then(({ TrafficView: component }) => ({ default: component }))),
 );
 const ControlPlaneView = lazy(() =>
-  import('../controlPlane/ControlPlaneView').then(({ ControlPlaneView: component }) => ({ default: component })),
+  withPanelTexts(async () => ({ default: (await import('../controlPlane/ControlPlaneView')).ControlPlaneView })),
 );
 // Few pods are never painted: most pages never fetch the painter.
 const FarCanvas = lazy(() => import('./FarCanvas').then(({ FarCanvas: component }) => ({ default: component })));

@@ -12,8 +12,11 @@ import { EndpointList } from './EndpointList';
 import { conditionRows, type ContainerRow, containerRows, type Fact, factsOf } from './summary';
 
 const Usage = lazy(() => import('./Usage').then((part) => ({ default: part.Usage })));
+const SendSection = lazy(() => import('../sending/SendSection').then((part) => ({ default: part.SendSection })));
 const UnknownImage = lazy(() => import('./UnknownImage').then((part) => ({ default: part.UnknownImage })));
 
+/** Kinds that requests can be sent to. */
+const SENDABLE: readonly Kind[] = ['Service', 'Ingress', 'Pod', 'Node'];
 /** Reasons with which a kubelet waits to pull once more. */
 const PULL_FAILED: readonly string[] = ['ErrImagePull', 'ImagePullBackOff'];
 
@@ -38,7 +41,19 @@ export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
       {rows.map((row, index) => (
         <ContainerCard key={row.name} row={row} selected={selected} first={index === 0} choice={rows.length > 1} />
       ))}
+      <Sending kind={kind} object={object} />
     </>
+  );
+}
+
+/** Requests to what can be asked something. */
+function Sending({ kind, object }: Pick<SummaryTabProps, 'kind' | 'object'>) {
+  const { simulation } = useBackend();
+  if (simulation === undefined || !SENDABLE.includes(kind)) return null;
+  return (
+    <Suspense fallback={null}>
+      <SendSection kind={kind} object={object} />
+    </Suspense>
   );
 }
 

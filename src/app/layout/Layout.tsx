@@ -4,8 +4,9 @@ import { useStore } from 'zustand';
 import { useIsUnusedCluster } from '../cluster/ClusterContext';
 import { useLocale, useText } from '../i18n/useText';
 import { panelStore } from '../stores/panelStore';
-import { selectedRef, selectionStore } from '../stores/selectionStore';
+import { selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
+import { viewStore } from '../stores/viewStore';
 import { Toasts } from './Toasts';
 import { EmbedFrame, PhoneFrame } from './SmallFrames';
 import { dockHeight, isPanelShown, isTopBarShown, type LayoutSize, layoutSize, terminalFillsDock } from './layoutSize';
@@ -68,12 +69,14 @@ interface StageProps {
 /** The graph, and below its nodes what to do first until something has run. */
 function Stage({ graph: Graph, slots: { firstRun: FirstRun }, size }: StageProps) {
   const unused = useIsUnusedCluster();
+  // The control plane is at work before anything runs: that picture is never empty.
+  const hasOwnWords = useStore(viewStore, ({ view }) => view === 'controlPlane');
   return (
     <>
       <PanelBoundary>
         <Graph size={size} />
       </PanelBoundary>
-      {FirstRun !== undefined && unused ? (
+      {FirstRun !== undefined && unused && !hasOwnWords ? (
         <div className="first-run-slot">
           <FirstRun size={size} />
         </div>
@@ -94,14 +97,14 @@ function DeskFrame({ size, height, slots, graph }: DeskFrameProps) {
   const t = useText();
   const { hide } = usePageQuery();
   const panels = useStore(panelStore);
-  const selected = useStore(selectionStore, selectedRef);
+  const asked = useStore(selectionStore, ({ selected, request, write }) => selected ?? request ?? write);
   const { files: Files, inspector: Inspector, transport: Transport, tree: Tree } = slots;
   const showFiles = Files !== undefined && isPanelShown('files', size, panels);
   const showInspector = Inspector !== undefined && isPanelShown('inspector', size, panels);
   const { open, setOpen } = panels;
   useEffect(() => {
-    if (selected !== undefined && size !== 'wide') setOpen('inspector', true);
-  }, [selected, size, setOpen]);
+    if (asked !== undefined && size !== 'wide') setOpen('inspector', true);
+  }, [asked, size, setOpen]);
   const hasDock = slots.timeline !== undefined || slots.terminal !== undefined;
   const lanes = hasDock && !hide.has('dock') ? dockHeight(size, height, open) : 0;
   const showTerminal = slots.terminal !== undefined && open.terminal && lanes > 0;

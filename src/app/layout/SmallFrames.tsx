@@ -5,7 +5,7 @@ import { ViewSwitch } from '../graph/ViewSwitch';
 import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { type PhoneTab, type SheetSize, panelStore } from '../stores/panelStore';
-import { selectedRef, selectionStore } from '../stores/selectionStore';
+import { isAsked, selectionStore } from '../stores/selectionStore';
 import { lazyPanel } from './lazyPanel';
 import type { LayoutSize } from './layoutSize';
 import { usePageQuery } from './PageContext';
@@ -36,7 +36,7 @@ const TABS: readonly {
 export function PhoneFrame({ slots, graph }: FrameProps) {
   const t = useText();
   const { phoneTab, showTab } = useStore(panelStore);
-  const selected = useStore(selectionStore, selectedRef);
+  const asked = useStore(selectionStore, isAsked);
   const Slot = phoneTab === 'graph' ? undefined : slots[phoneTab];
   const { transport: Transport, inspector: Inspector, tree: Tree } = slots;
   return (
@@ -51,7 +51,7 @@ export function PhoneFrame({ slots, graph }: FrameProps) {
             <Slot size="phone" />
           </div>
         )}
-        {Slot === undefined && selected !== undefined && Inspector !== undefined ? (
+        {Slot === undefined && asked && Inspector !== undefined ? (
           <BottomSheet>
             <Inspector size="phone" />
           </BottomSheet>
@@ -103,12 +103,12 @@ interface EmbedFrameProps extends FrameProps {
 export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
   const t = useText();
   const { hide } = usePageQuery();
-  const selected = useStore(selectionStore, selectedRef);
+  const asked = useStore(selectionStore, isAsked);
   const clear = useStore(selectionStore, (state) => state.clear);
   const { transport: Transport, inspector: Inspector, terminal: Terminal, title: Title, tree: Tree } = slots;
   const terminalOpen = useStore(panelStore, (state) => state.open.terminal);
   const showTerminal = size === 'embed' && terminalOpen && Terminal !== undefined;
-  const showInspector = size === 'embed' && selected !== undefined && Inspector !== undefined;
+  const showInspector = size === 'embed' && asked && Inspector !== undefined;
   useEffect(() => {
     if (!showInspector) return;
     const close = (event: KeyboardEvent) => {

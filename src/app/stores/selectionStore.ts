@@ -1,4 +1,4 @@
-/** What the person asks about: one object of the cluster, by kind and key. */
+/** What the person asks about: one object of the cluster, by kind and key, or one request or write by its number. */
 import { createStore } from 'zustand/vanilla';
 import type { Kind } from '../../api/kinds';
 
@@ -13,18 +13,32 @@ export interface ObjectRef {
 
 export interface SelectionState {
   readonly selected: ObjectRef | undefined;
+  /** The number of a request; never beside an object. */
+  readonly request: number | undefined;
+  /** The number of a write to the API server; never beside one of the others. */
+  readonly write: number | undefined;
   select(object: ObjectRef): void;
+  selectRequest(id: number): void;
+  selectWrite(id: number): void;
   clear(): void;
 }
 
+const NOTHING = { selected: undefined, request: undefined, write: undefined };
+
 export const selectionStore = createStore<SelectionState>()((set) => ({
-  selected: undefined,
-  select: (object) => set({ selected: object }),
-  clear: () => set({ selected: undefined }),
+  ...NOTHING,
+  select: (selected) => set({ ...NOTHING, selected }),
+  selectRequest: (request) => set({ ...NOTHING, request }),
+  selectWrite: (write) => set({ ...NOTHING, write }),
+  clear: () => set(NOTHING),
 }));
 
 /** The selected object, if any. */
 export const selectedRef = (state: SelectionState) => state.selected;
+
+/** Whether anything is asked about. */
+export const isAsked = ({ selected, request, write }: SelectionState) =>
+  selected !== undefined || request !== undefined || write !== undefined;
 
 /** True if `ref` names the object of `kind` and `key` (`namespace/name`, or `name`). */
 export function isRefTo(ref: ObjectRef | undefined, kind: Kind, key: string): boolean {

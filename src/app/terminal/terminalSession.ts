@@ -64,6 +64,8 @@ export class TerminalSession {
   #pressed = Promise.resolve();
   /** Keys that were pressed while something ran that reads none: they are for the prompt, or for who reads next. */
   #ahead: Key[] = [];
+  /** Lines that are to run, each at its own prompt. */
+  readonly #lines: string[] = [];
   #isReading = false;
   #isRaw = false;
   #isReady = false;
@@ -157,6 +159,7 @@ export class TerminalSession {
 
   /** Ctrl-C, for those who have no such key. */
   interrupt(): void {
+    this.#lines.length = 0;
     terminalStore.getState().editing?.giveUp();
     if (!this.#editor.isOpen) this.#shell.interrupt();
   }
@@ -165,6 +168,12 @@ export class TerminalSession {
   put(line: string): void {
     this.#editor.put(line);
     this.#screen.scrollToBottom();
+  }
+
+  /** Runs a line as if it had been typed at the prompt; while a command runs it waits for the next prompt. */
+  runLine(line: string): void {
+    if (this.#isReady && this.#editor.isOpen) this.#submit(line);
+    else this.#lines.push(line);
   }
 
   /** Shows lines of a run that was opened, as if they had been typed, and remembers them. */
@@ -190,6 +199,14 @@ export class TerminalSession {
     this.#screen.write(BRACKETED_PASTE);
     this.#editor.open();
     for (const key of this.#ahead.splice(0)) this.#queue(key);
+    this.#submit(this.#lines.shift());
+  }
+
+  #submit(line: string | undefined): void {
+    if (line === undefined) return;
+    this.put(line);
+    // At once: a second line that comes now finds the first one running.
+    for (const key of readKeys('\r')) void this.#press(key);
   }
 
   async #run(line: string): Promise<void> {
@@ -211,6 +228,7 @@ export class TerminalSession {
       this.#editor.open();
       const keys = [...readKeys(unread), ...this.#ahead.splice(0)];
       for (const key of keys) this.#queue(key);
+      this.#submit(this.#lines.shift());
     });
   }
 

@@ -43,6 +43,11 @@ export function useSession(): { readonly terminal: TerminalSession | undefined; 
   return { terminal: session?.terminal, news };
 }
 
+/** Runs `line` in the session, as if it had been typed; made now if there is none. The panel need not be open. */
+export function runInSession(backend: Backend, objects: ObjectStore, t: Translate, line: string): void {
+  sessionOf(backend, objects, t)?.terminal.runLine(line);
+}
+
 function sessionOf(backend: Backend, objects: ObjectStore, t: Translate): Session | undefined {
   if (present?.backend === backend) {
     present.translate = t;

@@ -1,7 +1,43 @@
-/** Which way requests go: client, Ingress, Service, endpoints, pods. */
+/** Which way requests go: client, Ingress, Service, endpoints, pods; and the requests themselves as they travel. */
+import { ReactFlow, type NodeTypes, useStore as useFlowStore } from '@xyflow/react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useSimulation } from '../cluster/ClusterContext';
+import { CanvasControls } from '../graph/CanvasControls';
+import { useGraph } from '../graph/GraphContext';
+import { useFit, useScrollAsPan } from '../graph/useViewport';
+import { useWalk } from '../graph/useWalk';
+import { LEAST_ZOOM, MOST_ZOOM } from '../graph/viewport';
 import { useText } from '../i18n/useText';
 import type { LayoutSize } from '../layout/layoutSize';
-import { CanvasControls } from '../graph/CanvasControls';
+import { usePageQuery } from '../layout/PageContext';
+import { useRoom } from '../layout/useRoom';
+import { browserStore } from '../browser/browserStore';
+import { TrafficClient } from './ClientBoxes';
+import { DotCanvas } from './DotCanvas';
+import { RequestNews } from './RequestNews';
+import './traffic.css';
+import { TrafficBar } from './TrafficBar';
+import { TrafficCaption, TrafficIngress, TrafficPods, TrafficService } from './TrafficBoxes';
+import { TrafficAsked, TrafficEdges } from './TrafficEdges';
+import { trafficFlow } from './trafficFlow';
+import { followTraffic } from './trafficStore';
+import { useTrafficPicture } from './useTrafficModel';
+
+const BrowserPane = lazy(() => import('../browser/BrowserPane').then((part) => ({ default: part.BrowserPane })));
+
+const nodeTypes: NodeTypes = {
+  trafficClient: TrafficClient,
+  trafficIngress: TrafficIngress,
+  trafficService: TrafficService,
+  trafficPods: TrafficPods,
+  trafficCaption: TrafficCaption,
+  trafficEdges: TrafficEdges,
+  trafficAsked: TrafficAsked,
+};
+const NO_EDGES: never[] = [];
+/** Beyond this, boxes out of view are not mounted. */
+const MANY_SERVICES = 16;
 
 interface TrafficViewProps {
   readonly size: LayoutSize;
@@ -9,9 +45,68 @@ interface TrafficViewProps {
 
 export function TrafficView({ size }: TrafficViewProps) {
   const t = useText();
+  const graph = useGraph();
+  const simulation = useSimulation();
+  const { embed } = usePageQuery();
+  const [ref, room] = useRoom<HTMLElement>({ width: 800, height: 600 });
+  const { model, layout } = useTrafficPicture(size, room);
+  const nodes = useMemo(() => [...trafficFlow(model, layout, simulation !== undefined)], [model, layout, simulation]);
+  const isMany = model.services.length > MANY_SERVICES;
+  const { fit, onMoveStart } = useFit(ref, { bounds: layout.bounds, room, size, total: 0 });
+  const handleWalk = useWalk(graph);
+  useScrollAsPan(ref);
+  useEffect(() => (simulation === undefined ? undefined : followTraffic(simulation)), [simulation]);
+  const isBrowsing = useStore(browserStore, ({ isOpen }) => isOpen);
+  const guest = size === 'embed' || size === 'tiny';
+  const zoom = useFlowStore((state) => state.transform[2]);
+
   return (
-    <section className="canvas" data-size={size} aria-label={t('graph.view.traffic')} tabIndex={-1}>
-      <CanvasControls size={size} nodes={0} width={0} onFit={() => {}} />
+    <section
+      ref={ref}
+      className="canvas traffic"
+      data-size={size}
+      style={{ '--zoom': zoom }}
+      aria-label={t('traffic.label', { services: model.services.length, ingresses: model.ingresses.length })}
+      tabIndex={-1}
+      onKeyDown={handleWalk}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={NO_EDGES}
+        nodeTypes={nodeTypes}
+        minZoom={LEAST_ZOOM}
+        maxZoom={MOST_ZOOM}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        selectionKeyCode={null}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={null}
+        zoomActivationKeyCode={null}
+        panActivationKeyCode={null}
+        zoomOnDoubleClick={false}
+        panOnScroll={!embed}
+        zoomOnScroll={false}
+        preventScrolling={!embed}
+        onlyRenderVisibleElements={isMany}
+        onMoveStart={onMoveStart}
+        attributionPosition="bottom-right"
+      />
+      {simulation === undefined ? null : <DotCanvas room={room} layout={layout} wordPx={guest ? 14 : 12} />}
+      {model.services.length + model.ingresses.length > 0 ? null : (
+        <p className="traffic-empty">{t('traffic.empty')}</p>
+      )}
+      {simulation === undefined || guest ? null : <TrafficBar ingresses={model.ingresses.length} />}
+      {simulation === undefined ? null : <RequestNews />}
+      {simulation === undefined || !isBrowsing ? null : (
+        <Suspense>
+          <BrowserPane simulation={simulation} />
+        </Suspense>
+      )}
+      <CanvasControls size={size} nodes={0} width={room.width} onFit={fit} />
     </section>
   );
 }
