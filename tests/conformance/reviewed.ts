@@ -1,6 +1,9 @@
 /** The reviewed lists of the conformance tests, read from the pages that people read. */
 import { readFileSync } from 'node:fs';
 
+/** Of the recordings' files: sessions of kubectl, or network clients. */
+type Extension = '.console' | '.txt';
+
 /** A command output that may differ, and why. */
 export interface ReviewedDifference {
   readonly file: string;
@@ -17,21 +20,21 @@ export interface Pending {
   readonly waitsFor: string;
 }
 
-/** Rows of `differences.md` under "Sessions": recording, lines, reason. */
-export function reviewedDifferences(): readonly ReviewedDifference[] {
-  return rowsOf('differences.md')
+/** Rows of `differences.md` under "Sessions" (`.console`) or "Network" (`.txt`): recording, lines, reason. */
+export function reviewedDifferences(extension: Extension = '.console'): readonly ReviewedDifference[] {
+  return rowsOf('differences.md', extension)
     .filter(([file = '', lines = '']) => /^\d/.test(file) && /^\d[\d, ]*$/.test(lines))
     .flatMap(([file = '', lines = '', reason = '']) =>
-      lines.split(',').map((line) => ({ file: `${file}.console`, line: Number(line), reason })),
+      lines.split(',').map((line) => ({ file: `${file}${extension}`, line: Number(line), reason })),
     );
 }
 
 /** Rows of `pending.md`: recording, equal outputs, what it waits for. */
-export function pendingRecordings(): readonly Pending[] {
-  return rowsOf('pending.md')
+export function pendingRecordings(extension: Extension = '.console'): readonly Pending[] {
+  return rowsOf('pending.md', extension)
     .filter(([file = '']) => /^\d/.test(file))
     .map(([file = '', equal = '', waitsFor = '']) => ({
-      file: `${file}.console`,
+      file: `${file}${extension}`,
       equal: Number(equal.split('/')[0]),
       waitsFor,
     }));
@@ -60,9 +63,11 @@ export function noisyCommands(): ReadonlySet<string> {
   return new Set(text.split('\n').filter((line) => /^\S+\.console: \$ /.test(line)));
 }
 
-function rowsOf(page: string): readonly (readonly string[])[] {
+/** Recordings of network clients stand under a heading of their own. */
+function rowsOf(page: string, extension: Extension = '.console'): readonly (readonly string[])[] {
   const text = readFileSync(new URL(page, import.meta.url), 'utf8');
-  return text
+  const [sessions = '', network = ''] = text.split('\n## Network\n');
+  return (extension === '.txt' ? network : sessions)
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .map((line) =>
