@@ -3,6 +3,8 @@ import type { Addon } from './addon';
 
 const namespace = 'kube-system';
 const name = 'coredns';
+const role = 'system:coredns';
+const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const labels = { 'k8s-app': 'kube-dns' };
 /** Where every resolv.conf of a pod points. */
 export const CLUSTER_DNS = '10.96.0.10';
@@ -44,16 +46,18 @@ const container = {
     { name: 'dns', containerPort: 53, protocol: 'UDP' },
     { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
     { name: 'metrics', containerPort: 9153, protocol: 'TCP' },
+    { name: 'liveness-probe', containerPort: 8080, protocol: 'TCP' },
+    { name: 'readiness-probe', containerPort: 8181, protocol: 'TCP' },
   ],
   volumeMounts: [{ name: 'config-volume', mountPath: '/etc/coredns', readOnly: true }],
   livenessProbe: {
-    httpGet: { path: '/health', port: 8080, scheme: 'HTTP' },
+    httpGet: { path: '/health', port: 'liveness-probe', scheme: 'HTTP' },
     initialDelaySeconds: 60,
     timeoutSeconds: 5,
     successThreshold: 1,
     failureThreshold: 5,
   },
-  readinessProbe: { httpGet: { path: '/ready', port: 8181, scheme: 'HTTP' } },
+  readinessProbe: { httpGet: { path: '/ready', port: 'readiness-probe', scheme: 'HTTP' } },
   securityContext: {
     allowPrivilegeEscalation: false,
     capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
@@ -68,6 +72,24 @@ export const coreDns: Addon = {
   sign: `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`,
   objects: [
     { path: `/api/v1/namespaces/${namespace}/serviceaccounts`, object: { metadata: { name } } },
+    {
+      path: `${RBAC}/clusterroles`,
+      object: {
+        metadata: { name: role },
+        rules: [
+          { apiGroups: [''], resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
+          { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+        ],
+      },
+    },
+    {
+      path: `${RBAC}/clusterrolebindings`,
+      object: {
+        metadata: { name: role },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+        subjects: [{ kind: 'ServiceAccount', name, namespace }],
+      },
+    },
     {
       path: `/api/v1/namespaces/${namespace}/configmaps`,
       object: { metadata: { name }, data: { Corefile: COREFILE } },
