@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { USUAL_ADDONS } from '../addons/usualAddons';
 import { Cluster } from '../cluster/cluster';
 import { defaultNodes } from '../cluster/clusterOptions';
 import { type Kind, kinds } from '../api/kinds';
@@ -166,3 +167,8 @@ test('every kind that people configure is imported without a refusal, runs, and 
 
 /** Claims of StatefulSets outlive them: nobody else makes them where a set is already there. */
 const madeBesides = [{ kind: 'PersistentVolumeClaim', metadata: { name: 'd-sts-0' } }];
+
+test('what a cluster comes up with is not exported', async () => {
+  const cluster = await Cluster.create({ nodes: defaultNodes(1), addons: USUAL_ADDONS });
+  expect((await exported(cluster)).count).toBe(0);
+});

@@ -126,7 +126,10 @@ function isBootstrap(object: Manifest): boolean {
     case 'ClusterRoleBinding':
     case 'Role':
     case 'RoleBinding':
-      return at(metadata, 'labels', 'kubernetes.io/bootstrapping') === 'rbac-defaults';
+      // The prefix is Kubernetes' own; kubeadm's roles go with the add-ons that it installs.
+      return (
+        /^(system|kubeadm):/.test(name) || at(metadata, 'labels', 'kubernetes.io/bootstrapping') === 'rbac-defaults'
+      );
     default:
       return false;
   }

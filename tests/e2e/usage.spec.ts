@@ -23,7 +23,7 @@ test('the inspector tells what a pod and its node use', async ({ page }) => {
   const inspector = page.getByRole('complementary').filter({ hasText: 'QoS Class' });
   await expect(inspector.getByText('500m / 500m')).toBeVisible();
   await inspector.getByRole('tabpanel').getByRole('button', { name: 'worker-1' }).click();
-  await expect(page.getByText('540m (13%)')).toBeVisible();
+  await expect(page.getByText(/^54\dm \(13%\)$/)).toBeVisible();
   await expect(node(page, 'worker-1', 'Ready')).toBeVisible();
   expect(complaints).toEqual([]);
 });
