@@ -13,8 +13,15 @@ import { isHeartbeat } from './heartbeat';
 const MOST_ACTIVITIES = 300;
 /** How far back the reason for a write is looked for, in rows of the trace. */
 const MOST_ROWS = 8;
+/** Who sets a cluster up, in the trace. */
+const BOOT = 'kubeloop';
 /** Keys that one request is told to have written: a collection may hold many. */
 const MOST_KEYS = 50;
+
+/** One controller may be several loops: `garbage-collector-controller/Pod`. */
+export function ownName(controller: string): string {
+  return controller.split('/')[0] ?? controller;
+}
 
 /** What one client has not heard yet. */
 export class ActivityReader {
@@ -70,10 +77,12 @@ export class ActivityLog {
     return this.#readers.size > 0;
   }
 
-  open(): ActivityReader {
-    if (!this.isRead) this.#told = this.store.revision;
+  /** A reader; if it is the only one, it first hears of the last `past` revisions, as far as the store knows them. */
+  open(past = 0): ActivityReader {
     const reader = new ActivityReader();
+    if (!this.isRead) this.#told = this.store.revision - past;
     this.#readers.add(reader);
+    this.catchUp();
     return reader;
   }
 
@@ -94,7 +103,7 @@ export class ActivityLog {
       type: 'write',
       at: this.kernel.clock.now(),
       by,
-      ...(data?.controller === undefined ? {} : { controller: data.controller }),
+      ...(data?.controller === undefined ? {} : { controller: ownName(data.controller) }),
       ...(data?.controller === undefined || data.key === undefined ? {} : { about: data.key }),
       method: request.method,
       path: request.path,
@@ -123,7 +132,7 @@ export class ActivityLog {
     const wakes = new Set<string>();
     this.kernel.onScheduled = ({ data }) => {
       const { controller } = (data ?? {}) as { readonly controller?: string }; // Of a reconcile.
-      if (controller !== undefined) wakes.add(controller);
+      if (controller !== undefined) wakes.add(ownName(controller));
     };
     try {
       act();
@@ -161,7 +170,7 @@ export class ActivityLog {
       const write: WriteActivity = {
         type: 'write',
         at: written?.at ?? this.kernel.clock.now(),
-        by: by ?? 'kube-apiserver',
+        by: by === undefined || by === BOOT ? 'kube-apiserver' : by,
         method: change.type === 'delete' ? 'DELETE' : change.previous === undefined ? 'POST' : 'PUT',
         path: key,
         code: 0,

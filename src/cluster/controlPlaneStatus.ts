@@ -7,6 +7,7 @@ import { selectControllers } from '../controllers/selection';
 import { isQueued, type Item } from '../controllers/workQueue';
 import { KUBE_PROXY } from '../proxy/kubeProxy';
 import { queuedPods } from '../scheduler/queue';
+import { ownName } from './activityLog';
 import type { Cluster } from './cluster';
 import { WATCH_EVENT } from './informers';
 
@@ -21,6 +22,11 @@ export function controlPlaneStatus({ host, store, machines, kernel, options }: C
     (kind) => storagePrefix(kind).split('/')[2],
   );
   const manager = host.stateOf('kube-controller-manager');
+  const queues = new Map<string, number>();
+  for (const { name } of selectControllers(controllers, options.controllers)) {
+    const queued = [...manager.map<Item>(`queue/${name}`).values()].filter(isQueued).length;
+    queues.set(ownName(name), (queues.get(ownName(name)) ?? 0) + queued);
+  }
   const paused = pausable.flatMap((name) => {
     const since = host.downSince(name);
     return since === undefined ? [] : [[name, since] as const];
@@ -28,10 +34,7 @@ export function controlPlaneStatus({ host, store, machines, kernel, options }: C
   return {
     revision: store.revision,
     keys: [...new Set(resources)].reduce((sum, resource = '') => sum + store.count(resource), 0),
-    controllers: selectControllers(controllers, options.controllers).map(({ name }) => ({
-      name,
-      queued: [...manager.map<Item>(`queue/${name}`).values()].filter(isQueued).length,
-    })),
+    controllers: [...queues].map(([name, queued]) => ({ name, queued })),
     scheduler: schedulerOf(host.stateOf('kube-scheduler')),
     kubelets: machines.list().map(({ spec: { name } }) => {
       const downSince = host.downSince(`kubelet/${name}`);

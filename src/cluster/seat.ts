@@ -15,6 +15,8 @@ import { controlPlaneStatus } from './controlPlaneStatus';
 const MOST_REQUESTS = 200;
 /** Frames that carry nothing but the time. */
 const CLOCK_EVERY_MS = 100;
+/** Who begins to listen is told of so many writes before. */
+const PAST_WRITES = 50;
 /** How the control plane is, for who listens. */
 const STATUS_EVERY_MS = 250;
 
@@ -57,7 +59,7 @@ export class Seat {
   #read(isHeard: boolean): void {
     const { activity } = this.cluster();
     if (this.#reader !== undefined) activity.close(this.#reader);
-    this.#reader = isHeard ? activity.open() : undefined;
+    this.#reader = isHeard ? activity.open(PAST_WRITES) : undefined;
     this.#statusAt = Number.NEGATIVE_INFINITY;
     this.#isDirty = true;
   }

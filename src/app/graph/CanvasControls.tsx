@@ -18,10 +18,12 @@ interface CanvasControlsProps {
   readonly nodes: number;
   /** Of the canvas, in px. */
   readonly width: number;
+  /** The picture has one size: nothing to zoom. */
+  readonly still?: true;
   readonly onFit: () => void;
 }
 
-export function CanvasControls({ size, nodes, width, onFit }: CanvasControlsProps) {
+export function CanvasControls({ size, nodes, width, still, onFit }: CanvasControlsProps) {
   const guest = size === 'embed' || size === 'tiny';
   const simulated = useSimulation() !== undefined;
   const graph = useGraph();
@@ -32,7 +34,7 @@ export function CanvasControls({ size, nodes, width, onFit }: CanvasControlsProp
         <div className="canvas-ui canvas-top">
           <ViewSwitch keys={width >= 440} />
           <span className="grow" />
-          {size === 'phone' || width < 440 ? null : <ZoomControls onFit={onFit} />}
+          {size === 'phone' || width < 440 || still ? null : <ZoomControls onFit={onFit} />}
         </div>
       )}
       {far && !guest ? <StateCounts nodes={nodes} /> : null}

@@ -1,0 +1,64 @@
+/** How writes, components and moments are called in the control plane view. */
+import type { WriteActivity } from '../../client/activity';
+import type { Translate } from '../i18n/text';
+import { shortClock } from '../timeline/clockText';
+import { requestText } from '../timeline/model';
+
+const VERBS: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', DELETE: 'delete' };
+
+/** The last part of an etcd key: the object's name. */
+export function nameOfKey(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+/** `create pod kubia-c4m8j`, `update replicaset kubia status`. */
+export function writeText({
+  method,
+  path,
+  code,
+  stored,
+}: Pick<WriteActivity, 'method' | 'path' | 'code' | 'stored'>): string {
+  const [first] = stored;
+  if (code === 0) return `${VERBS[method] ?? method} ${first?.kind.toLowerCase() ?? ''} ${nameOfKey(path)}`;
+  const body = first === undefined ? undefined : { metadata: { name: nameOfKey(first.key) } };
+  return requestText({ method: method as 'POST', path, body }); // The engine says what HTTP says.
+}
+
+/** `kubelet worker-1`, `replicaset-controller`, `kubectl`. */
+export function actorText(actor: string, controller: string | undefined, t: Translate): string {
+  if (actor === 'you') return t('controlPlane.you');
+  return controller ?? actor.replace('/', ' ');
+}
+
+/** `12:58.004`: the clock with milliseconds, since the run began. */
+export function exactClock(ms: number): string {
+  const whole = Math.max(0, Math.floor(ms));
+  return `${shortClock(whole)}.${String(whole % 1000).padStart(3, '0')}`;
+}
+
+/** `replicaset-controller` as it stands on a chip. */
+export function controllerText(name: string): string {
+  return name.replace(/-controller$/, '');
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+};
+
+/** `201 Created`. */
+export function codeText(code: number): string {
+  return `${code} ${CODES[code] ?? ''}`.trim();
+}
