@@ -9,13 +9,14 @@ import { kinds, type Kinds } from '../../api/kinds';
 import { ActionBar } from '../actions/ActionBar';
 import { actionStore } from '../actions/actionStore';
 import { targetOf } from '../actions/target';
-import { useList, useObject } from '../cluster/ClusterContext';
+import { useList, useObject, useSimulation } from '../cluster/ClusterContext';
 import { podState } from '../graph/podState';
 import { Icon, StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { playbackStore } from '../stores/playbackStore';
-import { type ObjectRef, refKey, selectedRef, selectionStore } from '../stores/selectionStore';
+import { type ObjectRef, refKey, selectionStore } from '../stores/selectionStore';
+import { shownView, viewStore } from '../stores/viewStore';
 import { sinceText } from '../../printers/duration';
 import { ClusterEvents } from './ClusterEvents';
 import { EventList } from './EventList';
@@ -28,11 +29,36 @@ import { useSecond } from './useSecond';
 const YamlTab = lazy(() => import('./YamlTab').then(({ YamlTab: component }) => ({ default: component })));
 const LogsTab = lazy(() => import('./LogsTab').then(({ LogsTab: component }) => ({ default: component })));
 
+const JourneyPanel = lazy(() =>
+  import('../controlPlane/JourneyPanel').then(({ JourneyPanel: component }) => ({ default: component })),
+);
+
+const RequestPanel = lazy(() =>
+  import('../traffic/RequestPanel').then(({ RequestPanel: component }) => ({ default: component })),
+);
+
 type TabName = 'summary' | 'conditions' | 'events' | 'yaml' | 'logs';
 
 /** The inspector slot. */
 export function Inspector(_: SlotProps) {
-  const selected = useStore(selectionStore, selectedRef);
+  const { selected, request, write } = useStore(selectionStore);
+  const view = useStore(viewStore, shownView);
+  const simulated = useSimulation() !== undefined;
+  const nothing = selected === undefined && request === undefined && write === undefined;
+  if (request !== undefined || (nothing && view === 'traffic' && simulated)) {
+    return (
+      <Suspense>
+        <RequestPanel />
+      </Suspense>
+    );
+  }
+  if (write !== undefined || (nothing && view === 'controlPlane' && simulated)) {
+    return (
+      <Suspense>
+        <JourneyPanel write={write} />
+      </Suspense>
+    );
+  }
   if (selected === undefined) return <ClusterEvents />;
   return <SelectedObject key={`${selected.kind} ${refKey(selected)}`} selected={selected} />;
 }
