@@ -2,20 +2,28 @@
  * What the controller's nginx writes of requests. Models `log_format upstreaminfo` of ingress-nginx 1.14 and the error log
  * of nginx 1.27.
  */
-import type { Headers } from '../client/network';
+import type { Headers, HttpAsk } from '../client/network';
 import type { Tried } from './gateway';
 import type { Target } from './upstreams';
 
+/** A request as nginx reads it. */
+export interface NginxRequest {
+  readonly method: string;
+  /** With the query string. */
+  readonly path: string;
+  /** Names in lower case, */
+  readonly headers: Readonly<Record<string, string>>;
+  /** and as they were sent. */
+  readonly sentHeaders?: Headers;
+  readonly body?: string;
+  readonly from: string;
+  /** It is one of so many like it, see HttpAsk. */
+  readonly stands?: HttpAsk['stands'];
+}
+
 /** Of one request. */
 export interface LoggedRequest {
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly sentHeaders?: Headers;
-    readonly body?: string;
-    readonly from: string;
-  };
+  readonly request: NginxRequest;
   readonly host: string;
   readonly isTls: boolean;
   readonly id: string;
@@ -25,11 +33,17 @@ export interface LoggedRequest {
   format(pattern: string): string;
 }
 
+/** One pod that was asked, and what came of it. */
+export interface TriedTarget {
+  readonly target: Target;
+  readonly result: Tried;
+}
+
 /** Who answered it. */
 export interface Served {
   readonly upstream?: string;
   readonly alternative?: string;
-  readonly tried?: readonly { readonly target: Target; readonly result: Tried }[];
+  readonly tried?: readonly TriedTarget[];
 }
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
@@ -44,9 +58,8 @@ export function accessLine(logged: LoggedRequest, status: number, bytes: number,
     `${method} ${path} ${version}\r\n\r\n`.length,
   );
   const tried = served.tried ?? [];
-  const each = (of: (one: (typeof tried)[number]) => string) => (tried.length === 0 ? '-' : tried.map(of).join(', '));
-  const length = ({ result }: (typeof tried)[number]) =>
-    result.type === 'response' ? String(result.response.body.length) : '0';
+  const each = (of: (one: TriedTarget) => string) => (tried.length === 0 ? '-' : tried.map(of).join(', '));
+  const length = ({ result }: TriedTarget) => (result.type === 'response' ? String(result.response.body.length) : '0');
   return [
     `${from} - - [${format('%d/%b/%Y:%H:%M:%S %z')}]`,
     `"${method} ${path} ${version}" ${status} ${bytes}`,
@@ -79,11 +92,10 @@ const WORDS: Readonly<Record<Exclude<Tried['type'], 'response'>, string>> = {
     'SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking to upstream',
 };
 
-/** One line of the error log: why an upstream did not answer. */
-export function errorLine(
-  failed: LoggedRequest & { readonly target: Target; readonly result: Tried; readonly path: string },
-): string {
-  const { request, host, target, result, path, isTls, format } = failed;
+/** One line of the error log: why an upstream that was asked for `path` did not answer. */
+export function errorLine(logged: LoggedRequest, failed: TriedTarget & { readonly path: string }): string {
+  const { request, host, isTls, format } = logged;
+  const { target, result, path } = failed;
   const what = result.type === 'response' ? '' : WORDS[result.type];
   const asked = `${request.method} ${request.path} ${isTls ? 'HTTP/2.0' : 'HTTP/1.1'}`;
   const upstream = `${result.type === 'notTls' ? 'https' : 'http'}://${target.ip}:${target.port}${path}`;

@@ -85,11 +85,43 @@ test.each<[string, readonly Path[], string, string]>([
   ['Prefix /aaa/bbb takes /aaa/bbb/ccc', [['Prefix', '/aaa/bbb']], '/aaa/bbb/ccc', 's'],
   ['Prefix /aaa/bbb leaves /aaa/bbbxyz', [['Prefix', '/aaa/bbb']], '/aaa/bbbxyz', '404'],
   ['Prefix minds case', [['Prefix', '/foo']], '/Foo', '404'],
-  ['the longer one wins', [['Prefix', '/', 'root'], ['Prefix', '/aaa', 'deep']], '/aaa/ccc', 'deep'], // biome-ignore format: a table
-  ['the shorter one takes the rest', [['Prefix', '/', 'root'], ['Prefix', '/aaa', 'deep']], '/ccc', 'root'], // biome-ignore format: a table
+  [
+    'the longer one wins',
+    [
+      ['Prefix', '/', 'root'],
+      ['Prefix', '/aaa', 'deep'],
+    ],
+    '/aaa/ccc',
+    'deep',
+  ],
+  [
+    'the shorter one takes the rest',
+    [
+      ['Prefix', '/', 'root'],
+      ['Prefix', '/aaa', 'deep'],
+    ],
+    '/ccc',
+    'root',
+  ],
   ['no rule: the default backend', [['Prefix', '/aaa']], '/ccc', '404'],
-  ['Exact before Prefix', [['Prefix', '/foo', 'p'], ['Exact', '/foo', 'e']], '/foo', 'e'], // biome-ignore format: a table
-  ['Prefix below an Exact', [['Prefix', '/foo', 'p'], ['Exact', '/foo', 'e']], '/foo/bar', 'p'], // biome-ignore format: a table
+  [
+    'Exact before Prefix',
+    [
+      ['Prefix', '/foo', 'p'],
+      ['Exact', '/foo', 'e'],
+    ],
+    '/foo',
+    'e',
+  ],
+  [
+    'Prefix below an Exact',
+    [
+      ['Prefix', '/foo', 'p'],
+      ['Exact', '/foo', 'e'],
+    ],
+    '/foo/bar',
+    'p',
+  ],
   ['the query is no part of the path', [['Exact', '/foo']], '/foo?a=/bar', 's'],
   ['ImplementationSpecific goes by elements, too', [['ImplementationSpecific', '/foo']], '/foobar', '404'],
   ['double slashes are one', [['Exact', '/foo/bar']], '/foo//bar', 's'],
@@ -137,7 +169,14 @@ test('an Ingress with nothing but a default backend takes every other host', () 
 test('several Ingresses of one host are merged, and the oldest has a path that two of them claim', () => {
   const all = [
     ingress({ name: 'young', host: 'a.b', paths: [['Prefix', '/x', 'young']], at: '2026-01-02T00:00:00Z' }),
-    ingress({ name: 'old', host: 'a.b', paths: [['Prefix', '/x', 'old'], ['Prefix', '/y', 'y']] }), // biome-ignore format: a table
+    ingress({
+      name: 'old',
+      host: 'a.b',
+      paths: [
+        ['Prefix', '/x', 'old'],
+        ['Prefix', '/y', 'y'],
+      ],
+    }),
   ];
   expect(route(all, 'a.b', '/x')).toBe('old /x');
   expect(route(all, 'a.b', '/y')).toBe('y /y');
@@ -169,7 +208,10 @@ test.each<[string, string]>([
 ])('with the constant rewrite / the path %s is asked as "%s"', (target, expected) => {
   const one = ingress({
     host: 'foo.bar.com',
-    paths: [['Prefix', '/foos1', 's1'], ['Prefix', '/bars2', 's2']], // biome-ignore format: a table
+    paths: [
+      ['Prefix', '/foos1', 's1'],
+      ['Prefix', '/bars2', 's2'],
+    ],
     annotations: { 'rewrite-target': '/' },
   });
   expect(route([one], 'foo.bar.com', target)).toBe(expected);
@@ -178,7 +220,10 @@ test.each<[string, string]>([
 test('use-regex makes a pattern of every path of the host, the longest first', () => {
   const one = ingress({
     host: 'a.b',
-    paths: [['ImplementationSpecific', '/v[0-9]+/', 'v'], ['ImplementationSpecific', '/v1/long.*', 'long']], // biome-ignore format: a table
+    paths: [
+      ['ImplementationSpecific', '/v[0-9]+/', 'v'],
+      ['ImplementationSpecific', '/v1/long.*', 'long'],
+    ],
     annotations: { 'use-regex': 'true' },
   });
   const other = ingress({ name: 'other', host: 'a.b', paths: [['Exact', '/plain', 'plain']] });

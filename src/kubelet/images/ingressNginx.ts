@@ -5,31 +5,17 @@
  * Left out: the second that nginx may lag behind the API, the admission webhook, keep-alive to upstreams, and what
  * nginxAnnotations leaves out.
  */
-import { sha256, utf8 } from '../../api/meta/sha256';
-import { isMine, nginxClass, flagOf } from '../../api/networking/ingressControllers';
 import type { Ingress } from '../../api/networking/ingress';
+import { flagOf, isMine, nginxClass } from '../../api/networking/ingressControllers';
+import { sha256 } from '../../api/meta/sha256';
 import type { ClusterView } from '../../client/clusterView';
-import type { Certificate, Headers } from '../../client/network';
-import type { Hop, HopObject, HopRule } from '../../client/traffic';
-import { tryTarget, type Tried } from '../../ingress/gateway';
+import type { Certificate } from '../../client/network';
 import { configOf, type NginxConfig } from '../../ingress/nginxAnnotations';
+import { type Passage, plainOnTls } from '../../ingress/nginxAnswers';
 import { hostCertificate } from '../../ingress/nginxCertificates';
-import { accessLine, errorLine, type Served } from '../../ingress/nginxLog';
-import {
-  type CanaryAsk,
-  cookieOf,
-  goesToCanary,
-  hostName,
-  isIn,
-  locationFor,
-  missesSlash,
-  normalized,
-  rewritten,
-  serverFor,
-} from '../../ingress/nginxMatch';
-import { nginxHead, nginxPage, nginxReason } from '../../ingress/nginxPages';
-import { CATCH_ALL, type Location, type NginxServers, nginxServers, type Upstream } from '../../ingress/nginxServers';
-import { type FoundTargets, type Target, targetsOf } from '../../ingress/upstreams';
+import { hostName } from '../../ingress/nginxMatch';
+import { serveRequest } from '../../ingress/nginxProxy';
+import { type NginxServers, nginxServers } from '../../ingress/nginxServers';
 import { formatDate } from '../runtime/calendar';
 import {
   type HttpRequest,
@@ -53,34 +39,8 @@ const HTTPS = 443;
 const HEALTH = 10_254;
 const WEBHOOK = 8443;
 const STARTUP_MS = 1_000;
-
-/** One request on its way through the controller. */
-interface Passage {
-  readonly process: Controller;
-  readonly request: HttpRequest;
-  readonly host: string;
-  readonly isTls: boolean;
-  readonly config: NginxConfig;
-  /** 32 hex digits, never twice. */
-  readonly id: string;
-  readonly hops: Hop[];
-  /** The host has a certificate of its own. */
-  readonly hasTls: boolean;
-  ms: number;
-}
-
-const told = (passage: Passage, rule: HopRule, object?: HopObject, toAfter?: Target): void => {
-  const { ms: atMs, hops } = passage;
-  const address = toAfter && { toAfter: { ip: toAfter.ip, port: toAfter.port } };
-  hops.push({ atMs, place: 'ingress', rule, ...(object && { object }), ...address });
-};
-
-const ingressObject = ({ metadata }: Ingress): HopObject => ({
-  kind: 'Ingress',
-  namespace: metadata.namespace ?? '',
-  name: metadata.name,
-});
-const serviceObject = ({ namespace, service: name }: Upstream): HopObject => ({ kind: 'Service', namespace, name });
+/** Turns begin anew before numbers grow without end; all small numbers of pods divide it. */
+const TURNS = 720_720;
 
 /** What was made of the Ingresses the last time, as long as they are the same ones. Derived; no state. */
 interface Built {
@@ -122,246 +82,34 @@ function serve(process: Controller, port: number, request: HttpRequest): HttpRes
   process.memory = { requests: requests + 1, turns };
   const host = request.headers.host ?? '';
   const isTls = port === HTTPS;
-  const id = sha256(`${process.id}/${requests}`).slice(0, 32);
-  const hasTls = hostCertificate(servers, hostName(host)) !== undefined;
-  const passage: Passage = { process, request, host, isTls, config, id, hops: [], hasTls, ms: 0 };
-  if (isTls && request.tls === undefined) return plainOnTls(passage);
-  const response = route(passage, servers);
-  if (!isTls) return response;
-  return { ...response, certificate: certificateFor(process, servers, request.tls?.serverName ?? '') };
-}
-
-/** Finds the location and does what it says. */
-function route(passage: Passage, servers: NginxServers): HttpResponse {
-  const { request, host, config } = passage;
-  const path = normalized(request.path);
-  const server = serverFor(servers, host);
-  const location = server && locationFor(server, path);
-  if (server === undefined || location === undefined) return page(passage, 404);
-  const { settings, ingress } = location;
-  const upstream = location.upstream === undefined ? undefined : servers.upstreams.get(location.upstream);
-  const found = { host: hostName(host), path: location.rulePath };
-  if (upstream === undefined) told(passage, { key: 'ingressDefault', params: { host: found.host, path } });
-  else {
-    const type = location.isDefault ? 'defaultBackend' : location.pathType;
-    const rule = { key: 'ingressRule', params: { ...found, host: server.host, type } } as const;
-    told(passage, rule, ingress && ingressObject(ingress));
-  }
-  const scheme = passage.isTls ? 'https' : 'http';
-  if (server.locations.some((each) => each.settings.appRoot !== '') && path === '/') {
-    const root = server.locations.find((each) => each.settings.appRoot !== '')?.settings.appRoot ?? '';
-    return redirect(passage, 302, `${scheme}://${host}${root}`);
-  }
-  if (missesSlash(server, path)) return redirect(passage, 301, `${scheme}://${host}${path}/`);
-  if (settings.redirect !== undefined) return redirect(passage, settings.redirect.code, settings.redirect.url);
-  if (!passage.isTls && (settings.forceSslRedirect || (settings.sslRedirect && passage.hasTls))) {
-    return redirect(passage, config.redirectCode, `https://${hostName(host)}${request.path}`);
-  }
-  const isLogged = !(server.host === CATCH_ALL && location.isDefault);
-  if (upstream === undefined) return page(passage, 404, isLogged ? { upstream: 'upstream-default-backend' } : 'silent');
-  return proxied(passage, servers, location, upstream);
-}
-
-function proxied(passage: Passage, servers: NginxServers, location: Location, primary: Upstream): HttpResponse {
-  const { process, request, id } = passage;
-  const { settings } = location;
-  const ask: CanaryAsk = {
-    headers: request.headers,
-    draw: (below) => Math.floor((Number.parseInt(id.slice(0, 8), 16) / 2 ** 32) * below),
+  const passage: Passage = {
+    cluster: process.cluster,
+    network: process.network,
+    dnsServer: /nameserver (\S+)/.exec(process.files.read('/etc/resolv.conf') ?? '')?.[1] ?? '',
+    request,
+    host,
+    isTls,
+    hasTls: hostCertificate(servers, hostName(host)) !== undefined,
+    config,
+    id: sha256(`${process.id}/${requests}`).slice(0, 32),
+    format: (pattern) => formatDate(process.now, pattern),
+    log: (line, stream) => process.log(line, stream),
+    takeTurn: (upstream) => takeTurn(process, upstream),
+    hops: [],
+    ms: 0,
   };
-  const [first] = primary.alternatives;
-  const other = first === undefined ? undefined : servers.upstreams.get(first);
-  const share = other?.canary;
-  const otherTargets = other === undefined ? undefined : targets(passage, other);
-  const hasOwn = targets(passage, primary);
-  const isCanary =
-    share !== undefined && otherTargets?.type === 'targets' && hasOwn.type === 'targets' && goesToCanary(share, ask);
-  const upstream = isCanary && other !== undefined ? other : primary;
-  if (isCanary) told(passage, { key: 'ingressCanary', params: { service: upstream.service } }, serviceObject(upstream));
-  const found = isCanary && otherTargets !== undefined ? otherTargets : hasOwn;
-  const names = { upstream: primary.name, ...(isCanary && { alternative: upstream.name }) };
-  if (found.type !== 'targets') {
-    told(passage, { key: 'ingressNoEndpoint', params: { service: upstream.service } }, serviceObject(upstream));
-    return page(passage, 503, names);
-  }
-  const isAllowed = settings.allowed.length === 0 || isIn(settings.allowed, request.from);
-  if (!isAllowed || isIn(settings.denied, request.from)) return page(passage, 403, names);
-  const path = rewritten(location, request.path);
-  if (path !== request.path) told(passage, { key: 'ingressRewrite', params: { path: request.path, to: path } });
-  const { tried, cookie } = tryUpstream(passage, location, upstream, found.targets, path);
-  const served: Served = { ...names, tried };
-  const last = tried.at(-1)?.result;
-  if (last?.type === 'response') {
-    const { status, reason, headers, body, ending } = last.response;
-    const head = nginxHead(headOf(passage, reason), headers, [...setCookie(passage, cookie), ...hsts(passage)]);
-    return answer(passage, { status, body, head: { ...head, ...(ending && { ending }) } }, served);
-  }
-  const isLate = last?.type === 'connectTimeout' || last?.type === 'readTimeout';
-  const rule: HopRule = isLate
-    ? { key: 'ingressTimeout', params: { tries: tried.length, seconds: Math.floor(passage.ms / 1000) } }
-    : { key: 'ingressBadGateway', params: { tries: tried.length } };
-  told(passage, rule, serviceObject(upstream));
-  for (const { target, result } of tried)
-    process.log(errorLine({ ...lineOf(passage), target, result, path }), 'stderr');
-  return page(passage, isLate ? 504 : 502, served);
+  if (!isTls) return serveRequest(passage, servers);
+  if (request.tls === undefined) return plainOnTls(passage);
+  const found = hostCertificate(servers, hostName(request.tls.serverName), process.cluster);
+  const certificate = found === undefined || found === 'default' ? fakeCertificate(process) : found;
+  return { ...serveRequest(passage, servers), certificate };
 }
 
-/** Up to three tries, each at the pod whose turn it is: a Service with one pod is asked again. */
-function tryUpstream(
-  passage: Passage,
-  { settings }: Location,
-  upstream: Upstream,
-  among: readonly Target[],
-  path: string,
-): { readonly tried: NonNullable<Served['tried']>; readonly cookie?: string } {
-  const { process, request, id } = passage;
-  const { network } = process;
-  const limits = { connectMs: settings.connectMs, readMs: settings.readMs };
-  const ask = {
-    method: request.method,
-    path,
-    headers: forwarded(passage, settings.upstreamHost),
-    ...(request.body === undefined ? {} : { body: request.body }),
-    ...(settings.isTlsBackend && { tls: { serverName: '' } }),
-  };
-  const bound = upstream.cookie === undefined ? undefined : cookieOf(request.headers, upstream.cookie);
-  const cookie = upstream.cookie === undefined ? undefined : (bound ?? `${process.now}.${id.slice(0, 24)}`);
-  const tried: { readonly target: Target; readonly result: Tried }[] = [];
-  while (tried.length < settings.tries) {
-    const target = cookie === undefined ? inTurn(process, upstream, among) : keptBy(cookie, among, tried.length);
-    if (target === undefined) break;
-    const pod = target.pod?.name ?? target.ip;
-    told(passage, { key: 'ingressUpstream', params: { pod } }, serviceObject(upstream), target);
-    const result = tryTarget(network, target, ask, limits, passage.ms);
-    passage.hops.push(...result.hops);
-    passage.ms += result.ms;
-    tried.push({ target, result });
-    if (result.type === 'response' || !mayRetry(request.method, result)) break;
-  }
-  const isNew = cookie !== undefined && bound === undefined;
-  return { tried, ...(isNew && { cookie: `${upstream.cookie}=${cookie}` }) };
-}
-
-/** What was sent once and may change something is not sent twice. */
-function mayRetry(method: string, { type }: Tried): boolean {
-  return type === 'refused' || type === 'noRoute' || type === 'connectTimeout' || !/^(POST|LOCK|PATCH)$/.test(method);
-}
-
-function inTurn(process: Controller, { name }: Upstream, among: readonly Target[]): Target | undefined {
-  const { turns } = process.memory;
-  const turn = turns[name] ?? 0;
-  process.memory = { ...process.memory, turns: { ...turns, [name]: (turn + 1) % 1_000_000 } };
-  return among[turn % among.length];
-}
-
-/** The pod of a cookie: the same one as long as it is there; after `failures` of it the next. */
-function keptBy(cookie: string, among: readonly Target[], failures: number): Target | undefined {
-  const ranked = among.map((target) => ({ target, rank: sha256(`${cookie}/${target.ip}:${target.port}`) }));
-  return ranked.sort((x, y) => (x.rank < y.rank ? -1 : 1))[failures % among.length]?.target;
-}
-
-/** Pods of an upstream; the address behind an external name is asked of the cluster's DNS. */
-function targets({ process }: Passage, upstream: Upstream): FoundTargets {
-  const { cluster, network, files } = process;
-  const service = upstream.usesServiceAddress
-    ? cluster.get('Service', { ...upstream, name: upstream.service })
-    : undefined;
-  const address = service?.spec.clusterIP;
-  if (address !== undefined && address !== 'None') {
-    return { type: 'targets', targets: [{ ip: address, port: Number(upstream.port) || 80 }] };
-  }
-  const found = targetsOf(cluster, upstream);
-  if (found.type !== 'external') return found;
-  const server = /nameserver (\S+)/.exec(files.read('/etc/resolv.conf') ?? '')?.[1] ?? '';
-  const asked = network.lookup(server, { name: found.name, type: 'A' });
-  const records = asked.type === 'reply' ? asked.reply.answers.filter(({ type }) => type === 'A') : [];
-  if (records.length === 0) return { type: 'none', why: 'noEndpoint' };
-  return { type: 'targets', targets: records.map(({ data }) => ({ ip: data, port: found.port })) };
-}
-
-/** What the pod gets to read, in the order of the template. */
-function forwarded({ request, host, id, isTls }: Passage, upstreamHost: string): Headers {
-  const scheme = isTls ? 'https' : 'http';
-  const { 'x-request-id': given, 'x-forwarded-for': original } = request.headers;
-  const own: Headers = [
-    ['Host', upstreamHost === '' ? host : upstreamHost],
-    ['X-Request-ID', given ?? id],
-    ['X-Real-IP', request.from],
-    ['X-Forwarded-For', request.from],
-    ['X-Forwarded-Host', host],
-    ['X-Forwarded-Port', isTls ? '443' : '80'],
-    ['X-Forwarded-Proto', scheme],
-    ['X-Forwarded-Scheme', scheme],
-    ['X-Scheme', scheme],
-    ...(original === undefined ? [] : [['X-Original-Forwarded-For', original] as const]),
-  ];
-  const replaced = new Set([...own.map(([name]) => name.toLowerCase()), 'connection', 'keep-alive', 'proxy', 'te']);
-  const sent = request.sentHeaders ?? Object.entries(request.headers);
-  const rest = sent.filter(([name]) => !replaced.has(name.toLowerCase()));
-  return [...own, ...rest.map(([name, value]) => [isTls ? name.toLowerCase() : name, value] as const)];
-}
-
-const hsts = ({ isTls, hasTls, config }: Passage): Headers =>
-  isTls && hasTls && config.hsts !== undefined ? [['Strict-Transport-Security', config.hsts]] : [];
-
-const setCookie = ({ isTls }: Passage, cookie: string | undefined): Headers =>
-  cookie === undefined ? [] : [['Set-Cookie', `${cookie}; Path=/; ${isTls ? 'Secure; ' : ''}HttpOnly`]];
-
-const headOf = ({ process, isTls }: Passage, reason: string) => ({
-  date: formatDate(process.now, '%a, %d %b %Y %H:%M:%S GMT'),
-  isTls,
-  reason,
-});
-
-function redirect(passage: Passage, status: number, to: string): HttpResponse {
-  told(passage, { key: 'ingressRedirect', params: { code: status, to } });
-  return page(passage, status, {}, [['Location', to]]);
-}
-
-/** A page of nginx itself. */
-function page(passage: Passage, status: number, served: Served | 'silent' = {}, more: Headers = []): HttpResponse {
-  const body = nginxPage(status);
-  const given: Headers = [
-    ['Content-Type', 'text/html'],
-    ['Content-Length', String(utf8(body).length)],
-  ];
-  const head = nginxHead(headOf(passage, nginxReason(status)), given, [...more, ...hsts(passage)]);
-  return answer(passage, { status, body, head }, served);
-}
-
-/** Plain HTTP where TLS is spoken. */
-function plainOnTls(passage: Passage): HttpResponse {
-  const body = nginxPage(400, 'The plain HTTP request was sent to HTTPS port');
-  const given: Headers = [
-    ['Content-Type', 'text/html'],
-    ['Content-Length', String(utf8(body).length)],
-  ];
-  const options = { ...headOf(passage, nginxReason(400)), isTls: false, closes: true };
-  return answer(passage, { status: 400, body, head: nginxHead(options, given, []) }, {});
-}
-
-const lineOf = ({ process, request, host, isTls, id, ms }: Passage) => ({
-  request,
-  host,
-  isTls,
-  id,
-  ms,
-  format: (pattern: string) => formatDate(process.now, pattern),
-});
-
-function answer(passage: Passage, response: HttpResponse, served: Served | 'silent'): HttpResponse {
-  const { process, request, hops, ms } = passage;
-  if (served !== 'silent')
-    process.log(accessLine(lineOf(passage), response.status, utf8(response.body).length, served));
-  const body = request.method === 'HEAD' ? '' : response.body;
-  return { ...response, body, durationMs: ms, hops };
-}
-
-/** What the controller shows to a client that asks for `name`. */
-function certificateFor(process: Controller, servers: NginxServers, name: string): Certificate {
-  const found = hostCertificate(servers, hostName(name), process.cluster);
-  if (found !== undefined && found !== 'default') return found;
-  return fakeCertificate(process);
+function takeTurn(process: Controller, upstream: string): number {
+  const { requests, turns } = process.memory;
+  const turn = turns[upstream] ?? 0;
+  process.memory = { requests, turns: { ...turns, [upstream]: (turn + 1) % TURNS } };
+  return turn;
 }
 
 /** Made by the controller when it starts, for a year. */
