@@ -84,6 +84,11 @@ export function rulesOf(service: Service, slices: readonly EndpointSlice[]): rea
   }));
 }
 
+/** Whether it takes connections, or may have to: it ends, and still serves. */
+export function isUsable({ ready, serving, terminating }: RuleEndpoint): boolean {
+  return ready || (serving && terminating);
+}
+
 /** Each address once: of two pods with one address the one that does not end. */
 function endpointsOf(slices: readonly EndpointSlice[], portName: string, protocol: string): readonly RuleEndpoint[] {
   const found = new Map<string, RuleEndpoint>();

@@ -3,7 +3,7 @@
  * each node that asks, not for each packet. Models pkg/proxy/topology.go (v1.36.3).
  */
 import type { Address, HopRule } from '../client/traffic';
-import type { PortRules, RuleEndpoint } from './serviceRules';
+import { type PortRules, type RuleEndpoint, isUsable } from './serviceRules';
 
 /** Endpoints to choose from, and why these. */
 export interface Usable {
@@ -33,7 +33,7 @@ export class ServicePortEntry {
     const { namespace, name, portName, protocol, endpoints } = rules;
     this.service = { kind: 'Service', namespace, name } as const;
     this.stream = `${namespace}/${name}:${portName}/${protocol}`;
-    this.hasEndpoints = endpoints.some((endpoint) => endpoint.ready || isDraining(endpoint));
+    this.hasEndpoints = endpoints.some(isUsable);
     this.#hasHints = endpoints.some(({ zones, nodes }) => zones !== undefined || nodes !== undefined);
   }
 
@@ -84,10 +84,6 @@ export class ServicePortEntry {
   }
 }
 
-function isDraining({ serving, terminating }: RuleEndpoint): boolean {
-  return serving && terminating;
-}
-
 function usableOf(endpoints: readonly RuleEndpoint[], why: Usable['why']): Usable {
   return { endpoints, addresses: endpoints.map(({ ip, port }) => ({ ip, port })), why };
 }
@@ -95,7 +91,7 @@ function usableOf(endpoints: readonly RuleEndpoint[], why: Usable['why']): Usabl
 /** Those that are ready; if there are none those that end and still serve. */
 function usable(endpoints: readonly RuleEndpoint[]): Usable {
   const ready = endpoints.filter((endpoint) => endpoint.ready);
-  return ready.length > 0 ? usableOf(ready, 'ready') : usableOf(endpoints.filter(isDraining), 'terminating');
+  return ready.length > 0 ? usableOf(ready, 'ready') : usableOf(endpoints.filter(isUsable), 'terminating');
 }
 
 /** Hints count only if every ready endpoint has one and some are for this place; those for nodes come first. */

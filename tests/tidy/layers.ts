@@ -104,7 +104,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   // It hands a cluster what an engine in a page does without, and keeps checkpoints; `connect` reads kubeconfigs.
   server: {
-    may: ['manifests', 'cluster', 'apiserver', 'addons', 'sim', 'shell', 'kubectl', 'client', 'api'],
+    may: ['manifests', 'cluster', 'apiserver', 'proxy', 'addons', 'sim', 'shell', 'kubectl', 'client', 'api'],
     except: ['src/component/profile'],
   },
 };

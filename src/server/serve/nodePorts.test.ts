@@ -2,9 +2,11 @@ import { Agent, get } from 'node:http';
 import { type Server, connect, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pod } from '../../../tests/testCluster';
+import { USUAL_ADDONS } from '../../addons/usualAddons';
 import type { Transport } from '../../client/transport';
 import { Cluster } from '../../cluster/cluster';
 import { defaultNodes } from '../../cluster/clusterOptions';
+import { dialNodePort } from './dialNodePort';
 import { serveNodePorts } from './nodePorts';
 
 const CORE = '/api/v1/namespaces/default';
@@ -15,7 +17,8 @@ let stop: () => void;
 let port: number;
 
 beforeEach(async () => {
-  cluster = await Cluster.create({ nodes: defaultNodes(1) });
+  cluster = await Cluster.create({ nodes: defaultNodes(2), addons: USUAL_ADDONS });
+  await cluster.advance(20_000);
   lines = [];
   port = await freePort();
   const transport: Transport = {
@@ -23,7 +26,8 @@ beforeEach(async () => {
     watch: (request, onEvent) => cluster.api.watch(request, onEvent),
     stream: (request, handlers) => cluster.stream(request, handlers),
   };
-  stop = serveNodePorts({ transport, onLine: (line) => lines.push(line) });
+  const dial = (port: number, nodes: readonly string[]) => dialNodePort(cluster, port, nodes);
+  stop = serveNodePorts({ transport, dial, onLine: (line) => lines.push(line) });
 });
 afterEach(() => stop());
 
@@ -111,6 +115,17 @@ test('with session affinity every connection goes to the same pod, until that po
   await cluster.request({ method: 'DELETE', path: `${CORE}/pods/${chosen}` });
   await pass(60_000);
   expect(await ask()).toBe(`You've hit ${chosen === 'one' ? 'two' : 'one'}\n`);
+});
+
+test('with the policy Local a node that has a pod takes the connection', async () => {
+  await post('pods', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    ...pod({ name: 'far', image: 'luksa/kubia', labels: { app: 'kubia' }, spec: { nodeName: 'worker-2' } }),
+  });
+  await expose({ externalTrafficPolicy: 'Local' });
+  await pass();
+  expect(await ask()).toBe("You've hit far\n");
 });
 
 test('without endpoints the connection is refused, and the port closes with its Service', async () => {

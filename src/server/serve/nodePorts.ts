@@ -1,27 +1,36 @@
 /**
- * Node ports of Services, listening on the loopback address: a connection goes to a pod as kube-proxy would choose one,
- * and on as a forwarded port, a command of the run. Without an endpoint nobody listens: refused, as by REJECT of iptables.
- * Models pkg/proxy/iptables/proxier.go (v1.36.3). Left out: UDP, SCTP, hostPort. Simplified: a pod that does not listen
- * resets a connection that was accepted already.
+ * Node ports of Services, listening on the loopback address: a connection goes to a node of the cluster, whose kube-proxy
+ * chooses, and on to the pod as a forwarded port; both are commands of the run. Without an endpoint nobody listens: refused.
+ * Left out: UDP, SCTP, hostPort. Simplified: what is refused later than that (a pod that does not listen, no kube-proxy)
+ * resets a connection that was accepted already, and the pod sees the address of its own node.
  */
 import { type Server, type Socket, createServer } from 'node:net';
 import type { Pod } from '../../api/core/pod';
-import type { Service, ServicePort } from '../../api/core/service';
+import type { Service } from '../../api/core/service';
 import type { EndpointSlice } from '../../api/discovery/endpointSlice';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { createClient } from '../../client/client';
+import type { Address } from '../../client/traffic';
 import type { Transport, Unsubscribe, WatchEvent } from '../../client/transport';
 import { MOST_UNREAD_BYTES } from '../streams/channelSocket';
 import { forwardPort } from '../streams/forwardPort';
-import { type Backend, EndpointChooser, backendsOf } from './endpointChoice';
+import { type PortRules, isUsable, rulesOf } from '../../proxy/serviceRules';
 
 const HOST = '127.0.0.1';
 const SERVICE_NAME = 'kubernetes.io/service-name';
 /** From the end of a watch to the next one. */
 const AGAIN_MS = 100;
 
+/** How a connection to a node port ends: at a pod's address, or refused, or nobody ever answers. */
+export type NodePortEnd =
+  | { readonly type: 'connected'; readonly server: Address }
+  | { readonly type: 'refused' }
+  | { readonly type: 'lost' };
+
 export interface NodePortOptions {
   readonly transport: Transport;
+  /** Connects to a node port from outside of the cluster; one of `nodes` takes it if there are any, or else any node. */
+  readonly dial: (port: number, nodes: readonly string[]) => Promise<NodePortEnd>;
   /** Told what a person should know, a line each: a port opens, a port is taken. */
   readonly onLine: (text: string) => void;
 }
@@ -29,19 +38,19 @@ export interface NodePortOptions {
 /** One port that ought to be open. */
 interface Wanted {
   readonly service: Service;
-  readonly port: ServicePort;
-  readonly backends: readonly Backend[];
+  readonly rules: PortRules;
+  readonly slices: readonly EndpointSlice[];
 }
 
 interface OpenPort {
   readonly server: Server;
-  readonly chooser: EndpointChooser;
   wanted: Wanted;
 }
 
 /** Follows the Services and their endpoints until what it hands back is called. */
-export function serveNodePorts({ transport, onLine }: NodePortOptions): Unsubscribe {
-  const ports = new NodePorts(transport, onLine);
+export function serveNodePorts(options: NodePortOptions): Unsubscribe {
+  const { transport } = options;
+  const ports = new NodePorts(options);
   const services = follow<Service>(transport, 'Service', () => ports.update(services.objects, slices.objects));
   const slices = follow<EndpointSlice>(transport, 'EndpointSlice', () =>
     ports.update(services.objects, slices.objects),
@@ -100,10 +109,7 @@ class NodePorts {
   /** Ports that could not be had: told once, and tried again when the Service has changed. */
   readonly #taken = new Map<number, string>();
 
-  constructor(
-    private readonly transport: Transport,
-    private readonly onLine: (text: string) => void,
-  ) {}
+  constructor(private readonly options: NodePortOptions) {}
 
   update(services: ReadonlyMap<string, Service>, slices: ReadonlyMap<string, EndpointSlice>): void {
     const wanted = wantedPorts(services, slices);
@@ -124,19 +130,19 @@ class NodePorts {
     const version = wanted.service.metadata.resourceVersion;
     if (this.#taken.get(number) === version) return;
     const open: OpenPort = {
-      server: createServer({ allowHalfOpen: true }, (socket) => void this.#accept(open, socket)),
-      chooser: new EndpointChooser(),
+      server: createServer({ allowHalfOpen: true }, (socket) => void this.#accept(number, open, socket)),
       wanted,
     };
     this.#open.set(number, open);
     open.server.on('error', (error) => {
       this.#open.delete(number);
-      if (!this.#taken.has(number)) this.onLine(`NodePort ${number} (${nameOf(wanted)}) is closed: ${error.message}`);
+      if (!this.#taken.has(number))
+        this.options.onLine(`NodePort ${number} (${nameOf(wanted)}) is closed: ${error.message}`);
       this.#taken.set(number, version);
     });
     open.server.on('listening', () => {
       this.#taken.delete(number);
-      this.onLine(`NodePort ${number} (${nameOf(wanted)}) is open: ${HOST}:${number}`);
+      this.options.onLine(`NodePort ${number} (${nameOf(wanted)}) is open: ${HOST}:${number}`);
     });
     open.server.listen(number, HOST);
   }
@@ -146,24 +152,44 @@ class NodePorts {
     server.close();
   }
 
-  async #accept(open: OpenPort, socket: Socket): Promise<void> {
+  async #accept(number: number, open: OpenPort, socket: Socket): Promise<void> {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    const { service, backends } = open.wanted;
-    const backend = open.chooser.choose(service, backends, performance.now(), Math.random());
-    const pod = backend && (backend.pod ?? (await this.#podAt(backend.address)));
-    if (backend === undefined || pod === undefined) return void socket.resetAndDestroy();
-    carry(this.transport, pod, backend.port, socket);
+    const { rules, slices } = open.wanted;
+    const end = await this.options.dial(number, rules.externalLocal === true ? nodesOf(rules) : []);
+    // Dropped on the way: the client's own limit decides.
+    if (end.type === 'lost') return;
+    if (end.type === 'refused') return void socket.resetAndDestroy();
+    const pod = podIn(slices, end.server.ip) ?? (await this.#podAt(end.server.ip));
+    if (pod === undefined) return void socket.resetAndDestroy();
+    carry(this.options.transport, pod, end.server.port, socket);
   }
 
   /** The pod with an address that somebody wrote into an EndpointSlice by hand. */
-  async #podAt(address: string): Promise<Backend['pod']> {
+  async #podAt(address: string): Promise<PodName | undefined> {
     const query = { fieldSelector: `status.podIP=${address}` };
-    const { body } = await this.transport.request({ method: 'GET', path: '/api/v1/pods', query });
+    const { body } = await this.options.transport.request({ method: 'GET', path: '/api/v1/pods', query });
     const [found] = (body as { readonly items?: readonly Pod[] }).items ?? []; // The list of a server of ours.
     return found && { namespace: found.metadata.namespace ?? '', name: found.metadata.name };
   }
+}
+
+interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Where a load balancer would send to with the policy Local. */
+function nodesOf({ endpoints }: PortRules): readonly string[] {
+  const nodes = endpoints.flatMap((each) => (isUsable(each) && each.node !== undefined ? [each.node] : []));
+  return [...new Set(nodes)].sort();
+}
+
+function podIn(slices: readonly EndpointSlice[], address: string): PodName | undefined {
+  const all = slices.flatMap(({ endpoints }) => endpoints ?? []);
+  const { kind, namespace, name } = all.find(({ addresses }) => addresses[0] === address)?.targetRef ?? {};
+  return kind === 'Pod' && namespace !== undefined && name !== undefined ? { namespace, name } : undefined;
 }
 
 function wantedPorts(
@@ -174,30 +200,25 @@ function wantedPorts(
   const wanted = new Map<number, Wanted>();
   for (const service of services.values()) {
     const { namespace, name } = service.metadata;
-    const open = (service.spec.ports ?? []).filter(({ nodePort = 0, protocol }) => nodePort > 0 && protocol === 'TCP');
-    if (open.length === 0) continue;
+    if (!(service.spec.ports ?? []).some(({ nodePort = 0 }) => nodePort > 0)) continue;
     const own = all.filter(
       ({ metadata }) => metadata.namespace === namespace && metadata.labels?.[SERVICE_NAME] === name,
     );
-    for (const port of open) {
-      const backends = backendsOf(port, own);
-      if (backends.length > 0) wanted.set(port.nodePort ?? 0, { service, port, backends });
+    for (const rules of rulesOf(service, own)) {
+      const { nodePort, protocol, endpoints } = rules;
+      if (nodePort === undefined || protocol !== 'TCP' || !endpoints.some(isUsable)) continue;
+      wanted.set(nodePort, { service, rules, slices: own });
     }
   }
   return wanted;
 }
 
-function nameOf({ service, port }: Wanted): string {
-  return `${service.metadata.namespace}/${service.metadata.name}:${port.port}`;
+function nameOf({ rules: { namespace, name, port } }: Wanted): string {
+  return `${namespace}/${name}:${port}`;
 }
 
 /** Carries one connection to the pod and back until either side ends it. */
-function carry(
-  transport: Transport,
-  pod: { readonly namespace: string; readonly name: string },
-  port: number,
-  socket: Socket,
-): void {
+function carry(transport: Transport, pod: PodName, port: number, socket: Socket): void {
   const path = `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}/portforward`;
   const forwarded = forwardPort(transport, { method: 'POST', path }, port, {
     onData: (data) => {

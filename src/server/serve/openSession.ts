@@ -24,6 +24,8 @@ export interface SessionRequest {
   readonly seed?: number;
   /** Which controllers run, as `--controllers` of kube-controller-manager; default: all. */
   readonly controllers?: readonly string[];
+  /** Add-ons that a new cluster comes up with; default: none. */
+  readonly system?: readonly string[];
   /** When a new cluster begins, in milliseconds since the epoch; default: now. Time since then is lived through. */
   readonly startedAt?: number;
   /** Virtual seconds per second; default 1. */
@@ -58,8 +60,8 @@ export interface OpenedSession {
 export async function openSession(request: SessionRequest): Promise<OpenedSession> {
   const { wall = Date.now, speed = 1, parts = {}, state } = request;
   if (state !== undefined) return openSaved({ ...request, wall, speed, parts, state });
-  const { profile, nodes, seed, controllers, startedAt = Math.floor(wall()) } = request;
-  const made = Cluster.create({ ...given({ profile, nodes, seed, controllers }), startedAt }, parts);
+  const { profile, nodes, seed, controllers, system: addons, startedAt = Math.floor(wall()) } = request;
+  const made = Cluster.create({ ...given({ profile, nodes, seed, controllers, addons }), startedAt }, parts);
   const cluster = await made.catch((error: unknown) => {
     throw error instanceof Error && error.name === 'Error' ? new UsageError(error.message) : error; // Ours have names.
   });
@@ -115,8 +117,8 @@ async function openSaved(request: SavedRequest): Promise<OpenedSession> {
 
 /** What a new file begins with. */
 function startOf({ profile = 'v1.36', seed = 1, nodes = defaultNodes(), ...rest }: SavedRequest): RunStart {
-  const { startedAt = Math.floor(rest.wall()), controllers } = rest;
-  return { version: 1, profile, seed, startedAt, nodes, files: {}, ...given({ controllers }) };
+  const { startedAt = Math.floor(rest.wall()), controllers, system: addons } = rest;
+  return { version: 1, profile, seed, startedAt, nodes, files: {}, ...given({ controllers, addons }) };
 }
 
 async function play(session: Session, speed: number, virtual: number): Promise<void> {
@@ -132,8 +134,12 @@ function clockNow({ journal: { mark } }: StateFile, { startedAt }: Cluster, spee
 }
 
 /** Who asks for another cluster than the file holds has named the wrong file. */
-function refuseOthers({ profile, nodes, seed, controllers }: SessionRequest, { journal: { start } }: StateFile): void {
+function refuseOthers(request: SessionRequest, { journal: { start } }: StateFile): void {
+  const { profile, nodes, seed, controllers, system } = request;
   const asked = { profile, nodes, seed, controllers };
+  if (system !== undefined && !isDeepEqual(system, start.addons ?? [])) {
+    throw new UsageError('--bare is for a new cluster: the state file holds one that was made otherwise');
+  }
   for (const name of ['profile', 'nodes', 'seed', 'controllers'] as const) {
     if (asked[name] === undefined || isDeepEqual(asked[name], start[name])) continue;
     throw new UsageError(`--${name} is for a new cluster: the state file holds one that was made otherwise`);

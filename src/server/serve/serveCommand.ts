@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { USUAL_ADDONS } from '../../addons/usualAddons';
 import { defaultNodes } from '../../cluster/clusterOptions';
 import { profiles } from '../../component/profile';
 import { UsageError } from '../usageError';
@@ -24,6 +25,7 @@ Options:
   --seed N           what chance begins with, for a cluster that is to be the same again (default: any)
   --controllers LIST which controllers run, as for kube-controller-manager: '*,-replicaset' is all but one
   --state FILE       keeps the cluster in FILE: it is there again at the next start, also after a crash
+  --bare             comes up without kube-proxy and CoreDNS: no Service answers, no name is found
   --addon NAME       enables metrics-server (for kubectl top), storage-provisioner or default-storageclass; may be repeated
   --kubeconfig FILE  where to write the kubeconfig (default ${defaultKubeconfigPath()})
   -h, --help         prints this
@@ -38,6 +40,7 @@ const options = {
   state: { type: 'string' },
   controllers: { type: 'string' },
   addon: { type: 'string', multiple: true },
+  bare: { type: 'boolean' },
   kubeconfig: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -63,6 +66,8 @@ function parse(args: readonly string[]): Asked | undefined {
     ...(values.controllers === undefined ? {} : { controllers: values.controllers.split(',') }),
     ...(values.state === undefined ? {} : { state: resolve(values.state), engine: engineStamp(import.meta.url) }),
     ...(values.profile === undefined ? {} : { profile: profileOf(values.profile) }),
+    // What a file holds comes up with what it was made with.
+    ...(values.bare === true ? { system: [] } : isNew ? { system: USUAL_ADDONS } : {}),
     ...(values.addon === undefined ? {} : { addons: values.addon.map(addonName) }),
   };
 }

@@ -10,6 +10,7 @@ import { listenTls } from '../http/tlsServer';
 import { ServerMetrics } from '../metrics/serverMetrics';
 import { createUpgradeHandler } from '../streams/upgrade';
 import { makeCertificates } from './certificate';
+import { dialNodePort } from './dialNodePort';
 import { addonOf, enableAddons } from './enableAddons';
 import { fairnessOf } from './fairness';
 import { type Access, kubeconfigText } from './kubeconfig';
@@ -36,6 +37,8 @@ export interface ServeOptions {
   readonly engine?: string;
   /** Names of addons to enable: `metrics-server` for `kubectl top`. */
   readonly addons?: readonly string[];
+  /** What a new cluster comes up with, as kubeadm installs it: USUAL_ADDONS for Services that answer; default: nothing. */
+  readonly system?: readonly string[];
   /** Told of our own mistakes, for a person to read; default: standard error. */
   readonly onMistake?: (error: unknown) => void;
   /** Told of the node ports that open, or cannot: a sentence each. */
@@ -90,7 +93,8 @@ export async function serveCluster(options: ServeOptions = {}): Promise<ServedCl
     stop = runLive(session, resolve);
   });
   await enableAddons(enabled, transport);
-  const closePorts = serveNodePorts({ transport, onLine: onWords });
+  const dial = (to: number, nodes: readonly string[]) => dialNodePort(session.cluster, to, nodes);
+  const closePorts = serveNodePorts({ transport, dial, onLine: onWords });
   const access: Access = {
     url: `https://127.0.0.1:${server.port}`,
     token,

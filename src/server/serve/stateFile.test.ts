@@ -220,6 +220,14 @@ test('an option that asks for another cluster than the file holds is refused', a
   expect((await start({ seed: 4 })).session.cluster.options.seed).toBe(4);
 });
 
+test('a cluster comes up again with the add-ons that it was made with', async () => {
+  await killed(await start({ system: ['kube-proxy'] }));
+  await expect(start({ system: [] })).rejects.toThrow('--bare is for a new cluster');
+  const { transport } = await start();
+  const path = '/apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy';
+  expect((await transport.request({ method: 'GET', path })).code).toBe(200);
+});
+
 test('at another speed the clock never goes back, whatever the machine did meanwhile', async () => {
   const first = await start({ speed: 60 });
   await pass(first, 1_000);
