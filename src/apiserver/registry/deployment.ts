@@ -24,7 +24,7 @@ export const deployment: Strategy<'Deployment'> = {
     return { ...next, metadata: kept, spec: old.spec };
   },
   warnings: (given, old) =>
-    old?.spec === given.spec
+    old?.spec.template === given.spec.template
       ? []
       : [...specWarnings(given.spec.template.spec, 'spec.template.spec'), ...unsimulatedWarnings('Deployment', given)],
   ...validations('Deployment', {

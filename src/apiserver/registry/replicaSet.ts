@@ -17,7 +17,7 @@ export const replicaSet: Strategy<'ReplicaSet'> = {
   prepareForCreate: (given) => ({ ...given, status: { replicas: 0 } }),
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
   warnings: (given, old) =>
-    old?.spec === given.spec
+    old?.spec.template === given.spec.template
       ? []
       : [...specWarnings(given.spec.template.spec, 'spec.template.spec'), ...unsimulatedWarnings('ReplicaSet', given)],
   ...validations('ReplicaSet', {

@@ -22,7 +22,7 @@ export const statefulSet: Strategy<'StatefulSet'> = {
   prepareForCreate: (given) => ({ ...given, status: NO_STATUS }),
   prepareForUpdate: (next, old, target) => (target === 'status' ? keepSpec(next, old) : keepStatus(next, old)),
   warnings: (given, old) =>
-    old?.spec === given.spec
+    old?.spec.template === given.spec.template
       ? []
       : [...specWarnings(given.spec.template.spec, 'spec.template.spec'), ...unsimulatedWarnings('StatefulSet', given)],
   ...validations('StatefulSet', {
