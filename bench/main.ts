@@ -12,6 +12,7 @@ import {
   peerIdle,
 } from './peer';
 import { SERVER_ARGUMENT, serveForParent, serving } from './serve';
+import { traffic } from './traffic';
 import { workloads } from './workloads';
 
 /** CPU time that either side works before its deployments are measured. */
@@ -28,6 +29,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   api,
   'api-watch': fanOut,
   serve: serving,
+  traffic,
 };
 
 if (filter === SERVER_ARGUMENT) await serveForParent();

@@ -100,8 +100,7 @@ function stranger(ask: HttpAsk): Served {
 
 /** A request at an address of a machine, as the network carries it. */
 function servedBy(runtime: SimulatedContainerRuntime, { ip, port }: Address, from: string, ask: HttpAsk): Served {
-  const isTls = runtime.tls(ip, port);
-  if (ask.tls !== undefined && !isTls) return { type: 'notTls' };
+  if (ask.tls !== undefined && !runtime.tls(ip, port)) return { type: 'notTls' };
   const result = runtime.http(ip, port, requestOf(ask, from));
   switch (result.type) {
     case 'response': {

@@ -68,8 +68,9 @@ export class Router {
     const source = this.options.topology.ownerOf(from.ip);
     const walk: Walk = { source, protocol, from, to, ms: 0, hops: [] };
     if (isTold) {
-      const who = source === undefined ? {} : { object: objectOf(source), node: source.node };
-      walk.hops.push({ atMs: 0, place: 'client', rule: { key: 'asks', params: { protocol } }, ...who, from, to });
+      const rule: HopRule = { key: 'asks', params: { protocol } };
+      const told = { atMs: 0, place: 'client', rule, from, to } as const;
+      walk.hops.push(source === undefined ? told : { ...told, object: objectOf(source), node: source.node });
     }
     if (source === undefined) return this.#fromOutside(walk);
     const isOwn = isLoopback(to.ip) || to.ip === from.ip;
@@ -115,20 +116,20 @@ export class Router {
     const nodeIP = topology.addressOf(node) ?? '';
     const verdict = translate({ protocol, from: from.ip, origin, to, node, nodeIP });
     if (verdict.type === 'pass') return this.#onward(walk, node, from.ip);
-    const { service, rule } = verdict;
-    const about = service === undefined ? {} : { object: service };
-    const place = { atMs: walk.ms, place: 'proxy', node, ...about, from, to } as const;
+    const { service: object, rule } = verdict;
+    const { ms: atMs, hops } = walk;
     if (verdict.type !== 'endpoint') {
-      walk.hops.push({ ...place, rule });
+      hops.push({ atMs, place: 'proxy', node, rule, ...(object === undefined ? {} : { object }), from, to });
       return arrived(walk, verdict.type === 'reject' ? 'refused' : 'lost');
     }
-    walk.hops.push({ ...place, rule, toAfter: verdict.to });
-    walk.to = verdict.to;
-    const { source } = verdict;
+    const { to: toAfter, source } = verdict;
+    hops.push({ atMs, place: 'proxy', node, rule, object: verdict.service, from, to, toAfter });
+    walk.to = toAfter;
     if (source !== undefined) {
-      const fromAfter = { ip: source, port: from.port };
       const masquerade: HopRule = { key: 'masquerade', params: { source } };
-      walk.hops.push({ ...place, rule: masquerade, to: verdict.to, fromAfter });
+      const fromAfter = { ip: source, port: from.port };
+      const about = verdict.service;
+      hops.push({ atMs, place: 'proxy', node, rule: masquerade, object: about, from, to: toAfter, fromAfter });
     }
     return this.#onward(walk, node, source ?? from.ip);
   }
@@ -278,7 +279,8 @@ export class Router {
 }
 
 function arrived({ from, to, ms, hops }: Walk, type: Route['type'], owner?: Owner): Route {
-  return { type, to, source: from.ip, ms, hops, ...(owner === undefined ? {} : { owner }) };
+  const route = { type, to, source: from.ip, ms, hops };
+  return owner === undefined ? route : { type, to, source: from.ip, ms, hops, owner };
 }
 
 function outside(walk: Walk): Route {

@@ -135,7 +135,12 @@ export class ContainerTable {
   /** Rows of a pod's containers, oldest first. */
   containersOf(podUid: string): ContainerRow[] {
     const ids = this.pods.get(podUid)?.containerIds ?? [];
-    return ids.flatMap((id) => this.containers.get(id) ?? []);
+    const rows: ContainerRow[] = [];
+    for (const id of ids) {
+      const row = this.containers.get(id);
+      if (row !== undefined) rows.push(row);
+    }
+    return rows;
   }
 
   /** The pod's newest sandbox. */
