@@ -28,7 +28,8 @@ export function realStage(kubeconfig: string, kubectl?: string): Stage {
 
 /** A fresh cluster as the recordings have it, served for the kubectl at that path. It lives by the wall clock. */
 export async function servedStage(kubectl: string, options: SimulationOptions = {}): Promise<Stage> {
-  const served = await serveCluster({ nodes: NODES, startedAt: Date.now() - UP_MS, ...options });
+  const { addons: system = [], ...rest } = options;
+  const served = await serveCluster({ nodes: NODES, startedAt: Date.now() - UP_MS, ...rest, system });
   const { cluster } = served.session;
   await tidyUp({ request: (request) => cluster.request(request), advance: (ms) => clock.sleep(ms) });
   const shell = binaryShell({
