@@ -1,6 +1,7 @@
 /** The controller of ingress-nginx in a cluster: what comes back, which pod was asked, what it is told and what is logged. */
 import { expect, test } from 'vitest';
 import { type TestCluster, testCluster } from '../../../tests/testCluster';
+import { encodeBase64 } from '../../api/meta/base64';
 import { ingress as addon } from '../../addons/ingress';
 import { USUAL_ADDONS } from '../../addons/usualAddons';
 import type { HttpAnswer, HttpAsk } from '../../client/network';
@@ -63,9 +64,9 @@ const web = (name: string, replicas = 2) => ({
     },
   },
 });
-const service = (name: string, targetPort = 8080) => ({
+const service = (name: string, app = name, targetPort = 8080) => ({
   metadata: { name },
-  spec: { selector: { app: name }, ports: [{ port: 80, targetPort }] },
+  spec: { selector: { app }, ports: [{ port: 80, targetPort }] },
 });
 const path = (pathType: string, value: string, name: string) => ({
   pathType,
@@ -99,4 +100,185 @@ test('requests go to the pods of the rule in turn, with the headers of the contr
   expect(none.body.replaceAll('\r', '')).toContain(
     '<center><h1>404 Not Found</h1></center>\n<hr><center>nginx</center>',
   );
+});
+
+test('each failure of the pods has its page, and the log says which pods were asked', async () => {
+  const cluster = await testCluster({ addons: USUAL_ADDONS });
+  await enable(cluster);
+  await cluster.create('ReplicaSet', web('s1', 1));
+  await cluster.create('Service', service('s1'));
+  await cluster.create('Service', service('wrong', 's1', 9999));
+  await cluster.create('Service', service('nobody'));
+  await cluster.create('Ingress', {
+    metadata: {
+      name: 'web',
+      annotations: { 'nginx.ingress.kubernetes.io/proxy-read-timeout': '2' },
+    },
+    spec: {
+      rules: [
+        {
+          host: 'a.example.com',
+          http: {
+            paths: [
+              path('Prefix', '/', 's1'),
+              path('Prefix', '/wrong', 'wrong'),
+              path('Prefix', '/missing', 'missing'),
+              path('Exact', '/nobody', 'nobody'),
+              path('Prefix', '/slash/', 's1'),
+            ],
+          },
+        },
+      ],
+    },
+  });
+  await cluster.advance({ seconds: 40 });
+  const statusOf = async (to: string) => {
+    const { status, reason } = await answer(cluster, { host: 'a.example.com', path: to });
+    return `${status} ${reason}`;
+  };
+  expect(await statusOf('/')).toBe('200 OK');
+  expect(await statusOf('/wrong')).toBe('502 Bad Gateway');
+  expect(await statusOf('/missing')).toBe('503 Service Temporarily Unavailable');
+  expect(await statusOf('/nobody')).toBe('503 Service Temporarily Unavailable');
+  const slash = await answer(cluster, { host: 'a.example.com', path: '/slash' });
+  expect([slash.status, slash.headers.at(-1)]).toEqual([301, ['Location', 'http://a.example.com/slash/']]);
+
+  const [pod] = await cluster.pods('app=s1');
+  await cluster.fault({
+    type: 'breakEndpoint',
+    namespace: 'default',
+    pod: pod?.metadata.name ?? '',
+    container: 'kubia',
+    port: 8080,
+    mode: 'hang',
+  });
+  const { exchanged } = await ask(cluster, { host: 'a.example.com', path: '/' });
+  const [late] = exchanged ?? [];
+  expect(late).toMatchObject({ type: 'response', response: { status: 504, reason: 'Gateway Time-out' } });
+  // One pod, asked three times, two seconds each.
+  expect(Math.floor((late?.type === 'response' ? late.ms : 0) / 1000)).toBe(6);
+  expect(late?.hops.filter(({ place }) => place === 'ingress').map(({ rule }) => rule.key)).toEqual([
+    'ingressRule',
+    'ingressUpstream',
+    'ingressUpstream',
+    'ingressUpstream',
+    'ingressTimeout',
+  ]);
+  const lines = (await logOf(cluster)).split('\n');
+  const tried = lines.find((line) => line.includes('GET /wrong'));
+  expect(tried).toMatch(/connect\(\) failed \(111: Connection refused\) while connecting to upstream/);
+  const access = lines.find((line) => line.includes('"GET /wrong HTTP/1.1" 502 150'));
+  const ip = pod?.status.podIP ?? '';
+  expect(access).toContain(`[default-wrong-80] [] ${[ip, ip, ip].map((each) => `${each}:9999`).join(', ')} 0, 0, 0 `);
+  expect(access).toMatch(/ 502, 502, 502 [0-9a-f]{32}$/);
+});
+
+async function logOf({ cluster }: TestCluster): Promise<string> {
+  const { body } = await cluster.request({ method: 'GET', path: '/api/v1/namespaces/ingress-nginx/pods' });
+  const name = (body as { items: { metadata: { name: string } }[] }).items[0]?.metadata.name; // As the API answers.
+  const log = await cluster.request({ method: 'GET', path: `/api/v1/namespaces/ingress-nginx/pods/${name}/log` });
+  return String(log.body);
+}
+
+/** `openssl req -x509 -subj /CN=kubia.example.com`; the simulation does not look at keys. */
+const OWN_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBjjCCATOgAwIBAgIUKuq6KYovf4SymzQ+ynglIaZIeGUwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRa3ViaWEuZXhhbXBsZS5jb20wHhcNMjYxMTIxMjI0MTM2WhcN
+MzYxMTE4MjI0MTM2WjAcMRowGAYDVQQDDBFrdWJpYS5leGFtcGxlLmNvbTBZMBMG
+ByqGSM49AgEGCCqGSM49AwEHA0IABLixdTtlEhDEXlb7cBM8+TlEmn8kDDcTM09Y
+3Q3h42SJt7PYcs1dyl51KoFEdYAos3AYmn1SR+mUXehFygUpMK+jUzBRMB0GA1Ud
+DgQWBBTm8CanKRvzqxBv/sB9rPHlGPpjgDAfBgNVHSMEGDAWgBTm8CanKRvzqxBv
+/sB9rPHlGPpjgDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQDZ
+kd3d59ZEsNAybGiJNuOqjXkdNIN/n/vIaEFKJP8KhAIhAJzmvFXr1zCr/66CAM7I
+NPHkyeXm8QgJAR3YnnACDzsP
+-----END CERTIFICATE-----
+`;
+
+test('a host with a certificate is redirected to it, and every other one gets the fake one', async () => {
+  const cluster = await testCluster({ addons: USUAL_ADDONS });
+  await enable(cluster);
+  await cluster.create('ReplicaSet', web('s1'));
+  await cluster.create('Service', service('s1'));
+  await cluster.create('Secret', {
+    metadata: { name: 'own' },
+    type: 'kubernetes.io/tls',
+    data: { 'tls.crt': encodeBase64(OWN_CERTIFICATE), 'tls.key': encodeBase64('key') },
+  });
+  const rule = (host: string) => ({ host, http: { paths: [path('Prefix', '/', 's1')] } });
+  await cluster.create('Ingress', {
+    metadata: { name: 'web' },
+    spec: {
+      tls: [
+        { hosts: ['kubia.example.com'], secretName: 'own' },
+        { hosts: ['nosecret.example.com'], secretName: 'missing' },
+      ],
+      rules: [rule('kubia.example.com'), rule('nosecret.example.com')],
+    },
+  });
+  await cluster.create('Ingress', { metadata: { name: 'plain' }, spec: { rules: [rule('plain.example.com')] } });
+  await cluster.advance({ seconds: 40 });
+  const redirect = await answer(cluster, { host: 'kubia.example.com', path: '/a/b?c=d' });
+  expect([redirect.status, redirect.headers.at(-1)]).toEqual([308, ['Location', 'https://kubia.example.com/a/b?c=d']]);
+  expect((await answer(cluster, { host: 'nosecret.example.com' })).status).toBe(308);
+  expect((await answer(cluster, { host: 'plain.example.com' })).status).toBe(200);
+  const subjects = [];
+  for (const host of ['kubia.example.com', 'nosecret.example.com', 'plain.example.com', 'unknown.example.com']) {
+    const { exchanged } = await ask(cluster, { host, tls: { serverName: host } });
+    const [got] = exchanged ?? [];
+    if (got?.type !== 'response') throw new Error(host);
+    expect(got.response).toMatchObject({ version: 'HTTP/2', reason: '' });
+    subjects.push([got.certificate?.subject, got.response.status]);
+  }
+  const fake = 'O=Acme Co; CN=Kubernetes Ingress Controller Fake Certificate';
+  expect(subjects).toEqual([
+    ['CN=kubia.example.com', 200],
+    [fake, 200],
+    [fake, 200],
+    [fake, 404],
+  ]);
+  const plain = await answer(cluster, { host: 'kubia.example.com', port: 443 });
+  expect([plain.status, plain.headers.slice(1)]).toEqual([
+    400,
+    [
+      ['Content-Type', 'text/html'],
+      ['Content-Length', '248'],
+      ['Connection', 'close'],
+    ],
+  ]);
+  expect((await ask(cluster, { tls: { serverName: 'kubia.example.com' }, port: 80 })).exchanged?.[0]?.type).toBe(
+    'notTls',
+  );
+});
+
+test('a canary gets its share of the requests, and those that ask for it', async () => {
+  const cluster = await testCluster({ addons: USUAL_ADDONS });
+  await enable(cluster);
+  for (const name of ['main', 'beta']) {
+    await cluster.create('ReplicaSet', web(name, 1));
+    await cluster.create('Service', service(name));
+  }
+  const ingress = (name: string, annotations: Readonly<Record<string, string>>) => ({
+    metadata: {
+      name,
+      annotations: Object.fromEntries(
+        Object.entries(annotations).map(([key, value]) => [`nginx.ingress.kubernetes.io/${key}`, value]),
+      ),
+    },
+    spec: { rules: [{ host: 'a.example.com', http: { paths: [path('Prefix', '/', name)] } }] },
+  });
+  await cluster.create('Ingress', ingress('main', {}));
+  await cluster.create(
+    'Ingress',
+    ingress('beta', { canary: 'true', 'canary-weight': '30', 'canary-by-header': 'X-Beta' }),
+  );
+  await cluster.advance({ seconds: 40 });
+  let canaries = 0;
+  for (let i = 0; i < 200; i++) {
+    if ((await answer(cluster, { host: 'a.example.com' })).body.includes('beta-')) canaries += 1;
+  }
+  expect(canaries).toBeGreaterThan(40);
+  expect(canaries).toBeLessThan(80);
+  const asked = (value: string) => answer(cluster, { host: 'a.example.com', headers: [['X-Beta', value]] });
+  expect((await asked('always')).body).toContain('beta-');
+  expect((await asked('never')).body).toContain('main-');
 });
