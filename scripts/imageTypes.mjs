@@ -10,9 +10,15 @@ const answer = {
   status: ['i', 'HTTP status code. 200 if it is absent.'],
   body: [
     's',
-    'Text of the answer. $HOSTNAME, $POD_IP, $NAMESPACE, $METHOD, $PATH, $CLIENT_IP, $REQUESTS and $SECONDS are filled in.',
+    'Text of the answer. $HOSTNAME, $POD_IP, $NAMESPACE, $METHOD, $PATH, $CLIENT_IP, $REQUEST (its first line and headers), $REQUESTS and $SECONDS are filled in.',
   ],
   latencyMs: ['i', 'Milliseconds until the answer. 0 if it is absent.'],
+  ending: [
+    's',
+    'What happens after the body although the answer is not whole: the connection is closed (Close) or reset (Reset), or nothing more is sent (Silence). Without a body no answer begins. The answer is whole if it is absent.',
+    ['Close', 'Reset', 'Silence'],
+  ],
+  contentLength: ['i', 'Bytes that an answer with an ending announces. It is sent in chunks if it is absent.'],
 };
 
 /** Type to [description, fields]; a field is [code, description, allowed words]. */

@@ -110,7 +110,10 @@ function servedBy(runtime: SimulatedContainerRuntime, { ip, port }: Address, fro
     }
     case 'hang':
       return { type: 'silent' };
+    case 'closed':
+      return { type: 'closed' };
     case 'refused':
+    case 'reset':
     case 'unreachable':
       return { type: 'reset' };
     default:

@@ -34,11 +34,15 @@ export interface ImagePort {
   readonly responses?: readonly ImageResponse[];
 }
 
-/** What a server says: `$HOSTNAME`, `$POD_IP`, `$NAMESPACE`, `$METHOD`, `$PATH`, `$CLIENT_IP`, `$REQUESTS` and `$SECONDS` are filled in. */
+/** What a server says: `$HOSTNAME`, `$POD_IP`, `$NAMESPACE`, `$METHOD`, `$PATH`, `$CLIENT_IP`, `$REQUEST`, `$REQUESTS` and `$SECONDS` are filled in. */
 export interface ImageAnswer {
   readonly status?: number;
   readonly body?: string;
   readonly latencyMs?: number;
+  /** What comes after the body instead of the rest: the connection is closed or reset, or nothing, ever. Without a body no answer begins. */
+  readonly ending?: 'Close' | 'Reset' | 'Silence';
+  /** The Content-Length that it announces of a body that is cut; absent: it is sent in chunks. */
+  readonly contentLength?: number;
 }
 
 export interface ImageResponse extends ImageAnswer {

@@ -288,3 +288,14 @@ test('a definition gives size, command, tools, latency and processor time', asyn
   const events = await cluster.events('shop');
   expect(events.map(({ message }) => message).join()).toContain('Image size: 200000000 bytes.');
 });
+
+test.each([
+  ['without a body, a connection is closed', { ending: 'Close' } as const, 'closed'],
+  ['without a body, a connection is reset', { ending: 'Reset' } as const, 'reset'],
+  ['without a body, nothing ever comes', { ending: 'Silence' } as const, 'hang'],
+  ['with a body, that comes first', { ending: 'Close', body: 'first part' } as const, '200 first part'],
+])('an answer may end before it is whole: %s', async (_, response, expected) => {
+  const cluster = await shop({ ports: [{ port: 8080, responses: [response] }] });
+  await startsAt(cluster);
+  expect(await get(cluster, '/')).toBe(expected);
+});

@@ -1,8 +1,9 @@
 /** What a server of an Image answers: by path, by time, by the number of requests. */
 import type { ImageAnswer, ImageChange, ImagePort, ImageResponse, ImageSpec } from '../../api/images/image';
 import { milliValue } from '../../api/meta/quantity';
-import type { HttpRequest, HttpResponse, Process } from '../runtime/process';
+import type { HttpRequest, HttpResponse, NoResponse, Process } from '../runtime/process';
 import { filledIn } from './definedText';
+import { nodeHead } from './nodeHead';
 import { pathOf } from './server';
 
 /** Requests so far, by port and path of the response that took them. */
@@ -10,7 +11,7 @@ export type Counts = Readonly<Record<string, number>>;
 
 /** An answer, and what was counted with it. */
 export interface DefinedAnswer {
-  readonly response: HttpResponse | 'hang' | 'refuse';
+  readonly response: HttpResponse | NoResponse;
   readonly counts: Counts;
   /** What `$PATH` and its like stand for. */
   readonly words: Readonly<Record<string, string>>;
@@ -28,7 +29,13 @@ export function answerTo(
   const response = responses.find((each) => each.path === path) ?? responses.find((each) => each.path === undefined);
   const key = `${port}${response?.path ?? ''}`;
   const count = (counts[key] ?? 0) + 1;
-  const words = { METHOD: request.method, PATH: path, CLIENT_IP: request.from, REQUESTS: String(count) };
+  const words = {
+    METHOD: request.method,
+    PATH: path,
+    CLIENT_IP: request.from,
+    REQUEST: requestText(request),
+    REQUESTS: String(count),
+  };
   const result = { counts: { ...counts, [key]: count }, words };
   if (response === undefined) {
     const missing = { status: 404, body: '404 page not found\n' };
@@ -37,22 +44,34 @@ export function answerTo(
   const now = present(process, response, count);
   if (now.action === 'Hang') return { ...result, response: 'hang' };
   if (now.action === 'Refuse') return { ...result, response: 'refuse' };
-  return { ...result, response: httpOf(process, spec, now, words) };
+  if (now.ending !== undefined && (now.body ?? '') === '') return { ...result, response: UNBEGUN[now.ending] };
+  return { ...result, response: httpOf(process, spec, now, { request, words }) };
 }
+
+/** An answer that ends before it has begun. */
+const UNBEGUN = { Close: 'close', Reset: 'reset', Silence: 'hang' } as const;
+const ENDINGS = { Close: 'closed', Reset: 'reset', Silence: 'silent' } as const;
 
 function httpOf(
   process: Process,
   spec: ImageSpec,
-  { status = 200, body = '', latencyMs = 0 }: ImageAnswer,
-  words: Readonly<Record<string, string>>,
+  { status = 200, body = '', latencyMs = 0, ending, contentLength }: ImageAnswer,
+  { request, words }: { readonly request: HttpRequest; readonly words: Readonly<Record<string, string>> },
 ): HttpResponse {
+  const head = nodeHead(process, request, status, { keepAliveSeconds: 5, contentLength });
   const cpuMs = milliValue(spec.cpu.perRequest ?? '0');
   return {
     status,
     body: filledIn(body, process, words),
+    head: ending === undefined ? head : { ...head, ending: ENDINGS[ending] },
     ...(latencyMs > 0 ? { durationMs: latencyMs } : {}),
     ...(cpuMs > 0 ? { cpuMs } : {}),
   };
+}
+
+/** Its first line and its headers as they were sent. */
+function requestText({ method, path, headers, sentHeaders = Object.entries(headers) }: HttpRequest): string {
+  return `${method} ${path}\n${sentHeaders.map(([name, value]) => `${name}: ${value}\n`).join('')}`;
 }
 
 /** The response, or its last change that has come: `count` is the number of the request in question. */

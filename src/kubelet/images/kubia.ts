@@ -4,6 +4,7 @@
  */
 import type { ImageBehaviour, Process, Program } from '../runtime/process';
 import { MI } from '../runtime/process';
+import { nodeHead } from './nodeHead';
 
 const PORT = 8080;
 /** How many requests the unhealthy one answers well. */
@@ -30,12 +31,13 @@ function kubiaServer(options: { healthyRequests?: number; tlsPort?: number } = {
       if (options.tlsPort !== undefined) process.listen(options.tlsPort);
     },
     http(process, _port, request) {
+      const head = (status: number) => nodeHead(process, request, status);
       process.log(`Received request from ::ffff:${request.from}`);
-      if (options.healthyRequests === undefined) return hit(process);
+      if (options.healthyRequests === undefined) return { ...hit(process), head: head(200) };
       const requests = process.memory.requests + 1;
       process.memory = { requests };
-      if (requests <= options.healthyRequests) return hit(process);
-      return { status: 500, body: "I'm not well. Please restart me!" };
+      if (requests <= options.healthyRequests) return { ...hit(process), head: head(200) };
+      return { status: 500, body: "I'm not well. Please restart me!", head: head(500) };
     },
     terminate() {
       // PID 1 without a handler: the kernel drops the signal.

@@ -71,6 +71,10 @@ function httpProbe(
     case 'hang':
     case 'unreachable':
       return timedOut(urlOf(request), timeoutMs);
+    case 'closed':
+      return failed(`Get "${urlOf(request)}": EOF`, 0);
+    case 'reset':
+      return failed(`Get "${urlOf(request)}": read: connection reset by peer`, 0);
     case 'response': {
       const afterMs = answer.durationMs ?? 0;
       if (afterMs >= timeoutMs) return timedOut(urlOf(request), timeoutMs);

@@ -363,6 +363,8 @@ export interface HttpProbeRequest {
   readonly sentHeaders?: Headers;
   readonly tls?: { readonly serverName: string };
   readonly body?: string;
+  /** Absent: HTTP/1.1. */
+  readonly version?: 'HTTP/1.0';
   /** Address of the client; absent: the machine itself, seen as the pod network's first address. */
   readonly from?: string;
   /** It is one of so many like it in so much time, as far as processor time is concerned; absent: it is alone. */
@@ -385,6 +387,8 @@ export type HttpProbeResult =
   | { readonly type: 'refused' }
   /** Accepts the connection and never answers. */
   | { readonly type: 'hang' }
+  /** Takes the connection, and ends it without an answer. */
+  | { readonly type: 'closed' | 'reset' }
   /** Nobody has this address. */
   | { readonly type: 'unreachable' };
 

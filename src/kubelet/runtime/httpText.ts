@@ -100,7 +100,7 @@ export const reasonPhrases: Readonly<Record<number, string>> = {
 export function requestOf(ask: HttpAsk, from: string): HttpProbeRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of ask.headers) headers[name.toLowerCase()] = value;
-  const { method, path, body, stands, tls } = ask;
+  const { method, path, body, stands, tls, version } = ask;
   return {
     method,
     path,
@@ -110,6 +110,7 @@ export function requestOf(ask: HttpAsk, from: string): HttpProbeRequest {
     ...(tls === undefined ? {} : { tls }),
     scheme: ask.tls === undefined ? 'HTTP' : 'HTTPS',
     ...(body === undefined ? {} : { body }),
+    ...(version === undefined ? {} : { version }),
     ...(stands === undefined ? {} : { stands }),
   };
 }

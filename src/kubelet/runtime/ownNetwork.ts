@@ -15,7 +15,8 @@ function client(address: string, endpoints: Endpoints): ClientNetwork {
     address,
     lookup: () => ({ type: 'refused', ms: 0, hops: [] }),
     lookups: (_server, questions) => questions.map(() => ({ type: 'refused', ms: 0, hops: [] })),
-    dial: (to) => {
+    dial: (asked) => {
+      const to = asked.ip.startsWith('127.') ? { ...asked, ip: address } : asked;
       const outcome = endpoints.tcp(to.ip, to.port);
       if (outcome === 'timeout') return { type: 'lost', hops: [] };
       if (outcome === 'refused') return { type: 'refused', ms: 0, hops: [] };
@@ -24,7 +25,8 @@ function client(address: string, endpoints: Endpoints): ClientNetwork {
     },
     exchange: ({ server, seenFrom }, request) =>
       exchangedOf(endpoints.http(server.ip, server.port, requestOf(request, seenFrom)), request),
-    ping: (ip) => (endpoints.isAddress(ip) ? { type: 'reply', ms: 0.06, ttl: 64 } : { type: 'lost' }),
+    ping: (ip) =>
+      ip.startsWith('127.') || endpoints.isAddress(ip) ? { type: 'reply', ms: 0.06, ttl: 64 } : { type: 'lost' },
     record: () => {},
   };
 }
@@ -35,7 +37,10 @@ function exchangedOf(result: HttpProbeResult, request: HttpAsk): Exchanged {
     case 'response':
       return { type: 'response', ms: result.durationMs ?? 0, response: answerOf(result, request), hops: [] };
     case 'refused':
+    case 'closed':
       return { type: 'closed', ms: 0, hops: [] };
+    case 'reset':
+      return { type: 'reset', ms: 0, hops: [] };
     case 'hang':
     case 'unreachable':
       return { type: 'silent', hops: [] };

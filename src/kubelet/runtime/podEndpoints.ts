@@ -6,6 +6,7 @@ import type { ContainerRow, ContainerTable } from './containerTable';
 import type { DnsQuery } from '../../client/network';
 import type { DnsResult, GrpcHealth, HttpProbeRequest, HttpProbeResult, Listening, PodName } from './containerRuntime';
 import type { EndpointFaults } from './endpointFaults';
+import type { NoResponse } from './process';
 import type { ProcessTable } from './processTable';
 
 /** Processor time of an answer that does not say what it took. */
@@ -13,6 +14,13 @@ const REQUEST_CPU_MS = 0.5;
 
 /** Where servers speak TLS by custom. */
 const TLS_PORTS: ReadonlySet<number> = new Set([443, 4443, 6443, 8443, 9443, 10250]);
+
+const WITHOUT_ANSWER: Readonly<Record<NoResponse, HttpProbeResult>> = {
+  hang: { type: 'hang' },
+  refuse: { type: 'refused' },
+  close: { type: 'closed' },
+  reset: { type: 'reset' },
+};
 
 /** What the endpoints are made of. */
 export interface PodEndpointsOptions {
@@ -50,8 +58,7 @@ export class PodEndpoints {
     if (!running?.program.http) return { type: 'hang' };
     const from = request.from ?? bridge;
     const answer = running.program.http(running.process, port, { ...request, from });
-    if (answer === 'hang') return { type: 'hang' };
-    if (answer === 'refuse') return { type: 'refused' };
+    if (typeof answer === 'string') return WITHOUT_ANSWER[answer];
     // What the kubelet asks every few seconds is part of a server's use at rest.
     if (request.from !== undefined) {
       processes.meters.serve(id, from, answer.cpuMs ?? REQUEST_CPU_MS, request.stands);

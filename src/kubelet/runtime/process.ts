@@ -24,6 +24,8 @@ export interface HttpRequest {
   /** As they were sent, in their order; absent: of a probe. */
   readonly sentHeaders?: Headers;
   readonly body?: string;
+  /** Absent: HTTP/1.1. */
+  readonly version?: 'HTTP/1.0';
   /** Address of the client. */
   readonly from: string;
   /** It came over TLS, for this name. */
@@ -45,6 +47,9 @@ export interface HttpResponse {
   /** Processor time that it costs: charged to the container, and felt by the client. A small fraction when absent. */
   readonly cpuMs?: number;
 }
+
+/** Instead of an answer: never one, no connection, or a connection that is closed or reset. */
+export type NoResponse = 'hang' | 'refuse' | 'close' | 'reset';
 
 /** Memory that grows steadily, computed when it is asked for. */
 export interface MemoryGrowth {
@@ -140,8 +145,8 @@ export interface Program<M = unknown> {
   start(process: Process<M>): void;
   /** A delay asked for with `wakeAfter(ms, reason)` has passed. */
   wake?(process: Process<M>, reason: string): void;
-  /** Answers a request to `port`, where it listens; `hang` never answers, `refuse` takes no connection. */
-  http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | 'hang' | 'refuse';
+  /** Answers a request to `port`, where it listens. */
+  http?(process: Process<M>, port: number, request: HttpRequest): HttpResponse | NoResponse;
   /** Answers a DNS query to port 53; `hang` never answers. */
   dns?(process: Process<M>, query: DnsQuery): DnsServed;
   /** What its health service answers at `port`; undefined: no gRPC there. */

@@ -57,11 +57,11 @@ function responses(): readonly object[] {
     { path: '/404', status: 404, body: 'not found\n' },
     { path: '/slow', body: 'slow\n', latencyMs: 3000 },
     { path: '/hang', changes: [{ afterSeconds: 0, action: 'Hang' }] },
-    { path: '/stall', ...first, length: 100, ending: 'Stall' },
+    { path: '/stall', ...first, contentLength: 100, ending: 'Silence' },
     { path: '/empty', ending: 'Close' },
     { path: '/reset', ending: 'Reset' },
-    { path: '/cut', ...first, length: 100, ending: 'Close' },
-    { path: '/cutreset', ...first, length: 100, ending: 'Reset' },
+    { path: '/cut', ...first, contentLength: 100, ending: 'Close' },
+    { path: '/cutreset', ...first, contentLength: 100, ending: 'Reset' },
     { path: '/cutchunk', ...first, ending: 'Close' },
   ];
 }

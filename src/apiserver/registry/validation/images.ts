@@ -16,6 +16,7 @@ import { checkNotNegative, checkPort, envNameErrors } from './formats';
 const USERLANDS: readonly ImageSpec['userland'][] = ['busybox', 'debian', 'none'];
 const ON_TERM: readonly string[] = ['Exit', 'Ignore'];
 const ACTIONS: readonly string[] = ['Answer', 'Hang', 'Refuse'];
+const ENDINGS: readonly string[] = ['Close', 'Reset', 'Silence'];
 /** A definition that says more is a mistake, and would be slow. */
 const LONGEST_SECONDS = 31_536_000;
 
@@ -88,11 +89,17 @@ function checkChange(change: ImageChange, field: string, errors: FieldError[]): 
   checkAnswer(change, field, errors);
 }
 
-function checkAnswer({ status, latencyMs }: ImageAnswer, field: string, errors: FieldError[]): void {
+function checkAnswer(
+  { status, latencyMs, ending, contentLength }: ImageAnswer,
+  field: string,
+  errors: FieldError[],
+): void {
   if (status !== undefined && (status < 200 || status > 599)) {
     errors.push(invalid(`${field}.status`, status, 'must be between 200 and 599, inclusive'));
   }
   checkNotNegative(latencyMs, `${field}.latencyMs`, errors);
+  checkNotNegative(contentLength, `${field}.contentLength`, errors);
+  if (ending !== undefined) checkWord(ending, ENDINGS, `${field}.ending`, errors);
 }
 
 function checkLogs({ periodic = [] }: ImageLogs, errors: FieldError[]): void {

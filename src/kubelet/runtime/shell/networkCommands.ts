@@ -59,7 +59,7 @@ function request(
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: string;
   },
-): HttpProbeResult {
+): Exclude<HttpProbeResult, { readonly type: 'closed' | 'reset' }> {
   const headers = { host: target.authority, 'user-agent': options_.agent, accept: '*/*', ...options_.headers };
   const { network } = context.process;
   const dialled = network.dial({ ip, port: target.port });
