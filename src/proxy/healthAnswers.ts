@@ -37,7 +37,7 @@ export function healthzAnswer(path: string, { now, last, first, eligible }: Prox
   const family = (at: number) => ({ lastUpdated: nano(at), healthy: true });
   const body = {
     lastUpdated: nano(isWell ? now : last),
-    currentTime: nano(now),
+    currentTime: nano(now, 1),
     ...(name === '/healthz' ? { nodeEligible: eligible } : {}),
     healthy: true,
     status: { IPv4: family(last), IPv6: family(first) },
@@ -58,10 +58,9 @@ export function healthCheckAnswer(ports: readonly ServicePortEntry[], node: stri
   };
 }
 
-/** As Go writes a time, of which a simulation has milliseconds. */
-function nano(ms: number): string {
-  const fraction = String(ms % 1_000)
-    .padStart(3, '0')
-    .replace(/0+$/, '');
-  return formatTime(ms).replace(/Z$/, fraction === '' ? 'Z' : `.${fraction}Z`);
+/** As Go writes a time. A simulation has milliseconds: the digits behind them are made up, `salt` tells two of one instant apart. */
+function nano(ms: number, salt = 0): string {
+  const behind = (((ms % 999_983) * 7_919 + salt * 104_729) % 499_979) * 2 + 1;
+  const fraction = String(ms % 1_000).padStart(3, '0') + String(behind % 1_000_000).padStart(6, '0');
+  return formatTime(ms).replace(/Z$/, `.${fraction.replace(/0+$/, '')}Z`);
 }

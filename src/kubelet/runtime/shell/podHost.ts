@@ -89,8 +89,7 @@ class PodHost implements ToolHost {
   *send(sent: Sent): Steps<SentAnswer> {
     const { process, stands } = this.context;
     const request = sent.request && stands !== undefined ? { ...sent.request, stands } : sent.request;
-    const to = { ...sent.to, ip: this.#real(sent.to.ip) };
-    return sendThrough(process.network, { ...sent, to, ...(request === undefined ? {} : { request }) });
+    return sendThrough(process.network, { ...sent, ...(request === undefined ? {} : { request }) });
   }
 
   *failed(request: Parameters<ToolHost['failed']>[0]): Steps<void> {
@@ -98,12 +97,7 @@ class PodHost implements ToolHost {
   }
 
   *ping(ip: string): Steps<Echoed> {
-    return this.context.process.network.ping(this.#real(ip));
-  }
-
-  /** The pod's own address for the one that every machine has for itself. */
-  #real(ip: string): string {
-    return ip.startsWith('127.') ? this.context.process.ip : ip;
+    return this.context.process.network.ping(ip);
   }
 
   *readFile(path: string): Steps<string | undefined> {
