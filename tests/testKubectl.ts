@@ -1,14 +1,14 @@
 /** kubectl on a simulated cluster of three nodes, for tests of its commands: a line in, what a person sees out. */
 import { play } from '../src/session/player';
-import { simulatedStage } from '../src/session/simulation';
+import { type SimulationOptions, simulatedStage } from '../src/session/simulation';
 import { parseTranscript } from '../src/session/transcript';
 
 /** Runs one line after `$ ` on the cluster and resolves with its output, and `[exit N]` where it failed. */
 export type RunLine = (line: string) => Promise<string>;
 
 /** A fresh cluster. Lines are those of a shell: heredocs and pipes work. */
-export async function testKubectl(): Promise<RunLine> {
-  const stage = await simulatedStage();
+export async function testKubectl(options: SimulationOptions = {}): Promise<RunLine> {
+  const stage = await simulatedStage(options);
   return async (line) => {
     const texts: string[] = [];
     for await (const { played } of play(parseTranscript(`$ ${line}\n`), stage)) {

@@ -38,6 +38,8 @@ const FAULT_FIELDS: { readonly [T in Fault['type']]: Readonly<Record<string, 'st
   removeContainerFile: { ...PLACE, path: 'string' },
   breakRegistry: { host: 'string', how: 'string' },
   mendRegistry: { host: 'string' },
+  stopUpstreamDns: {},
+  startUpstreamDns: {},
   breakEndpoint: { namespace: 'string', pod: 'string', container: 'string', port: 'number', mode: 'string' },
   mendEndpoint: { namespace: 'string', pod: 'string', container: 'string', port: 'number' },
   breakExec: { namespace: 'string', pod: 'string', container: 'string', probe: 'string' },

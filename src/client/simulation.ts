@@ -62,6 +62,9 @@ export type Fault =
   /** `host` as in names of images: `docker.io`, `mydomain:5000`. */
   | { readonly type: 'breakRegistry'; readonly host: string; readonly how: 'down' | 'credentialsExpired' }
   | { readonly type: 'mendRegistry'; readonly host: string }
+  /** The DNS server outside of the cluster that the nodes have in their resolv.conf, and to which CoreDNS forwards. */
+  | { readonly type: 'stopUpstreamDns' }
+  | { readonly type: 'startUpstreamDns' }
   | {
       readonly type: 'cutNetwork' | 'powerOff' | 'bringBack' | 'stopKubelet' | 'startKubelet' | 'removeNode';
       readonly node: string;

@@ -248,6 +248,8 @@ export class Cluster {
       await this.kernel.command('you', fault.type, JSON.stringify(fault), async () => {
         if (fault.type === 'startLoad' || fault.type === 'stopLoad') this.traffic.loads.apply(fault);
         else if ('component' in fault) this.host.pause(fault);
+        else if (fault.type === 'stopUpstreamDns' || fault.type === 'startUpstreamDns')
+          this.traffic.switchUpstreamDns(fault);
         else this.machines.apply(fault);
         // As `minikube node delete`: the machine goes, then its object, which may be gone already.
         if (fault.type === 'removeNode')

@@ -1,7 +1,7 @@
 /** The network of one cluster, put together: who has which address, kube-proxy, policies, requests and load generators. */
 import { storagePrefix } from '../apiserver/storageKey';
 import type { ClientNetwork } from '../client/network';
-import type { OutsideAnswer, OutsideAsk } from '../client/simulation';
+import type { Fault, OutsideAnswer, OutsideAsk } from '../client/simulation';
 import type { LoadSource, RequestRecord } from '../client/traffic';
 import { HOST_RESOLVER, OUTSIDE_RESOLVERS, outsideReply } from '../dns/outsideNames';
 import type { PodNetwork } from '../kubelet/runtime/podNetwork';
@@ -14,12 +14,16 @@ import { NetworkPolicies } from '../network/networkPolicies';
 import { RequestLog } from '../network/requestLog';
 import { ServiceCounts } from '../network/serviceCounts';
 import { createKubeProxy, KUBE_PROXY, type ServiceProxy } from '../proxy/kubeProxy';
+import type { StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { Store } from '../storage/store';
 import { StoreView } from './clusterView';
 import type { ComponentHost } from './host';
 import { MachineTopology } from './machineTopology';
 import type { Machines } from './machines';
+
+/** What a person does to servers outside of the cluster. */
+export type UpstreamFault = Extract<Fault, { readonly type: 'stopUpstreamDns' | 'startUpstreamDns' }>;
 
 /** Requests that are remembered. */
 const REQUESTS_KEPT = 2_000;
@@ -34,7 +38,11 @@ export class ClusterTraffic implements PodNetwork {
   /** kube-proxy on every node. */
   readonly proxy: ServiceProxy;
 
+  /** Servers outside of the cluster that a person has stopped. */
+  readonly #stopped: StateMap<true>;
+
   constructor(kernel: Kernel, store: Store, host: ComponentHost, machines: () => Machines) {
+    this.#stopped = kernel.state.map<true>('network/stopped');
     this.view = new StoreView(store);
     this.#policies = new NetworkPolicies(this.view);
     store.watch(storagePrefix('NetworkPolicy'), store.revision, () => this.#policies.reset());
@@ -50,7 +58,10 @@ export class ClusterTraffic implements PodNetwork {
       translate: (packet) => proxy.translate(packet),
       policies: this.#policies,
       requests: this.requests,
-      outsideDns: (server, query) => (OUTSIDE_RESOLVERS.has(server) ? { reply: outsideReply(query) } : 'unreachable'),
+      outsideDns: (server, query) => {
+        if (server === HOST_RESOLVER && this.#stopped.has(HOST_RESOLVER)) return 'refused';
+        return OUTSIDE_RESOLVERS.has(server) ? { reply: outsideReply(query) } : 'unreachable';
+      },
     });
     this.loads = new Loads({
       state: kernel.state,
@@ -88,6 +99,17 @@ export class ClusterTraffic implements PodNetwork {
       files,
       tell: (request, stands) => this.#network.recordOfLoad(address, request, stands),
     };
+  }
+
+  /** Stops or starts the DNS server that the nodes and CoreDNS ask for outside names. */
+  switchUpstreamDns({ type }: UpstreamFault): void {
+    if (type === 'stopUpstreamDns') this.#stopped.set(HOST_RESOLVER, true);
+    else this.#stopped.delete(HOST_RESOLVER);
+  }
+
+  /** What a person has broken outside of the machines, as the faults that did it. */
+  broken(): readonly Fault[] {
+    return this.#stopped.has(HOST_RESOLVER) ? [{ type: 'stopUpstreamDns' }] : [];
   }
 
   /** Sends from the learner's own machine. */

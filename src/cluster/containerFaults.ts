@@ -6,6 +6,7 @@ import { storageKey, storagePrefix } from '../apiserver/storageKey';
 import type { Pod } from '../api/core/pod';
 import type { NodeSpec, Fault } from '../client/simulation';
 import type { LoadFault } from '../network/loads';
+import type { UpstreamFault } from './clusterTraffic';
 import type { PauseFault } from './host';
 import type { Registries } from '../kubelet/runtime/registries';
 import type { SimulatedContainerRuntime } from '../kubelet/runtime/simulatedRuntime';
@@ -14,7 +15,10 @@ import type { Kernel } from '../sim/kernel';
 import type { Store } from '../storage/store';
 
 /** A fault that is not about a machine. */
-export type ContainerFault = Exclude<Exclude<Fault, { readonly node: string | NodeSpec }>, LoadFault | PauseFault>;
+export type ContainerFault = Exclude<
+  Exclude<Fault, { readonly node: string | NodeSpec }>,
+  LoadFault | PauseFault | UpstreamFault
+>;
 type RegistryFault = Extract<ContainerFault, { readonly host: string }>;
 type PlacedFault = Exclude<ContainerFault, RegistryFault>;
 type Break = Extract<Fault, { readonly type: 'breakEndpoint' | 'breakExec' | 'hangContainer' }>;

@@ -22,6 +22,7 @@ import type { Instant, Json, SimEvent, StateMap } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { ClusterTraffic } from './clusterTraffic';
 import { ContainerFaults } from './containerFaults';
+import type { UpstreamFault } from './clusterTraffic';
 import type { ComponentHost, PauseFault } from './host';
 import { imageDefinitions } from './imageDefinitions';
 import { checkNodes } from './nodeSpecs';
@@ -51,7 +52,7 @@ const HALT_MS = 2_000;
 const POWER = 'cluster/power';
 
 /** What is done to machines and what runs on them. */
-type MachineFault = Exclude<Fault, LoadFault | PauseFault>;
+type MachineFault = Exclude<Fault, LoadFault | PauseFault | UpstreamFault>;
 type ShutDown = Extract<Fault, { readonly type: 'shutDown' | 'reboot' }>;
 type FileFault = Extract<Fault, { readonly type: 'writeNodeFile' | 'removeNodeFile' }>;
 type Fill = Extract<Fault, { readonly type: 'takeMemory' | 'fillDisk' }>;

@@ -201,7 +201,7 @@ export class Session {
       ...(filled === undefined ? {} : { filled }),
       ...loadsOf(this.#cluster),
       ...pausedOf(this.#cluster),
-      broken: this.#cluster.machines.broken(),
+      broken: [...this.#cluster.machines.broken(), ...this.#cluster.traffic.broken()],
     };
   }
 

@@ -3,6 +3,7 @@
  */
 import type { Action, ActionScene } from './action';
 import { containerActions } from './containerActions';
+import { dnsActions } from './dnsActions';
 import { controllerActions } from './controllerActions';
 import { clusterActions, nodeActions } from './machineActions';
 import { otherActions, podActions } from './podActions';
@@ -11,6 +12,7 @@ import { kindOfTarget, type Target } from './target';
 export const actions: readonly Action[] = [
   ...podActions,
   ...containerActions,
+  ...dnsActions,
   ...nodeActions,
   ...controllerActions,
   ...otherActions,

@@ -13,6 +13,8 @@ export const FAULT_WORDS: Readonly<Record<Fault['type'], TextKey>> = {
   removeContainerFile: 'actions.removeContainerFile',
   breakRegistry: 'actions.breakRegistry',
   mendRegistry: 'actions.mendRegistry',
+  stopUpstreamDns: 'actions.stopUpstreamDns',
+  startUpstreamDns: 'actions.startUpstreamDns',
   breakEndpoint: 'timeline.breakEndpoint',
   mendEndpoint: 'timeline.mendEndpoint',
   breakExec: 'timeline.breakEndpoint',

@@ -160,6 +160,7 @@ function faultText({ fault }: Extract<Command, { type: 'fault' }>, word: (fault:
   if ('host' in fault) return `${word(fault.type)} ${fault.host}`;
   if ('load' in fault) return `${word(fault.type)} ${fault.load.url}`;
   if ('component' in fault) return `${word(fault.type)} ${fault.component}`;
+  if (fault.type === 'stopUpstreamDns' || fault.type === 'startUpstreamDns') return word(fault.type);
   if (fault.type === 'stopLoad') return `${word(fault.type)} ${fault.name}`;
   return `${word(fault.type)} ${typeof fault.node === 'string' ? fault.node : fault.node.name}`;
 }
