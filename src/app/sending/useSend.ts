@@ -1,15 +1,31 @@
 /** Sends requests the honest way: the line runs in the terminal of the page, seen or not. */
 import { useCallback, useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { Service } from '../../api/core/service';
 import { useBackend, useList, useObjects } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
+import { namespaceStore } from '../stores/namespaceStore';
 import { panelStore } from '../stores/panelStore';
 import { useHasTerminal } from '../terminal/PutIntoTerminal';
 import type { SendScene } from './sending';
 
+/** The Service of an ingress controller is a part of that: the controller is drawn as the Ingresses that it serves. */
+const CONTROLLERS = 'ingress-nginx';
+
+/** The Services that are shown: those of ingress controllers only if all or their own are asked for. */
+export function useOpenServices(): readonly Service[] {
+  const services = useList('Service');
+  const isAsked = useStore(namespaceStore, ({ shown, withSystem }) => shown !== undefined || withSystem);
+  return useMemo(
+    () => (isAsked ? services : services.filter(({ metadata }) => metadata.namespace !== CONTROLLERS)),
+    [services, isAsked],
+  );
+}
+
 /** What decides how things are reached, kept up to date. */
 export function useSendScene(): SendScene {
-  const services = useList('Service');
+  const services = useOpenServices();
   const nodes = useList('Node');
   const pods = useList('Pod');
   return useMemo(() => ({ services, nodes, pods }), [services, nodes, pods]);

@@ -22,7 +22,7 @@ export const CountsRow = memo(function CountsRow({ service }: { readonly service
   if (minute.percent === undefined) return <p className="traffic-counts dim">{t('traffic.counts.none')}</p>;
   const { percent, total, failed, lost } = minute;
   return (
-    <p className="traffic-counts">
+    <p className="traffic-counts" title={t('traffic.counts.title')}>
       <Columns minute={minute} />
       <span className={failed + lost > 0 ? 'num bad' : 'num'}>
         <b>{t('traffic.counts.rate', { percent })}</b>{' '}

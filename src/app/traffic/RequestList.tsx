@@ -5,6 +5,7 @@ import type { RequestRecord } from '../../client/traffic';
 import { useText } from '../i18n/useText';
 import { selectionStore } from '../stores/selectionStore';
 import './requests.css';
+import { PodName } from './PodName';
 import { endWord, pathOf } from './requestWords';
 import { outcomeOf, trafficStore } from './trafficStore';
 
@@ -37,7 +38,7 @@ export function RequestList({ most, filter }: RequestListProps) {
               {endWord(record, t)}
             </b>
             <span className="mono ell">{pathOf(record.url)}</span>
-            <span className="dim ell request-who">{whoAnswered(record, t('traffic.nobody'))}</span>
+            <PodName name={whoAnswered(record, t('traffic.nobody'))} />
           </button>
         </li>
       ))}

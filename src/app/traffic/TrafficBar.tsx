@@ -6,7 +6,7 @@ import { Icon } from '../icons/Icon';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
-import { type Switch, switches, trafficSwitches } from './switches';
+import { type Switch, switches, switchesOn } from './switches';
 import { useRunLine } from '../sending/useSend';
 
 interface TrafficBarProps {
@@ -59,19 +59,9 @@ function SwitchChip({ one, isOn, isMissed }: SwitchChipProps) {
   );
 }
 
-/** The names of those that are on, kept up to date. */
+/** The names of those that are on, kept up to date whichever namespace is shown. */
 function useSwitches(): string {
   const objects = useAllObjects();
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = [objects.onKind('Deployment', listener), objects.onKind('IngressClass', listener)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [objects],
-  );
-  return useSyncExternalStore(subscribe, () =>
-    trafficSwitches(objects.list('Deployment'), objects.list('IngressClass')).join(' '),
-  );
+  const subscribe = useCallback((listener: () => void) => objects.onKind('Deployment', listener), [objects]);
+  return useSyncExternalStore(subscribe, () => switchesOn(objects.list('Deployment')).join(' '));
 }

@@ -9,6 +9,7 @@ import { isRefTo, type ObjectRef, refKey, selectionStore } from '../stores/selec
 import { CountsRow } from './CountsRow';
 import type { EndpointView, IngressView, PathView, ServiceView } from './model';
 import type { Box } from '../graph/nodesLayout';
+import { PodName } from './PodName';
 import { notesOf, type ServiceBoxLayout } from './trafficLayout';
 
 export type IngressFlowNode = FlowNode<{ readonly view: IngressView; readonly mid: boolean }, 'trafficIngress'>;
@@ -153,7 +154,7 @@ function EndpointRow({ endpoint: { address, state, pod } }: { readonly endpoint:
     <>
       <StateGlyph state={GLYPHS[state]} size={14} />
       <span className="mono">{state === 'ready' ? address : <s>{address}</s>}</span>
-      <span className="dim ell grow traffic-pod-name">{name}</span>
+      <PodName name={name} />
       <span className="sr-only">{t(`traffic.endpoint.${state}`)}</span>
     </>
   );

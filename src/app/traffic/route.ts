@@ -27,14 +27,14 @@ export function routeOf(record: RequestRecord, layout: TrafficLayout): Route | u
   if (start === undefined) return undefined;
   const legs: Leg[] = [];
   const places: (Point | undefined)[] = [];
-  let at: { readonly out: Point; readonly shown: Point } = { out: start.out, shown: start.out };
+  let at = { out: start.out, shown: start.out, mark: start.mark };
   for (const hop of record.hops) {
     const stop = stopOf(hop, record, layout);
     if (stop !== undefined && stop.in !== at.shown) {
       if (!isSame(stop.in, at.shown)) legs.push({ from: at.out, to: stop.in });
-      at = { out: stop.out, shown: stop.in };
+      at = { out: stop.out, shown: stop.in, mark: stop.mark };
     }
-    places.push(at.shown);
+    places.push(at.mark);
   }
   const last = legs.at(-1);
   return { legs, end: last?.to ?? start.out, places };
@@ -49,8 +49,12 @@ function clientBoxId(record: RequestRecord, layout: TrafficLayout): string {
 
 /** The box that a hop is about, and the point of it at which the request leaves. */
 function stopOf(hop: Hop, { pod }: RequestRecord, layout: TrafficLayout): Anchor | undefined {
-  const { object } = hop;
-  if (object === undefined) return undefined;
+  const { object, place } = hop;
+  if (object === undefined) {
+    // No rule matched: what the controller itself does stands at the first Ingress.
+    const [first] = place === 'ingress' ? layout.ingresses.keys() : [];
+    return first === undefined ? undefined : layout.anchors.get(first);
+  }
   const key = `${object.namespace}/${object.name}`;
   if (object.kind === 'Service') return serviceStop(`Service ${key}`, hop, layout, pod);
   if (object.kind === 'Ingress') return ingressStop(`Ingress ${key}`, hop, layout);
@@ -63,7 +67,7 @@ function serviceStop(id: string, hop: Hop, layout: TrafficLayout, pod: RequestRe
   const address = hop.toAfter?.ip ?? addressOf(id, pod, layout);
   const row = address === undefined ? undefined : layout.anchors.get(`${id}@${address}`);
   // One of those that are only counted leaves from the Service itself.
-  return { in: box.in, out: (row ?? box).out };
+  return { ...box, out: (row ?? box).out };
 }
 
 function addressOf(id: string, pod: RequestRecord['pod'], layout: TrafficLayout): string | undefined {
@@ -80,7 +84,7 @@ function ingressStop(id: string, hop: Hop, layout: TrafficLayout): Anchor | unde
   const isMeant = (view: PathView) =>
     (path === undefined || view.path === path) && (service === undefined || view.backend.startsWith(`${service}:`));
   const row = path === undefined && service === undefined ? -1 : paths.findIndex(isMeant);
-  return { in: box.in, out: (layout.anchors.get(`${id}#${row}`) ?? box).out };
+  return { ...box, out: (layout.anchors.get(`${id}#${row}`) ?? box).out };
 }
 
 function podStop(key: string, layout: TrafficLayout): Anchor | undefined {

@@ -13,6 +13,8 @@ export interface Point {
 export interface Anchor {
   readonly in: Point;
   readonly out: Point;
+  /** Where the number of a hop stands. */
+  readonly mark: Point;
 }
 
 /** A Service as far as it is drawn: of many endpoints the first ones, and those that are not ready before the others. */
@@ -217,14 +219,23 @@ function placeClients({ clients, stacked }: TrafficLayoutInput, { x, width }: Co
     const height = id === CLIENT ? (stacked ? 92 : CLIENT_BOX.height) : POD_CLIENT_HEIGHT;
     const box = { x, y, width, height };
     state.clients.set(id, box);
-    state.anchors.set(id, stacked ? gutterAt(y + height / 2) : sides(box, y + Math.min(74, height / 2)));
+    state.anchors.set(id, stacked ? gutterAt(y + height / 2) : fromClient(box, y + Math.min(74, height / 2)));
     y += height + 10;
   }
   return y;
 }
 
-const gutterAt = (y: number): Anchor => ({ in: { x: GUTTER / 2, y }, out: { x: GUTTER / 2, y } });
-const sides = (box: Box, y: number): Anchor => ({ in: { x: box.x, y }, out: { x: box.x + box.width, y } });
+const gutterAt = (y: number): Anchor => {
+  const point = { x: GUTTER / 2, y };
+  return { in: point, out: point, mark: point };
+};
+const fromClient = (box: Box, y: number): Anchor => ({ ...sides(box, y), mark: { x: box.x + box.width, y } });
+/** Left in, right out; numbers on the upper left corner, where they cover no words. */
+const sides = (box: Box, y: number): Anchor => ({
+  in: { x: box.x, y },
+  out: { x: box.x + box.width, y },
+  mark: { x: box.x + 4, y: box.y - 2 },
+});
 
 function placeIngress(
   { mid, stacked }: TrafficLayoutInput,

@@ -20,23 +20,19 @@ const record = (id: number, at: number, end: Partial<RequestRecord>): RequestRec
   ...end,
 });
 
-test('what became of requests is counted per Service and second: answered, failed, lost', () => {
-  const requests = [
-    record(1, 10_000, { status: 200 }),
-    record(2, 10_400, { status: 503 }),
-    record(3, 12_000, { error: 'timeout', stands: 5 }),
-  ];
-  const { counts } = withNews(EMPTY, { requests, total: 3, counts: [] });
+test('what became of the requests to a Service is summed up over a minute: answered, failed, lost', () => {
+  const told = (at: number, ok: number, failed: number, lost: number) => ({
+    service: 'default/kubia',
+    at,
+    ok,
+    failed,
+    lost,
+  });
+  const first = withNews(EMPTY, { requests: [], total: 3, counts: [told(10_000, 1, 0, 0), told(12_000, 0, 1, 4)] });
+  const { counts } = withNews(first, { requests: [], total: 1, counts: [told(12_000, 0, 1, 5)] });
   const minute = lastMinute(counts.get('default/kubia'), 13_000);
   expect([minute.total, minute.failed, minute.lost, minute.percent]).toEqual([7, 1, 5, 14.2]);
   expect(lastMinute(counts.get('default/kubia'), 90_000).percent).toBeUndefined();
-});
-
-test('what the engine has counted replaces what was counted from records', () => {
-  const first = withNews(EMPTY, { requests: [record(1, 10_000, { status: 200 })], total: 1, counts: [] });
-  const told = { service: 'default/kubia', at: 10_000, ok: 900, failed: 100, lost: 0 };
-  const { counts } = withNews(first, { requests: [], total: 1000, counts: [told] });
-  expect(lastMinute(counts.get('default/kubia'), 11_000).percent).toBe(90);
 });
 
 test('a request that is told twice stands there once', () => {

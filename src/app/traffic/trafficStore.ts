@@ -9,8 +9,9 @@ const MOST_REQUESTS = 200;
 /** Intervals per Service: a minute and a little. */
 const MOST_SECONDS = 70;
 
+type Ends = Pick<ServiceCount, 'ok' | 'failed' | 'lost'>;
 /** Seconds of one Service, by the instant at which each begins. */
-export type Seconds = ReadonlyMap<number, Pick<ServiceCount, 'ok' | 'failed' | 'lost'>>;
+type Seconds = ReadonlyMap<number, Ends>;
 
 export interface TrafficState {
   /** Oldest first. */
@@ -82,35 +83,16 @@ export function withNews(state: TrafficState, news: TrafficNews): TrafficState {
   const known = new Set(state.requests.map(({ id }) => id));
   const fresh = news.requests.filter(({ id }) => !known.has(id));
   const requests = [...state.requests, ...fresh].sort((a, b) => a.id - b.id).slice(-MOST_REQUESTS);
-  return { requests, counts: counted(state.counts, news, fresh), total: state.total + news.total };
+  return { requests, counts: counted(state.counts, news), total: state.total + news.total };
 }
 
-function counted(
-  before: TrafficState['counts'],
-  news: TrafficNews,
-  fresh: readonly RequestRecord[],
-): TrafficState['counts'] {
-  const changed = new Map<string, Map<number, Pick<ServiceCount, 'ok' | 'failed' | 'lost'>>>();
-  const secondsOf = (service: string) => {
+function counted(before: TrafficState['counts'], { counts }: TrafficNews): TrafficState['counts'] {
+  if (counts.length === 0) return before;
+  const changed = new Map<string, Map<number, Ends>>();
+  for (const { service, at, ok, failed, lost } of counts) {
     const seconds = changed.get(service) ?? new Map(before.get(service));
-    changed.set(service, seconds);
-    return seconds;
-  };
-  // What the engine counted holds. Only of what came before we listened, the records must do.
-  if (news.counts.length > 0) {
-    for (const { service, at, ok, failed, lost } of news.counts) secondsOf(service).set(at, { ok, failed, lost });
-  } else {
-    for (const record of fresh) {
-      const { service, at, stands = 1 } = record;
-      if (service === undefined) continue;
-      const seconds = secondsOf(`${service.namespace}/${service.name}`);
-      const second = Math.floor(at / 1000) * 1000;
-      const sum = seconds.get(second) ?? { ok: 0, failed: 0, lost: 0 };
-      const outcome = outcomeOf(record);
-      seconds.set(second, { ...sum, [outcome]: sum[outcome] + stands });
-    }
+    changed.set(service, seconds.set(at, { ok, failed, lost }));
   }
-  if (changed.size === 0) return before;
   for (const seconds of changed.values()) {
     const last = Math.max(...seconds.keys());
     for (const at of seconds.keys()) if (at < last - MOST_SECONDS * 1000) seconds.delete(at);
@@ -129,8 +111,8 @@ export interface Minute {
 }
 
 /** So many seconds stand in one column. */
-const COLUMN_SECONDS = 2;
-const COLUMNS = 30;
+const COLUMN_SECONDS = 3;
+const COLUMNS = 20;
 
 /** The 60 virtual seconds that end at `now`. */
 export function lastMinute(seconds: Seconds | undefined, now: number): Minute {

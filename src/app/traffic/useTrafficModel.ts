@@ -2,6 +2,7 @@
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useList, useSimulation } from '../cluster/ClusterContext';
+import { useOpenServices } from '../sending/useSend';
 import { cardDensity, type LayoutSize, type Room } from '../layout/layoutSize';
 import { type TrafficModel, trafficModel } from './model';
 import { clientId } from './route';
@@ -23,7 +24,7 @@ export interface TrafficPicture {
 
 /** Everything to draw, in `room`. */
 export function useTrafficPicture(size: LayoutSize, room: Room): TrafficPicture {
-  const services = useList('Service');
+  const services = useOpenServices();
   const slices = useList('EndpointSlice');
   const ingresses = useList('Ingress');
   const classes = useList('IngressClass');
