@@ -115,7 +115,9 @@ function portsOf({ spec: { ports = [] } }: Service, pod: Pod): readonly MemberPo
 }
 
 function containerPort(pod: Pod, name: string, protocol: ServicePort['protocol']): number | undefined {
-  for (const { ports = [] } of pod.spec.containers) {
+  const { containers, initContainers = [] } = pod.spec;
+  const beside = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  for (const { ports = [] } of [...containers, ...beside]) {
     const found = ports.find((port) => port.name === name && port.protocol === protocol);
     if (found !== undefined) return found.containerPort;
   }

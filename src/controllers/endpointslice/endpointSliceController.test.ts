@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Container } from '../../api/core/pod';
 import type { EndpointSlice } from '../../api/discovery/endpointSlice';
 import { type TestCluster, httpGet, inDefault, pod, replicas, shell, testCluster } from '../../../tests/testCluster';
 
@@ -57,6 +58,65 @@ test('a pod on its way out still serves, and is not ready any more', async () =>
   expect((await cluster.client.get('Endpoints', inDefault('kubia'))).subsets ?? []).toEqual([]);
   await cluster.advance({ seconds: 40 });
   expect((await slicesOf(cluster, 'kubia')).map(({ endpoints }) => endpoints)).toEqual([null]);
+});
+
+test('a named port may be that of a sidecar', async () => {
+  const cluster = await testCluster({ nodes: 1 });
+  await cluster.create('Service', service('kubia', { selector: { app: 'kubia' }, ports: [port] }));
+  const sidecar = { name: 'proxy', image: 'nginx', restartPolicy: 'Always', ...web } as unknown as Container; // As typed.
+  await cluster.create('Pod', pod({ labels: { app: 'kubia' }, spec: { initContainers: [sidecar] } }));
+  await cluster.advance({ seconds: 10 });
+  expect((await slicesOf(cluster, 'kubia'))[0]?.ports).toMatchObject([{ name: 'http', port: 8080 }]);
+});
+
+test('pods that give the named port different numbers are in different slices', async () => {
+  const cluster = await testCluster({ nodes: 1 });
+  await cluster.create('Service', service('kubia', { selector: { app: 'kubia' }, ports: [port] }));
+  const listens = (containerPort: number) => ({ ports: [{ ...web.ports[0], containerPort }] });
+  await cluster.create('Pod', pod({ name: 'a', labels: { app: 'kubia' }, container: listens(8080) }));
+  await cluster.create('Pod', pod({ name: 'b', labels: { app: 'kubia' }, container: listens(9090) }));
+  await cluster.create('Pod', pod({ name: 'c', labels: { app: 'kubia' } }));
+  await cluster.advance({ seconds: 10 });
+  const found = (await slicesOf(cluster, 'kubia')).map(({ ports, endpoints }) => [
+    endpoints?.map(({ targetRef }) => targetRef?.name).join(),
+    ports?.map((each) => each.port).join(),
+  ]);
+  // Of `c` no container has the name: its slice has no port.
+  expect(found.toSorted()).toEqual([
+    ['a', '8080'],
+    ['b', '9090'],
+    ['c', undefined],
+  ]);
+});
+
+test('trafficDistribution becomes hints on ready endpoints, and they go with it', async () => {
+  const specs = ['a', 'b'].map((name) => ({
+    name,
+    cpu: 4,
+    memory: '8Gi',
+    pods: 110,
+    labels: { 'topology.kubernetes.io/zone': `zone-${name}` },
+  }));
+  const cluster = await testCluster({ nodes: specs });
+  const spec = { selector: { app: 'kubia' }, ports: [{ port: 80 }], trafficDistribution: 'PreferSameNode' };
+  await cluster.create('Service', service('kubia', spec));
+  await cluster.create('Pod', pod({ labels: { app: 'kubia' }, spec: { nodeName: 'b' } }));
+  await cluster.create('Pod', pod({ name: 'off', labels: { app: 'kubia' }, readinessProbe: httpGet('/nowhere', 81) }));
+  await cluster.advance({ seconds: 10 });
+  const hints = async () =>
+    (await slicesOf(cluster, 'kubia')).flatMap(({ endpoints }) =>
+      (endpoints ?? []).map(({ targetRef, hints: own }) => [targetRef?.name, own]),
+    );
+  const forZones = [{ name: 'zone-b' }];
+  expect(Object.fromEntries(await hints())).toEqual({ kubia: { forZones, forNodes: [{ name: 'b' }] }, off: undefined });
+  const change = (trafficDistribution: string | null) =>
+    cluster.client.patch('Service', inDefault('kubia'), { type: 'merge', body: { spec: { trafficDistribution } } });
+  await change('PreferClose');
+  await cluster.advance({ seconds: 1 });
+  expect(Object.fromEntries(await hints())).toEqual({ kubia: { forZones }, off: undefined });
+  await change(null);
+  await cluster.advance({ seconds: 1 });
+  expect(Object.fromEntries(await hints())).toEqual({ kubia: undefined, off: undefined });
 });
 
 test('a slice holds a hundred endpoints', async () => {

@@ -1,7 +1,7 @@
 /**
  * Writes the endpoints of each Service with a selector into EndpointSlices of at most 100.
- * Models pkg/controller/endpointslice and staging/src/k8s.io/endpointslice/reconciler.go (v1.36.3). Left out: hints by
- * topology, addresses of other families.
+ * Models pkg/controller/endpointslice and staging/src/k8s.io/endpointslice (reconciler.go, trafficdist; v1.36.3).
+ * Left out: hints by the annotation topology-mode, addresses of other families.
  */
 import type { Service } from '../../api/core/service';
 import type { Endpoint, EndpointSlice } from '../../api/discovery/endpointSlice';
@@ -77,13 +77,32 @@ function endpointOf(service: Service, member: Member, cache: Cache): Endpoint {
   const { nodeName } = member.pod.spec;
   const node = nodeName === undefined ? undefined : cache.get('Node', { name: nodeName });
   const zone = node?.metadata.labels?.['topology.kubernetes.io/zone'];
-  if (zone === undefined) return withoutZone(service, member);
   const known = inZone(service, member);
-  let endpoint = known.get(zone);
-  if (endpoint === undefined) known.set(zone, (endpoint = deepFreeze({ ...withoutZone(service, member), zone })));
+  let endpoint = known.get(zone ?? '');
+  if (endpoint === undefined) {
+    const own = withoutZone(service, member);
+    const hints = hintsOf(service, own, zone);
+    endpoint = deepFreeze({
+      ...own,
+      ...(zone === undefined ? {} : { zone }),
+      ...(hints === undefined ? {} : { hints }),
+    });
+    known.set(zone ?? '', endpoint);
+  }
   return endpoint;
 }
 const inZone = perMember(() => new Map<string, Endpoint>());
+
+/** What `trafficDistribution` asks of proxies, on ready endpoints: those of the zone, and of the node, before others. */
+function hintsOf({ spec }: Service, { conditions, nodeName }: Endpoint, zone: string | undefined): Endpoint['hints'] {
+  const isForNodes = spec.trafficDistribution === 'PreferSameNode';
+  const isForZones =
+    isForNodes || spec.trafficDistribution === 'PreferSameZone' || spec.trafficDistribution === 'PreferClose';
+  if (!isForZones || conditions?.ready !== true) return undefined;
+  const forZones = zone === undefined ? {} : { forZones: [{ name: zone }] };
+  const forNodes = isForNodes && nodeName !== undefined ? { forNodes: [{ name: nodeName }] } : {};
+  return zone === undefined && !('forNodes' in forNodes) ? undefined : { ...forZones, ...forNodes };
+}
 
 /** Frozen, so that the API server knows what it has seen before. */
 const withoutZone = perMember((service, { pod, isReady, isTerminating }): Endpoint => {
