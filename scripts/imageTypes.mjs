@@ -49,6 +49,10 @@ export const imageTypes = {
         'Which shell and tools kubectl exec finds in it. busybox if it is absent.',
         ['none', 'busybox', 'debian'],
       ],
+      tools: [
+        '[s',
+        'Further tools in it: curl, wget, nc, ping, nslookup, dig, host, telnet, busybox. A userland of busybox has its own of most of them.',
+      ],
       startupSeconds: ['i', 'Seconds from the start until its ports are open. 0 if it is absent.'],
       ports: ['[@ImagePort', 'Ports at which it listens. Without ports every connection is refused.'],
       logs: ['@ImageLogs', 'What it writes to its log.'],

@@ -47,7 +47,10 @@ export interface SentAnswer {
 /** Which programs a machine has, where they differ. */
 export interface Flavour {
   readonly curl: CurlVersion;
+  readonly bind: BindVersion;
 }
+/** 9.9 asks for addresses of IPv4 alone and says nothing of recursion. */
+export type BindVersion = '9.9' | '9.18';
 /** Versions of curl whose texts are known. */
 export type CurlVersion = '7.88.1' | '8.12.1' | '8.23.0';
 

@@ -18,6 +18,8 @@ export interface ImageSpec {
   readonly env?: Readonly<Record<string, string>>;
   readonly workingDir?: string;
   readonly userland: 'none' | 'busybox' | 'debian';
+  /** Beyond those of the userland: `curl`, `wget`, `nc`, `ping`, `nslookup`, `dig`, `host`, `telnet`, `busybox`. */
+  readonly tools?: readonly string[];
   /** Until it listens. */
   readonly startupSeconds?: number;
   readonly ports?: readonly ImagePort[];

@@ -79,11 +79,34 @@ export const curlImage: ImageBehaviour = {
 /** A toolbox for network lessons. */
 export const netshoot: ImageBehaviour = {
   image: 'docker.io/nicolaka/netshoot',
-  aliases: ['docker.io/radial/busyboxplus', 'registry.k8s.io/e2e-test-images/jessie-dnsutils'],
-  tags: /^(v0\.\d+|curl|1\.[0-9])$/,
+  tags: /^v0\.\d+$/,
   sizeMB: 200,
   cmd: ['sh'],
   userland: 'bash',
+  tools: ['curl', 'nc', 'nslookup', 'dig', 'host', 'ping'],
+  files: release('alpine', 'Alpine Linux', '3.22'),
+  programs: {},
+};
+
+/** What Kubernetes' documentation debugs DNS with: BIND 9.9 of Debian 8. */
+export const dnsutils: ImageBehaviour = {
+  image: 'registry.k8s.io/e2e-test-images/jessie-dnsutils',
+  tags: /^1\.[0-9]$/,
+  sizeMB: 70,
+  cmd: ['sleep', 'infinity'],
+  userland: 'debian',
+  tools: ['nslookup', 'dig', 'host'],
+  bind: '9.9',
+  programs: {},
+};
+
+/** Busybox with curl. */
+export const busyboxPlus: ImageBehaviour = {
+  image: 'docker.io/radial/busyboxplus',
+  tags: /^(curl|base|git)$/,
+  sizeMB: 4,
+  cmd: ['sh'],
+  userland: 'busybox',
   tools: ['curl'],
   programs: {},
 };

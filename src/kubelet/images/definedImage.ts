@@ -38,6 +38,7 @@ export function definedImage(spec: ImageSpec): ImageBehaviour {
     ...(spec.env === undefined ? {} : { env: spec.env }),
     ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
     userland: spec.userland,
+    ...(spec.tools === undefined ? {} : { tools: spec.tools }),
     programs: Object.fromEntries(names.map((name) => [baseName(name), program])),
     // Without an entrypoint nobody knows what the program is called: any name may be it.
     ...(spec.entrypoint === undefined ? { anyProgram: program } : {}),

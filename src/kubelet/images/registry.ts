@@ -4,7 +4,7 @@
 import type { ImageBehaviour } from '../runtime/process';
 import { agnhost, liveness, pause } from './agnhost';
 import { batchJob, ssdMonitor } from './batch';
-import { alpine, bash, busybox, curlImage, debian, netshoot, ubuntu } from './busybox';
+import { alpine, bash, busybox, busyboxPlus, curlImage, debian, dnsutils, netshoot, ubuntu } from './busybox';
 import { mysql, postgres, redis } from './databases';
 import { helloWorld } from './helloWorld';
 import { kubia, kubiaUnhealthy, kubiaWithTls } from './kubia';
@@ -26,8 +26,10 @@ const images: readonly ImageBehaviour[] = [
   bootcamp,
   batchJob,
   busybox,
+  busyboxPlus,
   curlImage,
   debian,
+  dnsutils,
   echoserver,
   helloApp,
   helloWorld,

@@ -6,7 +6,7 @@ import type { Instant } from '../../sim/clock';
 import type { ClusterView } from '../../client/clusterView';
 import type { Certificate, ClientNetwork, DnsQuery, DnsServed, Headers, HttpAnswer } from '../../client/network';
 import type { Hop } from '../../client/traffic';
-import type { CurlVersion } from '../../tools/tool';
+import type { BindVersion, CurlVersion } from '../../tools/tool';
 import type { ExecResult, GrpcHealth } from './containerRuntime';
 import type { FileSystem } from './fileSystem';
 import type { VisibleProcess } from './processNamespace';
@@ -186,6 +186,8 @@ export interface ImageBehaviour {
   readonly tools?: readonly string[];
   /** Of its curl, or that the tag tells it; 7.88.1 when absent. */
   readonly curl?: CurlVersion | 'tag';
+  /** Of its nslookup; 9.18 when absent. */
+  readonly bind?: BindVersion;
   /** Executables with a life of their own, by base name. */
   readonly programs: Readonly<Record<string, Program>>;
   /** Runs in the place of every command that is no tool of the userland. */

@@ -7,8 +7,13 @@ import type { DnsQuestion, Echoed, Exchanged, HttpAsk, Lookup } from '../../clie
 import { FileError, type Io } from '../../kubectl/environment';
 import { InterruptSource, linkedInterrupt } from '../../kubectl/interruptSource';
 import { curl } from '../../tools/curl';
+import { dig, getent, host } from '../../tools/dig';
+import { nc, telnet } from '../../tools/netcat';
+import { nslookup } from '../../tools/nslookup';
+import { ping } from '../../tools/ping';
 import { type Resolved, resolveHost } from '../../tools/resolver';
 import type { Continuation, Flavour, Sent, SentAnswer, Steps, Tool, ToolHost, ToolMemory } from '../../tools/tool';
+import { wget } from '../../tools/wget';
 import { readAnswer } from '../http';
 import { fileErrorText } from '../redirections';
 import type { LocalSocket, Program, World } from '../shell';
@@ -25,21 +30,31 @@ const isOwn = (ip: string) => ip.startsWith('127.');
 class NoNetwork extends Error {}
 
 /** Each tool as a program. `failure`: how it ends where there is no network at all. */
-export const networkPrograms: readonly Program[] = [networkProgram('curl', curl, 7)];
+export const networkPrograms: readonly Program[] = [
+  networkProgram('curl', curl, 7),
+  networkProgram('dig', dig, 9),
+  networkProgram('getent', getent, 2),
+  networkProgram('host', host, 1),
+  networkProgram('nc', nc, 1),
+  networkProgram('nslookup', nslookup, 1),
+  networkProgram('ping', ping, 2),
+  networkProgram('telnet', telnet, 1),
+  networkProgram('wget', wget, 4),
+];
 
 function networkProgram(name: string, tool: Tool, failure: number): Program {
   return {
     name,
     run: async (args, io, world) => {
-      const host = new LearnersHost(io, world);
+      const machine = new LearnersHost(io, world);
       try {
-        return await runTool(tool, [name, ...args], host);
+        return await runTool(tool, [name, ...args], machine);
       } catch (error) {
         if (!(error instanceof NoNetwork)) throw error;
         await io.err(noNetwork(name));
         return failure;
       } finally {
-        host.close();
+        machine.close();
       }
     },
   };
@@ -68,7 +83,7 @@ async function runTool(tool: Tool, argv: readonly string[], host: LearnersHost):
 }
 
 class LearnersHost implements ToolHost {
-  readonly flavour: Flavour = { curl: '7.88.1' };
+  readonly flavour: Flavour = { curl: '7.88.1', bind: '9.18' };
   readonly address = OWN_ADDRESS;
   #now: number;
   #continuation: Continuation | undefined;

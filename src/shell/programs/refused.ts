@@ -15,7 +15,6 @@ const REASONS: Readonly<Record<string, string>> = {
   brew: 'not simulated here: nothing can be installed',
   less: 'not simulated here; the terminal scrolls, and head, tail and grep cut',
   more: 'not simulated here; the terminal scrolls, and head, tail and grep cut',
-  wget: 'not simulated here; use curl',
   gcloud: 'not simulated here',
   ifconfig: 'not simulated here; kubectl get nodes -o wide shows addresses',
   ip: 'not simulated here; kubectl get nodes -o wide shows addresses',

@@ -21,7 +21,6 @@ import { ls } from './ls';
 import { basename, dirname } from './names';
 import { minikube } from './minikube';
 import { networkPrograms } from './network';
-import { ping } from './ping';
 import { printf } from './printf';
 import { refused } from './refused';
 import { sed } from './sed';
@@ -61,7 +60,7 @@ const all: readonly Program[] = [
     falseProgram,
     fg,
   ],
-  ...[grep, head, history, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, ping, printf, pwd, rm, sed, seq, sleep],
+  ...[grep, head, history, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, printf, pwd, rm, sed, seq, sleep],
   ...[sort, tail, tee, testProgram, timeout, touch, tr, trueProgram, unalias, uniq, unset, wait, watch, wc, xargs],
   ...networkPrograms,
   ...editors,

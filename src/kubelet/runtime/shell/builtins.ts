@@ -1,6 +1,7 @@
 /** Commands that change the shell itself, so that only the machine can run them. */
 import { type CommandResult, failure, options } from './command';
 import { findCommand } from './commands';
+import { busyboxNetwork } from './networkCommands';
 import { nestDialogue, takeLine } from './dialogue';
 import type { ShellMachine } from './machine';
 import { cutAfter } from './parts';
@@ -33,10 +34,28 @@ export function specialCommand(
   if (SHELLS.has(name)) return nestedShell(machine, argv);
   if (PREFIXES.has(name) && argv.length > 1) {
     const rest = argv.slice(1).filter((word, i) => i > 0 || !word.startsWith('-'));
+    if (name === 'busybox') return runApplet(machine, argv, streams, assigned);
     return specialCommand(machine, rest, streams, assigned) ?? runCommand(machine, rest, streams);
   }
   return undefined;
 }
+
+/** `busybox NAME ...`: its own program of that name, whichever the image has beside it. */
+function runApplet(
+  machine: ShellMachine,
+  argv: readonly string[],
+  streams: Streams,
+  assigned: Assigned,
+): CommandResult | 'done' {
+  const rest = argv.slice(1);
+  if (Object.hasOwn(busyboxNetwork, rest[0] ?? '')) return runCommand(machine, argv, streams);
+  if (rest[0] === 'timeout') return limited(machine, rest, streams, BUSYBOX_KILLED);
+  return specialCommand(machine, rest, streams, assigned) ?? runCommand(machine, rest, streams);
+}
+
+/** How a command ends that took too long: GNU's timeout says so itself, busybox's ends as the command that it has ended. */
+const GNU_KILLED = 124;
+const BUSYBOX_KILLED = 143;
 
 const ok: CommandResult = { status: 0 };
 
@@ -161,14 +180,8 @@ const specials: Readonly<Record<string, Special>> = {
     }
     return runCommand(machine, rest.length === 0 ? ['env'] : rest, streams, extra);
   },
-  timeout: (machine, argv, streams) => {
-    const [limit = '0', ...rest] = argv.slice(1).filter((word) => !word.startsWith('-') || word === '-');
-    const limitMs = Number.parseFloat(limit) * 1000;
-    const result = specialCommand(machine, rest, streams, []) ?? runCommand(machine, rest, streams);
-    // GNU's says so itself, busybox's ends as the command that it has ended.
-    const status = machine.host.process.image.userland === 'debian' ? 124 : 143;
-    return result === 'done' ? result : cutAfter(result, limitMs, status, machine.now);
-  },
+  timeout: (machine, argv, streams) =>
+    limited(machine, argv, streams, machine.host.process.image.userland === 'debian' ? GNU_KILLED : BUSYBOX_KILLED),
   type: (machine, argv) => {
     const name = argv[1] ?? '';
     if (Object.hasOwn(specials, name)) return { status: 0, out: `${name} is a shell builtin\n` };
@@ -178,6 +191,17 @@ const specials: Readonly<Record<string, Special>> = {
   umask: () => ok,
   ulimit: () => ok,
 };
+
+function limited(
+  machine: ShellMachine,
+  argv: readonly string[],
+  streams: Streams,
+  status: number,
+): CommandResult | 'done' {
+  const [limit = '0', ...rest] = argv.slice(1).filter((word) => !word.startsWith('-') || word === '-');
+  const result = specialCommand(machine, rest, streams, []) ?? runCommand(machine, rest, streams);
+  return result === 'done' ? result : cutAfter(result, Number.parseFloat(limit) * 1000, status, machine.now);
+}
 
 const NUMBERS: Readonly<Record<string, string>> = { '0': 'EXIT', '1': 'HUP', '2': 'INT', '3': 'QUIT', '15': 'TERM' };
 

@@ -2,7 +2,7 @@
 import type { ImageBehaviour, Userland } from '../process';
 import type { Command, CommandFamily } from './command';
 import { fileCommands } from './fileCommands';
-import { networkCommands } from './networkCommands';
+import { busyboxApplet, busyboxNetwork, networkCommands } from './networkCommands';
 import { ownershipCommands } from './ownershipCommands';
 import { systemCommands } from './systemCommands';
 import { textCommands } from './textCommands';
@@ -16,25 +16,8 @@ const SHELLS: Readonly<Record<Userland, readonly string[]>> = {
 };
 
 /** What a Debian image lacks unless it says otherwise in `tools`. */
-const NOT_IN_DEBIAN = new Set([
-  'curl',
-  'wget',
-  'nc',
-  'ping',
-  'nslookup',
-  'httpd',
-  'ps',
-  'top',
-  'vi',
-  'free',
-  'ip',
-  'ifconfig',
-  'netstat',
-  'dig',
-  'apk',
-  'less',
-]);
-const NOT_IN_BUSYBOX = new Set(['curl', 'dig', 'apt-get', 'apt', 'dpkg', 'apk']);
+const NOT_IN_DEBIAN = new Set(['httpd', 'ps', 'top', 'vi', 'free', 'ip', 'ifconfig', 'netstat', 'apk', 'less']);
+const NOT_IN_BUSYBOX = new Set(['apt-get', 'apt', 'dpkg', 'apk']);
 
 /** Commands that images have and this shell does not run: said as such, for they would be found in a real container. */
 const UNTOLD: CommandFamily = Object.fromEntries(
@@ -46,25 +29,25 @@ const UNTOLD: CommandFamily = Object.fromEntries(
   ),
 );
 
-const families: readonly CommandFamily[] = [
-  fileCommands,
-  ownershipCommands,
-  textCommands,
-  systemCommands,
-  networkCommands,
-  UNTOLD,
-];
+const families: readonly CommandFamily[] = [fileCommands, ownershipCommands, textCommands, systemCommands, UNTOLD];
 
 /** Whether `name` can be executed in `image`. */
 export function hasCommand(image: ImageBehaviour, name: string): boolean {
   return SHELLS[image.userland].includes(name) || findCommand(image, name) !== undefined;
 }
 
+const hasBusybox = ({ userland, tools }: ImageBehaviour) => userland !== 'debian' || tools?.includes('busybox') === true;
+
 /** The command of that name or path, if the image has it. */
 export function findCommand(image: ImageBehaviour, name: string): Command | undefined {
   if (image.userland === 'none') return undefined;
   if (name.includes('/') && !/^(\/usr)?(\/local)?\/s?bin\/[^/]+$/.test(name)) return undefined;
   const base = name.slice(name.lastIndexOf('/') + 1);
+  if (base === 'busybox') return hasBusybox(image) ? busyboxApplet : undefined;
+  // glibc brings getent.
+  const isOwn = image.tools?.includes(base) === true || (base === 'getent' && image.userland === 'debian');
+  const network = isOwn ? networkCommands : image.userland === 'debian' ? {} : busyboxNetwork;
+  if (Object.hasOwn(network, base)) return network[base];
   const isMissing = image.userland === 'debian' ? NOT_IN_DEBIAN.has(base) : NOT_IN_BUSYBOX.has(base);
   if (isMissing && !image.tools?.includes(base)) return undefined;
   for (const family of families) {

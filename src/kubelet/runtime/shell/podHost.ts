@@ -1,6 +1,6 @@
 /** A pod as the machine of a network tool: every answer is there at once, and what it takes is added up. */
 import type { DnsQuestion, Echoed, Lookup } from '../../../client/network';
-import { type Resolved, resolveHost } from '../../../tools/resolver';
+import type { Resolved } from '../../../tools/resolver';
 import { sendThrough } from '../../../tools/send';
 import type { Continuation, CurlVersion, Flavour, Sent, SentAnswer, Steps, Tool, ToolHost } from '../../../tools/tool';
 import { absolute, type Command, type CommandContext, type CommandResult, type Part } from './command';
@@ -33,8 +33,8 @@ class PodHost implements ToolHost {
 
   constructor(private readonly context: CommandContext) {
     const { process } = context;
-    const { curl = '7.88.1' } = process.image;
-    this.flavour = { curl: curl === 'tag' ? curlVersionOf(process.tag) : curl };
+    const { curl = '7.88.1', bind = '9.18' } = process.image;
+    this.flavour = { curl: curl === 'tag' ? curlVersionOf(process.tag) : curl, bind };
     this.address = process.ip;
   }
 
@@ -69,9 +69,8 @@ class PodHost implements ToolHost {
   }
 
   *resolve(name: string): Steps<Resolved> {
-    const { process, files } = this.context;
-    const resolvConf = files.read('/etc/resolv.conf') ?? '';
-    const found = resolveHost(process.network, { hosts: files.read('/etc/hosts') ?? '', resolvConf }, name);
+    const { process } = this.context;
+    const found = resolveName(process, name);
     const isOwn = name === 'localhost' || name === process.hostname;
     if (found.type === 'found' || !isOwn) return found;
     const address = name === 'localhost' ? '127.0.0.1' : process.ip;
