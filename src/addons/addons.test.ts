@@ -25,6 +25,6 @@ test('with the addons of minikube, a claim that names no class gets a volume', a
 test('an addon that is not here says which are', async () => {
   const run = await testKubectl();
   expect(await run('minikube addons enable nosuch')).toBe(
-    'kubeloop: minikube addons: nosuch is not simulated; these are: default-storageclass, ingress, metrics-server, storage-provisioner\n[exit 14]',
+    'kubeloop: minikube addons: nosuch is not simulated; these are: cloud-provider, default-storageclass, ingress, metrics-server, storage-provisioner\n[exit 14]',
   );
 });

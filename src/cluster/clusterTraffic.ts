@@ -4,7 +4,9 @@ import type { ClientNetwork } from '../client/network';
 import type { Fault, OutsideAnswer, OutsideAsk } from '../client/simulation';
 import type { LoadSource, RequestRecord } from '../client/traffic';
 import { HOST_RESOLVER, OUTSIDE_RESOLVERS, outsideReply } from '../dns/outsideNames';
+import { balancersOf } from '../component/cloudBalancers';
 import type { PodNetwork } from '../kubelet/runtime/podNetwork';
+import { Cloud } from '../network/cloud';
 import { ClusterNetwork } from '../network/clusterNetwork';
 import type { LoadClient } from '../network/loadSender';
 import { Loads } from '../network/loads';
@@ -54,7 +56,12 @@ export class ClusterTraffic implements PodNetwork {
     this.#network = new ClusterNetwork({
       state: kernel.state,
       topology: new MachineTopology(machines, this.view, proxy),
-      cloud: { nodeFor: () => undefined },
+      cloud: new Cloud({
+        state: kernel.state,
+        clock: kernel.clock,
+        balancers: balancersOf(host.stateOf('kube-controller-manager')),
+        isWell: (node, port) => this.#isWell(machines().get(node)?.internalIP ?? '', port),
+      }),
       translate: (packet) => proxy.translate(packet),
       policies: this.#policies,
       requests: this.requests,
@@ -74,6 +81,15 @@ export class ClusterTraffic implements PodNetwork {
 
   clientAt(ip: string): ClientNetwork {
     return this.#network.clientAt(ip);
+  }
+
+  /** What the cloud's health check of a node comes to. */
+  #isWell(ip: string, port: number): boolean {
+    const network = this.clientAt(LEARNER);
+    const dialled = network.dial({ ip, port });
+    if (dialled.type !== 'connected') return false;
+    const got = network.exchange(dialled.connection, { method: 'GET', path: '/healthz', headers: [] });
+    return got.type === 'response' && got.response.status === 200;
   }
 
   /** What a load generator sends from: the learner's machine, or a pod that runs. */

@@ -16,6 +16,7 @@ import { nodeIpamController } from './nodeipam/nodeIpam';
 import { nodeLifecycleController } from './nodelifecycle/nodeLifecycle';
 import { podGarbageCollector } from './podgc/podGc';
 import { ingressEvents, ingressStatus } from './ingress/ingressStatus';
+import { cloudServiceController } from './cloud/serviceController';
 import { volumeDeleter, volumeProvisioner } from './provisioner/provisioner';
 import { apiServiceAvailability } from './apiregistration/availability';
 import { claimBinder } from './persistentvolume/claimBinder';
@@ -58,6 +59,7 @@ export const controllers: readonly Controller[] = [
   expandClaims,
   volumeProvisioner,
   volumeDeleter,
+  cloudServiceController,
   ingressStatus,
   ingressEvents,
   claimProtection,

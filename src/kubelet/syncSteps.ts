@@ -7,7 +7,7 @@ import { formatTime } from '../api/meta/time';
 import type { Instant } from '../sim/clock';
 import { ConfigError } from './configError';
 import { resizeContainer } from './resize';
-import type { HostPort } from './runtime/containerRuntime';
+import type { HostPort } from './runtime/ports';
 import { type Kubelet, containerOf, podEvent, untilTick, wake } from './context';
 import { beginKill, signalInTurn } from './killContainer';
 import { type PodWorker, type Step, type StepOutcome, changeWorker, waitWith } from './podWorker';

@@ -4,7 +4,7 @@
  * Models staging/src/k8s.io/cri-api/pkg/apis/runtime/v1/api.proto (v1.36.3), as containerd answers it.
  */
 import type { Certificate, DnsQuery, DnsServed, Headers } from '../../client/network';
-import type { Hop } from '../../client/traffic';
+import type { Address, Hop } from '../../client/traffic';
 import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
 import type { StreamMessage } from '../../client/transport';
@@ -12,6 +12,7 @@ import type { Actor, Instant, Json } from '../../sim/clock';
 import type { HttpHead } from './process';
 import type { ContainerUsage, UsageSample } from './usage';
 import type { MachineStats } from './machineResources';
+import type { HostPort, Listening, PodName } from './ports';
 
 /** The runtime of one machine. An actor of its own, `runtime/<node>`: it goes on while the kubelet is stopped. */
 export interface ContainerRuntime extends Actor {
@@ -60,10 +61,10 @@ export interface ContainerRuntime extends Actor {
   /** One HTTP request to an address on this machine. */
   http(ip: string, port: number, request: HttpProbeRequest): HttpProbeResult;
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout';
-  /** The container that takes connections there; `timeout`: nobody has the address. */
-  listenerAt(ip: string, port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): Listening | 'refused' | 'timeout';
+  /** Who takes connections there; `timeout`: nobody has the address. */
+  listenerAt(ip: string, port: number, protocol: HostPort['protocol']): Listening | 'refused' | 'timeout';
   /** The pod's address and port that a port of the machine leads to. */
-  hostPort(port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): { readonly ip: string; readonly port: number } | undefined;
+  hostPort(port: number, protocol: HostPort['protocol']): Address | undefined;
   /** One query to port 53 over UDP. */
   dns(ip: string, query: DnsQuery): DnsResult;
   /** The pod that has this address now; undefined for the machine's own and for nobody's. */
@@ -218,12 +219,6 @@ export interface SandboxConfig {
   readonly hostPorts?: readonly HostPort[];
   readonly labels: Readonly<Record<string, string>>;
 }
-/** A port of the machine that leads to one of a pod. */
-export interface HostPort {
-  readonly hostPort: number;
-  readonly containerPort: number;
-  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
-}
 export interface Sandbox {
   readonly id: string;
   readonly podUid: string;
@@ -340,18 +335,6 @@ export type GrpcHealth =
 
 /** How a DNS query ended: `refused` if nobody listens there. */
 export type DnsResult = DnsServed | 'refused' | 'unreachable';
-
-/** A container that takes connections: its id, and its pod. */
-export interface Listening {
-  readonly id: string;
-  readonly pod: PodName;
-}
-
-/** Names a pod. */
-export interface PodName {
-  readonly namespace: string;
-  readonly name: string;
-}
 
 export interface HttpProbeRequest {
   readonly method: string;

@@ -5,6 +5,7 @@
  */
 import { NO_CLUSTER } from '../../client/clusterView';
 import type { DnsQuery } from '../../client/network';
+import type { Address } from '../../client/traffic';
 import type { SimEvent } from '../../sim/clock';
 import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
@@ -20,6 +21,7 @@ import { layerOfVolume } from './mounts';
 import { imageNamed, newContainer } from './newContainer';
 import { ownNetwork } from './ownNetwork';
 import { PodEndpoints } from './podEndpoints';
+import type { HostPort, Listening, PodName } from './ports';
 import type { MemoryGrowth, Process } from './process';
 import { ProcessTable } from './processTable';
 import { Registries } from './registries';
@@ -260,16 +262,16 @@ class NodeRuntime implements SimulatedContainerRuntime {
   tcp(ip: string, port: number): 'connected' | 'refused' | 'timeout' {
     return this.#endpoints.tcp(ip, port);
   }
-  listenerAt(ip: string, port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): cri.Listening | 'refused' | 'timeout' {
+  listenerAt(ip: string, port: number, protocol: HostPort['protocol']): Listening | 'refused' | 'timeout' {
     return this.#endpoints.listenerAt(ip, port, protocol);
   }
-  hostPort(port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): { readonly ip: string; readonly port: number } | undefined {
+  hostPort(port: number, protocol: HostPort['protocol']): Address | undefined {
     return this.#table.hostPorts.get(`${protocol}/${port}`);
   }
   dns(ip: string, query: DnsQuery): cri.DnsResult {
     return this.#endpoints.dns(ip, query);
   }
-  podAt(ip: string): cri.PodName | undefined {
+  podAt(ip: string): PodName | undefined {
     return this.#endpoints.podAt(ip);
   }
 

@@ -4,7 +4,8 @@
  */
 import type { ContainerRow, ContainerTable } from './containerTable';
 import type { DnsQuery } from '../../client/network';
-import type { DnsResult, GrpcHealth, HttpProbeRequest, HttpProbeResult, Listening, PodName } from './containerRuntime';
+import type { DnsResult, GrpcHealth, HttpProbeRequest, HttpProbeResult } from './containerRuntime';
+import type { HostPort, Listening, PodName } from './ports';
 import type { EndpointFaults } from './endpointFaults';
 import type { NoResponse } from './process';
 import type { ProcessTable } from './processTable';
@@ -80,7 +81,7 @@ export class PodEndpoints {
   }
 
   /** See ContainerRuntime. */
-  listenerAt(ip: string, port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): Listening | 'refused' | 'timeout' {
+  listenerAt(ip: string, port: number, protocol: HostPort['protocol']): Listening | 'refused' | 'timeout' {
     const rows = this.#rowsAt(ip);
     if (rows === undefined) return 'timeout';
     const row = rows.find((candidate) => this.#listens(candidate, port));
