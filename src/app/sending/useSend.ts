@@ -7,7 +7,6 @@ import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import { namespaceStore } from '../stores/namespaceStore';
 import { panelStore } from '../stores/panelStore';
-import { useHasTerminal } from '../terminal/PutIntoTerminal';
 import type { SendScene } from './sending';
 
 /** The Service of an ingress controller is a part of that: the controller is drawn as the Ingresses that it serves. */
@@ -31,20 +30,19 @@ export function useSendScene(): SendScene {
   return useMemo(() => ({ services, nodes, pods }), [services, nodes, pods]);
 }
 
-/** Runs a line in the terminal; undefined where the page has none. */
+/** Runs a line in the terminal, shown or not; undefined where no engine can be reached. */
 export function useRunLine(): ((line: string) => void) | undefined {
   const backend = useBackend();
   const objects = useObjects();
   const t = useText();
   const { embed } = usePageQuery();
-  const hasTerminal = useHasTerminal();
   const run = useCallback(
     (line: string) => {
-      // On a phone this opens nothing: the picture stays, and the terminal remembers.
+      // On a phone this opens nothing: the picture stays. In a slide there is no room for both.
       if (!embed) panelStore.getState().setOpen('terminal', true);
       void import('../terminal/useSession').then(({ runInSession }) => runInSession(backend, objects, t, line));
     },
     [backend, objects, t, embed],
   );
-  return hasTerminal ? run : undefined;
+  return backend.openPort === undefined ? undefined : run;
 }

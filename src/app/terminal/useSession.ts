@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Kind } from '../../api/kinds';
 import { useStore } from 'zustand';
+import type { Unsubscribe } from '../../client/transport';
 import type { Backend } from '../cluster/backend';
 import { useBackend, useObjects } from '../cluster/ClusterContext';
 import type { ObjectStore } from '../cluster/objectStore';
@@ -83,10 +84,7 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
     announce: (ref) =>
       session.announce(ref === undefined ? '' : session.translate('terminal.link', words(ref.kind, ref.name))),
   });
-  const stopLoads = backend.onLoad?.((run) => {
-    const lines = run.commands.flatMap((command) => (command.type === 'line' ? [command.text] : []));
-    terminal.recall(lines, session.translate('terminal.recalled'));
-  });
+  let stopLoads: Unsubscribe | undefined;
   const session: Session = {
     terminal,
     backend,
@@ -97,6 +95,11 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
       terminal.close();
     },
   };
+  // It may call back at once: with the run that a link holds.
+  stopLoads = backend.onLoad?.((run) => {
+    const lines = run.commands.flatMap((command) => (command.type === 'line' ? [command.text] : []));
+    terminal.recall(lines, session.translate('terminal.recalled'));
+  });
   return session;
 }
 
