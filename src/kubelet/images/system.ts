@@ -44,6 +44,13 @@ export const systemImages: readonly ImageBehaviour[] = [
     ],
   }),
   ingressNginx,
+  image('registry.k8s.io/cloud-provider-kind/cloud-controller-manager', 23, VERSION, 'cloud-controller-manager', {
+    ports: [],
+    memoryMi: 18,
+    cpuMillis: 2,
+    stream: 'stderr',
+    readyLines: (process) => [klog(process, 'controller.go:231', 'Starting service controller')],
+  }),
   image('docker.io/library/traefik', 50, VERSION, 'traefik', {
     ports: [80, 443, 8080],
     memoryMi: 60,
