@@ -54,8 +54,11 @@ export function hostsFileOf(kl: Kubelet, pod: Pod): string | undefined {
   return `${hostsFile(`${ip}\t${names}`)}${aliases}`;
 }
 
-/** The pod's /etc/resolv.conf, where it is not the usual one. */
-export function resolvConfOf(pod: Pod): string | undefined {
+/** More than that a C library may not read. */
+const LIMITS = { servers: 3, searches: 32, searchChars: 2048, domainChars: 253 } as const;
+
+/** The pod's /etc/resolv.conf, where it is not the usual one, and what had to be left out. */
+export function resolvConfOf(pod: Pod): { readonly text: string; readonly warnings: readonly string[] } | undefined {
   const { dnsPolicy, dnsConfig, hostNetwork } = pod.spec;
   const isClusters = dnsPolicy === 'ClusterFirstWithHostNet' || (dnsPolicy === 'ClusterFirst' && hostNetwork !== true);
   if (isClusters && dnsConfig === undefined) return undefined;
@@ -67,9 +70,29 @@ export function resolvConfOf(pod: Pod): string | undefined {
   const words = [...options].map(([name, value]) => (value === '' ? name : `${name}:${value}`));
   const allSearches = [...new Set([...searches, ...(dnsConfig?.searches ?? [])])];
   const allServers = [...new Set([...servers, ...(dnsConfig?.nameservers ?? [])])];
-  return (
-    (allSearches.length === 0 ? '' : `search ${allSearches.join(' ')}\n`) +
-    allServers.map((server) => `nameserver ${server}\n`).join('') +
-    (words.length === 0 ? '' : `options ${words.join(' ')}\n`)
-  );
+  const keptServers = allServers.slice(0, LIMITS.servers);
+  const keptSearches = fittingSearches(allSearches);
+  const text =
+    (keptSearches.length === 0 ? '' : `search ${keptSearches.join(' ')}\n`) +
+    keptServers.map((server) => `nameserver ${server}\n`).join('') +
+    (words.length === 0 ? '' : `options ${words.join(' ')}\n`);
+  const warnings = [
+    ...(keptServers.length === allServers.length
+      ? []
+      : [
+          `Nameserver limits were exceeded, some nameservers have been omitted, the applied nameserver line is: ${keptServers.join(' ')}`,
+        ]),
+    ...(keptSearches.length === allSearches.length
+      ? []
+      : [
+          `Search Line limits were exceeded, some search paths have been omitted, the applied search line is: ${keptSearches.join(' ')}`,
+        ]),
+  ];
+  return { text, warnings };
+}
+
+function fittingSearches(all: readonly string[]): readonly string[] {
+  let kept = all.slice(0, LIMITS.searches).filter((search) => search.length <= LIMITS.domainChars);
+  while (kept.join(' ').length > LIMITS.searchChars) kept = kept.slice(0, -1);
+  return kept;
 }

@@ -172,7 +172,8 @@ async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Pro
   const last = attempts.at(-1);
   const hostname = hostnameOf(kl, pod);
   const hosts = hostsFileOf(kl, pod);
-  const resolvConf = resolvConfOf(pod);
+  const dns = resolvConfOf(pod);
+  for (const warning of dns?.warnings ?? []) await podEvent(kl, pod, 'Warning', 'DNSConfigForming', warning);
   return {
     podUid: uid,
     namespace: pod.metadata.namespace ?? '',
@@ -199,7 +200,7 @@ async function containerConfig(kl: Kubelet, pod: Pod, container: Container): Pro
     ...processesOf(kl, pod, container),
     ...(container.securityContext?.readOnlyRootFilesystem === true ? { readOnlyRoot: true } : {}),
     ...(hosts === undefined ? {} : { hostsFile: hosts }),
-    ...(resolvConf === undefined ? {} : { resolvConf }),
+    ...(dns === undefined ? {} : { resolvConf: dns.text }),
   };
 }
 

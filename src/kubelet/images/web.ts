@@ -2,7 +2,7 @@
 import { formatDate } from '../runtime/calendar';
 import type { HttpRequest, HttpResponse, ImageBehaviour, Process } from '../runtime/process';
 import { accessLine } from './nginx';
-import { resolveHost } from '../../tools/resolver';
+import { resolveName } from '../runtime/resolveName';
 import { flag, pathOf, server } from './server';
 
 const html = { 'content-type': 'text/html' } as const;
@@ -178,15 +178,9 @@ export const httpbin: ImageBehaviour = {
 /** Whether the database that the environment names takes connections. */
 function hasDatabase(process: Process): boolean {
   const [host = '', port = '3306'] = (process.env.WORDPRESS_DB_HOST ?? 'mysql').split(':');
-  const [ip] = addressesOf(process, host);
+  const found = resolveName(process, host);
+  const ip = found.type === 'found' ? found.addresses[0] : undefined;
   return ip !== undefined && process.network.dial({ ip, port: Number(port) }).type === 'connected';
-}
-
-/** Addresses of a name, as the program's C library finds them; none if there are none. */
-function addressesOf({ files, network }: Process, host: string): readonly string[] {
-  const own = { hosts: files.read('/etc/hosts') ?? '', resolvConf: files.read('/etc/resolv.conf') ?? '' };
-  const resolved = resolveHost(network, own, host);
-  return resolved.type === 'found' ? resolved.addresses : [];
 }
 
 /** Redirects to its installation, or 500 without a database. */

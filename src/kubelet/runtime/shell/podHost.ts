@@ -3,6 +3,7 @@ import type { DnsQuestion, Echoed, Lookup } from '../../../client/network';
 import type { Resolved } from '../../../tools/resolver';
 import { sendThrough } from '../../../tools/send';
 import type { Continuation, CurlVersion, Flavour, Sent, SentAnswer, Steps, Tool, ToolHost } from '../../../tools/tool';
+import { resolveName } from '../resolveName';
 import { absolute, type Command, type CommandContext, type CommandResult, type Part } from './command';
 
 /** The command that runs `tool`. */
