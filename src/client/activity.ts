@@ -90,8 +90,8 @@ export interface ControlPlaneStatus {
   /** The newest revision of etcd, and how many keys it holds. */
   readonly revision: number;
   readonly keys: number;
-  /** Every controller that runs, with how many keys wait in its queue (those of back-offs too). */
-  readonly controllers: readonly { readonly name: string; readonly queued: number }[];
+  /** Every controller that runs: how many keys wait in its queue, and how many come back later, after a back-off or by a timer. */
+  readonly controllers: readonly { readonly name: string; readonly queued: number; readonly later: number }[];
   /** Pods in each part of the scheduler's queue, and the first few that it will try next. */
   readonly scheduler: {
     readonly active: number;

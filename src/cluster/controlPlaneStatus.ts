@@ -4,7 +4,7 @@ import { storagePrefix } from '../apiserver/storageKey';
 import { type ControlPlaneStatus, type PausableComponent, type Pending, pausable } from '../client/activity';
 import { controllers } from '../controllers/registry';
 import { selectControllers } from '../controllers/selection';
-import { isQueued, type Item } from '../controllers/workQueue';
+import { type Item, waitOf } from '../controllers/workQueue';
 import { KUBE_PROXY } from '../proxy/kubeProxy';
 import { queuedPods } from '../scheduler/queue';
 import { ownName } from './activityLog';
@@ -22,10 +22,14 @@ export function controlPlaneStatus({ host, store, machines, kernel, options }: C
     (kind) => storagePrefix(kind).split('/')[2],
   );
   const manager = host.stateOf('kube-controller-manager');
-  const queues = new Map<string, number>();
+  const queues = new Map<string, { readonly queued: number; readonly later: number }>();
   for (const { name } of selectControllers(controllers, options.controllers)) {
-    const queued = [...manager.map<Item>(`queue/${name}`).values()].filter(isQueued).length;
-    queues.set(ownName(name), (queues.get(ownName(name)) ?? 0) + queued);
+    const sum = { queued: 0, later: 0, ...queues.get(ownName(name)) };
+    for (const item of manager.map<Item>(`queue/${name}`).values()) {
+      const wait = waitOf(item, kernel.clock.now());
+      if (wait !== undefined) sum[wait] += 1;
+    }
+    queues.set(ownName(name), sum);
   }
   const paused = pausable.flatMap((name) => {
     const since = host.downSince(name);
@@ -34,7 +38,7 @@ export function controlPlaneStatus({ host, store, machines, kernel, options }: C
   return {
     revision: store.revision,
     keys: [...new Set(resources)].reduce((sum, resource = '') => sum + store.count(resource), 0),
-    controllers: [...queues].map(([name, queued]) => ({ name, queued })),
+    controllers: [...queues].map(([name, sum]) => ({ name, ...sum })),
     scheduler: schedulerOf(host.stateOf('kube-scheduler')),
     kubelets: machines.list().map(({ spec: { name } }) => {
       const downSince = host.downSince(`kubelet/${name}`);

@@ -23,9 +23,10 @@ export interface Item {
   readonly wrote?: Wrote;
 }
 
-/** Whether a reconcile of the key is still to come. */
-export function isQueued({ dueAt, parkedOn }: Item): boolean {
-  return dueAt !== undefined || parkedOn !== undefined;
+/** Whether the key waits for its turn, or comes back `later`, after a back-off or by a timer; undefined: neither. */
+export function waitOf({ dueAt, parkedOn }: Item, now: Instant): 'queued' | 'later' | undefined {
+  if (dueAt === undefined) return parkedOn === undefined ? undefined : 'queued';
+  return dueAt <= now ? 'queued' : 'later';
 }
 
 /** The keys of one controller that wait for their turn, and what is remembered of the last one. */

@@ -1,5 +1,5 @@
 /** The inspector of the control plane: the journey of one write, or the list of the latest. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Kind, kinds } from '../../api/kinds';
 import type { WriteActivity } from '../../client/activity';
@@ -22,11 +22,16 @@ export function JourneyPanel({ write }: { readonly write: number | undefined }) 
     [simulation],
   );
   const row = useStore(planeStore, (state) => rowOf(state, write));
+  const panel = useRef<HTMLDivElement>(null);
+  // The journey stands above the list that it was chosen from.
+  useEffect(() => {
+    if (write !== undefined) panel.current?.scrollTo({ top: 0 });
+  }, [write]);
   return (
     <div className="inspector">
       {row === undefined ? null : <JourneyHead row={row} />}
       {row === undefined && write !== undefined ? <p className="plane-gone dim">{t('controlPlane.gone')}</p> : null}
-      <div className="tab-panel" role="region" aria-label={t('controlPlane.latest')} tabIndex={0}>
+      <div ref={panel} className="tab-panel" role="region" aria-label={t('controlPlane.latest')} tabIndex={0}>
         {row === undefined ? null : <Steps write={row.write} />}
         <Latest asked={write} />
       </div>

@@ -1,18 +1,14 @@
 /** The components as boxes: what each did last, what waits in its queue, and whether it hears anything. */
-import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
-import type { ControlPlaneStatus, PausableComponent, WriteActivity } from '../../client/activity';
-import { clusterActions } from '../actions/machineActions';
-import { lineText, useStartAction } from '../actions/useActions';
-import { Icon, type IconName } from '../icons/Icon';
+import type { ControlPlaneStatus, WriteActivity } from '../../client/activity';
 import { useText } from '../i18n/useText';
-import { playbackStore } from '../stores/playbackStore';
-import { shortClock } from '../timeline/clockText';
+import { Box, type PartProps, type StatusProps, useInstant } from './Box';
 import type { Journey } from './journey';
+import { ManagerBox, SchedulerBox } from './PausableBoxes';
 import { checksOf } from './journey';
 import type { PlaneLayout, Rect } from './planeLayout';
 import { planeStore } from './planeStore';
-import { codeText, controllerText, nameOfKey } from './words';
+import { codeText, nameOfKey } from './words';
 
 interface PlaneBoxesProps {
   readonly layout: PlaneLayout;
@@ -47,51 +43,16 @@ export function PlaneBoxes({ layout, status, asked, journey }: PlaneBoxesProps) 
   );
 }
 
-interface BoxProps {
-  readonly rect: Rect;
-  readonly icon: IconName;
-  readonly name: string;
-  /** Right of the name. */
-  readonly aside?: ReactNode;
-  readonly isLost?: boolean;
-  readonly isServer?: boolean;
-  readonly children?: ReactNode;
-}
-
-function Box({ rect, icon, name, aside, isLost = false, isServer = false, children }: BoxProps) {
-  const { x, y, width, height } = rect;
-  return (
-    <section
-      className={`node plane-box${isLost ? ' lost' : ''}`}
-      data-server={isServer}
-      style={{ left: x, top: y, width, height }}
-      aria-label={name}
-    >
-      <div className="plane-head">
-        <Icon name={icon} />
-        <h3>{name}</h3>
-        <span className="grow" />
-        {aside === undefined ? null : <span className="dim num plane-aside">{aside}</span>}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-interface PartProps {
-  readonly rect: Rect;
-  readonly isSmall: boolean;
-}
-interface StatusProps extends PartProps {
-  readonly status: ControlPlaneStatus | undefined;
-  readonly asked: WriteActivity | undefined;
-}
-
 function YouBox({ rect, isSmall }: PartProps) {
   const t = useText();
   const last = useStore(planeStore, ({ lastBy }) => lastBy.get('you'));
   return (
-    <Box rect={rect} icon="term" name={t('controlPlane.you')} aside={isSmall ? undefined : t('controlPlane.you.who')}>
+    <Box
+      rect={rect}
+      icon="term"
+      name={t('controlPlane.you')}
+      aside={rect.width < 136 ? undefined : t('controlPlane.you.who')}
+    >
       {isSmall ? null : (
         <div className="dim text-12">
           {t(last === undefined ? 'controlPlane.noRequest' : 'controlPlane.lastRequest')}
@@ -109,140 +70,6 @@ function YouBox({ rect, isSmall }: PartProps) {
 /** `pods/kubia-9qw4z`: the path without what every path has. */
 function shortPath(path: string): string {
   return path.replace(/^\/apis?\/([^/]+\/)?v\d\w*\/(namespaces\/[^/]+\/(?=.))?/, '');
-}
-
-const NO_CONTROLLERS: ControlPlaneStatus['controllers'] = [];
-
-/** Those that stand there while none has done anything; so many are named at most. */
-const FAMILIAR = 'deployment replicaset replication daemonset statefulset job node-lifecycle endpointslice'.split(' ');
-const MOST_CHIPS = FAMILIAR.length;
-
-function ManagerBox({ rect, status, asked, isSmall }: StatusProps) {
-  const t = useText();
-  const activeAt = useStore(planeStore, (state) => state.activeAt);
-  const controllers = status?.controllers ?? NO_CONTROLLERS;
-  const shown = useMemo(() => {
-    const weight = ({ name, queued }: (typeof controllers)[number]) =>
-      (name === asked?.controller ? 1e12 : 0) +
-      (queued > 0 ? 1e9 : 0) +
-      (activeAt.get(name) ??
-        -1 - FAMILIAR.indexOf(controllerText(name)) - (FAMILIAR.includes(controllerText(name)) ? 0 : 99));
-    const first = [...controllers].sort((x, y) => weight(y) - weight(x)).slice(0, MOST_CHIPS);
-    // By name: what stands there keeps its place.
-    return first.sort((x, y) => (x.name < y.name ? -1 : 1));
-  }, [controllers, activeAt, asked]);
-  const queued = controllers.reduce((sum, each) => sum + each.queued, 0);
-  const pausedAt = status?.paused['kube-controller-manager'];
-  const aside = (
-    <PauseButton
-      component="kube-controller-manager"
-      words={t('controlPlane.queue', { count: queued })}
-      pausedAt={pausedAt}
-      isSmall={isSmall}
-    />
-  );
-  return (
-    <Box rect={rect} icon="restart" name="kube-controller-manager" aside={aside} isLost={pausedAt !== undefined}>
-      {pausedAt !== undefined ? (
-        <Paused since={pausedAt} />
-      ) : (
-        <div className="plane-chips">
-          {shown.map(({ name, queued: waits }) => (
-            <span key={name} className="chip" data-asked={name === asked?.controller}>
-              {waits === 0
-                ? controllerText(name)
-                : t('controlPlane.queued', { name: controllerText(name), count: waits })}
-            </span>
-          ))}
-          {controllers.length > shown.length ? (
-            <span className="dim text-12">{t('controlPlane.more', { count: controllers.length - shown.length })}</span>
-          ) : null}
-        </div>
-      )}
-    </Box>
-  );
-}
-
-function SchedulerBox({ rect, status, isSmall, isAsked }: StatusProps & { readonly isAsked: boolean }) {
-  const t = useText();
-  const { active = 0, backOff = 0, unschedulable = 0, gated = 0, next = [] } = status?.scheduler ?? {};
-  const pausedAt = status?.paused['kube-scheduler'];
-  const words = t('controlPlane.queue', { count: active + backOff + unschedulable + gated });
-  const others = [
-    ...(backOff > 0 ? [t('controlPlane.scheduler.backOff', { count: backOff })] : []),
-    ...(unschedulable > 0 ? [t('controlPlane.scheduler.unschedulable', { count: unschedulable })] : []),
-    ...(gated > 0 ? [t('controlPlane.scheduler.gated', { count: gated })] : []),
-  ];
-  const aside = <PauseButton component="kube-scheduler" words={words} pausedAt={pausedAt} isSmall={isSmall} />;
-  return (
-    <Box rect={rect} icon="sched" name="kube-scheduler" aside={aside} isLost={pausedAt !== undefined}>
-      {pausedAt !== undefined ? (
-        <Paused since={pausedAt} />
-      ) : (
-        <div className="plane-chips">
-          {next.length > 0 && !isSmall ? (
-            <span className="dim text-12">{t('controlPlane.scheduler.active')}</span>
-          ) : null}
-          {next.map((name) => (
-            <span key={name} className="chip" data-asked={isAsked}>
-              {name}
-            </span>
-          ))}
-          {others.map((each) => (
-            <span key={each} className="chip">
-              {each}
-            </span>
-          ))}
-          {active + others.length === 0 ? (
-            <span className="dim text-12">{t('controlPlane.scheduler.idle')}</span>
-          ) : null}
-        </div>
-      )}
-    </Box>
-  );
-}
-
-function Paused({ since }: { readonly since: number }) {
-  const t = useText();
-  return <p className="plane-fact">{t('controlPlane.paused', { time: useClock(since) })}</p>;
-}
-
-/** An instant as the clock of the page shows it. */
-function useClock(at: number): string {
-  const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
-  return shortClock(at - startedAt);
-}
-
-interface PauseButtonProps {
-  readonly component: PausableComponent;
-  readonly words: string;
-  readonly pausedAt: number | undefined;
-  readonly isSmall: boolean;
-}
-
-/** Stops and starts the process; a fault as any other. */
-function PauseButton({ component, words, pausedAt, isSmall }: PauseButtonProps) {
-  const t = useText();
-  const start = useStartAction();
-  const verb = pausedAt === undefined ? 'pause' : 'resume';
-  const id = `${verb}${component === 'kube-scheduler' ? 'Scheduler' : 'Manager'}`;
-  const action = clusterActions.find((each) => each.id === id);
-  if (action === undefined || isSmall) return words;
-  const target = { type: 'cluster' } as const;
-  return (
-    <>
-      {pausedAt === undefined ? words : null}
-      <button
-        type="button"
-        className="btn quiet icon"
-        aria-label={t(action.label)}
-        title={`${t(action.label)}. ${lineText(action.line(target, {}), t)}`}
-        onClick={() => void start(action, target)}
-      >
-        <Icon name={action.icon} />
-      </button>
-    </>
-  );
 }
 
 function ServerBox({ rect, status, asked, isSmall }: StatusProps) {
@@ -283,7 +110,11 @@ function EtcdBox({ rect, status, asked, isSmall }: StatusProps) {
       rect={rect}
       icon="server"
       name="etcd"
-      aside={status === undefined ? undefined : t('controlPlane.keys', { count: status.keys.toLocaleString('en') })}
+      aside={
+        status === undefined || isSmall
+          ? undefined
+          : t('controlPlane.keys', { count: status.keys.toLocaleString('en') })
+      }
     >
       {stored === undefined ? null : (
         <div className="mono plane-mono" title={stored.key}>
@@ -307,7 +138,7 @@ type Kubelet = ControlPlaneStatus['kubelets'][number];
 function KubeletBox({ rect, kubelet, isSmall }: PartProps & { readonly kubelet: Kubelet }) {
   const t = useText();
   const { node, pods, downSince } = kubelet;
-  const time = useClock(downSince ?? 0);
+  const time = useInstant(downSince ?? 0);
   const isTight = isSmall || rect.width < 110;
   return (
     <Box rect={rect} icon="kubelet" name={node} isLost={downSince !== undefined}>

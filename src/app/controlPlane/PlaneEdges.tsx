@@ -14,6 +14,8 @@ interface PlaneEdgesProps {
 
 /** Numbers on the picture; the list beside it goes on. */
 const MOST_NUMBERS = 9;
+/** Words need so much room to the right of their line. */
+const WORDS_PX = 124;
 
 export function PlaneEdges({ layout, journey, write }: PlaneEdgesProps) {
   const kubelets = useStore(planeStore, ({ status }) => status?.kubelets);
@@ -31,7 +33,7 @@ export function PlaneEdges({ layout, journey, write }: PlaneEdgesProps) {
         {layout.isSmall ? null : <BrokenMarks layout={layout} isBroken={isBroken} />}
       </svg>
       {[...steps].map(([edge, { numbers, isNext }]) => (
-        <Numbers key={edge} line={layout.lines.get(edge)} numbers={numbers} isNext={isNext}>
+        <Numbers key={edge} line={layout.lines.get(edge)} width={layout.width} numbers={numbers} isNext={isNext}>
           {layout.isSmall ? null : <EdgeWords edge={edge} write={write} />}
         </Numbers>
       ))}
@@ -94,15 +96,20 @@ function numbersOf(layout: PlaneLayout, journey: Journey | undefined): ReadonlyM
 }
 
 interface NumbersProps extends Numbered {
+  /** Of the picture. */
+  readonly width: number;
   readonly line: Line | undefined;
   readonly children: React.ReactNode;
 }
 
-function Numbers({ line, numbers, isNext, children }: NumbersProps) {
+function Numbers({ line, width, numbers, isNext, children }: NumbersProps) {
   if (line === undefined) return null;
-  const middle = (line.from + line.to) / 2;
+  // Writes stand a little higher than deliveries, so that the words of neighbours pass each other.
+  const [top, height] = [Math.min(line.from, line.to), Math.abs(line.to - line.from)];
+  const y = top + height * (line.kind === 'write' ? 0.3 : 0.7);
+  const isAtEnd = line.x > width - WORDS_PX;
   return (
-    <div className="plane-numbers" style={{ left: line.x - 9, top: middle - 9 }} aria-hidden="true">
+    <div className="plane-numbers" data-end={isAtEnd} style={{ left: line.x, top: y - 9 }} aria-hidden="true">
       {isNext ? <span className="step plane-next" /> : null}
       {numbers.slice(0, 2).map((number) => (
         <span key={number} className="step">

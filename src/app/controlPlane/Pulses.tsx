@@ -107,7 +107,7 @@ function EdgeCount({
   return (
     <span
       className="plane-count num"
-      style={{ left: line.x + 4, top: (line.from + line.to) / 2 + 8 }}
+      style={{ left: line.x + 4, top: (line.from + line.to) / 2 + (line.kind === 'write' ? 4 : -22) }}
       aria-hidden="true"
     >
       +{count.toLocaleString('en')}

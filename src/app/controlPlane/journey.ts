@@ -68,14 +68,17 @@ function headlineOf(write: WriteActivity, readers: number): Said {
   if (write.code >= 400) return { key: 'controlPlane.headline.refused' };
   if (write.method === 'GET') return { key: 'controlPlane.headline.read' };
   if (write.stored.length === 0) return { key: 'controlPlane.headline.unchanged' };
+  // It was found in the store: nobody noted who heard of it.
+  if (write.code === 0 && readers === 0) return { key: 'controlPlane.headline.before' };
   if (readers === 1) return { key: 'controlPlane.headline.one' };
   return readers === 0
     ? { key: 'controlPlane.headline.none' }
     : { key: 'controlPlane.headline.many', params: { readers } };
 }
 
-function askedOf({ method, path, code, about, by, because }: WriteActivity): Said {
-  const asked = code === 0 ? method : `${method} ${path}`;
+function askedOf(write: WriteActivity): Said {
+  const { method, path, code, about, by, because } = write;
+  const asked = code === 0 ? writeText(write) : `${method} ${path}`;
   if (by === 'you' || code === 0) return { key: 'controlPlane.step.asks', params: { asked } };
   if (about !== undefined && about !== '') return { key: 'controlPlane.step.asksAbout', params: { asked, about } };
   if (because === undefined) return { key: 'controlPlane.step.asksByTimer', params: { asked } };

@@ -53,29 +53,29 @@ const DESK: Measures = {
   api: 84,
   etcd: 170,
   kubelet: 104,
-  share: [160, 365, 300],
+  share: [145, 400, 290],
 };
 const SMALL: Measures = {
-  top: 8,
+  top: 6,
   bottom: 26,
   side: 8,
   gap: 8,
   box: 54,
-  api: 50,
+  api: 54,
   etcd: 120,
   kubelet: 104,
-  share: [120, 270, 210],
+  share: [110, 270, 220],
 };
 const PHONE: Measures = {
   top: 60,
-  bottom: 34,
+  bottom: 56,
   side: 8,
   gap: 6,
-  box: 96,
-  api: 92,
-  etcd: 92,
+  box: 116,
+  api: 96,
+  etcd: 96,
   kubelet: 76,
-  share: [80, 140, 110],
+  share: [80, 150, 110],
 };
 const MEASURES: Readonly<Record<LayoutSize, Measures>> = {
   wide: DESK,

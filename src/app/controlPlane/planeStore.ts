@@ -75,7 +75,8 @@ export function withActivities(
     heard += 1;
     const isRoutine = activity.routine === true;
     (isRoutine ? heartbeats : rows).push({ id: heard, write: activity });
-    if (!isRoutine || (lastBy.get(activity.by)?.routine ?? true)) lastBy.set(activity.by, activity);
+    const last = lastBy.get(activity.by);
+    if (!isRoutine || last === undefined || last.routine === true) lastBy.set(activity.by, activity);
     if (activity.controller !== undefined) activeAt.set(activity.controller, heard);
   }
   const next = {

@@ -21,7 +21,9 @@ export function writeText({
   const [first] = stored;
   if (code === 0) return `${VERBS[method] ?? method} ${first?.kind.toLowerCase() ?? ''} ${nameOfKey(path)}`;
   const body = first === undefined ? undefined : { metadata: { name: nameOfKey(first.key) } };
-  return requestText({ method: method as 'POST', path, body }); // The engine says what HTTP says.
+  const text = requestText({ method: method as 'POST', path, body }); // The engine says what HTTP says.
+  // What names no object is a document of the API: `get /apis`.
+  return text.trim().includes(' ') ? text : `${text.trim()} ${path}`;
 }
 
 /** `kubelet worker-1`, `replicaset-controller`, `kubectl`. */

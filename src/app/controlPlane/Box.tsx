@@ -1,0 +1,62 @@
+/** The frame of one component in the picture. */
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { ControlPlaneStatus, WriteActivity } from '../../client/activity';
+import { Icon, type IconName } from '../icons/Icon';
+import { playbackStore } from '../stores/playbackStore';
+import { shortClock } from '../timeline/clockText';
+import type { Rect } from './planeLayout';
+
+/** What every box is given. */
+export interface PartProps {
+  readonly rect: Rect;
+  readonly isSmall: boolean;
+}
+/** And those that show how things are. */
+export interface StatusProps extends PartProps {
+  readonly status: ControlPlaneStatus | undefined;
+  readonly asked: WriteActivity | undefined;
+}
+
+interface BoxProps {
+  readonly rect: Rect;
+  readonly icon: IconName;
+  readonly name: string;
+  /** Right of the name. */
+  readonly aside?: ReactNode;
+  readonly isLost?: boolean;
+  readonly isServer?: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A box with a name; `isLost` hatches it. */
+export function Box({ rect, icon, name, aside, isLost = false, isServer = false, children }: BoxProps) {
+  const { x, y, width, height } = rect;
+  return (
+    <section
+      className={`node plane-box${isLost ? ' lost' : ''}`}
+      data-server={isServer}
+      data-tight={width < 134}
+      style={{ left: x, top: y, width, height }}
+      aria-label={name}
+    >
+      <div className="plane-head">
+        <Icon name={icon} />
+        <h3>{name}</h3>
+        {aside === undefined ? null : (
+          <>
+            <span className="grow" />
+            <span className="dim num plane-aside">{aside}</span>
+          </>
+        )}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** An instant as the clock of the page shows it. */
+export function useInstant(at: number): string {
+  const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
+  return shortClock(at - startedAt);
+}
