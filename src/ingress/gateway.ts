@@ -1,6 +1,25 @@
-/** One try of an ingress controller at a pod: it dials the pod's own address, not the Service's, and asks on. */
-import type { ClientNetwork, HttpAnswer, HttpAsk } from '../client/network';
+/** What ingress controllers share: a request as they read it, and one try at a pod. They dial its own address, not the Service's. */
+import type { ClientNetwork, Headers, HttpAnswer, HttpAsk } from '../client/network';
 import type { Address, Hop } from '../client/traffic';
+
+/** A request as a controller reads it. */
+export interface ProxiedRequest {
+  readonly method: string;
+  /** With the query string. */
+  readonly path: string;
+  /** Names in lower case, */
+  readonly headers: Readonly<Record<string, string>>;
+  /** and as they were sent. */
+  readonly sentHeaders?: Headers;
+  readonly body?: string;
+  /** Absent: HTTP/1.1, or 2. */
+  readonly version?: 'HTTP/1.0';
+  readonly from: string;
+  /** It came over TLS, for this name. */
+  readonly tls?: { readonly serverName: string };
+  /** It is one of so many like it, see HttpAsk. */
+  readonly stands?: HttpAsk['stands'];
+}
 
 /** How long it waits, in virtual milliseconds. */
 export interface Limits {

@@ -3,8 +3,9 @@ import { utf8 } from '../api/meta/sha256';
 import type { ClusterView } from '../client/clusterView';
 import type { ClientNetwork, Headers, HttpAnswer } from '../client/network';
 import type { Address, Hop, HopObject, HopRule } from '../client/traffic';
+import type { ProxiedRequest } from './gateway';
 import type { NginxConfig } from './nginxAnnotations';
-import { accessLine, type LoggedRequest, type NginxRequest, type Served } from './nginxLog';
+import { accessLine, type LoggedRequest, type Served } from './nginxLog';
 import { nginxHead, nginxPage, nginxReason } from './nginxPages';
 
 /** What one request has of the controller that serves it. */
@@ -13,7 +14,7 @@ export interface Passage {
   readonly network: ClientNetwork;
   /** The DNS server of its pod. */
   readonly dnsServer: string;
-  readonly request: NginxRequest;
+  readonly request: ProxiedRequest;
   /** As the client has written it. */
   readonly host: string;
   readonly isTls: boolean;
@@ -105,8 +106,9 @@ function pageHeaders(status: number, more?: string): Headers {
 const hsts = ({ isTls, hasTls, config }: Passage): Headers =>
   isTls && hasTls && config.hsts !== undefined ? [['Strict-Transport-Security', config.hsts]] : [];
 
-const headOf = ({ isTls, format }: Passage, reason: string) => ({
+const headOf = ({ isTls, format, request }: Passage, reason: string) => ({
   date: format('%a, %d %b %Y %H:%M:%S GMT'),
   isTls,
   reason,
+  ...(request.version === 'HTTP/1.0' && { closes: true }),
 });

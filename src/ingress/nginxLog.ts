@@ -2,28 +2,12 @@
  * What the controller's nginx writes of requests. Models `log_format upstreaminfo` of ingress-nginx 1.14 and the error log
  * of nginx 1.27.
  */
-import type { Headers, HttpAsk } from '../client/network';
-import type { Tried } from './gateway';
+import type { ProxiedRequest, Tried } from './gateway';
 import type { Target } from './upstreams';
-
-/** A request as nginx reads it. */
-export interface NginxRequest {
-  readonly method: string;
-  /** With the query string. */
-  readonly path: string;
-  /** Names in lower case, */
-  readonly headers: Readonly<Record<string, string>>;
-  /** and as they were sent. */
-  readonly sentHeaders?: Headers;
-  readonly body?: string;
-  readonly from: string;
-  /** It is one of so many like it, see HttpAsk. */
-  readonly stands?: HttpAsk['stands'];
-}
 
 /** Of one request. */
 export interface LoggedRequest {
-  readonly request: NginxRequest;
+  readonly request: ProxiedRequest;
   readonly host: string;
   readonly isTls: boolean;
   readonly id: string;

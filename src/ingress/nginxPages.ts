@@ -63,7 +63,7 @@ export function nginxHead(
     ['Date', date],
     ...named(find('content-type'), 'Content-Type'),
     ...named(length, 'Content-Length'),
-    ...(isTls || length.length > 0 ? [] : [['Transfer-Encoding', 'chunked'] as const]),
+    ...(isTls || closes || length.length > 0 ? [] : [['Transfer-Encoding', 'chunked'] as const]),
     ...(isTls ? [] : [['Connection', closes ? 'close' : 'keep-alive'] as const]),
     ...rest,
     ...more,

@@ -24,6 +24,7 @@ import readinessHttp from './samples/readiness-http.yaml?raw';
 import requests from './samples/requests.yaml?raw';
 import sidecar from './samples/sidecar.yaml?raw';
 import ssdMonitor from './samples/ssd-monitor-daemonset.yaml?raw';
+import traefik from './samples/traefik.yaml?raw';
 import volumeClaim from './samples/volume-claim.yaml?raw';
 import webHpa from './samples/web-hpa.yaml?raw';
 import wrongImage from './samples/wrong-image.yaml?raw';
@@ -45,6 +46,7 @@ export const samples: readonly Sample[] = [
   { name: 'kubia-http-service.yaml', title: 'sample.service', text: kubiaHttpService },
   { name: 'my-service.yaml', title: 'sample.namedPorts', text: myService },
   { name: 'ingress.yaml', title: 'sample.ingress', text: ingress },
+  { name: 'traefik.yaml', title: 'sample.traefik', text: traefik },
   { name: 'network-policy.yaml', title: 'sample.networkPolicy', text: networkPolicy },
   { name: 'ssd-monitor-daemonset.yaml', title: 'sample.daemonSet', text: ssdMonitor },
   { name: 'ch4-batch.yaml', title: 'sample.job', text: ch4Batch },

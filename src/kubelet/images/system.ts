@@ -1,12 +1,11 @@
 /** Pods of the cluster itself and of its add-ons: they listen and are quiet. Left out: what they do for a cluster. */
-import type { HttpResponse, ImageBehaviour, Program } from '../runtime/process';
+import type { ImageBehaviour, Program } from '../runtime/process';
 import { coreDns } from './coreDns';
 import { ingressNginx } from './ingressNginx';
 import { klog } from './klog';
 import { kubeProxy } from './kubeProxy';
+import { traefikImage } from './traefik';
 import { flag, pathOf, server, type ServerOptions } from './server';
-
-const notFound: HttpResponse = { status: 404, body: '404 page not found\n' };
 
 function service(options: Omit<ServerOptions, 'exitOnTerm'>): Program {
   return server({ exitOnTerm: 0, answer: () => ({ status: 200, body: 'ok' }), ...options });
@@ -51,11 +50,7 @@ export const systemImages: readonly ImageBehaviour[] = [
     stream: 'stderr',
     readyLines: (process) => [klog(process, 'controller.go:231', 'Starting service controller')],
   }),
-  image('docker.io/library/traefik', 50, VERSION, 'traefik', {
-    ports: [80, 443, 8080],
-    memoryMi: 60,
-    answer: () => notFound,
-  }),
+  traefikImage,
   image(
     'docker.io/fluent/fluentd',
     60,
