@@ -100,6 +100,10 @@ test('a stub domain is a server block of its own, and hosts are named on its lin
       '7.2.0.192.in-addr.arpa': ['shop.test.'],
     },
   });
+  expect(read('. {\n forward . tls://1.1.1.1 10.0.0.2:5353\n}')[0]?.forward[0]?.to).toEqual([
+    '1.1.1.1',
+    '10.0.0.2:5353',
+  ]);
   expect(stub).toMatchObject({ zones: ['consul.local'], forward: [{ from: '', to: ['10.150.0.1'] }] });
 });
 

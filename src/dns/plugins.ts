@@ -9,7 +9,7 @@ import { isAddress, reverseName } from './names';
 
 export interface Forward {
   readonly from: string;
-  /** Addresses of DNS servers. */
+  /** Addresses of DNS servers, with a port where it is not the usual one. */
   readonly to: readonly string[];
   readonly except: readonly string[];
 }
@@ -221,8 +221,8 @@ function setUpForward(setup: Setup, directive: Directive): void {
   const [, from, ...targets] = directive.words;
   if (from === undefined || targets.length === 0) throw wrongArgs(setup, directive);
   const to = targets.flatMap((target) => {
-    const host = target.replace(/^dns:\/\//, '').replace(/:53$/, '');
-    const servers = isAddress(host) ? [host] : setup.serversIn(target);
+    const server = target.replace(/^(?:dns|tls):\/\//, '').replace(/:(?:53|853)$/, '');
+    const servers = isAddress(server.replace(/:\d+$/, '')) ? [server] : setup.serversIn(target);
     if (servers === undefined) throw new CorefileError(`not an IP address or file: "${target}"`);
     return servers;
   });

@@ -27,7 +27,7 @@ export interface DnsServerHost {
   cache: DnsCache;
   random(): number;
   log(line: string): void;
-  /** Asks another server. */
+  /** Asks another server, `ip` or `ip:port`. */
   lookup(server: string, question: DnsQuestion): Lookup;
 }
 
@@ -210,7 +210,7 @@ function forwarded(work: Work, { to }: Forward, { name, type }: DnsQuestion): Ou
     work.ms += got.type === 'refused' ? got.ms : UPSTREAM_MS;
     const port = 32_768 + ((work.query.from.port * 31) % 28_232);
     const why = got.type === 'refused' ? 'read: connection refused' : 'i/o timeout';
-    error = `read udp ${host.ownIP}:${port}->${server}:53: ${why}`;
+    error = `read udp ${host.ownIP}:${port}->${server.includes(':') ? server : `${server}:53`}: ${why}`;
   }
   return { reply: FAILURE, error };
 }

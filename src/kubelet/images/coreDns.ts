@@ -3,7 +3,7 @@
  * Models coremain/run.go and the health, ready, reload, loop and prometheus plugins of CoreDNS 1.14.2.
  * Left out: time to live of metrics, the wait for an API server that does not answer.
  */
-import type { DnsQuery, DnsServed } from '../../client/network';
+import type { DnsQuery, DnsQuestion, DnsServed, Lookup } from '../../client/network';
 import { CorefileError } from '../../dns/corefile';
 import { fingerprint } from '../../dns/fingerprint';
 import { type ServerBlock, setUp } from '../../dns/plugins';
@@ -162,7 +162,7 @@ function answerQuery(process: Running, query: DnsQuery): DnsServed {
     cache: memory.cache,
     random: () => process.random(),
     log: (line: string) => process.log(line),
-    lookup: process.network.lookup.bind(process.network),
+    lookup: (server: string, question: DnsQuestion) => askOther(process, server, question),
   };
   const served = serve(host, query);
   const counts = { ...memory.counts };
@@ -170,6 +170,14 @@ function answerQuery(process: Running, query: DnsQuery): DnsServed {
   for (const key of [`type ${query.type}`, `rcode ${rcode}`]) counts[key] = (counts[key] ?? 0) + 1;
   process.memory = { ...memory, cache: host.cache, counts };
   return served;
+}
+
+/** DNS is spoken at port 53 alone: at another one there is a closed port, or nobody. */
+function askOther({ network }: Running, server: string, question: DnsQuestion): Lookup {
+  const [ip = '', port] = server.split(':');
+  if (port === undefined) return network.lookup(ip, question);
+  const dialled = network.dial({ ip, port: Number(port) }, 'UDP');
+  return dialled.type === 'lost' ? dialled : { type: 'refused', ms: dialled.ms, hops: dialled.hops };
 }
 
 function answerHttp(process: Running, port: number, request: HttpRequest): HttpResponse {
