@@ -91,7 +91,7 @@ export class ActivityLog {
   }
 
   /** Sends `request`, and notes who asked and what came of it. */
-  send(by: string, request: ApiRequest, transport: Pick<Transport, 'request'>): Promise<ApiResponse> {
+  async send(by: string, request: ApiRequest, transport: Pick<Transport, 'request'>): Promise<ApiResponse> {
     this.catchUp();
     const running = this.kernel.running;
     const answer = transport.request(request);
@@ -112,18 +112,16 @@ export class ActivityLog {
       times: 1,
     } as const;
     const isQuiet = stored.every(isHeartbeat) && by !== 'you';
-    const note = ({ code, body }: ApiResponse) => {
-      const { message } = (code < 400 ? {} : body) as Partial<Status>; // A refusal is a Status.
-      this.#note({
-        ...write,
-        code,
-        ...(message === undefined ? {} : { message }),
-        ...(isQuiet && code < 400 && request.method !== 'POST' ? { routine: true } : {}),
-      });
-    };
-    // Whoever waits for the answer learns what went wrong.
-    void answer.then(note, () => {});
-    return answer;
+    const response = await answer;
+    const { code, body } = response;
+    const { message } = (code < 400 ? {} : body) as Partial<Status>; // A refusal is a Status.
+    this.#note({
+      ...write,
+      code,
+      ...(message === undefined ? {} : { message }),
+      ...(isQuiet && code < 400 && request.method !== 'POST' ? { routine: true } : {}),
+    });
+    return response;
   }
 
   /** Does `act`, which brings the change of `revision` to `to`, and notes which controllers it gives work. */

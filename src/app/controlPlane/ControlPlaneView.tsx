@@ -96,6 +96,18 @@ function Picture({ size, width, height }: PictureProps) {
           ) : null}
         </div>
       </div>
+      {isWide ? (
+        <div className="canvas-ui prov plane-legend" aria-hidden="true">
+          {(['write', 'watch'] as const).map((kind) => (
+            <span key={kind}>
+              <svg width="28" height="6">
+                <path className="plane-line" data-kind={kind} d="M0 3h28" />
+              </svg>
+              {t(`controlPlane.${kind}`)}
+            </span>
+          ))}
+        </div>
+      ) : null}
       <PlaneNews size={size} />
     </>
   );
