@@ -41,6 +41,7 @@ import { patchRequest } from './patch/patch';
 import type { Metrics } from './metrics';
 import type { OpenApi } from './openapi/openApi';
 import { type Route, routeOf } from './paths';
+import { networkProxyRequest } from './networkProxy';
 import { nodeProxyRequest } from './nodeProxy';
 import { execRequest, logRequest, upgradeRequired } from './podProxy';
 import { reviewRequest } from './reviews';
@@ -62,6 +63,8 @@ export interface ApiServerOptions {
   readonly settings: AdmissionSettings;
   /** The way to kubelets; without it logs and exec find nobody. */
   readonly kubelet?: KubeletApi;
+  /** The way to pods' own addresses, for the subresource proxy. */
+  readonly network?: Backend['network'];
   /** For carriers whose clients send or want YAML text; without it there is JSON alone. */
   readonly yaml?: YamlCodec;
   /** What the API says of the columns of Tables, once it is there; without it they have no descriptions. */
@@ -92,7 +95,7 @@ const APPLY = 'application/apply-patch+yaml';
 
 /** Builds the API server over a store. */
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const { clock, store, state, settings, kubelet, yaml, columnDescriptions, openApi, metrics } = options;
+  const { clock, store, state, settings, kubelet, network, yaml, columnDescriptions, openApi, metrics } = options;
   const watches = new Watches(store);
   const expiry = new EventExpiry(clock, store, state);
   const backend: Backend = {
@@ -103,6 +106,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     managers: new Managers(state),
     onEventWritten: (key, revision) => expiry.written(key, revision),
     ...(kubelet === undefined ? {} : { kubelet }),
+    ...(network === undefined ? {} : { network }),
     ...(yaml === undefined ? {} : { yaml }),
     ...(columnDescriptions === undefined ? {} : { columnDescriptions }),
     ...(openApi === undefined ? {} : { openApi }),
@@ -249,7 +253,7 @@ function answer(call: Call, route: Route, view: View | undefined): ApiResponse |
     case 'document':
       return documentRequest(call, route.path);
     case 'nowhere': {
-      const answered = nodeProxyRequest(call) ?? aggregatedRequest(call);
+      const answered = nodeProxyRequest(call) ?? networkProxyRequest(call) ?? aggregatedRequest(call);
       if (answered !== undefined) return answered;
       if (!route.plain) throw unknownPath();
       return { code: 404, body: '404 page not found\n' };

@@ -1,6 +1,7 @@
 /** What the handlers of the API server work with: the parts of the server, and one request. */
 import { type Kind, type Kinds, infoOf } from '../api/kinds';
 import type { KubeObject, ObjectKey } from '../api/meta/objectMeta';
+import type { ClientNetwork } from '../client/network';
 import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscribe } from '../client/transport';
 import type { Clock } from '../sim/clock';
 import type { Store } from '../storage/store';
@@ -32,6 +33,8 @@ export interface Backend {
   readonly store: Store;
   readonly settings: AdmissionSettings;
   readonly kubelet?: KubeletApi;
+  /** The way to pods' own addresses; undefined: none just now. */
+  readonly network?: () => ClientNetwork | undefined;
   readonly yaml?: YamlCodec;
   readonly columnDescriptions?: () => ColumnDescriptions | undefined;
   readonly openApi?: OpenApi;

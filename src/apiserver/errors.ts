@@ -76,6 +76,11 @@ export function plainError(message: string): ApiError {
   return new ApiError(failure(500, '', message));
 }
 
+/** 503. */
+export function serviceUnavailable(message: string): ApiError {
+  return new ApiError(failure(503, 'ServiceUnavailable', message));
+}
+
 /** What the router says of paths inside known groups that lead nowhere. */
 export function unknownPath(): ApiError {
   return new ApiError(failure(404, 'NotFound', 'the server could not find the requested resource', {}));

@@ -7,6 +7,7 @@ import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
 import { loadRuleEngine } from '../apiserver/customresources/rules';
+import { isNetworkProxy } from '../apiserver/networkProxy';
 import { isUpgradeMissing } from '../apiserver/podProxy';
 import { isReview } from '../apiserver/unstored';
 import type { YamlCodec } from '../apiserver/body';
@@ -14,6 +15,7 @@ import type { Metrics } from '../apiserver/metrics';
 import type { OpenApi } from '../apiserver/openapi/openApi';
 import type { KubeClient } from '../client/client';
 import { createClient, pathOf } from '../client/client';
+import type { ClientNetwork } from '../client/network';
 import type { Status } from '../api/meta/status';
 import type {
   Command,
@@ -112,6 +114,7 @@ export class Cluster {
         closeStream: (node, id) => this.machines.closeStream(node, id),
         follow: (node, request, handlers) => this.machines.follow(node, request, handlers),
       },
+      network: () => this.#controlPlaneNetwork(),
     });
     this.kernel.register(this.api);
     this.client = createClient(this.api, 'kubectl');
@@ -164,6 +167,12 @@ export class Cluster {
     return this.kernel.clock.now();
   }
 
+  /** The network of the machines, as the API server beside them has it. */
+  #controlPlaneNetwork(): ClientNetwork | undefined {
+    const machine = this.machines.list().find(({ powered, networkCut }) => powered && !networkCut);
+    return machine && this.traffic.clientAt(machine.internalIP);
+  }
+
   /** Lets virtual time pass. */
   async advance(ms: number): Promise<void> {
     await this.#alone(() => this.kernel.advanceTo((this.now() + ms) as Instant));
@@ -181,8 +190,9 @@ export class Cluster {
   request(request: ApiRequest, line?: number): Promise<ApiResponse> {
     return this.#alone(async () => {
       if (request.path.startsWith(DEFINITIONS) && request.method !== 'GET') await loadRuleEngine();
-      await (request.method === 'GET' ? this.#settle() : this.#prepare());
-      const isQuestion = request.method === 'GET' || isReview(request.path) || isUpgradeMissing(request);
+      const isRead = request.method === 'GET' && !isNetworkProxy(request);
+      await (isRead ? this.#settle() : this.#prepare());
+      const isQuestion = isRead || isReview(request.path) || isUpgradeMissing(request);
       // Of reads those of the terminal are told: the page's own are no news.
       const isTold = this.activity.isRead && (!isQuestion || line !== undefined);
       const ask = () => (isTold ? this.activity.send('you', request, this.api) : this.api.request(request));
