@@ -50,7 +50,7 @@ const REFUSED: DnsReply = { ...FAILURE, rcode: 'REFUSED' };
 /** How long an upstream may take. */
 const UPSTREAM_MS = 2000;
 /** More is not kept; the oldest go. */
-const MOST_KEPT = 1000;
+const MOST_KEPT = 100;
 
 /** Answers one query. */
 export function serve(host: DnsServerHost, query: DnsQuery): DnsServed {

@@ -64,6 +64,15 @@ type Outcome =
   | { readonly type: 'found'; readonly addresses: readonly string[]; readonly canonical: string }
   | { readonly type: 'noData' | 'noName' | 'serverFailure' | 'refused' | 'timeout' };
 
+/** How a search failed, in the words of DNS and of sockets. */
+const WHY: Readonly<Record<Exclude<Outcome['type'], 'found'>, string>> = {
+  noName: 'NXDOMAIN',
+  noData: 'NOERROR',
+  serverFailure: 'SERVFAIL',
+  refused: 'connection refused',
+  timeout: 'timed out',
+};
+
 /** A search for a name: what it took so far, and what happened. */
 class Search {
   readonly #hops: Hop[] = [];
@@ -99,7 +108,7 @@ class Search {
     if (outcome.type === 'found') return { ...outcome, ms: this.#ms, hops: this.#hops };
     this.#tell({
       key: 'lookupFailed',
-      params: { name: host, server: this.config.servers[0] ?? '', why: outcome.type },
+      params: { name: host, server: this.config.servers[0] ?? '', why: WHY[outcome.type] },
     });
     const rest = { ms: this.#ms, hops: this.#hops };
     if (outcome.type === 'noName') return { type: 'unknown', ...rest };
