@@ -141,6 +141,8 @@ export type Echoed =
   | { readonly type: 'reply'; readonly ms: number; readonly ttl: number }
   /** A node answered instead: `Destination Port Unreachable`, `Destination Host Unreachable`. */
   | { readonly type: 'unreachable'; readonly by: string; readonly what: string }
+  /** The client's own machine knows no way: it cannot even be sent. */
+  | { readonly type: 'noRoute' }
   | { readonly type: 'lost' };
 
 /** What a client tells when a request of its own is over, so that it can be seen. */

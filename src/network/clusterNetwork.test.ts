@@ -90,6 +90,8 @@ test('what nobody listens at is refused, an unused address is no neighbour or lo
   expect(dial('127.0.0.1', 9)).toEqual(['refused', 'noListener']);
   expect(dial('10.244.0.200', 80)).toEqual(['noRoute', 'noRoute']);
   expect(dial('10.244.1.200', 80)).toEqual(['lost', 'noRoute']);
+  expect(dial('10.244.9.99', 80)).toEqual(['noRoute', 'noRoute']);
+  expect(network.ping('10.244.9.99')).toEqual({ type: 'noRoute' });
   expect(dial('192.168.49.99', 80)).toEqual(['noRoute', 'noRoute']);
   expect(dial('192.0.2.80', 80)).toEqual(['connected', 'asks']);
   expect(dial('192.0.2.81', 80)).toEqual(['lost', 'lostOutside']);

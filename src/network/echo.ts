@@ -27,6 +27,7 @@ export function echo(router: Router, { topology }: RouterOptions, from: string, 
     const by = (source && topology.addressOf(source.node)) ?? from;
     return { type: 'unreachable', by, what: 'Destination Port Unreachable' };
   }
+  if (type === 'noRoute' && ms < LATENCY.noNeighbour) return { type: 'noRoute' };
   if (type === 'noRoute') return { type: 'unreachable', by: from, what: 'Destination Host Unreachable' };
   if (type !== 'delivered' || owner === undefined || topology.endpointsOf(owner.node) === undefined)
     return { type: 'lost' };

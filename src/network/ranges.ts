@@ -21,6 +21,11 @@ export function isInternal(ip: string): boolean {
   return ip.startsWith('10.');
 }
 
+/** Whether it is in the part of the network that nodes' pods have their addresses from. */
+export function isPodNetwork(ip: string): boolean {
+  return ip.startsWith('10.244.');
+}
+
 /** Whether a process means its own machine or pod by it. */
 export function isLoopback(ip: string): boolean {
   return ip.startsWith('127.') || ip === '0.0.0.0';

@@ -7,7 +7,7 @@ import type { Address, Hop, HopObject, HopRule } from '../client/traffic';
 import type { Packet, Verdict } from '../proxy/packet';
 import { LATENCY } from './latency';
 import type { PolicyEngine } from './policy';
-import { isApiServer, isInternal, isLoopback, isMachines, LEARNER } from './ranges';
+import { isApiServer, isInternal, isLoopback, isMachines, isPodNetwork, LEARNER } from './ranges';
 import type { Owner, Protocol, Topology } from './topology';
 
 /** What travels: a first packet of a connection, or an echo request. */
@@ -240,6 +240,7 @@ export class Router {
       return arrived(walk, 'lost');
     }
     if (isMachines(ip) && ip !== LEARNER) return this.#noNeighbour(walk, node);
+    if (isPodNetwork(ip)) return this.#unreachable(walk, node);
     if (isInternal(ip)) return this.#lostOutside(walk, node);
     // What leaves the cluster has its node's address from there on.
     const nodeIP = topology.addressOf(node);
@@ -267,6 +268,13 @@ export class Router {
     const rule: HopRule = { key: 'noRoute', params: { ip: to.ip } };
     const where = node === undefined ? ({ place: 'outside' } as const) : ({ place: 'node', node } as const);
     walk.hops.push({ atMs, ...where, rule, from, to });
+    return arrived(walk, 'noRoute');
+  }
+
+  /** Of the pods' network, but of no node's part of it: every node says so at once. */
+  #unreachable(walk: Walk, node: string): Route {
+    const { from, to, ms: atMs } = walk;
+    walk.hops.push({ atMs, place: 'node', node, rule: { key: 'noRoute', params: { ip: to.ip } }, from, to });
     return arrived(walk, 'noRoute');
   }
 

@@ -70,7 +70,8 @@ const eight: CurlText = {
   badUrl: 'URL rejected: No host part in the URL',
   badPort: 'URL rejected: Port number was not a decimal number between 0 and 65535',
   unknownProtocol: (scheme) => `Protocol "${scheme}" not supported`,
-  wrongVersion: `TLS connect error: ${NOT_TLS}`,
+  // The OpenSSL that such images have reads four letters of the answer as a length.
+  wrongVersion: 'TLS connect error: error:0A0000C6:SSL routines::packet length too long',
 };
 
 const latest: CurlText = {
@@ -87,6 +88,7 @@ const latest: CurlText = {
   closing: (number, isShutdown) => (isShutdown ? eight.closing(number, true) : `closing connection #${number}`),
   failedToConnect: (host, port, ms) =>
     `Failed to connect to ${host}:${port} after ${ms} ms: Could not connect to server`,
+  wrongVersion: `TLS connect error: ${NOT_TLS}`,
   untrusted: (why, number) => `SSL certificate OpenSSL verify result: ${why} (${number})`,
 };
 

@@ -2,7 +2,7 @@
 import type { DnsRecord, DnsReply, RecordType } from '../client/network';
 import type { Asked } from './askServers';
 import { askAsBind, endOfAliases, recordTypeOf, reverseName } from './dnsAsk';
-import { namesToAsk, readResolvConf } from './resolvConf';
+import { namesOfBind, readResolvConf } from './resolvConf';
 import type { Steps, Tool, ToolHost } from './tool';
 
 const VERSION = '9.18.49-1~deb12u3-Debian';
@@ -32,7 +32,7 @@ export const dig: Tool = function* (argv, host) {
     servers = [resolved.addresses[0] ?? ''];
   }
   const { type, shows } = order;
-  const names = shows.has('search') ? namesToAsk(order.name, config).names : [order.name.replace(/\.$/, '')];
+  const names = shows.has('search') ? namesOfBind(order.name, config) : [order.name.replace(/\.$/, '')];
   let asked: Asked | undefined;
   let name = order.name;
   for (name of names) {
@@ -201,7 +201,7 @@ export const host: Tool = function* (argv, machine) {
   const config = readResolvConf(yield* machine.resolvConf());
   const servers = server === undefined ? config.servers : [server];
   const reverse = type === undefined ? reverseName(given) : undefined;
-  const names = reverse === undefined ? namesToAsk(given, config).names : [reverse];
+  const names = reverse === undefined ? namesOfBind(given, config) : [reverse];
   const first = type ?? (reverse === undefined ? 'A' : 'PTR');
   for (const [index, name] of names.entries()) {
     const { got, ms, hops } = yield* askAsBind(machine, servers, { name, type: first }, 2);

@@ -1,7 +1,7 @@
 /** nslookup of BIND 9.18: the search list one name after the other, A first, AAAA of the name that was found. Models bin/dig/nslookup.c. */
 import type { DnsRecord, DnsReply, RecordType } from '../client/network';
 import { askAsBind, endOfAliases, recordTypeOf, reverseName } from './dnsAsk';
-import { namesToAsk, readResolvConf, type ResolverConfig } from './resolvConf';
+import { namesOfBind, readResolvConf, type ResolverConfig } from './resolvConf';
 import type { Steps, Tool, ToolHost } from './tool';
 
 const TRIES = 3;
@@ -29,7 +29,7 @@ function* addressOf(host: ToolHost, name: string): Steps<string> {
 }
 
 function* lookUp(host: ToolHost, config: ResolverConfig, name: string, type: RecordType | undefined): Steps<number> {
-  const { names } = namesToAsk(name, config);
+  const names = namesOfBind(name, config);
   for (const [index, each] of names.entries()) {
     const asked = yield* askAsBind(host, config.servers, { name: each, type: type ?? 'A' }, TRIES);
     const { got, server, ms, hops } = asked;

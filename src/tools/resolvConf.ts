@@ -57,3 +57,9 @@ export function namesToAsk(name: string, { search, ndots }: Pick<ResolverConfig,
   const isLong = name.split('.').length - 1 >= ndots;
   return { names: isLong ? [name, ...searched] : [...searched, name], asItStands: name };
 }
+
+/** As dig +search, host and nslookup of BIND ask: a name with ndots dots or more as it stands, and nothing after it (bin/dig/dighost.c, next_origin). */
+export function namesOfBind(name: string, config: Pick<ResolverConfig, 'search' | 'ndots'>): readonly string[] {
+  const { names, asItStands } = namesToAsk(name, config);
+  return names[0] === asItStands ? [asItStands] : names;
+}

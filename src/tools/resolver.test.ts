@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DnsQuestion, DnsReply, Lookup } from '../client/network';
-import { namesToAsk, readResolvConf } from './resolvConf';
+import { namesOfBind, namesToAsk, readResolvConf } from './resolvConf';
 import { resolveHost } from './resolver';
 
 const POD =
@@ -107,4 +107,6 @@ test('resolv.conf has limits, and its last search line counts', () => {
     attempts: 5,
   });
   expect(namesToAsk('a.b', { search: ['c'], ndots: 1 }).names).toEqual(['a.b', 'a.b.c']);
+  expect(namesOfBind('a.b', { search: ['c'], ndots: 1 })).toEqual(['a.b']);
+  expect(namesOfBind('a', { search: ['c'], ndots: 1 })).toEqual(['a.c', 'a']);
 });

@@ -41,6 +41,9 @@ const READ_MS = 900_000;
 const TRIES = 20;
 const REDIRECTS = 20;
 
+/** As retryable_socket_connect_error has it. */
+const isHopeless = (error: string) => error === 'Connection refused' || error === 'No route to host';
+
 /** How one attempt ended. */
 type End =
   | { readonly type: 'done' }
@@ -162,7 +165,7 @@ class Run {
       before = { ms: before.ms, hops: [...before.hops, ...(answer.dialled?.hops ?? [])] };
       yield* this.log(`failed: ${end.error}.\n`);
       if (isTry) continue;
-      const isFinal = end.error === 'Connection refused' && !options.has('retry-connrefused');
+      const isFinal = isHopeless(end.error) && !options.has('retry-connrefused');
       return isFinal ? NETWORK : { type: 'again' };
     }
     return NETWORK;

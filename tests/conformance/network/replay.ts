@@ -32,27 +32,37 @@ export async function replay(file: string, scene: Scene): Promise<Replay> {
     const { line, command } = step;
     await scene.before?.[line]?.(stage);
     const played = await stage.run(command, {
-      who: clientOf(scene, line),
+      who: clientOf(scene, step),
       wantsQueries: step.queries.length > 0,
       meanwhile: scene.meanwhile?.[line],
     });
-    const said = differencesOf(step, played, chanceOf(scene, step));
+    const said = differencesOf(step, played, chanceOf(scene, step, steps));
     if (said.length > 0) differences.push({ line, command, said });
   }
   return { commands: steps.length, differences };
 }
 
-function clientOf({ from = {}, at = {} }: Scene, line: number): Client {
+function clientOf({ from = {}, at = {} }: Scene, { line, command }: NetworkStep): Client {
   const begun = Object.keys(from)
     .map(Number)
     .filter((first) => first <= line);
+  // No image has both GNU's tools and busybox.
+  if (/^(wget|getent) /.test(command)) return 'gnu';
   return at[line] ?? (begun.length === 0 ? 'pod' : (from[Math.max(...begun)] ?? 'pod'));
 }
 
 /** Whoever asks a pod by its address, or kubectl for it by its name, is certain of it. */
-function chanceOf({ certain = [], inTurn = [] }: Scene, { line, command, output }: NetworkStep): Chance {
+function chanceOf(
+  { certain = [], inTurn = [] }: Scene,
+  { line, command, output }: NetworkStep,
+  all: readonly NetworkStep[],
+): Chance {
   const isCertain = command.startsWith('kubectl') || command.includes('10.244.') || certain.includes(line);
   const isLoop = command.startsWith('for ');
   const several = output.filter((each) => KUBIA_PODS.some((pod) => each.includes(pod))).length > 1;
-  return { pods: isCertain ? [] : KUBIA_PODS, inTurn: inTurn.includes(line) || (several && !isLoop) };
+  return {
+    pods: isCertain ? [] : KUBIA_PODS,
+    inTurn: inTurn.includes(line) || (several && !isLoop),
+    isTimed: all.some(({ seconds }) => seconds !== undefined),
+  };
 }

@@ -4,9 +4,9 @@ import type { NetworkStage } from './stage';
 /**
  * Who types a command: `pod` 10.244.0.50 on minikube, `other` one of namespace other, `m02` one on minikube-m02, `node` a
  * process of node minikube, `defaultDns` a pod with the node's resolv.conf, `outside` somebody outside of the cluster (here:
- * the learner's machine), `curl8.12` and `curl8.23` pods with other versions of curl.
+ * the learner's machine), `curl8.12` and `curl8.23` pods with other versions of curl, `gnu` one with GNU's tools.
  */
-export type Client = 'pod' | 'other' | 'm02' | 'node' | 'defaultDns' | 'outside' | 'curl8.12' | 'curl8.23';
+export type Client = 'pod' | 'other' | 'm02' | 'node' | 'defaultDns' | 'outside' | 'curl8.12' | 'curl8.23' | 'gnu';
 
 export interface Scene {
   /** Addresses that pods had in this recording, where they differ from the usual ones. */

@@ -4,9 +4,10 @@ import { InterruptSource } from '../../../src/kubectl/interruptSource';
 import { pathOf } from '../../../src/client/client';
 import { type SimulatedStage, simulatedStage } from '../../../src/session/simulation';
 import { USUAL_ADDONS } from '../../../src/addons/usualAddons';
+import { resolveHost } from '../../../src/tools/resolver';
 import type { Client } from './scene';
 import { AddressBook } from './addresses';
-import { ADDRESSES, type Manifest, client, pods, serverImage, services, web } from './world';
+import { ADDRESSES, type Manifest, client, clientImage, pods, serverImage, services, web } from './world';
 import type { PlayedCommand } from './compare';
 
 /** Pods that stand for the recordings' clients; the others are made when they are first needed. */
@@ -18,6 +19,7 @@ const CLIENTS: Readonly<
   m02: clientPod({ name: 'client-m02', node: 'minikube-m02' }),
   node: clientPod({ name: 'node-client', spec: { hostNetwork: true } }),
   defaultDns: clientPod({ name: 'client-default-dns', spec: { dnsPolicy: 'Default' } }),
+  gnu: clientPod({ name: 'client-gnu', image: 'luksa/kubia' }),
   'curl8.12': clientPod({ name: 'client-curl-812', image: 'curlimages/curl:8.12.1' }),
   'curl8.23': clientPod({ name: 'client-curl-823', image: 'curlimages/curl:8.23.0' }),
 };
@@ -36,6 +38,9 @@ interface Run {
 
 /** Until a namespace has its service account. */
 const NAMESPACE_MS = 1_000;
+/** What kubectl exec says of a command that failed. */
+const EXEC_ENDED = /command terminated with exit code \d+\n$/;
+const MUSL = 'getaddrinfo-musl ';
 /** Longer than any recorded command: what hangs is ended with Ctrl-C. */
 const PATIENCE_SECONDS = 200;
 /** The recorded clients are no pods of the API server. */
@@ -57,7 +62,7 @@ export class NetworkStage {
   /** The cluster with all its pods up. `addresses`: what pods had in this recording. */
   static async create(addresses: Readonly<Record<string, string>> = {}): Promise<NetworkStage> {
     const stage = new NetworkStage(await simulatedStage({ addons: USUAL_ADDONS }), addresses);
-    await stage.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'other' } }, serverImage);
+    await stage.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'other' } }, serverImage, clientImage);
     await stage.pass(NAMESPACE_MS);
     await stage.create(...services, ...pods, web);
     await stage.#clientOf('pod');
@@ -96,6 +101,7 @@ export class NetworkStage {
 
   /** A recorded command, typed by `who`; addresses in it and in what it prints are the recording's. */
   async run(command: string, { who, wantsQueries, meanwhile }: Run): Promise<PlayedCommand> {
+    if (command.startsWith(MUSL)) return this.#resolveAsMusl(command.slice(MUSL.length));
     const isOutside = who === 'outside' || command.startsWith('kubectl');
     const pod = isOutside ? undefined : await this.#clientOf(who);
     const typed = await this.#book.toPlayed(command);
@@ -105,14 +111,28 @@ export class NetworkStage {
     const { output, exitCode, seconds } = await this.#typed(line);
     await other;
     const queries = wantsQueries ? (await this.#queryLog()).slice(before) : [];
-    const isTold =
-      pod !== undefined && exitCode !== 0 && (output.at(-1) ?? '').startsWith('command terminated with exit code');
     return {
-      output: await this.#book.toRecorded(
-        (isTold ? output.slice(0, -1) : output).filter((row) => !CLIENT_ROW.test(row)),
-      ),
+      output: await this.#book.toRecorded(output.filter((row) => !CLIENT_ROW.test(row))),
       exitCode,
       seconds,
+      queries: await this.#book.toRecorded(queries),
+    };
+  }
+
+  /** The recordings' own little program, built with musl: it prints an address, or what getaddrinfo says. */
+  async #resolveAsMusl(name: string): Promise<PlayedCommand> {
+    const { status } = await this.cluster.client.get('Pod', { namespace: 'default', name: 'client' });
+    const before = (await this.#queryLog()).length;
+    const resolvConf = await this.kubectl('exec client -- cat /etc/resolv.conf');
+    const network = this.cluster.traffic.clientAt(status.podIP ?? '');
+    const resolved = await this.cluster.quietly(() => resolveHost(network, { hosts: '', resolvConf }, name, 'musl'));
+    await this.pass(resolved.ms);
+    const isFound = resolved.type === 'found';
+    const queries = (await this.#queryLog()).slice(before);
+    return {
+      output: isFound ? resolved.addresses : [resolved.type === 'noServer' ? 'Try again' : 'Name does not resolve'],
+      exitCode: isFound ? 0 : 1,
+      seconds: resolved.ms / 1000,
       queries: await this.#book.toRecorded(queries),
     };
   }
@@ -147,7 +167,8 @@ export class NetworkStage {
     const exitCode = await this.stage.settle(this.stage.shell.run(line, io));
     ending.interrupt();
     const seconds = (this.cluster.now() - from) / 1000;
-    return { output: text === '' ? [] : text.replace(/\n$/, '').split('\n'), exitCode, seconds };
+    const printed = text.replace(EXEC_ENDED, '');
+    return { output: printed === '' ? [] : printed.replace(/\n$/, '').split('\n'), exitCode, seconds };
   }
 }
 

@@ -52,7 +52,7 @@ function responses(): readonly object[] {
     { body: hit },
     { path: '/clientip', body: 'client $CLIENT_IP served by $HOSTNAME\n' },
     { path: '/headers', body: '$REQUEST' },
-    { path: '/500', status: 500, body: "I'm not well. Please restart me!\n" },
+    { path: '/500', status: 500, body: "I'm not well. Please restart me!" },
     { path: '/503', status: 503, body: 'warming up\n' },
     { path: '/404', status: 404, body: 'not found\n' },
     { path: '/slow', body: 'slow\n', latencyMs: 3000 },
@@ -260,4 +260,20 @@ export function client({
   };
 }
 
-const CLIENT_IMAGE = 'nicolaka/netshoot';
+const CLIENT_IMAGE = 'recorded/client:debian12';
+
+/** What the recorded clients ran in: Debian 12 with its network tools, and busybox. */
+export const clientImage: Manifest = {
+  apiVersion: 'images.kubeloop.dev/v1',
+  kind: 'Image',
+  metadata: { name: 'client' },
+  spec: {
+    reference: CLIENT_IMAGE,
+    sizeMB: 1,
+    userland: 'debian',
+    tools: ['curl', 'wget', 'nc', 'ping', 'nslookup', 'dig', 'host', 'telnet', 'busybox'],
+    stop: { onTerm: 'Ignore', code: 143 },
+    memory: [{ afterSeconds: 0, bytes: '20Mi' }],
+    cpu: { idle: '1m' },
+  },
+};

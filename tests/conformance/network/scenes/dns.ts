@@ -1,6 +1,7 @@
 /** Names, the queries that they cause, ExternalName, DNS that is away: recordings 02, 03, 06, 16. */
 import type { Scene } from '../scene';
 import type { NetworkStage } from '../stage';
+import type { Manifest } from '../world';
 
 /** CoreDNS has asked for that name less than 30 s ago. */
 const cached = (name: string) => async (stage: NetworkStage) => {
@@ -9,14 +10,29 @@ const cached = (name: string) => async (stage: NetworkStage) => {
 
 export const names: Scene = {
   from: { 720: 'other', 758: 'pod' },
+  // Each server has a cache of its own.
+  start: (stage) => stage.kubectl('-n kube-system scale deployment coredns --replicas=1').then(() => {}),
   before: {
     876: cached('www.example.com'),
     900: (stage) => stage.kubectl('exec client -- nslookup no-such.example.com || true').then(() => {}),
   },
 };
 
+/** In the recorded network nobody answers at 192.0.2.0/24, to which the outside names lead. */
+const noWayOut: Manifest = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'no-way-out', namespace: 'default' },
+  spec: {
+    podSelector: {},
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['192.0.2.0/24'] } }] }],
+  },
+};
+
 /** One server, which logs every query. */
 async function logQueries(stage: NetworkStage): Promise<void> {
+  await stage.create(noWayOut);
   await stage.kubectl(
     `-n kube-system get configmap coredns -o yaml | sed 's/    errors/    errors\\n        log/' | kubectl apply -f -`,
   );
@@ -28,7 +44,13 @@ async function logQueries(stage: NetworkStage): Promise<void> {
 
 export const querySequences: Scene = { start: logQueries };
 
-export const externalName: Scene = { start: cached('api.example.com') };
+export const externalName: Scene = {
+  start: async (stage) => {
+    const { status } = await stage.cluster.client.get('Pod', { namespace: 'default', name: 'kubia-4ncp7' });
+    await stage.kubectl(`patch service ext-ip -p '{"spec":{"externalName":"${status.podIP}"}}'`);
+    await cached('api.example.com')(stage);
+  },
+};
 
 /** The DNS pod hangs, and nobody notices: the recorded one had no probes. */
 async function hang(stage: NetworkStage): Promise<void> {
