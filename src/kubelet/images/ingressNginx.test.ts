@@ -1,6 +1,7 @@
 /** The controller of ingress-nginx in a cluster: what comes back, which pod was asked, what it is told and what is logged. */
 import { expect, test } from 'vitest';
 import { type TestCluster, testCluster } from '../../../tests/testCluster';
+import { testKubectl } from '../../../tests/testKubectl';
 import { encodeBase64 } from '../../api/meta/base64';
 import { ingress as addon } from '../../addons/ingress';
 import { USUAL_ADDONS } from '../../addons/usualAddons';
@@ -281,4 +282,49 @@ test('a canary gets its share of the requests, and those that ask for it', async
   const asked = (value: string) => answer(cluster, { host: 'a.example.com', headers: [['X-Beta', value]] });
   expect((await asked('always')).body).toContain('beta-');
   expect((await asked('never')).body).toContain('main-');
+});
+
+const LAB = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: test, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /}}
+spec:
+  rules:
+  - host: foo.bar.com
+    http:
+      paths:
+      - {pathType: Prefix, path: /foos1, backend: {service: {name: s1, port: {number: 80}}}}
+      - {pathType: Prefix, path: /bars2, backend: {service: {name: s2, port: {number: 80}}}}
+  - host: "*.foo.com"
+    http:
+      paths:
+      - {pathType: Prefix, path: /, backend: {service: {name: s2, port: {number: 80}}}}`;
+
+test('a person applies an Ingress, turns the controller on, asks it, and loses its pods', async () => {
+  const run = await testKubectl({ addons: USUAL_ADDONS });
+  for (const name of ['s1', 's2']) {
+    await run(
+      `kubectl create deployment ${name} --image=luksa/kubia --replicas=2; kubectl expose deployment ${name} --port=80 --target-port=8080`,
+    );
+  }
+  await run(`kubectl apply -f - <<'E'\n${LAB}\nE`);
+  await run('sleep 20');
+  expect(await run('kubectl get ingress -o jsonpath={.items[0].status}')).toBe('{"loadBalancer":{}}');
+  await run('minikube addons enable ingress');
+  await run('sleep 75');
+  expect(await run('kubectl get ingress --no-headers')).toMatch(/192\.168\.49\.\d+,192\.168\.49\.\d+ +80 /);
+  await run('ADDR=$(kubectl get ingress test -o jsonpath={.status.loadBalancer.ingress[0].ip})');
+  const asked = (host: string, at: string) => run(`curl -s -H "Host: ${host}" $ADDR${at}`);
+  expect(await asked('foo.bar.com', '/foos1')).toMatch(/^You've hit s1-/);
+  expect(await asked('foo.bar.com', '/bars2')).toMatch(/^You've hit s2-/);
+  expect(await asked('foo.bar.com', '/bars')).toContain('404 Not Found');
+  expect(await asked('a.foo.com', '/')).toMatch(/^You've hit s2-/);
+  expect(await asked('foo.com', '/')).toContain('404 Not Found');
+  expect(await asked('a.b.foo.com', '/')).toContain('404 Not Found');
+  await run('kubectl delete pods -n ingress-nginx --all');
+  expect(await asked('foo.bar.com', '/foos1')).toBe('[exit 7]');
+  await run('sleep 15');
+  expect(await asked('foo.bar.com', '/foos1')).toMatch(/^You've hit s1-/);
+  await run('minikube addons disable ingress; sleep 5');
+  expect(await asked('foo.bar.com', '/foos1')).toBe('[exit 7]');
+  expect(await run('kubectl get ingress -o jsonpath={.items[0].status}')).toBe('{"loadBalancer":{}}');
 });
