@@ -40,7 +40,9 @@ const CERTIFICATE: Certificate = {
     '10.96.0.1',
     '192.168.49.2',
   ],
-  pem: CLUSTER_AUTHORITY,
+  pem: '-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVkIGNsdXN0ZXI6IHRoZSBBUEkgc2VydmVyJ3Mgb3du\n-----END CERTIFICATE-----\n',
+  issuerPem: CLUSTER_AUTHORITY,
+  sendsIssuer: true,
 };
 
 /** One request to it. */
