@@ -125,6 +125,8 @@ test('while the controller manager is paused a deleted pod is not replaced and a
   await fault({ type: 'resumeComponent', component: 'kube-controller-manager' });
   await advance({ seconds: 30 });
   expect((await pods('app=kubia')).filter(({ metadata }) => metadata.deletionTimestamp === undefined)).toHaveLength(2);
+  // It has not missed the node for long: what it knew is gone with the old process.
+  expect(await isReady()).toBe('True');
   await advance({ seconds: 60 });
   expect(await isReady()).toBe('Unknown');
 });

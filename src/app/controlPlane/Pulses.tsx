@@ -11,8 +11,10 @@ import { onActivities, planeStore, rowOfRevision } from './planeStore';
 const COUNT_MS = 1_000;
 const COUNT_EVERY_MS = 250;
 
-const isStill = (): boolean =>
-  window.matchMedia('(prefers-reduced-motion: reduce)').matches || speedOf(playbackStore.getState()) > MOST_SPEED;
+const isTooFast = (): boolean => speedOf(playbackStore.getState()) > MOST_SPEED;
+/** Nothing travels for this person: a line that was used stands out for a moment instead. */
+const isCalm = (): boolean => !isTooFast() && window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const isStill = (): boolean => isTooFast() || isCalm();
 
 export function Pulses({ layout }: { readonly layout: PlaneLayout }) {
   const [pulses, setPulses] = useState<readonly Pulse[]>([]);
@@ -42,6 +44,7 @@ export function Pulses({ layout }: { readonly layout: PlaneLayout }) {
   return (
     <>
       <svg className="plane-pulses" data-frozen={frozen} width={layout.width} height={layout.height} aria-hidden="true">
+        {isCalm() ? [...counts.keys()].map((edge) => <UsedLine key={edge} edge={edge} layout={layout} />) : null}
         {pulses.map((pulse) => (
           <PulseDot key={pulse.id} pulse={pulse} layout={layout} onEnd={end} />
         ))}
@@ -50,6 +53,15 @@ export function Pulses({ layout }: { readonly layout: PlaneLayout }) {
         <EdgeCount key={edge} edge={edge} count={number} layout={layout} />
       ))}
     </>
+  );
+}
+
+function UsedLine({ edge, layout }: { readonly edge: string; readonly layout: PlaneLayout }) {
+  const shown = shownEdge(layout, edge);
+  const line = shown === undefined ? undefined : layout.lines.get(shown);
+  if (line === undefined) return null;
+  return (
+    <path className="plane-line" data-kind={line.kind} data-asked="true" d={`M${line.x} ${line.from}V${line.to}`} />
   );
 }
 

@@ -16,7 +16,7 @@ import { REVISION_HASH, adoptRevisions, currentRevision, truncateHistory } from 
 import { dependentsOf, podsOf } from '../shared/ownerWatches';
 import { createPod, deletePod } from '../shared/podControl';
 import { slowStart } from '../shared/slowStart';
-import { failedPodDelayMs, forgetFailures } from './failures';
+import { clearFailures, failedPodDelayMs, forgetFailures } from './failures';
 import { byAge, nodeNameOf, placement, templateFor } from './placement';
 import { rollingUpdate } from './rollingUpdate';
 
@@ -43,6 +43,7 @@ export const daemonSetController: Controller<'DaemonSet'> = {
   name: 'daemonset-controller',
   kind: 'DaemonSet',
   watches: [podsOf('DaemonSet', selects), nodes, dependentsOf('DaemonSet', 'ControllerRevision', () => false)],
+  start: clearFailures,
 
   async reconcile(key, world) {
     const ds = world.cache.get('DaemonSet', key);

@@ -13,8 +13,13 @@ interface Failure {
   readonly delayMs: number;
 }
 
-const failures = (world: ControllerWorld) => world.state.map<Failure>('daemonset-controller/failures');
+const failures = (world: Pick<ControllerWorld, 'state'>) => world.state.map<Failure>('daemonset-controller/failures');
 const keyOf = (ds: DaemonSet, node: string): string => `${ds.metadata.uid}/${node}`;
+
+/** The process has just started: it knows of no failure. */
+export function clearFailures(world: Pick<ControllerWorld, 'state'>): void {
+  failures(world).clear();
+}
 
 /** How long the failed pod on `node` has to wait still; 0 says that it goes now, and begins the next wait. */
 export function failedPodDelayMs(ds: DaemonSet, node: string, world: ControllerWorld): number {

@@ -25,6 +25,7 @@ export const podGarbageCollector: Controller<'Pod'> = {
   watches: [],
   reads: ['Node'],
   isConcernedBy: () => false,
+  start: (world) => quarantineOf(world).clear(),
   reconcile: async () => undefined,
   tick: { periodMs: ({ podGcPeriodMs }) => podGcPeriodMs, run: collect },
 };
@@ -72,10 +73,15 @@ function isLost({ spec, status }: Node): boolean {
   return !isReady && (spec.taints ?? []).some(({ key }) => key === OUT_OF_SERVICE);
 }
 
+/** Since when a node is missed: what a process that has just started knows nothing of. */
+function quarantineOf({ state }: Pick<ControllerWorld, 'state'>): StateMap<Instant> {
+  return state.map('pod-gc/quarantine');
+}
+
 /** Pods of nodes that do not exist, once the node has been missed for long enough. */
 async function removeOrphaned(pods: readonly Pod[], world: ControllerWorld): Promise<void> {
   const now = world.clock.now();
-  const quarantine: StateMap<Instant> = world.state.map('pod-gc/quarantine');
+  const quarantine = quarantineOf(world);
   const existing = new Set(world.cache.list('Node').map(({ metadata }) => metadata.name));
   const missed = new Set<string>();
   for (const { spec } of pods) {
