@@ -26,8 +26,8 @@ export interface Chance {
 }
 
 const PASS: Verdict = { type: 'pass' };
-/** The range of cluster addresses. */
-const SERVICE_CIDR = '10.96.0.0/12';
+/** The range of cluster addresses, 10.96.0.0/12, by the second number. */
+const SERVICE_RANGE = [96, 111] as const;
 
 /** Answers at every packet: nothing is searched or filtered here. */
 export function judge(packet: Packet, node: NodeRules, chance: Chance): Verdict {
@@ -39,7 +39,14 @@ export function judge(packet: Packet, node: NodeRules, chance: Chance): Verdict 
     const port = node.table.atNodePort(to.port, protocol);
     return port === undefined ? PASS : external(packet, port.door, port.entry, node, chance);
   }
-  return isInCidr(to.ip, SERVICE_CIDR) ? elsewhere(packet, node) : PASS;
+  return isServiceAddress(to.ip) ? elsewhere(packet, node) : PASS;
+}
+
+/** Asked of every packet, so nothing is read twice. */
+function isServiceAddress(ip: string): boolean {
+  if (!ip.startsWith('10.')) return false;
+  const second = Number(ip.slice(3, ip.indexOf('.', 3)));
+  return second >= SERVICE_RANGE[0] && second <= SERVICE_RANGE[1];
 }
 
 /** Node ports: at all addresses of the node with iptables, loopback too, at its primary one with nftables. */

@@ -97,13 +97,9 @@ class KubeProxy implements ServiceProxy {
     this.#plan();
   }
 
-  handle({ type, data }: SimEvent): void {
+  handle({ type, data }: SimEvent): void | Promise<void> {
     if (type === 'sync') return this.#sync();
-    if (type === NODE_STARTED) {
-      const { node, mode } = data as unknown as NodeStarted; // Written by the composition root.
-      this.#nodes.change(node, { running: true, mode, since: this.world.clock.now() });
-      return this.#setZones();
-    }
+    if (type === NODE_STARTED) return this.#started(data as unknown as NodeStarted); // Written by the composition root.
     const node = String(data);
     if (type === NODE_STOPPED) this.#nodes.change(node, { running: false });
     if (type === NODE_CUT) this.#nodes.change(node, { connected: false });
@@ -115,6 +111,15 @@ class KubeProxy implements ServiceProxy {
       this.#nodes.remove(node);
       this.#affinity.forget((known) => known.node === node);
     }
+  }
+
+  /** It tells of its birth under its node's name: it does not know the uid. */
+  #started({ node, mode }: NodeStarted): Promise<void> {
+    const { clock, recorder } = this.world;
+    this.#nodes.change(node, { running: true, mode, since: clock.now() });
+    this.#setZones();
+    const about = { apiVersion: 'v1', kind: 'Node', metadata: { name: node, uid: node } };
+    return recorder.event(about, 'Normal', 'Starting', '', { action: 'StartKubeProxy' });
   }
 
   translate(packet: Packet): Verdict {
@@ -172,12 +177,13 @@ class KubeProxy implements ServiceProxy {
     this.#dirty.clear();
     const slices = this.#slicesOf(keys);
     let isSticky = false;
+    const behind = this.#nodes.writesKept();
     for (const key of keys) {
       const [namespace = '', name = ''] = key.split('/');
       const service = cache.get('Service', { namespace, name });
       const rules = service === undefined ? [] : rulesOf(service, slices.get(key) ?? []);
       isSticky ||= rules.some(({ affinitySeconds }) => affinitySeconds !== undefined);
-      this.#nodes.write(key, rules);
+      this.#nodes.write(key, rules, behind);
       if (rules.length === 0) this.#affinity.forget(({ stream }) => stream.startsWith(`${key}:`));
     }
     this.#setZones();

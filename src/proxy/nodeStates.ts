@@ -91,11 +91,11 @@ export class NodeStates {
     if (state?.behind !== undefined) this.#dropUnused(state.behind);
   }
 
-  /** The rules of a Service from now on; none takes it away. */
-  write(key: string, rules: readonly PortRules[]): void {
+  /** The rules of a Service from now on; none takes it away. `behind`: the writes that nodes still have. */
+  write(key: string, rules: readonly PortRules[], behind: ReadonlySet<number>): void {
     const before = this.rules.get(key) ?? [];
     if (rules.length === 0 && before.length === 0) return;
-    for (const write of this.#writesKept()) {
+    for (const write of behind) {
       const at = `${write}/${key}`;
       if (!this.#kept.has(at)) this.#kept.set(at, before);
     }
@@ -127,12 +127,13 @@ export class NodeStates {
     return this.#counts.get(GENERATION) ?? 0;
   }
 
-  #writesKept(): ReadonlySet<number> {
+  /** The writes at which nodes fell behind. */
+  writesKept(): ReadonlySet<number> {
     return new Set([...this.#nodes.values()].flatMap(({ behind }) => (behind === undefined ? [] : [behind])));
   }
 
   #dropUnused(write: number): void {
-    if (this.#writesKept().has(write)) return;
+    if (this.writesKept().has(write)) return;
     this.#old.delete(write);
     const prefix = `${write}/`;
     for (const key of [...this.#kept.keys()]) if (key.startsWith(prefix)) this.#kept.delete(key);
