@@ -129,3 +129,22 @@ test('time that is turned back under a load runs on to the same end', async () =
   await cluster.advance({ seconds: 3 });
   expect(cluster.cluster.stateHash()).toBe(hash);
 });
+
+test('the processors of those who answer are charged, as many requests take', async () => {
+  const cluster = await stage(1);
+  const [server] = await cluster.pods('app=kubia');
+  const meters = () => {
+    const runtime = cluster.cluster.machines.runtime(server?.spec.nodeName ?? '');
+    return runtime?.meters.usage(runtime.containers(server?.metadata.uid ?? '')[0]?.id ?? '')?.cpuNanoseconds ?? 0;
+  };
+  const millis = async (perSecond: number) => {
+    await start(cluster, { perSecond });
+    await cluster.advance({ seconds: 3 });
+    const before = meters();
+    await cluster.advance({ seconds: 10 });
+    return (meters() - before) / 10_000_000;
+  };
+  // Half a millisecond each, and what it takes at rest.
+  expect(await millis(20)).toBeCloseTo(11, 0);
+  expect(await millis(400)).toBeCloseTo(201, 0);
+});

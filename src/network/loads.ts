@@ -43,12 +43,15 @@ export class Loads implements Actor {
   readonly name = LOADS;
   readonly #loads: StateMap<Load>;
   readonly #progress: StateMap<Progress>;
+  /** `started`: how many loads have begun. */
+  readonly #counts: StateMap<number>;
   readonly #sender: LoadSender;
 
   constructor(private readonly options: LoadsOptions) {
     const { state, network, clock } = options;
     this.#loads = state.map('network/loads');
     this.#progress = state.map('network/loadProgress');
+    this.#counts = state.map('network/loadCounts');
     this.#sender = new LoadSender(state, clock, network);
   }
 
@@ -61,13 +64,15 @@ export class Loads implements Actor {
   apply(fault: LoadFault): void {
     if (fault.type === 'stopLoad') {
       if (!this.#loads.delete(fault.name)) throw new Error(`there is no load "${fault.name}"`);
+      this.#progress.delete(fault.name);
       this.#sender.forget(fault.name);
       return;
     }
     const { load } = fault;
     this.#check(load);
     this.#loads.set(load.name, load);
-    const generation = (this.#progress.get(load.name)?.generation ?? 0) + 1;
+    const generation = (this.#counts.get('started') ?? 0) + 1;
+    this.#counts.set('started', generation);
     this.#progress.set(load.name, { since: this.options.clock.now(), sent: 0, generation });
     this.#plan(load, 0);
   }
