@@ -8,16 +8,18 @@ import { lastMinute, type Minute, trafficStore } from './trafficStore';
 const HEIGHT = 18;
 const STEP = 3;
 
-/** Columns move once per two virtual seconds, and at high speed no more than five times in a real one. */
+/** Columns move once per virtual second, and at high speed no more than five times in a real one. */
 function columnNow(state: PlaybackState): number {
-  const step = 2000 * (isPlaying(state) ? Math.max(1, speedOf(state) / 10) : 1);
+  const step = 1000 * (isPlaying(state) ? Math.max(1, speedOf(state) / 5) : 1);
   return Math.floor((state.status?.now ?? 0) / step) * step + 1000;
 }
 
 export const CountsRow = memo(function CountsRow({ service }: { readonly service: string }) {
   const t = useText();
-  const seconds = useStore(trafficStore, (state) => state.counts.get(service));
+  // Looked at when the columns move, and as soon as there is anything at all.
+  const isAny = useStore(trafficStore, (state) => state.counts.has(service));
   const now = useStore(playbackStore, columnNow);
+  const seconds = isAny ? trafficStore.getState().counts.get(service) : undefined;
   const minute = lastMinute(seconds, now);
   if (minute.percent === undefined) return <p className="traffic-counts dim">{t('traffic.counts.none')}</p>;
   const { percent, total, failed, lost } = minute;

@@ -61,9 +61,10 @@ export function DotCanvas({ room, layout, wordPx }: DotCanvasProps) {
   }, [wordPx]);
   useEffect(() => {
     const moving = motion.current;
+    const quiet = window.matchMedia('(prefers-reduced-motion: reduce)');
     return onRequests((requests) => {
       const speed = speedOf(playbackStore.getState());
-      const still = speed > FASTEST || window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+      const still = speed > FASTEST || quiet.matches;
       const first = requests[0]?.at ?? 0;
       for (const record of requests) {
         const route = routeOf(record, layout);

@@ -1,5 +1,5 @@
 /** The last requests, newest first: number, how it ended, path, who answered. */
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RequestRecord } from '../../client/traffic';
 import { useText } from '../i18n/useText';
@@ -17,7 +17,7 @@ interface RequestListProps {
 
 export function RequestList({ most, filter }: RequestListProps) {
   const t = useText();
-  const requests = useStore(trafficStore, (state) => state.requests);
+  const requests = useSlowRequests();
   const chosen = useStore(selectionStore, ({ request }) => request);
   const shown = useMemo(
     () => (filter === undefined ? requests : requests.filter(filter)).slice(-most).toReversed(),
@@ -44,6 +44,32 @@ export function RequestList({ most, filter }: RequestListProps) {
       ))}
     </ul>
   );
+}
+
+/** Nobody reads faster. */
+const REFRESH_MS = 400;
+
+/** The requests that the page knows, looked at a few times a second however many come. */
+function useSlowRequests(): readonly RequestRecord[] {
+  const [requests, setRequests] = useState(() => trafficStore.getState().requests);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = Number.NEGATIVE_INFINITY;
+    const look = () => {
+      timer = undefined;
+      last = performance.now();
+      setRequests(trafficStore.getState().requests);
+    };
+    look();
+    const stop = trafficStore.subscribe(() => {
+      timer ??= setTimeout(look, Math.max(0, last + REFRESH_MS - performance.now()));
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+  return requests;
 }
 
 function whoAnswered({ pod, service }: RequestRecord, nobody: string): string {

@@ -1,5 +1,5 @@
 /** Paints requests on one canvas over the traffic view: dots on their way, words where they ended, counts on lines. */
-import { type Crowd, type Dot, type End, Motion, type Outcome } from './motion';
+import { type Crowd, type Dot, type End, Motion, type Outcome, withinSecond } from './motion';
 import { type Point, pointOn } from './trafficLayout';
 
 export interface View {
@@ -105,10 +105,12 @@ function octagon(context: CanvasRenderingContext2D, x: number, y: number, radius
 function drawEnd(
   context: CanvasRenderingContext2D,
   colours: Palette,
-  { word, count, outcome, left }: End,
+  end: End,
   { x, y }: Point,
   px: number,
 ): readonly [number, number, number, number] {
+  const { word, outcome, left } = end;
+  const count = withinSecond(end);
   const text = count > 1 ? `${word} ×${count.toLocaleString('en')}` : word;
   context.font = `600 ${px}px ui-sans-serif, system-ui, sans-serif`;
   const height = px + 10;
@@ -135,10 +137,12 @@ function drawEnd(
 function drawCrowd(
   context: CanvasRenderingContext2D,
   colours: Palette,
-  { leg, outcome, count, left }: Crowd,
+  crowd: Crowd,
   place: (point: Point) => Point,
   px: number,
 ): void {
+  const { leg, outcome, left } = crowd;
+  const count = withinSecond(crowd);
   context.globalAlpha = Math.min(1, left / 250);
   context.beginPath();
   for (let step = 0; step <= 12; step += 1) {

@@ -34,7 +34,12 @@ export interface End {
   readonly word: string;
   /** The number of the last of them. */
   id: number;
+  /** So many in this second of real time, */
   count: number;
+  /** and in the one before. */
+  before: number;
+  /** Ms since this second began. */
+  age: number;
   /** Ms that it still stands there. */
   left: number;
 }
@@ -42,9 +47,16 @@ export interface End {
 export interface Crowd {
   readonly leg: Leg;
   readonly outcome: Outcome;
+  /** As of an end. */
   count: number;
+  before: number;
+  age: number;
   left: number;
 }
+const SECOND_MS = 1_000;
+
+/** How many there were within a second: under a load the number must not grow without end. */
+export const withinSecond = ({ count, before }: Pick<End, 'count' | 'before'>): number => Math.max(count, before);
 
 export class Motion {
   readonly dots: Dot[] = [];
@@ -88,6 +100,12 @@ export class Motion {
     for (const group of [this.ends, this.crowds]) {
       for (const [key, shown] of group) {
         shown.left -= ms;
+        shown.age += ms;
+        if (shown.age >= SECOND_MS) {
+          shown.before = shown.count;
+          shown.count = 0;
+          shown.age = 0;
+        }
         if (shown.left <= 0) group.delete(key);
       }
     }
@@ -116,7 +134,7 @@ export class Motion {
   #end({ at, outcome, word, id }: Pick<End, 'at' | 'outcome' | 'word' | 'id'>, count: number): void {
     const key = `${at.x} ${at.y} ${word}`;
     const end = this.ends.get(key);
-    if (end === undefined) this.ends.set(key, { at, outcome, word, id, count, left: END_MS });
+    if (end === undefined) this.ends.set(key, { at, outcome, word, id, count, before: 0, age: 0, left: END_MS });
     else {
       end.id = id;
       end.count += count;
@@ -127,10 +145,10 @@ export class Motion {
   #crowd(leg: Leg, outcome: Outcome, count: number): void {
     const key = `${leg.from.x} ${leg.from.y} ${leg.to.x} ${leg.to.y}`;
     const crowd = this.crowds.get(key);
-    if (crowd === undefined) this.crowds.set(key, { leg, outcome, count, left: 1_000 });
+    if (crowd === undefined) this.crowds.set(key, { leg, outcome, count, before: 0, age: 0, left: SECOND_MS });
     else {
       crowd.count += count;
-      crowd.left = 1_000;
+      crowd.left = SECOND_MS;
     }
   }
 }

@@ -35,7 +35,7 @@ export function useTrafficPicture(size: LayoutSize, room: Room): TrafficPicture 
   const sources = useStore(trafficStore, sourcesOf);
   const { width } = room;
   const layout = useMemo(() => {
-    const above = simulated && size !== 'embed' && size !== 'tiny' ? BAR : 0;
+    const above = simulated && size !== 'embed' && size !== 'tiny' ? (width < STACKED_BELOW ? 2 : 1) * BAR : 0;
     const mid = cardDensity(size, width) === 'mid';
     const clients = simulated
       ? [
