@@ -17,14 +17,22 @@ export const OUTSIDE_RESOLVERS: ReadonlySet<string> = new Set([
   '9.9.9.9',
 ]);
 
+/** A server that stands for all of the web. */
+const WEB = '198.51.100.80';
+/** What people try whether they have a way out. */
+const KNOWN =
+  'google.com www.google.com kubernetes.io github.com docker.io hub.docker.com registry-1.docker.io httpbin.org ' +
+  'wikipedia.org www.wikipedia.org cloudflare.com microsoft.com ubuntu.com';
+
 /** Outside names with an address each. */
-export const OUTSIDE_NAMES: Readonly<Record<string, string>> = {
+const OUTSIDE_NAMES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(KNOWN.split(' ').map((name) => [name, WEB])),
   'example.com': '192.0.2.80',
   'www.example.com': '192.0.2.80',
   'api.example.com': '192.0.2.81',
   'db.example.com': '192.0.2.82',
-  'example.org': '198.51.100.80',
-  'www.example.org': '198.51.100.80',
+  'example.org': WEB,
+  'www.example.org': WEB,
   'example.net': '203.0.113.80',
   'www.example.net': '203.0.113.80',
 };

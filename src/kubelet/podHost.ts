@@ -4,14 +4,13 @@
  * pkg/kubelet/network/dns/dns.go (v1.36.3).
  */
 import type { Pod } from '../api/core/pod';
+import { HOST_RESOLVER } from '../dns/outsideNames';
 import { ConfigError } from './configError';
 import type { Kubelet } from './context';
 import { hostsFile } from './runtime/mounts';
 
 const CLUSTER_DOMAIN = 'cluster.local';
 const CLUSTER_DNS = '10.96.0.10';
-/** What the machine's own resolv.conf says. */
-const HOST_DNS = '192.168.49.1';
 /** The kernel's names are no longer than that. */
 const MAX_HOSTNAME = 64;
 
@@ -64,7 +63,7 @@ export function resolvConfOf(pod: Pod): { readonly text: string; readonly warnin
   if (isClusters && dnsConfig === undefined) return undefined;
   const namespace = pod.metadata.namespace ?? '';
   const searches = isClusters ? [`${namespace}.svc.${CLUSTER_DOMAIN}`, `svc.${CLUSTER_DOMAIN}`, CLUSTER_DOMAIN] : [];
-  const servers = isClusters ? [CLUSTER_DNS] : dnsPolicy === 'None' ? [] : [HOST_DNS];
+  const servers = isClusters ? [CLUSTER_DNS] : dnsPolicy === 'None' ? [] : [HOST_RESOLVER];
   const options = new Map<string, string>(isClusters ? [['ndots', '5']] : []);
   for (const { name = '', value = '' } of dnsConfig?.options ?? []) options.set(name, value);
   const words = [...options].map(([name, value]) => (value === '' ? name : `${name}:${value}`));

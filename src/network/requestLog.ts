@@ -121,5 +121,7 @@ class Tally {
 /** Where the client dials: what is before it belongs to the names that it looked up. */
 function startOf(hops: readonly Hop[]): number {
   const dial = hops.findIndex(({ place, rule }) => place === 'client' && rule.key === 'asks');
-  return Math.max(0, dial);
+  if (dial >= 0) return dial;
+  // Nothing but the search for a name.
+  return hops[0]?.place === 'resolver' ? hops.length : 0;
 }

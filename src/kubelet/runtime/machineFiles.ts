@@ -2,6 +2,7 @@
  * The disk of one machine, and the disks that all machines reach: what hostPath volumes, local volumes and network disks hold,
  * and what the kubelet writes for its pods. It outlives pods, kubelets and boots.
  */
+import { HOST_RESOLVER } from '../../dns/outsideNames';
 import type { Json, StateMap } from '../../sim/clock';
 import type { HostFiles, ManifestFile, VolumeContent } from './containerRuntime';
 import { type FileLayer, FileSystem, type MountPoint, normalisePath, parentOf } from './fileSystem';
@@ -52,6 +53,7 @@ export function hostFiles(node: string): FileLayer {
       '/var/run': { kind: 'link', target: '/run' },
       '/etc/hostname': { kind: 'file', text: `${node}\n` },
       '/etc/hosts': { kind: 'file', text: `127.0.0.1\tlocalhost\n127.0.1.1\t${node}\n` },
+      '/etc/resolv.conf': { kind: 'file', text: `nameserver ${HOST_RESOLVER}\n` },
       '/etc/machine-id': { kind: 'file', text: 'c0ffee00c0ffee00c0ffee00c0ffee00\n', mode: 0o444 },
       '/etc/os-release': {
         kind: 'file',
