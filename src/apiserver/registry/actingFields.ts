@@ -34,7 +34,6 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   ServiceAccount: ['imagePullSecrets', 'automountServiceAccountToken'],
   Event: '*',
   Service: ['spec'],
-  // Addresses, ports and endpoints are handed out; traffic is not simulated.
   ServiceSpec: [
     'type',
     'selector',
@@ -47,8 +46,19 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
     'publishNotReadyAddresses',
     'healthCheckNodePort',
     'allocateLoadBalancerNodePorts',
+    'sessionAffinity',
+    'sessionAffinityConfig',
+    'externalTrafficPolicy',
+    'internalTrafficPolicy',
+    'externalIPs',
+    'loadBalancerIP',
+    'loadBalancerClass',
+    'loadBalancerSourceRanges',
+    'trafficDistribution',
   ],
   ServicePort: '*',
+  SessionAffinityConfig: '*',
+  ClientIPConfig: '*',
   Endpoints: '*',
   EndpointSubset: '*',
   EndpointAddress: '*',
@@ -375,11 +385,4 @@ export const actingFields: Readonly<Record<string, readonly string[] | '*'>> = {
   DownwardAPIProjection: '*',
   DownwardAPIVolumeFile: '*',
   KeyToPath: '*',
-};
-
-/** Values that defaulting writes into fields that do not act: nobody asked for them, so nobody is told. */
-export const quietValues: Readonly<Record<string, unknown>> = {
-  'ServiceSpec.sessionAffinity': 'None',
-  'ServiceSpec.internalTrafficPolicy': 'Cluster',
-  'ServiceSpec.externalTrafficPolicy': 'Cluster',
 };

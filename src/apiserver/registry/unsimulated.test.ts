@@ -1,7 +1,7 @@
 /** No silent field: the table of acting fields is complete, and what is not in it is reported. */
 import { expect, test } from 'vitest';
 import { type Kind, kinds } from '../../api/kinds';
-import { actingFields, quietValues } from './actingFields';
+import { actingFields } from './actingFields';
 import { fieldsOf } from './fieldTable';
 import { strategies } from './registry';
 import { storedKinds } from './storedKinds';
@@ -48,11 +48,6 @@ test('every field of the table exists', () => {
     const fields = fieldsOf(type);
     if (acting === '*') continue;
     for (const name of acting) expect(fields.has(name), `${type}.${name}`).toBe(true);
-  }
-  for (const place of Object.keys(quietValues)) {
-    const [type = '', name = ''] = place.split('.');
-    expect(fieldsOf(type).has(name), place).toBe(true);
-    expect(actingFields[type], `${place} acts, so it needs no quiet value`).not.toContain(name);
   }
 });
 

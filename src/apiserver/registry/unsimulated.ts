@@ -3,7 +3,7 @@
  */
 import type { JsonObject } from '../../api/meta/jsonObject';
 import type { Kind, Kinds } from '../../api/kinds';
-import { actingFields, quietValues } from './actingFields';
+import { actingFields } from './actingFields';
 import { type Field, fieldsOf } from './fieldTable';
 
 /** Metadata and status are the server's and the components' own. */
@@ -29,12 +29,7 @@ function inertPaths(type: string, given: JsonObject): readonly string[] {
     const value = given[key];
     const field = fields.get(key);
     if (field === undefined || value === undefined || value === null || notAsked.includes(key)) continue;
-    const inside =
-      acting === '*' || acting.includes(key)
-        ? pathsInside(field, key, value)
-        : quietValues[`${type}.${key}`] === value
-          ? none
-          : [key];
+    const inside = acting === '*' || acting.includes(key) ? pathsInside(field, key, value) : [key];
     if (inside.length > 0) found = [...(found ?? none), ...inside];
   }
   const paths = found ?? none;
