@@ -13,7 +13,7 @@ export interface Passage {
   readonly cluster: ClusterView;
   readonly network: ClientNetwork;
   /** The DNS server of its pod. */
-  readonly dnsServer: string;
+  dnsServer(): string;
   readonly request: ProxiedRequest;
   /** As the client has written it. */
   readonly host: string;

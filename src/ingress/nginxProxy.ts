@@ -176,7 +176,7 @@ function targets({ cluster, network, dnsServer }: Passage, upstream: Upstream): 
   }
   const found = targetsOf(cluster, upstream);
   if (found.type !== 'external') return found;
-  const asked = network.lookup(dnsServer, { name: found.name, type: 'A' });
+  const asked = network.lookup(dnsServer(), { name: found.name, type: 'A' });
   const records = asked.type === 'reply' ? asked.reply.answers.filter(({ type }) => type === 'A') : [];
   if (records.length === 0) return { type: 'none', why: 'noEndpoint' };
   return { type: 'targets', targets: records.map(({ data }) => ({ ip: data, port: found.port })) };

@@ -237,6 +237,12 @@ test('a host with a certificate is redirected to it, and every other one gets th
     [fake, 200],
     [fake, 404],
   ]);
+  const secure = { host: 'kubia.example.com', tls: { serverName: 'kubia.example.com' } };
+  const names = async () => (await answer(cluster, secure)).headers.map(([name]) => name);
+  // The add-on turns it off.
+  expect(await names()).not.toContain('strict-transport-security');
+  await cluster.client.delete('ConfigMap', { namespace: 'ingress-nginx', name: 'ingress-nginx-controller' });
+  expect(await names()).toContain('strict-transport-security');
   const plain = await answer(cluster, { host: 'kubia.example.com', port: 443 });
   expect([plain.status, plain.headers.slice(1)]).toEqual([
     400,

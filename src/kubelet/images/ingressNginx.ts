@@ -6,9 +6,8 @@
  * nginxAnnotations leaves out.
  */
 import type { Ingress } from '../../api/networking/ingress';
-import { flagOf, isMine, nginxClass } from '../../api/networking/ingressControllers';
+import { type ClassOptions, flagOf, isMine, nginxClass } from '../../api/networking/ingressControllers';
 import { sha256 } from '../../api/meta/sha256';
-import type { ClusterView } from '../../client/clusterView';
 import type { Certificate } from '../../client/network';
 import { configOf, type NginxConfig } from '../../ingress/nginxAnnotations';
 import { type Passage, plainOnTls } from '../../ingress/nginxAnswers';
@@ -27,12 +26,21 @@ import {
 } from '../runtime/process';
 import { pathOf } from './server';
 
-/** Requests so far, and for each upstream the one whose turn it is. */
+/** What its arguments say, requests so far, and for each upstream the one whose turn it is. */
 interface Memory {
+  readonly setup: Setup;
   readonly requests: number;
   readonly turns: Readonly<Record<string, number>>;
 }
 type Controller = Process<Memory>;
+
+/** Of one controller; the same object as long as it runs. */
+interface Setup {
+  readonly classes: ClassOptions;
+  readonly configMap: { readonly namespace: string; readonly name: string };
+  /** Of its annotations. */
+  readonly prefix: string;
+}
 
 const HTTP = 80;
 const HTTPS = 443;
@@ -46,46 +54,45 @@ const TURNS = 720_720;
 interface Built {
   readonly ingresses: readonly Ingress[];
   readonly config: Readonly<Record<string, string>> | undefined;
-  readonly key: string;
   readonly made: { readonly servers: NginxServers; readonly config: NginxConfig };
 }
-const built = new WeakMap<ClusterView, Built>();
+const built = new WeakMap<Setup, Built>();
 
 /** The servers for this controller's Ingresses. */
-function serversOf({ cluster, argv, namespace, env }: Controller): Built['made'] {
-  const [mapNamespace = namespace, mapName = ''] = expanded(flagOf(argv, 'configmap') ?? '', env).split('/');
-  const config = cluster.get('ConfigMap', { namespace: mapNamespace, name: mapName })?.data;
-  const key = argv.join(' ');
-  const options = nginxClass(argv);
-  const ingresses = cluster.list('Ingress').filter((each) => isMine(each, options, cluster));
-  const last = built.get(cluster);
+function serversOf({ cluster, memory: { setup } }: Controller): Built['made'] {
+  const config = cluster.get('ConfigMap', setup.configMap)?.data;
+  const ingresses = cluster.list('Ingress').filter((each) => isMine(each, setup.classes, cluster));
+  const last = built.get(setup);
   const isSame =
-    last?.key === key &&
-    last.config === config &&
-    last.ingresses.length === ingresses.length &&
+    last?.config === config &&
+    last?.ingresses.length === ingresses.length &&
     last.ingresses.every((each, at) => each === ingresses[at]);
-  if (isSame) return last.made;
+  if (last !== undefined && isSame) return last.made;
   const read = configOf(config);
-  const prefix = flagOf(argv, 'annotations-prefix') ?? 'nginx.ingress.kubernetes.io';
-  const made = { servers: nginxServers(ingresses, prefix, read), config: read };
-  built.set(cluster, { ingresses, config, key, made });
+  const made = { servers: nginxServers(ingresses, setup.prefix, read), config: read };
+  built.set(setup, { ingresses, config, made });
   return made;
 }
 
-/** `$(NAME)` in an argument, where the kubelet has not put the value in. */
-const expanded = (text: string, env: Readonly<Record<string, string>>) =>
-  text.replaceAll(/\$\((\w+)\)/g, (all, name: string) => env[name] ?? all);
+function setupOf({ argv, namespace }: Controller): Setup {
+  const [mapNamespace = namespace, name = ''] = (flagOf(argv, 'configmap') ?? '').split('/');
+  return {
+    classes: nginxClass(argv),
+    configMap: { namespace: mapNamespace, name },
+    prefix: flagOf(argv, 'annotations-prefix') ?? 'nginx.ingress.kubernetes.io',
+  };
+}
 
 function serve(process: Controller, port: number, request: HttpRequest): HttpResponse {
   const { servers, config } = serversOf(process);
-  const { requests, turns } = process.memory;
-  process.memory = { requests: requests + 1, turns };
+  const { requests } = process.memory;
+  process.memory = { ...process.memory, requests: requests + 1 };
   const host = request.headers.host ?? '';
   const isTls = port === HTTPS;
   const passage: Passage = {
     cluster: process.cluster,
     network: process.network,
-    dnsServer: /nameserver (\S+)/.exec(process.files.read('/etc/resolv.conf') ?? '')?.[1] ?? '',
+    dnsServer: () => /nameserver (\S+)/.exec(process.files.read('/etc/resolv.conf') ?? '')?.[1] ?? '',
     request,
     host,
     isTls,
@@ -106,9 +113,9 @@ function serve(process: Controller, port: number, request: HttpRequest): HttpRes
 }
 
 function takeTurn(process: Controller, upstream: string): number {
-  const { requests, turns } = process.memory;
+  const { turns } = process.memory;
   const turn = turns[upstream] ?? 0;
-  process.memory = { requests, turns: { ...turns, [upstream]: (turn + 1) % TURNS } };
+  process.memory = { ...process.memory, turns: { ...turns, [upstream]: (turn + 1) % TURNS } };
   return turn;
 }
 
@@ -147,7 +154,7 @@ const RULE = '-'.repeat(79);
 
 const controller: Program<Memory> = {
   start(process) {
-    process.memory = { requests: 0, turns: {} };
+    process.memory = { setup: setupOf(process), requests: 0, turns: {} };
     process.useMemory(100 * MI);
     process.useCpu(2);
     const nginx = ['NGINX Ingress controller', '  Release:       v1.14.0', '  nginx version: nginx/1.27.1', ''];
