@@ -31,16 +31,19 @@ export async function replay(file: string, scene: Scene): Promise<Replay> {
   for (const step of steps) {
     const { line, command } = step;
     await scene.before?.[line]?.(stage);
-    const played = await stage.run(command, {
+    const run = await stage.run(command, {
       who: clientOf(scene, step),
       wantsQueries: step.queries.length > 0,
       meanwhile: scene.meanwhile?.[line],
     });
+    const played = scene.isTrimmed === true ? { ...run, output: trimmed(run.output) } : run;
     const said = differencesOf(step, played, chanceOf(scene, step, steps));
     if (said.length > 0) differences.push({ line, command, said });
   }
   return { commands: steps.length, differences };
 }
+
+const trimmed = (lines: readonly string[]) => lines.slice(0, lines.findLastIndex((line) => line.trim() !== '') + 1);
 
 function clientOf({ from = {}, at = {} }: Scene, { line, command }: NetworkStep): Client {
   const begun = Object.keys(from)

@@ -19,6 +19,8 @@ export interface Scene {
   readonly from?: Readonly<Record<number, Client>>;
   /** Who types that one command. */
   readonly at?: Readonly<Record<number, Client>>;
+  /** The recorder dropped empty lines at the end of what was printed. */
+  readonly isTrimmed?: true;
   /** Typed in another terminal at the same moment as the command at that line. */
   readonly meanwhile?: Readonly<Record<number, string>>;
   /** Lines of commands whose answering pod is certain though the Service has several. */

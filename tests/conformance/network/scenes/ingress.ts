@@ -3,7 +3,7 @@ import type { Scene } from '../scene';
 import type { NetworkStage } from '../stage';
 import { INGRESS_HOSTS, type Manifest, service } from '../world';
 
-/** Self-signed for CN=kubia.example.com, from December 2025 on; made for this test alone. */
+/** Self-signed for CN=kubia.example.com alone, from December 2025 on; made for this test. */
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBVjCB/6ADAgECAgEBMAoGCCqGSM49BAMCMBwxGjAYBgNVBAMMEWt1YmlhLmV4
 YW1wbGUuY29tMB4XDTI1MTIwMTAwMDAwMFoXDTM2MTIwMTAwMDAwMFowHDEaMBgG
@@ -13,6 +13,18 @@ YMOCds1w0HySNu9bIumdaOKDozIwMDAdBgNVHQ4EFgQUVYkDUDSi7OpsTuAT+2bL
 BrnsShUwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNGADBDAiAF0NLMeNBB
 mGnOwMlRMfC/t06MuTIgkLi5yOOgMjGI3AIfZhcVs55BMxsXVzKSqKVzrlE2lZzp
 7wA34d/s8KXXfQ==
+-----END CERTIFICATE-----
+`;
+/** The same with a second name, secure.example.com: ingress-nginx serves nobody a certificate that is not for the host. */
+const WITH_HOST = `-----BEGIN CERTIFICATE-----
+MIIBeDCCAR6gAwIBAgIBAjAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFrdWJpYS5l
+eGFtcGxlLmNvbTAeFw0yNTEyMDEwMDAwMDBaFw0zNjEyMDEwMDAwMDBaMBwxGjAY
+BgNVBAMMEWt1YmlhLmV4YW1wbGUuY29tMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+QgAEcWv6+gCKI4xZdy7uv8RQHN2YW8D0MK3jVta3+aw/wAGHB5gbllFMDVhOQpbx
+eGDDgnbNcNB8kjbvWyLpnWjig6NRME8wHQYDVR0OBBYEFFWJA1A0ouzqbE7gE/tm
+ywa57EoVMA8GA1UdEwEB/wQFMAMBAf8wHQYDVR0RBBYwFIISc2VjdXJlLmV4YW1w
+bGUuY29tMAoGCCqGSM49BAMCA0gAMEUCIQCu1QVmLORnTxiFm4KrsPBuCAI36h1m
++hoF7xUrGuaz1wIgC1z41D9vxGW/y7tqqaldq1C18hfZLrwcK5ztz9wQLRo=
 -----END CERTIFICATE-----
 `;
 const KEY = `-----BEGIN EC PRIVATE KEY-----
@@ -60,6 +72,8 @@ function ingress({ host, paths, to = 'kubia', annotations = {}, secret }: Rule):
   };
 }
 
+const ONCE = { 'proxy-next-upstream-tries': '1' };
+
 const rules: readonly Rule[] = [
   { host: 'kubia.example.com' },
   {
@@ -78,8 +92,9 @@ const rules: readonly Rule[] = [
   { host: '*.wild.example.com', to: 'kubia-local' },
   { host: 'noendpoints.example.com', to: 'no-pods' },
   { host: 'refused.example.com', to: 'wrong-target' },
-  { host: 'gone.example.com', to: 'gone' },
-  { host: 'slow.example.com', annotations: { 'proxy-read-timeout': '2' } },
+  // The recorded nginx had one upstream for these, and so no other to try.
+  { host: 'gone.example.com', to: 'gone', annotations: ONCE },
+  { host: 'slow.example.com', annotations: { 'proxy-read-timeout': '2', ...ONCE } },
   { host: 'secure.example.com', secret: 'kubia-tls' },
   { host: 'nosecret.example.com', secret: 'nowhere' },
 ];
@@ -97,24 +112,32 @@ const gone: readonly Manifest[] = [
   },
 ];
 
-const secret: Manifest = {
+const secretOf = (certificate: string): Manifest => ({
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: { name: 'kubia-tls', namespace: 'default' },
   type: 'kubernetes.io/tls',
-  stringData: { 'tls.crt': CERTIFICATE, 'tls.key': KEY },
+  stringData: { 'tls.crt': certificate, 'tls.key': KEY },
+});
+
+const serving = (certificate: string) => async (stage: NetworkStage) => {
+  await stage.kubectl('delete secret kubia-tls');
+  await stage.create(secretOf(certificate));
+  await stage.pass(5_000);
 };
 
 async function withIngresses(stage: NetworkStage): Promise<void> {
   const answered = INGRESS_HOSTS.join(' ');
   await stage.type(`echo '192.168.49.2 ${answered}' >> /etc/hosts; cat > tls.crt <<END\n${CERTIFICATE}END`);
-  await stage.create(secret, ...gone, ...rules.map(ingress));
+  await stage.create(secretOf(CERTIFICATE), ...gone, ...rules.map(ingress));
   await stage.type('minikube addons enable ingress');
   // One controller, on the node that the names lead to.
   const there = { replicas: 1, template: { spec: { nodeSelector: { 'kubernetes.io/hostname': 'minikube' } } } };
   await stage.kubectl(
     `-n ingress-nginx patch deployment ingress-nginx-controller -p '${JSON.stringify({ spec: there })}'`,
   );
+  // minikube turns it off.
+  await stage.kubectl(`-n ingress-nginx patch configmap ingress-nginx-controller -p '{"data":{"hsts":"true"}}'`);
   await stage.pass(60_000);
 }
 
@@ -140,4 +163,5 @@ export const ingressTls: Scene = {
   start: withIngresses,
   from: { 1: 'outside' },
   at: { 44: 'pod', 47: 'pod' },
+  before: { 80: serving(WITH_HOST), 150: serving(CERTIFICATE) },
 };

@@ -76,6 +76,7 @@ export const nftables: Scene = {
     99: 'outside',
   },
   certain: [48],
+  isTrimmed: true,
   inTurn: [23],
   start: async (stage) => {
     await stage.kubectl(

@@ -36,6 +36,7 @@ const drain = server({
 });
 
 export const endpointsGoingAway: Scene = {
+  isTrimmed: true,
   meanwhile: { 4: 'sleep 1; kubectl label pods -l app=kubia app=gone --overwrite' },
   before: {
     35: async (stage) => {
