@@ -9,9 +9,9 @@ import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
 import { selectionStore } from '../stores/selectionStore';
 import './controlPlane.css';
-import { type JourneyStep, journeyOf, titleOf } from './journey';
+import { type JourneyStep, journeyOf } from './journey';
 import { followActivity, planeStore, rowOf, rowOfRevision, type WriteRow } from './planeStore';
-import { actorText, codeText, exactClock, nameOfKey } from './words';
+import { actorText, codeText, exactClock, nameOfKey, writeText } from './words';
 
 /** `write`: the number of the write that is asked about. */
 export function JourneyPanel({ write }: { readonly write: number | undefined }) {
@@ -47,7 +47,7 @@ function JourneyHead({ row: { write } }: { readonly row: WriteRow }) {
     <header className="inspector-head">
       <div className="row">
         <span className="kind">{t(write.method === 'GET' ? 'controlPlane.kind.read' : 'controlPlane.kind')}</span>
-        <h2 className="grow wrap-anywhere">{titleOf(write)}</h2>
+        <h2 className="grow wrap-anywhere">{writeText(write)}</h2>
       </div>
       <div className="inspector-chips">
         {revision === undefined ? null : (
@@ -231,7 +231,7 @@ function Latest({ asked }: { readonly asked: number | undefined }) {
                 {write.code === 0 ? '' : write.code}
               </span>
               <span className="what wrap-anywhere">
-                {titleOf(write)}
+                {writeText(write)}
                 {write.times > 1 ? `, ${t('controlPlane.times', { count: write.times })}` : ''}
               </span>
             </button>

@@ -2,9 +2,10 @@
 import { useStore } from 'zustand';
 import type { WriteActivity } from '../../client/activity';
 import { useText } from '../i18n/useText';
-import { ETCD_EDGE, type Journey, titleOf } from './journey';
+import { ETCD_EDGE, type Journey } from './journey';
 import { type Line, type PlaneLayout, shownEdge } from './planeLayout';
 import { planeStore } from './planeStore';
+import { writeText } from './words';
 
 interface PlaneEdgesProps {
   readonly layout: PlaneLayout;
@@ -130,7 +131,7 @@ function EdgeWords({ edge, write }: { readonly edge: string; readonly write: Wri
     if (stored === undefined) return null;
     return <span className="plane-words">{t('controlPlane.edge.stored', { revision: stored.revision })}</span>;
   }
-  if (edge.endsWith('>')) return <span className="plane-words">{titleOf(write)}</span>;
+  if (edge.endsWith('>')) return <span className="plane-words">{writeText(write)}</span>;
   return stored === undefined ? null : (
     <span className="plane-words">{t('controlPlane.edge.watch', { event: stored.type })}</span>
   );

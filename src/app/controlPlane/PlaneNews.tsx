@@ -5,9 +5,8 @@ import { useText } from '../i18n/useText';
 import type { LayoutSize } from '../layout/layoutSize';
 import { isAsked, selectionStore } from '../stores/selectionStore';
 import { Announcer } from '../tree/announce';
-import { titleOf } from './journey';
 import { onActivities, planeStore } from './planeStore';
-import { actorText, codeText } from './words';
+import { actorText, codeText, writeText } from './words';
 
 export function PlaneNews({ size }: { readonly size: LayoutSize }) {
   const isSmall = size === 'phone' || size === 'embed';
@@ -51,7 +50,7 @@ function Spoken() {
       for (const activity of activities) {
         if (activity.type !== 'write' || activity.routine === true || activity.code === 0) continue;
         const { by, controller, code, path } = activity;
-        const what = { actor: actorText(by, controller, t), what: titleOf(activity), code: codeText(code) };
+        const what = { actor: actorText(by, controller, t), what: writeText(activity), code: codeText(code) };
         announcer.add(`${by} ${path}`, t('controlPlane.said', what));
       }
       const due = announcer.dueInMs(performance.now());

@@ -11,6 +11,8 @@ import { onActivities, planeStore, rowOfRevision } from './planeStore';
 const COUNT_MS = 1_000;
 const COUNT_EVERY_MS = 250;
 
+const NONE: ReadonlyMap<string, number> = new Map();
+
 const isTooFast = (): boolean => speedOf(playbackStore.getState()) > MOST_SPEED;
 /** Nothing travels for this person: a line that was used stands out for a moment instead. */
 const isCalm = (): boolean => !isTooFast() && window.matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -21,7 +23,7 @@ export function Pulses({ layout }: { readonly layout: PlaneLayout }) {
   const [frozen, setFrozen] = useState(false);
   const choreography = useRef<Choreography>(undefined);
   choreography.current ??= new Choreography();
-  const { counts, count } = useCounts();
+  const { counts, count } = useCounts(layout);
   const playing = useStore(playbackStore, isPlaying);
   useEffect(() => setFrozen(!playing), [playing]);
   useEffect(
@@ -113,8 +115,7 @@ function EdgeCount({
   readonly count: number;
   readonly layout: PlaneLayout;
 }) {
-  const shown = shownEdge(layout, edge);
-  const line = shown === undefined ? undefined : layout.lines.get(shown);
+  const line = layout.lines.get(edge);
   if (line === undefined) return null;
   return (
     <span
@@ -127,25 +128,38 @@ function EdgeCount({
   );
 }
 
-/** Adds up what is only counted; each count stands for a second after its last change. */
-function useCounts() {
-  const [counts, setCounts] = useState<ReadonlyMap<string, number>>(new Map());
-  const sums = useRef(new Map<string, { count: number; until: number }>());
+/** What was only counted within the last second, by line of the picture. */
+function useCounts(layout: PlaneLayout) {
+  const [counts, setCounts] = useState<ReadonlyMap<string, number>>(NONE);
+  const last = useRef<{ readonly at: number; readonly rest: ReadonlyMap<string, number> }[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const count = useCallback((rest: ReadonlyMap<string, number>) => {
-    const show = () => {
+  const count = useCallback(
+    (rest: ReadonlyMap<string, number>) => {
+      const show = () => {
+        const now = performance.now();
+        last.current = last.current.filter(({ at }) => at + COUNT_MS > now);
+        const sums = new Map<string, number>();
+        for (const { rest: some } of last.current) {
+          for (const [edge, more] of some) {
+            const shown = shownEdge(layout, edge);
+            if (shown !== undefined) sums.set(shown, (sums.get(shown) ?? 0) + more);
+          }
+        }
+        setCounts(sums);
+        timer.current = sums.size === 0 ? undefined : setTimeout(show, COUNT_EVERY_MS);
+      };
+      if (rest.size === 0) return;
+      last.current.push({ at: performance.now(), rest });
+      timer.current ??= setTimeout(show, COUNT_EVERY_MS);
+    },
+    [layout],
+  );
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
       timer.current = undefined;
-      const now = performance.now();
-      for (const [edge, { until }] of sums.current) if (until <= now) sums.current.delete(edge);
-      setCounts(new Map([...sums.current].map(([edge, sum]) => [edge, sum.count])));
-      if (sums.current.size > 0) timer.current = setTimeout(show, COUNT_EVERY_MS);
-    };
-    for (const [edge, more] of rest) {
-      const known = sums.current.get(edge)?.count ?? 0;
-      sums.current.set(edge, { count: known + more, until: performance.now() + COUNT_MS });
-    }
-    if (rest.size > 0) timer.current ??= setTimeout(show, COUNT_EVERY_MS);
-  }, []);
-  useEffect(() => () => clearTimeout(timer.current), []);
+    },
+    [layout],
+  );
   return { counts, count };
 }

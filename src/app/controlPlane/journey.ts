@@ -162,6 +162,3 @@ export function checksOf({ code, method }: Pick<WriteActivity, 'code' | 'method'
   if (code >= 400) return 'controlPlane.checks.invalid';
   return method === 'GET' ? 'controlPlane.checks.read' : 'controlPlane.checks.ok';
 }
-
-/** `create pod kubia` for lists and labels. */
-export const titleOf = writeText;

@@ -37,7 +37,7 @@ export function CanvasControls({ size, nodes, width, still, onFit }: CanvasContr
           {size === 'phone' || width < 440 || still ? null : <ZoomControls onFit={onFit} />}
         </div>
       )}
-      {far && !guest ? <StateCounts nodes={nodes} /> : null}
+      {far && !guest && !still ? <StateCounts nodes={nodes} /> : null}
       {size === 'tiny' ? null : simulated ? (
         <Provenance short={size === 'embed' || width < 440} />
       ) : (
