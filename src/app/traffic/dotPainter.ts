@@ -22,6 +22,8 @@ const TOKENS = {
 } as const;
 /** The words for an end, in CSS px; larger in slides. */
 const WORD_PX = 12;
+/** Edge of the picture of a dot, CSS px. */
+const SPRITE_PX = 14;
 
 export interface DotPainter {
   paint(motion: Motion, view: View, speed: number): void;
@@ -35,10 +37,25 @@ export function createDotPainter(canvas: HTMLCanvasElement, wordPx = WORD_PX): D
   const context = canvas.getContext('2d');
   if (context === null) return undefined;
   let colours = readColours(canvas);
+  // Two hundred outlines a frame cost more than two hundred small pictures.
+  const sprites = new Map<string, HTMLCanvasElement>();
+  const sprite = (outcome: Outcome, scale: number): HTMLCanvasElement => {
+    const key = `${outcome} ${scale}`;
+    const known = sprites.get(key);
+    if (known !== undefined) return known;
+    const drawn = document.createElement('canvas');
+    drawn.width = drawn.height = Math.ceil(SPRITE_PX * scale);
+    const target = drawn.getContext('2d');
+    target?.scale(scale, scale);
+    if (target !== null) drawDot(target, colours, { outcome }, { x: SPRITE_PX / 2, y: SPRITE_PX / 2 });
+    sprites.set(key, drawn);
+    return drawn;
+  };
   let shown: { readonly box: readonly [number, number, number, number]; readonly id: number }[] = [];
   return {
     recolour: () => {
       colours = readColours(canvas);
+      sprites.clear();
     },
     hit: (x, y) =>
       shown.findLast(
@@ -58,7 +75,10 @@ export function createDotPainter(canvas: HTMLCanvasElement, wordPx = WORD_PX): D
       for (const crowd of motion.crowds.values()) drawCrowd(context, colours, crowd, place, wordPx);
       for (const dot of motion.dots) {
         const at = Motion.place(dot, speed);
-        if (at !== undefined) drawDot(context, colours, dot, place(at));
+        if (at === undefined) continue;
+        const { x, y } = place(at);
+        const half = SPRITE_PX / 2;
+        context.drawImage(sprite(dot.outcome, scale), x - half, y - half, SPRITE_PX, SPRITE_PX);
       }
       shown = [...motion.ends.values()].map((end) => ({
         id: end.id,
