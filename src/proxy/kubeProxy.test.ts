@@ -191,3 +191,32 @@ test('a client keeps its endpoint when the first one comes back after it was gon
   await cluster.advance({ seconds: 2 });
   expect(takers(cluster, FIRST, to)).toEqual([second]);
 });
+
+test('a cluster that goes back in time has the rules of then', async () => {
+  const { cluster, to } = await stage();
+  const before = cluster.cluster.checkpoint();
+  const there = takers(cluster, FIRST, to);
+  await cluster.client.delete('Service', { namespace: 'default', name: 'kubia' });
+  await cluster.advance({ seconds: 2 });
+  expect(takers(cluster, FIRST, to)).toEqual(['lost']);
+  await cluster.cluster.restore(before);
+  expect(takers(cluster, FIRST, to)).toEqual(there);
+});
+
+test('a kube-proxy with a configuration that it cannot use does not run, and says why', async () => {
+  const { cluster } = await stage();
+  const key = { namespace: 'kube-system', name: 'kube-proxy' };
+  const config = await cluster.client.get('ConfigMap', key);
+  const text = (config.data?.['config.conf'] ?? '').replace('mode: ""', 'mode: bogus');
+  await cluster.client.patch('ConfigMap', key, { type: 'merge', body: { data: { 'config.conf': text } } });
+  const [first] = await proxyPods(cluster);
+  await cluster.client.delete('Pod', { namespace: 'kube-system', name: first?.metadata.name ?? '' });
+  await cluster.advance({ seconds: 30 });
+  const made = (await proxyPods(cluster)).find(({ spec }) => spec.nodeName === first?.spec.nodeName);
+  expect(made?.status.containerStatuses?.[0]).toMatchObject({ ready: false, restartCount: expect.any(Number) });
+  const { name = '' } = made?.metadata ?? {};
+  const log = await cluster.cluster.request({ method: 'GET', path: `/api/v1/namespaces/kube-system/pods/${name}/log` });
+  expect(log.body).toContain(
+    ' run.go:72] "command failed" err="failed validate: KubeProxyConfiguration.Mode.ProxyMode: Invalid value: \\"bogus\\": must be iptables, ipvs, nftables or blank',
+  );
+});

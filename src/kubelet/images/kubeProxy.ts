@@ -27,22 +27,20 @@ function modeNamed({ argv, files }: Pick<Process, 'argv' | 'files'>): string | u
   return text === undefined ? undefined : (/^mode:[ \t]*["']?([\w-]*)/m.exec(text)?.[1] ?? '');
 }
 
+/** The lines of a proxy that ends at once, as its log has them. */
 function refusal(process: Process) {
-  const named = modeNamed(process);
   if (kubeProxyMode(process) !== undefined) return undefined;
-  if (named === undefined) {
-    return {
-      lines: [`Error: failed complete: open ${flag(process.argv, 'config')}: no such file or directory`],
-      code: 1,
-    };
-  }
-  if (named === 'ipvs') {
-    const why = `can't use the IPVS proxier: no IPVS support in this kernel`;
-    return { lines: [klog(process, 'server.go:136', `"Error running ProxyServer" err="${why}"`, 'E')], code: 1 };
-  }
+  const named = modeNamed(process);
   const modes = 'must be iptables, ipvs, nftables or blank (blank means the best-available proxy [currently iptables])';
-  const field = 'KubeProxyConfiguration.Mode.ProxyMode';
-  return { lines: [`Error: failed validate: ${field}: Invalid value: "${named}": ${modes}`], code: 1 };
+  const why =
+    named === undefined
+      ? `failed complete: open ${flag(process.argv, 'config')}: no such file or directory`
+      : named === 'ipvs'
+        ? "can't use the IPVS proxier: ipvs not supported by the kernel"
+        : `failed validate: KubeProxyConfiguration.Mode.ProxyMode: Invalid value: "${named}": ${modes}`;
+  const err = `err=${JSON.stringify(why)}`;
+  const running = named === 'ipvs' ? [klog(process, 'server.go:136', `"Error running ProxyServer" ${err}`, 'E')] : [];
+  return { lines: [...running, klog(process, 'run.go:72', `"command failed" ${err}`, 'E')], code: 1 };
 }
 
 const CONTROLLERS = ['endpoint slice config', 'serviceCIDR config', 'service config', 'node config'];
