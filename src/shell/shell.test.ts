@@ -99,7 +99,14 @@ test.each([
   ['date', 'Sat Nov 21 08:00:00 UTC 2026\n'],
   ['sleep 2; date +%T', '08:00:02\n'],
   ['seq 1 2 5', '1\n3\n5\n'],
-  ['awk 1', 'kubeloop: awk: not simulated here; use cut, grep, sed, or kubectl -o custom-columns and -o jsonpath\n'],
+  [
+    "awk '{x++}'",
+    'kubeloop: awk: only the printing of fields is simulated here; use cut, grep, sed, or kubectl -o custom-columns and -o jsonpath\n',
+  ],
+  ["cat pods.txt | awk 'NR>1 {print $2, $1}' | head -n 1", '1/1 kubia\n'],
+  ['echo a:b:c | awk -F: \'{print $NF "-" $1, NF, $9}\'', 'c-a 3 \n'],
+  ["printf 'x 1\\ny 2\\n' | awk '$1==\"y\" {print}'", 'y 2\n'],
+  ["printf 'x 1\\ny 2\\n' | awk '/^x/ {print $2}'", '1\n'],
   [
     'curl localhost:8080',
     "curl: (7) Failed to connect to localhost port 8080 after 0 ms: Couldn't connect to server\n",

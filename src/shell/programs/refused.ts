@@ -2,14 +2,12 @@
 import type { Program } from '../shell';
 
 const REASONS: Readonly<Record<string, string>> = {
-  awk: 'not simulated here; use cut, grep, sed, or kubectl -o custom-columns and -o jsonpath',
   gawk: 'not simulated here; use cut, grep, sed, or kubectl -o custom-columns and -o jsonpath',
   jq: 'not simulated here; use kubectl -o jsonpath or -o go-template',
   yq: 'not simulated here; use kubectl -o jsonpath or -o go-template',
   docker: 'not simulated here: no container runtime is within reach; use kubectl',
   helm: 'not simulated here; use kubectl apply -f',
   ssh: 'not simulated here: nodes have no login; use the buttons of a node',
-  sudo: 'not simulated here: you may do everything already',
   apt: 'not simulated here: nothing can be installed',
   'apt-get': 'not simulated here: nothing can be installed',
   brew: 'not simulated here: nothing can be installed',

@@ -5,6 +5,7 @@ import { base64 } from './base64';
 import { cat } from './cat';
 import { clear } from './clear';
 import { colon, exit, falseProgram, trueProgram } from './constants';
+import { awk } from './awk';
 import { cut } from './cut';
 import { date } from './date';
 import { echo } from './echo';
@@ -15,6 +16,7 @@ import { egrep, grep } from './grep';
 import { head } from './head';
 import { helpPrograms } from './help';
 import { history } from './history';
+import { hops } from './hops';
 import { fg, jobs, kill, wait } from './jobs';
 import { kubectlProgram } from './kubectl';
 import { ls } from './ls';
@@ -27,6 +29,7 @@ import { sed } from './sed';
 import { seq } from './seq';
 import { sleep } from './sleep';
 import { sort } from './sort';
+import { sudo } from './sudo';
 import { tail } from './tail';
 import { tee } from './tee';
 import { bracket, testProgram } from './test';
@@ -49,6 +52,7 @@ const all: readonly Program[] = [
     clear,
     colon,
     cp,
+    awk,
     cut,
     date,
     dirname,
@@ -60,8 +64,25 @@ const all: readonly Program[] = [
     falseProgram,
     fg,
   ],
-  ...[grep, head, history, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, printf, pwd, rm, sed, seq, sleep],
-  ...[sort, tail, tee, testProgram, timeout, touch, tr, trueProgram, unalias, uniq, unset, wait, watch, wc, xargs],
+  ...[grep, head, history, hops, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, printf, pwd, rm, sed, seq, sleep],
+  ...[
+    sort,
+    sudo,
+    tail,
+    tee,
+    testProgram,
+    timeout,
+    touch,
+    tr,
+    trueProgram,
+    unalias,
+    uniq,
+    unset,
+    wait,
+    watch,
+    wc,
+    xargs,
+  ],
   ...networkPrograms,
   ...editors,
   ...refused,
