@@ -97,6 +97,7 @@ test('requests that are refused, lost or without a name are told as what they ar
   };
   expect(await ends({ url: 'http://kubia:81/' })).toBe('timeout');
   expect(await ends({ url: 'http://nobody/' })).toBe('dns');
+  expect(records(cluster).at(-1)).not.toHaveProperty('service');
   await cluster.client.patch('Deployment', inDefault('kubia'), { type: 'merge', body: { spec: { replicas: 0 } } });
   await cluster.advance({ seconds: 40 });
   expect(await ends({})).toBe('refused');

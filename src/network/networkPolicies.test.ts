@@ -124,6 +124,25 @@ test('a pod that may send nothing gets no names; what it may send is counted aft
   expect(network.dial({ ip: '192.0.2.80', port: 80 }).type).toBe('lost');
 });
 
+test('a pod reaches itself and its own machine whatever its policies say', async () => {
+  const cluster = await stage();
+  await cluster.create('Service', {
+    metadata: { name: 'web' },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+  });
+  await cluster.create('NetworkPolicy', policy('none', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }));
+  await cluster.advance({ seconds: 5 });
+  const network = cluster.cluster.traffic.clientAt(await addressOf(cluster, 'server'));
+  const { clusterIP = '' } = (await cluster.client.get('Service', inDefault('web'))).spec;
+  const end = (ip: string, port: number) => network.dial({ ip, port }).type;
+  expect([end(clusterIP, 80), end('127.0.0.1', 8080), end('192.168.49.2', 10_250)]).toEqual([
+    'connected',
+    'connected',
+    'connected',
+  ]);
+  expect([end('192.168.49.3', 10_250), end(await addressOf(cluster, 'friend'), 8080)]).toEqual(['lost', 'lost']);
+});
+
 test('what was connected before a policy came stays connected, and a policy goes with a checkpoint', async () => {
   const cluster = await stage();
   const network = cluster.cluster.traffic.clientAt(await addressOf(cluster, 'friend'));

@@ -8,7 +8,7 @@ import type { Packet, Verdict } from '../proxy/packet';
 import { LATENCY } from './latency';
 import type { PolicyEngine } from './policy';
 import { isApiServer, isInternal, isLoopback, isMachines, isPodNetwork, LEARNER } from './ranges';
-import type { Owner, Protocol, Topology } from './topology';
+import type { Owner, PodOwner, Protocol, Topology } from './topology';
 
 /** What travels: a first packet of a connection, or an echo request. */
 type Travelling = Protocol | 'ICMP';
@@ -136,31 +136,11 @@ export class Router {
 
   /** From `node` to whoever has the address now; `seenFrom` is the source that the packet leaves the node with. */
   #onward(walk: Walk, node: string, seenFrom: string): Route {
-    const { topology, policies } = this.options;
-    const { source, protocol } = walk;
+    const { topology } = this.options;
+    const { source } = walk;
     if (isLoopback(walk.to.ip)) walk.to = { ip: topology.addressOf(node) ?? walk.to.ip, port: walk.to.port };
     const owner = topology.ownerOf(walk.to.ip);
-    if (source?.type === 'pod' && walk.hasCrossed !== true) {
-      const verdict = policies.egress({
-        pod: source,
-        peer: owner,
-        peerIP: walk.to.ip,
-        to: owner,
-        port: walk.to.port,
-        protocol,
-      });
-      if (verdict !== undefined) {
-        walk.hops.push({
-          atMs: walk.ms,
-          place: 'policy',
-          node,
-          rule: verdict.rule,
-          object: verdict.object,
-          to: walk.to,
-        });
-        if (!verdict.allowed) return arrived(walk, 'lost');
-      }
-    }
+    if (walk.hasCrossed !== true && !this.#mayLeave(walk, node, owner)) return arrived(walk, 'lost');
     if (isApiServer(walk.to)) {
       if (source !== undefined && !topology.isConnected(node)) return this.#nodeDown(walk, node);
       walk.from = { ip: seenFrom, port: walk.from.port };
@@ -182,7 +162,7 @@ export class Router {
 
   /** On the machine that has the address. */
   #deliver(walk: Walk, owner: Owner, seenFrom: string): Route {
-    const { topology, policies } = this.options;
+    const { topology } = this.options;
     let target = owner;
     if (owner.type === 'node') {
       const { protocol } = walk;
@@ -195,29 +175,33 @@ export class Router {
         target = pod;
       }
     }
-    // On the node that translates, policies still see the source from before.
-    const peer = topology.ownerOf(walk.from.ip);
-    if (
-      target.type === 'pod' &&
-      !(peer?.type === 'node' && peer.node === target.node && walk.source?.type === 'node')
-    ) {
-      const { to, protocol } = walk;
-      const verdict = policies.ingress({
-        pod: target,
-        peer,
-        peerIP: walk.from.ip,
-        to: target,
-        port: to.port,
-        protocol,
-      });
-      if (verdict !== undefined) {
-        const { rule, object } = verdict;
-        walk.hops.push({ atMs: walk.ms, place: 'policy', node: target.node, rule, object, from: walk.from, to });
-        if (!verdict.allowed) return arrived(walk, 'lost');
-      }
-    }
+    if (target.type === 'pod' && !this.#mayEnter(walk, target)) return arrived(walk, 'lost');
     walk.from = { ip: seenFrom, port: walk.from.port };
     return arrived(walk, 'delivered', target);
+  }
+
+  /** Whether policies let a pod send it. To its own machine and to itself it always may. */
+  #mayLeave({ source, to, protocol, ms, hops }: Walk, node: string, owner: Owner | undefined): boolean {
+    if (source?.type !== 'pod' || isSame(source, owner)) return true;
+    if (owner?.type === 'node' && owner.node === source.node) return true;
+    const asked = { pod: source, peer: owner, peerIP: to.ip, to: owner, port: to.port, protocol };
+    const verdict = this.options.policies.egress(asked);
+    if (verdict === undefined) return true;
+    const { rule, object, allowed } = verdict;
+    hops.push({ atMs: ms, place: 'policy', node, rule, object, to });
+    return allowed;
+  }
+
+  /** Whether policies let it come to the pod. From its own machine and from itself it always may. */
+  #mayEnter({ source, from, to, protocol, ms, hops }: Walk, pod: PodOwner): boolean {
+    if (isSame(pod, source) || (source?.type === 'node' && source.node === pod.node)) return true;
+    // On the node that translates, policies still see the source from before.
+    const peer = this.options.topology.ownerOf(from.ip);
+    const verdict = this.options.policies.ingress({ pod, peer, peerIP: from.ip, to: pod, port: to.port, protocol });
+    if (verdict === undefined) return true;
+    const { rule, object, allowed } = verdict;
+    hops.push({ atMs: ms, place: 'policy', node: pod.node, rule, object, from, to });
+    return allowed;
   }
 
   /** Nobody in the cluster has the address. */
@@ -284,6 +268,10 @@ export class Router {
     walk.hops.push({ atMs, place: 'outside', rule, ...(node === undefined ? {} : { node }), from, to });
     return arrived(walk, 'lost');
   }
+}
+
+function isSame(pod: PodOwner, other: Owner | undefined): boolean {
+  return other?.type === 'pod' && other.namespace === pod.namespace && other.name === pod.name;
 }
 
 function arrived({ from, to, ms, hops }: Walk, type: Route['type'], owner?: Owner): Route {
