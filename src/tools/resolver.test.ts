@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DnsQuestion, DnsReply, Lookup } from '../client/network';
 import { namesOfBind, namesToAsk, readResolvConf } from './resolvConf';
-import { resolveHost } from './resolver';
+import { resolveHost, whyUnresolved } from './resolver';
 
 const POD =
   'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n';
@@ -109,4 +109,10 @@ test('resolv.conf has limits, and its last search line counts', () => {
   expect(namesToAsk('a.b', { search: ['c'], ndots: 1 }).names).toEqual(['a.b', 'a.b.c']);
   expect(namesOfBind('a.b', { search: ['c'], ndots: 1 })).toEqual(['a.b']);
   expect(namesOfBind('a', { search: ['c'], ndots: 1 })).toEqual(['a.c', 'a']);
+});
+
+test('an alias that leads nowhere is a name without an address', () => {
+  const { network } = world({}, 'NOERROR');
+  const found = resolveHost(network, { hosts: '', resolvConf: 'nameserver 10.96.0.10\n' }, 'ext-broken.test');
+  expect(found.type === 'found' ? found.addresses : whyUnresolved(found)).toBe('No address associated with hostname');
 });

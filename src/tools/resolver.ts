@@ -31,6 +31,12 @@ export type Resolved =
   /** No server could be asked, or one had trouble itself: `Temporary failure in name resolution`. */
   | { readonly type: 'noServer'; readonly ms: number; readonly hops: readonly Hop[] };
 
+/** What the C library calls a search that found nothing (gai_strerror). */
+export function whyUnresolved(resolved: Exclude<Resolved, { readonly type: 'found' }>): string {
+  if (resolved.type === 'noServer') return 'Temporary failure in name resolution';
+  return resolved.isThere ? 'No address associated with hostname' : 'Name or service not known';
+}
+
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 /** Finds the addresses of `host`. */
