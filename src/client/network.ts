@@ -79,6 +79,13 @@ export type Dialled =
 /** Header names as sent, in their order. */
 export type Headers = readonly (readonly [name: string, value: string])[];
 
+/** How a client begins a TLS connection. */
+export interface ClientHello {
+  readonly serverName: string;
+  /** Certificates that it trusts, as PEM text: it asks nothing of a server that shows another one. Absent: it takes any. */
+  readonly trusted?: string;
+}
+
 export interface HttpAsk {
   readonly method: string;
   /** With the query string. */
@@ -87,13 +94,14 @@ export interface HttpAsk {
   readonly body?: string;
   /** Absent: HTTP/1.1. */
   readonly version?: 'HTTP/1.0';
-  /** The client begins with a TLS handshake, for this name. */
-  readonly tls?: { readonly serverName: string };
+  /** The client begins with a TLS handshake. */
+  readonly tls?: ClientHello;
   /** It is one of so many like it in so much time, as far as processor time is concerned; absent: it is alone. */
   readonly stands?: { readonly times: number; readonly forMs: number };
 }
 export interface HttpAnswer {
   readonly version: 'HTTP/1.0' | 'HTTP/1.1' | 'HTTP/2';
+  /** 0: the client does not take the server's certificate, and has asked nothing. */
   readonly status: number;
   /** Empty with HTTP/2. */
   readonly reason: string;

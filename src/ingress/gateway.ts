@@ -1,5 +1,5 @@
 /** What ingress controllers share: a request as they read it, and one try at a pod. They dial its own address, not the Service's. */
-import type { ClientNetwork, Headers, HttpAnswer, HttpAsk } from '../client/network';
+import type { ClientHello, ClientNetwork, Headers, HttpAnswer, HttpAsk } from '../client/network';
 import type { Address, Hop } from '../client/traffic';
 
 /** A request as a controller reads it. */
@@ -15,8 +15,8 @@ export interface ProxiedRequest {
   /** Absent: HTTP/1.1, or 2. */
   readonly version?: 'HTTP/1.0';
   readonly from: string;
-  /** It came over TLS, for this name. */
-  readonly tls?: { readonly serverName: string };
+  /** It came over TLS. */
+  readonly tls?: ClientHello;
   /** It is one of so many like it, see HttpAsk. */
   readonly stands?: HttpAsk['stands'];
 }

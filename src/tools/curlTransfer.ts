@@ -149,17 +149,18 @@ class OneTransfer {
   }
 
   #request(url: Url, path: string): HttpAsk {
-    const { ask, options } = this.session;
+    const { ask, options, trusted } = this.session;
     const usual = url.scheme === 'https' ? 443 : 80;
     const host = ask.ownHost ?? (url.port === usual ? url.host : `${url.host}:${url.port}`);
     const isPlain = this.draft.method === ask.method;
+    const serverName = url.host.replace(/\.$/, '');
     const headers = ask.headers.filter(([name]) => isPlain || !/^content-/i.test(name));
     return {
       method: this.draft.method,
       path,
       headers: [['Host', host] as const, ...headers],
       ...(ask.body === undefined || !isPlain ? {} : { body: ask.body }),
-      ...(url.scheme === 'https' ? { tls: { serverName: url.host.replace(/\.$/, '') } } : {}),
+      ...(url.scheme === 'https' ? { tls: { serverName, ...(options.has('insecure') ? {} : { trusted }) } } : {}),
       ...(options.has('http1.0') ? { version: 'HTTP/1.0' as const } : {}),
     };
   }

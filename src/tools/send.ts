@@ -35,6 +35,9 @@ export function sendThrough(network: ClientNetwork, sent: Sent): SentAnswer {
 
 function endOf(exchanged: Exchanged): End {
   const ending = exchanged.type === 'response' ? exchanged.response.ending : exchanged.type;
-  if (exchanged.type === 'response' && ending === undefined) return { status: exchanged.response.status };
+  if (exchanged.type === 'response' && ending === undefined) {
+    const { status } = exchanged.response;
+    return status === 0 ? { error: 'tls' } : { status };
+  }
   return { error: ending === 'silent' ? 'timeout' : ending === 'notTls' ? 'tls' : 'closed' };
 }

@@ -204,7 +204,9 @@ class Run {
       path: url.path,
       headers: [...usual.filter(([name]) => !isReplaced(name)), ...own],
       ...(data === undefined ? {} : { body: data }),
-      ...(url.scheme === 'https' ? { tls: { serverName: url.host } } : {}),
+      ...(url.scheme === 'https'
+        ? { tls: { serverName: url.host, ...(this.options.has('insecure') ? {} : { trusted: '' }) } }
+        : {}),
     };
   }
 

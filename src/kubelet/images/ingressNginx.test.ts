@@ -252,6 +252,14 @@ test('a host with a certificate is redirected to it, and every other one gets th
       ['Connection', 'close'],
     ],
   ]);
+  // Who does not take the certificate has asked nothing.
+  const before = await logOf(cluster);
+  const { exchanged } = await ask(cluster, { ...secure, tls: { serverName: 'kubia.example.com', trusted: '' } });
+  expect(exchanged?.[0]).toMatchObject({ response: { status: 0 }, certificate: { subject: 'CN=kubia.example.com' } });
+  expect(await logOf(cluster)).toBe(before);
+  expect([...cluster.cluster.traffic.requests.from(0)].at(-1)).toMatchObject({ error: 'tls' });
+  const knows = { serverName: 'kubia.example.com', trusted: OWN_CERTIFICATE };
+  expect((await answer(cluster, { ...secure, tls: knows })).status).toBe(200);
   expect((await ask(cluster, { tls: { serverName: 'kubia.example.com' }, port: 80 })).exchanged?.[0]?.type).toBe(
     'notTls',
   );

@@ -24,6 +24,7 @@ import {
   type Process,
   type Program,
 } from '../runtime/process';
+import { refusedBy } from './handshake';
 import { pathOf } from './server';
 
 /** What its arguments say, requests so far, and for each upstream the one whose turn it is. */
@@ -109,7 +110,7 @@ function serve(process: Controller, port: number, request: HttpRequest): HttpRes
   if (request.tls === undefined) return plainOnTls(passage);
   const found = hostCertificate(servers, hostName(request.tls.serverName), process.cluster);
   const certificate = found === undefined || found === 'default' ? fakeCertificate(process) : found;
-  return { ...serveRequest(passage, servers), certificate };
+  return refusedBy(request.tls, certificate) ?? { ...serveRequest(passage, servers), certificate };
 }
 
 function takeTurn(process: Controller, upstream: string): number {

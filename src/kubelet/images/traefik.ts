@@ -16,6 +16,7 @@ import { type EntryPoint, type Router, routerFor, traefikRouters } from '../../i
 import { type Target, targetsOf } from '../../ingress/upstreams';
 import { formatDate } from '../runtime/calendar';
 import { type HttpResponse, type ImageBehaviour, MI, type Process, type Program } from '../runtime/process';
+import { refusedBy } from './handshake';
 import { pathOf } from './server';
 
 /** For each Service the pod whose turn it is. */
@@ -69,6 +70,8 @@ interface Passage {
 
 function serve(process: Traefik, entry: EntryPoint, request: ProxiedRequest): HttpResponse | 'hang' {
   const isTls = request.tls !== undefined;
+  const refused = request.tls && refusedBy(request.tls, certificateFor(process, request.tls.serverName));
+  if (refused !== undefined) return refused;
   const host = hostName(request.headers.host ?? '');
   const path = normalized(request.path);
   const passage: Passage = { process, request, hops: [] };

@@ -3,7 +3,7 @@
  * at once; how long a step takes in virtual time is in the answer, and the kubelet waits for it.
  * Models staging/src/k8s.io/cri-api/pkg/apis/runtime/v1/api.proto (v1.36.3), as containerd answers it.
  */
-import type { Certificate, DnsQuery, DnsServed, Headers } from '../../client/network';
+import type { Certificate, ClientHello, DnsQuery, DnsServed, Headers } from '../../client/network';
 import type { Address, Hop } from '../../client/traffic';
 import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
@@ -344,7 +344,7 @@ export interface HttpProbeRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** As they were sent, in their order. */
   readonly sentHeaders?: Headers;
-  readonly tls?: { readonly serverName: string };
+  readonly tls?: ClientHello;
   readonly body?: string;
   /** Absent: HTTP/1.1. */
   readonly version?: 'HTTP/1.0';

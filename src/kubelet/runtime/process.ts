@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../sim/clock';
 import type { ClusterView } from '../../client/clusterView';
-import type { Certificate, ClientNetwork, DnsQuery, DnsServed, Headers, HttpAnswer } from '../../client/network';
+import type { Certificate, ClientHello, ClientNetwork, DnsQuery, DnsServed, Headers, HttpAnswer } from '../../client/network';
 import type { Hop } from '../../client/traffic';
 import type { BindVersion, CurlVersion } from '../../tools/tool';
 import type { ExecResult, GrpcHealth } from './containerRuntime';
@@ -28,8 +28,8 @@ export interface HttpRequest {
   readonly version?: 'HTTP/1.0';
   /** Address of the client. */
   readonly from: string;
-  /** It came over TLS, for this name. */
-  readonly tls?: { readonly serverName: string };
+  /** It came over TLS. */
+  readonly tls?: ClientHello;
 }
 /** What it answers. */
 export interface HttpResponse {
