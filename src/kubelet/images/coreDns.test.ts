@@ -76,7 +76,10 @@ test('with the log plugin each query is a line of its log, from about a minute a
   await edit(run, (corefile) => corefile.replace('errors', 'errors\n    log'));
   await run.advance({ seconds: 130 });
   expect(resolveHost(run.network, files, 'www.example.com')).toMatchObject({ addresses: ['192.0.2.80'] });
-  const lines = (await logs(run)).split('\n').filter((line) => line.startsWith('[INFO] 1'));
+  const lines = (await logs(run)).split('\n').filter((line) => line.startsWith('[INFO] 19'));
+  expect(await logs(run)).toMatch(
+    /\n\[INFO\] Reloading complete\n\[INFO\] 127\.0\.0\.1:\d+ - \d+ "HINFO IN \d{19}\.\d{19}\. udp 57 false 512" NXDOMAIN qr,rd,ra 121 0\.\d+s\n/,
+  );
   const told = lines.map((line) => line.replace(/^.*? - \d+ /, '').replace(/ [\d.]+s$/, ''));
   expect(told.sort()).toEqual(
     [

@@ -7,7 +7,7 @@ import type { DnsQuery, DnsQuestion, DnsServed, Lookup } from '../../client/netw
 import { CorefileError } from '../../dns/corefile';
 import { fingerprint } from '../../dns/fingerprint';
 import { type ServerBlock, setUp } from '../../dns/plugins';
-import { type DnsCache, serve } from '../../dns/server';
+import { type DnsCache, type DnsServerHost, serve } from '../../dns/server';
 import { readResolvConf } from '../../tools/resolvConf';
 import { type HttpRequest, type HttpResponse, type ImageBehaviour, MI, type Process } from '../runtime/process';
 import { flag, pathOf } from './server';
@@ -80,19 +80,32 @@ function beginServing(process: Running, memory: CoreDnsMemory): void {
   if (reloadOf(memory)) process.log(runningConfiguration(memory));
   process.log(`CoreDNS-${VERSION.version}`);
   process.log(`linux/amd64, ${VERSION.go}, ${VERSION.commit}`);
+  const asked = `${digits(process)}.${digits(process)}`;
   if (loops(process, memory)) {
-    const query = `HINFO ${digits(process)}.${digits(process)}.`;
+    const query = `HINFO ${asked}.`;
     const zone = 'detected for zone ".", see https://coredns.io/plugins/loop#troubleshooting';
     return fail(
       process,
       `[FATAL] plugin/loop: Loop (127.0.0.1:${freePort(process)} -> :53) ${zone}. Query: "${query}"`,
     );
   }
+  askItself(process, memory, asked);
   awaitReload(process, memory);
 }
 
+/** The loop plugin's question to its own server, which must not come in a second time; with the log plugin it is seen. */
+function askItself(process: Running, { blocks }: CoreDnsMemory, name: string): void {
+  if (!blocks.some(({ loop, log }) => loop && log !== undefined)) return;
+  const from = { ip: '127.0.0.1', port: freePort(process) };
+  const id = Math.floor(process.random() * 65_536);
+  const host = hostOf(process, { blocks, cache: {} });
+  const log = (line: string) => process.log(line.replaceAll(/\bANY IN\b/g, 'HINFO IN'));
+  serve({ ...host, log }, { name, type: 'ANY', from, id });
+}
+
 function digits(process: Running): string {
-  return String(Math.floor((1 + process.random() * 8) * 1e9)) + String(Math.floor(process.random() * 1e9));
+  const half = () => String(Math.floor((1 + process.random() * 8) * 1e9));
+  return half() + half().slice(1);
 }
 
 function freePort(process: Running): number {
@@ -139,6 +152,7 @@ function checkCorefile(process: Running, memory: CoreDnsMemory): void {
     next = { ...next, blocks, cache: {} };
     if (reloadOf(next)) process.log(runningConfiguration(next));
     process.log('[INFO] Reloading complete');
+    askItself(process, next, `${digits(process)}.${digits(process)}`);
   } catch (error) {
     if (!(error instanceof CorefileError)) throw error;
     const { message } = error;
@@ -154,22 +168,26 @@ function checkCorefile(process: Running, memory: CoreDnsMemory): void {
 function answerQuery(process: Running, query: DnsQuery): DnsServed {
   const { memory } = process;
   if (memory === undefined) return 'hang';
-  const host = {
-    blocks: memory.blocks,
-    cluster: process.cluster,
-    ownIP: process.ip,
-    now: process.now,
-    cache: memory.cache,
-    random: () => process.random(),
-    log: (line: string) => process.log(line),
-    lookup: (server: string, question: DnsQuestion) => askOther(process, server, question),
-  };
+  const host = hostOf(process, memory);
   const served = serve(host, query);
   const counts = { ...memory.counts };
   const rcode = served === 'hang' ? 'SERVFAIL' : served.reply.rcode;
   for (const key of [`type ${query.type}`, `rcode ${rcode}`]) counts[key] = (counts[key] ?? 0) + 1;
   process.memory = { ...memory, cache: host.cache, counts };
   return served;
+}
+
+function hostOf(process: Running, { blocks, cache }: Pick<CoreDnsMemory, 'blocks' | 'cache'>): DnsServerHost {
+  return {
+    blocks,
+    cache,
+    cluster: process.cluster,
+    ownIP: process.ip,
+    now: process.now,
+    random: () => process.random(),
+    log: (line) => process.log(line),
+    lookup: (server, question) => askOther(process, server, question),
+  };
 }
 
 /** DNS is spoken at port 53 alone: at another one there is a closed port, or nobody. */
