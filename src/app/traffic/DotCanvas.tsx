@@ -16,6 +16,8 @@ import { onRequests } from './trafficStore';
 
 /** Faster than this nothing travels. */
 const FASTEST = 10;
+/** More dots than this are painted in every second frame. */
+const CROWD = 60;
 
 interface DotCanvasProps {
   readonly room: Room;
@@ -39,13 +41,17 @@ export function DotCanvas({ room, layout, wordPx }: DotCanvasProps) {
   const wake = useCallback(() => {
     if (frame.current !== 0) return;
     let last = performance.now();
+    let isOdd = false;
     const draw = (now: number) => {
       const state = playbackStore.getState();
       const speed = speedOf(state);
       // A tab that was hidden comes back with one long frame.
       if (isPlaying(state)) motion.current.step(Math.min(100, Math.max(0, now - last)), speed);
       last = now;
-      painter.current?.paint(motion.current, view.current, speed);
+      isOdd = !isOdd;
+      // A crowd moves in larger steps: painting is what costs.
+      if (isOdd || motion.current.dots.length < CROWD || !isPlaying(state))
+        painter.current?.paint(motion.current, view.current, speed);
       frame.current = motion.current.isEmpty || !isPlaying(state) ? 0 : requestAnimationFrame(draw);
     };
     frame.current = requestAnimationFrame(draw);

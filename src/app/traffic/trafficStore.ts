@@ -8,6 +8,8 @@ import type { Unsubscribe } from '../../client/transport';
 const MOST_REQUESTS = 200;
 /** Intervals per Service: a minute and a little. */
 const MOST_SECONDS = 70;
+/** Lists and counts change at most so often. */
+const REFRESH_MS = 100;
 
 type Ends = Pick<ServiceCount, 'ok' | 'failed' | 'lost'>;
 /** Seconds of one Service, by the instant at which each begins. */
@@ -66,14 +68,28 @@ function begin(simulation: Simulation): Unsubscribe {
     if (!isOver)
       trafficStore.setState((state) => withNews(state, { requests: known, total: known.length, counts: [] }));
   };
+  let waiting: TrafficNews[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    const all = waiting;
+    waiting = [];
+    trafficStore.setState((state) => all.reduce(withNews, state));
+  };
   const stop = simulation.onTraffic((news) => {
-    if (news.isNew) trafficStore.setState(EMPTY);
-    trafficStore.setState((state) => withNews(state, news));
+    if (news.isNew) {
+      waiting = [];
+      trafficStore.setState(EMPTY);
+    }
+    waiting.push(news);
+    // What moves is told at once; lists and counts may follow a moment later.
+    timer ??= setTimeout(flush, REFRESH_MS);
     if (news.requests.length > 0 && !news.isNew) for (const tell of newcomers) tell(news.requests, news.total);
   });
   void remember();
   return () => {
     isOver = true;
+    clearTimeout(timer);
     stop();
   };
 }
