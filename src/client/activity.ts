@@ -102,7 +102,7 @@ export interface ControlPlaneStatus {
   };
   /** One for each node, in the order in which they came. `downSince`: it gets nothing from the API server since then. */
   readonly kubelets: readonly { readonly node: string; readonly pods: number; readonly downSince?: number }[];
-  /** Other components that run and watch: `kube-proxy`. */
+  /** Others that run and watch: `kube-proxy`, and programs in pods: `coredns`, `ingress-nginx`, `traefik`. */
   readonly others: readonly string[];
   /** Since when which components are paused. */
   readonly paused: Readonly<Partial<Record<PausableComponent, number>>>;

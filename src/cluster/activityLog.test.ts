@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { pod, replicas, testCluster } from '../../tests/testCluster';
+import { USUAL_ADDONS } from '../addons/usualAddons';
 import type { Activity, DeliveryActivity, WriteActivity } from '../client/activity';
 import { Cluster } from './cluster';
 import { controlPlaneStatus } from './controlPlaneStatus';
@@ -44,6 +45,20 @@ test('a ReplicaSet that is created is told write by write, with who wrote, why a
     ({ to, revision }) => to.startsWith('kubelet/') && revision === bound?.revision,
   );
   expect(kubelet?.to).toBe(`kubelet/${bound?.node}`);
+});
+
+test('a Service reaches kube-proxy, and the CoreDNS pods that answer for it', async () => {
+  const { cluster, create, advance } = await testCluster({ addons: USUAL_ADDONS });
+  await advance({ seconds: 30 });
+  const reader = cluster.activity.open();
+  await create('Service', { metadata: { name: 'web' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } });
+  await advance({ seconds: 1 });
+  const { activities } = reader.take();
+  const heard = deliveriesOf(activities).filter(({ key }) => key.endsWith('/specs/default/web'));
+  expect(heard.map(({ to }) => to)).toEqual(
+    expect.arrayContaining(['kube-proxy', 'coredns', 'kube-controller-manager']),
+  );
+  expect(controlPlaneStatus(cluster).others).toEqual(['kube-proxy', 'coredns']);
 });
 
 test('a refusal is told in the words of the API server, and stores nothing', async () => {

@@ -7,6 +7,7 @@ import type { Activity, Because, DeliveryActivity, StoredKey, WriteActivity } fr
 import type { ApiRequest, ApiResponse, Transport } from '../client/transport';
 import type { Kernel } from '../sim/kernel';
 import type { Change, Revision, Store } from '../storage/store';
+import { followersOf } from './followers';
 import { isHeartbeat } from './heartbeat';
 
 /** What one frame tells; of more only the last. */
@@ -82,7 +83,7 @@ export class ActivityLog {
     const reader = new ActivityReader();
     if (!this.isRead) this.#told = this.store.revision - past;
     this.#readers.add(reader);
-    this.catchUp();
+    this.catchUp(false);
     return reader;
   }
 
@@ -121,6 +122,7 @@ export class ActivityLog {
       ...(message === undefined ? {} : { message }),
       ...(isQuiet && code < 400 && request.method !== 'POST' ? { routine: true } : {}),
     });
+    this.#follow(stored);
     return response;
   }
 
@@ -139,19 +141,30 @@ export class ActivityLog {
     }
     const change = this.store.changeAt(revision as Revision); // It was announced under this number.
     if (change === undefined) return;
-    const delivery: DeliveryActivity = {
+    this.#delivered(to, change, event, wakes.size === 0 ? {} : { wakes: [...wakes] });
+  }
+
+  #delivered(to: string, change: Change, event: StoredKey['type'], more: Pick<DeliveryActivity, 'wakes'> = {}): void {
+    const { key, revision, value } = change;
+    this.#note({
       type: 'delivery',
       at: this.kernel.clock.now(),
       to,
-      key: change.key,
-      kind: change.value.kind,
+      key,
+      kind: value.kind,
       revision,
       event,
-      ...(wakes.size === 0 ? {} : { wakes: [...wakes] }),
+      ...more,
       ...(isHeartbeat(change) ? { routine: true } : {}),
       times: 1,
-    };
-    this.#note(delivery);
+    });
+  }
+
+  /** Programs in pods see the store as it is: what is written has reached them. */
+  #follow(changes: readonly Change[]): void {
+    for (const change of changes) {
+      for (const to of followersOf(this.store, change.value.kind)) this.#delivered(to, change, storedKey(change).type);
+    }
   }
 
   /** A component lists all that it watches. */
@@ -159,8 +172,8 @@ export class ActivityLog {
     this.#note({ type: 'list', at: this.kernel.clock.now(), by });
   }
 
-  /** Notes what was written without a request: by the API server itself, or by what stands behind it. */
-  catchUp(): void {
+  /** Notes what was written without a request: by the API server itself, or by what stands behind it; `isLive`: just now. */
+  catchUp(isLive = true): void {
     for (const change of this.#changes()) {
       const written = this.kernel.trace.row(change.cause);
       const by = written === undefined ? undefined : this.kernel.trace.row(written.cause)?.actor;
@@ -177,6 +190,7 @@ export class ActivityLog {
         times: 1,
       };
       this.#note(write);
+      if (isLive) this.#follow([change]);
     }
   }
 

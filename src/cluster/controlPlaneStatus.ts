@@ -9,6 +9,7 @@ import { KUBE_PROXY } from '../proxy/kubeProxy';
 import { queuedPods } from '../scheduler/queue';
 import { ownName } from './activityLog';
 import type { Cluster } from './cluster';
+import { followersOf } from './followers';
 import { WATCH_EVENT } from './informers';
 
 /** Deliveries on their way that are told. */
@@ -45,7 +46,7 @@ export function controlPlaneStatus({ host, store, machines, kernel, options }: C
       const pods = kernel.state.map(`cache/kubelet/${name}/Pod`).size;
       return { node: name, pods, ...(downSince === undefined ? {} : { downSince }) };
     }),
-    others: host.isRunning(KUBE_PROXY) ? [KUBE_PROXY] : [],
+    others: [...(host.isRunning(KUBE_PROXY) ? [KUBE_PROXY] : []), ...followersOf(store)],
     paused: Object.fromEntries(paused) as Partial<Record<PausableComponent, number>>,
     pending: pendingOf(kernel),
   };

@@ -36,7 +36,7 @@ export function Box({ rect, icon, name, aside, isLost = false, isServer = false,
     <section
       className={`node plane-box${isLost ? ' lost' : ''}`}
       data-server={isServer}
-      data-tight={width < 134}
+      data-tight={width < 146}
       style={{ left: x, top: y, width, height }}
       aria-label={name}
     >

@@ -20,8 +20,6 @@ interface ControlPlaneViewProps {
   readonly size: LayoutSize;
 }
 
-const NOBODY: readonly string[] = [];
-
 export function ControlPlaneView({ size }: ControlPlaneViewProps) {
   const t = useText();
   const simulation = useSimulation();
@@ -53,13 +51,13 @@ interface PictureProps extends ControlPlaneViewProps {
 function Picture({ size, width, height }: PictureProps) {
   const t = useText();
   const nodes = useList('Node');
-  const others = useStore(planeStore, ({ status }) => status?.others ?? NOBODY);
+  const hasOthers = useStore(planeStore, ({ status }) => (status?.others.length ?? 0) > 0);
   const status = useStore(planeStore, (state) => state.status);
   // The engine knows the machines in their order; until it has spoken, the API's list does.
   const names = (status?.kubelets.map(({ node }) => node) ?? nodes.map(({ metadata }) => metadata.name).sort()).join();
   const layout = useMemo(
-    () => planeLayout({ width, height }, size, names === '' ? [] : names.split(','), others),
-    [width, height, size, names, others],
+    () => planeLayout({ width, height }, size, names === '' ? [] : names.split(','), hasOthers),
+    [width, height, size, names, hasOthers],
   );
   const asked = useStore(selectionStore, (state) => state.write);
   const row = useStore(planeStore, (state) => rowOf(state, asked));

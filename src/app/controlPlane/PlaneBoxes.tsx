@@ -36,9 +36,7 @@ export function PlaneBoxes({ layout, status, asked, journey }: PlaneBoxesProps) 
           <KubeletBox key={kubelet.node} rect={at(`kubelet/${kubelet.node}`)} kubelet={kubelet} isSmall={isSmall} />
         ))
       )}
-      {status?.others.map((name) => (
-        <OtherBox key={name} rect={at(name)} name={name} isSmall={isSmall} />
-      ))}
+      {boxes.has('others') ? <OthersBox rect={at('others')} names={status?.others ?? []} isSmall={isSmall} /> : null}
     </>
   );
 }
@@ -173,11 +171,23 @@ function KubeletField({ rect, status }: { readonly rect: Rect; readonly status: 
   );
 }
 
-function OtherBox({ rect, name, isSmall }: PartProps & { readonly name: string }) {
+/** What else watches: a kube-proxy on each node, and programs in pods. */
+function OthersBox({ rect, names, isSmall }: PartProps & { readonly names: readonly string[] }) {
   const t = useText();
+  const [first = ''] = names;
+  const title = isSmall ? first : t('controlPlane.others');
+  const rest = names.slice(1).join(', ');
   return (
-    <Box rect={rect} icon="link" name={name}>
-      <p className="plane-fact">{t(isSmall ? 'controlPlane.proxy.few' : 'controlPlane.proxy.what')}</p>
+    <Box rect={rect} icon="link" name={title}>
+      {isSmall ? (
+        <p className="plane-fact">{rest}</p>
+      ) : (
+        <ul className="plane-others">
+          {names.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+      )}
     </Box>
   );
 }

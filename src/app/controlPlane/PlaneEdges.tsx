@@ -118,7 +118,7 @@ function Numbers({ line, width, numbers, isNext, children }: NumbersProps) {
         </span>
       ))}
       {numbers.length > 2 ? <span className="plane-words">+{numbers.length - 2}</span> : null}
-      {isNext ? null : children}
+      {isNext || numbers.length > 1 ? null : children}
     </div>
   );
 }

@@ -96,6 +96,9 @@ function storedOf({ code, message = '', method, stored }: WriteActivity): Said {
     : { key: 'controlPlane.step.stores', params: { revision: first.revision } };
 }
 
+/** Programs in pods whose answers come from what they watch. */
+const PROGRAMS = ['coredns', 'ingress-nginx', 'traefik'];
+
 /** What a component does with what it hears; only what the engine says or what follows from it. */
 function heardOf(delivery: DeliveryActivity, write: WriteActivity): Said {
   const { to, event, kind, wakes = [], revision } = delivery;
@@ -115,7 +118,8 @@ function heardOf(delivery: DeliveryActivity, write: WriteActivity): Said {
   if (to === 'kube-proxy' && (kind === 'Service' || kind === 'EndpointSlice')) {
     return { key: 'controlPlane.hears.proxy', params };
   }
-  return { key: 'controlPlane.hears.copy', params };
+  const isProgram = PROGRAMS.includes(to);
+  return { key: isProgram ? 'controlPlane.hears.program' : 'controlPlane.hears.copy', params };
 }
 
 function schedulerHears(event: DeliveryActivity['event'], node: string | undefined, write: WriteActivity): TextKey {

@@ -5,7 +5,7 @@ const nodes = (count: number) => Array.from({ length: count }, (_, index) => `wo
 
 test('lines go straight from each box to the API server, and boxes of a row do not meet', () => {
   for (const size of ['wide', 'narrow', 'phone', 'embed', 'tiny'] as const) {
-    const { boxes, lines, width } = planeLayout({ width: 640, height: 420 }, size, nodes(3), ['kube-proxy']);
+    const { boxes, lines, width } = planeLayout({ width: 640, height: 420 }, size, nodes(3), true);
     const server = boxes.get('kube-apiserver');
     if (server === undefined) throw new Error('there is an API server');
     for (const { x, from, to, actor } of lines.values()) {
@@ -24,7 +24,7 @@ test('lines go straight from each box to the API server, and boxes of a row do n
 });
 
 test('a hundred kubelets share one box and its lines', () => {
-  const layout = planeLayout({ width: 900, height: 600 }, 'wide', nodes(100), []);
+  const layout = planeLayout({ width: 900, height: 600 }, 'wide', nodes(100), false);
   expect(layout.isCrowded).toBe(true);
   expect(shownEdge(layout, 'kubelet/worker-77<')).toBe('kubelets<');
   expect(shownEdge(layout, 'kubelet/worker-77>')).toBe('kubelets>');

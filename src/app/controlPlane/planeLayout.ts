@@ -89,13 +89,8 @@ const MEASURES: Readonly<Record<LayoutSize, Measures>> = {
 const LEAST_LINE = 34;
 const MOST_LINE = 104;
 
-/** The picture in `room`. `others` are components on the nodes beside the kubelets. */
-export function planeLayout(
-  room: Room,
-  size: LayoutSize,
-  nodes: readonly string[],
-  others: readonly string[],
-): PlaneLayout {
+/** The picture in `room`. `hasOthers`: programs beside the kubelets watch too; they have one box, `others`. */
+export function planeLayout(room: Room, size: LayoutSize, nodes: readonly string[], hasOthers: boolean): PlaneLayout {
   const m = MEASURES[size];
   const width = Math.max(size === 'phone' || size === 'tiny' ? 300 : 560, room.width);
   const inner = width - 2 * m.side;
@@ -122,6 +117,7 @@ export function planeLayout(
   boxes.set('kube-apiserver', { x: m.side, y: apiTop, width: inner, height: m.api });
 
   const onNodes = inner - m.etcd - m.gap;
+  const others = hasOthers ? ['others'] : [];
   const own = nodes.map((node) => `kubelet/${node}`);
   const isCrowded = (own.length + others.length) * (m.kubelet + m.gap) - m.gap > onNodes && own.length > 1;
   const names = [...(isCrowded ? ['kubelets'] : own), ...others];
@@ -156,10 +152,9 @@ export function planeLayout(
   };
 }
 
-/** The line of the picture for `edge`: kubelets in one box share theirs. */
+/** The line of the picture for `edge`: kubelets in one box share theirs, and so do the others. */
 export function shownEdge(layout: PlaneLayout, edge: string): string | undefined {
   if (layout.lines.has(edge)) return edge;
-  if (!edge.startsWith('kubelet/')) return undefined;
-  const shared = `kubelets${edge.at(-1)}`;
+  const shared = `${edge.startsWith('kubelet/') ? 'kubelets' : 'others'}${edge.at(-1)}`;
   return layout.lines.has(shared) ? shared : undefined;
 }
