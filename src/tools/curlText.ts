@@ -1,4 +1,5 @@
 /** What curl says, where its versions differ: 7.88.1, 8.12.1 and 8.23.0, as recorded. */
+import type { HttpAsk } from '../client/network';
 import type { Address } from '../client/traffic';
 import type { ConnectError, CurlVersion } from './tool';
 
@@ -12,7 +13,10 @@ export interface CurlText {
   connected(host: string, to: Address, from: Address, number: number): string;
   /** Between the connection and the request, without TLS. */
   readonly using: readonly string[];
+  usingH2(request: HttpAsk, host: string): readonly string[];
   readonly sent: readonly string[];
+  /** With TLS, after the request. */
+  readonly tickets: readonly string[];
   reused(host: string, number: number): string;
   leftIntact(host: string, port: number, number: number): string;
   /** After a failure. `isShutdown`: nothing of an answer was read. */
@@ -28,6 +32,7 @@ export interface CurlText {
 }
 
 const NOT_TLS = 'error:0A00010B:SSL routines::wrong version number';
+const TICKET = 'TLSv1.3 (IN), TLS handshake, Newsession Ticket (4):';
 const OPENSSL = 'OpenSSL/3.0.19';
 
 const seven: CurlText = {
@@ -37,7 +42,15 @@ const seven: CurlText = {
   attemptFailed: (to, _from, error) => `connect to ${to.ip} port ${to.port} failed: ${error}`,
   connected: (host, to, _from, number) => `Connected to ${host} (${to.ip}) port ${to.port} (#${number})`,
   using: [],
+  usingH2: ({ method, path, headers }, host) => [
+    'using HTTP/2',
+    ...[[':method', method], [':path', path], [':scheme', 'https'], [':authority', host], ...headers]
+      .filter(([name]) => name !== 'Host')
+      .map(([name = '', value = '']) => `h2h3 [${name.toLowerCase()}: ${value}]`),
+    'Using Stream ID: 1 (easy handle 0x55bb68a787a0)',
+  ],
   sent: [],
+  tickets: [TICKET, TICKET, 'old SSL session ID is stale, removing'],
   reused: (host, number) => `Re-using existing connection #${number} with host ${host}`,
   leftIntact: (host, _port, number) => `Connection #${number} to host ${host} left intact`,
   closing: (number) => `Closing connection ${number}`,
@@ -61,6 +74,14 @@ const eight: CurlText = {
     `connect to ${to.ip} port ${to.port} from ${from.ip} port ${from.port} failed: ${error}`,
   connected: (host, to) => `Connected to ${host} (${to.ip}) port ${to.port}`,
   using: ['using HTTP/1.x'],
+  usingH2: ({ method, path, headers }, host) => [
+    'using HTTP/2',
+    `[HTTP/2] [1] OPENED stream for https://${host}${path}`,
+    ...[[':method', method], [':scheme', 'https'], [':authority', host], [':path', path], ...headers]
+      .filter(([name]) => name !== 'Host')
+      .map(([name = '', value = '']) => `[HTTP/2] [1] [${name.toLowerCase()}: ${value}]`),
+  ],
+  tickets: [TICKET, TICKET],
   sent: ['Request completely sent off'],
   closing: (number, isShutdown) => `${isShutdown ? 'shutting down' : 'closing'} connection #${number}`,
   failedToConnect: (host, port, ms) =>

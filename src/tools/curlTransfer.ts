@@ -295,9 +295,10 @@ class OneTransfer {
     if (isTls && exchanged.type === 'response' && !(yield* this.#accepts(url, exchanged))) return yield* refused();
     draft.times.asked = this.elapsed();
     const isH2 = exchanged.type === 'response' && exchanged.response.version === 'HTTP/2';
-    if (!isTls) yield* this.note(...text.using);
+    if (isH2) yield* this.note(...text.usingH2(request, url.host));
+    else if (!isTls) yield* this.note(...text.using);
     if (options.has('verbose')) yield* host.err(requestLines(request, isH2));
-    yield* this.note(...text.sent);
+    yield* this.note(...text.sent, ...(isH2 ? text.tickets : []));
     const left = this.#left(this.#limitMs);
     if (waitMs > left || waitMs === Infinity) {
       yield* host.sleep(left === Infinity ? 'forever' : left);

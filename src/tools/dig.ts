@@ -1,4 +1,5 @@
 /** dig and host of BIND 9.18, and getent. Models bin/dig/{dig,host}.c and the columns of lib/dns/masterdump.c. */
+import { formatDate } from '../api/meta/time';
 import type { DnsRecord, DnsReply, RecordType } from '../client/network';
 import type { Asked } from './askServers';
 import { askAsBind, endOfAliases, recordTypeOf, reverseName } from './dnsAsk';
@@ -128,7 +129,7 @@ function textOf(reply: DnsReply, message: Message, shows: ReadonlySet<string>): 
   section('authority', authority);
   section('additional', additional);
   if (!shows.has('stats')) return text;
-  const [day, date = '', month, year, time] = new Date(Math.floor(now)).toUTCString().split(/[ ,]+/);
+  const [day, date, month, year, time] = formatDate(Math.floor(now)).split(/[ ,]+/);
   return (
     `${text};; Query time: ${Math.floor(ms)} msec\n;; SERVER: ${server}#53(${server}) (UDP)\n` +
     `;; WHEN: ${day} ${month} ${date} ${time} UTC ${year}\n;; MSG SIZE  rcvd: ${sizeOf(name, reply)}\n\n`

@@ -5,7 +5,7 @@
 import { utf8Length } from '../api/meta/base64';
 import type { HttpAnswer, HttpAsk } from '../client/network';
 import { readToolOptions, type ToolOptions } from './readOptions';
-import type { Resolved } from './resolver';
+import { type Resolved, whyUnresolved } from './resolver';
 import { connecting, limitOf, type SentAnswer, type Steps, type Tool, type ToolHost } from './tool';
 
 const isAddress = (host: string) => /^\d+(\.\d+){3}$/.test(host);
@@ -24,7 +24,7 @@ export const nc: Tool = function* (argv, host) {
   const resolved = yield* host.resolve(name);
   yield* host.sleep(resolved.ms);
   if (resolved.type !== 'found') {
-    const why = resolved.type === 'noServer' ? 'Temporary failure in name resolution' : 'Name or service not known';
+    const why = whyUnresolved(resolved);
     yield* told(host, 'nc', name, range, resolved);
     yield* host.err(`nc: getaddrinfo for host "${name}" port ${range}: ${why}\n`);
     return 1;
@@ -33,7 +33,7 @@ export const nc: Tool = function* (argv, host) {
   for (const port of ports) {
     for (const ip of resolved.addresses) {
       const limitMs = limitOf(options.value('w')) ?? Infinity;
-      const { answer, ask } = yield* open(host, 'nc', { name, ip, port, limitMs }, options, resolved);
+      const { answer, asks } = yield* open(host, 'nc', { name, ip, port, limitMs }, options, resolved);
       const shown = isAddress(name) ? ip : `${name} (${ip})`;
       const end = yield* connecting(host, answer.dialled, limitMs);
       if (end.type === 'failed') {
@@ -44,7 +44,7 @@ export const nc: Tool = function* (argv, host) {
       status = 0;
       if (options.has('v'))
         yield* host.err(`Connection to ${shown} ${port} port [tcp/${SERVICES[port] ?? '*'}] succeeded!\n`);
-      if (!options.has('z')) yield* talk(host, answer, ask, limitMs);
+      if (!options.has('z')) yield* talk(host, answer, asks, limitMs);
       break;
     }
     if (!options.has('z') && status === 0) break;
@@ -67,7 +67,7 @@ export const busyboxNc: Tool = function* (argv, host) {
   const found = yield* find(host, 'nc', name, port);
   if (found === undefined) return 1;
   const to = { name, ip: found.ip, port: Number(port), limitMs };
-  const { answer, ask } = yield* open(host, 'nc', to, options, found.resolved);
+  const { answer, asks } = yield* open(host, 'nc', to, options, found.resolved);
   const end = yield* connecting(host, answer.dialled, limitMs);
   const place = `${name} (${found.ip}:${port})`;
   if (end.type === 'failed') {
@@ -77,7 +77,7 @@ export const busyboxNc: Tool = function* (argv, host) {
     return 1;
   }
   if (options.has('v')) yield* host.err(`${place} open\n`);
-  if (!options.has('z')) yield* talk(host, answer, ask, limitMs);
+  if (!options.has('z')) yield* talk(host, answer, asks, limitMs);
   return 0;
 };
 
@@ -90,14 +90,14 @@ export const busyboxTelnet: Tool = function* (argv, host) {
   const found = yield* find(host, 'telnet', name, port);
   if (found === undefined) return 1;
   const to = { name, ip: found.ip, port: Number(port), limitMs: Infinity };
-  const { answer, ask } = yield* open(host, 'telnet', to, undefined, found.resolved);
+  const { answer, asks } = yield* open(host, 'telnet', to, undefined, found.resolved);
   const end = yield* connecting(host, answer.dialled, Infinity);
   if (end.type === 'failed') {
     yield* host.err(`telnet: can't connect to remote host (${found.ip}): ${end.error}\n`);
     return 1;
   }
   yield* host.out(`Connected to ${name}\n\nEntering character mode\nEscape character is '^]'.\n\n`);
-  yield* talk(host, answer, ask, Infinity);
+  yield* talk(host, answer, asks, Infinity);
   return 1;
 };
 
@@ -108,7 +108,7 @@ export const telnet: Tool = function* (argv, host) {
   const resolved = yield* host.resolve(name);
   yield* host.sleep(resolved.ms);
   if (resolved.type !== 'found') {
-    const why = resolved.type === 'noServer' ? 'Temporary failure in name resolution' : 'Name or service not known';
+    const why = whyUnresolved(resolved);
     yield* told(host, 'telnet', name, port, resolved);
     yield* host.err(`telnet: could not resolve ${name}/${port}: ${why}\n`);
     return 1;
@@ -116,14 +116,14 @@ export const telnet: Tool = function* (argv, host) {
   const ip = resolved.addresses[0] ?? '';
   yield* host.out(`Trying ${ip}...\n`);
   const to = { name, ip, port: Number(port), limitMs: Infinity };
-  const { answer, ask } = yield* open(host, 'telnet', to, undefined, resolved);
+  const { answer, asks } = yield* open(host, 'telnet', to, undefined, resolved);
   const end = yield* connecting(host, answer.dialled, Infinity);
   if (end.type === 'failed') {
     yield* host.err(`telnet: Unable to connect to remote host: ${end.error}\n`);
     return 1;
   }
   yield* host.out(`Connected to ${name}.\nEscape character is '^]'.\n`);
-  yield* talk(host, answer, ask, Infinity);
+  yield* talk(host, answer, asks, Infinity);
   yield* host.out('Connection closed by foreign host.\n');
   return 1;
 };
@@ -154,39 +154,48 @@ function* open(
   to: { readonly name: string; readonly ip: string; readonly port: number; readonly limitMs: number },
   options: ToolOptions | undefined,
   { ms, hops }: Resolved,
-): Steps<{ readonly answer: SentAnswer; readonly ask: HttpAsk | 'nothing' | 'foreign' }> {
+): Steps<{ readonly answer: SentAnswer; readonly asks: readonly HttpAsk[] }> {
   const text = options?.has('z') === true ? undefined : yield* host.stdin();
-  const ask = text === undefined || text === '' ? 'nothing' : (requestIn(text) ?? 'foreign');
+  const asks = requestsIn(text ?? '');
+  const [ask] = asks;
   const answer = yield* host.send({
     tool,
-    url: typeof ask === 'string' ? `tcp://${to.name}:${to.port}` : `http://${to.name}:${to.port}${ask.path}`,
+    url: ask === undefined ? `tcp://${to.name}:${to.port}` : `http://${to.name}:${to.port}${ask.path}`,
     to: { ip: to.ip, port: to.port },
     before: { ms, hops },
     ...(to.limitMs === Infinity ? {} : { connectMs: to.limitMs }),
     ...(options?.has('u') === true ? { protocol: 'UDP' as const } : {}),
-    ...(typeof ask === 'string' ? {} : { request: ask }),
+    ...(ask === undefined ? {} : { request: ask }),
   });
-  return { answer, ask };
+  return { answer, asks };
 }
 
 /** Prints what comes back, until the server closes or nothing more is said for so long. */
-function* talk(
-  host: ToolHost,
-  { exchanged }: SentAnswer,
-  ask: HttpAsk | 'nothing' | 'foreign',
-  limitMs: number,
-): Steps<void> {
-  const idleMs = limitMs === Infinity ? 'forever' : limitMs;
-  if (typeof ask === 'string' || exchanged === undefined || exchanged.type === 'silent')
-    return yield* host.sleep(idleMs);
-  yield* host.sleep(exchanged.ms);
-  if (exchanged.type !== 'response') return;
-  yield* host.out(answerText(exchanged.response, ask.method));
-  const { headers, version, ending } = exchanged.response;
-  const isClosed =
-    ending === undefined &&
-    (version === 'HTTP/1.0' || headers.some(([name, value]) => /^connection$/i.test(name) && /close/i.test(value)));
-  if (!isClosed && ending !== 'closed' && ending !== 'reset') yield* host.sleep(idleMs);
+function* talk(host: ToolHost, first: SentAnswer, asks: readonly HttpAsk[], limitMs: number): Steps<void> {
+  const connection = first.dialled?.type === 'connected' ? first.dialled.connection : undefined;
+  let { exchanged } = first;
+  for (const [index, ask] of asks.entries()) {
+    if (index > 0 && connection !== undefined) {
+      const { to } = connection;
+      const url = `http://${to.ip}:${to.port}${ask.path}`;
+      ({ exchanged } = yield* host.send({ tool: 'nc', url, to, over: connection, request: ask }));
+    }
+    if (exchanged === undefined || exchanged.type === 'silent') break;
+    yield* host.sleep(exchanged.ms);
+    if (exchanged.type !== 'response') return;
+    yield* host.out(answerText(exchanged.response, ask.method));
+    const { headers, version, ending } = exchanged.response;
+    const isClosing = headers.some(([name, value]) => /^connection$/i.test(name) && /close/i.test(value));
+    const isBroken = ending === 'closed' || ending === 'reset';
+    if (isBroken || (ending === undefined && (version === 'HTTP/1.0' || isClosing))) return;
+  }
+  yield* host.sleep(limitMs === Infinity ? 'forever' : limitMs);
+}
+
+/** The requests that `text` is made of; a body belongs to the last one. */
+function requestsIn(text: string): readonly HttpAsk[] {
+  const parts = text.split(/(?<=\r?\n\r?\n)(?=[A-Z]+ \S+(?: HTTP\/1\.[01])?\r?\n)/);
+  return parts.flatMap((part) => requestIn(part) ?? []);
 }
 
 /** The request that `text` begins with, if it is one. */

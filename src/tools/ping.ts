@@ -2,13 +2,20 @@
  * ping of iputils 20221126 and of busybox 1.36.1: one echo request a second, each answered or not in its own time, and
  * the sums at the end or at Ctrl-C. Left out: sizes, floods, routes; every name in an answer is the one that was found.
  */
+import type { Echoed } from '../client/network';
+import { reverseName } from './dnsAsk';
 import { readToolOptions, type ToolOptions } from './readOptions';
+import { readResolvConf } from './resolvConf';
+import { whyUnresolved } from './resolver';
 import type { Steps, Tool, ToolHost, ToolMemory } from './tool';
 
 /** Answers that come later than this are not waited for, unless -W says so. */
 const LINGER_S = '10';
 /** What the interval grows by, as it was measured. */
 const DRIFT_MS = 20;
+
+/** Nobody has asked yet what an address is called. */
+const UNASKED = '?';
 
 /** What the sums are made of. Times in milliseconds. */
 interface Tally extends ToolMemory {
@@ -22,11 +29,15 @@ interface Tally extends ToolMemory {
   readonly ip: string;
   /** As it is shown. */
   readonly name: string;
+  /** The name that answers come from; empty if there is none. */
+  readonly from: string;
 }
 
 /** The words of one of the two programs. */
 interface Words {
   readonly firstSeq: number;
+  /** `hasBegun`: it notices only when it sends. */
+  readonly noRoute: { readonly hasBegun: boolean; readonly text: string; readonly status: number };
   start(name: string, ip: string): string;
   reply(name: string, ip: string, seq: number, ttl: number, ms: number): string;
   /** Absent: it says nothing. */
@@ -39,9 +50,10 @@ const lossOf = ({ sent, received }: Tally) => (sent === 0 ? 0 : Math.floor((100 
 
 const iputils: Words = {
   firstSeq: 1,
+  noRoute: { hasBegun: false, text: 'ping: connect: No route to host\n', status: 2 },
   start: (name, ip) => `PING ${name} (${ip}) 56(84) bytes of data.\n`,
   reply: (name, ip, seq, ttl, ms) =>
-    `64 bytes from ${name === ip ? ip : `${name} (${ip})`}: icmp_seq=${seq} ttl=${ttl} time=${short(ms)} ms\n`,
+    `64 bytes from ${name === '' ? ip : `${name} (${ip})`}: icmp_seq=${seq} ttl=${ttl} time=${short(ms)} ms\n`,
   unreachable: (by, seq, what) => `From ${by} icmp_seq=${seq} ${what}\n`,
   sums: (tally, intervalMs) => {
     const { name, sent, received, errors, least, most, sum, squares } = tally;
@@ -61,6 +73,7 @@ const short = (ms: number) =>
 
 const busybox: Words = {
   firstSeq: 0,
+  noRoute: { hasBegun: true, text: 'ping: sendto: No route to host\n', status: 1 },
   start: (name, ip) => `PING ${name} (${ip}): 56 data bytes\n`,
   reply: (_name, ip, seq, ttl, ms) => `64 bytes from ${ip}: seq=${seq} ttl=${ttl} time=${time(ms)} ms\n`,
   sums: (tally) => {
@@ -83,11 +96,13 @@ export const ping: Tool = function* (argv, host, memory) {
   const resolved = yield* host.resolve(name);
   yield* host.sleep(resolved.ms);
   if (resolved.type !== 'found') {
-    const why = resolved.type === 'noServer' ? 'Temporary failure in name resolution' : 'Name or service not known';
+    const why = whyUnresolved(resolved);
     yield* host.err(`ping: ${name}: ${why}\n`);
     return 2;
   }
-  return yield* begin(iputils, options, host, { ip: resolved.addresses[0] ?? '', name: resolved.canonical });
+  const ip = resolved.addresses[0] ?? '';
+  const isNumeric = options.has('n') || ip === name;
+  return yield* begin(iputils, options, host, { ip, name: resolved.canonical, from: isNumeric ? '' : UNASKED });
 };
 
 export const busyboxPing: Tool = function* (argv, host, memory) {
@@ -106,33 +121,55 @@ export const busyboxPing: Tool = function* (argv, host, memory) {
     yield* host.err(`ping: bad address '${name}'\n`);
     return 1;
   }
-  return yield* begin(busybox, options, host, { ip: resolved.addresses[0] ?? '', name });
+  return yield* begin(busybox, options, host, { ip: resolved.addresses[0] ?? '', name, from: '' });
 };
 
-function* begin(words: Words, options: ToolOptions, host: ToolHost, to: Pick<Tally, 'ip' | 'name'>): Steps<number> {
-  yield* host.out(words.start(to.name, to.ip));
+/** What DNS calls an address; empty if it has no name. */
+function* nameOf(host: ToolHost, ip: string): Steps<string> {
+  const reverse = reverseName(ip);
+  const [server] = readResolvConf(yield* host.resolvConf()).servers;
+  if (reverse === undefined || server === undefined) return '';
+  const [lookup] = yield* host.lookups(server, [{ name: reverse, type: 'PTR' }]);
+  const answers = lookup?.type === 'reply' ? lookup.reply.answers : [];
+  return answers.find(({ type }) => type === 'PTR')?.data.replace(/\.$/, '') ?? '';
+}
+
+function* begin(
+  words: Words,
+  options: ToolOptions,
+  host: ToolHost,
+  to: Pick<Tally, 'ip' | 'name' | 'from'>,
+): Steps<number> {
+  const echoed = yield* host.ping(to.ip);
+  const isNowhere = echoed.type === 'noRoute';
+  if (!isNowhere || words.noRoute.hasBegun) yield* host.out(words.start(to.name, to.ip));
+  if (isNowhere) {
+    yield* host.err(words.noRoute.text);
+    return words.noRoute.status;
+  }
   const none = { sent: 0, received: 0, errors: 0, least: 0, most: 0, sum: 0, squares: 0, isFar: 0 };
-  return yield* round(words, options, host, { ...none, ...to });
+  return yield* round(words, options, host, { ...none, ...to }, echoed);
 }
 
 /** One echo request, and what comes of it. */
-function* round(words: Words, options: ToolOptions, host: ToolHost, before: Tally): Steps<number> {
+function* round(words: Words, options: ToolOptions, host: ToolHost, before: Tally, first?: Echoed): Steps<number> {
   const count = Number(options.value('c') ?? Infinity) || Infinity;
   const seconds = Number.parseFloat(options.value('i') ?? '1');
   const intervalMs = Math.max(2, Number.isNaN(seconds) ? 1000 : Math.round(seconds * 1000));
   const deadlineMs = Number(options.value('w') ?? Infinity) * 1000;
   const started = host.now();
   const seq = words.firstSeq + before.sent;
-  const { ip, name } = before;
+  const { ip } = before;
   const isQuiet = options.has('q');
-  const echoed = yield* host.ping(ip);
+  const echoed = first ?? (yield* host.ping(ip));
   const lingerMs = Number.parseFloat(options.value('W') ?? LINGER_S) * 1000;
   let tally: Tally = { ...before, sent: before.sent + 1 };
   let restMs = echoed.type === 'lost' ? lingerMs : 0;
   if (echoed.type === 'reply') {
     const { ms, ttl } = echoed;
     yield* host.sleep(ms);
-    if (!isQuiet) yield* host.out(words.reply(name, ip, seq, ttl, ms));
+    if (tally.from === UNASKED) tally = { ...tally, from: yield* nameOf(host, ip) };
+    if (!isQuiet) yield* host.out(words.reply(tally.from, ip, seq, ttl, ms));
     tally = {
       ...tally,
       received: tally.received + 1,

@@ -9,10 +9,11 @@ type End = { readonly status: number } | { readonly error: RequestError };
 export function sendThrough(network: ClientNetwork, sent: Sent): SentAnswer {
   const { to, over, request, before = { ms: 0, hops: [] }, limitMs = Number.MAX_SAFE_INTEGER } = sent;
   const tell = (ms: number, hops: readonly Hop[], end: End) => {
-    if (request === undefined) return;
+    // A connection without a request is told of only where it fails: it has no status.
+    if (request === undefined && !('error' in end && sent.url !== '')) return;
     const whole = Math.min(before.ms + ms, limitMs);
     const later = hops.map((hop) => ({ ...hop, atMs: hop.atMs + before.ms }));
-    const method = request.method;
+    const method = request?.method ?? 'CONNECT';
     network.record({ tool: sent.tool, method, url: sent.url, ms: whole, hops: [...before.hops, ...later], ...end });
   };
   const dialled = over === undefined ? network.dial(to, sent.protocol) : undefined;

@@ -9,6 +9,13 @@ import type { Resolved } from './resolver';
 /** A tool at work. It yields what it has to wait for: promises on the learner's machine, nothing in a pod. */
 export type Steps<T> = Generator<Promise<void>, T, void>;
 
+/** What is there already, as a step that waits for nothing. */
+export function* immediately<T>(value: T): Steps<T> {
+  yield* NOTHING;
+  return value;
+}
+const NOTHING: readonly Promise<void>[] = [];
+
 /** What a tool keeps between two of its runs: plain data. */
 export type ToolMemory = Readonly<Record<string, number | string>>;
 

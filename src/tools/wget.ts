@@ -3,9 +3,11 @@
  * host,retr}.c. Left out: recursion, cookies, proxies, resuming; the bar of a download is the one of a fast network.
  */
 import { utf8Length } from '../api/meta/base64';
+import { formatTime } from '../api/meta/time';
 import type { Exchanged, Headers, HttpAnswer } from '../client/network';
 import { isFor } from './curlTls';
 import { readToolOptions, type ToolOptions } from './readOptions';
+import { whyUnresolved } from './resolver';
 import { connecting, limitOf, type Steps, type Tool, type ToolHost } from './tool';
 import { parseUrl, redirectedTo, type Url } from './url';
 
@@ -120,7 +122,7 @@ class Run {
   }
 
   #time(): string {
-    return new Date(Math.floor(this.host.now())).toISOString().slice(0, 19).replace('T', ' ');
+    return formatTime(Math.floor(this.host.now())).slice(0, 19).replace('T', ' ');
   }
 
   *attempt(address: string, attempt: number): Steps<End> {
@@ -141,7 +143,7 @@ class Run {
     yield* host.sleep(resolved.ms);
     if (resolved.type !== 'found') {
       yield* host.failed({ ...record, error: 'dns', ms: resolved.ms, hops: resolved.hops });
-      const why = resolved.type === 'noServer' ? 'Temporary failure in name resolution' : 'Name or service not known';
+      const why = whyUnresolved(resolved);
       yield* this.log(`failed: ${why}.\n`);
       yield* this.tell(`wget: unable to resolve host address '${url.host}'\n`);
       return NETWORK;

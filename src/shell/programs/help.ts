@@ -32,7 +32,9 @@ export function helpPrograms(names: () => readonly string[]): readonly Program[]
       run: async (_args, io) => {
         await io.out(`A small shell around a simulated cluster: pipes, redirections, heredocs, for and while.\n\n`);
         await io.out(inColumns(known().toSorted(), io.columns));
-        await io.out(`\nkubectl --help lists what kubectl can do; k is short for kubectl.\n`);
+        await io.out(
+          `\nkubectl --help lists what kubectl can do; k is short for kubectl.\nhops tells where the last request went.\n`,
+        );
         return 0;
       },
     },

@@ -12,7 +12,17 @@ import { nc, telnet } from '../../tools/netcat';
 import { nslookup } from '../../tools/nslookup';
 import { ping } from '../../tools/ping';
 import { type Resolved, resolveHost } from '../../tools/resolver';
-import type { Continuation, Flavour, Sent, SentAnswer, Steps, Tool, ToolHost, ToolMemory } from '../../tools/tool';
+import {
+  type Continuation,
+  type Flavour,
+  immediately,
+  type Sent,
+  type SentAnswer,
+  type Steps,
+  type Tool,
+  type ToolHost,
+  type ToolMemory,
+} from '../../tools/tool';
 import { wget } from '../../tools/wget';
 import { readAnswer } from '../http';
 import { fileErrorText } from '../redirections';
@@ -135,13 +145,16 @@ class LearnersHost implements ToolHost {
     return found;
   }
 
-  *resolvConf(): Steps<string> {
-    return RESOLV_CONF;
+  resolvConf(): Steps<string> {
+    return immediately(RESOLV_CONF);
   }
 
-  *lookups(server: string, questions: readonly DnsQuestion[]): Steps<readonly Lookup[]> {
+  lookups(server: string, questions: readonly DnsQuestion[]): Steps<readonly Lookup[]> {
     this.#demandNetwork('');
-    return server === OWN_ADDRESS ? unknownTo(server, questions) : questions.map(() => ({ type: 'lost', hops: [] }));
+    const isOwnServer = server === OWN_ADDRESS;
+    return immediately(
+      isOwnServer ? unknownTo(server, questions) : questions.map(() => ({ type: 'lost', hops: [] }) as const),
+    );
   }
 
   *send(sent: Sent): Steps<SentAnswer> {

@@ -198,7 +198,10 @@ function limited(
   streams: Streams,
   status: number,
 ): CommandResult | 'done' {
-  const [limit = '0', ...rest] = argv.slice(1).filter((word) => !word.startsWith('-') || word === '-');
+  let at = 1;
+  // Its own options, some with a value, end before the duration.
+  while (argv[at]?.startsWith('-') === true) at += /^-[sk]$/.test(argv[at] ?? '') ? 2 : 1;
+  const [limit = '0', ...rest] = argv.slice(at);
   const result = specialCommand(machine, rest, streams, []) ?? runCommand(machine, rest, streams);
   return result === 'done' ? result : cutAfter(result, Number.parseFloat(limit) * 1000, status, machine.now);
 }

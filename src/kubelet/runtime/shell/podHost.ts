@@ -2,7 +2,17 @@
 import type { DnsQuestion, Echoed, Lookup } from '../../../client/network';
 import type { Resolved } from '../../../tools/resolver';
 import { sendThrough } from '../../../tools/send';
-import type { Continuation, CurlVersion, Flavour, Sent, SentAnswer, Steps, Tool, ToolHost } from '../../../tools/tool';
+import {
+  type Continuation,
+  type CurlVersion,
+  type Flavour,
+  immediately,
+  type Sent,
+  type SentAnswer,
+  type Steps,
+  type Tool,
+  type ToolHost,
+} from '../../../tools/tool';
 import { resolveName } from '../resolveName';
 import { absolute, type Command, type CommandContext, type CommandResult, type Part } from './command';
 
@@ -43,11 +53,11 @@ class PodHost implements ToolHost {
     return this.context.now + this.#elapsedMs;
   }
 
-  *out(text: string): Steps<void> {
-    this.#print('stdout', text);
+  out(text: string): Steps<void> {
+    return immediately(this.#print('stdout', text));
   }
-  *err(text: string): Steps<void> {
-    this.#print('stderr', text);
+  err(text: string): Steps<void> {
+    return immediately(this.#print('stderr', text));
   }
 
   #print(to: Part['to'], text: string): void {
@@ -60,51 +70,52 @@ class PodHost implements ToolHost {
     this.#shownMs = at;
   }
 
-  *stdin(): Steps<string | undefined> {
-    return this.context.input;
+  stdin(): Steps<string | undefined> {
+    return immediately(this.context.input);
   }
 
-  *sleep(ms: number | 'forever'): Steps<void> {
+  sleep(ms: number | 'forever'): Steps<void> {
     if (ms === 'forever') this.#isEndless = true;
     else this.#elapsedMs += ms;
+    return immediately(undefined);
   }
 
-  *resolve(name: string): Steps<Resolved> {
+  resolve(name: string): Steps<Resolved> {
     const { process } = this.context;
     const found = resolveName(process, name);
     const isOwn = name === 'localhost' || name === process.hostname;
-    if (found.type === 'found' || !isOwn) return found;
+    if (found.type === 'found' || !isOwn) return immediately(found);
     const address = name === 'localhost' ? '127.0.0.1' : process.ip;
-    return { type: 'found', addresses: [address], canonical: name, ms: 0, hops: [] };
+    return immediately({ type: 'found', addresses: [address], canonical: name, ms: 0, hops: [] });
   }
 
-  *resolvConf(): Steps<string> {
-    return this.context.files.read('/etc/resolv.conf') ?? '';
+  resolvConf(): Steps<string> {
+    return immediately(this.context.files.read('/etc/resolv.conf') ?? '');
   }
 
-  *lookups(server: string, questions: readonly DnsQuestion[]): Steps<readonly Lookup[]> {
-    return this.context.process.network.lookups(server, questions);
+  lookups(server: string, questions: readonly DnsQuestion[]): Steps<readonly Lookup[]> {
+    return immediately(this.context.process.network.lookups(server, questions));
   }
 
-  *send(sent: Sent): Steps<SentAnswer> {
+  send(sent: Sent): Steps<SentAnswer> {
     const { process, stands } = this.context;
     const request = sent.request && stands !== undefined ? { ...sent.request, stands } : sent.request;
-    return sendThrough(process.network, { ...sent, ...(request === undefined ? {} : { request }) });
+    return immediately(sendThrough(process.network, { ...sent, ...(request === undefined ? {} : { request }) }));
   }
 
-  *failed(request: Parameters<ToolHost['failed']>[0]): Steps<void> {
-    this.context.process.network.record(request);
+  failed(request: Parameters<ToolHost['failed']>[0]): Steps<void> {
+    return immediately(this.context.process.network.record(request));
   }
 
-  *ping(ip: string): Steps<Echoed> {
-    return this.context.process.network.ping(ip);
+  ping(ip: string): Steps<Echoed> {
+    return immediately(this.context.process.network.ping(ip));
   }
 
-  *readFile(path: string): Steps<string | undefined> {
-    return this.context.files.read(absolute(this.context, path));
+  readFile(path: string): Steps<string | undefined> {
+    return immediately(this.context.files.read(absolute(this.context, path)));
   }
-  *writeFile(path: string, text: string): Steps<string | undefined> {
-    return this.context.files.write(absolute(this.context, path), text);
+  writeFile(path: string, text: string): Steps<string | undefined> {
+    return immediately(this.context.files.write(absolute(this.context, path), text));
   }
 
   goOn(continuation: Continuation): void {
