@@ -124,7 +124,8 @@ export class ClusterNetwork {
     const ms = wayMs + served.ms + LATENCY.server;
     const rule: HopRule = { key: 'answers', params: { status: served.response.status, ...facts } };
     // A server that asks others tells its own part of the way.
-    const own = served.hops.length > 0 ? later(served.hops, wayMs) : [{ ...place, atMs: ms, rule }];
+    const told = served.hops.map((hop) => (hop.place === 'ingress' && hop.node === undefined ? { ...hop, node } : hop));
+    const own = told.length > 0 ? later(told, wayMs) : [{ ...place, atMs: ms, rule }];
     return { ...served, ms, hops: own };
   }
 

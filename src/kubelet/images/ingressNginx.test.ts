@@ -29,9 +29,9 @@ interface Asked {
 }
 
 /** A request from the learner's machine; how it ended where there is no answer. */
-async function ask({ cluster }: TestCluster, { path = '/', host, tls, headers = [], to, port }: Asked) {
+async function ask(cluster: TestCluster, { path = '/', host, tls, headers = [], to, port }: Asked) {
   const own = port ?? (tls === undefined ? 80 : 443);
-  const ip = to ?? (await nodeIP(cluster));
+  const ip = to ?? (await controllerPod(cluster))?.status.hostIP ?? NODE;
   const given: HttpAsk['headers'] = [
     ['Host', host ?? ip],
     ['User-Agent', 'curl/7.88.1'],
@@ -39,12 +39,11 @@ async function ask({ cluster }: TestCluster, { path = '/', host, tls, headers = 
     ...headers,
   ];
   const request = { method: 'GET', path, headers: given, url: `http://${host ?? ip}${path}`, ...(tls && { tls }) };
-  return cluster.send({ type: 'http', tool: 'curl', to: { ip, port: own }, requests: [request] });
+  return cluster.cluster.send({ type: 'http', tool: 'curl', to: { ip, port: own }, requests: [request] });
 }
 
-async function nodeIP(cluster: TestCluster['cluster']): Promise<string> {
-  const { body } = await cluster.request({ method: 'GET', path: '/api/v1/namespaces/ingress-nginx/pods' });
-  return (body as { items: { status: { hostIP?: string } }[] }).items[0]?.status.hostIP ?? NODE; // As the API answers.
+async function controllerPod({ client }: Pick<TestCluster, 'client'>) {
+  return (await client.list('Pod', { namespace: 'ingress-nginx' })).items[0];
 }
 
 async function answer(cluster: TestCluster, asked: Asked): Promise<HttpAnswer> {
@@ -165,6 +164,8 @@ test('each failure of the pods has its page, and the log says which pods were as
     'ingressUpstream',
     'ingressTimeout',
   ]);
+  const nodes = late?.hops.filter(({ place }) => place === 'ingress').map(({ node }) => node);
+  expect(new Set(nodes)).toEqual(new Set([(await controllerPod(cluster))?.spec.nodeName]));
   const lines = (await logOf(cluster)).split('\n');
   const tried = lines.find((line) => line.includes('GET /wrong'));
   expect(tried).toMatch(/connect\(\) failed \(111: Connection refused\) while connecting to upstream/);
@@ -174,11 +175,10 @@ test('each failure of the pods has its page, and the log says which pods were as
   expect(access).toMatch(/ 502, 502, 502 [0-9a-f]{32}$/);
 });
 
-async function logOf({ cluster }: TestCluster): Promise<string> {
-  const { body } = await cluster.request({ method: 'GET', path: '/api/v1/namespaces/ingress-nginx/pods' });
-  const name = (body as { items: { metadata: { name: string } }[] }).items[0]?.metadata.name; // As the API answers.
-  const log = await cluster.request({ method: 'GET', path: `/api/v1/namespaces/ingress-nginx/pods/${name}/log` });
-  return String(log.body);
+async function logOf(cluster: TestCluster): Promise<string> {
+  const name = (await controllerPod(cluster))?.metadata.name ?? '';
+  const path = `/api/v1/namespaces/ingress-nginx/pods/${name}/log`;
+  return String((await cluster.cluster.request({ method: 'GET', path })).body);
 }
 
 /** `openssl req -x509 -subj /CN=kubia.example.com`; the simulation does not look at keys. */
