@@ -1,6 +1,7 @@
 /** What a pod's containers are told of names and Services. */
 import { expect, test } from 'vitest';
 import { testKubectl } from '../../tests/testKubectl';
+import { USUAL_ADDONS } from '../addons/usualAddons';
 
 const busybox = (name: string, spec = '') => `apiVersion: v1
 kind: Pod
@@ -88,4 +89,19 @@ test('only a container that starts after a Service has its variables', async () 
     ].sort(),
   );
   expect(await run('kubectl exec unlinked -- env')).toContain('KUBERNETES_SERVICE_HOST=10.96.0.1');
+});
+
+test('without CoreDNS a program of Alpine waits five seconds for a name, one of Debian is told at once', async () => {
+  const run = await testKubectl({ addons: USUAL_ADDONS });
+  await run('kubectl -n kube-system scale deployment coredns --replicas=0');
+  await run('kubectl run alpine --image=alpine --command -- sleep 100000');
+  await run('kubectl run debian --image=nginx --command -- sleep 100000');
+  await run('sleep 40');
+  const seconds = async (pod: string) => {
+    const script = 'date +%s; curl -s http://kubernetes || wget -qO- http://kubernetes; date +%s';
+    const numbers = (await run(`kubectl exec ${pod} -- sh -c '${script}'`)).match(/^\d+$/gm) ?? [];
+    return Number(numbers.at(-1)) - Number(numbers[0]);
+  };
+  expect(await seconds('debian')).toBe(0);
+  expect(await seconds('alpine')).toBe(5);
 });

@@ -35,6 +35,7 @@ export const bash: ImageBehaviour = {
   entrypoint: ['docker-entrypoint.sh'],
   cmd: ['bash'],
   userland: 'bash',
+  files: release('alpine', 'Alpine Linux', '3.22'),
   programs: {},
 };
 
@@ -73,6 +74,7 @@ export const curlImage: ImageBehaviour = {
   userland: 'busybox',
   tools: ['curl'],
   curl: 'tag',
+  files: release('alpine', 'Alpine Linux', '3.22'),
   programs: {},
 };
 

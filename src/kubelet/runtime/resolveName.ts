@@ -4,10 +4,11 @@ import type { Process } from './process';
 
 /** Finds `name` for the process. */
 export function resolveName(
-  { files, network, image }: Pick<Process, 'files' | 'network' | 'image'>,
+  { files, network, image, tag }: Pick<Process, 'files' | 'network' | 'image' | 'tag'>,
   name: string,
 ): Resolved {
-  const isAlpine = /^ID=alpine$/m.test(image.files?.['/etc/os-release'] ?? '');
+  // Alpine's images, and those that are built on it and say so: `nginx:alpine`.
+  const isAlpine = tag.includes('alpine') || /^ID=alpine$/m.test(image.files?.['/etc/os-release'] ?? '');
   const own = { hosts: files.read('/etc/hosts') ?? '', resolvConf: files.read('/etc/resolv.conf') ?? '' };
   return resolveHost(network, own, name, isAlpine ? 'musl' : 'glibc');
 }
