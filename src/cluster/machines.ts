@@ -8,7 +8,7 @@ import { failure } from '../api/meta/status';
 import { createKubelet, type KubeletComponent } from '../kubelet/kubelet';
 import { MANIFESTS_CHANGED } from '../kubelet/mirrorPods';
 import { SHUTDOWN } from '../kubelet/nodeShutdown';
-import { kubeProxyMode } from '../kubelet/images/kubeProxy';
+import { kubeProxySettings } from '../kubelet/images/kubeProxy';
 import { createContainerRuntime } from '../kubelet/runtime/createContainerRuntime';
 import type { StreamSink } from '../kubelet/runtime/containerStreams';
 import type { Process } from '../kubelet/runtime/process';
@@ -334,10 +334,10 @@ export class Machines {
   #programChanged(node: string, repository: string, started: Process | undefined): void {
     if (repository !== PROXY_IMAGE) return;
     if (started === undefined) return this.#tellProxy(NODE_STOPPED, node);
-    const mode = kubeProxyMode(started);
-    if (mode === undefined) return;
+    const settings = kubeProxySettings(started);
+    if (settings === undefined) return;
     if (!this.host.isRunning(KUBE_PROXY)) this.host.start(KUBE_PROXY);
-    this.#tellProxy(NODE_STARTED, { node, mode });
+    this.#tellProxy(NODE_STARTED, { node, settings: { ...settings } });
   }
 
   #tellProxy(type: string, data: Json): void {

@@ -43,7 +43,12 @@ const faraway = [ready('10.244.1.2', 'm02')];
 function rules(
   spec: Partial<Service['spec']>,
   endpoints: readonly Endpoint[] = three,
-  { mode = 'iptables', zone = '', status = {} }: { mode?: NodeRules['mode']; zone?: string; status?: object } = {},
+  {
+    mode = 'iptables',
+    zone = '',
+    status = {},
+    addresses = mode === 'iptables' ? [] : ['primary'],
+  }: { mode?: NodeRules['mode']; zone?: string; status?: object; addresses?: readonly string[] } = {},
 ): NodeRules {
   const service = {
     metadata: { name: 'kubia', namespace: 'default' },
@@ -59,7 +64,7 @@ function rules(
   const slice = { addressType: 'IPv4', ports: [{ name: '', protocol: 'TCP', port: 8080 }], endpoints };
   const table = new RuleTable();
   table.set('default/kubia', rulesOf(service, [slice as unknown as EndpointSlice]));
-  return { mode, zone, table };
+  return { mode, zone, table, nodePortAddresses: addresses, localhostNodePorts: mode === 'iptables' };
 }
 
 const nodePort = {
@@ -157,6 +162,23 @@ test('a node port leads to all endpoints and hides the client, whoever it is', (
   expect(send(node, '127.0.0.1', 30_123, { from: '127.0.0.1', origin: 'node' })).toHaveProperty('source', NODE.ip);
   const nftables = rules(nodePort, three, { mode: 'nftables' });
   expect(send(nftables, '127.0.0.1', 30_123, { from: '127.0.0.1', origin: 'node' })).toEqual({ type: 'pass' });
+});
+
+test('node ports answer at the addresses that kube-proxy was told', () => {
+  const local = { from: '127.0.0.1', origin: 'node' } as const;
+  for (const [addresses, at] of [
+    [['primary'], [true, false]],
+    [['127.0.0.0/8'], [false, true]],
+    [['10.0.0.0/8'], [false, false]],
+    [
+      ['192.168.49.0/24', '127.0.0.0/8'],
+      [true, true],
+    ],
+  ] as const) {
+    const node = rules(nodePort, three, { addresses });
+    const found = [send(node, NODE.ip, 30_123, outside), send(node, '127.0.0.1', 30_123, local)];
+    expect(found.map(({ type }) => type === 'endpoint')).toEqual(at);
+  }
 });
 
 test('with the policy Local a node port leads to the own pods and shows the client; without one it is dropped', () => {

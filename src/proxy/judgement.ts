@@ -10,11 +10,17 @@ import type { Packet, Verdict } from './packet';
 import type { Door, RuleTable } from './ruleTable';
 import type { ServicePortEntry, Usable } from './usableEndpoints';
 
-export type ProxyMode = 'iptables' | 'nftables';
+/** What a node's kube-proxy was told at its start. */
+export interface ProxySettings {
+  readonly mode: 'iptables' | 'nftables';
+  /** Where node ports answer: ranges, or `primary`; empty: at all addresses of the node. */
+  readonly nodePortAddresses: readonly string[];
+  /** Whether they do at loopback addresses, too, if those are among them. */
+  readonly localhostNodePorts: boolean;
+}
 
 /** A node's rules. */
-export interface NodeRules {
-  readonly mode: ProxyMode;
+export interface NodeRules extends ProxySettings {
   readonly zone: string;
   readonly table: RuleTable;
 }
@@ -35,7 +41,7 @@ export function judge(packet: Packet, node: NodeRules, chance: Chance): Verdict 
   const match = node.table.at(to.ip, to.port, protocol);
   if (match?.door === 'clusterIP') return internal(packet, match.entry, node, chance);
   if (match !== undefined) return external(packet, match.door, match.entry, node, chance);
-  if (isOwnAddress(packet, node.mode)) {
+  if (isOwnAddress(packet, node)) {
     const port = node.table.atNodePort(to.port, protocol);
     return port === undefined ? PASS : external(packet, port.door, port.entry, node, chance);
   }
@@ -49,9 +55,14 @@ function isServiceAddress(ip: string): boolean {
   return second >= SERVICE_RANGE[0] && second <= SERVICE_RANGE[1];
 }
 
-/** Node ports: at all addresses of the node with iptables, loopback too, at its primary one with nftables. */
-function isOwnAddress({ to, nodeIP }: Packet, mode: ProxyMode): boolean {
-  return to.ip === nodeIP || (mode === 'iptables' && to.ip.startsWith('127.'));
+/** Whether node ports answer at the address. */
+function isOwnAddress(
+  { to: { ip }, nodeIP }: Packet,
+  { nodePortAddresses, localhostNodePorts }: ProxySettings,
+): boolean {
+  if (ip !== nodeIP && !(localhostNodePorts && ip.startsWith('127.'))) return false;
+  if (nodePortAddresses.length === 0) return true;
+  return nodePortAddresses.some((each) => (each === 'primary' ? ip === nodeIP : isInCidr(ip, each)));
 }
 
 /** A cluster address, but not a port that its Service has; or one that no Service has. */

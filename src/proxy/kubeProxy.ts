@@ -12,7 +12,7 @@ import type { Component, World } from '../component/component';
 import type { SimEvent, StateMap } from '../sim/clock';
 import { Affinity, type Remembered } from './affinity';
 import { HEALTHZ_PORT, type ProxyAnswer, type ProxyHealth, healthCheckAnswer, healthzAnswer } from './healthAnswers';
-import { type NodeRules, type ProxyMode, judge } from './judgement';
+import { type ProxySettings, judge } from './judgement';
 import { NodeStates, type NodeState } from './nodeStates';
 import type { Packet, Verdict } from './packet';
 import type { RuleTable } from './ruleTable';
@@ -34,7 +34,7 @@ export const NODE_GONE = 'nodeGone';
 /** What a proxy says of itself at its start. */
 export interface NodeStarted {
   readonly node: string;
-  readonly mode: ProxyMode;
+  readonly settings: ProxySettings;
 }
 
 /** Least time between two writes of the rules: `minSyncPeriod`. */
@@ -114,9 +114,9 @@ class KubeProxy implements ServiceProxy {
   }
 
   /** It tells of its birth under its node's name: it does not know the uid. */
-  #started({ node, mode }: NodeStarted): Promise<void> {
+  #started({ node, settings }: NodeStarted): Promise<void> {
     const { clock, recorder } = this.world;
-    this.#nodes.change(node, { running: true, mode, since: clock.now() });
+    this.#nodes.change(node, { running: true, settings, since: clock.now() });
     this.#setZones();
     const about = { apiVersion: 'v1', kind: 'Node', metadata: { name: node, uid: node } };
     return recorder.event(about, 'Normal', 'Starting', '', { action: 'StartKubeProxy' });
@@ -124,8 +124,9 @@ class KubeProxy implements ServiceProxy {
 
   translate(packet: Packet): Verdict {
     const state = this.#nodes.get(packet.node);
-    if (state?.mode === undefined) return { type: 'pass' };
-    return judge(packet, this.#rulesOn(state), { clock: this.world.clock, affinity: this.#affinity });
+    if (state?.settings === undefined) return { type: 'pass' };
+    const rules = { ...state.settings, zone: state.zone ?? '', table: this.#nodes.tableOf(state) };
+    return judge(packet, rules, { clock: this.world.clock, affinity: this.#affinity });
   }
 
   listens(node: string, port: number): boolean {
@@ -151,10 +152,6 @@ class KubeProxy implements ServiceProxy {
     const eligible = found !== undefined && !isLeaving && !taints.some(({ key }) => key === TO_BE_DELETED);
     const last = this.#times.get('last') ?? clock.now();
     return { now: clock.now(), last, first: this.#nodes.get(node)?.since ?? last, eligible };
-  }
-
-  #rulesOn(state: NodeState): NodeRules {
-    return { mode: state.mode ?? 'iptables', zone: state.zone ?? '', table: this.#tableOf(state) };
   }
 
   #tableOf(state: NodeState): RuleTable {

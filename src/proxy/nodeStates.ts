@@ -3,7 +3,7 @@
  * something. Old rules are kept once for all nodes that fell behind at the same write, and only where they differ.
  */
 import type { StateMap, StateSpace } from '../sim/clock';
-import type { ProxyMode } from './judgement';
+import type { ProxySettings } from './judgement';
 import { RuleTable } from './ruleTable';
 import type { PortRules } from './serviceRules';
 
@@ -12,7 +12,7 @@ export interface NodeState {
   readonly running: boolean;
   readonly connected: boolean;
   /** Absent: it has no rules yet. */
-  readonly mode?: ProxyMode;
+  readonly settings?: ProxySettings;
   readonly zone?: string;
   /** When its proxy started. */
   readonly since?: number;
@@ -66,11 +66,11 @@ export class NodeStates {
     const wasLive = before.running && before.connected;
     const kept = wasLive ? this.#generation() : behind;
     // A proxy that starts while it is cut off writes nothing.
-    const mode = isLive ? state.mode : before.mode;
+    const settings = isLive ? state.settings : before.settings;
     this.#nodes.set(node, {
       running: state.running,
       connected: state.connected,
-      ...(mode === undefined ? {} : { mode }),
+      ...(settings === undefined ? {} : { settings }),
       ...(state.zone === undefined ? {} : { zone: state.zone }),
       ...(state.since === undefined ? {} : { since: state.since }),
       ...(isLive || kept === undefined ? {} : { behind: kept }),
