@@ -44,7 +44,7 @@ users:
   user:
     tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token`;
 
-/** Everything that a KubeProxyConfiguration has, as kubeadm writes it out. Here clusterCIDR and mode act. */
+/** Everything that a KubeProxyConfiguration has, as kubeadm writes it out. Here mode, nodePortAddresses and iptables.localhostNodePorts act. */
 const CONFIG = `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 bindAddress: 0.0.0.0
 bindAddressHardFail: false
