@@ -5,6 +5,7 @@
 import type { Status } from '../api/meta/status';
 import type { Activity, Because, DeliveryActivity, StoredKey, WriteActivity } from '../client/activity';
 import type { ApiRequest, ApiResponse, Transport } from '../client/transport';
+import { programOf } from '../controllers/selection';
 import type { Kernel } from '../sim/kernel';
 import type { Change, Revision, Store } from '../storage/store';
 import { followersOf } from './followers';
@@ -99,13 +100,15 @@ export class ActivityLog {
     // A request that no kubelet has to be asked for has written what it writes by now.
     const stored = this.#changes();
     const data = running?.data as { readonly controller?: string; readonly key?: string } | undefined; // Of a reconcile.
+    const loop = data?.controller;
+    const program = loop === undefined ? undefined : programOf(loop);
     const because = running === undefined ? undefined : this.#because(running.cause);
     const write = {
       type: 'write',
       at: this.kernel.clock.now(),
-      by,
-      ...(data?.controller === undefined ? {} : { controller: ownName(data.controller) }),
-      ...(data?.controller === undefined || data.key === undefined ? {} : { about: data.key }),
+      by: program ?? by,
+      ...(loop === undefined || program !== undefined ? {} : { controller: ownName(loop) }),
+      ...(loop === undefined || data?.key === undefined ? {} : { about: data.key }),
       method: request.method,
       path: request.path,
       stored: stored.map(storedKey),
@@ -132,7 +135,7 @@ export class ActivityLog {
     const wakes = new Set<string>();
     this.kernel.onScheduled = ({ data }) => {
       const { controller } = (data ?? {}) as { readonly controller?: string }; // Of a reconcile.
-      if (controller !== undefined) wakes.add(ownName(controller));
+      if (controller !== undefined && programOf(controller) === undefined) wakes.add(ownName(controller));
     };
     try {
       act();

@@ -3,7 +3,7 @@ import { CUSTOM_RESOURCE, type Kind, kinds } from '../api/kinds';
 import { storagePrefix } from '../apiserver/storageKey';
 import { type ControlPlaneStatus, type PausableComponent, type Pending, pausable } from '../client/activity';
 import { controllers } from '../controllers/registry';
-import { selectControllers } from '../controllers/selection';
+import { programOf, selectControllers } from '../controllers/selection';
 import { type Item, waitOf } from '../controllers/workQueue';
 import { KUBE_PROXY } from '../proxy/kubeProxy';
 import { queuedPods } from '../scheduler/queue';
@@ -25,6 +25,7 @@ export function controlPlaneStatus({ host, store, machines, kernel, options }: C
   const manager = host.stateOf('kube-controller-manager');
   const queues = new Map<string, { readonly queued: number; readonly later: number }>();
   for (const { name } of selectControllers(controllers, options.controllers)) {
+    if (programOf(name) !== undefined) continue;
     const sum = { queued: 0, later: 0, ...queues.get(ownName(name)) };
     for (const item of manager.map<Item>(`queue/${name}`).values()) {
       const wait = waitOf(item, kernel.clock.now());

@@ -26,8 +26,22 @@ const ALIASES: Readonly<Record<string, string>> = {
   'pvc-protection': 'persistentvolumeclaim-protection-controller',
   'root-ca-cert-publisher': 'root-ca-certificate-publisher-controller',
 };
-/** Loops of other programs (API server, aggregator, storage driver) that ours runs beside its own. */
-const NOT_ITS_OWN = ['service-ipaddresses', 'apiservice-remote-availability', 'volume-provisioner', 'volume-deleter'];
+/** Loops of other programs (API server with its aggregator, storage driver, cloud, ingress controllers) that ours runs beside its own. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  'service-ipaddresses': 'kube-apiserver',
+  'apiservice-remote-availability': 'kube-apiserver',
+  'volume-provisioner': 'storage-provisioner',
+  'volume-deleter': 'storage-provisioner',
+  'cloud-service-controller': 'cloud-controller-manager',
+  'ingress-status': 'ingress-controller',
+  'ingress-events': 'ingress-controller',
+};
+const NOT_ITS_OWN = Object.keys(PROGRAMS);
+
+/** The program whose loop `name` really is; undefined: the controller manager's own. */
+export function programOf(name: string): string | undefined {
+  return PROGRAMS[name];
+}
 
 /** The flag's name of a loop: several loops may be one controller there. */
 function flagName({ name }: Controller): string {
