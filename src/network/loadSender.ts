@@ -73,8 +73,8 @@ export class LoadSender {
       if (!sources.has(index)) sources.set(index, this.#sendingOf(load.sources[index], url));
       const sending = sources.get(index);
       if (sending === undefined) continue;
-      const request = this.#send(load, url, sending, window);
       const isKept = n % every === 0;
+      const request = this.#send(load, url, sending, window, isKept);
       if (isKept) sending.client.tell(request, every);
       tally.add(request);
     }
@@ -88,7 +88,7 @@ export class LoadSender {
   }
 
   /** One request over a connection of its own. */
-  #send(load: Load, url: Url, sending: Sending, window: MutableWindow): FinishedRequest {
+  #send(load: Load, url: Url, sending: Sending, window: MutableWindow, isKept: boolean): FinishedRequest {
     const { client, found } = sending;
     const limitMs = load.timeoutMs ?? TIMEOUT_MS;
     const told = { tool: 'load', method: load.method ?? 'GET', url: load.url };
@@ -103,7 +103,8 @@ export class LoadSender {
     const { connection } = dialled;
     const got = client.network.exchange(connection, askOf(load, url, chargeOf(connection, window)));
     const ms = got.type === 'silent' ? Number.POSITIVE_INFINITY : found.ms + dialled.ms + got.ms;
-    const hops = joined(found, dialled.hops, dialled.ms, got.hops);
+    // Of those that are only counted nobody asks when each hop was.
+    const hops = isKept ? joined(found, dialled.hops, dialled.ms, got.hops) : [...dialled.hops, ...got.hops];
     return ms > limitMs ? { ...told, error: 'timeout', ms: limitMs, hops } : { ...told, ...endOf(got), ms, hops };
   }
 
