@@ -2,12 +2,14 @@
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
-import { useList } from '../cluster/ClusterContext';
+import type { Backend } from '../cluster/backend';
+import { useBackend, useList } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { browserStore } from './browserStore';
 import './browser.css';
-import { type BrowserPage, type Names, visitPage, wholeAddress } from './page';
+import { type BrowserPage, type Names, namesIn, visitPage, wholeAddress } from './page';
+import { useRunLine } from '../sending/useSend';
 
 /** More of a body than anybody reads. */
 const MOST_CHARACTERS = 20_000;
@@ -16,7 +18,7 @@ export function BrowserPane({ simulation }: { readonly simulation: Simulation })
   const t = useText();
   const address = useStore(browserStore, (state) => state.address);
   const close = useStore(browserStore, (state) => state.close);
-  const names = useNames();
+  const backend = useBackend();
   const [typed, setTyped] = useState(address);
   const [page, setPage] = useState<BrowserPage>();
   const [isBusy, setBusy] = useState(false);
@@ -27,6 +29,7 @@ export function BrowserPane({ simulation }: { readonly simulation: Simulation })
   const go = async (to: string) => {
     setBusy(true);
     try {
+      const names = namesIn(await hostsFile(backend));
       setPage(await visitPage(to, { simulation, names, trusts: (host) => trusted.current.has(host) }));
     } finally {
       setBusy(false);
@@ -91,6 +94,12 @@ export function BrowserPane({ simulation }: { readonly simulation: Simulation })
   );
 }
 
+/** /etc/hosts of the learner's machine, which the terminal writes. */
+async function hostsFile(backend: Backend): Promise<string> {
+  const { readInSession } = await import('../terminal/useSession');
+  return (await readInSession(backend, '/etc/hosts')) ?? '';
+}
+
 function PageView({ page, onProceed }: { readonly page: BrowserPage | undefined; onProceed(url: string): void }) {
   const t = useText();
   if (page === undefined) return <p className="dim">{t('traffic.browser.empty')}</p>;
@@ -100,6 +109,7 @@ function PageView({ page, onProceed }: { readonly page: BrowserPage | undefined;
         <h3>{t('traffic.browser.error')}</h3>
         <p>{t(`traffic.browser.${page.error}`, { host: wholeAddress(page.url)?.hostname ?? page.url })}</p>
         <p className="mono dim">{page.error}</p>
+        {page.error === 'ERR_NAME_NOT_RESOLVED' ? <HostsHint host={wholeAddress(page.url)?.hostname ?? ''} /> : null}
       </>
     );
   if (page.type === 'warning')
@@ -144,8 +154,8 @@ function PageView({ page, onProceed }: { readonly page: BrowserPage | undefined;
   );
 }
 
-/** Names that lead somewhere: hosts of Ingresses that have an address, as if they stood in /etc/hosts. */
-function useNames(): Names {
+/** Hosts of Ingresses with their addresses: what would have to stand in /etc/hosts. */
+function useHosts(): Names {
   const ingresses = useList('Ingress');
   return useMemo(() => {
     const names = new Map<string, string>();
@@ -157,4 +167,24 @@ function useNames(): Names {
     }
     return names;
   }, [ingresses]);
+}
+
+/** A name that stands in no /etc/hosts yet, and the line that writes it there. */
+function HostsHint({ host }: { readonly host: string }) {
+  const t = useText();
+  const run = useRunLine();
+  const address = useHosts().get(host);
+  if (address === undefined) return null;
+  const line = `echo '${address} ${host}' | sudo tee -a /etc/hosts`;
+  return (
+    <>
+      <p>{t('traffic.browser.hosts')}</p>
+      <p className="mono wrap-anywhere">{line}</p>
+      {run === undefined ? null : (
+        <button type="button" className="btn" onClick={() => run(line)}>
+          {t('traffic.browser.hosts.run')}
+        </button>
+      )}
+    </>
+  );
 }

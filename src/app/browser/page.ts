@@ -34,8 +34,18 @@ export type BrowserPage =
       readonly issuer: string;
     };
 
-/** How names are found: those of Ingresses as if they stood in /etc/hosts. */
+/** Names to addresses. */
 export type Names = ReadonlyMap<string, string>;
+
+/** What a hosts file says; of several lines for a name the first one. */
+export function namesIn(hosts: string): Names {
+  const names = new Map<string, string>();
+  for (const line of hosts.split('\n')) {
+    const [address = '', ...own] = line.replace(/#.*/, '').trim().split(/\s+/);
+    for (const name of own) if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), address);
+  }
+  return names;
+}
 
 /** An exchange that ended without an answer. */
 const CUT = {

@@ -25,6 +25,8 @@ export type ToShell =
   /** Lines that were typed while a program runs, or single keys in raw mode; undefined is Ctrl-D. */
   | { readonly type: 'input'; readonly text: string | undefined }
   | { readonly type: 'complete'; readonly id: number; readonly line: string }
+  /** A file of the learner's machine. */
+  | { readonly type: 'read'; readonly id: number; readonly path: string }
   /** The last piece of output is on the screen. */
   | { readonly type: 'shown' }
   | { readonly type: 'answer'; readonly id: number; readonly answer: PageAnswer };
@@ -42,6 +44,8 @@ export type FromShell =
       readonly unread: string;
     }
   | { readonly type: 'completion'; readonly id: number; readonly completion: Completion }
+  /** Undefined: there is no such file. */
+  | { readonly type: 'file'; readonly id: number; readonly text: string | undefined }
   /** A program waits for what is typed. */
   | { readonly type: 'reading' }
   | { readonly type: 'raw'; readonly on: boolean }

@@ -44,6 +44,7 @@ export class ShellHost {
   #nextQuestion = 1;
   #size: ScreenSize = { columns: 80, rows: 24 };
   #shell: Shell | undefined;
+  #files: LearnersFiles | undefined;
   #engine: WorkerConnection | undefined;
   /** Undefined: a simulated one. */
   #cluster: RealCluster | undefined;
@@ -83,6 +84,11 @@ export class ShellHost {
         this.#around.post({ type: 'completion', id: message.id, completion });
         break;
       }
+      case 'read': {
+        const text = await this.#files?.read(message.path).catch(() => undefined);
+        this.#around.post({ type: 'file', id: message.id, text });
+        break;
+      }
       case 'shown':
         this.#outlet.shown();
         break;
@@ -103,6 +109,7 @@ export class ShellHost {
     const given = cluster === undefined ? minikubeFiles : { '.kube/config': realKubeconfig(cluster) };
     const atHome = Object.entries(given).map(([path, text]) => [`${HOME}/${path}`, text] as const);
     const files = new LearnersFiles((question) => this.#ask(question), Object.fromEntries(atHome));
+    this.#files = files;
     const ports = new LocalPorts();
     let seed = Math.floor(startedAt) >>> 0;
     this.#shell = createShell({

@@ -20,6 +20,7 @@ export class ShellPort {
   readonly #worker: Worker;
   readonly #running = new Map<number, (unread: string) => void>();
   readonly #completing = new Map<number, (completion: Completion) => void>();
+  readonly #reading = new Map<number, (text: string | undefined) => void>();
   #nextId = 1;
 
   constructor(
@@ -50,6 +51,15 @@ export class ShellPort {
     return new Promise((resolve) => {
       this.#completing.set(id, resolve);
       this.#post({ type: 'complete', id, line });
+    });
+  }
+
+  /** A file of the learner's machine; undefined if there is none of that path. */
+  read(path: string): Promise<string | undefined> {
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#reading.set(id, resolve);
+      this.#post({ type: 'read', id, path });
     });
   }
 
@@ -90,6 +100,10 @@ export class ShellPort {
       case 'completion':
         this.#completing.get(message.id)?.(message.completion);
         this.#completing.delete(message.id);
+        return undefined;
+      case 'file':
+        this.#reading.get(message.id)?.(message.text);
+        this.#reading.delete(message.id);
         return undefined;
       case 'ask': {
         const answer = await this.host.answer(message.question);

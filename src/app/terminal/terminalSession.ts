@@ -176,6 +176,11 @@ export class TerminalSession {
     else this.#lines.push(line);
   }
 
+  /** A file of the learner's machine; undefined if there is none of that path. */
+  readFile(path: string): Promise<string | undefined> {
+    return this.#shell.read(path);
+  }
+
   /** Shows lines of a run that was opened, as if they had been typed, and remembers them. */
   recall(lines: readonly string[], heading: string): void {
     this.history.adopt(lines);

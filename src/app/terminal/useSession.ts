@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Kind } from '../../api/kinds';
 import { useStore } from 'zustand';
+import type { Run } from '../../client/simulation';
 import type { Unsubscribe } from '../../client/transport';
 import type { Backend } from '../cluster/backend';
 import { useBackend, useObjects } from '../cluster/ClusterContext';
@@ -49,6 +50,11 @@ export function runInSession(backend: Backend, objects: ObjectStore, t: Translat
   sessionOf(backend, objects, t)?.terminal.runLine(line);
 }
 
+/** A file of the learner's machine; undefined if there is none, or nobody has used the terminal yet. */
+export async function readInSession(backend: Backend, path: string): Promise<string | undefined> {
+  return present?.backend === backend ? present.terminal.readFile(path) : undefined;
+}
+
 function sessionOf(backend: Backend, objects: ObjectStore, t: Translate): Session | undefined {
   if (present?.backend === backend) {
     present.translate = t;
@@ -84,22 +90,23 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
     announce: (ref) =>
       session.announce(ref === undefined ? '' : session.translate('terminal.link', words(ref.kind, ref.name))),
   });
-  let stopLoads: Unsubscribe | undefined;
+  const stops: (Unsubscribe | undefined)[] = [];
   const session: Session = {
     terminal,
     backend,
     translate: t,
     announce: () => {},
     stop: () => {
-      stopLoads?.();
+      for (const stop of stops) stop?.();
       terminal.close();
     },
   };
   // It may call back at once: with the run that a link holds.
-  stopLoads = backend.onLoad?.((run) => {
+  const onLoad = (run: Run) => {
     const lines = run.commands.flatMap((command) => (command.type === 'line' ? [command.text] : []));
     terminal.recall(lines, session.translate('terminal.recalled'));
-  });
+  };
+  stops.push(backend.onLoad?.(onLoad));
   return session;
 }
 
