@@ -15,6 +15,7 @@ import { namespaceController } from './namespace/namespaceController';
 import { nodeIpamController } from './nodeipam/nodeIpam';
 import { nodeLifecycleController } from './nodelifecycle/nodeLifecycle';
 import { podGarbageCollector } from './podgc/podGc';
+import { admissionSecret } from './ingress/admissionSecret';
 import { ingressEvents, ingressStatus } from './ingress/ingressStatus';
 import { cloudServiceController } from './cloud/serviceController';
 import { volumeDeleter, volumeProvisioner } from './provisioner/provisioner';
@@ -60,6 +61,7 @@ export const controllers: readonly Controller[] = [
   volumeProvisioner,
   volumeDeleter,
   cloudServiceController,
+  admissionSecret,
   ingressStatus,
   ingressEvents,
   claimProtection,

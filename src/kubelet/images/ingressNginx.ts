@@ -201,6 +201,24 @@ function klog(process: Process, place: string, text: string): void {
   process.log(`I${formatDate(process.now, '%m%d %H:%M:%S')}.000000       7 ${place}] ${text}`, 'stderr');
 }
 
+/** Makes the certificate of the admission webhook and ends; what it writes is in src/controllers/ingress. */
+export const webhookCertgen: ImageBehaviour = {
+  image: 'registry.k8s.io/ingress-nginx/kube-webhook-certgen',
+  sizeMB: 25,
+  tags: /^v\d[\w.-]*$/,
+  entrypoint: ['/kube-webhook-certgen'],
+  userland: 'none',
+  programs: {
+    'kube-webhook-certgen': {
+      start(process) {
+        process.useMemory(10 * MI);
+        process.wakeAfter(STARTUP_MS, 'done');
+      },
+      wake: (process) => process.exit(0),
+    },
+  },
+};
+
 export const ingressNginx: ImageBehaviour = {
   image: 'registry.k8s.io/ingress-nginx/controller',
   sizeMB: 100,

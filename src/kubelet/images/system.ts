@@ -1,7 +1,7 @@
 /** Pods of the cluster itself and of its add-ons: they listen and are quiet. Left out: what they do for a cluster. */
 import type { ImageBehaviour, Program } from '../runtime/process';
 import { coreDns } from './coreDns';
-import { ingressNginx } from './ingressNginx';
+import { ingressNginx, webhookCertgen } from './ingressNginx';
 import { klog } from './klog';
 import { kubeProxy } from './kubeProxy';
 import { traefikImage } from './traefik';
@@ -43,6 +43,7 @@ export const systemImages: readonly ImageBehaviour[] = [
     ],
   }),
   ingressNginx,
+  webhookCertgen,
   image('registry.k8s.io/cloud-provider-kind/cloud-controller-manager', 23, VERSION, 'cloud-controller-manager', {
     ports: [],
     memoryMi: 18,

@@ -126,6 +126,8 @@ const NO_CREDENTIALS =
 function isPublished(image: ImageBehaviour, reference: ImageReference): boolean {
   if (reference.digest !== undefined) {
     const tag = reference.tag ?? 'latest';
+    // Manifests of releases name both: the digests of real images are not known here, so it is believed.
+    if (reference.tag !== undefined && image.tags?.test(tag) === true) return true;
     return reference.digest === digestOf(`${repositoryOf(reference)}:${tag}`);
   }
   return reference.tag === 'latest' || (reference.tag !== undefined && image.tags?.test(reference.tag) === true);
