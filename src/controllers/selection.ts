@@ -35,6 +35,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'cloud-service-controller': 'cloud-controller-manager',
   'ingress-status': 'ingress-controller',
   'ingress-events': 'ingress-controller',
+  'admission-secret': 'ingress-controller',
 };
 const NOT_ITS_OWN = Object.keys(PROGRAMS);
 

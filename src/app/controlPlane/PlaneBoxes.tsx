@@ -116,7 +116,7 @@ function EtcdBox({ rect, status, asked, isSmall }: StatusProps) {
     >
       {stored === undefined ? null : (
         <div className="mono plane-mono" title={stored.key}>
-          {isSmall ? null : (
+          {isSmall || rect.width < 120 ? null : (
             <>
               {stored.revision}
               <br />

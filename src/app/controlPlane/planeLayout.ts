@@ -80,7 +80,7 @@ const PHONE: Measures = {
 const MEASURES: Readonly<Record<LayoutSize, Measures>> = {
   wide: DESK,
   medium: DESK,
-  narrow: { ...DESK, side: 12, etcd: 150, kubelet: 110, share: [120, 300, 260] },
+  narrow: { ...DESK, side: 12, etcd: 176, share: [115, 345, 240] },
   phone: PHONE,
   embed: SMALL,
   tiny: { ...SMALL, bottom: 8 },
