@@ -63,7 +63,8 @@ function tellOfRule(passage: Passage, host: string, location: Location, upstream
     name: metadata.name,
   };
   const type = isDefault ? 'defaultBackend' : pathType;
-  const params = { host: host === CATCH_ALL ? '*' : host, path, type, service: upstream.service };
+  const asked = hostName(passage.host);
+  const params = { host: host === CATCH_ALL ? '*' : host, asked, path, type, service: upstream.service };
   told(passage, { key: 'ingressRule', params }, object);
 }
 

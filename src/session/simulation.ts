@@ -1,4 +1,5 @@
 /** A stage with a fresh simulated cluster of three nodes, as the recordings have them. */
+import type { NodeSpec } from '../client/simulation';
 import type { Transport } from '../client/transport';
 import { Cluster } from '../cluster/cluster';
 import { withCredentials } from '../kubectl/config/credentials';
@@ -30,6 +31,8 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** Add-ons that it comes up with, as ClusterOptions has them. */
   readonly addons?: readonly string[];
+  /** Default: those of the recordings. */
+  readonly nodes?: readonly NodeSpec[];
 }
 
 /** A stage whose cluster can be looked at beside what is typed. */
