@@ -87,11 +87,13 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
   const done = async (question: Question): Promise<void> => void (await ask(question));
   /** The worker tells what is listened to, and nothing else. */
   const hear = <T>(type: 'traffic' | 'activity', listeners: Set<(news: T) => void>, listener: (news: T) => void) => {
-    if (listeners.size === 0) void done({ type, isHeard: true });
+    // An engine that is gone has nothing to tell.
+    const say = (isHeard: boolean) => void done({ type, isHeard }).catch(() => {});
+    if (listeners.size === 0) say(true);
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0) void done({ type, isHeard: false });
+      if (listeners.size === 0) say(false);
     };
   };
   return {
