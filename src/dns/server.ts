@@ -107,7 +107,7 @@ function withCache(work: Work, question: DnsQuestion): Outcome {
   const kept = host.cache[key];
   const age = kept === undefined ? 0 : Math.floor((host.now - kept.at) / 1000);
   if (kept !== undefined && age < kept.ttl) {
-    const left = withTtl(kept.reply, () => kept.ttl - age);
+    const left = withTtl(kept.reply, kept.ttl - age);
     return balanced(work, { reply: { ...left, authoritative: true } });
   }
   const outcome = withNames(work, question);
@@ -117,7 +117,7 @@ function withCache(work: Work, question: DnsQuestion): Outcome {
   const all = [...reply.answers, ...(reply.authority ?? []), ...(reply.additional ?? [])];
   const ttl = Math.max(5, Math.min(isDenial ? cache.denial : cache.success, ...all.map((record) => record.ttl)));
   const isExcepted = (isDenial ? cache.noDenial : cache.noSuccess).some((zone) => isIn(question.name, zone));
-  const capped = withTtl(reply, (own) => Math.min(own, ttl));
+  const capped = withTtl(reply, ttl);
   if (!isExcepted && reply.rcode !== 'SERVFAIL') keep(host, key, { at: host.now, ttl, reply: capped });
   return balanced(work, { reply: capped });
 }
@@ -127,8 +127,8 @@ function keep(host: DnsServerHost, key: string, entry: DnsCache[string]): void {
   host.cache = Object.fromEntries([...live.slice(-MOST_KEPT), [key, entry]]);
 }
 
-function withTtl(reply: DnsReply, change: (ttl: number) => number): DnsReply {
-  const of = (records: readonly DnsRecord[]) => records.map((record) => ({ ...record, ttl: change(record.ttl) }));
+function withTtl(reply: DnsReply, ttl: number): DnsReply {
+  const of = (records: readonly DnsRecord[]) => records.map((record) => ({ ...record, ttl }));
   const { answers, authority, additional } = reply;
   return {
     ...reply,

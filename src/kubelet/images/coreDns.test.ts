@@ -188,3 +188,31 @@ test('a server that forwards to itself ends with the reason', async () => {
     /\[FATAL\] plugin\/loop: Loop \(127\.0\.0\.1:\d+ -> :53\) detected for zone "\.", see https:\/\/coredns\.io\/plugins\/loop#troubleshooting\. Query: "HINFO \d+\.\d+\."\n$/,
   );
 });
+
+test('a headless name has the ready pods in changing order, and unready ones where the Service says so', async () => {
+  const run = await withNames();
+  const labels = { app: 'web' };
+  const readinessProbe = { exec: { command: ['ls', '/tmp/ready'] } };
+  const container = { name: 'main', image: 'busybox', command: ['sleep', '100000'] };
+  for (const name of ['a', 'b', 'c']) {
+    await run.create('Pod', { metadata: { name, labels }, spec: { containers: [container] } });
+  }
+  await run.create('Pod', {
+    metadata: { name: 'd', labels },
+    spec: { containers: [{ ...container, readinessProbe }] },
+  });
+  const spec = { clusterIP: 'None', selector: labels, ports: [{ port: 80 }] };
+  await run.create('Service', { metadata: { name: 'web' }, spec });
+  await run.create('Service', { metadata: { name: 'all' }, spec: { ...spec, publishNotReadyAddresses: true } });
+  await run.advance({ seconds: 20 });
+  const addresses = (service: string) => {
+    const reply = ask(run.network, `${service}.default.svc.cluster.local`);
+    return typeof reply === 'string' ? [reply] : reply.answers.map(({ data }) => data);
+  };
+  const orders = new Set(Array.from({ length: 30 }, () => addresses('web').join(' ')));
+  expect(orders.size).toBeGreaterThan(3);
+  expect([...orders].map((order) => order.split(' ').sort().join(' '))).toEqual(
+    [...orders].map(() => addresses('web').sort().join(' ')),
+  );
+  expect([addresses('web').length, addresses('all').length]).toEqual([3, 4]);
+});
