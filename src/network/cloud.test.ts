@@ -161,3 +161,29 @@ test('a Service that becomes a ClusterIP gives its load balancer back', async ()
   const { status, metadata } = await service(cluster);
   expect([status.loadBalancer, metadata.finalizers ?? []]).toEqual([{}, []]);
 });
+
+test('from inside, the address leads to the endpoints at once, without the cloud', async () => {
+  const cluster = await stage();
+  await cluster.create('Service', balancer('local', { externalTrafficPolicy: 'Local' }));
+  await cluster.advance({ seconds: 15 });
+  const client = (await cluster.pod('a')).status.podIP ?? '';
+  const dialled = cluster.cluster.traffic.clientAt(client).dial({ ip: '198.51.100.1', port: 80 });
+  expect(dialled.type).toBe('connected');
+  expect(dialled.hops.map(({ place }) => place)).not.toContain('cloud');
+});
+
+test('a load balancer without a node says so', async () => {
+  const cluster = await stage();
+  await cluster.create('Service', balancer('web'));
+  await cluster.advance({ seconds: 15 });
+  const labels = { 'node.kubernetes.io/exclude-from-external-load-balancers': '' };
+  for (const name of ['worker-1', 'worker-2', 'worker-3']) {
+    await cluster.client.patch('Node', { name }, { type: 'merge', body: { metadata: { labels } } });
+    await cluster.advance({ seconds: 1 });
+  }
+  expect((await told(cluster)).slice(2)).toEqual([
+    'service-controller UpdatedLoadBalancer: Updated load balancer with new hosts',
+    'service-controller UnAvailableLoadBalancer: There are no available nodes for LoadBalancer',
+  ]);
+  expect(await ask(cluster, '198.51.100.1')).toMatchObject({ ends: ['timeout'], last: 'cloudNoNode' });
+});

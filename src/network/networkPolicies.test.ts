@@ -156,3 +156,39 @@ test('what was connected before a policy came stays connected, and a policy goes
   cluster.cluster.restore(checkpoint);
   expect(network.dial(to).type).toBe('connected');
 });
+
+test('from outside, policies see the client on the node that translates, and that node everywhere else', async () => {
+  const cluster = await stage();
+  await cluster.create('Service', {
+    metadata: { name: 'web' },
+    spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080, nodePort: 30_080 }] },
+  });
+  const from = (cidr: string) => ({ ...web, ingress: [{ from: [{ ipBlock: { cidr } }] }] });
+  await cluster.create('NetworkPolicy', policy('learner', from('192.168.49.1/32')));
+  await cluster.advance({ seconds: 5 });
+  const learner = cluster.cluster.traffic.clientAt('192.168.49.1');
+  const ends = () => ['192.168.49.2', '192.168.49.3'].map((ip) => learner.dial({ ip, port: 30_080 }).type);
+  // The pod is on the first node.
+  expect(ends()).toEqual(['connected', 'lost']);
+  await cluster.create('NetworkPolicy', policy('nodes', from('192.168.49.3/32')));
+  expect(ends()).toEqual(['connected', 'connected']);
+});
+
+test('a policy for one direction leaves the other alone, and empty selectors mean everybody', async () => {
+  const cluster = await stage();
+  await cluster.create('NetworkPolicy', policy('out', { ...web, policyTypes: ['Egress'] }));
+  expect(await reach(cluster)).toMatchObject({ friend: ['connected'], stranger: ['connected'] });
+  await cluster.create('NetworkPolicy', policy('in', { ...web, ingress: [{ from: [{ podSelector: {} }] }] }));
+  expect(await reach(cluster)).toMatchObject({
+    friend: ['connected', 'policyAllows', 'in'],
+    stranger: ['lost', 'policyDeniesIngress', 'in'],
+  });
+  await cluster.create('NetworkPolicy', policy('every', { ...web, ingress: [{ from: [{ namespaceSelector: {} }] }] }));
+  expect(await reach(cluster)).toMatchObject({
+    stranger: ['connected', 'policyAllows', 'every'],
+    outside: ['lost'],
+    otherNode: ['lost', 'policyDeniesIngress', 'every, in'],
+  });
+  await cluster.create('NetworkPolicy', policy('all', { ...web, ingress: [{}] }));
+  expect(await reach(cluster)).toMatchObject({ otherNode: ['connected', 'policyAllows', 'all'] });
+});

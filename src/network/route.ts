@@ -118,6 +118,8 @@ export class Router {
     if (verdict.type === 'pass') return this.#onward(walk, node, from.ip);
     const { service: object, rule } = verdict;
     const { ms: atMs, hops } = walk;
+    if (verdict.isStale)
+      hops.push({ atMs, place: 'proxy', node, rule: { key: 'proxyStale', params: { node } }, from, to });
     if (verdict.type !== 'endpoint') {
       hops.push({ atMs, place: 'proxy', node, rule, ...(object === undefined ? {} : { object }), from, to });
       return arrived(walk, verdict.type === 'reject' ? 'refused' : 'lost');
