@@ -138,7 +138,9 @@ function tryUpstream(
   };
   const { cookie: name } = upstream;
   const bound = name === undefined ? undefined : cookieOf(request.headers, name);
-  const cookie = name === undefined ? undefined : (bound ?? `${passage.format('%s')}.${id.slice(0, 24)}`);
+  // Other Ingresses of the same Service mind the cookie, and do not hand it out.
+  const handed = settings.cookie === undefined ? undefined : `${passage.format('%s')}.${id.slice(0, 24)}`;
+  const cookie = name === undefined ? undefined : (bound ?? handed);
   const tried: TriedTarget[] = [];
   while (tried.length < settings.tries) {
     const target =

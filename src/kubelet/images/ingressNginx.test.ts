@@ -298,6 +298,41 @@ test('a canary gets its share of the requests, and those that ask for it', async
   expect((await asked('never')).body).toContain('main-');
 });
 
+test('annotations bind clients to pods, keep networks out and send elsewhere', async () => {
+  const cluster = await testCluster({ addons: USUAL_ADDONS });
+  await enable(cluster);
+  await cluster.create('ReplicaSet', web('s1', 3));
+  await cluster.create('Service', service('s1'));
+  await cluster.create('Service', {
+    metadata: { name: 'outside' },
+    spec: { type: 'ExternalName', externalName: 's1.default.svc.cluster.local', ports: [{ port: 80 }] },
+  });
+  const ingress = async (name: string, annotation: string, value: string, to = 's1') =>
+    cluster.create('Ingress', {
+      metadata: { name, annotations: { [`nginx.ingress.kubernetes.io/${annotation}`]: value } },
+      spec: { rules: [{ host: `${name}.io`, http: { paths: [path('Prefix', '/', to)] } }] },
+    });
+  await ingress('sticky', 'affinity', 'cookie');
+  await ingress('closed', 'whitelist-source-range', '10.0.0.0/8');
+  await ingress('moved', 'permanent-redirect', 'https://example.com/new');
+  await ingress('secure', 'force-ssl-redirect', 'true');
+  await ingress('outside', 'upstream-vhost', 'other.io', 'outside');
+  await cluster.advance({ seconds: 40 });
+  const first = await answer(cluster, { host: 'sticky.io' });
+  const cookie = first.headers.find(([name]) => name === 'Set-Cookie')?.[1].split(';')[0] ?? '';
+  expect(cookie).toMatch(/^INGRESSCOOKIE=/);
+  for (let i = 0; i < 4; i++) {
+    const again = await answer(cluster, { host: 'sticky.io', headers: [['Cookie', cookie]] });
+    expect([again.body, again.headers.some(([name]) => name === 'Set-Cookie')]).toEqual([first.body, false]);
+  }
+  const closed = await answer(cluster, { host: 'closed.io' });
+  expect([closed.status, closed.headers.some(([name]) => name === 'Set-Cookie')]).toEqual([403, false]);
+  const moved = await answer(cluster, { host: 'moved.io' });
+  expect([moved.status, moved.headers.at(-1)]).toEqual([301, ['Location', 'https://example.com/new']]);
+  expect((await answer(cluster, { host: 'secure.io' })).headers.at(-1)).toEqual(['Location', 'https://secure.io/']);
+  expect((await answer(cluster, { host: 'outside.io' })).body).toMatch(/^You've hit s1-/);
+});
+
 const LAB = `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: test, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /}}
