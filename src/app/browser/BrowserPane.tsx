@@ -116,13 +116,13 @@ function PageView({ page, onProceed }: { readonly page: BrowserPage | undefined;
     return (
       <>
         <h3>{t('traffic.browser.warning')}</h3>
-        <p>{t(`traffic.browser.${page.error}`, { host: wholeAddress(page.url)?.hostname ?? page.url })}</p>
+        <p>{t('traffic.browser.ERR_CERT_AUTHORITY_INVALID', { host: wholeAddress(page.url)?.hostname ?? page.url })}</p>
         <p className="mono dim wrap-anywhere">
           subject: {page.subject}
           <br />
           issuer: {page.issuer}
         </p>
-        <p className="mono dim">NET::{page.error}</p>
+        <p className="mono dim">NET::ERR_CERT_AUTHORITY_INVALID</p>
         <button type="button" className="btn" onClick={() => onProceed(page.url)}>
           {t('traffic.browser.proceed')}
         </button>

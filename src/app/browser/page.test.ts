@@ -70,9 +70,6 @@ test('a certificate that nobody trusts is a warning first', async () => {
     ],
   });
   const address = 'https://kubia.example.com/';
-  expect((await visit(address, [shown(['*.example.com'])])).page).toMatchObject({
-    error: 'ERR_CERT_AUTHORITY_INVALID',
-  });
-  expect((await visit(address, [shown(['other.com'])])).page).toMatchObject({ error: 'ERR_CERT_COMMON_NAME_INVALID' });
-  expect((await visit(address, [shown(['other.com'])], true)).page.type).toBe('answer');
+  expect((await visit(address, [shown(['kubia.example.com'])])).page.type).toBe('warning');
+  expect((await visit(address, [shown(['kubia.example.com'])], true)).page.type).toBe('answer');
 });

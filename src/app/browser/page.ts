@@ -16,7 +16,6 @@ export type BrowserError =
   | 'ERR_SSL_PROTOCOL_ERROR'
   | 'ERR_TOO_MANY_REDIRECTS'
   | 'ERR_INVALID_URL';
-export type CertificateError = 'ERR_CERT_AUTHORITY_INVALID' | 'ERR_CERT_COMMON_NAME_INVALID';
 
 export type BrowserPage =
   | {
@@ -29,7 +28,6 @@ export type BrowserPage =
   | {
       readonly type: 'warning';
       readonly url: string;
-      readonly error: CertificateError;
       readonly subject: string;
       readonly issuer: string;
     };
@@ -144,16 +142,8 @@ function pageOf({ href, hostname }: URL, answer: OutsideAnswer, trusts: Visit['t
   if (got.type !== 'response') return failure(CUT[got.type]);
   const { certificate, response } = got;
   if (certificate !== undefined && !trusts(hostname)) {
-    // Nobody whom a browser trusts signs certificates of a cluster in a tab: the name is looked at first, as Chrome does.
-    const error = isFor(certificate.names, hostname) ? 'ERR_CERT_AUTHORITY_INVALID' : 'ERR_CERT_COMMON_NAME_INVALID';
-    return { type: 'warning', url: href, error, subject: certificate.subject, issuer: certificate.issuer };
+    // Nobody whom a browser trusts signs certificates of a cluster in a tab; Chrome names that before a wrong name.
+    return { type: 'warning', url: href, subject: certificate.subject, issuer: certificate.issuer };
   }
   return { type: 'answer', url: href, response, redirects: [] };
-}
-
-/** Whether a certificate is for `host`; a star stands for one label. */
-function isFor(names: readonly string[], host: string): boolean {
-  return names.some(
-    (name) => name === host || (name.startsWith('*.') && host.split('.').slice(1).join('.') === name.slice(2)),
-  );
 }

@@ -1,10 +1,11 @@
 /** Which way requests go: client, Ingress, Service, endpoints, pods; and the requests themselves as they travel. */
-import { ReactFlow, type NodeTypes, useStore as useFlowStore } from '@xyflow/react';
+import { type CoordinateExtent, ReactFlow, type NodeTypes, useStore as useFlowStore } from '@xyflow/react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useSimulation } from '../cluster/ClusterContext';
 import { CanvasControls } from '../graph/CanvasControls';
 import { useGraph } from '../graph/GraphContext';
+import type { Box } from '../graph/nodesLayout';
 import { useFit, useScrollAsPan } from '../graph/useViewport';
 import { useWalk } from '../graph/useWalk';
 import { LEAST_ZOOM, MOST_ZOOM } from '../graph/viewport';
@@ -39,6 +40,13 @@ const NO_EDGES: never[] = [];
 /** Beyond this, boxes out of view are not mounted. */
 const MANY_SERVICES = 16;
 
+/** How far beyond the picture one can pan, px: it cannot be lost. */
+const BEYOND = 700;
+const extentOf = ({ x, y, width, height }: Box): CoordinateExtent => [
+  [x - BEYOND, y - BEYOND],
+  [x + width + BEYOND, y + height + BEYOND],
+];
+
 interface TrafficViewProps {
   readonly size: LayoutSize;
 }
@@ -56,6 +64,8 @@ export function TrafficView({ size }: TrafficViewProps) {
   const handleWalk = useWalk(graph);
   useScrollAsPan(ref);
   useEffect(() => (simulation === undefined ? undefined : followTraffic(simulation)), [simulation]);
+  // The painter of the far view belongs to the views that draw pods one by one.
+  useEffect(() => graph.store.setState({ far: false, active: undefined, filter: undefined }), [graph]);
   const isBrowsing = useStore(browserStore, ({ isOpen }) => isOpen);
   const guest = size === 'embed' || size === 'tiny';
   const zoom = useFlowStore((state) => state.transform[2]);
@@ -92,6 +102,7 @@ export function TrafficView({ size }: TrafficViewProps) {
         zoomOnScroll={false}
         preventScrolling={!embed}
         onlyRenderVisibleElements={isMany}
+        translateExtent={extentOf(layout.bounds)}
         onMoveStart={onMoveStart}
         attributionPosition="bottom-right"
       />
