@@ -8,7 +8,8 @@ import { encodeBase64, utf8Length } from '../api/meta/base64';
 import { type CurlOptions, readCurlOptions } from './curlOptions';
 import { CERTIFICATE_HELP, curlTexts } from './curlText';
 import { CurlOutput } from './curlOutput';
-import { newSession, type Session, transfer, type Transfer } from './curlTransfer';
+import { newSession, type Session, type Transfer } from './curlSession';
+import { transfer } from './curlTransfer';
 import { written } from './curlWriteOut';
 import { limitOf, type Steps, type Tool, type ToolHost, type ToolMemory } from './tool';
 

@@ -3,67 +3,16 @@
  * that every line of -v comes at its time. Models lib/multi.c, connect.c, http.c, transfer.c.
  */
 import { utf8Length } from '../api/meta/base64';
-import type { Connection, Exchanged, Headers, HttpAnswer, HttpAsk } from '../client/network';
+import type { Exchanged, Headers, HttpAnswer, HttpAsk } from '../client/network';
 import type { Hop } from '../client/traffic';
-import type { CurlAsk } from './curl';
-import type { CurlOptions } from './curlOptions';
 import type { CurlOutput } from './curlOutput';
-import type { CurlText } from './curlText';
+import type { Draft, Session, Transfer } from './curlSession';
 import { commonName, handshakeLines, helloLines, isFor, refusalOf } from './curlTls';
-import { connecting, limitOf, type SentAnswer, type Steps, type ToolHost } from './tool';
+import { connecting, limitOf, type SentAnswer, type Steps } from './tool';
 import { parseUrl, redirectedTo, type Url } from './url';
-
-/** How one transfer went. Times are milliseconds since its start. */
-export interface Transfer {
-  /** The exit code, 0 for success, with what there is to say. */
-  readonly code: number;
-  readonly message: string;
-  readonly isTimeout: boolean;
-  /** 0: there was no answer. */
-  readonly status: number;
-  readonly version: string;
-  readonly headers: Headers;
-  readonly url: string;
-  readonly method: string;
-  /** Where the last answer wants to have the client; empty if nowhere. */
-  readonly redirect: string;
-  readonly redirects: number;
-  readonly bytes: number;
-  readonly connects: number;
-  readonly connection?: Connection;
-  readonly verifyResult: number;
-  readonly times: Readonly<Record<TimeName, number>>;
-}
-type TimeName = 'resolved' | 'connected' | 'handshake' | 'asked' | 'answered' | 'redirected' | 'ended';
-
-/** What lasts over the transfers of one call. */
-export interface Session {
-  readonly host: ToolHost;
-  readonly options: CurlOptions;
-  readonly text: CurlText;
-  readonly ask: CurlAsk;
-  /** PEM text of --cacert, or nothing. */
-  readonly trusted: string;
-  /** The connection that can be used again, and for whom. */
-  open?: { readonly key: string; readonly connection: Connection; readonly number: number } | undefined;
-  /** Connections so far. */
-  made: number;
-}
-
-export function newSession(
-  host: ToolHost,
-  options: CurlOptions,
-  text: CurlText,
-  rest: Pick<Session, 'ask' | 'trusted'>,
-): Session {
-  return { host, options, text, ...rest, made: 0 };
-}
 
 /** curl's own default of --max-redirs. */
 const MOST_REDIRECTS = 50;
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type Draft = Writable<Transfer> & { times: Record<TimeName, number> };
 
 /** Fetches `address` and all that it leads to. */
 export function* transfer(session: Session, address: string, output: CurlOutput): Steps<Transfer> {

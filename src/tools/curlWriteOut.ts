@@ -1,5 +1,5 @@
 /** What curl writes for -w. Models tool_writeout.c. */
-import type { Transfer } from './curlTransfer';
+import type { Transfer } from './curlSession';
 
 /** `format` with its variables filled in. */
 export function written(format: string, done: Transfer): string {

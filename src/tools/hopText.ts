@@ -26,6 +26,8 @@ const SENTENCES: Readonly<Record<HopRuleKey, string>> = {
   loadBalancerEndpoint: 'load balancer address of {object}: endpoint {number} of {of}, at random',
   loadBalancerSourceRange: '{object}: loadBalancerSourceRanges leave this client out: dropped',
   masquerade: 'the source becomes the node: the pod does not see the client',
+  proxyMissing: 'no kube-proxy has written rules on {node}: the packet is lost',
+  proxyStale: 'kube-proxy of {node} does not run or hears nothing: rules of before',
   healthCheck: 'health check node port of {object}[: {local} ready endpoints here]',
   policyAllows: '{object} allows it',
   policyDeniesIngress: '{object} lets no such client in: dropped',

@@ -36,7 +36,8 @@ export function hasCommand(image: ImageBehaviour, name: string): boolean {
   return SHELLS[image.userland].includes(name) || findCommand(image, name) !== undefined;
 }
 
-const hasBusybox = ({ userland, tools }: ImageBehaviour) => userland !== 'debian' || tools?.includes('busybox') === true;
+const hasBusybox = ({ userland, tools }: ImageBehaviour) =>
+  userland !== 'debian' || tools?.includes('busybox') === true;
 
 /** The command of that name or path, if the image has it. */
 export function findCommand(image: ImageBehaviour, name: string): Command | undefined {

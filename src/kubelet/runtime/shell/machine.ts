@@ -7,12 +7,13 @@
 import { specialCommand } from './builtins';
 import type { CommandResult } from './command';
 import { compile, type Operation } from './compile';
-import { nextLine, unnested, waitForInput } from './dialogue';
+import { nextLine, waitForInput } from './dialogue';
 import { expandPattern, expandText, expandWords } from './expand';
 import { enterLoop, jump, leaveLoop, nextOfLoop, popFrame, pushFrame } from './frames';
 import { matches } from './pattern';
 import { type Frame, type GoesOn, type ShellState, type Sink, type Streams, type Wait } from './shellState';
-import { cutAfter, MOST_RUNS, showDue, totalMs, writeParts } from './parts';
+import { endShell } from './ending';
+import { cutAfter, isGoingOn, MOST_RUNS, totalMs, waitAfter, writeParts } from './parts';
 import { Burst, isBurstOver, isInBurst, pauseBusyLoop, showMore } from './pauses';
 import { redirected } from './redirection';
 import { runCommand } from './runCommand';
@@ -76,14 +77,7 @@ export class ShellMachine {
     if (!wait || wait.token !== token) return;
     showMore(this, wait);
     if (this.state.wait?.type === 'forever') return;
-    if (wait.parts !== undefined) {
-      const { parts, endMs = 0, token: _past, ...same } = wait;
-      const { left, ms } = showDue(this, wait.streams, parts, endMs);
-      if (ms !== 0) {
-        this.wait({ ...same, ...left, type: ms === 'forever' ? 'forever' : 'time' }, ms);
-        return;
-      }
-    }
+    if (isGoingOn(this, wait)) return;
     this.state = { ...this.state, wait: undefined, status: wait.type === 'breath' ? this.state.status : wait.status };
     if (wait.late) {
       this.write(wait.streams.out, wait.late.out);
@@ -110,25 +104,7 @@ export class ShellMachine {
 
   /** Ends the innermost shell, or all of it. */
   end(status: number): void {
-    const trap = this.state.traps.EXIT;
-    const { frames } = this.state;
-    let depth = frames.length - 1;
-    while (depth >= 0 && !frames[depth]?.outside) depth -= 1;
-    if (trap && depth < 0) {
-      const { EXIT: _done, ...traps } = this.state.traps;
-      this.state = { ...this.state, traps, status, frames: [] };
-      this.push(`${trap}\nexit ${status}`);
-      return;
-    }
-    const { parent } = this.state;
-    if (depth < 0) {
-      this.state = parent
-        ? unnested(this.state, parent, status & 255)
-        : { ...this.state, status, exitCode: status & 255, frames: [] };
-      return;
-    }
-    this.state = { ...this.state, status, frames: frames.slice(0, depth + 1) };
-    this.state = popFrame(this.state);
+    endShell(this, status);
   }
 
   /** Runs `source` before what follows; as a shell of its own if `parameters` are given. */
@@ -301,28 +277,8 @@ export class ShellMachine {
       if (isLast) this.end(result.status);
       return;
     }
-    const { status, late, server, follow, becomes } = result;
-    if (!this.isLive) writeParts(this, streams, parts);
-    const isWhole = parts.length === 0 || !this.isLive || result.waitMs === 'forever';
-    const endMs = isWhole ? waitMs : wholeMs((result.waitMs ?? 0) + debt);
-    const { left, ms } = showDue(this, streams, this.isLive ? parts : [], endMs);
-    const type = ms === 'forever' ? 'forever' : 'time';
-    this.wait(
-      {
-        type,
-        status,
-        streams,
-        command,
-        ...(late ? { late } : {}),
-        ...(server ? { server } : {}),
-        ...(follow ? { follow } : {}),
-        ...(becomes ? { becomes } : {}),
-        ...(goesOn ? { goesOn } : {}),
-        ...left,
-        isLast,
-      },
-      ms === 'forever' ? ms : Math.max(goesOn ? 1 : 0, ms),
-    );
+    const { wait, ms } = waitAfter(this, result, streams, { whole: waitMs, debt });
+    this.wait({ ...wait, streams, command, isLast }, ms);
   }
 
   /** `exec`: the command takes the shell's place. */

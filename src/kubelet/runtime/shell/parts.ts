@@ -1,6 +1,7 @@
 /** What a command prints on its way, each piece at its time; and what is left of it when its time is cut short. */
 import type { CommandResult } from './command';
 import type { ShellMachine } from './machine';
+import { wholeMs } from './shellHost';
 import type { Part, Streams, Wait } from './shellState';
 
 /** Runs of one command that is run again and again where time stands still, before it is taken for endless. */
@@ -17,7 +18,7 @@ export function writeParts(machine: ShellMachine, streams: Streams, parts: reado
 }
 
 /** Shows the parts that are due now. What is left is a wait until the next of them, or the command's own end. */
-export function showDue(
+function showDue(
   machine: ShellMachine,
   streams: Streams,
   parts: readonly Part[],
@@ -29,6 +30,41 @@ export function showDue(
   const [next, ...others] = rest;
   if (next === undefined) return { left: {}, ms: endMs };
   return { left: { parts: [{ ...next, afterMs: 0 }, ...others], endMs }, ms: next.afterMs };
+}
+
+/** The wait with parts that is over was not the last of its command: the next one has begun. */
+export function isGoingOn(machine: ShellMachine, wait: Wait): boolean {
+  if (wait.parts === undefined) return false;
+  const { parts, endMs = 0, token: _past, ...same } = wait;
+  const { left, ms } = showDue(machine, wait.streams, parts, endMs);
+  if (ms === 0) return false;
+  machine.wait({ ...same, ...left, type: ms === 'forever' ? 'forever' : 'time' }, ms);
+  return true;
+}
+
+/** The first wait of a command that takes `whole` with what the shell owed before; where time stands still all is shown at once. */
+export function waitAfter(
+  machine: ShellMachine,
+  result: CommandResult,
+  streams: Streams,
+  { whole, debt }: { readonly whole: number | 'forever'; readonly debt: number },
+): { readonly wait: Pick<Wait, 'type' | 'status'> & Partial<Wait>; readonly ms: number | 'forever' } {
+  const { status, late, server, follow, becomes, goesOn, parts = [] } = result;
+  if (!machine.isLive) writeParts(machine, streams, parts);
+  const isWhole = parts.length === 0 || !machine.isLive || result.waitMs === 'forever';
+  const endMs = isWhole ? whole : wholeMs((result.waitMs ?? 0) + debt);
+  const { left, ms } = showDue(machine, streams, machine.isLive ? parts : [], endMs);
+  const wait = {
+    type: ms === 'forever' ? 'forever' : 'time',
+    status,
+    ...(late ? { late } : {}),
+    ...(server ? { server } : {}),
+    ...(follow ? { follow } : {}),
+    ...(becomes ? { becomes } : {}),
+    ...(goesOn ? { goesOn } : {}),
+    ...left,
+  } as const;
+  return { wait, ms: ms === 'forever' ? ms : Math.max(goesOn ? 1 : 0, ms) };
 }
 
 /** The same command, killed with `status` if it is not over after `limitMs`. */

@@ -65,7 +65,7 @@ function scriptState(process: Process<ShellState>): ShellState | number {
   const line = name === 'busybox' && argv.length > 1 ? argv.slice(1) : argv;
   const first = (line[0] ?? '').replace(/^.*\//, '');
   if (!['sh', 'ash', 'bash', 'dash'].includes(first)) {
-    return newShell(`exec ${line.map(quoted).join(' ')}`, { env, directory, parameters: ['sh'] });
+    return newShell(`exec ${argv.map(quoted).join(' ')}`, { env, directory, parameters: ['sh'] });
   }
   const invocation = parseInvocation(line);
   if (invocation.type === 'interactive') {
