@@ -69,18 +69,20 @@ export const hopRules = [
   'loadBalancerEndpoint',
   'loadBalancerSourceRange',
   'masquerade',
+  'proxyMissing',
+  'proxyStale',
   'healthCheck',
-  // policy
+  // policy; parameters `policy`, and `direction` and `rule` (its number) or `pod`
   'policyAllows',
   'policyDeniesIngress',
   'policyDeniesEgress',
-  // node
+  // node; `node`, `ip` or `port`
   'routed',
   'nodeDown',
   'noRoute',
   'noListener',
   'lostOutside',
-  // cloud
+  // cloud; `node`
   'cloudNode',
   'cloudNoNode',
   // ingress
@@ -93,7 +95,7 @@ export const hopRules = [
   'ingressUpstream',
   'ingressBadGateway',
   'ingressTimeout',
-  // pod, outside
+  // pod, outside; `status`, `path` as the server got it, `ready` (`true` or `false`) of the pod; `host`
   'answers',
   'silent',
   'closes',

@@ -48,8 +48,8 @@ export function judge(packet: Packet, node: NodeRules, chance: Chance): Verdict 
   return isServiceAddress(to.ip) ? elsewhere(packet, node) : PASS;
 }
 
-/** Asked of every packet, so nothing is read twice. */
-function isServiceAddress(ip: string): boolean {
+/** Whether it is of the range of cluster addresses. Asked of every packet, so nothing is read twice. */
+export function isServiceAddress(ip: string): boolean {
   if (!ip.startsWith('10.')) return false;
   const second = Number(ip.slice(3, ip.indexOf('.', 3)));
   return second >= SERVICE_RANGE[0] && second <= SERVICE_RANGE[1];

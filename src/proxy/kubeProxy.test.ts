@@ -35,6 +35,11 @@ function takers({ cluster }: TestCluster, from: string, to: Address): readonly s
   });
   return [...new Set(seen)].sort();
 }
+/** What kube-proxy has to do with a connection, as its hops tell. */
+function rules({ cluster }: TestCluster, from: string, to: Address): readonly string[] {
+  const { hops } = cluster.traffic.clientAt(from).dial(to);
+  return hops.flatMap(({ place, rule: { key } }) => (place === 'proxy' && key !== 'masquerade' ? [key] : []));
+}
 function get({ cluster }: TestCluster, to: Address, path: string) {
   const network = cluster.traffic.clientAt(OUTSIDE);
   const dialled = network.dial(to);
@@ -76,9 +81,22 @@ test('a node whose proxy cannot run keeps the rules it had, the others go on; it
   const b = (await cluster.pod('b')).status.podIP;
   expect(takers(cluster, FIRST, to)).toContain(b);
   expect(takers(cluster, FIRST, to)).toHaveLength(2);
+  expect(rules(cluster, FIRST, to)).toEqual(['proxyStale', 'serviceEndpoint']);
   await cluster.client.patch('DaemonSet', key, { type: 'merge', body: bind(null) });
   await cluster.advance({ seconds: 60 });
   expect(takers(cluster, FIRST, to)).toEqual([b]);
+  expect(rules(cluster, FIRST, to)).toEqual(['serviceEndpoint']);
+});
+
+test('without any kube-proxy a Service’s address is lost, and its node port is refused', async () => {
+  const cluster = await testCluster();
+  const { spec } = await cluster.create('Service', service({ type: 'NodePort' }));
+  await cluster.create('Pod', kubia('a', 'worker-1'));
+  await cluster.advance({ seconds: 10 });
+  const to = { ip: spec.clusterIP ?? '', port: 80 };
+  expect(takers(cluster, FIRST, to)).toEqual(['lost']);
+  expect(rules(cluster, FIRST, to)).toEqual(['proxyMissing']);
+  expect(takers(cluster, OUTSIDE, { ip: FIRST, port: spec.ports?.[0]?.nodePort ?? 0 })).toEqual(['refused']);
 });
 
 test('a machine that is cut off keeps its rules for its own pods, and learns the new ones when it is back', async () => {
@@ -109,7 +127,7 @@ test('a machine that comes up again has no rules before its kube-proxy runs', as
   await cluster.fault({ type: 'powerOff', node: 'worker-1' });
   await cluster.advance({ seconds: 1 });
   await cluster.fault({ type: 'bringBack', node: 'worker-1' });
-  expect(verdict()).toBe('pass');
+  expect(verdict()).toBe('drop');
   await cluster.advance({ seconds: 60 });
   expect(verdict()).toBe('endpoint');
 });

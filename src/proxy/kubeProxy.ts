@@ -12,13 +12,11 @@ import type { Component, World } from '../component/component';
 import type { SimEvent, StateMap } from '../sim/clock';
 import { Affinity, type Remembered } from './affinity';
 import { HEALTHZ_PORT, type ProxyAnswer, type ProxyHealth, healthCheckAnswer, healthzAnswer } from './healthAnswers';
-import { type ProxySettings, judge } from './judgement';
+import { type ProxySettings, isServiceAddress, judge } from './judgement';
 import { NodeStates, type NodeState } from './nodeStates';
 import type { Packet, Verdict } from './packet';
 import type { RuleTable } from './ruleTable';
 import { type PortRules, rulesOf } from './serviceRules';
-
-export type { Packet, Verdict } from './packet';
 
 /** The name of the component, and of the actor that hears of nodes. */
 export const KUBE_PROXY = 'kube-proxy';
@@ -124,9 +122,14 @@ class KubeProxy implements ServiceProxy {
 
   translate(packet: Packet): Verdict {
     const state = this.#nodes.get(packet.node);
-    if (state?.settings === undefined) return { type: 'pass' };
+    if (state?.settings === undefined) {
+      // Without rules the address is nobody's: it goes to the default gateway, and is lost there.
+      if (!isServiceAddress(packet.to.ip)) return { type: 'pass' };
+      return { type: 'drop', rule: { key: 'proxyMissing', params: { node: packet.node } } };
+    }
     const rules = { ...state.settings, zone: state.zone ?? '', table: this.#nodes.tableOf(state) };
-    return judge(packet, rules, { clock: this.world.clock, affinity: this.#affinity });
+    const verdict = judge(packet, rules, { clock: this.world.clock, affinity: this.#affinity });
+    return verdict.type === 'pass' || !this.#nodes.isStale(state) ? verdict : { ...verdict, isStale: true };
   }
 
   listens(node: string, port: number): boolean {

@@ -54,6 +54,11 @@ export class NodeStates {
     return state !== undefined && state.running && state.connected;
   }
 
+  /** Whether its rules may be others than the newest. */
+  isStale({ behind }: NodeState): boolean {
+    return behind !== undefined && behind !== this.#generation();
+  }
+
   liveNodes(): readonly string[] {
     return [...this.#nodes.keys()].sort().filter((node) => this.isLive(node));
   }

@@ -25,6 +25,13 @@ export type Verdict =
       readonly source?: string;
       readonly service: HopObject;
       readonly rule: HopRule;
+      readonly isStale?: true;
     }
   /** Refused at once, or lost. No Service: an address of the Service range that none has. */
-  | { readonly type: 'reject' | 'drop'; readonly service?: HopObject; readonly rule: HopRule };
+  | {
+      readonly type: 'reject' | 'drop';
+      readonly service?: HopObject;
+      readonly rule: HopRule;
+      /** The rules are of before: the node's proxy does not run, or hears nothing, and others have changed since. */
+      readonly isStale?: true;
+    };
