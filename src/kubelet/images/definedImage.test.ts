@@ -293,7 +293,16 @@ test.each([
   ['without a body, a connection is closed', { ending: 'Close' } as const, 'closed'],
   ['without a body, a connection is reset', { ending: 'Reset' } as const, 'reset'],
   ['without a body, nothing ever comes', { ending: 'Silence' } as const, 'hang'],
-  ['with a body, that comes first', { ending: 'Close', body: 'first part' } as const, '200 first part'],
+  [
+    'with a body, that comes first',
+    { ending: 'Close', body: 'first part', contentLength: 100 } as const,
+    '200 first part',
+  ],
+  [
+    'from some moment on',
+    { body: 'whole', changes: [{ afterRequests: 0, ending: 'Reset', contentLength: 9, body: 'cut' }] } as const,
+    '200 cut',
+  ],
 ])('an answer may end before it is whole: %s', async (_, response, expected) => {
   const cluster = await shop({ ports: [{ port: 8080, responses: [response] }] });
   await startsAt(cluster);
