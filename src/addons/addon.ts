@@ -18,6 +18,8 @@ export interface Addon {
   readonly image?: string;
   /** The path of the object by which one sees that the addon is enabled. */
   readonly sign: string;
+  /** The path of a list of pods: enabling waits until one of them runs. */
+  readonly pods?: string;
   /** In the order in which they are made. */
   readonly objects: readonly AddonObject[];
 }

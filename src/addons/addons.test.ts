@@ -22,6 +22,14 @@ test('with the addons of minikube, a claim that names no class gets a volume', a
   expect(await run('kubectl get sc')).toBe('No resources found');
 });
 
+test('an addon with pods to wait for is enabled once one of them runs', async () => {
+  const run = await testKubectl();
+  expect(await run('minikube addons enable ingress')).toMatch(
+    /🔎  Verifying ingress addon\.\.\.\n🌟  The 'ingress' addon is enabled$/,
+  );
+  expect(await run('kubectl get pods -n ingress-nginx --no-headers')).toMatch(/ 0\/1 +Running /);
+});
+
 test('an addon that is not here says which are', async () => {
   const run = await testKubectl();
   expect(await run('minikube addons enable nosuch')).toBe(

@@ -154,5 +154,6 @@ export const ingress: Addon = {
   maintainer: 'Kubernetes',
   image,
   sign: `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`,
+  pods: core('pods'),
   objects,
 };

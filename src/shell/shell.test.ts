@@ -214,6 +214,7 @@ const brokenMinikube = {
   fault: noAnswer,
   hasAddon: noAnswer,
   enableAddon: noAnswer,
+  hasRunningPod: noAnswer,
   disableAddon: noAnswer,
 };
 

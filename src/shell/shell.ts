@@ -58,6 +58,8 @@ export interface Minikube {
   hasAddon(addon: Addon): Promise<boolean>;
   /** Makes what the addon is made of; what is there stays. */
   enableAddon(addon: Addon): Promise<void>;
+  /** Whether a pod of this list runs. */
+  hasRunningPod(path: string): Promise<boolean>;
   disableAddon(addon: Addon): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 /** The machines of the simulated cluster, for `minikube`. */
 import type { Node } from '../api/core/node';
+import type { Pod } from '../api/core/pod';
 import type { Fault } from '../client/simulation';
 import type { ApiResponse, Transport } from '../client/transport';
 import type { Minikube, MinikubeNode } from './shell';
@@ -43,6 +44,11 @@ export function simulatedMinikube({ transport, fault, isOff }: MachineRoom): Min
       for (const { path, object } of objects) {
         expectDone(await transport.request({ method: 'POST', path, body: object }), 409);
       }
+    },
+    hasRunningPod: async (path) => {
+      const { body } = await transport.request({ method: 'GET', path });
+      const { items = [] } = body as { readonly items?: readonly Pod[] }; // A list of pods, or a Status.
+      return items.some(({ status }) => status.phase === 'Running');
     },
     disableAddon: async ({ objects }) => {
       for (const { path, object } of objects) {

@@ -38,7 +38,7 @@ export const minikube: Program = {
       case 'ssh':
         return ssh(args.slice(args.indexOf('ssh') + 1), world.minikube, io);
       case 'addons':
-        return addons(words.slice(1), world.minikube, io);
+        return addons(words.slice(1), world.minikube, io, world.clock);
       case 'start':
       case 'stop':
       case 'delete':

@@ -2,7 +2,7 @@
  * `minikube addons list|enable|disable`. Models cmd/minikube/cmd/config/addons.go and its messages.
  * Left out: every addon that has nothing to show in this cluster.
  */
-import type { Io } from '../../kubectl/environment';
+import type { Clock, Io } from '../../kubectl/environment';
 import type { Addon } from '../../addons/addon';
 import { addons as known } from '../../addons/registry';
 import type { Minikube } from '../shell';
@@ -10,10 +10,21 @@ import type { Minikube } from '../shell';
 /** MK_ADDON_NOT_FOUND is no code of its own: minikube exits with MK_USAGE. */
 const USAGE = 14;
 
-type Machine = Pick<Minikube, 'hasAddon' | 'enableAddon' | 'disableAddon'>;
+type Machine = Pick<Minikube, 'hasAddon' | 'enableAddon' | 'hasRunningPod' | 'disableAddon'>;
+
+/** How often pods are looked at, and for how long. */
+const POLL_MS = 500;
+/** After Ctrl-C. */
+const INTERRUPTED = 130;
+const VERIFY_MS = 360_000;
 
 /** Runs what follows `minikube addons`. */
-export async function addons([verb, given, ...more]: readonly string[], cluster: Machine, io: Io): Promise<number> {
+export async function addons(
+  [verb, given, ...more]: readonly string[],
+  cluster: Machine,
+  io: Io,
+  clock: Clock,
+): Promise<number> {
   if (verb === 'list') {
     await io.out(await table(cluster));
     return 0;
@@ -27,14 +38,14 @@ export async function addons([verb, given, ...more]: readonly string[], cluster:
     return USAGE;
   }
   try {
-    return await (verb === 'enable' ? enable(addon, cluster, io) : disable(addon, cluster, io));
+    return await (verb === 'enable' ? enable(addon, cluster, io, clock) : disable(addon, cluster, io));
   } catch (error) {
     await io.err(`\n❌  Exiting due to MK_ADDON_${verb.toUpperCase()}: ${verb} failed: ${String(error)}\n\n`);
     return 10;
   }
 }
 
-async function enable(addon: Addon, cluster: Machine, io: Io): Promise<number> {
+async function enable(addon: Addon, cluster: Machine, io: Io, clock: Clock): Promise<number> {
   const { name, maintainer, image } = addon;
   await io.out(
     `💡  ${name} is an addon maintained by ${maintainer}. For any concerns contact minikube on GitHub.\n` +
@@ -42,7 +53,17 @@ async function enable(addon: Addon, cluster: Machine, io: Io): Promise<number> {
   );
   await cluster.enableAddon(addon);
   const using = image === undefined ? '' : `    ▪ Using image ${image}\n`;
-  await io.out(`${using}🌟  The '${name}' addon is enabled\n`);
+  await io.out(using);
+  if (addon.pods !== undefined) {
+    await io.out(`🔎  Verifying ${name} addon...\n`);
+    const until = clock.now() + VERIFY_MS;
+    while (!(await cluster.hasRunningPod(addon.pods))) {
+      if (clock.now() >= until) throw new Error(`waiting for ${name} pods: context deadline exceeded`);
+      await clock.sleep(POLL_MS, io.interrupt);
+      if (io.interrupt.interrupted) return INTERRUPTED;
+    }
+  }
+  await io.out(`🌟  The '${name}' addon is enabled\n`);
   return 0;
 }
 
