@@ -30,15 +30,18 @@ interface Picture {
   readonly size: LayoutSize;
   /** Pods. */
   readonly total: number;
+  /** Never zoomed out further than this; absent: as far as this many pods allow. */
+  readonly least?: number;
 }
 
 /** Keeps the whole picture in view until the person moves it; `fit` brings it back. What is selected is never left outside. */
-export function useFit(ref: RefObject<HTMLElement | null>, { bounds, room, size, total }: Picture) {
+export function useFit(ref: RefObject<HTMLElement | null>, { bounds, room, size, total, least: given }: Picture) {
   const { setViewport } = useReactFlow();
   const [moved, setMoved] = useState(false);
   const view = useStore(viewStore, shownView);
   const many = total > FAR_PODS;
-  const least = many ? LEAST_ZOOM : size === 'wide' || size === 'medium' ? FAR_ZOOM : 1;
+  const usual = many ? LEAST_ZOOM : size === 'wide' || size === 'medium' ? FAR_ZOOM : 1;
+  const least = given ?? usual;
   useEffect(() => {
     if (moved) return;
     const insets = many && size !== 'embed' && size !== 'tiny' ? { ...INSETS[size], top: COUNTS_TOP } : INSETS[size];

@@ -60,7 +60,7 @@ export function TrafficView({ size }: TrafficViewProps) {
   const { model, layout } = useTrafficPicture(size, room);
   const nodes = useMemo(() => [...trafficFlow(model, layout, simulation !== undefined)], [model, layout, simulation]);
   const isMany = model.services.length > MANY_SERVICES;
-  const { fit, onMoveStart } = useFit(ref, { bounds: layout.bounds, room, size, total: 0 });
+  const { fit, onMoveStart } = useFit(ref, { bounds: layout.bounds, room, size, total: 0, least: 1 });
   const handleWalk = useWalk(graph);
   useScrollAsPan(ref);
   useEffect(() => (simulation === undefined ? undefined : followTraffic(simulation)), [simulation]);

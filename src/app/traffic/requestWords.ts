@@ -41,7 +41,7 @@ export function endText({ status, error }: Pick<RequestRecord, 'status' | 'error
 /** What decided a hop, as a sentence; parts in brackets whose facts are not known are left out. */
 export function ruleText({ rule, object, to }: Pick<Hop, 'rule' | 'object' | 'to'>, t: Translate): string {
   const known: TextParams = {
-    object: object?.name ?? '',
+    object: object?.name ?? String(rule.params?.policy ?? ''),
     service: object?.kind === 'Service' ? object.name : '',
     ...(to === undefined ? {} : { target: addressText(to) }),
     ...rule.params,
