@@ -26,7 +26,8 @@ Options:
   --controllers LIST which controllers run, as for kube-controller-manager: '*,-replicaset' is all but one
   --state FILE       keeps the cluster in FILE: it is there again at the next start, also after a crash
   --bare             comes up without kube-proxy and CoreDNS: no Service answers, no name is found
-  --addon NAME       enables metrics-server (for kubectl top), storage-provisioner or default-storageclass; may be repeated
+  --addon NAME       enables metrics-server (for kubectl top), ingress, cloud-provider (for load balancers),
+                     storage-provisioner or default-storageclass; may be repeated
   --kubeconfig FILE  where to write the kubeconfig (default ${defaultKubeconfigPath()})
   -h, --help         prints this
 `;

@@ -67,7 +67,7 @@ test('the clock runs by the wall, as fast as was asked, and addons come up with 
 });
 
 test('a name that is no addon is told with those that are', async () => {
-  await expect(serveCluster({ addons: ['ingress'] })).rejects.toThrow('metrics-server');
+  await expect(serveCluster({ addons: ['nosuch'] })).rejects.toThrow('metrics-server');
 });
 
 test('a port that is taken is Node’s error', async () => {
