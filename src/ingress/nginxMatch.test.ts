@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { HTTPIngressPath, Ingress } from '../api/networking/ingress';
 import { configOf } from './nginxAnnotations';
-import { goesToCanary, isIn, locationFor, normalized, rewritten, serverFor } from './nginxMatch';
+import { goesToCanary, isIn, locationFor, missesSlash, normalized, rewritten, serverFor } from './nginxMatch';
 import { nginxServers } from './nginxServers';
 
 const PREFIX = 'nginx.ingress.kubernetes.io';
@@ -62,6 +62,7 @@ function route(ingresses: readonly Ingress[], host: string, target: string): str
   const servers = nginxServers(ingresses, PREFIX, configOf());
   const server = serverFor(servers, host);
   const location = server && locationFor(server, normalized(target));
+  if (server !== undefined && missesSlash(server, normalized(target))) return '301';
   if (location?.upstream === undefined) return '404';
   return `${location.upstream.replace(/^default-|-80$/g, '')} ${rewritten(location, target)}`;
 }
@@ -79,7 +80,8 @@ test.each<[string, readonly Path[], string, string]>([
   ['Prefix /foo takes /foo', [['Prefix', '/foo']], '/foo', 's'],
   ['Prefix /foo takes /foo/', [['Prefix', '/foo']], '/foo/', 's'],
   ['Prefix /foo takes /foo/bar', [['Prefix', '/foo']], '/foo/bar', 's'],
-  ['Prefix /foo/ takes /foo', [['Prefix', '/foo/']], '/foo/', 's'],
+  ['Prefix /foo/ takes /foo/', [['Prefix', '/foo/']], '/foo/', 's'],
+  ['Prefix /aaa/bbb takes /aaa/bbb/', [['Prefix', '/aaa/bbb']], '/aaa/bbb/', 's'],
   ['Prefix /aaa/bb leaves /aaa/bbb', [['Prefix', '/aaa/bb']], '/aaa/bbb', '404'],
   ['Prefix /aaa/bbb takes /aaa/bbb', [['Prefix', '/aaa/bbb']], '/aaa/bbb', 's'],
   ['Prefix /aaa/bbb takes /aaa/bbb/ccc', [['Prefix', '/aaa/bbb']], '/aaa/bbb/ccc', 's'],
