@@ -2,7 +2,7 @@
 import { type CoordinateExtent, ReactFlow, type NodeTypes, useStore as useFlowStore } from '@xyflow/react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useSimulation } from '../cluster/ClusterContext';
+import { useIsUnusedCluster, useSimulation } from '../cluster/ClusterContext';
 import { CanvasControls } from '../graph/CanvasControls';
 import { useGraph } from '../graph/GraphContext';
 import type { Box } from '../graph/nodesLayout';
@@ -58,7 +58,12 @@ export function TrafficView({ size }: TrafficViewProps) {
   const { embed } = usePageQuery();
   const [ref, room] = useRoom<HTMLElement>({ width: 800, height: 600 });
   const { model, layout } = useTrafficPicture(size, room);
-  const nodes = useMemo(() => [...trafficFlow(model, layout, simulation !== undefined)], [model, layout, simulation]);
+  // Until something runs, the page says there what to do first.
+  const isBlank = useIsUnusedCluster() && simulation !== undefined && model.services.length === 0;
+  const nodes = useMemo(
+    () => (isBlank ? [] : [...trafficFlow(model, layout, simulation !== undefined)]),
+    [model, layout, simulation, isBlank],
+  );
   const isMany = model.services.length > MANY_SERVICES;
   const { fit, onMoveStart } = useFit(ref, { bounds: layout.bounds, room, size, total: 0, least: 1 });
   const handleWalk = useWalk(graph);
@@ -107,7 +112,7 @@ export function TrafficView({ size }: TrafficViewProps) {
         attributionPosition="bottom-right"
       />
       {simulation === undefined ? null : <DotCanvas room={room} layout={layout} wordPx={guest ? 14 : 12} />}
-      {model.services.length + model.ingresses.length > 0 ? null : (
+      {isBlank || model.services.length + model.ingresses.length > 0 ? null : (
         <p className="traffic-empty">{t('traffic.empty')}</p>
       )}
       {simulation === undefined || guest ? null : <TrafficBar ingresses={model.ingresses.length} />}

@@ -1,6 +1,6 @@
 /** A request in words: how it ended, what decided each of its hops, who handles it there. Pure. */
 import type { Hop, RequestRecord } from '../../client/traffic';
-import { fill, type TextKey, type TextParams, type Translate } from '../i18n/text';
+import { fill, type TextParams, type Translate } from '../i18n/text';
 import type { IconName } from '../icons/Icon';
 
 /** Reason phrases of the statuses that learners meet. */
@@ -67,13 +67,13 @@ const PLACE_ICONS: Readonly<Record<Hop['place'], IconName>> = {
 /** The glyph of whoever handles the request at a hop. */
 export const placeIcon = ({ place }: Pick<Hop, 'place'>): IconName => PLACE_ICONS[place];
 
-/** Who handles it: `kube-proxy on worker-1`, `pod kubia-x`, `NetworkPolicy deny-all`. */
-export function placeText({ place, node, object }: Hop, t: Translate): string {
-  const key: TextKey = `traffic.place.${place}`;
-  const name = object === undefined ? '' : ` ${object.name}`;
-  if (place === 'pod' || place === 'policy' || place === 'ingress') return `${t(key)}${name}`;
-  if (place === 'node') return node === undefined ? t(key) : `${t(key)} ${node}`;
-  return node === undefined || place !== 'proxy' ? t(key) : t('traffic.place.on', { what: t(key), node });
+/** Who handles it: `kube-proxy on worker-1`, `Pod kubia-x`, `Ingress controller, Service web`. */
+export function placeText({ place, node, object }: Pick<Hop, 'place' | 'node' | 'object'>, t: Translate): string {
+  const word = t(`traffic.place.${place}`);
+  if (place === 'node') return node === undefined ? word : `${word} ${node}`;
+  if (place === 'proxy') return node === undefined ? word : t('traffic.place.on', { what: word, node });
+  if (object === undefined) return word;
+  return place === 'pod' || place === 'policy' ? `${word} ${object.name}` : `${word}, ${object.kind} ${object.name}`;
 }
 
 /** `3 ms`, `0.4 ms`, `5.0 s`. */
