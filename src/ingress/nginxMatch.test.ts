@@ -81,6 +81,9 @@ test.each<[string, readonly Path[], string, string]>([
   ['Prefix /foo takes /foo/', [['Prefix', '/foo']], '/foo/', 's'],
   ['Prefix /foo takes /foo/bar', [['Prefix', '/foo']], '/foo/bar', 's'],
   ['Prefix /foo/ takes /foo/', [['Prefix', '/foo/']], '/foo/', 's'],
+  // As the API has it, it matches; nginx redirects to the path with the slash.
+  ['Prefix /foo/ sends /foo to /foo/', [['Prefix', '/foo/']], '/foo', '301'],
+  ['Prefix /aaa/bbb/ sends /aaa/bbb on, too', [['Prefix', '/aaa/bbb/']], '/aaa/bbb', '301'],
   ['Prefix /aaa/bbb takes /aaa/bbb/', [['Prefix', '/aaa/bbb']], '/aaa/bbb/', 's'],
   ['Prefix /aaa/bb leaves /aaa/bbb', [['Prefix', '/aaa/bb']], '/aaa/bbb', '404'],
   ['Prefix /aaa/bbb takes /aaa/bbb', [['Prefix', '/aaa/bbb']], '/aaa/bbb', 's'],
