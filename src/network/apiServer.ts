@@ -6,6 +6,7 @@
 import { CLUSTER_AUTHORITY } from '../api/core/clusterAuthority';
 import type { Certificate, Exchanged, HttpAsk } from '../client/network';
 import type { Hop } from '../client/traffic';
+import { isTaken } from '../tools/curlTls';
 import { LATENCY } from './latency';
 
 /** What role system:public-info-viewer opens to everybody. */
@@ -48,6 +49,7 @@ const CERTIFICATE: Certificate = {
 /** One request to it. */
 export function askApiServer(request: HttpAsk): Exchanged {
   const isTls = request.tls !== undefined;
+  if (request.tls !== undefined && !isTaken(CERTIFICATE, request.tls)) return handshakeAlone();
   const { status, body } = isTls
     ? answerOf(request)
     : { status: 400, body: 'Client sent an HTTP request to an HTTPS server.\n' };
@@ -67,6 +69,14 @@ export function askApiServer(request: HttpAsk): Exchanged {
     body: request.method === 'HEAD' ? '' : text,
   } as const;
   return { type: 'response', ms, response, ...(isTls ? { certificate: CERTIFICATE } : {}), hops };
+}
+
+/** The client does not take the certificate: it asks nothing. */
+function handshakeAlone(): Exchanged {
+  const ms = LATENCY.server;
+  const hops: Hop[] = [{ atMs: ms, place: 'node', rule: { key: 'closes' } }];
+  const response = { version: 'HTTP/2', status: 0, reason: '', headers: [], body: '' } as const;
+  return { type: 'response', ms, response, certificate: CERTIFICATE, hops };
 }
 
 function answerOf({ method, path: asked, headers }: HttpAsk): {

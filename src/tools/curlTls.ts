@@ -1,12 +1,14 @@
 /** curl's side of a TLS connection: whether it takes a certificate, and what -v shows of the handshake (OpenSSL 3, TLS 1.3). */
-import type { Certificate } from '../client/network';
+import type { Certificate, ClientHello } from '../client/network';
 import type { CurlText } from './curlText';
 
+const BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
+
 /** Lines of -v before the server has answered. */
-export const helloLines = (isVerified: boolean): readonly string[] => [
+export const helloLines = (isVerified: boolean, trustedFile = BUNDLE): readonly string[] => [
   'ALPN: offers h2,http/1.1',
   'TLSv1.3 (OUT), TLS handshake, Client hello (1):',
-  ...(isVerified ? [' CAfile: /etc/ssl/certs/ca-certificates.crt', ' CApath: /etc/ssl/certs'] : []),
+  ...(isVerified ? [` CAfile: ${trustedFile}`, ' CApath: /etc/ssl/certs'] : []),
 ];
 
 /** Why OpenSSL does not take a certificate, and its number for that. */
@@ -25,6 +27,12 @@ export function refusalOf(certificate: Certificate | undefined, trusted: string)
       : { why: 'unable to get local issuer certificate', number: 20 };
   }
   return { why: 'self-signed certificate', number: 18 };
+}
+
+/** Whether a client that begins so goes on with the certificate that it is shown. */
+export function isTaken(certificate: Certificate, { serverName, trusted }: ClientHello): boolean {
+  if (trusted === undefined) return true;
+  return refusalOf(certificate, trusted) === undefined && isFor(certificate, serverName);
 }
 
 /** Whether one of the PEM blocks of `trusted` is the certificate, or the one that signed it. */

@@ -234,7 +234,7 @@ class OneTransfer {
     const isTls = url.scheme === 'https';
     const number = session.open?.number ?? 0;
     const refused = (isShutdown = false) => this.#close(number, isShutdown);
-    if (isTls) yield* this.note(...helloLines(!options.has('insecure')));
+    if (isTls) yield* this.note(...helloLines(!options.has('insecure'), options.value('cacert')));
     const waitMs = exchanged.type === 'silent' ? Infinity : exchanged.ms;
     if (isTls && exchanged.type === 'notTls') {
       yield* host.sleep(exchanged.ms);
