@@ -1,6 +1,7 @@
 /** Random commands and faults, chosen by what the cluster holds at the moment. */
 import { type Kind, type Kinds, kinds } from '../../src/api/kinds';
 import { type KubeClient, pathOf } from '../../src/client/client';
+import { pausable } from '../../src/client/activity';
 import type { Command, Fault } from '../../src/client/simulation';
 import type { ApiRequest } from '../../src/client/transport';
 import type { Cluster } from '../../src/cluster/cluster';
@@ -164,6 +165,10 @@ const plans: readonly Plan[] = [
     if (nodes.length < 4)
       return { type: 'addNode', node: { name: `extra-${count}`, cpu: 4, memory: '8Gi', pods: 110 } };
     return random.next() < 0.3 ? { type: 'removeNode', node: nodes.at(-1)?.metadata.name ?? '' } : undefined;
+  },
+  (random) => {
+    const type = random.pick(['pauseComponent', 'resumeComponent', 'resumeComponent'] as const) ?? 'resumeComponent';
+    return { type, component: random.pick(pausable) ?? 'kube-scheduler' };
   },
   ...otherPlans,
   ...extensionPlans,
