@@ -18,6 +18,10 @@ for (const file of files) {
   const name = waiting === undefined ? 'replays as recorded' : 'replays as far as what it needs is there';
   test(`${file} ${name}`, async () => {
     const { commands, differences } = await replay(file, scenes[file] ?? {});
+    const stale = reviewed.filter(
+      (row) => row.file === `${file}.txt` && !differences.some(({ line }) => line === row.line),
+    );
+    expect(stale, 'reviewed differences that are none any more').toEqual([]);
     const unexpected = differences.filter(
       ({ line }) => !reviewed.some((row) => row.file === `${file}.txt` && row.line === line),
     );

@@ -28,12 +28,17 @@ const isOfClient = (line: string) => !/^\* (?:Name '203\.0\.113\.10' family 2|Lo
 const NEAR_MS = 60;
 /** Of a whole command. */
 const NEAR_SECONDS = 0.2;
+/** Stands for a pod that was chosen at random. */
+const ANY = '<one of them>';
+/** Of so many connections at random some go to each of three pods. */
+const ENOUGH = 10;
 /** The recordings tell only of longer ones. */
 const UNTOLD_SECONDS = 2;
 
 /** What differs, as lines for people; empty where nothing does. */
 export function differencesOf(recorded: NetworkStep, played: PlayedCommand, chance: Chance): readonly string[] {
   const { command } = recorded;
+  const { pods } = chance;
   const want = plainLines(command, withoutChoices(recorded.output.filter(isOfClient), chance));
   const got = plainLines(command, withoutChoices(played.output, chance));
   const said: string[] = [];
@@ -49,6 +54,9 @@ export function differencesOf(recorded: NetworkStep, played: PlayedCommand, chan
       `  got:  after ${played.seconds.toFixed(2)} s`,
     );
   }
+  const missing = pods.filter((pod) => !played.output.some((line) => line.includes(pod)));
+  const choices = want.filter(({ text }) => text.includes(ANY)).length;
+  if (choices >= ENOUGH && missing.length > 0) said.push(`  got:  never ${missing.join()}`);
   return [...said, ...queryDifferences(recorded, played)];
 }
 
@@ -76,7 +84,7 @@ function withoutChoices(output: readonly string[], { pods, inTurn }: Chance): re
   const pattern = new RegExp(`\\b(?:${pods.join('|')})\\b`, 'g');
   return output.map((line) =>
     line.replace(pattern, (pod) => {
-      if (!inTurn) return '<one of them>';
+      if (!inTurn) return ANY;
       if (!seen.includes(pod)) seen.push(pod);
       return `<number ${seen.indexOf(pod) + 1}>`;
     }),

@@ -37,7 +37,7 @@ export async function replay(file: string, scene: Scene): Promise<Replay> {
       meanwhile: scene.meanwhile?.[line],
     });
     const played = scene.isTrimmed === true ? { ...run, output: trimmed(run.output) } : run;
-    const said = differencesOf(step, played, chanceOf(scene, step, steps));
+    const said = differencesOf(step, played, chanceOf(scene, step));
     if (said.length > 0) differences.push({ line, command, said });
   }
   return { commands: steps.length, differences };
@@ -55,17 +55,13 @@ function clientOf({ from = {}, at = {} }: Scene, { line, command }: NetworkStep)
 }
 
 /** Whoever asks a pod by its address, or kubectl for it by its name, is certain of it. */
-function chanceOf(
-  { certain = [], inTurn = [] }: Scene,
-  { line, command, output }: NetworkStep,
-  all: readonly NetworkStep[],
-): Chance {
+function chanceOf({ certain = [], inTurn = [], isUntimed }: Scene, { line, command, output }: NetworkStep): Chance {
   const isCertain = command.startsWith('kubectl') || command.includes('10.244.') || certain.includes(line);
   const isLoop = command.startsWith('for ');
   const several = output.filter((each) => KUBIA_PODS.some((pod) => each.includes(pod))).length > 1;
   return {
     pods: isCertain ? [] : KUBIA_PODS,
     inTurn: inTurn.includes(line) || (several && !isLoop),
-    isTimed: all.some(({ seconds }) => seconds !== undefined),
+    isTimed: isUntimed !== true,
   };
 }

@@ -19,6 +19,8 @@ export interface Scene {
   readonly from?: Readonly<Record<number, Client>>;
   /** Who types that one command. */
   readonly at?: Readonly<Record<number, Client>>;
+  /** It does not tell how long commands took. */
+  readonly isUntimed?: true;
   /** The recorder dropped empty lines at the end of what was printed. */
   readonly isTrimmed?: true;
   /** Typed in another terminal at the same moment as the command at that line. */

@@ -7,4 +7,4 @@ export const httpFailures: Scene = {};
 
 export const timeouts: Scene = {};
 
-export const curlVersions: Scene = { from: { 1: 'curl8.12', 158: 'curl8.23' } };
+export const curlVersions: Scene = { isUntimed: true, from: { 1: 'curl8.12', 158: 'curl8.23' } };
