@@ -124,7 +124,9 @@ async function ask(url: URL, { simulation, names, trusts }: Visit): Promise<Brow
           ['User-Agent', 'Mozilla/5.0'],
           ['Accept', 'text/html,*/*;q=0.8'],
         ],
-        ...(isSecure ? { tls: { serverName: hostname } } : {}),
+        ...(isSecure
+          ? { tls: trusts(hostname) ? { serverName: hostname } : { serverName: hostname, trusted: '' } }
+          : {}),
       },
     ],
   });

@@ -79,7 +79,7 @@ const MANY_SERVICES = 8;
 /** Beyond this, lines from the client straight to Services say nothing any more. */
 const MOST_OPEN_EDGES = 12;
 const POD = { full: { width: 110, height: 60 }, mid: { width: 110, height: 44 } } as const;
-const CLIENT_BOX = { width: 128, height: 148 } as const;
+const CLIENT_BOX = { full: 128, mid: 138, height: 148 } as const;
 const POD_CLIENT_HEIGHT = 52;
 const MOST_WIDTH = { ingress: 236, service: 276 } as const;
 const LEAST_GAP = 34;
@@ -129,12 +129,12 @@ interface Columns {
 function columnsOf({ model, width, mid }: TrafficLayoutInput): Columns {
   const hasIngress = model.ingresses.length > 0;
   const hasPods = !mid;
-  const client = CLIENT_BOX.width;
+  const client = CLIENT_BOX[heights(mid)];
   const pod = hasPods ? POD.full.width : 0;
   const gaps = 1 + (hasIngress ? 1 : 0) + (hasPods ? 1 : 0);
   const room = Math.max(560, width - 28) - client - pod - gaps * LEAST_GAP;
   const least = hasIngress ? 198 : 0;
-  const service = Math.round(Math.max(mid ? 220 : 230, Math.min(MOST_WIDTH.service, room - least)));
+  const service = Math.round(Math.max(mid ? 214 : 230, Math.min(MOST_WIDTH.service, room - least)));
   const ingress = hasIngress ? Math.round(Math.max(least, Math.min(MOST_WIDTH.ingress, room - service))) : 0;
   const gap = Math.min(MOST_GAP, LEAST_GAP + Math.max(0, room - service - ingress) / gaps);
   const ingressX = client + gap;
