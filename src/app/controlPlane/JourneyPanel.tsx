@@ -164,7 +164,8 @@ function StepItem({ step, number, next, now, children }: StepItemProps) {
 
 function gapText(step: JourneyStep, next: JourneyStep, now: number, t: ReturnType<typeof useText>): string {
   if (next.at === undefined || step.at === undefined) return t('controlPlane.next');
-  if (next.isNext && step.isNext !== true) return t('controlPlane.nextIn', { time: spanText(Math.max(0, next.at - now)) });
+  if (next.isNext && step.isNext !== true)
+    return t('controlPlane.nextIn', { time: spanText(Math.max(0, next.at - now)) });
   const ms = next.at - step.at;
   return ms <= 0 ? t('controlPlane.same') : t('controlPlane.later', { time: spanText(ms) });
 }

@@ -4,7 +4,15 @@
  */
 import type { Instant } from '../../sim/clock';
 import type { ClusterView } from '../../client/clusterView';
-import type { Certificate, ClientHello, ClientNetwork, DnsQuery, DnsServed, Headers, HttpAnswer } from '../../client/network';
+import type {
+  Certificate,
+  ClientHello,
+  ClientNetwork,
+  DnsQuery,
+  DnsServed,
+  Headers,
+  HttpAnswer,
+} from '../../client/network';
 import type { Hop } from '../../client/traffic';
 import type { BindVersion, CurlVersion } from '../../tools/tool';
 import type { ExecResult, GrpcHealth } from './containerRuntime';
