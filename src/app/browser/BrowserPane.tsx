@@ -96,7 +96,7 @@ export function BrowserPane({ simulation }: { readonly simulation: Simulation })
 
 /** /etc/hosts of the learner's machine, which the terminal writes. */
 async function hostsFile(backend: Backend): Promise<string> {
-  const { readInSession } = await import('../terminal/useSession');
+  const { readInSession } = await import('../terminal/useTerminalSession');
   return (await readInSession(backend, '/etc/hosts')) ?? '';
 }
 

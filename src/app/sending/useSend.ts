@@ -40,7 +40,7 @@ export function useRunLine(): ((line: string) => void) | undefined {
     (line: string) => {
       // On a phone this opens nothing: the picture stays. In a slide there is no room for both.
       if (!embed) panelStore.getState().setOpen('terminal', true);
-      void import('../terminal/useSession').then(({ runInSession }) => runInSession(backend, objects, t, line));
+      void import('../terminal/useTerminalSession').then(({ runInSession }) => runInSession(backend, objects, t, line));
     },
     [backend, objects, t, embed],
   );

@@ -10,7 +10,7 @@ import type { TerminalSession } from './terminalSession';
 import './terminal.css';
 import { terminalStore } from './terminalStore';
 import { transcriptStore } from './transcript';
-import { useSession } from './useSession';
+import { useSession } from './useTerminalSession';
 
 /** The terminal slot. */
 export function TerminalPanel({ size }: SlotProps) {
