@@ -2,6 +2,7 @@
  * What the server can do, told to clients: groups, resources, version, health.
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.36.3).
  */
+import { serverVersion } from '../api/meta/serverVersion';
 import { type KindInfo, kinds } from '../api/kinds';
 import { base64OfBytes } from '../api/meta/base64';
 import { sha256 } from '../api/meta/sha256';
@@ -100,23 +101,6 @@ const storedAs: Readonly<Record<string, string>> = {
   MutatingAdmissionPolicy: 'v1beta1',
   MutatingAdmissionPolicyBinding: 'v1beta1',
   CustomResourceDefinition: 'v1beta1',
-};
-
-/** What `/version` says. */
-export const serverVersion = {
-  major: '1',
-  minor: '36',
-  emulationMajor: '1',
-  emulationMinor: '36',
-  minCompatibilityMajor: '1',
-  minCompatibilityMinor: '35',
-  gitVersion: 'v1.36.3',
-  gitCommit: '$Format:%H$',
-  gitTreeState: '',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: 'go1.26.8',
-  compiler: 'gc',
-  platform: 'linux/amd64',
 };
 
 /** Answers the paths that are no resources. */

@@ -2,27 +2,11 @@
  * What `-v` shows of the talk with the server: a line for each answer from 6 on, requests and bodies from 8 on.
  * Models client-go transport/round_trippers.go (v1.36.3). Left out: all else that kubectl logs, headers of responses, timings.
  */
+import { statusTexts } from '../api/meta/statusTexts';
 import type { ApiRequest, ApiResponse } from '../client/transport';
 import type { Environment, Io } from './environment';
 import { klog } from './klog';
 import type { ClusterAccessOptions } from './resource/clusterAccess';
-
-const statusTexts: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  202: 'Accepted',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  410: 'Gone',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Entity',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-};
 
 /** The listener that `-v=LEVEL` asks for; none below 6. */
 export function exchangeLogger(

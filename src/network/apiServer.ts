@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/filters/{authentication,authorization}.go (v1.36.3).
  * Left out: tokens and certificates of clients are not known here, so nobody is anybody.
  */
+import { serverVersion } from '../api/meta/serverVersion';
 import { CLUSTER_AUTHORITY } from '../api/core/clusterAuthority';
 import type { Certificate, Exchanged, HttpAsk } from '../client/network';
 import type { Hop } from '../client/traffic';
@@ -11,22 +12,6 @@ import { LATENCY } from './latency';
 
 /** What role system:public-info-viewer opens to everybody. */
 const PUBLIC: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz', '/version', '/version/']);
-
-const VERSION = {
-  major: '1',
-  minor: '36',
-  emulationMajor: '1',
-  emulationMinor: '36',
-  minCompatibilityMajor: '1',
-  minCompatibilityMinor: '35',
-  gitVersion: 'v1.36.3',
-  gitCommit: '$Format:%H$',
-  gitTreeState: '',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: 'go1.26.8',
-  compiler: 'gc',
-  platform: 'linux/amd64',
-};
 
 /** As minikube's: for its names and addresses, signed by the cluster's authority. */
 const CERTIFICATE: Certificate = {
@@ -89,7 +74,7 @@ function answerOf({ method, path: asked, headers }: HttpAsk): {
   if (headers.some(([name]) => name.toLowerCase() === 'authorization')) {
     return { status: 401, body: { ...head, message: 'Unauthorized', reason: 'Unauthorized', code: 401 } };
   }
-  if (PUBLIC.has(path)) return { status: 200, body: path.startsWith('/version') ? VERSION : 'ok' };
+  if (PUBLIC.has(path)) return { status: 200, body: path.startsWith('/version') ? serverVersion : 'ok' };
   const resource = /^\/(?:api|apis\/([^/]+))\/v[^/]*\/(?:namespaces\/([^/]+)\/(?=[^/]))?([^/]+)(?:\/([^/]+))?/.exec(
     path,
   );

@@ -1,4 +1,5 @@
 /** How writes, components and moments are called in the control plane view. */
+import { statusTexts } from '../../api/meta/statusTexts';
 import type { WriteActivity } from '../../client/activity';
 import type { Translate } from '../i18n/text';
 import { shortClock } from '../timeline/clockText';
@@ -43,24 +44,7 @@ export function controllerText(name: string): string {
   return name.replace(/-controller$/, '');
 }
 
-const CODES: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  202: 'Accepted',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  410: 'Gone',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Entity',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-};
-
 /** `201 Created`. */
 export function codeText(code: number): string {
-  return `${code} ${CODES[code] ?? ''}`.trim();
+  return `${code} ${statusTexts[code] ?? ''}`.trim();
 }

@@ -15,6 +15,7 @@ import { ControllerPill, StrangerPill } from './ControllerPill';
 import { asFlowNodes } from './flowNodes';
 import { createGraphShared, GraphProvider, useGraph } from './GraphContext';
 import { PendingTray } from './PendingTray';
+import { PICTURE } from './picture';
 import { OwnerNote, PillCaption, PodGroup } from './PodGroup';
 import { createPodIndex } from './podIndex';
 import { Links, Rails } from './Rails';
@@ -24,7 +25,6 @@ import { useGraphModel } from './useGraphModel';
 import { useMatches } from './useMatches';
 import { useWalk } from './useWalk';
 import { FAR_PODS, FAR_ZOOM, useFit, useScrollAsPan } from './useViewport';
-import { LEAST_ZOOM, MOST_ZOOM } from './viewport';
 
 const TrafficView = lazy(() =>
   withPanelTexts(() => import('../traffic/TrafficView').then(({ TrafficView: component }) => ({ default: component }))),
@@ -115,28 +115,12 @@ function GraphCanvas({ size, view }: GraphViewProps & { readonly view: PodView }
     >
       <ReactFlow
         nodes={nodes}
-        edges={NO_EDGES}
         nodeTypes={nodeTypes}
-        minZoom={LEAST_ZOOM}
-        maxZoom={MOST_ZOOM}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        selectionKeyCode={null}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={null}
-        zoomActivationKeyCode={null}
-        panActivationKeyCode={null}
-        zoomOnDoubleClick={false}
+        {...PICTURE}
         panOnScroll={!embed}
-        zoomOnScroll={false}
         preventScrolling={!embed}
         onlyRenderVisibleElements={total > FAR_PODS}
         onMoveStart={onMoveStart}
-        attributionPosition="bottom-right"
       />
       {total > FAR_PODS ? <FarLayer room={room} /> : null}
       <CanvasControls size={size} nodes={model.nodes} width={room.width} onFit={fit} />
@@ -153,8 +137,6 @@ function FarLayer({ room }: { readonly room: Room }) {
     </Suspense>
   );
 }
-
-const NO_EDGES: never[] = [];
 
 /** Keys 1 to 4 choose the view. A guest in slides binds nothing. */
 function useViewKeys(embed: boolean): void {

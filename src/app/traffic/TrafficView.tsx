@@ -8,7 +8,7 @@ import { useGraph } from '../graph/GraphContext';
 import type { Box } from '../graph/nodesLayout';
 import { useFit, useScrollAsPan } from '../graph/useViewport';
 import { useWalk } from '../graph/useWalk';
-import { LEAST_ZOOM, MOST_ZOOM } from '../graph/viewport';
+import { PICTURE } from '../graph/picture';
 import { useText } from '../i18n/useText';
 import type { LayoutSize } from '../layout/layoutSize';
 import { usePageQuery } from '../layout/PageContext';
@@ -36,7 +36,6 @@ const nodeTypes: NodeTypes = {
   trafficEdges: TrafficEdges,
   trafficAsked: TrafficAsked,
 };
-const NO_EDGES: never[] = [];
 /** Beyond this, boxes out of view are not mounted. */
 const MANY_SERVICES = 16;
 
@@ -87,29 +86,13 @@ export function TrafficView({ size }: TrafficViewProps) {
     >
       <ReactFlow
         nodes={nodes}
-        edges={NO_EDGES}
         nodeTypes={nodeTypes}
-        minZoom={LEAST_ZOOM}
-        maxZoom={MOST_ZOOM}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        selectionKeyCode={null}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={null}
-        zoomActivationKeyCode={null}
-        panActivationKeyCode={null}
-        zoomOnDoubleClick={false}
+        {...PICTURE}
         panOnScroll={!embed}
-        zoomOnScroll={false}
         preventScrolling={!embed}
         onlyRenderVisibleElements={isMany}
         translateExtent={extentOf(layout.bounds)}
         onMoveStart={onMoveStart}
-        attributionPosition="bottom-right"
       />
       {simulation === undefined ? null : <DotCanvas room={room} layout={layout} wordPx={guest ? 14 : 12} />}
       {isBlank || model.services.length + model.ingresses.length > 0 ? null : (

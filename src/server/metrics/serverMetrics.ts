@@ -7,7 +7,7 @@
 import { kinds } from '../../api/kinds';
 import type { Call } from '../../apiserver/call';
 import { customGroups } from '../../apiserver/customresources/routes';
-import { serverVersion } from '../../apiserver/discovery';
+import { serverVersion } from '../../api/meta/serverVersion';
 import type { Metrics } from '../../apiserver/metrics';
 import { storagePrefix } from '../../apiserver/storageKey';
 import type { ApiRequest, ApiResponse, Transport } from '../../client/transport';
