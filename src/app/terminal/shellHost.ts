@@ -137,7 +137,10 @@ export class ShellHost {
       listen: ports.listen,
       connectLocal: ports.connect,
       ...(cluster === undefined
-        ? { minikube: minikubeOf(engine), network: this.#networkOf(engine) }
+        ? {
+            minikube: minikubeOf(engine, (request) => (this.#transport ?? engine.transport).request(request)),
+            network: this.#networkOf(engine),
+          }
         : { hasNoNetwork: true }),
       history: async () => {
         const lines = await this.#ask({ type: 'history' });
@@ -296,13 +299,14 @@ class Keyboard {
   }
 }
 
-function minikubeOf({ transport, simulation }: WorkerConnection): Minikube {
+/** `request` sends on behalf of the line that runs. */
+function minikubeOf({ simulation }: WorkerConnection, request: Transport['request']): Minikube {
   let faults: SimulationStatus['nodeFaults'] = {};
   simulation.onStatus(({ nodeFaults }) => {
     faults = nodeFaults;
   });
   return simulatedMinikube({
-    transport,
+    transport: { request },
     fault: (fault) => simulation.fault(fault),
     isOff: (node) => faults[node] === 'poweredOff',
   });
