@@ -112,6 +112,7 @@ for (const { language, theme, width, height } of [
       await expect(pod(page, /^pod /).first()).toBeAttached();
       await expect(page.getByRole('combobox', { name: t('namespace.label') })).toBeAttached();
       for (const name of ['no-status', 'odd-phase', 'twenty']) {
+        await page.getByRole('tab', { name: new RegExp(`^${t('graph.view.nodes')}`) }).click();
         const card = pod(page, new RegExp(`^pod ${name}, `)).first();
         await card.click({ force: true });
         await expect(page.getByText(name, { exact: true }).first()).toBeAttached();

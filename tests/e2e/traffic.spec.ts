@@ -1,4 +1,5 @@
 /** The traffic view: requests by mouse and by keyboard, their hops, a browser, reduced motion; axe finds nothing serious. */
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { findings } from './findings';
 import { applyPasted, open, wordsOf } from './page';
@@ -121,4 +122,29 @@ test('the browser of the learner’s machine shows pages as text and names failu
   await go('http://kubia');
   await expect(pane).toContainText('ERR_NAME_NOT_RESOLVED');
   expect(await findings(page)).toEqual([]);
+});
+
+test('an Ingress does nothing until its controller is switched on: by mouse alone', async ({ page }) => {
+  const complaints = await open(page, '/?lang=en&speed=10');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await applyPasted(page, readFileSync(new URL('../../src/app/editor/samples/ingress.yaml', import.meta.url), 'utf8'));
+  await page.getByRole('tab', { name: new RegExp(`^${t('graph.view.traffic')}`) }).click();
+  await expect(page.getByText(t('traffic.switch.ingress.off'))).toBeVisible();
+  await page.getByRole('button', { name: new RegExp(`^${t('traffic.switch.enable')}: .*ingress`) }).click();
+  await expect(page.getByText(t('traffic.switch.ingress.on'))).toBeVisible();
+  // What the add-on consists of was done by that one line.
+  await expect(page.getByText(/^create ingressclass/)).toHaveCount(0);
+
+  await page.getByRole('button', { name: /^ingress paths/ }).click();
+  const box = page.getByRole('region', { name: t('traffic.send.title') });
+  await expect(box).toContainText(/Host: foo\.bar\.com/);
+  await expect(async () => {
+    await box.getByRole('button', { name: t('traffic.send.one') }).click();
+    await expect(requests(page).first()).toContainText('200', { timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+  await requests(page).first().click();
+  const told = (await hops(page).allTextContents()).join('\n');
+  expect(told).toContain(t('traffic.place.ingress'));
+  expect(told).toMatch(/s1-/);
+  expect(complaints).toEqual([]);
 });
