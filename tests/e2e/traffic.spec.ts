@@ -130,7 +130,9 @@ test('an Ingress does nothing until its controller is switched on: by mouse alon
   await applyPasted(page, readFileSync(new URL('../../src/app/editor/samples/ingress.yaml', import.meta.url), 'utf8'));
   await page.getByRole('tab', { name: new RegExp(`^${t('graph.view.traffic')}`) }).click();
   await expect(page.getByText(t('traffic.switch.ingress.off'))).toBeVisible();
-  await page.getByRole('button', { name: new RegExp(`^${t('traffic.switch.enable')}: .*ingress`) }).click();
+  await page
+    .getByRole('button', { name: new RegExp(`^${t('traffic.switch.enable')} ?: .*addons enable ingress`) })
+    .click();
   await expect(page.getByText(t('traffic.switch.ingress.on'))).toBeVisible();
   // What the add-on consists of was done by that one line.
   await expect(page.getByText(/^create ingressclass/)).toHaveCount(0);
@@ -143,6 +145,7 @@ test('an Ingress does nothing until its controller is switched on: by mouse alon
     await expect(requests(page).first()).toContainText('200', { timeout: 3_000 });
   }).toPass({ timeout: 60_000 });
   await requests(page).first().click();
+  await expect(hops(page).first()).toBeVisible();
   const told = (await hops(page).allTextContents()).join('\n');
   expect(told).toContain(t('traffic.place.ingress'));
   expect(told).toMatch(/s1-/);
