@@ -2,8 +2,10 @@
  * Notes what happens at the API server, for as long as somebody reads it. It is no part of the cluster's state: nothing
  * that runs ever looks at it, and without readers nothing is noted.
  */
+import type { Kind } from '../api/kinds';
 import type { Status } from '../api/meta/status';
 import type { Activity, Because, DeliveryActivity, StoredKey, WriteActivity } from '../client/activity';
+import { pathOf } from '../client/client';
 import type { ApiRequest, ApiResponse, Transport } from '../client/transport';
 import { programOf } from '../controllers/selection';
 import type { Kernel } from '../sim/kernel';
@@ -180,13 +182,14 @@ export class ActivityLog {
     for (const change of this.#changes()) {
       const written = this.kernel.trace.row(change.cause);
       const by = written === undefined ? undefined : this.kernel.trace.row(written.cause)?.actor;
-      const { key } = change;
+      const { kind, metadata } = change.value;
+      const name = change.type === 'put' && change.previous === undefined ? undefined : metadata.name;
       const write: WriteActivity = {
         type: 'write',
         at: written?.at ?? this.kernel.clock.now(),
         by: by === undefined || by === BOOT ? 'kube-apiserver' : by,
         method: change.type === 'delete' ? 'DELETE' : change.previous === undefined ? 'POST' : 'PUT',
-        path: key,
+        path: pathOf(kind as Kind, metadata.namespace, name), // What is stored is of a kind that there is.
         code: 0,
         stored: [storedKey(change)],
         ...(isHeartbeat(change) ? { routine: true } : {}),

@@ -72,7 +72,7 @@ function shortPath(path: string): string {
 
 function ServerBox({ rect, status, asked, isSmall }: StatusProps) {
   const t = useText();
-  const newest = useStore(planeStore, ({ rows }) => rows.findLast(({ write }) => write.code !== 0)?.write);
+  const newest = useStore(planeStore, ({ rows }) => rows.at(-1)?.write);
   const write = asked ?? newest;
   const revision = asked?.stored.at(-1)?.revision ?? status?.revision;
   return (
@@ -83,7 +83,7 @@ function ServerBox({ rect, status, asked, isSmall }: StatusProps) {
       isServer
       aside={revision === undefined ? undefined : t('controlPlane.revision', { revision })}
     >
-      {write === undefined || write.code === 0 ? (
+      {write === undefined ? (
         <p className="dim plane-fact">{t('controlPlane.noRequest')}</p>
       ) : (
         <div className="plane-request">
@@ -91,8 +91,11 @@ function ServerBox({ rect, status, asked, isSmall }: StatusProps) {
             <b>{write.method}</b> {write.path}
           </span>
           <span className="grow" />
-          {isSmall ? null : <span className="dim text-12 plane-checks">{t(checksOf(write))}</span>}
-          <span className={write.code < 400 ? 'chip ok' : 'chip bad'}>{codeText(write.code)}</span>
+          {isSmall || write.code === 0 ? null : <span className="dim text-12 plane-checks">{t(checksOf(write))}</span>}
+          {/* Of what happened before anybody looked only the result is known. */}
+          {write.code === 0 ? null : (
+            <span className={write.code < 400 ? 'chip ok' : 'chip bad'}>{codeText(write.code)}</span>
+          )}
         </div>
       )}
     </Box>

@@ -50,6 +50,8 @@ function clientBoxId(record: RequestRecord, layout: TrafficLayout): string {
 /** The box that a hop is about, and the point of it at which the request leaves. */
 function stopOf(hop: Hop, { pod }: RequestRecord, layout: TrafficLayout): Anchor | undefined {
   const { object, place } = hop;
+  // Who asks stays where it is, also where its pod is drawn as somebody's endpoint.
+  if (place === 'client') return undefined;
   if (object === undefined) {
     // No rule matched: what the controller itself does stands at the first Ingress.
     const [first] = place === 'ingress' ? layout.ingresses.keys() : [];

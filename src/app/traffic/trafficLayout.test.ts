@@ -105,6 +105,24 @@ test('a request goes from its client over the Service to the pod, and every hop 
 });
 const kubiaId = 'Service default/kubia';
 
+test('a pod that asks stands at its own box, also where it is an endpoint of somebody', () => {
+  const from = 'from default/p0';
+  const layout = laidOut([service('kubia', endpoints(3))], { clients: [CLIENT, from] });
+  const source = { kind: 'Pod', namespace: 'default', name: 'p0' } as const;
+  const kubia = { kind: 'Service', namespace: 'default', name: 'kubia' } as const;
+  const route = routeOf(
+    record({
+      source,
+      hops: [
+        { atMs: 0, place: 'client', rule: { key: 'asks' }, object: source },
+        { atMs: 1, place: 'proxy', rule: { key: 'serviceNoEndpoint' }, object: kubia },
+      ],
+    }),
+    layout,
+  );
+  expect(route?.legs).toEqual([{ from: layout.anchors.get(from)?.out, to: layout.anchors.get(kubiaId)?.in }]);
+});
+
 test('a request that no endpoint takes ends at the Service', () => {
   const layout = laidOut([service('kubia', [])]);
   const hop = {
