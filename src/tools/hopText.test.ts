@@ -45,6 +45,35 @@ test('a request through a node port is told with every address before and after'
   ]);
 });
 
+test('a pod that took nothing saw nobody, and an address that is not known leaves no hole', () => {
+  const record = {
+    id: 2,
+    at: 0,
+    tool: 'curl',
+    method: 'GET',
+    url: 'http://a/',
+    client: '192.168.49.1',
+    ms: 1,
+    status: 502,
+  };
+  const lines = requestLines({
+    ...record,
+    pod: { kind: 'Pod', namespace: 'default', name: 'web' },
+    clientIP: '10.244.0.3',
+    hops: [
+      {
+        atMs: 0,
+        place: 'ingress',
+        object: service,
+        rule: { key: 'ingressUpstream', params: { pod: 'web' } },
+        toAfter: pod,
+      },
+      { atMs: 1, place: 'pod', rule: { key: 'noListener', params: { port: 81 } } },
+    ],
+  });
+  expect(lines.join('\n')).not.toMatch(/becomes|saw the client/);
+});
+
 test('a request that found no address says so, and where nobody was asked', () => {
   const record = { id: 1, at: 0, tool: 'curl', method: 'GET', url: 'http://kubia/', client: '192.168.49.1', ms: 0 };
   expect(requestLines({ ...record, error: 'dns', hops: [] })).toEqual([

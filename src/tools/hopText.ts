@@ -95,7 +95,8 @@ export function requestLines(record: RequestRecord): readonly string[] {
     `  ${duration(hop.atMs).padStart(9)}  ${hop.place.padEnd(8)} ${hopSentence(hop)}${whereOf(hop)}`,
     ...translation(hop).map((text) => `${' '.repeat(22)}${text}`),
   ]);
-  const isHidden = pod !== undefined && clientIP !== undefined && clientIP !== client;
+  const isAnswered = hops.some(({ place, rule }) => place === 'pod' && rule.key !== 'noListener');
+  const isHidden = isAnswered && pod !== undefined && clientIP !== undefined && clientIP !== client;
   const seen = isHidden ? [`  the pod saw the client as ${clientIP}`] : [];
   const none = hops.length === 0 ? ['  nothing of the cluster took part'] : [];
   return [requestLine(record), ...none, ...lines, ...seen];
@@ -106,13 +107,10 @@ function whereOf({ node, place, rule }: Hop): string {
 }
 
 function translation({ from, to, fromAfter, toAfter }: Hop): readonly string[] {
-  const before = `${from === undefined ? '' : addressText(from)} > ${to === undefined ? '' : addressText(to)}`;
+  if (from === undefined || to === undefined) return [];
   if (fromAfter === undefined && toAfter === undefined) return [];
-  const source = fromAfter ?? from;
-  const target = toAfter ?? to;
-  return [
-    `${before.trim()}  becomes  ${source === undefined ? '' : addressText(source)} > ${target === undefined ? '' : addressText(target)}`,
-  ];
+  const [source, target] = [fromAfter ?? from, toAfter ?? to];
+  return [`${addressText(from)} > ${addressText(to)}  becomes  ${addressText(source)} > ${addressText(target)}`];
 }
 
 const addressText = ({ ip, port }: Address) => (port === 0 ? ip : `${ip}:${port}`);
