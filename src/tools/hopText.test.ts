@@ -66,7 +66,7 @@ test('a pod that took nothing saw nobody, and an address that is not known leave
         place: 'ingress',
         object: service,
         rule: { key: 'ingressUpstream', params: { pod: 'web' } },
-        toAfter: pod,
+        toAfter: { ip: '10.244.1.4', port: 81 },
       },
       { atMs: 1, place: 'pod', rule: { key: 'noListener', params: { port: 81 } } },
     ],
