@@ -120,6 +120,11 @@ export interface Hop {
   readonly toAfter?: Address;
 }
 
+/** `hops` that begin `ms` later: what they tell of has come after something else. */
+export function hopsLater(hops: readonly Hop[], ms: number): readonly Hop[] {
+  return ms === 0 ? hops : hops.map((hop) => ({ ...hop, atMs: hop.atMs + ms }));
+}
+
 /** Why a request got no status. */
 export type RequestError =
   /** The name was not found, or nobody could be asked. */

@@ -5,7 +5,7 @@
  */
 import type { ClusterView } from '../client/clusterView';
 import type { DnsQuery, DnsQuestion, DnsRecord, DnsReply, DnsServed, Lookup } from '../client/network';
-import type { Hop } from '../client/traffic';
+import { type Hop, hopsLater } from '../client/traffic';
 import { answer } from './answers';
 import { questionSize, replySize } from './messageSize';
 import { isIn } from './names';
@@ -202,7 +202,7 @@ function forwarded(work: Work, { to }: Forward, { name, type }: DnsQuestion): Ou
   let error = 'no healthy proxies';
   for (const server of [...to.slice(first), ...to.slice(0, first)]) {
     const got = host.lookup(server, { name, type });
-    work.hops.push(...got.hops.map((hop) => ({ ...hop, atMs: hop.atMs + work.ms })));
+    work.hops.push(...hopsLater(got.hops, work.ms));
     if (got.type === 'reply' && got.ms <= UPSTREAM_MS) {
       work.ms += got.ms;
       return { reply: got.reply };

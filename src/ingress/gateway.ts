@@ -1,6 +1,6 @@
 /** What ingress controllers share: a request as they read it, and one try at a pod. They dial its own address, not the Service's. */
 import type { ClientHello, ClientNetwork, Headers, HttpAnswer, HttpAsk } from '../client/network';
-import type { Address, Hop } from '../client/traffic';
+import { type Address, type Hop, hopsLater } from '../client/traffic';
 
 /** A request as a controller reads it. */
 export interface ProxiedRequest {
@@ -43,21 +43,17 @@ export function tryTarget(
   startMs: number,
 ): Tried {
   const dialled = network.dial({ ip, port });
-  const hops = later(dialled.hops, startMs);
+  const hops = hopsLater(dialled.hops, startMs);
   if (dialled.type === 'lost' || (dialled.type !== 'refused' && dialled.ms > limits.connectMs)) {
     return { type: 'connectTimeout', ms: limits.connectMs, hops };
   }
   if (dialled.type !== 'connected') return { type: dialled.type, ms: dialled.ms, hops };
   const got = network.exchange(dialled.connection, ask);
-  const all = [...hops, ...later(got.hops, startMs + dialled.ms)];
+  const all = [...hops, ...hopsLater(got.hops, startMs + dialled.ms)];
   if (got.type === 'silent' || got.ms > limits.readMs) {
     return { type: 'readTimeout', ms: dialled.ms + limits.readMs, hops: all };
   }
   const ms = dialled.ms + got.ms;
   if (got.type === 'response') return { type: 'response', response: got.response, ms, hops: all };
   return { type: got.type, ms, hops: all };
-}
-
-function later(hops: readonly Hop[], ms: number): readonly Hop[] {
-  return hops.map((hop) => ({ ...hop, atMs: hop.atMs + ms }));
 }

@@ -14,7 +14,7 @@ import type {
   HttpAsk,
   Lookup,
 } from '../client/network';
-import type { Address, Hop, HopRule } from '../client/traffic';
+import { type Address, type Hop, type HopRule, hopsLater } from '../client/traffic';
 import type { StateMap, StateSpace } from '../sim/clock';
 import { askApiServer } from './apiServer';
 import { echo } from './echo';
@@ -125,7 +125,7 @@ export class ClusterNetwork {
     const rule: HopRule = { key: 'answers', params: { status: served.response.status, ...facts } };
     // A server that asks others tells its own part of the way.
     const told = served.hops.map((hop) => (hop.place === 'ingress' && hop.node === undefined ? { ...hop, node } : hop));
-    const own = told.length > 0 ? later(told, wayMs) : [{ ...place, atMs: ms, rule }];
+    const own = told.length > 0 ? hopsLater(told, wayMs) : [{ ...place, atMs: ms, rule }];
     return { ...served, ms, hops: own };
   }
 
@@ -210,8 +210,4 @@ function refusal({ to, source, ms, owner }: Route): Hop {
 function lostOutside({ to, source, ms }: Route): Hop {
   const rule: HopRule = { key: 'lostOutside', params: { ip: to.ip } };
   return { atMs: ms, place: 'outside', rule, from: { ip: source, port: 0 }, to };
-}
-
-function later(hops: readonly Hop[], ms: number): readonly Hop[] {
-  return hops.map((hop) => ({ ...hop, atMs: hop.atMs + ms }));
 }

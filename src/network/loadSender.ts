@@ -1,6 +1,6 @@
 /** Sends the requests of load generators, and counts what came of them. */
 import type { ClientNetwork, Connection, Dialled, Exchanged, FinishedRequest, HttpAsk } from '../client/network';
-import type { Hop, Load, LoadSource, RequestError } from '../client/traffic';
+import { type Hop, type Load, type LoadSource, type RequestError, hopsLater } from '../client/traffic';
 import type { Clock, StateMap, StateSpace } from '../sim/clock';
 import { type Resolved, type ResolverFiles, resolveHost } from '../tools/resolver';
 import type { Url } from '../tools/url';
@@ -161,9 +161,5 @@ function endOf(got: Exchanged): { readonly status: number } | { readonly error: 
 
 /** The hops of a lookup, a dial and an exchange, one after the other. */
 function joined(found: Resolved, dialled: readonly Hop[], dialMs = 0, answered: readonly Hop[] = []): readonly Hop[] {
-  return [...found.hops, ...later(dialled, found.ms), ...later(answered, found.ms + dialMs)];
-}
-
-function later(hops: readonly Hop[], ms: number): readonly Hop[] {
-  return ms === 0 ? hops : hops.map((hop) => ({ ...hop, atMs: hop.atMs + ms }));
+  return [...found.hops, ...hopsLater(dialled, found.ms), ...hopsLater(answered, found.ms + dialMs)];
 }

@@ -1,6 +1,6 @@
 /** DNS queries on their way: from where their first packet came to, to whoever answers there, and back. */
 import type { DnsQuery, DnsQuestion, DnsReply, DnsServed, Lookup } from '../client/network';
-import type { Address, Hop } from '../client/traffic';
+import { type Address, type Hop, hopsLater } from '../client/traffic';
 import { LATENCY } from './latency';
 import { objectOf } from './route';
 import type { Owner } from './topology';
@@ -44,7 +44,7 @@ export function lookupsOver(
     const whole = ms + (served.ms ?? LATENCY.dnsServer);
     // Of the two families of one name the first tells enough.
     const isTold = index === 0 || question.name !== questions[0]?.name;
-    const onward = (served.hops ?? []).map((hop) => ({ ...hop, atMs: hop.atMs + ms }));
+    const onward = hopsLater(served.hops ?? [], ms);
     const told = isTold ? [...way, ...onward, answering(route, question, served.reply, whole)] : way;
     return { type: 'reply', ms: whole, id, reply: served.reply, hops: told };
   });

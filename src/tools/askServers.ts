@@ -3,7 +3,7 @@
  * failure kept, so that they can be printed.
  */
 import type { DnsQuestion, Lookup } from '../client/network';
-import type { Hop } from '../client/traffic';
+import { type Hop, hopsLater } from '../client/traffic';
 
 /** How often and how long a tool asks. nslookup and dig: 3 tries, host: 2; 5 seconds each. */
 export interface AskLimits {
@@ -45,7 +45,7 @@ export function* askServers<W>(
   for (let each = 0; each < Math.max(tries, servers.length); each++) {
     server = servers[each % servers.length] ?? server;
     const [got] = yield* lookups(server, [question]);
-    hops.push(...(got?.hops ?? []).map((hop) => ({ ...hop, atMs: hop.atMs + ms })));
+    hops.push(...hopsLater(got?.hops ?? [], ms));
     if (got?.type === 'reply' && got.ms <= timeoutMs) return { failed, got, server, ms: ms + got.ms, hops };
     const why = got?.type === 'refused' ? 'refused' : 'timeout';
     const took = got?.type === 'refused' ? got.ms : timeoutMs;

@@ -4,7 +4,7 @@
  * Left out: IPv6, sorting of addresses, `rotate`, other sources of names.
  */
 import type { ClientNetwork, DnsReply } from '../client/network';
-import type { Hop, HopRule } from '../client/traffic';
+import { type Hop, type HopRule, hopsLater } from '../client/traffic';
 import { namesToAsk, readResolvConf, type ResolverConfig } from './resolvConf';
 
 /** What a resolver reads of the client's files. */
@@ -95,7 +95,7 @@ class Search {
     this.#tell({ key: 'lookup', params });
     const questions = [{ name, type: 'A' } as const, { name, type: 'AAAA' } as const];
     const both = this.network.lookups(server, questions);
-    for (const { hops } of both) this.#hops.push(...hops.map((hop) => ({ ...hop, atMs: hop.atMs + this.#ms })));
+    for (const { hops } of both) this.#hops.push(...hopsLater(hops, this.#ms));
     const [first] = both;
     if (first === undefined || first.type === 'lost' || first.ms > limitMs) {
       this.#ms += limitMs;

@@ -1,6 +1,6 @@
 /** One request of a tool through the network, and what the log of requests is told of it. */
 import type { ClientNetwork, Exchanged } from '../client/network';
-import type { Hop, RequestError } from '../client/traffic';
+import { type Hop, type RequestError, hopsLater } from '../client/traffic';
 import { CONNECT_MS, type Sent, type SentAnswer } from './tool';
 
 type End = { readonly status: number } | { readonly error: RequestError };
@@ -12,9 +12,9 @@ export function sendThrough(network: ClientNetwork, sent: Sent): SentAnswer {
     // A connection without a request is told of only where it fails: it has no status.
     if (request === undefined && !('error' in end && sent.url !== '')) return;
     const whole = Math.min(before.ms + ms, limitMs);
-    const later = hops.map((hop) => ({ ...hop, atMs: hop.atMs + before.ms }));
     const method = request?.method ?? 'CONNECT';
-    network.record({ tool: sent.tool, method, url: sent.url, ms: whole, hops: [...before.hops, ...later], ...end });
+    const way = [...before.hops, ...hopsLater(hops, before.ms)];
+    network.record({ tool: sent.tool, method, url: sent.url, ms: whole, hops: way, ...end });
   };
   const dialled = over === undefined ? network.dial(to, sent.protocol) : undefined;
   const limitOfDial = Math.min(sent.connectMs ?? CONNECT_MS, limitMs - before.ms, CONNECT_MS);
@@ -28,7 +28,7 @@ export function sendThrough(network: ClientNetwork, sent: Sent): SentAnswer {
   if (connection === undefined || request === undefined) return dialled === undefined ? {} : { dialled };
   const exchanged = network.exchange(connection, request);
   const dialMs = dialled?.type === 'connected' ? dialled.ms : 0;
-  const answered = exchanged.hops.map((hop) => ({ ...hop, atMs: hop.atMs + dialMs }));
+  const answered = hopsLater(exchanged.hops, dialMs);
   const ms = exchanged.type === 'silent' ? limitMs : dialMs + exchanged.ms;
   tell(ms, [...connection.hops, ...answered], before.ms + ms >= limitMs ? { error: 'timeout' } : endOf(exchanged));
   return { ...(dialled === undefined ? {} : { dialled }), exchanged };
