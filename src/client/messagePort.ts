@@ -114,6 +114,10 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       requests: (limit) => ask({ type: 'requests', limit }) as Promise<readonly RequestRecord[]>,
       onTraffic: (listener) => hear('traffic', trafficListeners, listener),
       onActivity: (listener) => hear('activity', activityListeners, listener),
+      history: (asked) => done({ type: 'history', ask: asked }),
+      // Each answer is of the type of its question.
+      stepping: (asked) => ask({ type: 'stepping', ask: asked }) as Promise<never>,
+      insight: (asked) => ask({ type: 'insight', ask: asked }) as Promise<never>,
       verdict: (podUid) => ask({ type: 'verdict', podUid }) as Promise<SchedulingVerdict | undefined>,
       knowsImage: (image) => ask({ type: 'knowsImage', image }) as Promise<boolean>,
       unknownImages: (images) => ask({ type: 'unknownImages', images }) as Promise<readonly string[]>,

@@ -3,6 +3,7 @@
  * `frame` per animation frame.
  */
 import type { ActivityNews } from './activity';
+import type { HistoryAsk } from './history';
 import type { RemoteStatus } from './remote';
 import type {
   Command,
@@ -14,8 +15,10 @@ import type {
   SchedulingVerdict,
   SimulationStatus,
 } from './simulation';
+import type { Stop, SteppingAsk } from './stepping';
 import type { RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, ApiResponse, StreamMessage, WatchEvent } from './transport';
+import type { InsightAnswers, InsightAsk } from './why';
 
 /** Questions to the worker; each is answered by one `answer` or `refusal` with its id. */
 export type Question =
@@ -31,6 +34,9 @@ export type Question =
   | { readonly type: 'activity'; readonly isHeard: boolean }
   | { readonly type: 'requests'; readonly limit: number }
   | { readonly type: 'verdict'; readonly podUid: string }
+  | { readonly type: 'history'; readonly ask: HistoryAsk }
+  | { readonly type: 'stepping'; readonly ask: SteppingAsk }
+  | { readonly type: 'insight'; readonly ask: InsightAsk }
   | { readonly type: 'knowsImage'; readonly image: string }
   | { readonly type: 'unknownImages'; readonly images: readonly string[] }
   /** A line was typed in the terminal. Answered with its number in the run. */
@@ -59,6 +65,8 @@ export type ToWorker =
 
 export type Answer =
   | ApiResponse
+  | Stop
+  | InsightAnswers[InsightAsk['type']]
   | Run
   | SchedulingVerdict
   | readonly string[]

@@ -4,9 +4,12 @@
  */
 import type { Kind } from '../api/kinds';
 import type { ActivityNews, PausableComponent } from './activity';
+import type { HistoryAsk, HistoryStatus } from './history';
 import type { Connection, Dialled, Echoed, Exchanged, HttpAsk } from './network';
+import type { Breakpoint, SteppingAnswers, SteppingAsk, Stop } from './stepping';
 import type { Address, Load, RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, StreamMessage, Unsubscribe } from './transport';
+import type { InsightAnswers, InsightAsk } from './why';
 
 /** One machine of the cluster. */
 export interface NodeSpec {
@@ -225,6 +228,12 @@ export interface SimulationStatus {
   readonly loads?: readonly Load[];
   /** Broken endpoints, so that the buttons can offer to mend them. */
   readonly broken: readonly Fault[];
+  /** Absent on a real cluster. */
+  readonly history?: HistoryStatus;
+  /** Absent: none. */
+  readonly breakpoints?: readonly Breakpoint[];
+  /** Why the clock was stopped, until it goes on; absent: somebody stopped it. */
+  readonly stopped?: Stop;
 }
 
 /** A write of a run that the API server refused when it was played. */
@@ -251,6 +260,12 @@ export interface Simulation {
   /** The last requests of the run, at most `limit`, oldest first. */
   requests(limit: number): Promise<readonly RequestRecord[]>;
   verdict(podUid: string): Promise<SchedulingVerdict | undefined>;
+  /** Moves in time and between futures. Watches of the page go on from what is there then; those of others end with 410. */
+  history(ask: HistoryAsk): Promise<void>;
+  /** Runs on until something happens. */
+  stepping<A extends SteppingAsk>(ask: A): Promise<SteppingAnswers[A['type']]>;
+  /** Asks for reasons; changes nothing. */
+  insight<A extends InsightAsk>(ask: A): Promise<InsightAnswers[A['type']]>;
   /** Whether it is told here what the image does, in some tag: false for one that only a real cluster may have. */
   knowsImage(image: string): Promise<boolean>;
   /** Those of `images` that could not be pulled, because nobody has told what they do, or not in that tag. */

@@ -6,10 +6,11 @@ import type { KubeClient } from '../client/client';
 import { createClient } from '../client/client';
 import type { Fault } from '../client/simulation';
 import type { Transport } from '../client/transport';
-import type { Component, World } from '../component/component';
+import type { Because, Component, Explain, World } from '../component/component';
 import type { Profile } from '../component/profile';
 import { createRecorder } from '../component/recorder';
 import { failure } from '../api/meta/status';
+import { storageKey } from '../apiserver/storageKey';
 import type { Instant, SimEvent, StateMap, StateSpace } from '../sim/clock';
 import type { Kernel } from '../sim/kernel';
 import type { Store } from '../storage/store';
@@ -23,8 +24,10 @@ interface ProcessState {
   readonly connected: boolean;
   /** Its caches were filled and `start` was called since it was last started. */
   readonly started: boolean;
-  /** It does not run, or reaches nobody, since then. */
+  /** It does not run, or reaches nobody, since then, */
   readonly downSince?: Instant;
+  /** by the doing of this row of the trace. */
+  readonly downBy?: number;
 }
 
 export type PauseFault = Extract<Fault, { readonly type: 'pauseComponent' | 'resumeComponent' }>;
@@ -38,6 +41,8 @@ export class ComponentHost {
   readonly #hosted = new Map<string, Hosted>();
   readonly #processes: StateMap<ProcessState>;
   readonly #router: WatchRouter;
+  /** What every component tells of its reasons with. */
+  readonly explain: Explain;
 
   constructor(
     private readonly kernel: Kernel,
@@ -47,6 +52,11 @@ export class ComponentHost {
     private readonly activity: ActivityLog,
   ) {
     this.#processes = kernel.state.map('cluster/processes');
+    this.explain = {
+      rule: (rule, params = {}, because) => kernel.rule(rule, params, because && this.#rowOf(because)),
+      end: () => kernel.endRule(),
+      row: () => kernel.cause(),
+    };
     this.#router = new WatchRouter(store, (name) => {
       const process = this.#processes.get(name);
       return process?.running === true && process.connected && process.started;
@@ -70,6 +80,7 @@ export class ComponentHost {
       },
       state,
       recorder,
+      explain: this.explain,
       profile,
     };
     const component = create(world);
@@ -92,8 +103,8 @@ export class ComponentHost {
 
   /** Starts the process: it lists what it watches, then `start` is called. */
   start(name: string): void {
-    const { connected = true, downSince } = this.#processes.get(name) ?? {};
-    const since = connected || downSince === undefined ? {} : { downSince };
+    const { connected = true, downSince, downBy } = this.#processes.get(name) ?? {};
+    const since = connected || downSince === undefined || downBy === undefined ? {} : { downSince, downBy };
     this.#processes.set(name, { running: true, connected, started: false, ...since });
     this.kernel.clock.schedule(0, { actor: name, type: RELIST_EVENT });
   }
@@ -101,8 +112,8 @@ export class ComponentHost {
   stop(name: string): void {
     const process = this.#processes.get(name);
     if (process?.running !== true) return;
-    const downSince = process.downSince ?? this.kernel.clock.now();
-    this.#processes.set(name, { ...process, running: false, started: false, downSince });
+    const { downSince = this.kernel.clock.now(), downBy = this.kernel.cause() } = process;
+    this.#processes.set(name, { ...process, running: false, started: false, downSince, downBy });
     this.#hosted.get(name)?.component.stop?.();
   }
 
@@ -117,9 +128,9 @@ export class ComponentHost {
   connect(name: string, connected: boolean): void {
     const process = this.#processes.get(name);
     if (process === undefined || process.connected === connected) return;
-    const { downSince = this.kernel.clock.now(), ...rest } = process;
+    const { downSince = this.kernel.clock.now(), downBy = this.kernel.cause(), ...rest } = process;
     const isUp = connected && process.running;
-    this.#processes.set(name, { ...rest, connected, ...(isUp ? {} : { downSince }) });
+    this.#processes.set(name, { ...rest, connected, ...(isUp ? {} : { downSince, downBy }) });
     if (connected && process.running) this.kernel.clock.schedule(0, { actor: name, type: RELIST_EVENT });
   }
 
@@ -152,6 +163,13 @@ export class ComponentHost {
   /** Drops derived data after a restore. */
   reset(): void {
     for (const { informers } of this.#hosted.values()) informers.reset();
+  }
+
+  #rowOf(because: Because): number | undefined {
+    if ('row' in because) return because.row;
+    if ('down' in because) return this.#processes.get(because.down)?.downBy;
+    const entry = this.store.get(storageKey(because.kind, because));
+    return entry && this.store.changeAt(entry.revision)?.cause;
   }
 
   #handle(name: string, event: SimEvent): void | Promise<void> {

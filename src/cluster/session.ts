@@ -14,8 +14,10 @@ import { Cluster, type ClusterParts } from './cluster';
 import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
 import { storagePrefix } from '../apiserver/storageKey';
 import { isHeartbeat } from './heartbeat';
+import { History } from './history';
 import { Pacer } from './pacer';
 import { Seat } from './seat';
+import { Stepping } from './stepping';
 
 /** When to stop popping events, in wall milliseconds. */
 const SLICE_MS = 8;
@@ -51,6 +53,8 @@ export class Session {
   #waitsAt = Number.NEGATIVE_INFINITY;
   #lines: number;
   readonly #options: SessionOptions;
+  readonly #history = new History();
+  readonly #stepping = new Stepping();
   readonly #pacer = new Pacer();
   readonly #seats: Seat[] = [];
 
@@ -132,6 +136,12 @@ export class Session {
         return this.#lines;
       case 'verdict':
         return this.#cluster.verdict(question.podUid);
+      case 'history':
+        return this.#history.ask(question.ask) as Promise<undefined>;
+      case 'stepping':
+        return this.#stepping.ask(question.ask);
+      case 'insight':
+        return (await import('../insight/insight')).insight(this.#cluster, question.ask);
       case 'knowsImage':
         await loadUserland();
         return this.#cluster.machines.knowsImage(question.image);
@@ -201,6 +211,7 @@ export class Session {
       ...(filled === undefined ? {} : { filled }),
       ...loadsOf(this.#cluster),
       ...pausedOf(this.#cluster),
+      history: this.#history.status(),
       broken: [...this.#cluster.machines.broken(), ...this.#cluster.traffic.broken()],
     };
   }

@@ -6,6 +6,8 @@ import type { KubeObject } from '../api/meta/objectMeta';
 import type { Kind } from '../api/kinds';
 import type { Cache, CacheChange, CacheSpec } from '../client/cache';
 import type { KubeClient } from '../client/client';
+import type { RuleKey } from '../rules/registry';
+import type { RuleParams } from '../rules/rule';
 import type { Actor, Clock, Instant, StateSpace } from '../sim/clock';
 import type { Profile } from './profile';
 
@@ -43,6 +45,28 @@ export type EventSubject = Pick<KubeObject, 'apiVersion' | 'kind'> & {
   };
 };
 
+/** Where the cause of a rule lies, if not in the event that applies it. */
+export type Because =
+  /** The last write of an object. */
+  | { readonly kind: Kind; readonly namespace?: string; readonly name: string }
+  /** What has stopped a component, or cut it off. */
+  | { readonly down: string }
+  /** A row that `Explain.row` handed out. */
+  | { readonly row: number };
+
+/** Tells why: for people who ask, never for the cluster. Nothing that runs ever looks at it. */
+export interface Explain {
+  /**
+   * `rule` is applied: what is written and scheduled from here on, until the next call or the end of the event, has it
+   * as its cause. Call it only where something follows from it; a successful probe is no news.
+   */
+  rule(rule: RuleKey, params?: RuleParams, because?: Because): void;
+  /** What follows is no more that rule's doing, but that of the event. */
+  end(): void;
+  /** The row of what is done now, to be named later by `because`. It may be kept in a StateMap. */
+  row(): number;
+}
+
 /** All that a component can reach. There is no other way to the cluster, to time or to chance. */
 export interface World {
   readonly clock: Clock;
@@ -52,6 +76,7 @@ export interface World {
   /** Where the component keeps its state; names are private to the component. */
   readonly state: StateSpace;
   readonly recorder: EventRecorder;
+  readonly explain: Explain;
   readonly profile: Profile;
 }
 

@@ -9,6 +9,7 @@ import type { KubeClient } from '../client/client';
 import type { ApiRequest } from '../client/transport';
 import type { Component, World } from '../component/component';
 import { profiles } from '../component/profile';
+import { unexplained } from '../component/unexplained';
 import type { Instant, SimEvent, StateMap, StateSpace } from '../sim/clock';
 import { deepFreeze } from '../sim/freeze';
 import { invariant } from '../sim/invariant';
@@ -235,6 +236,7 @@ export class FakeCluster {
           this.events.push(`${reason} ${about.metadata.name}: ${message}`);
         },
       },
+      explain: unexplained,
       profile: profiles['v1.36'] ?? invalid('profile'),
     };
   }

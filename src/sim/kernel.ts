@@ -34,7 +34,10 @@ interface Running {
   readonly routine: boolean;
   readonly data?: Json | undefined;
   readonly subject?: string;
+  /** The row of the event or command itself. */
   row: number;
+  /** The row of the rule that it applies now; -1: none. */
+  rule: number;
 }
 
 export class Kernel {
@@ -125,6 +128,7 @@ export class Kernel {
           routine: event.routine === true,
           data: event.data,
           row: -1,
+          rule: -1,
         };
         const done = actor.handle(event);
         if (done !== undefined) await done;
@@ -139,7 +143,7 @@ export class Kernel {
   /** Runs `act` as a command of `actor` at the present instant: its writes and events have it as their cause. */
   async command<T>(actor: string, type: string, subject: string, act: () => Promise<T>): Promise<T> {
     invariant(this.#running === undefined, 'a command arrives while an event runs');
-    this.#running = { actor, type, cause: -1, routine: false, subject, row: -1 };
+    this.#running = { actor, type, cause: -1, routine: false, subject, row: -1, rule: -1 };
     try {
       return await act();
     } finally {
@@ -152,18 +156,40 @@ export class Kernel {
     return this.#running;
   }
 
-  /** Trace row of what runs now; -1 before the run has begun. */
+  /** Trace row of the rule that is applied now, or else of what runs; -1 before the run has begun. */
   cause(): number {
     const running = this.#running;
     if (running === undefined) return -1;
+    return running.rule < 0 ? this.#rowOf(running) : running.rule;
+  }
+
+  /**
+   * What runs applies the rule called `key`: what it writes and schedules from here on has that as its cause, until the
+   * next rule. The rule's own cause is what runs, or the row `because`.
+   */
+  rule(key: string, params: Json, because?: number): void {
+    const running = this.#running;
+    invariant(running !== undefined, `the rule ${key} is applied while nothing runs`);
+    const cause = because === undefined || because < 0 ? this.#rowOf(running) : because;
+    const { actor } = running;
+    running.rule = this.trace.add({ at: this.#now, cause, actor, type: 'rule', subject: key, detail: params });
+  }
+
+  /** No rule is applied any more: what runs is itself the cause again. */
+  endRule(): void {
+    if (this.#running !== undefined) this.#running.rule = -1;
+  }
+
+  #rowOf(running: Running): number {
     if (running.row < 0) {
-      const { actor, type, cause, subject } = running;
+      const { actor, type, cause, subject, data } = running;
       running.row = this.trace.add({
         at: this.#now,
         cause,
         actor,
         type,
         ...(subject === undefined ? {} : { subject }),
+        ...(data === undefined ? {} : { detail: data }),
       });
     }
     return running.row;
@@ -214,7 +240,8 @@ export class Kernel {
     const id = this.#nextId++;
     const running = this.#running;
     // A heartbeat that schedules the next heartbeat hands on its own cause: no row for what changed nothing.
-    const cause = running?.routine === true && event.routine === true && running.row < 0 ? running.cause : this.cause();
+    const isQuiet = running?.routine === true && running.row < 0 && running.rule < 0;
+    const cause = isQuiet && event.routine === true ? running.cause : this.cause();
     this.#queue.push({ id, at: (this.#now + delayMs) as Instant, event, cause });
     this.onScheduled?.(event);
     return id;

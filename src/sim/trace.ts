@@ -1,9 +1,9 @@
 /**
- * Who caused what: one row per event, command and API write, each with the row that caused it.
+ * Who caused what: one row per event, command, API write and rule that was applied, each with the row that caused it.
  * Walking the causes back ends in a command or a timer set at the start.
  */
 import { AppendLog, type AppendLogSnapshot } from './appendLog';
-import type { Instant } from './clock';
+import type { Instant, Json } from './clock';
 
 export interface TraceRow {
   readonly at: Instant;
@@ -11,11 +11,13 @@ export interface TraceRow {
   readonly cause: number;
   /** Who acted, e.g. `kubelet/worker-1`. */
   readonly actor: string;
-  /** What it did, e.g. `sync`, `write`. */
+  /** What it did, e.g. `sync`, `write`; `rule`: it applied a rule. */
   readonly type: string;
-  /** For writes: the key and its revision; for commands: their text. */
+  /** For writes: the key and its revision; for commands: their text; for rules: their key. */
   readonly subject?: string;
   readonly revision?: number;
+  /** For events: their data; for rules: the values of their sentence. */
+  readonly detail?: Json;
 }
 
 /** Rows kept at least. */

@@ -10,6 +10,7 @@ import type { Transport } from '../client/transport';
 import type { Component, World } from '../component/component';
 import { type Profile, profiles } from '../component/profile';
 import { createRecorder } from '../component/recorder';
+import { unexplained } from '../component/unexplained';
 import type { Controller } from '../controllers/controller';
 import { createControllerManager } from '../controllers/manager';
 import type { Instant, Json, SimEvent } from '../sim/clock';
@@ -86,6 +87,7 @@ function assemble(options: ControllerProcessOptions, kernel: Kernel, onArrival: 
     },
     state,
     recorder: createRecorder({ component: NAME, client, clock, state }),
+    explain: unexplained,
     profile,
   };
   const component: Component = createControllerManager(world, controllers);

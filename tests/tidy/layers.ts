@@ -19,6 +19,8 @@ export const engineLayers = [
   'apiserver',
   'client',
   'component',
+  'rules',
+  'insight',
   'controllers',
   'scheduler',
   'kubelet',
@@ -36,7 +38,7 @@ export const engineLayers = [
   'manifests',
 ] as const;
 
-const process: Layer = { may: ['component', 'client', 'api', 'sim'] };
+const process: Layer = { may: ['component', 'rules', 'client', 'api', 'sim'] };
 
 /** Folder of src to what it may import. A folder that is missing here is an error. */
 export const layers: Readonly<Record<string, Layer>> = {
@@ -45,11 +47,15 @@ export const layers: Readonly<Record<string, Layer>> = {
   storage: { may: ['api', 'sim'] },
   apiserver: { may: ['storage', 'api', 'sim', 'client', 'printers'], except: ['src/component/profile'] },
   client: { may: ['api'] },
-  component: { may: ['client', 'api', 'sim'] },
+  // Sentences and links of the rules; the engine imports their keys alone, as types.
+  rules: { may: [] },
+  component: { may: ['rules', 'client', 'api', 'sim'] },
   controllers: process,
   scheduler: process,
   // What runs in containers: the network tools, CoreDNS, the ingress controllers.
-  kubelet: { may: ['tools', 'dns', 'ingress', 'component', 'client', 'api', 'sim'] },
+  kubelet: { may: ['tools', 'dns', 'ingress', 'component', 'rules', 'client', 'api', 'sim'] },
+  // Chains of causes, versions and marks, read from the trace and the store.
+  insight: { may: ['storage', 'apiserver', 'rules', 'client', 'api', 'sim'] },
   // kube-proxy; CoreDNS; ingress controllers; the network between pods, with policies, requests and their hops.
   proxy: process,
   dns: { may: ['client', 'api'] },
@@ -61,6 +67,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   tools: { may: ['client', 'api'] },
   cluster: {
     may: [
+      'insight',
+      'rules',
       'storage',
       'apiserver',
       'client',
@@ -81,7 +89,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   kubectl: { may: ['client', 'api', 'printers'] },
   shell: { may: ['tools', 'addons', 'client', 'api', 'kubectl'] },
   lessons: { may: ['client', 'api', 'kubectl', 'shell'] },
-  app: { may: ['manifests', 'addons', 'client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
+  app: { may: ['rules', 'manifests', 'addons', 'client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
   // Copies of clusters; files are read and written as kubectl does it.
   manifests: {
     may: ['addons', 'client', 'api'],

@@ -104,6 +104,10 @@ export function createFixtureBackend(objects: readonly KubeObject[] = fixtureObj
       requests: async () => [],
       onTraffic: () => () => {},
       verdict: async () => undefined,
+      history: async () => {},
+      // A fixture has no past and no reasons.
+      stepping: async () => ({ type: 'nothing' }) as never,
+      insight: async ({ type }) => (type === 'versions' || type === 'lanes' ? [] : undefined) as never,
       knowsImage: async () => true,
       unknownImages: async () => [],
       exportRun: async () => ({

@@ -286,6 +286,7 @@ export function fixtureStatus(): SimulationStatus {
     ],
     nodeFaults: { 'worker-2': 'networkCut' },
     broken: [],
+    history: { branch: '1', branches: [{ id: '1', name: 'main', untilMs: 0 }], keptBytes: 0 },
   };
 }
 

@@ -132,6 +132,8 @@ async function scale<O extends ReplicaOwner>(
   const missing = owner.spec.replicas - active;
   try {
     if (missing > 0) {
+      const { replicas: wanted } = owner.spec;
+      world.explain.rule('missingPods', { owner: owner.metadata.name, wanted, active, missing });
       await slowStart(Math.min(missing, BURST_REPLICAS), () => createPod(owner, owner.spec.template, world));
     }
     if (missing < 0) await deleteSurplus(owner, kind, pods, Math.min(-missing, BURST_REPLICAS), world);
