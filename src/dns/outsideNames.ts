@@ -31,6 +31,7 @@ const OUTSIDE_NAMES: Readonly<Record<string, string>> = {
   'www.example.com': '192.0.2.80',
   'api.example.com': '192.0.2.81',
   'db.example.com': '192.0.2.82',
+  'database.example.com': '192.0.2.83',
   'example.org': WEB,
   'www.example.org': WEB,
   'example.net': '203.0.113.80',

@@ -4,7 +4,7 @@
  */
 import { utf8Length } from '../api/meta/base64';
 import type { Exchanged, Headers, HttpAnswer, HttpAsk } from '../client/network';
-import type { Hop } from '../client/traffic';
+import { type Hop, hopsLater } from '../client/traffic';
 import type { CurlOutput } from './curlOutput';
 import type { Draft, Session, Transfer } from './curlSession';
 import { commonName, handshakeLines, helloLines, isFor, refusalOf } from './curlTls';
@@ -156,7 +156,8 @@ class OneTransfer {
       if (end.isOwnLimit) return yield* this.#connectTimeout(url);
       const own = { ip: host.address, port: 32_768 + (Math.floor(host.now()) % 28_232) };
       yield* this.note(text.attemptFailed(to, own, end.error));
-      before = { ms: this.elapsed(), hops: [...before.hops, ...(answer.dialled?.hops ?? [])] };
+      const tried = hopsLater(answer.dialled?.hops ?? [], before.ms);
+      before = { ms: this.elapsed(), hops: [...before.hops, ...tried] };
       if (!isLast) continue;
       const code = end.error === 'Connection timed out' ? 28 : 7;
       const message = text.failedToConnect(url.host, url.port, Math.floor(this.elapsed()));

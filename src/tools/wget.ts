@@ -5,6 +5,7 @@
 import { utf8Length } from '../api/meta/base64';
 import { formatTime } from '../api/meta/time';
 import type { Exchanged, Headers, HttpAnswer } from '../client/network';
+import { hopsLater } from '../client/traffic';
 import { isFor } from './curlTls';
 import { readToolOptions, type ToolOptions } from './readOptions';
 import { whyUnresolved } from './resolver';
@@ -150,6 +151,7 @@ class Run {
     }
     const { addresses } = resolved;
     if (!isAddress) yield* this.log(`${addresses.slice(0, 3).join(', ')}${addresses.length > 3 ? ', ...' : ''}\n`);
+    const startedAt = host.now();
     let before = { ms: resolved.ms, hops: resolved.hops };
     const readMs = limitOf(options.value('read-timeout') ?? options.value('T')) ?? READ_MS;
     for (const [index, ip] of addresses.entries()) {
@@ -164,7 +166,8 @@ class Run {
         yield* this.log('connected.\n');
         return yield* this.#converse(address, url, answer.exchanged ?? { type: 'silent', hops: [] }, readMs);
       }
-      before = { ms: before.ms, hops: [...before.hops, ...(answer.dialled?.hops ?? [])] };
+      const tried = hopsLater(answer.dialled?.hops ?? [], before.ms);
+      before = { ms: resolved.ms + host.now() - startedAt, hops: [...before.hops, ...tried] };
       yield* this.log(`failed: ${end.error}.\n`);
       if (isTry) continue;
       const isFinal = isHopeless(end.error) && !options.has('retry-connrefused');

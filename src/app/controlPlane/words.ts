@@ -20,7 +20,7 @@ export function writeText({
   stored,
 }: Pick<WriteActivity, 'method' | 'path' | 'code' | 'stored'>): string {
   const [first] = stored;
-  if (code === 0) return `${VERBS[method] ?? method} ${first?.kind.toLowerCase() ?? ''} ${nameOfKey(path)}`;
+  if (code === 0) return `${VERBS[method] ?? method} ${first?.kind.toLowerCase() ?? ''} ${nameOfKey(first?.key ?? path)}`;
   const body = first === undefined ? undefined : { metadata: { name: nameOfKey(first.key) } };
   const text = requestText({ method: method as 'POST', path, body }); // The engine says what HTTP says.
   // What names no object is a document of the API: `get /apis`.

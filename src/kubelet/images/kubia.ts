@@ -51,7 +51,7 @@ const base = {
   tags: /^(1|latest)$/,
   entrypoint: ['node', 'app.js'],
   userland: 'debian',
-  tools: ['curl', 'wget'],
+  tools: ['curl', 'wget', 'ping'],
 } as const;
 
 /** Well for ever. */

@@ -66,11 +66,16 @@ test('lab 36: a Service is found by variables, names and aliases, and no ping co
   expect(await lab.text(`${there} wget -qO- http://my-service.default`)).toMatch(/^You've hit/);
   const ping = await lab.type(`${there} ping -c 3 -W 1 my-service.default`);
   expect(ping).toMatchObject({ code: 1, text: expect.stringContaining('100% packet loss') });
+  const lost = { code: 1, text: expect.stringContaining('100% packet loss') };
+  expect(await lab.type(`kubectl exec ${pod} -- ping -c 3 my-service`)).toMatchObject(lost);
   await lab.text('kubectl apply -f db-service-externalname.yaml');
   await lab.pass(2);
   expect(await lab.text('kubectl get svc db-service')).toMatch(/ExternalName +<none> +database\.example\.com/);
   const alias = async () => (await lab.type(`${there} nslookup db-service.default.svc.cluster.local`)).text;
   expect(await alias()).toContain('canonical name = database.example.com');
+  const inside =
+    'kubectl run asks --image=busybox --restart=Never --rm -i --command -- nslookup db-service.default.svc.cluster.local';
+  expect(await lab.type(inside)).toMatchObject({ code: 0, text: expect.stringContaining('192.0.2.83') });
   await lab.text(`kubectl patch svc db-service -p '{"spec":{"externalName":"api.example.com"}}'`);
   await lab.pass(2);
   expect(await alias()).toContain('canonical name = api.example.com');
