@@ -6,7 +6,7 @@ import { USUAL_ADDONS } from '../addons/usualAddons';
 import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
-import { loadRuleEngine } from '../apiserver/customresources/rules';
+import { loadCustomParts } from '../apiserver/customresources/parts';
 import { isNetworkProxy } from '../apiserver/networkProxy';
 import { isUpgradeMissing } from '../apiserver/podProxy';
 import { isReview } from '../apiserver/unstored';
@@ -141,6 +141,7 @@ export class Cluster {
     checkNodes(nodes);
     const isLean = parts.isLean === true && addons.every((name) => USUAL_ADDONS.includes(name));
     if (!isLean) await loadUserland();
+    if (parts.isLean !== true) await loadCustomParts();
     const cluster = new Cluster({ profile, seed, nodes, startedAt, controllers: which, addons }, parts);
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {
       const server = createClient(cluster.api, 'kube-apiserver');
@@ -189,7 +190,7 @@ export class Cluster {
    */
   request(request: ApiRequest, line?: number): Promise<ApiResponse> {
     return this.#alone(async () => {
-      if (request.path.startsWith(DEFINITIONS) && request.method !== 'GET') await loadRuleEngine();
+      if (request.path.startsWith(DEFINITIONS) && request.method !== 'GET') await loadCustomParts();
       const isRead = request.method === 'GET' && !isNetworkProxy(request);
       await (isRead ? this.#settle() : this.#prepare());
       const isQuestion = isRead || isReview(request.path) || isUpgradeMissing(request);

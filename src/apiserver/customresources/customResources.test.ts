@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Instant } from '../../sim/clock';
 import { type TestServer, testServer } from '../testServer';
 import recorded from './recorded/objects.json';
-import { loadRuleEngine } from './rules';
+import { loadCustomParts } from './parts';
 import definition from './recorded/widget.json';
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -24,7 +24,7 @@ interface Answer {
   readonly status?: unknown;
 }
 
-beforeAll(loadRuleEngine);
+beforeAll(loadCustomParts);
 
 test.each(recorded)('an object: $name', async ({ object, validation, code, warnings, message, causes, stored }) => {
   const { send } = await established();

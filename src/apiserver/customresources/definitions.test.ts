@@ -2,11 +2,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { testServer } from '../testServer';
 import recorded from './recorded/definitions.json';
-import { loadRuleEngine } from './rules';
+import { loadCustomParts } from './parts';
 
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All&fieldValidation=Warn';
 
-beforeAll(loadRuleEngine);
+beforeAll(loadCustomParts);
 
 test.each(recorded)('a definition: $name', async ({ object, code, warnings, message }) => {
   const { send } = await testServer();

@@ -13,8 +13,7 @@ import { declareKind, type Kind, type KindInfo } from '../../api/kinds';
 import { hashString } from '../../sim/hash';
 import { declareShape } from '../apply/shape';
 import { declareStrategy } from '../resourceStrategy';
-import { shapeOfResource } from './applyShape';
-import { customStrategy } from './strategy';
+import { customParts } from './parts';
 
 /** A kind that is known only at run time. */
 export interface CustomResource {
@@ -110,6 +109,7 @@ function madeReady(crd: CustomResourceDefinition, name: string): CustomResource 
     storedAs,
     deprecation: deprecationOf(crd, version),
   };
+  const { customStrategy, shapeOfResource } = customParts();
   declareStrategy(resource.kind, customStrategy(resource));
   declareShape(resource.kind, shapeOfResource(resource.schema));
   return resource;

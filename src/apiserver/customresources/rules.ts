@@ -1,7 +1,7 @@
 /**
  * The rules of `x-kubernetes-validations`: where they stand, on which values they are tried, how their refusals read.
  * Models apiextensions-apiserver/pkg/apiserver/schema/cel/validation.go (v1.36.3). The expressions themselves are read by
- * ruleEngine.ts, which is fetched when the first definition is sent. Left out: cost limits.
+ * ruleEngine.ts. Left out: cost limits.
  */
 import type { JSONSchemaProps, ValidationRule } from '../../api/apiextensions/customResourceDefinition';
 import { isDeepEqual } from '../../api/meta/equality';
@@ -29,9 +29,9 @@ export interface RuleEngine {
 
 let engine: RuleEngine | undefined;
 
-/** Fetches what reads the rules. Whoever lets definitions in awaits it first. */
-export async function loadRuleEngine(): Promise<void> {
-  engine ??= (await import('./ruleEngine')).createRuleEngine();
+/** Names what reads the rules: it comes with customParts.ts. */
+export function setRuleEngine(reader: RuleEngine): void {
+  engine = reader;
 }
 
 /** What reads the rules, once it is there. */

@@ -7,7 +7,7 @@ import { apiVersionOf } from '../../api/kinds';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { deepFreeze } from '../../sim/freeze';
 import type { Change, Entry, Revision, Store } from '../../storage/store';
-import { withDefaults } from './defaulting';
+import { customParts } from './parts';
 import type { CustomResource } from './resource';
 
 /** The store for `resource`. Keeps nothing of its own but derived forms. */
@@ -84,7 +84,7 @@ export class VersionedStore implements Store {
     let shown = this.#objects.get(stored);
     if (shown === undefined) {
       const own = stored.apiVersion === this.#version ? stored : { ...stored, apiVersion: this.#version };
-      shown = deepFreeze(withDefaults(own, this.resource.schema) as KubeObject); // An object stays one.
+      shown = deepFreeze(customParts().withDefaults(own, this.resource.schema) as KubeObject); // An object stays one.
       this.#objects.set(stored, shown);
     }
     return shown;

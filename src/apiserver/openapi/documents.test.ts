@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import generated from '../../../generated/openapi.json';
 import type { ApiRequest } from '../../client/transport';
-import { loadRuleEngine } from '../customresources/rules';
+import { loadCustomParts } from '../customresources/parts';
 import { type TestServer, testServer } from '../testServer';
 import type { Definitions } from './definitions';
 import { createOpenApi } from './documents';
@@ -19,7 +19,7 @@ let plain: TestServer;
 let withCustom: TestServer;
 
 beforeAll(async () => {
-  await loadRuleEngine();
+  await loadCustomParts();
   plain = await testServer({ openApi: documents });
   withCustom = await testServer({ openApi: documents });
   for (const definition of definitions) {

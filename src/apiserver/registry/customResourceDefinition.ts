@@ -8,8 +8,7 @@ import type {
   CustomResourceDefinitionNames,
 } from '../../api/apiextensions/customResourceDefinition';
 import { isCrdCondition, storageVersionOf } from '../../api/apiextensions/customResourceDefinition';
-import { checkDefinition, checkDefinitionUpdate, nameRuleOf } from '../customresources/definitionRules';
-import { definitionWarnings } from '../customresources/definitionWarnings';
+import { customParts } from '../customresources/parts';
 import type { FieldError } from './fieldError';
 import type { Strategy } from './strategy';
 import { keepSpec } from './subresources';
@@ -40,8 +39,9 @@ export const customResourceDefinition: Strategy<'CustomResourceDefinition'> = {
     const isNew = storage !== '' && !stored.includes(storage);
     return { ...next, status: isNew ? { ...old.status, storedVersions: [...stored, storage] } : old.status };
   },
-  warnings: (crd, old) => (old?.spec === crd.spec ? [] : definitionWarnings(crd)),
+  warnings: (crd, old) => (old?.spec === crd.spec ? [] : customParts().definitionWarnings(crd)),
   validate(crd) {
+    const { nameRuleOf, checkDefinition } = customParts();
     const errors: FieldError[] = [];
     checkObjectMeta(crd.metadata, false, errors, nameRuleOf(crd));
     checkDefinition(crd, undefined, errors);
@@ -49,14 +49,14 @@ export const customResourceDefinition: Strategy<'CustomResourceDefinition'> = {
   },
   validateUpdate(next, old, target) {
     const errors = [...metadataAndImmutable.validateUpdate(next, old, target)];
-    if (target === '') checkDefinition(next, old, errors);
+    if (target === '') customParts().checkDefinition(next, old, errors);
     return errors;
   },
 };
 
 const metadataAndImmutable = validations('CustomResourceDefinition', {
   checkUpdate: (next, old, errors) =>
-    checkDefinitionUpdate(next.spec, old.spec, isCrdCondition(old, 'Established'), errors),
+    customParts().checkDefinitionUpdate(next.spec, old.spec, isCrdCondition(old, 'Established'), errors),
 });
 
 /** `singular` and `listKind` follow the kind; nothing is converted unless somebody says how. */

@@ -1,0 +1,20 @@
+/** The part that parts.ts fetches: everything about definitions that a cluster without them does without. */
+import { shapeOfResource } from './applyShape';
+import { withDefaults } from './defaulting';
+import { checkDefinition, checkDefinitionUpdate, nameRuleOf } from './definitionRules';
+import { definitionWarnings } from './definitionWarnings';
+import { createRuleEngine } from './ruleEngine';
+import { setRuleEngine } from './rules';
+import { customStrategy } from './strategy';
+
+setRuleEngine(createRuleEngine());
+
+export const customParts = {
+  checkDefinition,
+  checkDefinitionUpdate,
+  nameRuleOf,
+  definitionWarnings,
+  customStrategy,
+  shapeOfResource,
+  withDefaults,
+} as const;

@@ -1,0 +1,21 @@
+/**
+ * What only a cluster with definitions of its own needs: the checks of definitions, the strategy of their resources and
+ * what reads their rules. One part of the engine, fetched when the first definition is sent.
+ */
+import { invariant } from '../../sim/invariant';
+
+/** The functions behind it, as customParts.ts hands them out. */
+export type CustomParts = typeof import('./customParts')['customParts'];
+
+let parts: CustomParts | undefined;
+
+/** Fetches them. Whoever lets definitions in awaits it first. */
+export async function loadCustomParts(): Promise<void> {
+  parts ??= (await import('./customParts')).customParts;
+}
+
+/** The parts. Only to be asked for where a definition is, or is being sent: they are there then. */
+export function customParts(): CustomParts {
+  invariant(parts !== undefined, 'a definition came before what reads it');
+  return parts;
+}
