@@ -56,6 +56,7 @@ export class ComponentHost {
       rule: (rule, params = {}, because) => kernel.rule(rule, params, because && this.#rowOf(because)),
       end: () => kernel.endRule(),
       row: () => kernel.cause(),
+      did: (what, who, of) => kernel.onDid?.(what, who, of),
     };
     this.#router = new WatchRouter(store, (name) => {
       const process = this.#processes.get(name);

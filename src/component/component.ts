@@ -65,6 +65,11 @@ export interface Explain {
   end(): void;
   /** The row of what is done now, to be named later by `because`. It may be kept in a StateMap. */
   row(): number;
+  /**
+   * Something was done that may have changed nothing: for who steps from one to the next. A controller has reconciled a
+   * key; a probe, by the key of its worker, has ended so.
+   */
+  did(what: 'reconcile' | 'probe', who: string, of: string): void;
 }
 
 /** All that a component can reach. There is no other way to the cluster, to time or to chance. */

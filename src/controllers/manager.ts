@@ -153,6 +153,8 @@ class ControllerManager implements Component {
       failures = (item.failures ?? 0) + 1;
       againMs = backOffMs(failures);
     }
+    world.explain.end();
+    this.#world.explain.did('reconcile', name, key);
     const costMs = Math.floor(counting.count / READS_PER_MS);
     const gone = cache.get(controller.kind, parseKey(key)) === undefined;
     queue.done(key, { failures, costMs, wrote: noting.wrote(), gone });

@@ -44,6 +44,8 @@ export class Kernel {
   readonly trace = new Trace();
   /** Told of every event that an actor schedules. It only looks on. */
   onScheduled: ((event: SimEvent) => void) | undefined;
+  /** Told of what leaves no trace by itself, a probe or a reconcile: see `Explain.did`. It only looks on. */
+  onDid: ((what: string, who: string, of: string) => void) | undefined;
   readonly clock: Clock;
   readonly state: StateSpace;
   readonly #seed: number;

@@ -169,6 +169,7 @@ function judge(
   spec: Probe,
   outcome: ProbeOutcome,
 ): void | Promise<void> {
+  kl.world.explain.did('probe', key, outcome.result);
   if (outcome.result === 'success') {
     const run = worker.last === 'success' ? Math.min(worker.run + 1, spec.successThreshold) : 1;
     const reached = run >= spec.successThreshold;
