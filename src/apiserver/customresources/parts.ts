@@ -3,9 +3,10 @@
  * what reads their rules. One part of the engine, fetched when the first definition is sent.
  */
 import { invariant } from '../../sim/invariant';
+import type { customParts as late } from './customParts';
 
 /** The functions behind it, as customParts.ts hands them out. */
-export type CustomParts = typeof import('./customParts')['customParts'];
+export type CustomParts = typeof late;
 
 let parts: CustomParts | undefined;
 
