@@ -14,7 +14,7 @@ import type { YamlCodec } from '../apiserver/body';
 import type { Metrics } from '../apiserver/metrics';
 import type { OpenApi } from '../apiserver/openapi/openApi';
 import type { KubeClient } from '../client/client';
-import { createClient, pathOf } from '../client/client';
+import { createClient } from '../client/client';
 import type { ClientNetwork } from '../client/network';
 import type { Status } from '../api/meta/status';
 import type {
@@ -46,10 +46,11 @@ import {
 } from './bootstrap';
 import { ActivityLog } from './activityLog';
 import { type ClusterOptions, ALL, BOOT_MS, STARTED_AT, defaultNodes, optionsOf } from './clusterOptions';
+import { type Doing, type Recorded, type StreamCommand, Deeds, UNHEARD } from './deeds';
 import { ComponentHost } from './host';
 import { installAddons } from './installAddons';
 import { Machines } from './machines';
-import { ClusterTraffic, subjectOf } from './clusterTraffic';
+import { ClusterTraffic } from './clusterTraffic';
 import { checkNodes } from './nodeSpecs';
 
 /** What a cluster is given from outside and does without otherwise: too heavy for a page's worker, or only for HTTP. */
@@ -63,16 +64,6 @@ export interface ClusterParts {
   /** What people's containers are made of is fetched with the first deed: until then only the usual add-ons run. */
   readonly isLean?: true;
 }
-
-/** A command before its instant is known. */
-type Doing = Command extends infer C ? (C extends Command ? Omit<C, 'atMs'> : never) : never;
-type StreamCommand = Extract<Doing, { readonly type: 'stream' | 'streamInput' | 'unstream' }>;
-
-/** Where definitions of custom resources are written. Their rules are read by a part that is fetched then. */
-const DEFINITIONS = '/apis/apiextensions.k8s.io/';
-
-/** In a replay nobody listens. */
-const UNHEARD: StreamHandlers = { onMessage: () => {}, onEnd: () => {} };
 
 export class Cluster {
   readonly kernel: Kernel;
@@ -91,6 +82,7 @@ export class Cluster {
   onFailure = (error: unknown): void => {
     throw error;
   };
+  readonly #deeds = new Deeds(this);
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(options: Required<ClusterOptions>, parts: ClusterParts) {
@@ -179,9 +171,26 @@ export class Cluster {
     await this.#alone(() => this.kernel.advanceTo((this.now() + ms) as Instant));
   }
 
-  /** As the kernel's: runs what is due up to `instant`; false if `shouldStop` ended it early. */
-  advanceTo(instant: Instant, shouldStop?: () => boolean): Promise<boolean> {
-    return this.#alone(() => this.kernel.advanceTo(instant, shouldStop));
+  /**
+   * As the kernel's: runs what is due up to `instant`, and carries out what was `recorded` for the time until then;
+   * false if `shouldStop` ended it early.
+   */
+  advanceTo(instant: Instant, shouldStop?: () => boolean, recorded?: Recorded): Promise<boolean> {
+    return this.#alone(async () => {
+      for (let next = recorded?.next(); next !== undefined; next = recorded?.next()) {
+        const at = this.#instantOf(next);
+        if (at > instant) break;
+        if (!(await this.kernel.advanceTo(at, shouldStop))) return false;
+        await this.#deeds.carryOut(next);
+        recorded?.done();
+        if (shouldStop?.() === true) return false;
+      }
+      return this.kernel.advanceTo(instant, shouldStop);
+    });
+  }
+
+  #instantOf({ atMs }: Command): Instant {
+    return (this.startedAt + atMs) as Instant;
   }
 
   /**
@@ -190,18 +199,16 @@ export class Cluster {
    */
   request(request: ApiRequest, line?: number): Promise<ApiResponse> {
     return this.#alone(async () => {
-      if (request.path.startsWith(DEFINITIONS) && request.method !== 'GET') await loadCustomParts();
       const isRead = request.method === 'GET' && !isNetworkProxy(request);
-      await (isRead ? this.#settle() : this.#prepare());
-      const isQuestion = isRead || isReview(request.path) || isUpgradeMissing(request);
+      if (!isRead && !isReview(request.path) && !isUpgradeMissing(request)) {
+        const response = await this.#deeds.write(request);
+        this.#told({ type: 'request', request, ...(line === undefined ? {} : { line }) });
+        return response;
+      }
+      await (isRead ? this.#deeds.settle() : this.#deeds.prepare());
       // Of reads those of the terminal are told: the page's own are no news.
-      const isTold = this.activity.isRead && (!isQuestion || line !== undefined);
-      const ask = () => (isTold ? this.activity.send('you', request, this.api) : this.api.request(request));
-      if (isQuestion) return ask();
-      const response = await this.kernel.command('you', request.method, request.path, ask);
-      await this.#settle();
-      this.#told({ type: 'request', request, ...(line === undefined ? {} : { line }) });
-      return response;
+      const isTold = this.activity.isRead && line !== undefined;
+      return isTold ? this.activity.send('you', request, this.api) : this.api.request(request);
     });
   }
 
@@ -223,10 +230,10 @@ export class Cluster {
     const isRead = request.method === 'GET';
     const act = (doing: () => StreamCommand): void => {
       const acted = this.#alone(async () => {
-        await this.#prepare();
+        await this.#deeds.prepare();
         if (live.isOver) return;
         const command = doing();
-        const id = isRead ? this.#actOn(command, heard) : await this.#command(command, heard);
+        const id = isRead ? this.#deeds.actOn(command, heard) : await this.#deeds.stream(command, heard);
         if (command.type === 'stream') live.id = id;
         if (!isRead) this.#told(command);
       });
@@ -246,7 +253,7 @@ export class Cluster {
   async hangUp(): Promise<void> {
     for (const stream of this.api.streams.served()) {
       await this.#alone(async () => {
-        await this.#command({ type: 'unstream', stream }, UNHEARD);
+        await this.#deeds.stream({ type: 'unstream', stream }, UNHEARD);
         this.#told({ type: 'unstream', stream });
       });
     }
@@ -255,18 +262,7 @@ export class Cluster {
   /** Breaks or mends something at the present instant. Throws an Error with a readable message if it is not there. */
   fault(fault: Fault): Promise<void> {
     return this.#alone(async () => {
-      await this.#prepare();
-      await this.kernel.command('you', fault.type, JSON.stringify(fault), async () => {
-        if (fault.type === 'startLoad' || fault.type === 'stopLoad') this.traffic.loads.apply(fault);
-        else if ('component' in fault) this.host.pause(fault);
-        else if (fault.type === 'stopUpstreamDns' || fault.type === 'startUpstreamDns')
-          this.traffic.switchUpstreamDns(fault);
-        else this.machines.apply(fault);
-        // As `minikube node delete`: the machine goes, then its object, which may be gone already.
-        if (fault.type === 'removeNode')
-          await this.api.request({ method: 'DELETE', path: pathOf('Node', undefined, fault.node) });
-      });
-      await this.#settle();
+      await this.#deeds.break(fault);
       this.#told({ type: 'fault', fault });
     });
   }
@@ -274,39 +270,18 @@ export class Cluster {
   /** Sends from the learner's own machine at the present instant; `line` is the terminal line that does it. */
   send(ask: OutsideAsk, line?: number): Promise<OutsideAnswer> {
     return this.#alone(async () => {
-      await this.#prepare();
-      const answer = await this.kernel.command('you', 'send', subjectOf(ask), async () => this.traffic.send(ask));
-      await this.#settle();
+      const answer = await this.#deeds.send(ask);
       this.#told({ type: 'send', ask, ...(line === undefined ? {} : { line }) });
       return answer;
     });
   }
 
-  /** Goes to the command's instant and carries it out; refusals by the API server are part of the run. */
-  async execute(command: Command): Promise<ApiResponse | undefined> {
-    await this.advanceTo((this.startedAt + command.atMs) as Instant);
-    switch (command.type) {
-      case 'request':
-        return this.request(command.request, command.line);
-      case 'fault':
-        await this.fault(command.fault);
-        return undefined;
-      case 'send':
-        await this.send(command.ask, command.line);
-        return undefined;
-      case 'line':
-        return undefined;
-      case 'stream':
-      case 'streamInput':
-      case 'unstream':
-        await this.#alone(async () => {
-          await this.#prepare();
-          await this.#command(command, UNHEARD);
-        });
-        return undefined;
-      default:
-        return command satisfies never;
-    }
+  /** Goes to the command's instant and carries it out, untold; refusals by the API server are part of the run. */
+  execute(command: Command): Promise<ApiResponse | undefined> {
+    return this.#alone(async () => {
+      await this.kernel.advanceTo(this.#instantOf(command));
+      return this.#deeds.carryOut(command);
+    });
   }
 
   /** The cluster that `run` leads to. `onRefused` hears of each write that the API server refuses, as a part of the run. */
@@ -356,37 +331,11 @@ export class Cluster {
       .flatMap((component) => component.waits?.() ?? []);
   }
 
-  /** Before anybody does anything: what people's containers are made of is there, and all that is due has happened. */
-  async #prepare(): Promise<void> {
-    await loadUserland();
-    await this.#settle();
-  }
-
-  /** All that is due at the present instant. */
-  async #settle(): Promise<void> {
-    await this.kernel.advanceTo(this.now());
-  }
-
   /** One thing at a time: what a listener asks for while an event runs waits for its end. */
   #alone<T>(act: () => Promise<T>): Promise<T> {
     const result = this.#last.then(act);
     this.#last = result.catch(() => undefined);
     return result;
-  }
-
-  /** Does what `command` says with its stream; the stream's number if it opens one. */
-  async #command(command: StreamCommand, handlers: StreamHandlers): Promise<number> {
-    const subject = command.type === 'stream' ? command.request.path : String(command.stream);
-    const id = await this.kernel.command('you', command.type, subject, async () => this.#actOn(command, handlers));
-    await this.#settle();
-    return id;
-  }
-
-  #actOn(command: StreamCommand, handlers: StreamHandlers): number {
-    if (command.type === 'stream') return this.api.openStream(command.request, handlers);
-    if (command.type === 'streamInput') this.api.streamInput(command.stream, command.message);
-    else this.api.unstream(command.stream);
-    return command.stream;
   }
 
   #told(command: Doing): void {
