@@ -44,9 +44,14 @@ export function programOf(name: string): string | undefined {
   return PROGRAMS[name];
 }
 
+/** One controller may be several loops: `garbage-collector-controller/Pod`. */
+export function ownName(controller: string): string {
+  return controller.split('/')[0] ?? controller;
+}
+
 /** The flag's name of a loop: several loops may be one controller there. */
 function flagName({ name }: Controller): string {
-  const [own = name] = name.split('/');
+  const own = ownName(name);
   return FLAG_NAMES[own] ?? own;
 }
 

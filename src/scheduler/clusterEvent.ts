@@ -11,6 +11,7 @@ import type { StorageClass } from '../api/storage/storageClass';
 import { isDeepEqual } from '../api/meta/equality';
 import type { CacheChange } from '../client/cache';
 import type { Kind } from '../api/kinds';
+import type { Explain } from '../component/component';
 
 /** A change of one of the kinds that the volume plugins read. */
 export type StorageChange =
@@ -94,4 +95,29 @@ export function storageEvent(change: CacheChange): ClusterEvent | undefined {
   const told = change as StorageChange; // Of one of the kinds above.
   if (told.kind === 'PersistentVolume' && told.object.spec.claimRef !== undefined) return undefined;
   return { type: 'storageChange', change: told };
+}
+
+/** Tells that `event` lets waiting pods be tried again. */
+export function explainWaking(event: ClusterEvent, explain: Explain): void {
+  switch (event.type) {
+    case 'nodeAdd':
+      return explain.rule('wokenByNewNode', { node: event.node.metadata.name });
+    case 'nodeUpdate':
+      return explain.rule('wokenByNode', { node: event.node.metadata.name });
+    case 'nodeDelete':
+      return explain.rule('wokenByNodeGone', { node: event.node.metadata.name });
+    case 'assignedPodDelete':
+      return explain.rule('wokenByPodGone', { pod: event.pod.metadata.name, node: event.pod.spec.nodeName ?? '' });
+    case 'assignedPodAdd':
+    case 'assignedPodUpdate':
+      return explain.rule('wokenByPod', { pod: event.pod.metadata.name, node: event.pod.spec.nodeName ?? '' });
+    case 'storageChange':
+      return explain.rule('wokenByStorage', { kind: event.change.kind, object: event.change.object.metadata.name });
+    case 'volumeDetached':
+      return explain.rule('wokenByDetach');
+    case 'pendingPodUpdate':
+      return explain.rule('wokenByItself', { pod: event.pod.metadata.name });
+    default:
+      return event satisfies never;
+  }
 }

@@ -13,12 +13,20 @@ const NO_STATE = 'not found';
 
 /** `0/3 nodes are available: 1 Insufficient cpu, 2 Too many pods.`, counted and sorted as plain strings. */
 export function fitErrorText(nodes: number, refusals: Iterable<Pick<Refusal, 'reasons'>>): string {
+  const text = reasonsText(refusals);
+  return `0/${nodes} nodes are available:${text === '' ? '' : ` ${text}.`}`;
+}
+
+/** `1 Insufficient cpu, 2 Too many pods`. */
+export function reasonsText(refusals: Iterable<Pick<Refusal, 'reasons'>>): string {
   const histogram = new Map<string, number>();
   for (const { reasons } of refusals) {
     for (const reason of reasons) histogram.set(reason, (histogram.get(reason) ?? 0) + 1);
   }
-  const parts = [...histogram].map(([reason, count]) => `${count} ${reason}`).sort();
-  return `0/${nodes} nodes are available:${parts.length === 0 ? '' : ` ${parts.join(', ')}.`}`;
+  return [...histogram]
+    .map(([reason, count]) => `${count} ${reason}`)
+    .sort()
+    .join(', ');
 }
 
 /** The whole sentence when nodes were filtered. `preemption` is absent if preemption has begun. */

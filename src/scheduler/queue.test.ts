@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { unexplained } from '../component/unexplained';
 import type { Instant } from '../sim/clock';
 import { fakeState, node, pod } from './fakeCluster';
 import { Heap } from './heap';
@@ -23,7 +24,7 @@ test('a back-off ends at a whole second', () => {
 });
 
 test('a pod in back-off is tried at once when nothing else is ready, and waits its turn otherwise', () => {
-  const queue = new SchedulingQueue(fakeState());
+  const queue = new SchedulingQueue(fakeState(), unexplained);
   const event = { type: 'nodeAdd', node: node('m01') } as const;
   queue.add(pod('failed'), false, at(0));
   const failed = queue.pop(at(100));
@@ -37,7 +38,7 @@ test('a pod in back-off is tried at once when nothing else is ready, and waits i
 });
 
 test('an event wakes only the pods that a hint says it helps', () => {
-  const queue = new SchedulingQueue(fakeState());
+  const queue = new SchedulingQueue(fakeState(), unexplained);
   for (const name of ['a', 'b']) {
     queue.add(pod(name), false, at(0));
     const entry = queue.pop(at(0));
@@ -55,7 +56,7 @@ test('an event wakes only the pods that a hint says it helps', () => {
 });
 
 test('a pod that is removed while it is ready is not handed out', () => {
-  const queue = new SchedulingQueue(fakeState());
+  const queue = new SchedulingQueue(fakeState(), unexplained);
   queue.add(pod('a'), false, at(0));
   queue.add(pod('b'), false, at(0));
   queue.remove('uid-a');

@@ -5,7 +5,8 @@
  */
 import type { Pod } from '../api/core/pod';
 import type { Instant, StateMap, StateSpace } from '../sim/clock';
-import type { ClusterEvent } from './clusterEvent';
+import type { Explain } from '../component/component';
+import { type ClusterEvent, explainWaking } from './clusterEvent';
 import { Heap } from './heap';
 
 /**
@@ -31,6 +32,8 @@ export interface QueuedPod {
   readonly errors: number;
   /** The plugins that rejected it in the last attempt. */
   readonly plugins: readonly string[];
+  /** What has made it ready to be tried: a row for `because`. */
+  readonly row: number;
   /** New with every move; entries of a heap that carry another one are stale. */
   readonly move: number;
 }
@@ -59,7 +62,10 @@ export class SchedulingQueue {
   readonly #backOff: Heap<HeapEntry>;
   readonly #counter: StateMap<number>;
 
-  constructor(state: StateSpace) {
+  constructor(
+    state: StateSpace,
+    private readonly explain: Explain,
+  ) {
     this.#ready = state.map('queue/ready');
     this.#waiting = state.map('queue/waiting');
     this.#active = new Heap(state.map('queue/active'), comesFirst);
@@ -95,13 +101,15 @@ export class SchedulingQueue {
     const { namespace = '', name, uid } = pod.metadata;
     const priority = pod.spec.priority ?? 0;
     const fresh = { namespace, name, uid, priority, timestamp: now, unschedulable: 0, errors: 0, plugins: [], move: 0 };
-    this.#put({ ...fresh, place: gated ? 'gated' : 'active' });
+    this.#put({ ...fresh, row: this.explain.row(), place: gated ? 'gated' : 'active' });
   }
 
   /** The gates of a waiting pod are gone. */
   ungate(uid: string, now: Instant): void {
     const entry = this.#waiting.get(uid);
-    if (entry?.place === 'gated') this.#put({ ...entry, place: 'active', timestamp: now });
+    if (entry?.place !== 'gated') return;
+    this.explain.rule('gatesGone', { pod: entry.name });
+    this.#put({ ...entry, place: 'active', timestamp: now, row: this.explain.row() });
   }
 
   remove(uid: string): void {
@@ -127,12 +135,13 @@ export class SchedulingQueue {
   failed(entry: QueuedPod, now: Instant): Instant {
     const errors = entry.errors + 1;
     const until = backOffEnd(now, errors);
-    this.#put({ ...entry, place: 'errorBackOff', timestamp: now, errors, plugins: [], until });
+    this.#put({ ...entry, place: 'errorBackOff', timestamp: now, errors, plugins: [], until, row: this.explain.row() });
     return until;
   }
 
   /** Wakes the pods that `event` may help. `podOf` finds the object of a waiting pod. */
   wake(event: ClusterEvent, hint: QueueingHint, podOf: (entry: QueuedPod) => Pod | undefined, now: Instant): void {
+    let isExplained = false;
     for (const entry of [...this.#waiting.values()]) {
       if (entry.place !== 'unschedulable') continue;
       if (event.type === 'pendingPodUpdate' && event.pod.metadata.uid !== entry.uid) continue;
@@ -140,14 +149,20 @@ export class SchedulingQueue {
       const pod = podOf(entry);
       if (pod === undefined) continue;
       const helps = entry.plugins.length === 0 || entry.plugins.some((plugin) => hint(plugin, event, pod));
-      if (helps) this.#retry(entry, now);
+      if (!helps) continue;
+      if (!isExplained) explainWaking(event, this.explain);
+      isExplained = true;
+      this.#retry(entry, now);
     }
   }
 
   /** Wakes what has waited longer than five minutes, and the error back-offs whose time has come. */
   flush(now: Instant): void {
     for (const entry of [...this.#waiting.values()]) {
-      if (entry.place === 'unschedulable' && now - entry.timestamp > MAX_UNSCHEDULABLE_MS) this.#retry(entry, now);
+      if (entry.place === 'unschedulable' && now - entry.timestamp > MAX_UNSCHEDULABLE_MS) {
+        this.explain.rule('waitedLong', { pod: entry.name, waitedMs: now - entry.timestamp });
+        this.#retry(entry, now);
+      }
       if (entry.place === 'errorBackOff' && (entry.until ?? now) <= now) this.#put({ ...entry, place: 'active' });
     }
   }
@@ -159,8 +174,9 @@ export class SchedulingQueue {
 
   #retry(entry: QueuedPod, now: Instant): void {
     const until = backOffEnd(entry.timestamp, entry.unschedulable);
-    if (until > now) this.#put({ ...entry, place: 'backOff', until });
-    else this.#put({ ...entry, place: 'active' });
+    const row = this.explain.row();
+    if (until > now) this.#put({ ...entry, place: 'backOff', until, row });
+    else this.#put({ ...entry, place: 'active', row });
   }
 
   #put(entry: QueuedPod): void {

@@ -14,7 +14,8 @@ import type { Component, Wait, World } from '../component/component';
 import type { Json, SimEvent, StateMap } from '../sim/clock';
 import { type ClusterEvent, assignedPodEvent, isEnded, nodeEvent, storageEvent } from './clusterEvent';
 import { type CycleInput, type CycleResult, schedulePod } from './cycle';
-import { NO_NODES, rejectedText, unschedulableText } from './fitError';
+import { explainChoice } from './choice';
+import { NO_NODES, reasonsText, rejectedText, unschedulableText } from './fitError';
 import { bind, bindVolumes, evict, nominate, recordFailure, reportFailure } from './outcome';
 import { defaultPlugins } from './plugins/registry';
 import { type Provision, openProvisions } from './plugins/volumeBinding';
@@ -63,7 +64,7 @@ class Scheduler implements Component {
   readonly #loop: StateMap<number>;
 
   constructor(private readonly world: World) {
-    this.#queue = new SchedulingQueue(world.state);
+    this.#queue = new SchedulingQueue(world.state, world.explain);
     this.#cache = new SchedulerCache(world);
     this.#volumeWaits = new VolumeWaits(world.state);
     this.#loop = world.state.map('loop');
@@ -103,10 +104,10 @@ class Scheduler implements Component {
     if (event.type === 'cycle') {
       this.#loop.delete('cycle');
       const entry = this.#queue.pop(this.world.clock.now());
-      return entry === undefined ? undefined : this.#attempt(entry).then(() => this.#awaken());
+      return entry === undefined ? undefined : this.#attempt(entry).then(() => this.#goOn());
     }
-    if (event.type === 'volumes') return this.#lookAtVolumes(uid).then(() => this.#awaken());
-    if (event.type === 'volumesTimeout') return this.#timeOut(uid).then(() => this.#awaken());
+    if (event.type === 'volumes') return this.#lookAtVolumes(uid).then(() => this.#goOn());
+    if (event.type === 'volumesTimeout') return this.#timeOut(uid).then(() => this.#goOn());
     if (event.type === 'flush') this.#loop.delete('flush');
     this.#queue.flush(this.world.clock.now());
     this.#awaken();
@@ -168,6 +169,12 @@ class Scheduler implements Component {
     );
   }
 
+  /** The next pod has reasons of its own. */
+  #goOn(): void {
+    this.world.explain.end();
+    this.#awaken();
+  }
+
   /** Sees to it that a cycle comes if a pod is ready, and a flush if one waits. */
   #awaken(): void {
     if (this.#queue.hasWork && !this.#loop.has('cycle')) {
@@ -192,6 +199,7 @@ class Scheduler implements Component {
     const pod = world.cache.get('Pod', entry);
     if (pod === undefined || pod.metadata.uid !== entry.uid || !isOurs(pod) || this.#cache.isAssumed(entry.uid)) return;
     if (pod.metadata.deletionTimestamp !== undefined) {
+      world.explain.rule('podIsGoing', { pod: pod.metadata.name }, entry);
       await recordFailure(pod, `skip schedule deleting pod: ${entry.namespace}/${entry.name}`, world);
       return;
     }
@@ -212,6 +220,7 @@ class Scheduler implements Component {
     const open = openOn(pod, node, input);
     this.#cache.assume(pod, node);
     this.#record(pod, input, result, { chosen: node });
+    explainChoice(pod, node, input.snapshot.nodes.length, diagnosis, this.world.explain, entry);
     if (open.length === 0) await this.#finish(entry, pod, node);
     else await this.#waitForVolumes(entry, pod, node, open);
   }
@@ -225,6 +234,7 @@ class Scheduler implements Component {
   /** The binding came to nothing: others may have the room, and the pod is tried again after a back-off. */
   async #unbind(entry: QueuedPod, pod: Pod, message: string): Promise<void> {
     this.#cache.forget(pod);
+    this.world.explain.rule('bindingFailed', { pod: pod.metadata.name, message });
     const now = this.world.clock.now();
     this.#wake({ type: 'assignedPodDelete', pod });
     const until = this.#queue.failed(entry, now);
@@ -236,6 +246,7 @@ class Scheduler implements Component {
   async #waitForVolumes(entry: QueuedPod, pod: Pod, node: string, open: readonly Provision[]): Promise<void> {
     this.#volumeWaits.add(entry, node, open, this.world.clock.now());
     this.#later(BIND_TIMEOUT_MS, 'volumesTimeout', entry.uid);
+    this.world.explain.rule('waitsForVolumes', { pod: pod.metadata.name, node, timeoutMs: BIND_TIMEOUT_MS }, entry);
     await nominate(pod, node, this.world);
     const refused = await bindVolumes(open, node, this.world);
     if (refused === undefined) return;
@@ -250,6 +261,7 @@ class Scheduler implements Component {
     this.#volumeWaits.remove(uid);
     const pod = this.world.cache.get('Pod', wait.entry);
     if (pod === undefined || pod.metadata.uid !== uid || !isOurs(pod)) return;
+    this.world.explain.rule('volumesBound', { pod: pod.metadata.name, node: wait.node });
     if (standing === 'bound') await this.#finish(wait.entry, pod, wait.node);
     else await this.#unbind(wait.entry, pod, volumesText(standing.fault));
   }
@@ -269,6 +281,7 @@ class Scheduler implements Component {
     const now = world.clock.now();
     if (result.type !== 'unschedulable') {
       this.#queue.rejected(entry, [], now);
+      world.explain.rule('noNodes', { pod: pod.metadata.name }, entry);
       await reportFailure(pod, 'Unschedulable', NO_NODES, world);
       return;
     }
@@ -279,13 +292,26 @@ class Scheduler implements Component {
     this.#queue.rejected(entry, [...new Set([...refusals.values()].map(({ plugin }) => plugin))], now);
     this.#record(pod, input, result, { message });
     if (preemption?.nominate !== undefined) this.#cache.nominate(pod, preemption.nominate);
+    const { name } = pod.metadata;
+    const nodes = input.snapshot.nodes.length;
+    const reasons = rejection?.reasons.join(', ') ?? reasonsText(refusals.values());
+    if (preemption?.type !== 'nominated') world.explain.rule('noNodeFits', { pod: name, nodes, reasons }, entry);
+    else {
+      const { nominate: node, victims } = preemption;
+      world.explain.rule('makesRoom', { pod: name, node, nodes, victims: victims.length, reasons }, entry);
+    }
     await reportFailure(pod, 'Unschedulable', message, world, preemption?.nominate);
     if (preemption?.type !== 'nominated') return;
     for (const other of preemption.displaced) {
       this.#cache.nominate(other, '');
+      world.explain.rule('nominationLost', { pod: other.metadata.name, by: name, node: preemption.nominate });
       await nominate(other, '', world);
     }
-    for (const victim of preemption.victims) await evict(victim, pod, preemption.nominate, world);
+    for (const victim of preemption.victims) {
+      const told = { pod: victim.metadata.name, priority: victim.spec.priority ?? 0, node: preemption.nominate };
+      world.explain.rule('preempted', { ...told, by: name, byPriority: pod.spec.priority ?? 0 }, entry);
+      await evict(victim, pod, preemption.nominate, world);
+    }
   }
 
   #record(

@@ -10,6 +10,7 @@ import { isPodAvailable, isPodReady } from '../../api/core/podStatus';
 import { isDeepEqual } from '../../api/meta/equality';
 import { labelSelectorMatches } from '../../api/meta/labels';
 import { type Labels, keyOf } from '../../api/meta/objectMeta';
+import type { RuleKey } from '../../rules/registry';
 import type { Again, Controller, ControllerWorld, Watch } from '../controller';
 import { claim, readDependents } from '../shared/claim';
 import { REVISION_HASH, adoptRevisions, currentRevision, truncateHistory } from '../shared/history';
@@ -18,7 +19,7 @@ import { createPod, deletePod } from '../shared/podControl';
 import { slowStart } from '../shared/slowStart';
 import { clearFailures, failedPodDelayMs, forgetFailures } from './failures';
 import { byAge, nodeNameOf, placement, templateFor } from './placement';
-import { rollingUpdate } from './rollingUpdate';
+import { type Removal, rollingUpdate } from './rollingUpdate';
 
 /** Most pods created or deleted in one sync. */
 const BURST = 250;
@@ -63,7 +64,7 @@ export const daemonSetController: Controller<'DaemonSet'> = {
     const again = await manage(ds, hash, byNode, world);
     if (ds.spec.updateStrategy.type === 'RollingUpdate') {
       const { create, remove } = rollingUpdate(ds, hash, byNode, world);
-      await change(ds, hash, create, remove, world);
+      await change(ds, hash, create, remove, 'daemonSurge', world);
     }
     const used = new Set(pods.map(({ metadata }) => metadata.labels?.[REVISION_HASH] ?? ''));
     const isUsed = ({ metadata }: ControllerRevision) => used.has(metadata.labels?.[REVISION_HASH] ?? '');
@@ -93,7 +94,7 @@ async function manage(
   world: ControllerWorld,
 ): Promise<Again | undefined> {
   const create: string[] = [];
-  const remove: Pod[] = [];
+  const remove: Removal[] = [];
   let requeueAfterMs: number | undefined;
   for (const node of world.cache.list('Node')) {
     const { name } = node.metadata;
@@ -102,7 +103,7 @@ async function manage(
     if (pods.length === 0) {
       if (shouldRun) create.push(name);
     } else if (!shouldContinue) {
-      remove.push(...pods);
+      for (const pod of pods) remove.push([pod, 'nodeTurnsAway']);
     } else {
       const ended = pods.filter(
         ({ metadata, status }) => metadata.deletionTimestamp === undefined && isEnded(status.phase),
@@ -112,7 +113,7 @@ async function manage(
         if (delayMs > 0) requeueAfterMs = Math.min(requeueAfterMs ?? delayMs, delayMs);
         else {
           await tellOfEnded(ds, pod, name, world);
-          remove.push(pod);
+          remove.push([pod, pod.status.phase === 'Failed' ? 'daemonFailed' : 'daemonEnded']);
         }
       }
       const running = pods.filter(
@@ -121,14 +122,15 @@ async function manage(
       // With a surge, an old and a new pod stand side by side until the new one is available.
       const isSurging = new Set(running.map(({ metadata }) => metadata.labels?.[REVISION_HASH])).size > 1;
       if (running.length > 0) forgetFailures(ds, name, world);
-      if (!isSurging) remove.push(...byAge(running).slice(1));
+      if (!isSurging) for (const pod of byAge(running).slice(1)) remove.push([pod, 'daemonTwice']);
     }
   }
   for (const [name, pods] of byNode) {
     // The node is gone, and the pods with it.
-    if (name !== '' && world.cache.get('Node', { name }) === undefined) remove.push(...pods);
+    if (name === '' || world.cache.get('Node', { name }) !== undefined) continue;
+    for (const pod of pods) remove.push([pod, 'daemonNodeGone']);
   }
-  await change(ds, hash, create, remove, world);
+  await change(ds, hash, create, remove, 'nodeWithoutDaemon', world);
   return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
 }
 
@@ -149,16 +151,22 @@ async function change(
   ds: DaemonSet,
   hash: string,
   create: readonly string[],
-  remove: readonly Pod[],
+  remove: readonly Removal[],
+  creating: RuleKey,
   world: ControllerWorld,
 ): Promise<void> {
   const names = create.slice(0, BURST)[Symbol.iterator]();
   await slowStart(Math.min(create.length, BURST), async () => {
     const { value: node = '' } = names.next();
+    world.explain.rule(creating, { owner: ds.metadata.name, node });
     await createPod(ds, templateFor(ds, hash, node), world);
   });
-  for (const pod of remove.slice(0, BURST)) {
-    if (pod.metadata.deletionTimestamp === undefined) await deletePod(ds, pod, world);
+  for (const [pod, rule] of remove.slice(0, BURST)) {
+    if (pod.metadata.deletionTimestamp !== undefined) continue;
+    const { maxUnavailable = 1 } = ds.spec.updateStrategy.rollingUpdate ?? {};
+    const told = { owner: ds.metadata.name, pod: pod.metadata.name, node: nodeNameOf(pod) };
+    world.explain.rule(rule, { ...told, maxUnavailable });
+    await deletePod(ds, pod, world);
   }
 }
 
@@ -197,7 +205,9 @@ async function writeStatus(
     ...(collisionCount === undefined ? {} : { collisionCount }),
     ...(conditions === undefined ? {} : { conditions }),
   };
-  if (!isDeepEqual(status, ds.status)) await world.client.update('DaemonSet', { ...ds, status }, 'status');
+  if (isDeepEqual(status, ds.status)) return;
+  world.explain.rule('daemonsCounted', { owner: ds.metadata.name, ...count });
+  await world.client.update('DaemonSet', { ...ds, status }, 'status');
 }
 
 /** Nobody tells when a ready pod becomes available. */

@@ -6,15 +6,19 @@ import type { DaemonSet } from '../../api/apps/daemonSet';
 import type { Pod } from '../../api/core/pod';
 import { isPodAvailable } from '../../api/core/podStatus';
 import type { IntOrString } from '../../api/meta/objectMeta';
+import type { RuleKey } from '../../rules/registry';
 import type { ControllerWorld } from '../controller';
 import { REVISION_HASH } from '../shared/history';
 import { placement } from './placement';
+
+/** A pod to delete, and the rule that says so. */
+export type Removal = readonly [Pod, RuleKey];
 
 /** What an update does now. */
 export interface Step {
   /** Names of nodes that get a new pod beside the old one. */
   readonly create: readonly string[];
-  readonly remove: readonly Pod[];
+  readonly remove: readonly Removal[];
 }
 
 /** One step of the update; every pod that ends or becomes available brings the next. */
@@ -58,20 +62,23 @@ function withoutSurge(states: readonly NodeState[], limit: number, isAvailable: 
       }
     } else if (next === undefined || old !== undefined || !isAvailable(next)) missing += 1;
   }
-  return { create: [], remove: [...broken, ...serving.slice(0, Math.max(0, limit - missing))] };
+  const going = serving.slice(0, Math.max(0, limit - missing));
+  const remove: Removal[] = broken.map((pod) => [pod, 'daemonOldBroken']);
+  return { create: [], remove: [...remove, ...going.map((pod): Removal => [pod, 'daemonOldTemplate'])] };
 }
 
 /** The new pod comes first; the old one goes once the new one is available. */
 function withSurge(states: readonly NodeState[], limit: number, isAvailable: (pod: Pod) => boolean): Step {
   const create: string[] = [];
-  const remove: Pod[] = [];
+  const remove: Removal[] = [];
   let surging = states.filter(({ next, old }) => next !== undefined && old !== undefined && !isAvailable(next)).length;
   for (const { name, next, old } of states) {
     if (old === undefined) continue;
     if (next !== undefined) {
-      if (isAvailable(next) || !isAvailable(old)) remove.push(old);
+      if (isAvailable(next)) remove.push([old, 'daemonReplaced']);
+      else if (!isAvailable(old)) remove.push([old, 'daemonOldBroken']);
     } else if (!isAvailable(old)) {
-      remove.push(old);
+      remove.push([old, 'daemonOldBroken']);
     } else if (surging < limit) {
       create.push(name);
       surging += 1;

@@ -87,6 +87,7 @@ async function sync(rollout: Rollout, owned: readonly ReplicaSet[]): Promise<Aga
 /** A selector that takes every pod of the namespace would do harm: nothing is done but to say so. */
 async function refuse(deployment: Deployment, world: ControllerWorld): Promise<undefined> {
   const message = 'This deployment is selecting all pods. A non-empty selector is required.';
+  world.explain.rule('selectsAll', { owner: deployment.metadata.name });
   await world.recorder.event(deployment, 'Warning', 'SelectingAll', message);
   const { generation = 0 } = deployment.metadata;
   const { status } = deployment;
@@ -123,6 +124,8 @@ async function cleanUp({ deployment, oldReplicaSets, world }: Rollout): Promise<
     const { status, spec, metadata } = rs;
     if (status.replicas !== 0 || spec.replicas !== 0) continue;
     if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0)) continue;
+    const { revisionHistoryLimit: limit } = deployment.spec;
+    world.explain.rule('historyLimit', { owner: deployment.metadata.name, limit, object: metadata.name });
     try {
       await world.client.delete('ReplicaSet', keyOf(rs));
     } catch (error) {

@@ -12,7 +12,7 @@ import { formatTime } from '../../api/meta/time';
 import type { Draft } from '../../client/client';
 import { controllerReference } from '../shared/claim';
 import { isNamespaceTerminating } from '../shared/podControl';
-import { byAge, newReplicas } from './bounds';
+import { byAge, maxSurge, newReplicas } from './bounds';
 import { stating } from './conditions';
 import { POD_TEMPLATE_HASH, isEqualIgnoringHash, podTemplateHash } from '../shared/podTemplateHash';
 import { REVISION, annotationsFor, maxRevision, replicasAnnotations, revisionOf } from './revision';
@@ -42,6 +42,9 @@ async function adaptNewReplicaSet(rollout: Rollout, found: ReplicaSet): Promise<
     const { minReadySeconds: _, ...spec } = found.spec;
     const metadata = { ...found.metadata, annotations };
     const next = { ...found, metadata, spec: minReadySeconds === undefined ? spec : { ...spec, minReadySeconds } };
+    const isOlder = revisionOf(found) !== revision;
+    const told = { owner: deployment.metadata.name, replicaSet: found.metadata.name, revision };
+    world.explain.rule(isOlder ? 'rolledBack' : 'annotationsCopied', { ...told, was: revisionOf(found) });
     rollout.replace(await world.client.update('ReplicaSet', next));
     return; // The change brings us back.
   }
@@ -59,6 +62,11 @@ async function adaptNewReplicaSet(rollout: Rollout, found: ReplicaSet): Promise<
 export async function createNewReplicaSet(rollout: Rollout): Promise<void> {
   const { deployment, world } = rollout;
   const draft = draftOf(rollout);
+  const revision = maxRevision(rollout.oldReplicaSets) + 1;
+  const { name: owner } = deployment.metadata;
+  const told = { owner, replicaSet: draft.metadata.name ?? '', revision, wanted: deployment.spec.replicas };
+  const first = { ...told, count: draft.spec?.replicas ?? 0, surge: maxSurge(deployment) };
+  world.explain.rule(revision === 1 ? 'firstReplicaSet' : 'newTemplate', first);
   let created: ReplicaSet;
   try {
     created = await world.client.create('ReplicaSet', draft);

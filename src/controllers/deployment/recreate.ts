@@ -10,10 +10,11 @@ import type { Rollout } from './rollout';
 /** Takes the next step. True if it scaled old pods away or waits for them. */
 export async function recreateStep(rollout: Rollout): Promise<boolean> {
   const active = activeOnes(rollout.oldReplicaSets);
-  for (const old of active) await rollout.scale(old, 0);
+  for (const old of active) await rollout.scale(old, 0, 'recreateDown');
   if (active.length > 0 || areOldPodsRunning(rollout)) return true;
   if (rollout.newReplicaSet === undefined) await createNewReplicaSet(rollout);
-  if (rollout.newReplicaSet !== undefined) await rollout.scale(rollout.newReplicaSet, rollout.deployment.spec.replicas);
+  const { newReplicaSet, deployment } = rollout;
+  if (newReplicaSet !== undefined) await rollout.scale(newReplicaSet, deployment.spec.replicas, 'recreateUp');
   return false;
 }
 

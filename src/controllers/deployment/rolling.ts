@@ -2,7 +2,7 @@
  * The RollingUpdate strategy: one step per sync, never too many pods and never too few.
  * Models pkg/controller/deployment/rolling.go (v1.36.3).
  */
-import { activeOnes, availableReplicas, maxUnavailable, newReplicas, sum } from './bounds';
+import { activeOnes, availableReplicas, maxSurge, maxUnavailable, newReplicas, sum } from './bounds';
 import type { Rollout } from './rollout';
 
 /** Takes the next step. True if something was scaled. */
@@ -19,7 +19,9 @@ async function scaleNew(rollout: Rollout): Promise<boolean> {
   if (replicas === deployment.spec.replicas) return false;
   const wanted =
     replicas > deployment.spec.replicas ? deployment.spec.replicas : newReplicas(deployment, rollout.all, replicas);
-  return wanted !== replicas && (await rollout.scale(newReplicaSet, wanted));
+  if (wanted === replicas) return false;
+  const surge = maxSurge(deployment);
+  return await rollout.scale(newReplicaSet, wanted, wanted > replicas ? 'rolloutUp' : 'scaledAlong', { surge });
 }
 
 /** 2. The old ones shrink as far as enough pods stay available. */
@@ -44,7 +46,7 @@ async function cleanUpUnhealthy(rollout: Rollout, most: number): Promise<number>
     const count = Math.min(most - total, rs.spec.replicas - (rs.status.availableReplicas ?? 0));
     if (total >= most) break;
     if (count <= 0) continue;
-    await rollout.scale(rs, rs.spec.replicas - count);
+    await rollout.scale(rs, rs.spec.replicas - count, 'rolloutDownUnhealthy', { count });
     total += count;
   }
   return total;
@@ -52,12 +54,14 @@ async function cleanUpUnhealthy(rollout: Rollout, most: number): Promise<number>
 
 /** 2b. Then as many working ones as are available beyond the minimum. */
 async function scaleDownAvailable(rollout: Rollout, minAvailable: number): Promise<number> {
-  const most = availableReplicas(rollout.all) - minAvailable;
+  const available = availableReplicas(rollout.all);
+  const most = available - minAvailable;
   let total = 0;
   for (const rs of activeOnes(rollout.oldReplicaSets)) {
     if (total >= most) break;
     const count = Math.min(rs.spec.replicas, most - total);
-    await rollout.scale(rs, rs.spec.replicas - count);
+    const unavailable = maxUnavailable(rollout.deployment);
+    await rollout.scale(rs, rs.spec.replicas - count, 'rolloutDown', { available, minAvailable, unavailable });
     total += count;
   }
   return total;

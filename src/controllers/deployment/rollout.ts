@@ -5,6 +5,8 @@
 import type { Deployment, DeploymentStatus } from '../../api/apps/deployment';
 import type { ReplicaSet } from '../../api/apps/replicaSet';
 import { isDeepEqual } from '../../api/meta/equality';
+import type { RuleKey } from '../../rules/registry';
+import type { RuleParams } from '../../rules/rule';
 import type { ControllerWorld } from '../controller';
 import { replicasAnnotations } from './revision';
 
@@ -34,16 +36,34 @@ export class Rollout {
     const { deployment } = this;
     const hasSameAnnotations = isDeepEqual(annotations, deployment.metadata.annotations);
     if (hasSameAnnotations && isDeepEqual(status, deployment.status)) return;
+    this.#explainStatus(status);
     const metadata = annotations === undefined ? deployment.metadata : { ...deployment.metadata, annotations };
     this.deployment = await this.world.client.update('Deployment', { ...deployment, metadata, status }, 'status');
   }
 
-  /** Gives `rs` its size, and an Event about it. True if the size had to change. */
-  async scale(rs: ReplicaSet, replicas: number): Promise<boolean> {
+  #explainStatus({
+    conditions,
+    replicas = 0,
+    updatedReplicas: updated = 0,
+    availableReplicas: available = 0,
+  }: DeploymentStatus): void {
+    const { metadata, spec, status } = this.deployment;
+    const stuck = (all: typeof conditions) => all?.some(({ reason }) => reason === 'ProgressDeadlineExceeded') === true;
+    const told = { owner: metadata.name, wanted: spec.replicas, replicas, updated, available };
+    if (stuck(status.conditions) || !stuck(conditions)) this.world.explain.rule('replicaSetsCounted', told);
+    else this.world.explain.rule('progressDeadline', { ...told, deadlineMs: spec.progressDeadlineSeconds * 1000 });
+  }
+
+  /** Gives `rs` its size by `rule`, and an Event about it. True if the size had to change. */
+  async scale(rs: ReplicaSet, replicas: number, rule: RuleKey, params?: RuleParams): Promise<boolean> {
     const before = rs.spec.replicas;
     const annotations = { ...rs.metadata.annotations, ...replicasAnnotations(this.deployment) };
     if (before === replicas && isDeepEqual(annotations, rs.metadata.annotations)) return false;
     const metadata = { ...rs.metadata, annotations };
+    const { name } = this.deployment.metadata;
+    const told = { owner: name, replicaSet: rs.metadata.name, from: before, to: replicas };
+    const { replicas: wanted } = this.deployment.spec;
+    this.world.explain.rule(before === replicas ? 'sizeNoted' : rule, { ...told, wanted, ...params });
     this.replace(await this.world.client.update('ReplicaSet', { ...rs, metadata, spec: { ...rs.spec, replicas } }));
     if (before === replicas) return false;
     const direction = before < replicas ? 'up' : 'down';

@@ -23,11 +23,11 @@ export async function scaleAll(rollout: Rollout): Promise<void> {
   const { deployment } = rollout;
   const single = activeOrLatest(rollout);
   if (single !== undefined) {
-    await rollout.scale(single, deployment.spec.replicas);
+    await rollout.scale(single, deployment.spec.replicas, 'scaledAlong');
     return;
   }
   if (isSaturated(deployment, rollout.newReplicaSet)) {
-    for (const old of activeOnes(rollout.oldReplicaSets)) await rollout.scale(old, 0);
+    for (const old of activeOnes(rollout.oldReplicaSets)) await rollout.scale(old, 0, 'oldNoLongerNeeded');
     return;
   }
   if (deployment.spec.strategy.type === 'RollingUpdate') await scaleInProportion(rollout);
@@ -64,7 +64,7 @@ async function scaleInProportion(rollout: Rollout): Promise<void> {
   }
   for (const [index, rs] of sorted.entries()) {
     const leftover = index === 0 ? toAdd - added : 0;
-    await rollout.scale(rs, Math.max((sizes[index] ?? 0) + leftover, 0));
+    await rollout.scale(rs, Math.max((sizes[index] ?? 0) + leftover, 0), 'scaledInProportion', { allowed });
   }
 }
 

@@ -55,7 +55,7 @@ async function syncJob(sync: JobSync, world: ControllerWorld): Promise<Again | u
   let { status } = job;
   let managed: Managed = { active: active.length, deleted: 0, deletedReady: 0 };
   if (outcome !== undefined) {
-    managed = await deletePods(job, active, active.length, false, world);
+    managed = await deletePods(job, active, active.length, 'jobEnding', world);
     // What could not be deleted is not counted yet.
     if (managed.refusal !== undefined) outcome = undefined;
   } else {
@@ -95,6 +95,7 @@ async function withSuspension(job: Job, status: JobStatus, world: ControllerWorl
   const { conditions = [] } = status;
   const next =
     old === undefined ? [...conditions, condition] : conditions.map((each) => (each === old ? condition : each));
+  world.explain.rule(isSuspended ? 'jobSuspends' : 'jobResumes', { owner: job.metadata.name });
   await world.recorder.event(job, 'Normal', isSuspended ? 'Suspended' : 'Resumed', condition.message ?? '');
   const { startTime: _, ...rest } = status;
   return { ...rest, conditions: next, ...(isSuspended ? {} : { startTime: formatTime(now) }) };

@@ -9,6 +9,7 @@ import { isPodReady, isPodTerminal, isPodTerminating, maxRestarts, readySince } 
 import { type ObjectKey, keyOf } from '../../api/meta/objectMeta';
 import { ApiError, isReason } from '../../api/meta/status';
 import { parseTime } from '../../api/meta/time';
+import type { RuleKey } from '../../rules/registry';
 import type { ControllerWorld } from '../controller';
 import { createPod, deletePod } from '../shared/podControl';
 import { slowStart } from '../shared/slowStart';
@@ -42,7 +43,8 @@ export async function managePods(sync: JobSync, world: ControllerWorld): Promise
   const wanted = isSuspended ? 0 : wantedActive(sync);
   const surplus = surplusOf(job, active, Math.max(0, active.length - wanted));
   const going = isSuspended ? surplus : surplus.slice(0, MOST_AT_ONCE);
-  if (isSuspended || going.length > 0) return deletePods(job, going, active.length, true, world);
+  if (isSuspended || going.length > 0)
+    return deletePods(job, going, active.length, isSuspended ? 'jobSuspended' : 'jobSurplus', world);
   const terminating = replacesOnlyFailed(job) ? terminatingOf(pods).length : 0;
   const missing = wanted - terminating - active.length;
   return missing > 0
@@ -62,19 +64,21 @@ function wantedActive({ job, active, succeeded }: JobSync): number {
   return Math.max(0, Math.min(completions - succeeded, parallelism));
 }
 
-/** Deletes `pods`; `uncounted` says that they are not to count as failed. */
+/** Deletes `pods` by `rule`; only those that go because the job ends count as failed. */
 export async function deletePods(
   job: Job,
   pods: readonly Pod[],
   active: number,
-  uncounted: boolean,
+  rule: RuleKey,
   world: ControllerWorld,
 ): Promise<Managed> {
   let [deleted, deletedReady] = [0, 0];
   let refusal: ApiError | undefined;
   for (const pod of pods) {
+    const { parallelism = 1 } = job.spec;
+    world.explain.rule(rule, { owner: job.metadata.name, pod: pod.metadata.name, active, parallelism });
     try {
-      if (uncounted) await untrack(pod, world);
+      if (rule !== 'jobEnding') await untrack(pod, world);
       await deletePod(job, pod, world);
       deleted += 1;
       if (isPodReady(pod)) deletedReady += 1;
@@ -164,6 +168,7 @@ async function createPods(sync: JobSync, missing: number, world: ControllerWorld
   const count = free?.length ?? missing;
   const numbers = (free ?? [])[Symbol.iterator]();
   const template = trackedTemplate(job);
+  explainMissing(sync, count, world);
   let created = 0;
   let refusal: ApiError | undefined;
   try {
@@ -178,6 +183,13 @@ async function createPods(sync: JobSync, missing: number, world: ControllerWorld
     refusal = error;
   }
   return { active: active.length + created, deleted: 0, deletedReady: 0, ...(refusal && { refusal }) };
+}
+
+function explainMissing({ job, active, succeeded, failed }: JobSync, count: number, world: ControllerWorld): void {
+  const { completions, parallelism = 1, backoffLimit = 6 } = job.spec;
+  const told = { owner: job.metadata.name, active: active.length, count, parallelism, succeeded, failed };
+  const rule = failed > 0 ? 'jobRetries' : completions === undefined ? 'jobQueue' : 'jobMissing';
+  if (count > 0) world.explain.rule(rule, { ...told, completions: completions ?? 1, backoffLimit });
 }
 
 /** The real controller tells of no active pods while it waits, whatever runs beside. */

@@ -43,7 +43,9 @@ export const jobOrphanPods: Controller<'Pod'> = {
 
   async reconcile(key, world) {
     const pod = world.cache.get('Pod', key);
-    if (pod !== undefined && isForgotten(pod, world.cache)) await untrack(pod, world);
+    if (pod === undefined || !isForgotten(pod, world.cache)) return undefined;
+    world.explain.rule('jobGone', { pod: pod.metadata.name });
+    await untrack(pod, world);
     return undefined;
   },
 };

@@ -8,6 +8,7 @@ import { isIndexed } from '../../api/batch/jobStatus';
 import type { Pod } from '../../api/core/pod';
 import { isDeepEqual } from '../../api/meta/equality';
 import { ApiError } from '../../api/meta/status';
+import type { RuleKey } from '../../rules/registry';
 import type { ControllerWorld } from '../controller';
 import { keepBackOff } from './backOff';
 import { countsAsFailure, isPodFailed } from './failures';
@@ -30,10 +31,11 @@ export async function track(
   let { status } = collected;
   if (outcome !== undefined) status = withInterim(status, outcome);
 
-  const first = await flush(sync.stored, status, world);
+  const first = await flush(sync.stored, status, outcome, world);
   if (first !== sync.stored) keepBackOff(first, sync.backOff, world);
   let refusal: ApiError | undefined;
   for (const pod of collected.done) {
+    world.explain.rule('jobPodCounted', { owner: sync.job.metadata.name, pod: pod.metadata.name });
     try {
       await untrack(pod, world);
       tracked.delete(pod.metadata.uid);
@@ -52,14 +54,42 @@ export async function track(
       ...(isComplete ? { completionTime: finished.lastTransitionTime } : {}),
     } as JobStatus; // completionTime is there if the transition time is.
   }
-  const last = await flush(first, status, world);
+  const last = await flush(first, status, outcome, world);
   if (finished !== undefined) await tellFinished(last, finished, world);
   if (refusal !== undefined) throw refusal;
 }
 
-async function flush(job: Job, status: JobStatus, world: ControllerWorld): Promise<Job> {
+async function flush(
+  job: Job,
+  status: JobStatus,
+  outcome: JobCondition | undefined,
+  world: ControllerWorld,
+): Promise<Job> {
   if (isDeepEqual(job.status, status)) return job;
+  const { active = 0, ready = 0, succeeded = 0, failed = 0, startTime } = status;
+  const { completions = 1, backoffLimit = 6, activeDeadlineSeconds = 0 } = job.spec;
+  world.explain.rule(ruleOf(outcome), {
+    ...{ owner: job.metadata.name, active, ready, succeeded, failed, completions, backoffLimit },
+    ...(startTime === undefined ? {} : { deadlineMs: activeDeadlineSeconds * 1000 }),
+    ...(outcome === undefined ? {} : { reason: outcome.reason ?? '', message: outcome.message ?? '' }),
+  });
   return world.client.update('Job', { ...job, status }, 'status');
+}
+
+/** What is told of the end of a job, or of its course. */
+function ruleOf(outcome: JobCondition | undefined): RuleKey {
+  switch (outcome?.reason) {
+    case undefined:
+      return 'jobCounted';
+    case 'CompletionsReached':
+      return 'jobComplete';
+    case 'BackoffLimitExceeded':
+      return 'jobBackOffLimit';
+    case 'DeadlineExceeded':
+      return 'jobDeadline';
+    default:
+      return 'jobEnds';
+  }
 }
 
 /** Pods that are written down and have lost their finalizer are counted. */

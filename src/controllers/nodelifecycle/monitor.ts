@@ -12,7 +12,7 @@ import { formatTime } from '../../api/meta/time';
 import type { EventSubject } from '../../component/component';
 import type { Instant } from '../../sim/clock';
 import type { ControllerWorld } from '../controller';
-import { healthOf, heartbeatOf, isOverdue, observe, unknownConditions } from './health';
+import { type Health, healthOf, heartbeatOf, isOverdue, observe, unknownConditions } from './health';
 import { isEvictionDue } from './podEviction';
 import { hasNoExecute, noExecuteKey, withNoExecute, writeTaints } from './taints';
 import { type Zone, type ZoneState, queuedOf, taintEveryMs, zoneKeyOf, zoneStateOf, zonesOf } from './zones';
@@ -29,9 +29,11 @@ export async function monitorNodes(world: ControllerWorld): Promise<readonly Obj
     const zone = zoneKeyOf(node);
     const statuses = zones.get(zone) ?? [];
     zones.set(zone, statuses);
+    world.explain.end();
     const ready = await monitorNode(node, world);
     if (node.metadata.labels?.[EXCLUDED] === undefined) statuses.push(ready);
   }
+  world.explain.end();
   await judgeZones(zones, nodes, world);
   return nodes.map(keyOf).filter(({ name }) => queuedOf(world).has(name));
 }
@@ -47,6 +49,7 @@ async function welcome(nodes: readonly Node[], world: ControllerWorld): Promise<
     const known = healths.get(node.metadata.name);
     if (known?.uid !== undefined) continue;
     const { name } = node.metadata;
+    world.explain.rule('nodeRegistered', { node: name }, { kind: 'Node', name });
     await say(node, 'RegisteredNode', `Node ${name} event: Registered Node ${name} in Controller`, world);
   }
   if (healths.size + nodes.filter(({ metadata }) => !healths.has(metadata.name)).length === nodes.length) return;
@@ -55,6 +58,7 @@ async function welcome(nodes: readonly Node[], world: ControllerWorld): Promise<
     if (present.has(name)) continue;
     healths.delete(name);
     queuedOf(world).delete(name);
+    world.explain.rule('nodeRemoved', { node: name });
     const gone: EventSubject = { apiVersion: 'v1', kind: 'Node', metadata: { name, uid } };
     await say(gone, 'RemovingNode', `Node ${name} event: Removing Node ${name} from Controller`, world);
   }
@@ -74,7 +78,7 @@ async function monitorNode(node: Node, world: ControllerWorld): Promise<Conditio
   let current = node;
   if (isOverdue(node, health, world.profile.nodeMonitorGracePeriodMs, now)) {
     try {
-      current = await giveUp(node, now, world);
+      current = await giveUp(node, health, now, world);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return observed; // The next round tries again.
@@ -87,15 +91,19 @@ async function monitorNode(node: Node, world: ControllerWorld): Promise<Conditio
   if (ready === undefined) return undefined;
   await taintByHealth(current, ready, world);
   const isLost = ready !== 'True' && observed === 'True';
+  if (isLost) world.explain.rule('nodeLost', { node: name }, { kind: 'Node', name });
   if (isLost) await say(node, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`, world);
   if (isLost || (health.retryPods === true && observed !== 'True')) await markPods(name, world);
   return ready;
 }
 
 /** Writes that nobody knows how the node is. */
-async function giveUp(node: Node, now: Instant, world: ControllerWorld): Promise<Node> {
+async function giveUp(node: Node, { probeAt }: Health, now: Instant, world: ControllerWorld): Promise<Node> {
   const conditions = unknownConditions(node, now);
   if (conditions === node.status.conditions) return node;
+  const { name } = node.metadata;
+  const told = { node: name, silentMs: now - probeAt, graceMs: world.profile.nodeMonitorGracePeriodMs };
+  world.explain.rule('nodeNotHeardOf', told, { down: `kubelet/${name}` });
   return await world.client.update('Node', { ...node, status: { ...node.status, conditions } }, 'status');
 }
 
@@ -118,6 +126,8 @@ async function taintByHealth(node: Node, ready: ConditionStatus, world: Controll
     queued.set(name, true);
     return;
   }
+  const rule = wanted === undefined ? 'nodeIsBack' : 'nodeTainted';
+  world.explain.rule(rule, { node: name, taint: wanted ?? carried ?? '' }, { kind: 'Node', name });
   await refusalsAside(() => writeTaints(node, withNoExecute(node, wanted, formatTime(world.clock.now())), world));
 }
 
@@ -126,6 +136,8 @@ async function markPods(nodeName: string, world: ControllerWorld): Promise<void>
   let isComplete = true;
   for (const pod of world.cache.podsOnNode(nodeName)) {
     if (conditionOf(pod.status.conditions, 'Ready')?.status !== 'True') continue;
+    const told = { pod: pod.metadata.name, node: nodeName };
+    world.explain.rule('podOfLostNode', told, { kind: 'Node', name: nodeName });
     isComplete = (await refusalsAside(() => markNotReady(pod, world))) && isComplete;
   }
   const health = healthOf(world).get(nodeName);
@@ -192,6 +204,7 @@ async function free(node: Node, world: ControllerWorld): Promise<void> {
   queuedOf(world).delete(node.metadata.name);
   const taints = withNoExecute(node, undefined, formatTime(world.clock.now()));
   if (taints.length === (node.spec.taints ?? []).length) return;
+  world.explain.rule('allNodesLost', { node: node.metadata.name });
   await refusalsAside(() => writeTaints(node, taints, world));
 }
 

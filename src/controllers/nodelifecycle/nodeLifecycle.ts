@@ -3,7 +3,7 @@
  * Models pkg/controller/nodelifecycle/node_lifecycle_controller.go (v1.36.3).
  * Left out: the reconciliation of beta.kubernetes.io labels; marking pods that were bound to a node just given up.
  */
-import type { Node } from '../../api/core/node';
+import type { Node, Taint } from '../../api/core/node';
 import { conditionOf } from '../../api/meta/conditions';
 import { formatTime } from '../../api/meta/time';
 import type { Instant } from '../../sim/clock';
@@ -38,10 +38,17 @@ export const nodeLifecycleController: Controller<'Node'> = {
     const node = world.cache.get('Node', key);
     if (node === undefined) return undefined;
     const taints = withNoScheduleTaints(node, formatTime(world.clock.now()));
+    if (taints !== undefined) world.explain.rule('conditionTaints', { node: key.name, taints: keysOf(taints) });
     const next = taints === undefined ? node : await writeTaints(node, taints, world);
     return await taintForEviction(next, world);
   },
 };
+
+const keysOf = (taints: readonly Taint[]): string =>
+  taints
+    .filter(({ effect }) => effect === 'NoSchedule')
+    .map(({ key }) => key)
+    .join(', ') || '-';
 
 /** Adds the NoExecute taint that the monitor has asked for, at the rate of the node's zone. */
 async function taintForEviction(node: Node, world: ControllerWorld): Promise<Again | undefined> {
@@ -64,6 +71,7 @@ async function taintForEviction(node: Node, world: ControllerWorld): Promise<Aga
   if (now < zone.nextAt) return { requeueAfterMs: zone.nextAt - now };
   zones.set(zoneKey, { ...zone, nextAt: (now + zone.everyMs) as Instant }); // An instant plus a duration.
   if (world.profile.podEvictionTimeoutMs === undefined) {
+    world.explain.rule('nodeTainted', { node: name, taint }, { kind: 'Node', name });
     await writeTaints(node, withNoExecute(node, taint, formatTime(now)), world);
   } else await evictPods(node, world);
   queued.delete(name);

@@ -51,6 +51,8 @@ export async function evictPods({ metadata: { name, uid } }: Node, world: Contro
 
 async function giveUp(pod: Pod, nodeName: string, world: ControllerWorld): Promise<void> {
   const { name, uid, deletionTimestamp, ownerReferences = [] } = pod.metadata;
+  const { podEvictionTimeoutMs: timeoutMs = 0 } = world.profile;
+  world.explain.rule('podEvictionTimeout', { pod: name, node: nodeName, timeoutMs }, { kind: 'Node', name: nodeName });
   try {
     if (pod.status.reason !== NODE_LOST) {
       const message = `Node ${nodeName} which was running pod ${name} is unresponsive`;

@@ -10,6 +10,7 @@ import { type ObjectKey, keyOf } from '../../api/meta/objectMeta';
 import { ApiError, isReason } from '../../api/meta/status';
 import { formatTime } from '../../api/meta/time';
 import type { Instant, StateMap } from '../../sim/clock';
+import type { RuleKey } from '../../rules/registry';
 import type { Controller, ControllerWorld } from '../controller';
 
 /** --terminated-pod-gc-threshold. */
@@ -36,7 +37,7 @@ async function collect(world: ControllerWorld): Promise<readonly ObjectKey[]> {
   await removeFromLostNodes(pods, world);
   await removeOrphaned(pods, world);
   for (const pod of pods) {
-    if (isPodTerminating(pod) && (pod.spec.nodeName ?? '') === '') await remove(pod, undefined, world);
+    if (isPodTerminating(pod) && (pod.spec.nodeName ?? '') === '') await remove(pod, 'neverScheduled', world);
   }
   return [];
 }
@@ -51,7 +52,7 @@ async function removeTerminated(pods: readonly Pod[], world: ControllerWorld): P
   const sorted = [...ended].sort(
     (a, b) => rank(a) - rank(b) || (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1),
   );
-  for (const pod of sorted.slice(0, surplus)) await remove(pod, undefined, world);
+  for (const pod of sorted.slice(0, surplus)) await remove(pod, 'tooManyEnded', world);
 }
 
 /** A person has said that the node will not come back: its terminating pods need not wait for it. */
@@ -64,7 +65,7 @@ async function removeFromLostNodes(pods: readonly Pod[], world: ControllerWorld)
   );
   if (lost.size === 0) return;
   for (const pod of pods) {
-    if (isPodTerminating(pod) && lost.has(pod.spec.nodeName ?? '')) await remove(pod, undefined, world);
+    if (isPodTerminating(pod) && lost.has(pod.spec.nodeName ?? '')) await remove(pod, 'nodeOutOfService', world);
   }
 }
 
@@ -95,9 +96,8 @@ async function removeOrphaned(pods: readonly Pod[], world: ControllerWorld): Pro
     else if (now - since >= QUARANTINE_MS && (await isAbsent(name, world))) given.add(name);
   }
   if (given.size === 0) return;
-  const message = 'PodGC: node no longer exists';
   for (const pod of pods) {
-    if (given.has(pod.spec.nodeName ?? '')) await remove(pod, { reason: 'DeletionByPodGC', message }, world);
+    if (given.has(pod.spec.nodeName ?? '')) await remove(pod, 'podOfGoneNode', world);
   }
 }
 
@@ -111,16 +111,18 @@ async function isAbsent(name: string, world: ControllerWorld): Promise<boolean> 
   }
 }
 
+/** The condition of a pod that goes with its node. */
+const disruption = { reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' };
+
 /** Marks `pod` Failed, with the condition that says why, and deletes it without grace. A refusal is left for the next round. */
-async function remove(
-  pod: Pod,
-  disruption: { readonly reason: string; readonly message: string } | undefined,
-  world: ControllerWorld,
-): Promise<void> {
+async function remove(pod: Pod, rule: RuleKey, world: ControllerWorld): Promise<void> {
   const key = keyOf(pod);
   const time = formatTime(world.clock.now());
-  const target = disruption && { type: 'DisruptionTarget', status: 'True', lastProbeTime: null, ...disruption };
-  const conditions = target && withCondition(pod.status.conditions, { ...target, status: 'True' }, time);
+  const isOrphan = rule === 'podOfGoneNode';
+  const target = isOrphan && { type: 'DisruptionTarget', status: 'True', lastProbeTime: null, ...disruption };
+  const conditions = target ? withCondition(pod.status.conditions, { ...target, status: 'True' }, time) : undefined;
+  const { nodeName: node = '' } = pod.spec;
+  world.explain.rule(rule, { pod: pod.metadata.name, node, quarantineMs: QUARANTINE_MS, limit: TERMINATED_THRESHOLD });
   const phase = isPodTerminal(pod) ? {} : { phase: 'Failed' };
   try {
     if (conditions !== undefined || !isPodTerminal(pod)) {

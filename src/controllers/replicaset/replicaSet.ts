@@ -8,7 +8,7 @@ import { labelSelectorMatches } from '../../api/meta/labels';
 import { type Labels, controllerOf } from '../../api/meta/objectMeta';
 import type { Controller } from '../controller';
 import { podsOf } from '../shared/ownerWatches';
-import { type ReplicaKind, activePodsOf, syncReplicas } from '../shared/replicas';
+import { type ReplicaKind, activePodsOf, explainCounts, syncReplicas } from '../shared/replicas';
 
 const selects = (rs: ReplicaSet, labels: Labels | undefined) => labelSelectorMatches(rs.spec.selector, labels);
 
@@ -25,7 +25,9 @@ const replicaKind: ReplicaKind<ReplicaSet> = {
   },
   async writeStatus(rs, base, terminating, world) {
     const status = { ...base, terminatingReplicas: terminating };
-    if (!isDeepEqual(status, rs.status)) await world.client.update('ReplicaSet', { ...rs, status }, 'status');
+    if (isDeepEqual(status, rs.status)) return;
+    explainCounts(rs, base, world);
+    await world.client.update('ReplicaSet', { ...rs, status }, 'status');
   },
 };
 

@@ -8,7 +8,7 @@ import { matchesLabels } from '../../api/meta/labels';
 import type { Labels } from '../../api/meta/objectMeta';
 import type { Controller } from '../controller';
 import { podsOf } from '../shared/ownerWatches';
-import { type ReplicaKind, syncReplicas } from '../shared/replicas';
+import { type ReplicaKind, explainCounts, syncReplicas } from '../shared/replicas';
 
 const selects = (rc: ReplicationController, labels: Labels | undefined) => matchesLabels(rc.spec.selector, labels);
 
@@ -17,8 +17,9 @@ const replicaKind: ReplicaKind<ReplicationController> = {
   // Nothing stands above a ReplicationController: its pods are related to each other alone.
   related: (_rc, pods) => pods,
   async writeStatus(rc, status, _terminating, world) {
-    if (!isDeepEqual(status, rc.status))
-      await world.client.update('ReplicationController', { ...rc, status }, 'status');
+    if (isDeepEqual(status, rc.status)) return;
+    explainCounts(rc, status, world);
+    await world.client.update('ReplicationController', { ...rc, status }, 'status');
   },
 };
 

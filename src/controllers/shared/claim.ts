@@ -91,6 +91,7 @@ async function adopt<K extends Kind>(
   const { uid } = orphan.metadata;
   const more = finalizers.length === 0 ? {} : { finalizers };
   const body = { metadata: { uid, ownerReferences: [controllerReference(owner)], ...more } };
+  world.explain.rule('adopted', { kind, object: orphan.metadata.name, owner: owner.metadata.name });
   return ignoringGone(() => world.client.patch(kind, keyOf(orphan), { type: 'strategic', body }));
 }
 
@@ -102,6 +103,7 @@ async function release<K extends Kind>(
 ): Promise<void> {
   const ownerReferences = [{ $patch: 'delete', uid: owner.metadata.uid }];
   const body = { metadata: { uid: object.metadata.uid, ownerReferences } };
+  world.explain.rule('released', { kind, object: object.metadata.name, owner: owner.metadata.name });
   await ignoringGone(() => world.client.patch(kind, keyOf(object), { type: 'strategic', body }));
 }
 

@@ -64,11 +64,13 @@ export async function currentRevision(
   const equal = revisions.findLast((revision) => isDeepEqual(revision.data, data));
   if (equal !== undefined) {
     if (equal === newest) return equal;
+    world.explain.rule('revisionAgain', { owner: owner.metadata.name, revision: next, was: equal.revision });
     return world.client.update('ControllerRevision', { ...equal, revision: next });
   }
   const { name, namespace = '', annotations } = owner.metadata;
   const hash = podTemplateHash(owner.spec.template, owner.status.collisionCount);
   const key = { namespace, name: `${name}-${hash}` };
+  world.explain.rule('revisionRecorded', { owner: name, revision: next });
   try {
     return await world.client.create('ControllerRevision', {
       metadata: {
@@ -97,6 +99,7 @@ export async function truncateHistory(
   const old = revisionsOf(owner, world).slice(0, -1);
   const unused = old.filter((revision) => !isUsed(revision));
   for (const revision of unused.slice(0, Math.max(0, unused.length - limit))) {
+    world.explain.rule('historyLimit', { owner: owner.metadata.name, limit, object: revision.metadata.name });
     await world.client.delete('ControllerRevision', keyOf(revision));
   }
 }

@@ -5,6 +5,7 @@
 import type { Pod, PodPhase } from '../../api/core/pod';
 import { isPodReady, maxRestarts, readySince } from '../../api/core/podStatus';
 import { parseTime } from '../../api/meta/time';
+import type { RuleKey } from '../../rules/registry';
 
 /** Annotation by which a person says that losing this pod costs more, or less, than losing another. */
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
@@ -25,10 +26,27 @@ const phaseRank: Readonly<Record<PodPhase, number>> = { Pending: 0, Unknown: 1, 
  * 8. Created more recently first, counted as in 6.
  */
 export function rankForDeletion(pods: readonly Pod[], related: readonly Pod[], now: number): readonly Pod[] {
-  const onNode = new Map<string, number>();
-  for (const { spec } of related) onNode.set(spec.nodeName ?? '', (onNode.get(spec.nodeName ?? '') ?? 0) + 1);
-  const candidates = pods.map((pod) => candidateOf(pod, onNode.get(pod.spec.nodeName ?? '') ?? 0));
-  return candidates.sort((a, b) => compare(a, b, now)).map(({ pod }) => pod);
+  return candidatesOf(pods, related)
+    .sort((a, b) => compare(a, b, now))
+    .map(({ pod }) => pod);
+}
+
+/** By which rule of the ranking `going` goes before `staying`. */
+export function rankingRule(going: Pod, staying: Pod, related: readonly Pod[], now: number): RuleKey {
+  const [a, b] = candidatesOf([going, staying], related);
+  if (a === undefined || b === undefined) return 'surplusPods';
+  if (a.assigned !== b.assigned) return 'surplusUnassigned';
+  if (a.phase !== b.phase) return 'surplusPending';
+  if (a.ready !== b.ready) return 'surplusNotReady';
+  if (a.cost !== b.cost) return 'surplusCost';
+  if (a.neighbours !== b.neighbours) return 'surplusCrowded';
+  if (a.ready === 1 && a.readySince !== b.readySince) {
+    return magnitude(now - (a.readySince ?? now)) < magnitude(now - (b.readySince ?? now))
+      ? 'surplusReadyLater'
+      : 'surplusUid';
+  }
+  if (a.restarts !== b.restarts || a.sidecarRestarts !== b.sidecarRestarts) return 'surplusRestarts';
+  return magnitude(now - a.createdAt) < magnitude(now - b.createdAt) ? 'surplusYounger' : 'surplusUid';
 }
 
 interface Candidate {
@@ -42,6 +60,12 @@ interface Candidate {
   readonly restarts: number;
   readonly sidecarRestarts: number;
   readonly createdAt: number;
+}
+
+function candidatesOf(pods: readonly Pod[], related: readonly Pod[]): Candidate[] {
+  const onNode = new Map<string, number>();
+  for (const { spec } of related) onNode.set(spec.nodeName ?? '', (onNode.get(spec.nodeName ?? '') ?? 0) + 1);
+  return pods.map((pod) => candidateOf(pod, onNode.get(pod.spec.nodeName ?? '') ?? 0));
 }
 
 function candidateOf(pod: Pod, neighbours: number): Candidate {

@@ -22,7 +22,7 @@ import type { Instant } from '../../sim/clock';
 import type { Again, ControllerWorld } from '../controller';
 import { type Dependents, claim, readDependents } from './claim';
 import { createPod, deletePod } from './podControl';
-import { rankForDeletion } from './ranking';
+import { rankForDeletion, rankingRule } from './ranking';
 import { slowStart } from './slowStart';
 
 /** Most pods created or deleted in one sync, so that one object cannot starve the others. */
@@ -151,10 +151,17 @@ async function deleteSurplus<O extends ReplicaOwner>(
   count: number,
   world: ControllerWorld,
 ): Promise<void> {
+  const now = world.clock.now();
   // No ranking when all go.
-  const ranked =
-    count < pods.length ? rankForDeletion(pods, kind.related(owner, pods, world), world.clock.now()) : pods;
-  for (const pod of ranked.slice(0, count)) await deletePod(owner, pod, world);
+  const related = count < pods.length ? kind.related(owner, pods, world) : [];
+  const ranked = count < pods.length ? rankForDeletion(pods, related, now) : pods;
+  const [next] = ranked.slice(count);
+  const told = { owner: owner.metadata.name, wanted: owner.spec.replicas, active: pods.length };
+  for (const pod of ranked.slice(0, count)) {
+    const rule = next === undefined ? 'surplusPods' : rankingRule(pod, next, related, now);
+    world.explain.rule(rule, { ...told, pod: pod.metadata.name });
+    await deletePod(owner, pod, world);
+  }
 }
 
 function countsOf(owner: ReplicaOwner, pods: readonly Pod[], terminating: number, now: Instant): Counts {
@@ -208,6 +215,16 @@ function nextAvailabilityCheck(pods: readonly Pod[], minReadySeconds: number, no
     if (at > now && (first === undefined || at < first)) first = at;
   }
   return first === undefined ? undefined : { requeueAfterMs: first - now };
+}
+
+/** The status of `owner` is about to be written. */
+export function explainCounts(
+  { kind, metadata: { name }, spec }: ReplicaOwner,
+  { replicas, readyReplicas = 0, availableReplicas = 0 }: ReplicationControllerStatus,
+  world: ControllerWorld,
+): void {
+  const told = { kind, owner: name, wanted: spec.replicas, active: replicas };
+  world.explain.rule('podsCounted', { ...told, ready: readyReplicas, available: availableReplicas });
 }
 
 /** The active pods of all owners that have the same controller as `owner`: on the nodes with most of them, pods go first. */

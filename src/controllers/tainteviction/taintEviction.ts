@@ -13,7 +13,7 @@ import type { Cache, CacheChange } from '../../client/cache';
 import type { EventSubject, Wait } from '../../component/component';
 import type { Instant, StateMap } from '../../sim/clock';
 import type { Again, Controller, ControllerWorld, Watch } from '../controller';
-import { toleratedForMs } from './tolerations';
+import { decisiveTaint, toleratedForMs } from './tolerations';
 
 /** An eviction that is planned, or has been carried out and waits for the pod to go. */
 interface Eviction {
@@ -21,6 +21,8 @@ interface Eviction {
   /** Since when the taint has been seen. */
   readonly since: Instant;
   readonly until: Instant;
+  /** Why it is planned: a row for `because`. */
+  readonly row: number;
   readonly done?: true;
 }
 
@@ -80,12 +82,17 @@ async function reconcile(key: ObjectKey, world: ControllerWorld): Promise<Again 
   // The clock runs from the first sight of a taint, also if more taints come.
   const since = current?.since ?? now;
   const until = Math.min(since + allowedMs, current?.until ?? Number.POSITIVE_INFINITY) as Instant; // An instant plus a duration.
+  const row = current?.row ?? world.explain.row();
+  const plan = { uid: pod.metadata.uid, since, until, row };
   if (until > now) {
-    evictions.set(id, { uid: pod.metadata.uid, since, until });
+    evictions.set(id, plan);
     return { requeueAfterMs: until - now };
   }
+  const taint = decisiveTaint(taintsOf(pod, world.cache), pod.spec.tolerations ?? [])?.key ?? '';
+  const told = { pod: pod.metadata.name, node: pod.spec.nodeName ?? '', taint, toleratedMs: until - since };
+  world.explain.rule(until > since ? 'tolerationOver' : 'taintNotTolerated', told, { row });
   await evict(pod, world);
-  evictions.set(id, { uid: pod.metadata.uid, since, until, done: true });
+  evictions.set(id, { ...plan, done: true });
   return undefined;
 }
 
@@ -120,7 +127,9 @@ async function evict(pod: Pod, world: ControllerWorld): Promise<void> {
 async function cancel(key: ObjectKey, planned: Eviction | undefined, world: ControllerWorld): Promise<void> {
   if (planned === undefined) return;
   evictionsOf(world).delete(keyText(key));
-  if (planned.done !== true) await tell(key, `Cancelling deletion of Pod ${keyText(key)}`, world);
+  if (planned.done === true) return;
+  world.explain.rule('evictionCancelled', { pod: key.name });
+  await tell(key, `Cancelling deletion of Pod ${keyText(key)}`, world);
 }
 
 /** The real controller names the pod without its uid: it may be gone already. */

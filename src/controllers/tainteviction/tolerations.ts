@@ -23,3 +23,10 @@ export function toleratedForMs(taints: readonly Taint[], tolerations: readonly T
   }
   return least;
 }
+
+/** The one of `taints` that a pod with `tolerations` has to leave for first; undefined if it may stay for ever. */
+export function decisiveTaint(taints: readonly Taint[], tolerations: readonly Toleration[]): Taint | undefined {
+  const allowedMs = toleratedForMs(taints, tolerations);
+  if (allowedMs === undefined) return undefined;
+  return taints.find((taint) => toleratedForMs([taint], tolerations) === allowedMs);
+}
