@@ -7,9 +7,9 @@ export type StepTarget =
   | { readonly type: 'change'; readonly object?: ObjectPlace }
   /** The next reconcile of a controller, by its name; absent: of any. */
   | { readonly type: 'reconcile'; readonly controller?: string }
-  /** The next probe of any container, or of one pod. */
+  /** The next probe that ends, of any container or of one pod; most of them change nothing. */
   | { readonly type: 'probe'; readonly pod?: ObjectPlace }
-  /** The first moment at which a condition holds, a CEL expression over objects. */
+  /** The first moment at which a condition holds, a CEL expression over objects; that may be now. */
   | { readonly type: 'condition'; readonly expression: string };
 
 /** A condition that stops the clock whenever it becomes true while time passes. */
@@ -20,27 +20,57 @@ export interface Breakpoint {
   readonly isOff?: true;
 }
 
+/** The same as it stood when it was looked at last. */
+export interface BreakpointStatus extends Breakpoint {
+  readonly holds?: true;
+  /** Why it could not be told: it counts as false then. */
+  readonly error?: string;
+}
+
 /** Why the clock stands where it does, if not because somebody stopped it. */
 export interface Stop {
-  readonly type: 'step' | 'breakpoint' | 'nothing';
+  /** `nothing`: the time was up. `interrupted`: somebody did something else meanwhile. */
+  readonly type: 'step' | 'breakpoint' | 'nothing' | 'interrupted';
+  /** Virtual milliseconds since the epoch. */
+  readonly at: number;
+  /** Of a step: what it ran to. */
+  readonly to?: StepTarget;
   /** Of a breakpoint or a condition. */
   readonly expression?: string;
-  /** In few words, what happened: `pods/kubia-x`, `replication-controller default/kubia`. */
+  /** In few words, what happened: `pod/kubia-x`, `replication-controller default/kubia`. */
   readonly what?: string;
-  /** The expression could not be evaluated any more, in its own words. */
+  /** The object that it happened to. */
+  readonly object?: ObjectPlace;
+  /** The write that it was, or the one that made the condition true. */
+  readonly revision?: number;
+  /** Of a probe: how it ended, and which one it was. */
+  readonly probe?: { readonly type: string; readonly container: string; readonly result: string };
+  /** Why the condition could not be told when it was looked at last. */
+  readonly error?: string;
+}
+
+/** What an expression comes to. */
+export interface Evaluation {
+  /** As text: `true`, `3`, a list as JSON. Absent: it has no value now. */
+  readonly value?: string;
+  /** It is true. */
+  readonly holds: boolean;
+  /** False: it is neither true nor false, so nothing can be stopped by it. */
+  readonly isCondition: boolean;
+  /** Why it has no value, in the language's own words. */
   readonly error?: string;
 }
 
 export type SteppingAsk =
-  /** Answers where and why it stopped; `nothing`: nothing of it happened within ten virtual minutes. */
+  /** Answers where and why it stopped, within ten virtual minutes. Whatever is done meanwhile ends it. */
   | { readonly type: 'step'; readonly to: StepTarget }
   /** Replaces all breakpoints. Refused with the parser's words if an expression is none. */
   | { readonly type: 'breakpoints'; readonly breakpoints: readonly Breakpoint[] }
-  /** Whether an expression holds now; refused with the parser's words if it is none. */
+  /** What an expression is now; refused with the parser's words if it is none. */
   | { readonly type: 'evaluate'; readonly expression: string };
 
 export interface SteppingAnswers {
   readonly step: Stop;
   readonly breakpoints: undefined;
-  readonly evaluate: unknown;
+  readonly evaluate: Evaluation;
 }

@@ -21,6 +21,8 @@ export const engineLayers = [
   'component',
   'rules',
   'insight',
+  'cel',
+  'conditions',
   'controllers',
   'scheduler',
   'kubelet',
@@ -45,7 +47,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   sim: { may: [] },
   api: { may: [] },
   storage: { may: ['api', 'sim'] },
-  apiserver: { may: ['storage', 'api', 'sim', 'client', 'printers'], except: ['src/component/profile'] },
+  apiserver: { may: ['storage', 'api', 'sim', 'client', 'printers', 'cel'], except: ['src/component/profile'] },
   client: { may: ['api'] },
   // Sentences and links of the rules; the engine imports their keys alone, as types.
   rules: { may: [] },
@@ -54,8 +56,14 @@ export const layers: Readonly<Record<string, Layer>> = {
   scheduler: process,
   // What runs in containers: the network tools, CoreDNS, the ingress controllers.
   kubelet: { may: ['tools', 'dns', 'ingress', 'component', 'rules', 'client', 'api', 'sim'] },
-  // Chains of causes, versions and marks, read from the trace and the store.
-  insight: { may: ['storage', 'apiserver', 'rules', 'client', 'api', 'sim'] },
+  // Chains of causes, versions and marks, read from the trace and the store; controllers by their names.
+  insight: {
+    may: ['storage', 'apiserver', 'rules', 'client', 'api', 'sim'],
+    except: ['src/controllers/registry', 'src/controllers/selection', 'src/cluster/heartbeat'],
+  },
+  // The expression language of Kubernetes; conditions in it, over the objects of a cluster.
+  cel: { may: ['api'] },
+  conditions: { may: ['cel', 'client', 'api'] },
   // kube-proxy; CoreDNS; ingress controllers; the network between pods, with policies, requests and their hops.
   proxy: process,
   dns: { may: ['client', 'api'] },
@@ -68,6 +76,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   cluster: {
     may: [
       'insight',
+      'conditions',
       'rules',
       'storage',
       'apiserver',

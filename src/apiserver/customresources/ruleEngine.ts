@@ -1,29 +1,23 @@
 /**
  * The Common Expression Language, for rules of custom resources. A part of its own: fetched with the first definition.
- * Models apiextensions-apiserver/pkg/apiserver/schema/cel and apiserver/pkg/cel/library (v1.36.3).
+ * Models apiextensions-apiserver/pkg/apiserver/schema/cel (v1.36.3).
  * Left out: types beyond those of fields, cost limits, and the functions that `unknown` tells of.
  */
-import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { JSONSchemaProps, ValidationRule } from '../../api/apiextensions/customResourceDefinition';
 import { isJsonObject } from '../../api/meta/jsonObject';
+import { type Reading, located, newEnvironment, partsOf, readExpression } from '../../cel/expressions';
 import type { RuleEngine, Verdict } from './rules';
 import { fieldSchema, itemsOf } from './schemaParts';
 
-/** A rule, read. */
-interface Compiled {
-  readonly ast: ASTNode;
-  evaluate(context: Readonly<Record<string, unknown>>): unknown;
-}
-type Reading = { readonly compiled: Compiled } | { readonly mistake: string };
-
 /** The engine. It keeps what it has read, by text. */
 export function createRuleEngine(): RuleEngine {
-  const environment = newEnvironment();
+  const environment = ruleEnvironment();
   const readings = new Map<string, Reading>();
   const read = (text: string): Reading => {
     let reading = readings.get(text);
     if (reading === undefined) {
-      reading = parsed(environment, text);
+      reading = readExpression(environment, text);
       if (readings.size >= 1024) readings.clear();
       readings.set(text, reading);
     }
@@ -99,64 +93,12 @@ const known = new Set(
   ).split(' '),
 );
 
-type Comparable = number | bigint | string;
-
-function newEnvironment(): Environment {
-  const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });
+/** The language as rules have it: with what is written, and what was there before. */
+function ruleEnvironment(): Environment {
+  const environment = newEnvironment();
   environment.registerVariable('self', 'dyn');
   environment.registerVariable('oldSelf', 'dyn');
-  const least = (list: readonly Comparable[], sign: 1 | -1): Comparable => {
-    const [first, ...rest] = list;
-    if (first === undefined) throw new Error(`${sign === 1 ? 'min' : 'max'} called on empty list`);
-    return rest.reduce((best, each) => ((sign === 1 ? each < best : each > best) ? each : best), first);
-  };
-  const adds = (list: readonly (number | bigint)[]): number | bigint =>
-    list.some((each) => typeof each === 'number')
-      ? list.reduce<number>((sum, each) => sum + Number(each), 0)
-      : list.reduce<bigint>((sum, each) => sum + BigInt(each), 0n);
-  environment.registerFunction('list.isSorted(): bool', (list: readonly Comparable[]) =>
-    list.every((each, at) => at === 0 || (list[at - 1] ?? each) <= each),
-  );
-  environment.registerFunction('list.sum(): dyn', adds);
-  environment.registerFunction('list.min(): dyn', (list: readonly Comparable[]) => least(list, 1));
-  environment.registerFunction('list.max(): dyn', (list: readonly Comparable[]) => least(list, -1));
-  environment.registerFunction('list.indexOf(dyn): int', (list: readonly unknown[], item: unknown) =>
-    BigInt(list.indexOf(item)),
-  );
-  environment.registerFunction('list.lastIndexOf(dyn): int', (list: readonly unknown[], item: unknown) =>
-    BigInt(list.lastIndexOf(item)),
-  );
-  environment.registerFunction(
-    'string.find(string): string',
-    (text: string, pattern: string) => new RegExp(pattern, 'u').exec(text)?.[0] ?? '',
-  );
-  environment.registerFunction('string.findAll(string): list', (text: string, pattern: string) =>
-    [...text.matchAll(new RegExp(pattern, 'gu'))].map(([found]) => found),
-  );
-  environment.registerFunction('isURL(string): bool', (text: string) =>
-    /^([a-z][a-z0-9+.-]*:\/\/[^\s/]+|\/)\S*$/i.test(text),
-  );
   return environment;
-}
-
-function parsed(environment: Environment, text: string): Reading {
-  try {
-    const evaluate = environment.parse(text);
-    return { compiled: { ast: evaluate.ast, evaluate: (context) => evaluate({ ...context }) } };
-  } catch (error) {
-    const { node, message } = error as { readonly node?: { readonly pos?: number }; readonly message: string }; // As the parser throws.
-    const at = node?.pos ?? text.length;
-    const [why = ''] = message.split('\n');
-    return { mistake: located(text, at, `Syntax error: ${why}`) };
-  }
-}
-
-/** `1:5: why`, the line, and a mark below the column. */
-function located(text: string, at: number, why: string): string {
-  const before = text.slice(0, at).split('\n');
-  const line = text.split('\n')[before.length - 1] ?? '';
-  const column = before.at(-1)?.length ?? 0;
-  return `${before.length}:${column + 1}: ${why}\n | ${line}\n | ${'.'.repeat(column)}^`;
 }
 
 /** JSON as the language knows it: whole numbers of integer fields are ints, maps are maps. */
@@ -173,17 +115,6 @@ function celValue(value: unknown, schema: JSONSchemaProps | undefined): unknown 
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, celValue(each, fieldSchema(schema, name))]),
   );
-}
-
-/** The parts of a node that are nodes. */
-function partsOf({ args }: ASTNode): readonly ASTNode[] {
-  const parts: ASTNode[] = [];
-  const visit = (part: unknown): void => {
-    if (Array.isArray(part)) part.forEach(visit);
-    else if (isJsonObject(part) && 'op' in part) parts.push(part as unknown as ASTNode); // Only nodes have one.
-  };
-  visit(args);
-  return parts;
 }
 
 function* callsIn(node: ASTNode): Iterable<string> {

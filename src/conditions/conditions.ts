@@ -1,0 +1,75 @@
+/**
+ * Conditions over the objects of a cluster, in the Common Expression Language: `ready < 2`,
+ * `pods.exists(p, restarts(p) > 3)`. What stops the clock, and what a goal of a lesson is.
+ */
+import type { Kind } from '../api/kinds';
+import type { Evaluation } from '../client/stepping';
+import { type Compiled, newEnvironment, readExpression } from '../cel/expressions';
+import { functions, variables } from './words';
+import type { Scene } from './scene';
+import { textOf } from './values';
+
+/** An expression that could be read. */
+export interface Condition {
+  readonly expression: string;
+  /** It is true or false, or that is told only by the objects that it meets. */
+  readonly isCondition: boolean;
+  /** What it is now. */
+  evaluate(): Evaluation;
+  /** Kinds of the objects that it looked at last: while none of them changes, its value does not. */
+  readonly looksAt: ReadonlySet<Kind>;
+}
+
+/** Reads conditions about `scene`. */
+export function conditionsOf(scene: Scene): {
+  /** Throws an Error with the parser's words for an expression that is none. */
+  read(expression: string): Condition;
+} {
+  const environment = newEnvironment();
+  let looksAt = new Set<Kind>();
+  const noted: Scene = {
+    list: (kind) => {
+      looksAt.add(kind);
+      return scene.list(kind);
+    },
+  };
+  const context = {};
+  for (const { name, type, value } of variables) {
+    environment.registerVariable(name, type);
+    Object.defineProperty(context, name, { get: () => value(noted), enumerable: true });
+  }
+  for (const { signature, call } of functions) {
+    environment.registerFunction(signature, (...given: readonly unknown[]) => call(noted, ...given));
+  }
+  const read = (expression: string): Condition => {
+    const reading = readExpression(environment, expression);
+    if ('mistake' in reading) throw new Error(reading.mistake);
+    const { compiled } = reading;
+    const checked = compiled.check();
+    if ('mistake' in checked) throw new Error(checked.mistake);
+    const isCondition = checked.type === 'bool' || checked.type === 'dyn';
+    const condition = {
+      expression,
+      isCondition,
+      looksAt,
+      evaluate: () => {
+        looksAt = new Set();
+        condition.looksAt = looksAt;
+        return evaluated(compiled, context, isCondition);
+      },
+    };
+    return condition;
+  };
+  return { read };
+}
+
+/** A value that is not there, such as a field that an object does not have, is no mistake: it may come. */
+function evaluated(compiled: Compiled, context: Readonly<Record<string, unknown>>, mayHold: boolean): Evaluation {
+  try {
+    const value = compiled.evaluate(context);
+    return { value: textOf(value), holds: value === true, isCondition: mayHold && typeof value === 'boolean' };
+  } catch (error) {
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { holds: false, isCondition: mayHold, error: why };
+  }
+}
