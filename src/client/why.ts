@@ -23,7 +23,7 @@ export type WhySubject =
 export interface WhyCard {
   /** Virtual milliseconds since the epoch. */
   readonly at: number;
-  /** `you`, `kube-apiserver`, `kube-scheduler`, `kube-controller-manager`, `kubelet/NODE`, `kube-proxy/NODE`, ... */
+  /** `you`, `kubeloop` (the start of the cluster), `kube-apiserver`, `kube-scheduler`, `kube-controller-manager`, `kubelet/NODE`, ... */
   readonly by: string;
   /** Of the controller manager: which of its controllers, and the key of what it worked on. */
   readonly controller?: string;
@@ -32,7 +32,13 @@ export interface WhyCard {
   readonly rule?: string;
   readonly params?: Readonly<Record<string, string | number>>;
   /** What a person did: type and subject of the command, and how many commands had been carried out with it. */
-  readonly command?: { readonly type: string; readonly subject: string; readonly count?: number };
+  readonly command?: {
+    readonly type: string;
+    readonly subject: string;
+    readonly count?: number;
+    /** The line of the terminal that it came from. */
+    readonly line?: string;
+  };
   /** A timer that ran since the start of the run: nothing else led to it. */
   readonly timer?: string;
   /** What was written: the object with its version, and which fields changed. */

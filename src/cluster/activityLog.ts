@@ -7,7 +7,7 @@ import type { Status } from '../api/meta/status';
 import type { Activity, Because, DeliveryActivity, StoredKey, WriteActivity } from '../client/activity';
 import { pathOf } from '../client/client';
 import type { ApiRequest, ApiResponse, Transport } from '../client/transport';
-import { programOf } from '../controllers/selection';
+import { ownName, programOf } from '../controllers/selection';
 import type { Kernel } from '../sim/kernel';
 import type { Change, Revision, Store } from '../storage/store';
 import { followersOf } from './followers';
@@ -21,11 +21,6 @@ const MOST_ROWS = 8;
 const BOOT = 'kubeloop';
 /** Keys that one request is told to have written: a collection may hold many. */
 const MOST_KEYS = 50;
-
-/** One controller may be several loops: `garbage-collector-controller/Pod`. */
-export function ownName(controller: string): string {
-  return controller.split('/')[0] ?? controller;
-}
 
 /** What one client has not heard yet. */
 export class ActivityReader {

@@ -2,16 +2,30 @@
  * Answers "why?" from what a cluster keeps of its past: the trace and the history of the store. It reads, and changes
  * nothing. A part of its own, fetched with the first question.
  */
+import type { Command } from '../client/simulation';
 import type { InsightAnswers, InsightAsk } from '../client/why';
-import type { Kernel } from '../sim/kernel';
-import type { Store } from '../storage/store';
+import type { Explained } from './explained';
+import { why } from './why';
 
-/** What can be asked for reasons. */
-export interface Explained {
-  readonly kernel: Kernel;
-  readonly store: Store;
+/** `commands`: what was done since the start of the run, in order, as far as that is kept. */
+export async function insight<A extends InsightAsk>(
+  of: Explained,
+  ask: A,
+  commands: readonly Command[] = [],
+): Promise<InsightAnswers[A['type']]> {
+  return answer(of, ask, commands) as InsightAnswers[A['type']]; // The answer to each question has its own type.
 }
 
-export async function insight<A extends InsightAsk>(_of: Explained, ask: A): Promise<InsightAnswers[A['type']]> {
-  throw new Error(`${ask.type} is not built yet`);
+function answer(of: Explained, ask: InsightAsk, commands: readonly Command[]): InsightAnswers[keyof InsightAnswers] {
+  const { startedAt } = of;
+  switch (ask.type) {
+    case 'why':
+      return why(of, { startedAt, commands }, ask.subject);
+    case 'versions':
+    case 'lanes':
+    case 'digest':
+      throw new Error(`${ask.type} is not built yet`);
+    default:
+      return ask satisfies never;
+  }
 }

@@ -173,13 +173,14 @@ export class Kernel {
     const running = this.#running;
     invariant(running !== undefined, `the rule ${key} is applied while nothing runs`);
     const cause = because === undefined || because < 0 ? this.#rowOf(running) : because;
-    const { actor } = running;
-    running.rule = this.trace.add({ at: this.#now, cause, actor, type: 'rule', subject: key, detail: params });
+    const { actor, data } = running;
+    const event = data === undefined ? {} : { event: data };
+    running.rule = this.trace.add({ at: this.#now, cause, actor, type: 'rule', subject: key, detail: params, ...event });
   }
 
-  /** No rule is applied any more: what runs is itself the cause again. */
-  endRule(): void {
-    if (this.#running !== undefined) this.#running.rule = -1;
+  /** No rule is applied any more: what runs is itself the cause again, or `row` is. */
+  endRule(row = -1): void {
+    if (this.#running !== undefined) this.#running.rule = row;
   }
 
   #rowOf(running: Running): number {

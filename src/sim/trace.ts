@@ -18,6 +18,10 @@ export interface TraceRow {
   readonly revision?: number;
   /** For events: their data; for rules: the values of their sentence. */
   readonly detail?: Json;
+  /** For writes: the actor that ran. */
+  readonly by?: string;
+  /** For writes and rules: the data of the event that ran, which need not lie on the way back to the first cause. */
+  readonly event?: Json;
 }
 
 /** Rows kept at least. */

@@ -211,7 +211,7 @@ export class MemoryStore implements Store {
   }
 
   #trace(key: string, revision: Revision): number {
-    const { trace, clock } = this.#kernel;
+    const { trace, clock, running } = this.#kernel;
     return trace.add({
       at: clock.now(),
       cause: this.#kernel.cause(),
@@ -219,6 +219,8 @@ export class MemoryStore implements Store {
       type: 'write',
       subject: key,
       revision,
+      ...(running === undefined ? {} : { by: running.actor }),
+      ...(running?.data === undefined ? {} : { event: running.data }),
     });
   }
 

@@ -1,0 +1,143 @@
+/**
+ * Rows of the trace as cards that a person reads: a write is one card with the rule or the command that made it; what
+ * says nothing of its own (a delivery by a watch, a turn in a queue) is none.
+ */
+import { parseKey } from '../api/meta/objectMeta';
+import type { ObjectPlace, WhyCard } from '../client/why';
+import type { TraceRow } from '../sim/trace';
+import type { Change } from '../storage/store';
+import { type Deeds, deedOf } from './deeds';
+import { doerOf, kindOfLoop } from './doer';
+import { fieldDiffs } from './fieldDiffs';
+import { placeOf, placeOfKey, subjectOf, typeOf } from './past';
+import type { Hop } from './walk';
+
+/** One card, and the write that it shows. */
+export interface DealtCard {
+  card: WhyCard;
+  readonly change?: Change;
+}
+
+/** Who sets a cluster up, in the trace. */
+const BOOT = 'kubeloop';
+/** Events that follow at once from something else: they are no timers. */
+const TURNS = new Set(['@watch', '@relist', 'reconcile', 'sync', 'step', 'cycle']);
+/** Changed fields that a card names. */
+const MOST_FIELDS = 12;
+/** What a deletion changes besides its timestamp. */
+const DELETION = new Set(['metadata.generation', 'metadata.deletionGracePeriodSeconds']);
+
+/** The cards of `hops`, newest first. */
+export function cardsOf(hops: readonly Hop[], deeds: Deeds): DealtCard[] {
+  const dealt: DealtCard[] = [];
+  let events: TraceRow[] = [];
+  for (const [index, hop] of hops.entries()) {
+    const { row } = hop;
+    const open = dealt.at(-1);
+    const isDirect = open !== undefined && hops[index - 1]?.row.type === 'write';
+    if (row.type !== 'write' && row.type !== 'rule' && row.cause >= 0) {
+      events.push(row);
+      continue;
+    }
+    if (row.type === 'write') dealt.push(cardOfWrite(hop));
+    else if (row.type === 'rule') add(dealt, isDirect, row, ruleOf(row));
+    else {
+      const timer = row.actor === BOOT ? timerOf(events, deeds.startedAt) : undefined;
+      const isOwn = open !== undefined && open.card.rule === undefined && timer?.by === open.card.by;
+      add(dealt, isDirect || isOwn, row, timer ?? commandOf(row, deeds));
+    }
+    events = [];
+  }
+  return dealt;
+}
+
+type Told = Pick<WhyCard, 'by'> & Partial<WhyCard>;
+
+/** `told` goes on the open card, whose instant stays, or on one of its own. */
+function add(dealt: DealtCard[], isOpen: boolean, row: TraceRow, told: Told): void {
+  const open = dealt.at(-1);
+  if (open === undefined || !isOpen) dealt.push({ card: { at: row.at, times: 1, ...told } });
+  else {
+    const objects = [...(open.card.objects ?? []), ...(told.objects ?? [])];
+    open.card = withObjects({ ...open.card, ...told, at: open.card.at }, objects);
+  }
+}
+
+/** `card` with each of `objects` once, without the one that it has written. */
+function withObjects({ objects: _, ...card }: WhyCard, objects: readonly ObjectPlace[]): WhyCard {
+  const idOf = ({ kind, namespace, name }: ObjectPlace) => `${kind}/${namespace}/${name}`;
+  const seen = new Map(objects.map((object) => [idOf(object), object]));
+  if (card.wrote !== undefined) seen.delete(idOf(card.wrote));
+  return seen.size === 0 ? card : { ...card, objects: [...seen.values()] };
+}
+
+/** The paths that a write changed, without those that follow from others of them: when and why a condition turned. */
+function tellingPaths({ previous, value }: Change): readonly string[] {
+  const paths = fieldDiffs(previous, value).map(({ path }) => path);
+  const all = new Set(paths);
+  return paths.filter((path) => {
+    const item = /^(.*\])\.(lastTransitionTime|lastHeartbeatTime|reason|message)$/.exec(path)?.[1];
+    if (item !== undefined && all.has(`${item}.status`)) return false;
+    return !(DELETION.has(path) && all.has('metadata.deletionTimestamp'));
+  });
+}
+
+function cardOfWrite({ row, change }: Hop): DealtCard {
+  const doer = doerOf(row);
+  if (change === undefined) {
+    const place = placeOfKey(row.subject ?? '');
+    const wrote = place && { ...place, revision: row.revision ?? 0, type: 'MODIFIED' as const, fields: [] };
+    return { card: { at: row.at, ...doer, ...(wrote === undefined ? {} : { wrote }), times: 1 } };
+  }
+  const type = typeOf(change);
+  const fields = type === 'MODIFIED' ? tellingPaths(change) : [];
+  const wrote = { ...placeOf(change.value), revision: change.revision, type, fields: fields.slice(0, MOST_FIELDS) };
+  const objects = [...aboutOf(doer), ...nodeOf(change), ...(change.value.kind === 'Event' ? [subjectOf(change)] : [])];
+  return { card: withObjects({ at: row.at, ...doer, wrote, times: 1 }, objects), change };
+}
+
+function ruleOf(row: TraceRow): Told {
+  const doer = doerOf(row);
+  const params = row.detail as WhyCard['params'] & object; // As `Explain.rule` was given them.
+  const objects = [...aboutOf(doer), ...(typeof params.node === 'string' ? [nodeNamed(params.node)] : [])];
+  return { ...doer, rule: row.subject ?? '', params, ...(objects.length === 0 ? {} : { objects }) };
+}
+
+function commandOf(row: TraceRow, deeds: Deeds): Told {
+  const { type, subject = '' } = row;
+  const objects = objectsOf(subject);
+  const seen = objects.length === 0 ? {} : { objects };
+  return { by: row.actor, command: { type, subject, ...deedOf(deeds, row) }, ...seen };
+}
+
+/** What ran again and again since the start, if that is why: undefined if all of it belongs to the start itself. */
+function timerOf(events: readonly TraceRow[], startedAt: number): Told | undefined {
+  const ticked = events.find(({ type }) => !TURNS.has(type)) ?? events.find(({ at }) => at > startedAt);
+  return ticked && { ...doerOf(ticked), timer: ticked.type };
+}
+
+/** The object that a controller worked on. */
+function aboutOf({ controller, about }: Pick<WhyCard, 'controller' | 'about'>): readonly ObjectPlace[] {
+  const kind = controller === undefined ? undefined : kindOfLoop(controller);
+  return kind === undefined || about === undefined ? [] : [{ kind, ...parseKey(about) }];
+}
+
+/** The node that a pod was bound to by this write. */
+function nodeOf({ value, previous }: Change): readonly ObjectPlace[] {
+  const nodeName = (object: unknown) => (object as { readonly spec?: { readonly nodeName?: string } }).spec?.nodeName; // Pods alone have one.
+  const name = value.kind === 'Pod' ? nodeName(value) : undefined;
+  return name === undefined || name === '' || (previous && nodeName(previous) === name) ? [] : [nodeNamed(name)];
+}
+
+function nodeNamed(name: string): ObjectPlace {
+  return { kind: 'Node', name };
+}
+
+/** What a fault was done to: its pod or its node. */
+function objectsOf(subject: string): readonly ObjectPlace[] {
+  if (!subject.startsWith('{')) return [];
+  const fault = JSON.parse(subject) as Readonly<Record<string, unknown>>; // Cluster.fault has written it.
+  const { namespace, pod, node } = fault;
+  if (typeof pod === 'string' && typeof namespace === 'string') return [{ kind: 'Pod', namespace, name: pod }];
+  return typeof node === 'string' ? [nodeNamed(node)] : [];
+}
