@@ -14,7 +14,10 @@ export interface ObjectPlace {
 export type WhySubject =
   /** Why the object is as it is now: its creation, or for one that is gone, its end. */
   | { readonly type: 'object'; readonly object: ObjectPlace }
-  /** Why a field has its value: a dotted path as kubectl explain has it, list items by index or by `[type=Ready]`. */
+  /**
+   * Why a field has its value: a dotted path as kubectl explain has it, list items by index, by `[type=Ready]`, or all of
+   * them by `[*]`; names with dots as `["a.b"]`. Of several paths, joined by commas, the one that changed last counts.
+   */
   | { readonly type: 'field'; readonly object: ObjectPlace; readonly path: string }
   /** Why a write happened. */
   | { readonly type: 'revision'; readonly revision: number };

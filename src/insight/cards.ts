@@ -40,8 +40,10 @@ export function cardsOf(hops: readonly Hop[], deeds: Deeds): DealtCard[] {
       continue;
     }
     if (row.type === 'write') dealt.push(cardOfWrite(hop));
-    else if (row.type === 'rule') add(dealt, isDirect, row, ruleOf(row));
-    else {
+    else if (row.type === 'rule') {
+      const isSame = open?.card.at === row.at && open.card.rule === undefined && open.card.by === doerOf(row).by;
+      add(dealt, isDirect || isSame, row, ruleOf(row));
+    } else {
       const timer = row.actor === BOOT ? timerOf(events, deeds.startedAt) : undefined;
       const isOwn = open !== undefined && open.card.rule === undefined && timer?.by === open.card.by;
       add(dealt, isDirect || isOwn, row, timer ?? commandOf(row, deeds));

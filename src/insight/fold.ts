@@ -1,9 +1,30 @@
 /** Few cards of many: what happened again and again becomes one, and of the rest the most telling ones stay. */
 import type { WhyCard } from '../client/why';
+import type { RuleKey } from '../rules/registry';
 import type { DealtCard } from './cards';
 
 /** Cards of an answer. */
 const MOST_CARDS = 6;
+/** Rules that are applied on every way: how a container starts and ends, and how what happened is counted. */
+const USUAL: ReadonlySet<string> = new Set<RuleKey>([
+  'admitted',
+  'imagePulling',
+  'imagePulled',
+  'containerStarted',
+  'readinessPassed',
+  'startupPassed',
+  'terminating',
+  'exited',
+  'objectGone',
+  'podsCounted',
+  'replicaSetsCounted',
+  'daemonsCounted',
+  'sizeNoted',
+  'annotationsCopied',
+  'jobPodCounted',
+  'jobCounted',
+  'revisionRecorded',
+]);
 
 /** At most six of `dealt`, newest first, the first and the last among them; and how many steps are left out. */
 export function fold(dealt: readonly DealtCard[]): { readonly cards: readonly WhyCard[]; readonly folded: number } {
@@ -33,18 +54,20 @@ function merge(dealt: readonly DealtCard[]): readonly DealtCard[] {
   return kept;
 }
 
-function signatureOf({ by, controller, about, rule, wrote, command, timer }: WhyCard): string {
+function signatureOf({ by, controller, about, rule, params = {}, wrote, command, timer }: WhyCard): string {
   const object = wrote && [wrote.kind, wrote.namespace, wrote.name, wrote.uid, wrote.type];
   const fields = rule === undefined ? wrote?.fields : undefined;
-  return JSON.stringify([by, controller, about, rule, object, fields, command, timer]);
+  const { pod, container, node, owner } = params;
+  return JSON.stringify([by, controller, about, rule, pod, container, node, owner, object, fields, command, timer]);
 }
 
-/** Rules that make, remove or turn objects tell most; the counting of what happened tells least. */
-function weightOf({ card: { rule, wrote, command } }: DealtCard): number {
-  if (command !== undefined) return 5;
-  const ruled = rule === undefined ? 0 : 2;
-  if (wrote === undefined) return 1 + ruled;
-  if (wrote.kind === 'Event') return 0;
-  if (wrote.type !== 'MODIFIED') return 2 + ruled;
-  return ruled + (wrote.fields.some((path) => !path.startsWith('status')) ? 1 : 0);
+/** Rules by which objects come, go or are changed tell most; the counting of what happened tells least. */
+function weightOf({ card: { rule, wrote } }: DealtCard): number {
+  if (wrote?.kind === 'Event') return 0;
+  if (rule !== undefined && USUAL.has(rule)) return 1;
+  const isOfSpec =
+    wrote !== undefined && (wrote.type !== 'MODIFIED' || wrote.fields.some((path) => !path.startsWith('status')));
+  if (isOfSpec) return rule === undefined ? 4 : 6;
+  if (rule !== undefined) return 5;
+  return 2;
 }
