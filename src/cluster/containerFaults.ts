@@ -39,6 +39,7 @@ function targetOf(fault: PlacedFault): string {
 /** The faults of all containers, and of the registries that they come from. */
 export class ContainerFaults {
   readonly #broken: StateMap<Break>;
+  readonly #kernel: Kernel;
   readonly #store: Store;
   readonly #registries: Registries;
   readonly #runtimes: ReadonlyMap<string, SimulatedContainerRuntime>;
@@ -50,6 +51,7 @@ export class ContainerFaults {
     /** By node; the map lives on. */
     runtimes: ReadonlyMap<string, SimulatedContainerRuntime>,
   ) {
+    this.#kernel = kernel;
     this.#broken = kernel.state.map('cluster/broken');
     this.#store = store;
     this.#registries = registries;
@@ -70,7 +72,9 @@ export class ContainerFaults {
 
   /** Does what the fault says. Throws an Error with a readable message if there is nothing to do it to. */
   apply(fault: ContainerFault): void {
-    if (fault.type === 'breakRegistry') return this.#registries.break(fault.host, fault.how);
+    if (fault.type === 'breakRegistry') {
+      return this.#registries.break(fault.host, fault.how, this.#kernel.cause());
+    }
     if (fault.type === 'mendRegistry') return this.#registries.mend(fault.host);
     const runtime = this.#runtimeOf(fault);
     switch (fault.type) {
@@ -135,24 +139,24 @@ type ProcessFault = Extract<
 
 /** What happens to the main process and is over with it. */
 function applyToProcess(runtime: SimulatedContainerRuntime, fault: ProcessFault): void {
-  if (fault.type === 'killContainer') {
-    if (!runtime.killByName(fault)) throw notRunning(fault);
+  if (fault.type === 'killContainer' || fault.type === 'exitContainer') {
+    if (!runtime.killByName(fault, 'code' in fault ? fault.code & 255 : undefined)) throw notRunning(fault);
     return;
   }
   const process = runtime.mainProcess(fault);
   if (process === undefined) throw notRunning(fault);
   switch (fault.type) {
-    case 'exitContainer':
-      return process.exit(fault.code);
     case 'burnCpu':
       return fault.millis > 0 ? process.useCpu(fault.millis, BURN) : process.dropLoad(BURN);
     case 'growMemory': {
       process.dropLoad(LEAK);
+      runtime.tell(fault, 'growth');
       const missing = fault.bytes - (runtime.meters.usage(process.id)?.memoryBytes ?? 0);
       if (missing > 0) process.useMemory(0, { bytesPerSecond: missing / LEAK_SECONDS, upToBytes: missing }, LEAK);
       return;
     }
     case 'removeContainerFile': {
+      runtime.tell(fault, 'files');
       const { error, exitCode, output } = runtime.exec(process.id, ['rm', '-f', fault.path]);
       if (error !== undefined || exitCode !== 0) throw new Error(error ?? output.trim());
       return;

@@ -54,7 +54,7 @@ export class ComponentHost {
     this.#processes = kernel.state.map('cluster/processes');
     this.explain = {
       rule: (rule, params = {}, because) => kernel.rule(rule, params, because && this.#rowOf(because)),
-      end: () => kernel.endRule(),
+      end: (row) => kernel.endRule(row),
       row: () => kernel.cause(),
       did: (what, who, of) => kernel.onDid?.(what, who, of),
     };

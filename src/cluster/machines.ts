@@ -361,6 +361,7 @@ export class Machines {
       cpu: machine.spec.cpu,
       registries: this.#registries,
       streams: this.streams,
+      row: () => this.kernel.cause(),
     });
     this.#runtimes.set(name, runtime);
     this.kernel.register(runtime);

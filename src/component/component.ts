@@ -61,8 +61,8 @@ export interface Explain {
    * as its cause. Call it only where something follows from it; a successful probe is no news.
    */
   rule(rule: RuleKey, params?: RuleParams, because?: Because): void;
-  /** What follows is no more that rule's doing, but that of the event. */
-  end(): void;
+  /** What follows is no more that rule's doing, but that of the event, or of a row that `row` handed out. */
+  end(row?: number): void;
   /** The row of what is done now, to be named later by `because`. It may be kept in a StateMap. */
   row(): number;
   /**

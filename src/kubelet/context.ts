@@ -11,6 +11,7 @@ import type { BackOffEntry } from './backOff';
 import type { EvictionMemory } from './eviction/evictionManager';
 import type { ShutdownMemory } from './nodeShutdown';
 import type { PodWorker } from './podWorker';
+import type { PodRows } from './reasons';
 import type { StaticPod } from './staticPods';
 import type { ProbeWorker } from './prober/worker';
 import type { PullCredential, PulledWith } from './pullCredentials';
@@ -37,8 +38,8 @@ export interface KubeletProcess {
   readonly relistAt?: Instant;
   /** Statuses that could not be written will be tried again. */
   readonly statusSyncQueued: boolean;
-  /** Pods in which a container has ended since the last relist. */
-  readonly dirty: readonly string[];
+  /** Pods in which a container has ended since the last relist, with the row of the trace. */
+  readonly dirty: readonly { readonly uid: string; readonly row: number }[];
   readonly bootID: string;
   /** It has run before on this machine. */
   readonly restarted: boolean;
@@ -58,6 +59,8 @@ export interface NodeMemory {
 export interface StatusEntry {
   readonly status: PodStatus;
   readonly sent: boolean;
+  /** Of one that waits: row of the trace of what has changed it. */
+  readonly row?: number;
 }
 
 /** The image pulls of the node, one at a time. */
@@ -119,6 +122,8 @@ export interface Kubelet {
   readonly allocations: StateMap<Allocation>;
   /** Where the data of a pod's hostPaths and claims lies, by `uid/volume`. */
   readonly volumes: StateMap<MountSource>;
+  /** By pod UID, see reasons.ts. */
+  readonly rows: StateMap<PodRows>;
 }
 
 /** Opens the state of a kubelet. Nothing is created in the cluster. */
@@ -149,6 +154,7 @@ export function openKubelet(world: World, machine: Machine): Kubelet {
     allocations: state.map(`kubelet/allocations`),
     sources: state.map(`kubelet/sources`),
     volumes: state.map(`kubelet/volumes`),
+    rows: state.map(`kubelet/rows`),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Container, Pod } from '../api/core/pod';
 import { type BackOffLimits, backOffUntil, goDuration, lengthenBackOff } from './backOff';
 import { type Kubelet, type PullQueue, type QueuedPull, instantAfter, podEvent, wake } from './context';
 import type { StartFailure, StartStep } from './podWorker';
+import { because, keepRow } from './reasons';
 import { mustPullAgain, notePulled, pullCredentials } from './pullCredentials';
 
 /** What to do about an image. */
@@ -56,6 +57,7 @@ export async function ensureImage(
   }
   if (imagePullPolicy === 'Never') {
     const message = `Container image "${image}" is not present with pull policy of Never`;
+    kl.world.explain.rule('imageNeverPulled', { container: name, image }, because(kl, uid));
     await podEvent(kl, pod, 'Warning', 'ErrImageNeverPull', message, name);
     return { type: 'failed', failure: { reason: 'ErrImageNeverPull', message } };
   }
@@ -67,12 +69,15 @@ export async function ensureImage(
     backOffUntil(kl.imageBackOff, key, updatedAt, now, imageBackOffLimits(kl)) !== undefined
   ) {
     const message = `Back-off pulling image "${image}"`;
+    const { backOffMs = 0 } = kl.imageBackOff.get(key) ?? {};
+    kl.world.explain.rule('imageBackOff', { container: name, image, backOffMs }, because(kl, uid, `${name}/image`));
     await podEvent(kl, pod, 'Normal', 'BackOff', message, name);
     const error = kl.pullErrors.get(key);
     const detail = error === undefined ? '' : `: ErrImagePull: ${error}`;
     return { type: 'failed', failure: { reason: 'ImagePullBackOff', message: `${message}${detail}` } };
   }
   const credentials = await pullCredentials(kl, pod, image);
+  kl.world.explain.rule('imagePulling', { container: name, image, policy: imagePullPolicy }, because(kl, uid));
   await podEvent(kl, pod, 'Normal', 'Pulling', `Pulling image "${image}"`, name);
   enqueue(kl, { uid, container: name, generation, image, credentials });
   return { type: 'pulling' };
@@ -88,14 +93,20 @@ export async function afterPull(
   const { image, name } = container;
   const key = `${pod.metadata.uid}_${image}`;
   const now = kl.world.clock.now();
-  const error = step.pulled?.error;
+  const { error, durationMs = 0 } = step.pulled ?? {};
+  const admitted = because(kl, pod.metadata.uid);
+  const { explain } = kl.world;
   if (error !== undefined) {
+    const row = kl.runtime.imageBrokenBy(image);
+    explain.rule('imagePullFailed', { container: name, image, error }, row === undefined ? admitted : { row });
+    keepRow(kl, pod.metadata.uid, `${name}/image`);
     await podEvent(kl, pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`, name);
     lengthenBackOff(kl.imageBackOff, key, now, now, imageBackOffLimits(kl));
     kl.pullErrors.set(key, error);
     return { reason: 'ErrImagePull', message: error };
   }
-  const took = goDuration(step.pulled?.durationMs ?? 0);
+  explain.rule('imagePulled', { container: name, image, tookMs: durationMs }, admitted);
+  const took = goDuration(durationMs);
   const waited = goDuration(now - (step.pullAskedAt ?? now));
   const size = `Image size: ${step.pulled?.sizeBytes ?? 0} bytes.`;
   const message = `Successfully pulled image "${image}" in ${took} (${waited} including waiting). ${size}`;

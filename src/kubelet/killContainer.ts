@@ -53,6 +53,7 @@ export async function beginKill(
   message: string,
   graceMs: number,
 ): Promise<void> {
+  kl.world.explain.rule('containerKilled', { container: record.name, graceMs: Math.max(graceMs, MINIMUM_GRACE_MS) });
   await podEvent(kl, pod, 'Normal', 'Killing', message, record.name);
   const now = kl.world.clock.now();
   const kill: Kill = { container: record.name, stage: 'preStop', since: now, until: instantAfter(kl, graceMs) };

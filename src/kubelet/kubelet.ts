@@ -32,6 +32,7 @@ import { SHUTDOWN, type ShutdownRequest, shutDown, shutdownStep } from './nodeSh
 import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
 import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } from './podWorkers';
 import { type ProbeDone, probeDone, tick } from './prober/worker';
+import { explainExit } from './reasons';
 import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerRuntime';
 import { RUNS_SHORT, SYSTEM_OOM, type SystemOom } from './runtime/machineResources';
 import { mirrorChanged, readManifests, reconcileMirrors } from './staticPods';
@@ -90,6 +91,9 @@ async function start(kl: Kubelet): Promise<void> {
   }
   await readManifests(kl);
   for (const { uid } of kl.statics.values()) if (uid !== undefined) known.add(uid);
+  for (const [uid, { '': row }] of [...kl.rows.entries()])
+    if (known.has(uid) && row !== undefined) kl.rows.set(uid, { '': row });
+    else kl.rows.delete(uid);
   for (const uid of kl.runtime.podUids()) if (!known.has(uid)) stopOrphan(kl, uid);
   if (observe(kl.runtime.machine).some(isMet)) requestRound(kl);
 }
@@ -217,19 +221,22 @@ function recordOom(kl: Kubelet, { process, pid }: SystemOom): Promise<void> {
 }
 
 /** A kill is noticed at once, anything else at the next relist. */
-function containerExited(kl: Kubelet, { podUid, id }: ContainerExited): void {
+function containerExited(kl: Kubelet, exited: ContainerExited): void {
+  const { podUid, id } = exited;
   const pod = kl.pods.get(podUid);
   if (pod === undefined) {
     if (!kl.runtime.containers(podUid).some(({ state }) => state === 'running')) kl.runtime.removePod(podUid);
     return;
   }
+  explainExit(kl, pod, exited);
   if (killEnded(kl, pod, id)) return;
   const process = kl.process.get('process');
   if (process === undefined) return;
   const now = kl.world.clock.now();
   const queued = process.relistAt !== undefined && process.relistAt > now;
   const delayMs = untilTick(kl, now + 1);
-  const dirty = process.dirty.includes(podUid) ? process.dirty : [...process.dirty, podUid];
+  const row = kl.world.explain.row();
+  const dirty = [...process.dirty.filter(({ uid }) => uid !== podUid), { uid: podUid, row }];
   const relistAt = queued ? process.relistAt : kl.world.clock.now() + delayMs;
   kl.process.set('process', { ...process, dirty, relistAt: relistAt as typeof process.startedAt }); // An instant.
   if (!queued) wake(kl, delayMs, 'relist');
@@ -240,7 +247,10 @@ async function relist(kl: Kubelet): Promise<void> {
   if (process === undefined) return;
   const { relistAt: _past, ...rest } = process;
   kl.process.set('process', { ...rest, dirty: [] });
-  for (const uid of process.dirty) await syncPod(kl, uid);
+  for (const { uid, row } of process.dirty) {
+    kl.world.explain.end(row);
+    await syncPod(kl, uid);
+  }
 }
 
 async function pulled(kl: Kubelet, result: Pulled): Promise<void> {

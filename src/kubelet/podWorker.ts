@@ -83,6 +83,8 @@ export interface PodWorker {
   readonly steps: readonly Step[];
   /** A sync was asked for while another was going on. */
   readonly pending: boolean;
+  /** Row of the trace of what has asked for it. */
+  readonly asked?: number;
   /** The present sync has changed something in the runtime. */
   readonly acted: boolean;
   /** The present sync has met an error; a crash back-off tells until when. */

@@ -18,6 +18,7 @@ import { type PodWorker, type Step, changeWorker, newWorker } from './podWorker'
 import { addPodProbes, triggerReadiness } from './prober/proberManager';
 import { probeFailed, probeStarted } from './prober/results';
 import { lacksPullSecrets } from './pullCredentials';
+import { keepRow } from './reasons';
 import { setPodStatus } from './statusManager';
 import { runStep } from './syncSteps';
 import { beginTermination, finishTermination, forgetPod, removeObject } from './termination';
@@ -44,14 +45,18 @@ export async function syncPod(kl: Kubelet, uid: string): Promise<void> {
   const dying = pod.metadata.deletionTimestamp !== undefined;
   switch (worker.state) {
     case 'syncing':
-      if (dying) return beginTermination(kl, pod, worker, graceMsOf(pod));
+      if (dying) {
+        kl.world.explain.rule('terminating', { pod: pod.metadata.name, graceMs: graceMsOf(pod) });
+        return beginTermination(kl, pod, worker, graceMsOf(pod));
+      }
       if (worker.steps.length === 0) return runSync(kl, pod, worker);
-      kl.workers.set(uid, { ...worker, pending: true });
+      kl.workers.set(uid, { ...worker, pending: true, asked: kl.world.explain.row() });
       return;
     case 'terminating': {
       const graceMs = graceMsOf(pod);
       if (!dying || worker.graceMs === undefined || graceMs >= worker.graceMs) return;
       kl.workers.set(uid, { ...worker, graceMs });
+      kl.world.explain.rule('graceShortened', { pod: pod.metadata.name, graceMs });
       return shortenKills(kl, pod, graceMs);
     }
     case 'terminated':
@@ -71,7 +76,9 @@ export async function podRemoved(kl: Kubelet, uid: string): Promise<void> {
   const worker = kl.workers.get(uid);
   if (pod === undefined) return;
   if (worker === undefined || worker.state === 'finished') return forgetPod(kl, pod);
-  if (worker.state === 'syncing') await beginTermination(kl, pod, worker, graceMsOf(pod));
+  if (worker.state !== 'syncing') return;
+  kl.world.explain.rule('objectGone', { pod: pod.metadata.name });
+  await beginTermination(kl, pod, worker, graceMsOf(pod));
 }
 
 /** A wait of the worker is over; `generation` tells whether it is still the one it waits for. */
@@ -97,12 +104,14 @@ export async function requeueDue(kl: Kubelet, { uid, at }: Requeue): Promise<voi
 }
 
 async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> {
-  const { retryAt: _past, ...rest } = before;
+  const { retryAt: _past, asked: _by, ...rest } = before;
   let worker: PodWorker = { ...rest, pending: false, acted: false, failed: false };
   kl.workers.set(worker.uid, worker);
   if (!worker.admitted) {
     const refusal = admissionRefusal(kl, pod);
     if (refusal !== undefined) return rejectPod(kl, pod, worker, refusal);
+    kl.world.explain.rule('admitted', { pod: pod.metadata.name, node: kl.node });
+    if (!kl.rows.has(worker.uid)) keepRow(kl, worker.uid);
     worker = { ...worker, admitted: true };
     kl.workers.set(worker.uid, worker);
     watchStorage(kl, pod);
@@ -111,6 +120,8 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
   if (kl.allocations.size > 0) await noteResized(kl, pod, observedContainers(kl, worker.uid));
   const { status, phase } = computeStatus(kl, pod, worker, false);
   if (isTerminal(phase)) {
+    if (worker.end === undefined)
+      kl.world.explain.rule('podFinished', { pod: pod.metadata.name, phase, policy: pod.spec.restartPolicy });
     await setPodStatus(kl, pod, status);
     return beginTermination(kl, pod, worker, pod.spec.terminationGracePeriodSeconds * 1000);
   }
@@ -127,6 +138,7 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
 /** The pod will not run here: it has failed before it has begun. */
 async function rejectPod(kl: Kubelet, pod: Pod, worker: PodWorker, { reason, message }: Refusal): Promise<void> {
   kl.workers.set(worker.uid, { ...worker, admitted: true, state: 'finished' });
+  kl.world.explain.rule('rejected', { pod: pod.metadata.name, node: kl.node, reason, message });
   await podEvent(kl, pod, 'Warning', reason, message);
   const { conditions, qosClass } = pod.status;
   await setPodStatus(kl, pod, {
@@ -196,6 +208,7 @@ function finishSync(kl: Kubelet, pod: Pod, worker: PodWorker): void {
     wake(kl, delayMs, 'requeue', { uid: worker.uid, at });
   }
   if (!worker.acted && !worker.pending) return;
+  if (worker.asked !== undefined) kl.world.explain.end(worker.asked);
   // After a success the runtime is looked at once more at once, after an error with the next relist.
   if (worker.failed) wake(kl, untilTick(kl, kl.world.clock.now() + 1), 'sync', worker.uid);
   else requestSync(kl, worker.uid);
@@ -228,6 +241,7 @@ async function checkDeadline(kl: Kubelet, pod: Pod, worker: PodWorker): Promise<
     kl.workers.set(worker.uid, next);
     return next;
   }
+  kl.world.explain.rule('deadlineOver', { pod: pod.metadata.name, deadlineMs: activeDeadlineSeconds * 1000 });
   const message = 'Pod was active on the node longer than the specified deadline';
   await podEvent(kl, pod, 'Normal', 'DeadlineExceeded', message);
   const next: PodWorker = { ...worker, end: { phase: 'Failed', reason: 'DeadlineExceeded', message } };

@@ -21,6 +21,7 @@ import {
 } from './podWorker';
 import { hostnameOf, hostsFileOf, resolvConfOf } from './podHost';
 import type { ContainerConfig } from './runtime/containerRuntime';
+import { because, keepRow } from './reasons';
 import { oomScoreAdj } from './oomScore';
 import { userOf } from './securityContext';
 import { mountsOf } from './volumes/mounts';
@@ -87,9 +88,15 @@ async function beginStart(
     const key = crashBackOffKey(pod, container);
     const until = backOffUntil(kl.backOff, key, step.exitedAt, now, crashBackOffLimits(kl));
     if (until !== undefined) {
+      const { backOffMs = 0 } = kl.backOff.get(key) ?? {};
+      kl.world.explain.rule(
+        'crashBackOff',
+        { container: container.name, backOffMs },
+        because(kl, worker.uid, container.name),
+      );
       const text = `Back-off restarting failed container ${container.name} in pod ${podText(pod)}`;
       await podEvent(kl, pod, 'Warning', 'BackOff', text, container.name);
-      const wait = goSeconds(kl.backOff.get(key)?.backOffMs ?? 0);
+      const wait = goSeconds(backOffMs);
       const message = `back-off ${wait} restarting failed container=${container.name} pod=${podText(pod)}`;
       const { retryAt, pending, reasons } = kl.workers.get(worker.uid) ?? worker;
       const earliest = retryAt === undefined || until < retryAt ? until : retryAt;
@@ -228,6 +235,7 @@ async function run(
   if (started.type === 'error') {
     return fail(kl, pod, worker, container, { reason: 'RunContainerError', message: started.message });
   }
+  explainStart(kl, pod, container, step);
   await podEvent(kl, pod, 'Normal', 'Started', 'Container started', container.name);
   pruneContainers(kl, worker.uid, container.name);
   const hook = container.lifecycle?.postStart;
@@ -240,6 +248,20 @@ async function run(
     ...(outcome.error === undefined ? {} : { hookFailure: outcome.error }),
   };
   return waitWith(kl, worker.uid, next, outcome.durationMs);
+}
+
+function explainStart(
+  kl: Kubelet,
+  pod: Pod,
+  { name, image, restartPolicy }: Container,
+  { attempt = 0 }: StartStep,
+): void {
+  const { uid } = pod.metadata;
+  const { explain } = kl.world;
+  const policy = restartPolicy ?? pod.spec.restartPolicy;
+  if (attempt === 0) explain.rule('containerStarted', { container: name, image });
+  else explain.rule('restarted', { container: name, times: attempt, policy }, because(kl, uid, name));
+  keepRow(kl, uid, name);
 }
 
 async function hookEnded(
@@ -284,7 +306,9 @@ async function fail(
   quiet = false,
 ): Promise<StepOutcome> {
   const imageReasons = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'];
-  const text = imageReasons.includes(failure.reason) ? failure.reason : failure.message;
+  const isPull = imageReasons.includes(failure.reason);
+  const text = isPull ? failure.reason : failure.message;
+  if (!isPull) kl.world.explain.rule('startFailed', { container: container.name, ...failure }, because(kl, worker.uid));
   if (!quiet) await podEvent(kl, pod, 'Warning', 'Failed', `Error: ${text}`, container.name);
   noteFailure(kl, worker.uid, container, failure);
   return 'done';

@@ -45,7 +45,7 @@ export function reconcileReadiness(kl: Kubelet, pod: Pod): void {
   if (entry === undefined || !entry.sent) return;
   const ready = (status: PodStatus) => conditionOf(status.conditions, 'Ready')?.status;
   if (ready(entry.status) === ready(pod.status)) return;
-  kl.statuses.set(pod.metadata.uid, { ...entry, sent: false });
+  kl.statuses.set(pod.metadata.uid, { ...entry, sent: false, row: kl.world.explain.row() });
   wake(kl, 0, 'statusSync');
 }
 
@@ -56,6 +56,7 @@ export async function syncStatuses(kl: Kubelet): Promise<void> {
   for (const [uid, entry] of [...kl.statuses.entries()]) {
     const pod = kl.pods.get(uid);
     if (entry.sent || pod === undefined) continue;
+    kl.world.explain.end(entry.row);
     await send(kl, pod, entry.status, pod.status);
   }
 }
@@ -75,7 +76,10 @@ async function send(kl: Kubelet, pod: Pod, status: PodStatus, before: PodStatus)
     if (!(error instanceof ApiError)) throw error;
     // The object is gone, or another one has its name: there is nobody to tell.
     if (error.reason === 'NotFound' || error.reason === 'Conflict') kl.statuses.set(uid, { status, sent: true });
-    else retryLater(kl);
+    else {
+      kl.statuses.set(uid, { status, sent: false, row: kl.world.explain.row() });
+      retryLater(kl);
+    }
   }
 }
 

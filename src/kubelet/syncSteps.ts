@@ -13,6 +13,7 @@ import { beginKill, signalInTurn } from './killContainer';
 import { type PodWorker, type Step, type StepOutcome, changeWorker, waitWith } from './podWorker';
 import { hostnameOf } from './podHost';
 import { startContainer } from './startContainer';
+import { because } from './reasons';
 import { probeKey } from './prober/worker';
 import { setPodStatus } from './statusManager';
 import { mountRetryMs, mountVolumes } from './volumes/volumes';
@@ -47,6 +48,8 @@ async function mount(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step & { ty
   }
   const failure = await mountVolumes(kl, pod);
   if (failure === undefined) return waitWith(kl, worker.uid, { ...step, ready: true }, MOUNT_POLL_MS);
+  const [message = ''] = failure.messages;
+  kl.world.explain.rule('mountFailed', { pod: pod.metadata.name, message }, because(kl, worker.uid));
   for (const message of failure.messages) await podEvent(kl, pod, 'Warning', 'FailedMount', message);
   const delayMs = failure.retryMs ?? mountRetryMs(step.attempt);
   return waitWith(kl, worker.uid, { ...step, attempt: step.attempt + 1 }, delayMs);

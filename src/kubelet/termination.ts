@@ -82,6 +82,7 @@ export async function removeObject(kl: Kubelet, pod: Pod): Promise<void> {
   const current = kl.world.cache.get('Pod', { namespace: pod.metadata.namespace ?? '', name: pod.metadata.name });
   if (current?.metadata.uid !== uid) return forgetPod(kl, pod);
   if (pod.metadata.deletionTimestamp === undefined) return;
+  kl.world.explain.rule('podRemoved', { pod: pod.metadata.name });
   if (!(await deletePodObject(kl, pod))) wake(kl, RETRY_MS, 'sync', uid);
 }
 
@@ -126,6 +127,7 @@ export function forgetPod(kl: Kubelet, pod: Pod): void {
   kl.runtime.removePod(uid);
   kl.allocations.delete(uid);
   kl.statuses.delete(uid);
+  kl.rows.delete(uid);
   kl.workers.delete(uid);
   kl.pods.delete(uid);
   retryResizes(kl);

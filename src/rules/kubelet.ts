@@ -1,4 +1,173 @@
 /** The rules of kubelets and what runs on their machines. */
 import type { Rules } from './rule';
 
-export const kubeletRules = {} as const satisfies Rules;
+const LIFECYCLE = 'docs/concepts/workloads/pods/pod-lifecycle/';
+const PROBES = 'docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes';
+const IMAGES = 'docs/concepts/containers/images/';
+
+export const kubeletRules = {
+  admitted: {
+    en: '{node} has room for {pod}, which is bound to it: its kubelet takes it on',
+    ko: '{pod} 파드가 {node}에 배정되었고 자리도 있으므로 kubelet이 받아들인다',
+    docs: `${LIFECYCLE}#pod-lifetime`,
+    setting: 'spec.nodeName',
+  },
+  rejected: {
+    en: 'The kubelet of {node} refuses {pod}: {reason}',
+    ko: '{node}의 kubelet이 {pod} 파드를 거절한다: {reason}',
+    docs: 'docs/concepts/scheduling-eviction/node-pressure-eviction/#node-conditions',
+  },
+  mountFailed: {
+    en: 'No container of {pod} starts before its volumes are there: {message}',
+    ko: '볼륨이 준비되기 전에는 {pod} 파드의 컨테이너를 시작하지 않는다: {message}',
+    docs: 'docs/concepts/storage/volumes/',
+  },
+  imagePulling: {
+    en: '{image} has to be fetched from its registry before {container} can start',
+    ko: '{container} 컨테이너를 시작하려면 레지스트리에서 {image} 이미지를 받아야 한다',
+    docs: `${IMAGES}#image-pull-policy`,
+    setting: 'imagePullPolicy',
+  },
+  imagePulled: {
+    en: '{image} arrived after {tookMs}',
+    ko: '{image} 이미지를 {tookMs} 만에 받았다',
+    docs: `${IMAGES}#image-pull-policy`,
+  },
+  imagePullFailed: {
+    en: '{image} could not be pulled: {error}',
+    ko: '{image} 이미지를 받지 못했다: {error}',
+    docs: `${IMAGES}#imagepullbackoff`,
+  },
+  imageBackOff: {
+    en: 'The kubelet waits {backOffMs} before it asks for {image} again; each failure doubles the wait, up to 5 minutes',
+    ko: 'kubelet은 {backOffMs} 기다린 뒤에 {image} 이미지를 다시 요청한다. 실패할 때마다 대기 시간이 두 배가 되며 최대 5분이다',
+    docs: `${IMAGES}#imagepullbackoff`,
+  },
+  imageNeverPulled: {
+    en: '{image} is not on the node, and imagePullPolicy Never forbids to fetch it',
+    ko: '노드에 {image} 이미지가 없고 imagePullPolicy가 Never라서 받아 오지도 않는다',
+    docs: `${IMAGES}#image-pull-policy`,
+    setting: 'imagePullPolicy',
+  },
+  startFailed: {
+    en: '{container} could not be started ({reason}): {message}',
+    ko: '{container} 컨테이너를 시작하지 못했다({reason}): {message}',
+    docs: `${LIFECYCLE}#container-states`,
+  },
+  containerStarted: {
+    en: 'All is ready for {container}: the kubelet starts it from {image}',
+    ko: '준비가 끝나 kubelet이 {image} 이미지로 {container} 컨테이너를 시작한다',
+    docs: `${LIFECYCLE}#container-states`,
+  },
+  restarted: {
+    en: '{container} had ended and restartPolicy {policy} has it started again in the same pod: restart {times}',
+    ko: '{container} 컨테이너가 끝났고 restartPolicy({policy})에 따라 같은 파드 안에서 다시 시작한다: {times}번째 재시작',
+    docs: `${LIFECYCLE}#restart-policy`,
+    setting: 'restartPolicy',
+  },
+  crashBackOff: {
+    en: '{container} ended again soon: its next start waits {backOffMs} from its end',
+    ko: '{container} 컨테이너가 또 끝났으므로 끝난 때부터 {backOffMs} 동안 기다린 뒤에 다시 시작한다',
+    docs: `${LIFECYCLE}#container-restarts`,
+  },
+  imageBehaviour: {
+    en: 'Nobody has broken {container}: its program, simulated after {image}, answers so by itself',
+    ko: '누가 {container} 컨테이너를 고장 낸 것이 아니다. {image} 이미지를 본떠 시뮬레이션한 프로그램이 스스로 그렇게 응답한다',
+    docs: 'docs/concepts/containers/',
+  },
+  livenessFailed: {
+    en: 'The liveness probe of {container} failed {times} of {threshold} times in a row: {answer}',
+    ko: '{container} 컨테이너의 liveness 프로브가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
+    docs: PROBES,
+    setting: 'livenessProbe.failureThreshold',
+  },
+  startupFailed: {
+    en: 'The startup probe of {container} failed {times} of {threshold} times in a row: {answer}',
+    ko: '{container} 컨테이너의 startup 프로브가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
+    docs: PROBES,
+    setting: 'startupProbe.failureThreshold',
+  },
+  readinessFailed: {
+    en: 'The readiness probe of {container} failed {times} of {threshold} times in a row: {answer}',
+    ko: '{container} 컨테이너의 readiness 프로브가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
+    docs: PROBES,
+    setting: 'readinessProbe.failureThreshold',
+  },
+  readinessPassed: {
+    en: 'The readiness probe of {container} succeeded: it gets requests',
+    ko: '{container} 컨테이너의 readiness 프로브가 성공하여 요청을 받게 된다',
+    docs: `${LIFECYCLE}#types-of-probe`,
+    setting: 'readinessProbe.successThreshold',
+  },
+  startupPassed: {
+    en: 'The startup probe of {container} succeeded: the other probes begin',
+    ko: '{container} 컨테이너의 startup 프로브가 성공하여 다른 프로브가 시작된다',
+    docs: `${LIFECYCLE}#types-of-probe`,
+  },
+  containerKilled: {
+    en: 'The kubelet asks {container} to end and gives it {graceMs} before SIGKILL',
+    ko: 'kubelet이 {container} 컨테이너에 종료를 요청하고, SIGKILL을 보내기 전에 {graceMs} 동안 기다린다',
+    docs: `${LIFECYCLE}#pod-termination`,
+    setting: 'terminationGracePeriodSeconds',
+  },
+  graceOver: {
+    en: '{container} had not ended {graceMs} after it was asked to: SIGKILL ends it',
+    ko: '{container} 컨테이너가 종료 요청을 받고도 {graceMs} 동안 끝나지 않아 SIGKILL로 끝낸다',
+    docs: `${LIFECYCLE}#pod-termination-flow`,
+    setting: 'terminationGracePeriodSeconds',
+  },
+  exited: {
+    en: '{container} ended with exit code {code}',
+    ko: '{container} 컨테이너가 끝났다(종료 코드 {code})',
+    docs: `${LIFECYCLE}#container-state-terminated`,
+  },
+  programEnded: {
+    en: 'The program of {container}, simulated after {image}, ended by itself after {afterMs} with exit code {code}',
+    ko: '{image} 이미지를 본떠 시뮬레이션한 {container} 컨테이너의 프로그램이 {afterMs} 만에 스스로 끝났다(종료 코드 {code})',
+    docs: `${LIFECYCLE}#container-state-terminated`,
+  },
+  oomKilled: {
+    en: '{container} took more memory than its limit of {limit}: the kernel killed it',
+    ko: '{container} 컨테이너의 메모리가 제한({limit})을 넘어 커널이 종료시켰다',
+    docs: 'docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run',
+    setting: 'resources.limits.memory',
+  },
+  nodeOom: {
+    en: 'The node itself had no memory left: its kernel killed {container}',
+    ko: '노드의 메모리가 바닥나 커널이 {container} 컨테이너를 종료시켰다',
+    docs: 'docs/concepts/scheduling-eviction/node-pressure-eviction/#node-out-of-memory-behavior',
+  },
+  podFinished: {
+    en: 'The containers of {pod} have ended and restartPolicy {policy} starts none again: its phase is {phase}',
+    ko: '{pod} 파드의 컨테이너가 끝났고 restartPolicy({policy})에 따라 다시 시작하지 않으므로 phase가 {phase} 상태로 확정된다',
+    docs: `${LIFECYCLE}#pod-phase`,
+    setting: 'spec.restartPolicy',
+  },
+  deadlineOver: {
+    en: '{pod} has been active for longer than {deadlineMs}: its containers are stopped, and it has failed',
+    ko: '{pod} 파드가 정해진 시간({deadlineMs})보다 오래 실행되어 컨테이너를 멈추고 실패로 끝낸다',
+    docs: 'docs/concepts/workloads/controllers/job/#job-termination-and-cleanup',
+    setting: 'spec.activeDeadlineSeconds',
+  },
+  terminating: {
+    en: '{pod} is being deleted: its containers have {graceMs} to end',
+    ko: '{pod} 파드가 삭제되는 중이므로 컨테이너는 {graceMs} 안에 끝나야 한다',
+    docs: `${LIFECYCLE}#pod-termination`,
+    setting: 'terminationGracePeriodSeconds',
+  },
+  graceShortened: {
+    en: '{pod} is to be gone sooner: its containers now have {graceMs} left',
+    ko: '{pod} 파드를 더 빨리 없애라고 하므로 컨테이너가 끝낼 시간이 {graceMs}만 남는다',
+    docs: `${LIFECYCLE}#pod-termination-forced`,
+  },
+  objectGone: {
+    en: 'The object of {pod} is gone: what still runs of it is stopped',
+    ko: '{pod} 파드의 오브젝트가 사라졌으므로 아직 실행 중인 것을 멈춘다',
+    docs: `${LIFECYCLE}#pod-termination-forced`,
+  },
+  podRemoved: {
+    en: 'All containers of {pod} have ended: its kubelet has the object removed',
+    ko: '{pod} 파드의 컨테이너가 모두 끝났으므로 kubelet이 오브젝트를 지운다',
+    docs: `${LIFECYCLE}#pod-termination-flow`,
+  },
+} as const satisfies Rules;

@@ -175,7 +175,15 @@ export class Kernel {
     const cause = because === undefined || because < 0 ? this.#rowOf(running) : because;
     const { actor, data } = running;
     const event = data === undefined ? {} : { event: data };
-    running.rule = this.trace.add({ at: this.#now, cause, actor, type: 'rule', subject: key, detail: params, ...event });
+    running.rule = this.trace.add({
+      at: this.#now,
+      cause,
+      actor,
+      type: 'rule',
+      subject: key,
+      detail: params,
+      ...event,
+    });
   }
 
   /** No rule is applied any more: what runs is itself the cause again, or `row` is. */

@@ -8,6 +8,7 @@ import type { Instant, SimEvent } from '../../sim/clock';
 import { type Kubelet, containerOf, podEvent, requestSync, runtimeId, wake } from '../context';
 import { setContainerState } from '../statusManager';
 import { type ProbeOutcome, runProbe } from './prober';
+import { explainProbe, goOnFrom, mendedBy } from '../reasons';
 import { outlivedKubelet } from './kubeletRestart';
 
 export type ProbeType = 'liveness' | 'readiness' | 'startup';
@@ -119,6 +120,7 @@ async function adopt(kl: Kubelet, key: string, before: ProbeWorker, target: Prob
   const { last: _last, result: _result, ...rest } = before;
   const fresh: ProbeWorker = { ...rest, containerID: target.seen.containerID, onHold: false, run: 0, asking: false };
   kl.probes.set(key, fresh);
+  goOnFrom(kl, before.uid, before.container);
   await setResult(kl, key, fresh, target.pod, initialResult(kl, fresh, target.seen));
   const worker = kl.probes.get(key);
   if (worker !== undefined) await ask(kl, key, worker, target);
@@ -129,7 +131,10 @@ function ask(kl: Kubelet, key: string, worker: ProbeWorker, target: ProbeTarget)
   const spec = probeSpec(container, worker.probe);
   if (spec === undefined || worker.onHold || worker.asking) return;
   const { running } = seen.state;
-  if (running === undefined) return setResult(kl, key, worker, pod, 'failure');
+  if (running === undefined) {
+    goOnFrom(kl, worker.uid, worker.container);
+    return setResult(kl, key, worker, pod, 'failure');
+  }
   if (pod.metadata.deletionTimestamp !== undefined && worker.probe !== 'readiness') {
     kl.probes.delete(key);
     return;
@@ -195,9 +200,10 @@ async function judgeFailure(
     const text = `${title} probe errored and resulted in unknown state: ${outcome.output}`;
     return podEvent(kl, pod, 'Warning', 'Unhealthy', text, worker.container);
   }
-  await podEvent(kl, pod, 'Warning', 'Unhealthy', `${title} probe failed: ${outcome.output}`, worker.container);
   const run = worker.last === 'failure' ? Math.min(worker.run + 1, spec.failureThreshold) : 1;
   const next: ProbeWorker = { ...worker, last: 'failure', run };
+  explainProbe(kl, pod, next, spec, outcome.output);
+  await podEvent(kl, pod, 'Warning', 'Unhealthy', `${title} probe failed: ${outcome.output}`, worker.container);
   kl.probes.set(key, next);
   if (run >= spec.failureThreshold) await setResult(kl, key, next, pod, 'failure');
 }
@@ -219,6 +225,10 @@ function setResult(
   if (probe === 'liveness') {
     if (result === 'failure') requestSync(kl, worker.uid);
     return undefined;
+  }
+  if (result === 'success' && last === 'success') {
+    const rule = probe === 'readiness' ? 'readinessPassed' : 'startupPassed';
+    kl.world.explain.rule(rule, { container: worker.container, times: worker.run }, mendedBy(kl, worker));
   }
   requestSync(kl, worker.uid);
   const change = probe === 'readiness' ? { ready: result === 'success' } : { started: result === 'success' };

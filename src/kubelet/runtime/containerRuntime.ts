@@ -79,6 +79,15 @@ export interface ContainerRuntime extends Actor {
     argv: readonly string[],
     options?: { readonly probe?: 'liveness' | 'readiness' | 'startup' },
   ): ExecResult;
+  /**
+   * Row of the trace of what a person has done, if that is why the container does not answer a probe at `port` (or its
+   * command) as its program would.
+   */
+  brokenBy(id: string, probe: 'liveness' | 'readiness' | 'startup', port?: number, path?: string): number | undefined;
+  /** Row of the trace in which a person has mended a container last, or changed its files. */
+  mendedBy(id: string): number | undefined;
+  /** Row of the trace in which the image's registry was broken, while it is. */
+  imageBrokenBy(image: string): number | undefined;
   /** The log of a container, running or exited. */
   logs(id: string, options?: LogOptions): string;
   /** The log, and what is added to it until the container ends. Hands back what stops it sooner. */
@@ -182,7 +191,12 @@ export const CONTAINER_EXITED = 'containerExited';
 export interface ContainerExited {
   readonly podUid: string;
   readonly id: string;
+  /** Why, if not by what the sender was doing: by the program itself, its grace period, its memory limit, the machine's memory. */
+  readonly by?: ExitCause;
+  /** Row of the trace of the doing that led to it, if it lies further back. */
+  readonly row?: number;
 }
+export type ExitCause = 'program' | 'grace' | 'limit' | 'machine';
 
 /** `cause` as containerd words it, e.g. `invalid reference format: repository name (library/X) must be lowercase`. */
 export type ParsedImage =

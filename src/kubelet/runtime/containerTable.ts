@@ -40,9 +40,13 @@ export interface ProcessRow {
   readonly isBehindShell?: boolean;
   /** It takes connections and answers nothing. */
   readonly isHung?: boolean;
+  readonly told?: Told;
   /** When SIGKILL comes, once the container was asked to stop. */
   readonly killAt?: number;
 }
+
+/** Rows of the trace in which a person hung a process up, let it grow, changed its files, sent it a signal, mended it. */
+export type Told = Readonly<Partial<Record<'hang' | 'growth' | 'files' | 'signal' | 'mend', number | undefined>>>;
 
 /** A pod's network place, with the pod's name for faults that name it. */
 export interface SandboxRow {

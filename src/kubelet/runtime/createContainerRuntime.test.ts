@@ -100,8 +100,12 @@ test('the kubelet hears of an exit at the moment it happens', async () => {
   await machine.passes(4_999);
   expect(machine.received).toEqual([]);
   await machine.passes(1);
-  expect(machine.received).toEqual([
-    { actor: 'kubelet/worker-1', type: 'containerExited', data: { podUid: started.podUid, id: started.id } },
+  expect(machine.received).toMatchObject([
+    {
+      actor: 'kubelet/worker-1',
+      type: 'containerExited',
+      data: { podUid: started.podUid, id: started.id, by: 'program' },
+    },
   ]);
 });
 

@@ -10,7 +10,7 @@ import type { SimEvent } from '../../sim/clock';
 import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
 import { ContainerStreams } from './containerStreams';
-import { ContainerTable } from './containerTable';
+import { ContainerTable, type Told } from './containerTable';
 import { type EndpointFault, EndpointFaults, type ProbeKind } from './endpointFaults';
 import { ImageStore } from './imageStore';
 import { parseImage } from './imageReference';
@@ -83,7 +83,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
           isAddress: (ip) => this.#endpoints.isAddress(ip),
         }),
       cluster: options.cluster ?? NO_CLUSTER,
-      ...(options.onProgram === undefined ? {} : { onProgram: options.onProgram }),
+      ...(options.onProgram && { onProgram: options.onProgram }),
+      ...(options.row && { row: options.row }),
       files: this.files,
       clusterDns: options.clusterDns ?? '10.96.0.10',
       clusterDomain: options.clusterDomain ?? 'cluster.local',
@@ -114,7 +115,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
       table,
       logs,
       images: this.#images,
-      kill: (id) => this.#processes.end(id, 137, 'OOMKilled'),
+      kill: (id) => this.#processes.end(id, 137, 'OOMKilled', 'machine'),
     });
     this.streams = new ContainerStreams(state, {
       actor: this.name,
@@ -280,10 +281,28 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const running = this.#processes.running(id);
     if (!row || !running)
       return { exitCode: 1, output: '', error: `${EXEC_FAILED}container is in CONTAINER_EXITED state` };
-    if (options.probe && this.#faults.isExecBroken(row.config.podUid, row.config.name, options.probe)) {
+    const { podUid, name } = row.config;
+    if (options.probe && this.#faults.execBrokenBy(podUid, name, options.probe) !== undefined) {
       return { exitCode: 1, output: '' };
     }
     return userland()?.runInContainer(running.process, running.program, argv) ?? { exitCode: 126, output: '' };
+  }
+
+  brokenBy(id: string, probe: ProbeKind, port?: number, path?: string): number | undefined {
+    const config = this.#table.containers.get(id)?.config;
+    const { told, isHung } = this.#table.processes.get(id) ?? {};
+    if (config === undefined) return undefined;
+    const { podUid, name: container } = config;
+    if (port === undefined) return this.#faults.execBrokenBy(podUid, container, probe) ?? told?.files;
+    return this.#faults.brokenBy({ podUid, container, port, path }) ?? (isHung ? told?.hang : undefined);
+  }
+
+  mendedBy(id: string): number | undefined {
+    const { mend, files } = this.#table.processes.get(id)?.told ?? {};
+    return mend ?? files;
+  }
+  imageBrokenBy(image: string): number | undefined {
+    return this.#images.brokenBy(image);
   }
 
   logs(id: string, options: cri.LogOptions = {}): string {
@@ -333,34 +352,41 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const podUid = this.#table.podUidOf(endpoint);
     const { container, port, path, mode, delayMs, afterRequests } = endpoint;
     if (podUid !== undefined)
-      this.#faults.breakEndpoint({ podUid, container, port, path, mode, delayMs, afterRequests });
+      this.#faults.breakEndpoint({ podUid, container, port, path, mode, delayMs, afterRequests, row: this.#row() });
   }
   mendEndpoint(endpoint: EndpointName): void {
     const podUid = this.#table.podUidOf(endpoint);
     const { container, port, path } = endpoint;
     if (podUid !== undefined) this.#faults.mendEndpoint({ podUid, container, port, path });
+    this.tell(endpoint, 'mend');
   }
   breakExec(name: ContainerName, probe: ProbeKind): void {
     const podUid = this.#table.podUidOf(name);
-    if (podUid !== undefined) this.#faults.breakExec(podUid, name.container, probe);
+    if (podUid !== undefined) this.#faults.breakExec(podUid, name.container, probe, this.#row());
   }
   mendExec(name: ContainerName, probe: ProbeKind): void {
     const podUid = this.#table.podUidOf(name);
     if (podUid !== undefined) this.#faults.mendExec(podUid, name.container, probe);
+    this.tell(name, 'mend');
   }
-  killByName(name: ContainerName): boolean {
+  killByName(name: ContainerName, exitCode = 137): boolean {
     const row = this.#table.runningByName(name);
-    if (row) this.killContainer(row.record.id);
+    if (row) this.#processes.end(row.record.id, exitCode);
     return row !== undefined;
   }
   hang(name: ContainerName, isHung: boolean): boolean {
     const row = this.#table.runningByName(name);
     if (row) this.#table.setProcess(row.record.id, { isHung });
+    if (row) this.#processes.tell(row.record.id, isHung ? 'hang' : 'mend');
     return row !== undefined;
   }
   isHung(name: ContainerName): boolean {
     const row = this.#table.runningByName(name);
     return row !== undefined && this.#table.processes.get(row.record.id)?.isHung === true;
+  }
+  tell(name: ContainerName, what: keyof Told): void {
+    const row = this.#table.runningByName(name);
+    if (row) this.#processes.tell(row.record.id, what);
   }
   mainProcess(name: ContainerName): Process | undefined {
     const row = this.#table.runningByName(name);
@@ -373,6 +399,10 @@ class NodeRuntime implements SimulatedContainerRuntime {
 
   get meters(): UsageMeters {
     return this.#processes.meters;
+  }
+
+  #row(): number {
+    return this.#options.row?.() ?? -1;
   }
 
   #forgetContainer(id: string): void {

@@ -17,6 +17,8 @@ export interface EndpointFault {
   readonly delayMs?: number;
   /** Requests that are still answered well. */
   readonly afterRequests?: number;
+  /** Row of the trace in which it was broken. */
+  readonly row: number;
 }
 /** What a fault is about. */
 export type Endpoint = Pick<EndpointFault, 'podUid' | 'container' | 'port' | 'path'>;
@@ -26,7 +28,8 @@ export type ProbeKind = 'liveness' | 'readiness' | 'startup';
 /** The faults of one machine. */
 export class EndpointFaults {
   readonly #endpoints: StateMap<EndpointFault>;
-  readonly #execs: StateMap<true>;
+  /** To the row of the trace. */
+  readonly #execs: StateMap<number>;
 
   constructor(state: StateSpace, prefix: string) {
     this.#endpoints = state.map(`${prefix}/endpointFaults`);
@@ -45,22 +48,31 @@ export class EndpointFaults {
     for (const fault of [...this.#endpoints.values()])
       if (isOnPort(fault, endpoint)) this.#endpoints.delete(keyOf(fault));
   }
-  breakExec(podUid: string, container: string, probe: ProbeKind): void {
-    this.#execs.set(`${podUid}/${container}/${probe}`, true);
+  breakExec(podUid: string, container: string, probe: ProbeKind, row: number): void {
+    this.#execs.set(`${podUid}/${container}/${probe}`, row);
   }
   mendExec(podUid: string, container: string, probe: ProbeKind): void {
     this.#execs.delete(`${podUid}/${container}/${probe}`);
   }
 
-  isExecBroken(podUid: string, container: string, probe: ProbeKind): boolean {
-    return this.#execs.size > 0 && this.#execs.has(`${podUid}/${container}/${probe}`);
+  /** Row of the trace in which that command was broken. */
+  execBrokenBy(podUid: string, container: string, probe: ProbeKind): number | undefined {
+    return this.#execs.size > 0 ? this.#execs.get(`${podUid}/${container}/${probe}`) : undefined;
+  }
+
+  /** Row of the trace in which that endpoint was broken. */
+  brokenBy(endpoint: Endpoint): number | undefined {
+    return this.#faultOf(endpoint)?.row;
+  }
+
+  #faultOf(endpoint: Endpoint): EndpointFault | undefined {
+    return this.#endpoints.get(keyOf(endpoint)) ?? this.#endpoints.get(keyOf({ ...endpoint, path: undefined }));
   }
 
   /** What is wrong with one request; counts it. */
   onRequest(port: Endpoint, pathAndQuery: string): EndpointFault | undefined {
     if (this.#endpoints.size === 0) return undefined;
-    const endpoint = { ...port, path: pathAndQuery.split('?')[0] };
-    const fault = this.#endpoints.get(keyOf(endpoint)) ?? this.#endpoints.get(keyOf({ ...endpoint, path: undefined }));
+    const fault = this.#faultOf({ ...port, path: pathAndQuery.split('?')[0] });
     if (!fault) return undefined;
     if (fault.afterRequests === undefined || fault.afterRequests <= 0) return fault;
     this.#endpoints.set(keyOf(fault), { ...fault, afterRequests: fault.afterRequests - 1 });

@@ -80,6 +80,12 @@ export class ImageStore {
     return 'cause' in reference ? undefined : this.#present.get(canonicalName(reference));
   }
 
+  /** Row of the trace in which the image's registry was broken, while it is. */
+  brokenBy(image: string): number | undefined {
+    const reference = parseReference(image);
+    return 'cause' in reference ? undefined : this.#registries.brokenBy(reference.domain);
+  }
+
   pull(image: string, logins: readonly RegistryLogin[]): PullResult {
     const reference = parseReference(image);
     if ('cause' in reference) {

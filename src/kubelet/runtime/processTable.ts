@@ -6,8 +6,8 @@ import type { Clock, Instant } from '../../sim/clock';
 import { imageOf } from '../images/imageOf';
 import { formatTerminal } from './besideProcess';
 import type { ContainerLogs } from './containerLog';
-import { CONTAINER_EXITED } from './containerRuntime';
-import type { ContainerRow, ContainerTable } from './containerTable';
+import { CONTAINER_EXITED, type ExitCause } from './containerRuntime';
+import type { ContainerRow, ContainerTable, Told } from './containerTable';
 import { FileSystem } from './fileSystem';
 import type { ClusterView } from '../../client/clusterView';
 import type { ClientNetwork } from '../../client/network';
@@ -47,6 +47,8 @@ export interface ProcessTableOptions {
   readonly onEnd?: (id: string) => void;
   /** The main process of a container of this repository has started; without it: has ended. */
   readonly onProgram?: (repository: string, started?: Process) => void;
+  /** Row of the trace of what is done now. */
+  readonly row?: () => number;
   /** A process has taken more memory than it had. */
   readonly onGrowth?: (bytes: number) => void;
 }
@@ -54,6 +56,8 @@ export interface ProcessTableOptions {
 /** Everything that runs on one machine, by container id. */
 export class ProcessTable {
   readonly #options: ProcessTableOptions;
+  /** During a call: nobody but the program itself is behind what it does. */
+  isByItself = false;
 
   /** What everything here uses of processor and memory. */
   readonly meters: UsageMeters;
@@ -68,11 +72,8 @@ export class ProcessTable {
       capacityMillis,
       onGrowth,
       machineMemory,
-      onOutOfMemory: (id) => this.end(id, 137, 'OOMKilled'),
-      onWorkDone: (id, reason) => {
-        const running = this.running(id);
-        running?.program.wake?.(running.process, reason);
-      },
+      onOutOfMemory: (id) => this.end(id, 137, 'OOMKilled', 'limit'),
+      onWorkDone: (id, reason) => this.#wake(id, reason),
     });
   }
 
@@ -92,19 +93,36 @@ export class ProcessTable {
     const use = newUse(clock.now(), SMALL);
     table.processes.set(id, { memory: undefined, ports: [], memoryBytes: SMALL, use, wantedMillis: 0, generation: 0 });
     // A limit that not even a small process keeps is passed at once.
-    if (SMALL > (limitsOf(row).memoryBytes || Infinity)) this.end(id, 137, 'OOMKilled');
+    if (SMALL > (limitsOf(row).memoryBytes || Infinity)) this.end(id, 137, 'OOMKilled', 'limit');
     else {
       const process = new RunningProcess(this, row, image, found.argv);
       this.#options.onProgram?.(row.repository, process);
-      found.program.start(process);
+      this.#byItself(() => found.program.start(process));
     }
     return undefined;
   }
 
   wake(id: string, reason: string, generation: number): void {
     if (this.#options.table.processes.get(id)?.generation !== generation) return;
+    this.#wake(id, reason);
+  }
+
+  #wake(id: string, reason: string): void {
     const running = this.running(id);
-    running?.program.wake?.(running.process, reason);
+    this.#byItself(() => running?.program.wake?.(running.process, reason));
+  }
+
+  /** A person has done something to the process: why it ends or fails is found there. */
+  tell(id: string, what: keyof Told): void {
+    const { table, row } = this.#options;
+    if (!this.isByItself) table.setProcess(id, { told: { ...table.processes.get(id)?.told, [what]: row?.() } });
+  }
+
+  /** Nobody but the program itself is behind what it does in `act`. */
+  #byItself(act: () => void): void {
+    this.isByItself = true;
+    act();
+    this.isByItself = false;
   }
 
   /** The main process and its program, if the container runs. */
@@ -148,6 +166,7 @@ export class ProcessTable {
   /** A signal from another container that sees this one's main process. The first process of a namespace is safe from it. */
   signalFromBeside(id: string, signal: string, isFirst: boolean): void {
     const running = this.running(id);
+    this.tell(id, 'signal');
     if (running === undefined || (isFirst && (signal === 'SIGKILL' || signal === 'SIGSTOP'))) return;
     if (signal === 'SIGKILL') this.end(id, 137, 'Error');
     else if (running.program.terminate) running.program.terminate(running.process, signal);
@@ -156,14 +175,15 @@ export class ProcessTable {
 
   /** SIGKILL because the grace period is over, unless the plan has changed. */
   killIfDue(id: string, killAt: number): void {
-    if (this.#options.table.processes.get(id)?.killAt === killAt) this.end(id, 137, 'Error');
+    if (this.#options.table.processes.get(id)?.killAt === killAt) this.end(id, 137, 'Error', 'grace');
   }
 
   /** The process is gone: record, termination message, word to the kubelet. */
-  end(id: string, exitCode: number, reason?: 'Error' | 'OOMKilled' | 'Unknown'): void {
+  end(id: string, exitCode: number, reason?: 'Error' | 'OOMKilled' | 'Unknown', by?: ExitCause): void {
     const { table, clock, node } = this.#options;
     const row = table.containers.get(id);
-    if (!row || !table.processes.has(id)) return;
+    const process = table.processes.get(id);
+    if (!row || !process) return;
     this.meters.ended(id);
     table.processes.delete(id);
     const message = this.#terminationMessage(row);
@@ -176,7 +196,8 @@ export class ProcessTable {
     });
     this.#options.onEnd?.(id);
     this.#options.onProgram?.(row.repository);
-    const data = { podUid: row.config.podUid, id };
+    const told = process.told?.[by === 'limit' ? 'growth' : 'signal'];
+    const data = { podUid: row.config.podUid, id, ...(by && { by }), ...(told && { row: told }) };
     clock.schedule(0, { actor: `kubelet/${node}`, type: CONTAINER_EXITED, data });
   }
 
@@ -322,7 +343,8 @@ class RunningProcess implements Process {
     if (generation === undefined) return;
     const data = { id: this.id, reason, generation };
     const delayMs = Number.isFinite(ms) ? Math.max(0, Math.floor(ms)) : 0;
-    clock.schedule(delayMs, { actor, type: 'wake', data });
+    // A program that goes on by its own clock hands on what it was started by.
+    clock.schedule(delayMs, { actor, type: 'wake', data, routine: true });
   }
   log(line: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
     this.write(`${line}\n`, stream);
@@ -369,13 +391,16 @@ class RunningProcess implements Process {
   }
   kill(pid: number, signal: string): boolean {
     // It arrives after the command that sent it.
+    if (pid === this.pid) this.#owner.tell(this.id, 'signal');
     if (pid === this.pid) this.wakeAfter(0, `signal:${signal}`);
     const found = this.visible.find((other) => other.pid === pid);
     if (pid !== this.pid && found?.id !== undefined) this.#owner.signalFromBeside(found.id, signal, pid === 1);
     return pid === this.pid || found !== undefined;
   }
   exit(code: number): void {
-    this.#owner.end(this.id, code & 255);
+    const { killAt, told } = this.#owner.options.table.processes.get(this.id) ?? {};
+    const isOwn = this.#owner.isByItself && killAt === undefined && told?.signal === undefined;
+    this.#owner.end(this.id, code & 255, undefined, isOwn ? 'program' : undefined);
   }
 
   #ports(): readonly number[] {

@@ -29,7 +29,7 @@ export interface Published {
 /** All registries. Their faults lie under `registries` in the state. */
 export class Registries {
   /** By host: `docker.io`, `mydomain:5000`. */
-  readonly #faults: StateMap<RegistryFault>;
+  readonly #faults: StateMap<{ readonly fault: RegistryFault; readonly row: number }>;
   readonly #definitionOf: (name: string) => ImageSpec | undefined;
 
   /** `definitionOf`: the Image object for a full name such as `docker.io/library/myapp:1.0`. */
@@ -38,16 +38,20 @@ export class Registries {
     this.#definitionOf = definitionOf;
   }
 
-  /** Stays until mended. */
-  break(host: string, fault: RegistryFault): void {
-    this.#faults.set(host, fault);
+  /** Stays until mended; `row`: of the trace, in which it is done. */
+  break(host: string, fault: RegistryFault, row: number): void {
+    this.#faults.set(host, { fault, row });
   }
   mend(host: string): void {
     this.#faults.delete(host);
   }
   /** Host and fault of all that are broken. */
   broken(): readonly { readonly host: string; readonly fault: RegistryFault }[] {
-    return [...this.#faults.entries()].map(([host, fault]) => ({ host, fault }));
+    return [...this.#faults.entries()].map(([host, { fault }]) => ({ host, fault }));
+  }
+  /** Row of the trace in which that host was broken, while it is. */
+  brokenBy(host: string): number | undefined {
+    return this.#faults.get(host)?.row;
   }
 
   /** What an Image object says about the image now, if there is one. */
@@ -79,8 +83,7 @@ export class Registries {
     const { domain } = reference;
     const name = canonicalName(reference);
     const notFound = { refusal: { code: 'NotFound', why: `${name}: not found` } };
-    const fault = this.#faults.get(domain);
-    if (fault === 'down') return unanswered(reference, 'i/o timeout');
+    if (this.#faults.get(domain)?.fault === 'down') return unanswered(reference, 'i/o timeout');
     const definition = this.#definitionOf(name);
     if (definition !== undefined) return { sizeMB: definition.sizeMB, definition };
     if (userland()?.hostExists(domain) === false)
@@ -100,7 +103,7 @@ export class Registries {
   ): Refusal | undefined {
     if (!login) return { code: 'Unknown', why: NO_CREDENTIALS };
     const isRight = login.username === account.username && login.password === account.password;
-    if (isRight && this.#faults.get(reference.domain) !== 'credentialsExpired') return undefined;
+    if (isRight && this.#faults.get(reference.domain)?.fault !== 'credentialsExpired') return undefined;
     const why = `unexpected status from HEAD request to ${manifestUrl(reference, reference.domain)}: 401 Unauthorized`;
     return { code: 'Unknown', why };
   }

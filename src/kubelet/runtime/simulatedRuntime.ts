@@ -37,6 +37,8 @@ export interface ContainerRuntimeOptions {
   readonly streams?: StreamSink;
   /** The machine's memory, a quantity; 8Gi when absent. */
   readonly memory?: string;
+  /** Row of the trace of what is done now; absent: nobody asks why. */
+  readonly row?: () => number;
 }
 
 /** A container by the names that people use. */
@@ -61,13 +63,15 @@ export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
   mendEndpoint(endpoint: EndpointName): void;
   breakExec(name: ContainerName, probe: ProbeKind): void;
   mendExec(name: ContainerName, probe: ProbeKind): void;
-  /** SIGKILL from outside, by name; false if no such container runs. */
-  killByName(name: ContainerName): boolean;
+  /** Its main process ends, by name: of SIGKILL, or with `exitCode`; false if no such container runs. */
+  killByName(name: ContainerName, exitCode?: number): boolean;
   /** Whether its servers answer nobody, until it ends; false if no such container runs. */
   hang(name: ContainerName, isHung: boolean): boolean;
   isHung(name: ContainerName): boolean;
   /** Its main process, for what only a simulation can make it do; valid during one call. */
   mainProcess(name: ContainerName): Process | undefined;
+  /** What is done now is remembered as the reason why that process grows, or why its files are as they are. */
+  tell(name: ContainerName, what: 'growth' | 'files'): void;
   /** Memory of a container's main process from now on (a leak); may kill it. */
   setMemory(name: ContainerName, bytes: number, growth?: MemoryGrowth): void;
   /** The way out of the machine breaks: followed logs and streams end with `why`. */

@@ -1,0 +1,73 @@
+/**
+ * Why a container ended, why a probe failed: for people who ask. Rows of the trace are kept for what comes later by a
+ * timer, or for another pod's sake.
+ */
+import type { Pod, Probe } from '../api/core/pod';
+import type { Because } from '../component/component';
+import { type Kubelet, containerOf, runtimeId } from './context';
+import { portOf } from './prober/prober';
+import type { ProbeWorker } from './prober/worker';
+import type { ContainerExited } from './runtime/containerRuntime';
+
+/** By container, row of the last thing that happened to it; by `''`, of the pod's admission. */
+export type PodRows = Readonly<Record<string, number>>;
+
+/** Keeps the row of what is done now as the last news of `name`. */
+export function keepRow(kl: Kubelet, uid: string, name = ''): void {
+  kl.rows.set(uid, { ...kl.rows.get(uid), [name]: kl.world.explain.row() });
+}
+
+/** The row that was kept, to be named as the cause of a rule. */
+export function because(kl: Kubelet, uid: string, name = ''): Because | undefined {
+  const row = kl.rows.get(uid)?.[name];
+  return row === undefined ? undefined : { row };
+}
+
+/** What follows is the doing of the last news of `name`. */
+export function goOnFrom(kl: Kubelet, uid: string, name: string): void {
+  kl.world.explain.end(kl.rows.get(uid)?.[name]);
+}
+
+/** A container has ended. */
+export function explainExit(kl: Kubelet, pod: Pod, { id, by, row }: ContainerExited): void {
+  const { explain, clock } = kl.world;
+  const { uid } = pod.metadata;
+  const record = kl.runtime.container(id);
+  if (record === undefined) return;
+  const { name: container, exitCode: code = 0, startedAt = 0 } = record;
+  const told = row === undefined ? undefined : { row };
+  if (by === 'program') {
+    const afterMs = clock.now() - startedAt;
+    const image = containerOf(pod, container)?.image ?? '';
+    explain.rule('programEnded', { container, image, code, afterMs }, because(kl, uid));
+  } else if (by === 'grace') {
+    const since = kl.workers.get(uid)?.kills[id]?.since ?? clock.now();
+    explain.rule('graceOver', { container, graceMs: clock.now() - since });
+  } else if (by === 'limit') {
+    const limit = record.resources?.limits?.memory ?? '';
+    explain.rule('oomKilled', { container, limit }, told ?? because(kl, uid));
+  } else explain.rule(by === 'machine' ? 'nodeOom' : 'exited', { container, code }, told);
+  keepRow(kl, uid, container);
+}
+
+/** A probe has failed for the `times`th time in a row: by somebody's doing, or the program is so. */
+export function explainProbe(kl: Kubelet, pod: Pod, worker: ProbeWorker, spec: Probe, answer: string): void {
+  const { explain } = kl.world;
+  const { uid, probe, containerID = '', run: times } = worker;
+  const container = containerOf(pod, worker.container);
+  if (container === undefined) return;
+  const { name, image } = container;
+  const port = spec.httpGet?.port ?? spec.tcpSocket?.port ?? spec.grpc?.port;
+  const number = port === undefined ? undefined : portOf(port, container);
+  const row = kl.runtime.brokenBy(runtimeId(containerID), probe, number, spec.httpGet?.path);
+  if (row === undefined) explain.rule('imageBehaviour', { container: name, image }, because(kl, uid));
+  const threshold = spec.failureThreshold;
+  explain.rule(`${probe}Failed`, { container: name, times, threshold, answer }, { row: row ?? explain.row() });
+  if (times >= threshold && probe !== 'readiness') keepRow(kl, uid, name);
+}
+
+/** What may have made a probe succeed: a person, or else the container's start. */
+export function mendedBy(kl: Kubelet, { uid, container, containerID = '' }: ProbeWorker): Because | undefined {
+  const row = kl.runtime.mendedBy(runtimeId(containerID));
+  return row === undefined ? because(kl, uid, container) : { row };
+}
