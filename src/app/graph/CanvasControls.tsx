@@ -1,16 +1,22 @@
 /** What lies over the canvas: views, zoom, counts of the far view, and the line that says that all this is simulated. */
 import { useReactFlow, useStore as useFlowStore } from '@xyflow/react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSimulation } from '../cluster/ClusterContext';
 import { Icon, StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { LayoutSize } from '../layout/layoutSize';
-import { lazyPanel } from '../layout/lazyPanel';
+import { lazyPanel, withPanelTexts } from '../layout/lazyPanel';
 import { playbackStore } from '../stores/playbackStore';
 import { useGraph } from './GraphContext';
 import { POD_STATES } from './podState';
 import { ViewSwitch } from './ViewSwitch';
 
+const PictureDialog = lazy(() =>
+  withPanelTexts(() =>
+    import('../picture/PictureDialog').then(({ PictureDialog: component }) => ({ default: component })),
+  ),
+);
 const RemoteProvenance = lazyPanel(async () => (await import('../realCluster/RemoteProvenance')).RemoteProvenance);
 
 interface CanvasControlsProps {
@@ -34,7 +40,12 @@ export function CanvasControls({ size, nodes, width, still, onFit }: CanvasContr
         <div className="canvas-ui canvas-top">
           <ViewSwitch keys={width >= 440} />
           <span className="grow" />
-          {size === 'phone' || width < 440 || still ? null : <ZoomControls onFit={onFit} />}
+          {size === 'phone' || width < 440 ? null : (
+            <div className="seg">
+              {still ? null : <ZoomControls onFit={onFit} />}
+              <PictureButton />
+            </div>
+          )}
         </div>
       )}
       {far && !guest && !still ? <StateCounts nodes={nodes} /> : null}
@@ -52,7 +63,7 @@ function ZoomControls({ onFit }: { readonly onFit: () => void }) {
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const percent = useFlowStore((state) => Math.round(state.transform[2] * 100));
   return (
-    <div className="seg">
+    <>
       <button type="button" aria-label={t('graph.zoomOut')} title={t('graph.zoomOut')} onClick={() => zoomOut()}>
         <Icon name="minus" />
       </button>
@@ -65,7 +76,30 @@ function ZoomControls({ onFit }: { readonly onFit: () => void }) {
       <button type="button" aria-label={t('graph.fit')} title={t('graph.fit')} onClick={onFit}>
         <Icon name="fit" />
       </button>
-    </div>
+    </>
+  );
+}
+
+function PictureButton() {
+  const t = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={t('graph.picture')}
+        title={t('graph.picture')}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="down" />
+      </button>
+      {isOpen ? (
+        <Suspense>
+          <PictureDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

@@ -1,0 +1,109 @@
+/**
+ * Draws what stands on the page as a picture of its own: boxes, lines, glyphs and text become SVG shapes that any
+ * program opens and that stay sharp and editable. Left out: shadows, filters, controls (`.canvas-ui` but the provenance line).
+ */
+import { drawBox, type Place } from './drawBox';
+import { type Drawing, element, Sheet } from './drawing';
+import { drawSvg } from './drawSvg';
+import { drawText } from './drawText';
+
+/** What surrounds an element. */
+interface Context {
+  readonly scale: number;
+  readonly opacity: number;
+  /** What lies outside is not shown. */
+  readonly clip: DOMRect;
+  /** Where text is cut with an ellipsis. */
+  readonly clipRight: number | undefined;
+}
+
+/** Not a part of the picture. */
+const LEFT_OUT =
+  '.sr-only, .canvas-ui:not(.prov), .react-flow__attribution, script, style, template, [data-no-picture]';
+
+/** Draws `root` as it stands now. */
+export function drawElement(root: HTMLElement): Drawing {
+  const box = root.getBoundingClientRect();
+  const sheet = new Sheet(box.left, box.top);
+  draw(sheet, root, { scale: 1, opacity: 1, clip: box, clipRight: undefined });
+  return { width: box.width, height: box.height, shapes: sheet.shapes, defs: sheet.defs };
+}
+
+function draw(sheet: Sheet, child: Element, context: Context): void {
+  if (child.matches(LEFT_OUT)) return;
+  const style = getComputedStyle(child);
+  if (style.display === 'none') return;
+  const opacity = context.opacity * Number(style.opacity);
+  if (opacity === 0) return;
+  const box = child.getBoundingClientRect();
+  const isSeen = style.visibility !== 'hidden' && style.display !== 'contents';
+  if (isSeen && box.width > 0 && !meets(box, context.clip)) return;
+  const { offsetWidth = 0 } = child as Partial<HTMLElement>; // SVG elements have none.
+  const scale = offsetWidth > 0 ? box.width / offsetWidth : context.scale;
+  const place: Place = {
+    x: box.left - sheet.left,
+    y: box.top - sheet.top,
+    width: box.width,
+    height: box.height,
+    scale,
+    opacity,
+  };
+  if (child instanceof SVGSVGElement) {
+    if (isSeen && box.width > 0) drawSvg(sheet, child, place);
+    return;
+  }
+  if (child instanceof HTMLCanvasElement) return drawCanvas(sheet, child, place);
+  if (isSeen) drawBox(sheet, style, place);
+  drawPseudo(sheet, child, '::before', place);
+  const isCut = style.overflowX !== 'visible' && style.textOverflow === 'ellipsis';
+  const inside: Context = {
+    scale,
+    opacity,
+    clip: style.overflowX === 'visible' && style.overflowY === 'visible' ? context.clip : box,
+    clipRight: isCut ? box.right - (Number.parseFloat(style.paddingRight) || 0) * scale : context.clipRight,
+  };
+  for (const node of inPaintOrder(child)) {
+    if (node instanceof Text) {
+      if (isSeen) drawText(sheet, node, style, inside);
+    } else draw(sheet, node, inside);
+  }
+  drawPseudo(sheet, child, '::after', place);
+}
+
+/** Texts and elements below `parent`, by their z-index where they are lifted out of the flow. */
+function inPaintOrder(parent: Element): readonly (Element | Text)[] {
+  const nodes = [...parent.childNodes].filter((node) => node instanceof Element || node instanceof Text);
+  const level = (node: Element | Text): number => {
+    if (node instanceof Text) return 0;
+    const { position, zIndex } = getComputedStyle(node);
+    return position === 'static' || zIndex === 'auto' ? 0 : Number(zIndex);
+  };
+  const levels = new Map(nodes.map((node) => [node, level(node)]));
+  return [...nodes].sort((left, right) => (levels.get(left) ?? 0) - (levels.get(right) ?? 0));
+}
+
+function meets(box: DOMRect, clip: DOMRect): boolean {
+  return box.right > clip.left && box.left < clip.right && box.bottom > clip.top && box.top < clip.bottom;
+}
+
+/** Lines and marks that a style sheet adds beside an element's own content. */
+function drawPseudo(sheet: Sheet, parent: Element, which: '::before' | '::after', place: Place): void {
+  const style = getComputedStyle(parent, which);
+  if (style.content === 'none' || style.content === 'normal' || style.position !== 'absolute') return;
+  const own = getComputedStyle(parent);
+  const length = (value: string) => (Number.parseFloat(value) || 0) * place.scale;
+  drawBox(sheet, style, {
+    x: place.x + length(own.borderLeftWidth) + length(style.left),
+    y: place.y + length(own.borderTopWidth) + length(style.top),
+    width: length(style.width),
+    height: length(style.height),
+    scale: place.scale,
+    opacity: place.opacity * Number(style.opacity),
+  });
+}
+
+/** The far view is painted by hand: it comes in as it is. */
+function drawCanvas(sheet: Sheet, canvas: HTMLCanvasElement, { x, y, width, height }: Place): void {
+  if (canvas.width === 0 || canvas.height === 0) return;
+  sheet.shapes.push(element('image', { x, y, width, height, href: canvas.toDataURL() }));
+}
