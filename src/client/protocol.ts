@@ -15,7 +15,7 @@ import type {
   SchedulingVerdict,
   SimulationStatus,
 } from './simulation';
-import type { Stop, SteppingAsk } from './stepping';
+import type { Evaluation, Stop, SteppingAsk } from './stepping';
 import type { RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, ApiResponse, StreamMessage, WatchEvent } from './transport';
 import type { InsightAnswers, InsightAsk } from './why';
@@ -66,6 +66,7 @@ export type ToWorker =
 export type Answer =
   | ApiResponse
   | Stop
+  | Evaluation
   | InsightAnswers[InsightAsk['type']]
   | Run
   | SchedulingVerdict

@@ -6,7 +6,7 @@ import type { Kind } from '../api/kinds';
 import type { ActivityNews, PausableComponent } from './activity';
 import type { HistoryAsk, HistoryStatus } from './history';
 import type { Connection, Dialled, Echoed, Exchanged, HttpAsk } from './network';
-import type { Breakpoint, SteppingAnswers, SteppingAsk, Stop } from './stepping';
+import type { BreakpointStatus, SteppingAnswers, SteppingAsk, Stop } from './stepping';
 import type { Address, Load, RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, StreamMessage, Unsubscribe } from './transport';
 import type { InsightAnswers, InsightAsk } from './why';
@@ -231,7 +231,7 @@ export interface SimulationStatus {
   /** Absent on a real cluster. */
   readonly history?: HistoryStatus;
   /** Absent: none. */
-  readonly breakpoints?: readonly Breakpoint[];
+  readonly breakpoints?: readonly BreakpointStatus[];
   /** Why the clock was stopped, until it goes on; absent: somebody stopped it. */
   readonly stopped?: Stop;
 }

@@ -2,7 +2,6 @@
  * One person's session with a cluster: pace, commands so far, the clients that look on. The worker feeds it wall time
  * and messages; tests do the same without a worker.
  */
-import { type Kind, kinds } from '../api/kinds';
 import { failure } from '../api/meta/status';
 import { pausable } from '../client/activity';
 import type { Command, Health, RefusedCommand, Run, SimulationStatus } from '../client/simulation';
@@ -12,8 +11,6 @@ import { loadUserland } from '../kubelet/runtime/userland';
 import type { Instant } from '../sim/clock';
 import { Cluster, type ClusterParts } from './cluster';
 import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
-import { storagePrefix } from '../apiserver/storageKey';
-import { isHeartbeat } from './heartbeat';
 import { History } from './history';
 import { Pacer } from './pacer';
 import { Seat } from './seat';
@@ -23,8 +20,6 @@ import { Stepping } from './stepping';
 const SLICE_MS = 8;
 /** Waits are looked at this often, in wall milliseconds. */
 const WAITS_EVERY_MS = 250;
-/** A step looks this far for a change: longer than any wait of the cluster, so what comes at all comes within it. */
-const STEP_HORIZON_MS = 600_000;
 /** Virtual time may fall this far behind before the lag is forgotten. */
 const MAX_LAG_MS = 250;
 
@@ -40,6 +35,8 @@ export interface SessionOptions {
   readonly keepsCommands?: boolean;
   /** What has been done to the cluster so far. */
   readonly commands?: readonly Command[];
+  /** Lets messages have their turn, in the middle of a long step. Absent: nobody else waits. */
+  readonly rest?: () => Promise<void>;
 }
 
 export class Session {
@@ -48,13 +45,12 @@ export class Session {
   #cluster: Cluster;
   #commands: Command[];
   #health: Health = { type: 'paused' };
-  #changed = false;
   #waits: SimulationStatus['waits'] = [];
   #waitsAt = Number.NEGATIVE_INFINITY;
   #lines: number;
   readonly #options: SessionOptions;
   readonly #history = new History();
-  readonly #stepping = new Stepping();
+  readonly #stepping: Stepping;
   readonly #pacer = new Pacer();
   readonly #seats: Seat[] = [];
 
@@ -65,12 +61,25 @@ export class Session {
     this.#commands = [...(options.commands ?? [])];
     this.#lines = linesIn(this.#commands);
     this.#pacer.rebase(this.#wall(), cluster.now());
+    this.#stepping = new Stepping({
+      cluster: () => this.#cluster,
+      wall: () => this.#wall(),
+      pause: () => this.#pace({ playing: false }),
+      advanceTo: (instant, shouldStop) => this.#advance(instant, shouldStop),
+      rest: options.rest ?? (async () => {}),
+      touch: () => this.#touch(),
+    });
     this.#follow();
   }
 
   /** A session with a fresh cluster. `wall` tells wall time in milliseconds. */
-  static async create(options: ClusterOptions, wall: () => number, parts: ClusterParts = {}): Promise<Session> {
-    return new Session(await Cluster.create(options, parts), { wall, parts });
+  static async create(
+    options: ClusterOptions,
+    wall: () => number,
+    parts: ClusterParts = {},
+    rest?: SessionOptions['rest'],
+  ): Promise<Session> {
+    return new Session(await Cluster.create(options, parts), { wall, parts, ...(rest === undefined ? {} : { rest }) });
   }
 
   #wall(): number {
@@ -95,9 +104,12 @@ export class Session {
     if (this.#health.type !== 'running') return;
     const started = this.#wall();
     const target = this.#pacer.target(started);
-    const reached = await this.#guard(() =>
-      this.#cluster.advanceTo(target as Instant, () => this.#wall() - started > SLICE_MS),
-    );
+    let isStopped = false;
+    const reached = await this.#advance(target as Instant, () => {
+      isStopped = this.#stepping.shouldStop();
+      return isStopped || this.#wall() - started > SLICE_MS;
+    });
+    if (isStopped) this.#pace({ playing: false });
     this.#touch();
     const lagMs = (target - this.#cluster.now()) / this.#pacer.speed;
     const mayForget = this.#options.keepsUp !== true;
@@ -120,7 +132,8 @@ export class Session {
       case 'setSpeed':
         return this.#pace({ speed: question.speed });
       case 'step':
-        return this.#step();
+        await this.#stepping.ask({ type: 'step', to: { type: 'change' } });
+        return undefined;
       case 'fault':
         await this.#cluster.fault(question.fault);
         return undefined;
@@ -212,6 +225,7 @@ export class Session {
       ...loadsOf(this.#cluster),
       ...pausedOf(this.#cluster),
       history: this.#history.status(),
+      ...this.#stepping.status(),
       broken: [...this.#cluster.machines.broken(), ...this.#cluster.traffic.broken()],
     };
   }
@@ -225,6 +239,7 @@ export class Session {
   #record(command: Command): void {
     if (this.#options.keepsCommands !== false) this.#commands.push(command);
     if (command.type === 'line') this.#lines += 1;
+    else this.#stepping.interrupt();
     this.onCommand?.(command);
     for (const seat of this.#seats) seat.told(command);
   }
@@ -236,20 +251,18 @@ export class Session {
   #pace(change: { readonly playing?: boolean; readonly speed?: number }): undefined {
     if (this.#health.type === 'failed') throw new Error(this.#health.why);
     this.#pacer.set(change, this.#wall(), this.#cluster.now());
+    if (change.playing !== undefined) this.#stepping.interrupt();
+    if (change.playing === true) this.#stepping.begin();
     this.#health = { type: this.#pacer.playing ? 'running' : 'paused' };
     this.#touch();
     return undefined;
   }
 
-  /** Stops the clock and runs to the next change that a person would see. */
-  async #step(): Promise<undefined> {
-    this.#pace({ playing: false });
-    this.#changed = false;
-    const horizon = (this.#cluster.now() + STEP_HORIZON_MS) as Instant;
-    await this.#guard(() => this.#cluster.advanceTo(horizon, () => this.#changed));
-    this.#pacer.rebase(this.#wall(), this.#cluster.now());
-    this.#touch();
-    return undefined;
+  /** Lets time pass up to `instant`, between two events at least: undefined if something broke. */
+  async #advance(instant: Instant, shouldStop: () => boolean): Promise<boolean | undefined> {
+    const reached = await this.#guard(() => this.#cluster.advanceTo(instant, shouldStop));
+    if (this.#health.type !== 'running') this.#pacer.rebase(this.#wall(), this.#cluster.now());
+    return reached;
   }
 
   async #load(run: Run): Promise<readonly RefusedCommand[]> {
@@ -263,6 +276,8 @@ export class Session {
     this.#health = { type: 'paused' };
     this.#pacer.set({ playing: false, speed }, this.#wall(), cluster.now());
     this.#follow();
+    this.#stepping.interrupt();
+    this.#stepping.begin();
     const gone = failure(410, 'Expired', 'the run was replaced: list again');
     for (const seat of this.#seats) seat.expire(this.#commands, gone);
     return refused;
@@ -287,17 +302,10 @@ export class Session {
     this.#touch();
   }
 
-  /** Keeps the commands of the present cluster, and notices what a person would see. */
+  /** Keeps the commands of the present cluster. */
   #follow(): void {
-    const { store } = this.#cluster;
     this.#cluster.onCommand = (command) => this.#record(command);
     this.#cluster.onFailure = (error) => this.#fail(error);
-    for (const kind of Object.keys(kinds) as Kind[]) {
-      if (kind === 'Lease' || kind === 'Event') continue;
-      store.watch(storagePrefix(kind), store.revision, (change) => {
-        if (!isHeartbeat(change)) this.#changed = true;
-      });
-    }
   }
 }
 

@@ -10,17 +10,23 @@ const FRAME_MS = 16;
 
 /** A message to oneself comes after the messages that wait already; a timer would be held back by the browser. */
 const { port1, port2 } = new MessageChannel();
-let next: (() => void) | undefined;
-port1.onmessage = () => next?.();
+const waiting: (() => void)[] = [];
+port1.onmessage = () => waiting.shift()?.();
+const soon = (act: () => void): void => {
+  waiting.push(act);
+  port2.postMessage(undefined);
+};
 
 const { receive } = serveSession(
-  Session.create({ addons: USUAL_ADDONS }, () => performance.now(), { isLean: true }),
+  Session.create(
+    { addons: USUAL_ADDONS },
+    () => performance.now(),
+    { isLean: true },
+    () => new Promise(soon),
+  ),
   {
     post: (message) => self.postMessage(message),
-    soon: (act) => {
-      next = act;
-      port2.postMessage(undefined);
-    },
+    soon,
     later: (act) => setTimeout(act, FRAME_MS),
   },
 );

@@ -7,7 +7,7 @@ import type { Event } from '../api/core/event';
 import type { Node } from '../api/core/node';
 import type { Pod } from '../api/core/pod';
 import { podResources } from '../api/core/podResources';
-import { isPodReady, isPodTerminal } from '../api/core/podStatus';
+import { isPodActive, isPodReady, isPodTerminal } from '../api/core/podStatus';
 import { conditionOf, type ConditionLike } from '../api/meta/conditions';
 import { matchesLabels } from '../api/meta/labels';
 import { controllerOf, type KubeObject } from '../api/meta/objectMeta';
@@ -51,9 +51,10 @@ function asValues(objects: readonly KubeObject[]): readonly object[] {
 }
 
 const counts = new WeakMap<readonly KubeObject[], bigint>();
+/** As their owners count them: a pod that is being deleted is ready for nobody, whatever it says. */
 function readyPods(scene: Scene): bigint {
-  const pods = ownOf(scene, 'Pod');
-  const count = counts.get(pods) ?? BigInt(pods.filter((pod) => isPodReady(pod as Pod)).length); // Of the list of pods.
+  const pods = ownOf(scene, 'Pod') as readonly Pod[]; // Of the list of pods.
+  const count = counts.get(pods) ?? BigInt(pods.filter((pod) => isPodActive(pod) && isPodReady(pod)).length);
   counts.set(pods, count);
   return count;
 }
