@@ -2,6 +2,7 @@
  * Runs the cluster's components: gives each its World, brings it its watch events, stops and starts it.
  */
 import { pausable } from '../client/activity';
+import type { Cache } from '../client/cache';
 import type { KubeClient } from '../client/client';
 import { createClient } from '../client/client';
 import type { Fault } from '../client/simulation';
@@ -28,6 +29,8 @@ interface ProcessState {
   readonly downSince?: Instant;
   /** by the doing of this row of the trace. */
   readonly downBy?: number;
+  /** It was started, or brought back, by that one. */
+  readonly upBy?: number;
 }
 
 export type PauseFault = Extract<Fault, { readonly type: 'pauseComponent' | 'resumeComponent' }>;
@@ -106,7 +109,7 @@ export class ComponentHost {
   start(name: string): void {
     const { connected = true, downSince, downBy } = this.#processes.get(name) ?? {};
     const since = connected || downSince === undefined || downBy === undefined ? {} : { downSince, downBy };
-    this.#processes.set(name, { running: true, connected, started: false, ...since });
+    this.#processes.set(name, { running: true, connected, started: false, upBy: this.kernel.cause(), ...since });
     this.kernel.clock.schedule(0, { actor: name, type: RELIST_EVENT });
   }
 
@@ -131,7 +134,8 @@ export class ComponentHost {
     if (process === undefined || process.connected === connected) return;
     const { downSince = this.kernel.clock.now(), downBy = this.kernel.cause(), ...rest } = process;
     const isUp = connected && process.running;
-    this.#processes.set(name, { ...rest, connected, ...(isUp ? {} : { downSince, downBy }) });
+    const news = isUp ? { upBy: this.kernel.cause() } : { downSince, downBy };
+    this.#processes.set(name, { ...rest, connected, ...news });
     if (connected && process.running) this.kernel.clock.schedule(0, { actor: name, type: RELIST_EVENT });
   }
 
@@ -152,6 +156,11 @@ export class ComponentHost {
     return this.#hosted.get(name)?.component;
   }
 
+  /** What the component has seen of the cluster. */
+  cacheOf(name: string): Cache | undefined {
+    return this.#hosted.get(name)?.informers;
+  }
+
   /** The maps of a component, by the names it knows them by. */
   stateOf(name: string): StateSpace {
     return scoped(this.kernel.state, `${name}/`);
@@ -169,6 +178,7 @@ export class ComponentHost {
   #rowOf(because: Because): number | undefined {
     if ('row' in because) return because.row;
     if ('down' in because) return this.#processes.get(because.down)?.downBy;
+    if ('up' in because) return this.#processes.get(because.up)?.upBy;
     const entry = this.store.get(storageKey(because.kind, because));
     return entry && this.store.changeAt(entry.revision)?.cause;
   }

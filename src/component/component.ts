@@ -49,8 +49,9 @@ export type EventSubject = Pick<KubeObject, 'apiVersion' | 'kind'> & {
 export type Because =
   /** The last write of an object. */
   | { readonly kind: Kind; readonly namespace?: string; readonly name: string }
-  /** What has stopped a component, or cut it off. */
+  /** What has stopped a component, or cut it off; what has started it last, or brought it back. */
   | { readonly down: string }
+  | { readonly up: string }
   /** A row that `Explain.row` handed out. */
   | { readonly row: number };
 

@@ -114,6 +114,7 @@ async function tryResize(kl: Kubelet, pod: Pod): Promise<void> {
   if (refusal === undefined) {
     kl.allocations.set(uid, { containers: wanted, inProgress: { since: now, generation } });
     kl.pods.set(uid, allocatedPod(kl, pod));
+    kl.world.explain.rule('resizeStarted', { pod: pod.metadata.name, node: kl.node });
     await podEvent(kl, pod, 'Normal', 'ResizeStarted', `Pod resize started: ${detailsOf(pod, generation)}`);
     return requestSync(kl, uid);
   }
@@ -123,6 +124,7 @@ async function tryResize(kl: Kubelet, pod: Pod): Promise<void> {
   if (pending?.message === message && pending.generation === generation && pending.reason === shown) return;
   const since = pending?.since ?? now;
   kl.allocations.set(uid, { ...row, pending: { since, generation, reason: shown, message } });
+  kl.world.explain.rule('resizeRefused', { pod: pod.metadata.name, node: kl.node, reason: shown, message });
   const text = `Pod resize ${reason}: ${detailsOf(pod, generation, message)}`;
   await podEvent(kl, pod, 'Warning', `Resize${shown}`, text);
   requestSync(kl, uid);

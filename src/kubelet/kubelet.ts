@@ -20,7 +20,7 @@ import {
   wake,
   wakeRoutine,
 } from './context';
-import { evictionRound, requestRound } from './eviction/evictionManager';
+import { evictionRound, noteShortage, requestRound } from './eviction/evictionManager';
 import { isMet, observe } from './eviction/thresholds';
 import { type Pulled, finishPull } from './imageManager';
 import { killEnded, preStopDone, signalInTurn } from './killContainer';
@@ -192,6 +192,7 @@ function handle(kl: Kubelet, event: SimEvent): void | Promise<void> {
     case 'statusSync':
       return syncStatuses(kl);
     case RUNS_SHORT:
+      noteShortage(kl, data as number | null);
       return requestRound(kl);
     case SYSTEM_OOM:
       return recordOom(kl, data as unknown as SystemOom);

@@ -10,6 +10,7 @@ import { type Kubelet, instantAfter, wake } from './context';
 import { isShuttingDown } from './nodeConditions';
 import { nodeEvent } from './nodeEvents';
 import { syncNodeStatus } from './nodeStatus';
+import { DOWN, NODE, because, keepRow } from './reasons';
 import { beginTermination } from './termination';
 
 /** Sent to the kubelet when the operating system prepares to shut down; data: `ShutdownRequest`. */
@@ -35,6 +36,7 @@ const MESSAGE = 'Pod was terminated in response to imminent node shutdown.';
 /** The operating system waits for us: marks the node and ends the pods. */
 export async function shutDown(kl: Kubelet, request: ShutdownRequest): Promise<void> {
   if (isShuttingDown(kl)) return;
+  keepRow(kl, NODE, DOWN);
   await nodeEvent(kl, 'Normal', 'Shutdown', 'Shutdown manager detected shutdown event');
   await beginGroup(kl, request, 'usual');
   await syncNodeStatus(kl);
@@ -63,6 +65,7 @@ async function beginGroup(kl: Kubelet, request: ShutdownRequest, group: Shutdown
     const worker = kl.workers.get(pod.metadata.uid);
     if (worker?.state !== 'syncing') continue; // On its way out already.
     const graceMs = Math.min(pod.spec.terminationGracePeriodSeconds, seconds) * 1000;
+    kl.world.explain.rule('shutdownEnds', { pod: pod.metadata.name, node: kl.node, graceMs }, because(kl, NODE, DOWN));
     const end = { phase: 'Failed', reason: 'Terminated', message: MESSAGE, disruption: MESSAGE } as const;
     await beginTermination(kl, pod, { ...worker, end }, graceMs);
   }

@@ -8,10 +8,11 @@ import { ApiError } from '../api/meta/status';
 import { formatTime } from '../api/meta/time';
 import type { Node, NodeCondition, NodeSystemInfo } from '../api/core/node';
 import { type Kubelet, firstGeneration, wake, wakeRoutine } from './context';
-import { type Judgement, judgedConditions } from './nodeConditions';
+import { type Judgement, isShuttingDown, judgedConditions } from './nodeConditions';
 import { watchDisk } from './eviction/evictionManager';
 import { MANIFESTS_CHANGED } from './mirrorPods';
 import { nodeEvent } from './nodeEvents';
+import { DOWN, NODE, SHORT, because } from './reasons';
 import { EPHEMERAL_STORAGE } from './runtime/machineResources';
 
 const VERSION = 'v1.36.3';
@@ -22,8 +23,9 @@ const DISK_WATCH_MS = 60_000;
 
 /** Creates the Node, or takes over the one that is there. Tried again until the API server answers. */
 export async function registerNode(kl: Kubelet): Promise<void> {
-  const { client } = kl.world;
+  const { client, explain } = kl.world;
   const { node } = kl;
+  explain.rule('nodeRegistered', { node });
   try {
     const { metadata } = await client.create('Node', {
       metadata: { name: node, labels: labelsOf(kl), annotations },
@@ -98,6 +100,7 @@ export async function syncNodeStatus(kl: Kubelet): Promise<void> {
   if ((clock.now() - (kl.process.get('process')?.startedAt ?? 0)) % DISK_WATCH_MS === 0) watchDisk(kl);
   const due = memory.reportedAt === undefined || clock.now() - memory.reportedAt >= profile.nodeStatusReportMs;
   if (!due && isCurrent(kl, node)) return;
+  explainStatus(kl, node);
   try {
     await report(kl, node);
   } catch (error) {
@@ -113,6 +116,18 @@ function isCurrent(kl: Kubelet, node: Node): boolean {
     return condition?.status === status && condition.reason === reason;
   });
   return mine && nodeInfo?.bootID === bootIDOf(kl) && isDeepEqual(images ?? [], imagesOf(kl));
+}
+
+/** A condition that has changed, and why; other news of the node are a matter of time. */
+function explainStatus(kl: Kubelet, { status: { conditions } }: Node): void {
+  const isTold = ({ type, status }: Judgement) =>
+    conditions?.some((one) => one.type === type && one.status === status) === true;
+  const news = judgedConditions(kl).find((mine) => !isTold(mine));
+  if (news === undefined) return;
+  const { type, status } = news;
+  const short = because(kl, NODE, isShuttingDown(kl) ? DOWN : SHORT);
+  const cause = type === 'Ready' && status === 'True' ? { up: kl.name } : short;
+  kl.world.explain.rule('nodeReported', { node: kl.node, condition: type, status }, cause);
 }
 
 /** The largest images: nodeStatusMaxImages. */

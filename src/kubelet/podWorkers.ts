@@ -164,6 +164,7 @@ async function planActions(kl: Kubelet, pod: Pod, status: PodStatus): Promise<re
     isStarted: (container, record) => probeStarted(kl, pod, container, record.id, status),
   });
   if (sandboxChanged) {
+    kl.world.explain.rule('sandboxChanged', { pod: pod.metadata.name });
     await podEvent(kl, pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   }
   return steps;

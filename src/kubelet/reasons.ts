@@ -12,9 +12,14 @@ import type { ContainerExited } from './runtime/containerRuntime';
 /** By container, row of the last thing that happened to it; by `''`, of the pod's admission. */
 export type PodRows = Readonly<Record<string, number>>;
 
-/** Keeps the row of what is done now as the last news of `name`. */
-export function keepRow(kl: Kubelet, uid: string, name = ''): void {
-  kl.rows.set(uid, { ...kl.rows.get(uid), [name]: kl.world.explain.row() });
+/** In place of a pod, the node; and of a container, what it is short of, or that it shuts down. */
+export const NODE = 'node';
+export const SHORT = 'short';
+export const DOWN = 'down';
+
+/** Keeps the row of what is done now, or another, as the last news of `name`. */
+export function keepRow(kl: Kubelet, uid: string, name = '', row = kl.world.explain.row()): void {
+  kl.rows.set(uid, { ...kl.rows.get(uid), [name]: row });
 }
 
 /** The row that was kept, to be named as the cause of a rule. */

@@ -272,6 +272,7 @@ async function hookEnded(
   step: StartStep,
 ): Promise<StepOutcome> {
   if (step.hookFailure === undefined) return succeed(kl, worker.uid, container);
+  kl.world.explain.rule('hookFailed', { container: container.name, message: step.hookFailure });
   await podEvent(kl, pod, 'Warning', 'FailedPostStartHook', 'PostStartHook failed', container.name);
   const record = kl.runtime.container(step.id ?? '');
   const next: StartStep = { ...step, stage: 'hookFailed' };

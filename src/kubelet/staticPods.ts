@@ -31,7 +31,7 @@ export async function readManifests(kl: Kubelet): Promise<void> {
   for (const [path, known] of [...kl.statics.entries()]) {
     if (files.some((file) => file.path === path && file.text === known.text)) continue;
     kl.statics.delete(path);
-    if (known.uid !== undefined) endPod(kl, known.uid);
+    if (known.uid !== undefined) endPod(kl, known.uid, path);
   }
   for (const file of files) {
     if (!kl.statics.has(file.path)) await startPod(kl, file);
@@ -54,6 +54,7 @@ async function startPod(kl: Kubelet, { path, text, manifest }: ManifestFile): Pr
   const now = formatTime(kl.world.clock.now());
   const annotations = { ...metadata.annotations, [HASH]: uid, [SEEN]: now, [SOURCE]: 'file' };
   kl.statics.set(path, { text, uid });
+  kl.world.explain.rule('manifestFound', { pod: metadata.name, path });
   kl.pods.set(uid, {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -65,9 +66,10 @@ async function startPod(kl: Kubelet, { path, text, manifest }: ManifestFile): Pr
 }
 
 /** The file is gone or says something else: the pod of before ends with its own grace period. */
-function endPod(kl: Kubelet, uid: string): void {
+function endPod(kl: Kubelet, uid: string, path: string): void {
   const pod = kl.pods.get(uid);
   if (pod === undefined) return;
+  kl.world.explain.rule('manifestGone', { pod: pod.metadata.name, path });
   const deletionTimestamp = formatTime(kl.world.clock.now());
   const { terminationGracePeriodSeconds } = pod.spec;
   const metadata = { ...pod.metadata, deletionTimestamp, deletionGracePeriodSeconds: terminationGracePeriodSeconds };
@@ -110,6 +112,7 @@ export async function reconcileMirrors(kl: Kubelet): Promise<void> {
 
 async function removeMirror(kl: Kubelet, mirror: Pod): Promise<void> {
   const preconditions = { uid: mirror.metadata.uid };
+  kl.world.explain.rule('mirrorRemoved', { pod: mirror.metadata.name, node: kl.node });
   try {
     await kl.world.client.delete('Pod', keyOf(mirror), { gracePeriodSeconds: 0, preconditions });
   } catch (error) {
@@ -126,6 +129,7 @@ async function createMirror(kl: Kubelet, pod: Pod): Promise<void> {
   if (nodeUid === undefined) return;
   const { name, namespace, labels, annotations } = pod.metadata;
   const owner = { apiVersion: 'v1', kind: 'Node', name: kl.node, uid: nodeUid, controller: true };
+  kl.world.explain.rule('mirrorMade', { pod: name, node: kl.node });
   try {
     await kl.world.client.create('Pod', {
       metadata: {

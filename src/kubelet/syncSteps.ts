@@ -81,6 +81,8 @@ async function kill(kl: Kubelet, pod: Pod, worker: PodWorker, step: Step & { typ
     return 'done';
   }
   waitWith(kl, worker.uid, { ...step, begun: true });
+  if (step.message.includes('definition changed'))
+    kl.world.explain.rule('definitionChanged', { container: step.container });
   await beginKill(kl, pod, record, step.message, killGraceMs(pod, step));
   signalInTurn(kl, pod);
   return 'wait';
@@ -100,6 +102,7 @@ async function restartAll(
   if (!step.begun && running.length > 0) {
     waitWith(kl, worker.uid, { ...step, begun: true });
     const graceMs = pod.spec.terminationGracePeriodSeconds * 1000;
+    kl.world.explain.rule('allRestarted', { pod: pod.metadata.name });
     for (const record of running) await beginKill(kl, pod, record, 'killing', graceMs);
     signalInTurn(kl, pod);
     return 'wait';

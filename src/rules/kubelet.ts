@@ -4,6 +4,8 @@ import type { Rules } from './rule';
 const LIFECYCLE = 'docs/concepts/workloads/pods/pod-lifecycle/';
 const PROBES = 'docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes';
 const IMAGES = 'docs/concepts/containers/images/';
+const PRESSURE = 'docs/concepts/scheduling-eviction/node-pressure-eviction/';
+const STATIC = 'docs/tasks/configure-pod-container/static-pod/';
 
 export const kubeletRules = {
   admitted: {
@@ -15,7 +17,7 @@ export const kubeletRules = {
   rejected: {
     en: 'The kubelet of {node} refuses {pod}: {reason}',
     ko: '{node}의 kubelet이 {pod} 파드를 거절한다: {reason}',
-    docs: 'docs/concepts/scheduling-eviction/node-pressure-eviction/#node-conditions',
+    docs: `${PRESSURE}#node-conditions`,
   },
   mountFailed: {
     en: 'No container of {pod} starts before its volumes are there: {message}',
@@ -135,7 +137,7 @@ export const kubeletRules = {
   nodeOom: {
     en: 'The node itself had no memory left: its kernel killed {container}',
     ko: '노드의 메모리가 바닥나 커널이 {container} 컨테이너를 종료시켰다',
-    docs: 'docs/concepts/scheduling-eviction/node-pressure-eviction/#node-out-of-memory-behavior',
+    docs: `${PRESSURE}#node-out-of-memory-behavior`,
   },
   podFinished: {
     en: 'The containers of {pod} have ended and restartPolicy {policy} starts none again: its phase is {phase}',
@@ -169,5 +171,97 @@ export const kubeletRules = {
     en: 'All containers of {pod} have ended: its kubelet has the object removed',
     ko: '{pod} 파드의 컨테이너가 모두 끝났으므로 kubelet이 오브젝트를 지운다',
     docs: `${LIFECYCLE}#pod-termination-flow`,
+  },
+  hookFailed: {
+    en: 'The postStart hook of {container} failed ({message}): the container is stopped',
+    ko: '{container} 컨테이너의 postStart 훅이 실패하여({message}) 컨테이너를 멈춘다',
+    docs: 'docs/concepts/containers/container-lifecycle-hooks/',
+    setting: 'lifecycle.postStart',
+  },
+  definitionChanged: {
+    en: 'The definition of {container} has changed: the running one is replaced in the same pod',
+    ko: '{container} 컨테이너의 정의가 바뀌어 같은 파드 안에서 실행 중인 컨테이너를 교체한다',
+    docs: 'docs/concepts/workloads/pods/#pod-update-and-replacement',
+  },
+  allRestarted: {
+    en: 'A container of {pod} ended in a way for which a rule asks that all of them start anew',
+    ko: '{pod} 파드의 한 컨테이너가 끝났고, 규칙에 따라 모든 컨테이너를 다시 시작한다',
+    docs: `${LIFECYCLE}#container-restart-rules`,
+    setting: 'restartPolicyRules',
+  },
+  sandboxChanged: {
+    en: 'The sandbox of {pod} is of no use any more, as after a reboot: it is made anew with all containers',
+    ko: '{pod} 파드의 샌드박스를 더는 쓸 수 없어(예: 재부팅) 모든 컨테이너와 함께 새로 만든다',
+    docs: `${LIFECYCLE}#pod-has-network`,
+  },
+  resizeStarted: {
+    en: '{node} has room for what {pod} now asks for: its containers get it without a new pod',
+    ko: '{node}에 {pod} 파드가 새로 요청한 자원이 있으므로 새 파드 없이 컨테이너에 나누어 준다',
+    docs: 'docs/tasks/configure-pod-container/resize-container-resources/',
+    setting: 'resources',
+  },
+  resizeRefused: {
+    en: '{pod} cannot have what it now asks for on {node} ({reason}): {message}',
+    ko: '{node}에서는 {pod} 파드가 새로 요청한 자원을 줄 수 없다({reason}): {message}',
+    docs: 'docs/tasks/configure-pod-container/resize-container-resources/',
+    setting: 'resources',
+  },
+  nodeShort: {
+    en: '{node} is short of {resource}: {available} available, less than the threshold of {threshold}',
+    ko: '{node}의 {resource} 자원이 부족하다: 남은 양 {available}, 임계값 {threshold}',
+    docs: `${PRESSURE}#hard-eviction-thresholds`,
+    setting: '--eviction-hard',
+  },
+  evicted: {
+    en: '{pod} has to go: first those that use more than they request, then by priority, then by how much more',
+    ko: '{pod} 파드를 축출한다. 요청량보다 많이 쓰는 파드, 우선순위가 낮은 파드, 초과량이 큰 파드 순으로 고른다',
+    docs: `${PRESSURE}#pod-selection-for-kubelet-eviction`,
+    setting: '--eviction-hard',
+  },
+  storageLimitPassed: {
+    en: '{pod} wrote more than its limit, so its kubelet ends it: {message}',
+    ko: '{pod} 파드가 제한보다 많이 써서 kubelet이 끝낸다: {message}',
+    docs: 'docs/concepts/storage/ephemeral-storage/',
+    setting: 'resources.limits.ephemeral-storage',
+  },
+  nodeRegistered: {
+    en: 'The kubelet of {node} has started and registers its node',
+    ko: '{node}의 kubelet이 시작되어 노드를 등록한다',
+    docs: 'docs/concepts/architecture/nodes/#self-registration-of-nodes',
+    setting: '--register-node',
+  },
+  nodeReported: {
+    en: 'The kubelet of {node} found that {condition} is {status} and reported it',
+    ko: '{node}의 kubelet이 컨디션 {condition}={status} 상태를 확인하고 보고했다',
+    docs: 'docs/reference/node/node-status/#condition',
+    setting: '--node-status-update-frequency',
+  },
+  shutdownEnds: {
+    en: '{node} is shutting down: {pod} has {graceMs} to end',
+    ko: '{node} 노드가 종료되는 중이므로 {pod} 파드는 {graceMs} 안에 끝나야 한다',
+    docs: 'docs/concepts/cluster-administration/node-shutdown/#graceful-node-shutdown',
+    setting: 'shutdownGracePeriod',
+  },
+  manifestFound: {
+    en: 'The kubelet found the manifest {path} and runs {pod} without asking the API server',
+    ko: 'kubelet이 매니페스트 {path} 파일을 발견해 API 서버에 묻지 않고 {pod} 파드를 실행한다',
+    docs: STATIC,
+    setting: 'staticPodPath',
+  },
+  manifestGone: {
+    en: 'The manifest {path} is gone or says something else: {pod} ends',
+    ko: '매니페스트 {path} 파일이 없어졌거나 바뀌었으므로 {pod} 파드를 끝낸다',
+    docs: STATIC,
+    setting: 'staticPodPath',
+  },
+  mirrorMade: {
+    en: 'A file on {node} runs {pod}: the kubelet makes a mirror, by which the API server shows it',
+    ko: '{node}의 파일이 {pod} 파드를 실행하므로, API 서버에서 볼 수 있도록 kubelet이 미러 파드를 만든다',
+    docs: STATIC,
+  },
+  mirrorRemoved: {
+    en: 'No file on {node} runs {pod} as its mirror says: the mirror is removed',
+    ko: '{node}에 이 미러대로 {pod} 파드를 실행하는 파일이 없으므로 미러 파드를 지운다',
+    docs: STATIC,
   },
 } as const satisfies Rules;

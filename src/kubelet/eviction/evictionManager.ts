@@ -13,7 +13,8 @@ import { collectImages, removeUnused } from './imageGc';
 import { emptyDirs, exceededLimit, hasStorageLimit } from './localStorage';
 import { type Candidate, evictionMessage, rank } from './ranking';
 import { hasCriticalPriority } from '../../api/core/podPriority';
-import { type Observation, type Pressure, isMet, observe } from './thresholds';
+import { NODE, SHORT, because, keepRow } from '../reasons';
+import { type Observation, type Pressure, bytesText, isMet, observe } from './thresholds';
 
 /**
  * The manager's period, and its place before the round in which the kubelet tells its node's status. The two drift apart
@@ -50,6 +51,11 @@ export function isCritical({ metadata, spec }: Pod): boolean {
 /** What the node is short of, as its conditions tell. */
 export function pressuresOf(kl: Kubelet): readonly Pressure[] {
   return kl.eviction.get('manager')?.pressures ?? CALM.pressures;
+}
+
+/** Keeps why the node may run short: the first word of it, until it has enough again. */
+export function noteShortage(kl: Kubelet, row: number | null): void {
+  if (pressuresOf(kl).length === 0) keepRow(kl, NODE, SHORT, row ?? undefined);
 }
 
 /** Asks for a look in the next round. */
@@ -122,11 +128,15 @@ async function synchronize(kl: Kubelet): Promise<readonly string[]> {
   const overLimit: string[] = [];
   for (const candidate of candidates) {
     const message = exceededLimit(candidate);
-    if (message !== undefined && (await evict(kl, candidate.pod, message))) overLimit.push(candidate.pod.metadata.uid);
+    if (message === undefined) continue;
+    const { name, uid } = candidate.pod.metadata;
+    kl.world.explain.rule('storageLimitPassed', { pod: name, message }, because(kl, uid));
+    if (await evict(kl, candidate.pod, message)) overLimit.push(candidate.pod.metadata.uid);
   }
   if (overLimit.length > 0) return overLimit;
   const [first] = met;
   if (first === undefined) return [];
+  explainPressure(kl, first);
   await nodeEvent(kl, 'Warning', 'EvictionThresholdMet', `Attempting to reclaim ${first.resource}`);
   if (first.resource === 'ephemeral-storage') {
     removeUnused(kl);
@@ -135,9 +145,18 @@ async function synchronize(kl: Kubelet): Promise<readonly string[]> {
   // At most one pod in each round.
   for (const candidate of rank(candidates, first.resource)) {
     const message = evictionMessage(candidate, first);
+    explainPressure(kl, first, candidate.pod);
     if (await evict(kl, candidate.pod, message, message)) return [candidate.pod.metadata.uid];
   }
   return [];
+}
+
+/** The node is short of something, and `pod` has to go for it. */
+function explainPressure(kl: Kubelet, { resource, signal, available, threshold }: Observation, pod?: Pod): void {
+  const values = { resource, signal, available: bytesText(available), threshold: bytesText(threshold) };
+  const { explain } = kl.world;
+  if (pod === undefined) explain.rule('nodeShort', { node: kl.node, ...values }, because(kl, NODE, SHORT));
+  else explain.rule('evicted', { pod: pod.metadata.name, ...values });
 }
 
 /** A condition lasts until its pressure has not been seen for the transition period. */

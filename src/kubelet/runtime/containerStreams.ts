@@ -64,7 +64,11 @@ export class ContainerStreams implements StreamServer {
     this.#rows = state.map(`${around.actor}/streams`);
   }
 
-  exec(id: number, { containerId, argv, stdin, tty }: ExecStream): void {
+  exec(id: number, stream: ExecStream): void {
+    this.around.processes.byPerson(() => this.#exec(id, stream));
+  }
+
+  #exec(id: number, { containerId, argv, stdin, tty }: ExecStream): void {
     const { processes } = this.around;
     const running = processes.running(containerId);
     if (running === undefined) return this.#fail(id, 'container is in CONTAINER_EXITED state');
@@ -93,7 +97,11 @@ export class ContainerStreams implements StreamServer {
     if (this.around.tcp(this.#ipOf(podUid), port) === 'refused') this.#refuseConnection(id, podUid, port);
   }
 
-  input(id: number, { channel, data }: StreamMessage): void {
+  input(id: number, message: StreamMessage): void {
+    this.around.processes.byPerson(() => this.#input(id, message));
+  }
+
+  #input(id: number, { channel, data }: StreamMessage): void {
     const row = this.#rows.get(String(id));
     if (row === undefined) return;
     const isEnd = channel === 255 && data === '0';
@@ -144,7 +152,10 @@ export class ContainerStreams implements StreamServer {
     if (data.text !== undefined) return this.#answer(id, data.text, data.isLast === true);
     if (data.exit !== undefined) return this.#exit(id, data.exit);
     const process = this.#processOf(id);
-    if (process) userland()?.shellProgram.wake?.(process as Process<ShellState>, data.reason ?? ''); // Its memory is the row's.
+    if (!process) return;
+    // Its memory is the row's.
+    const wake = () => userland()?.shellProgram.wake?.(process as Process<ShellState>, data.reason ?? '');
+    this.around.processes.byPerson(wake);
   }
 
   /** A main process has written. */

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Instant } from '../../sim/clock';
 import { MachineFixture } from './machineFixture';
+import { loadUserland } from './userland';
+
+beforeAll(loadUserland);
 
 const NOT_FOUND = 'rpc error: code = NotFound desc = ';
 

@@ -93,7 +93,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
         this.#followers.written(id, text);
         this.streams.written(id, text, stream);
       },
-      onGrowth: (bytes) => this.machine.grown(bytes),
+      onGrowth: (bytes, row) => this.machine.grown(bytes, row),
       machineMemory: () => this.machine.memory().used,
       onEnd: (id) => {
         this.#followers.end(id);

@@ -26,7 +26,7 @@ export const WATCHED_DISK_PART = 0.8;
 /** Files occupy whole blocks. */
 const BLOCK_BYTES = 4096;
 
-/** Sent to the kubelet when memory or disk may run short; no data. It looks for itself. */
+/** Sent to the kubelet when memory or disk may run short. It looks for itself; data: row of the trace of why, or null. */
 export const RUNS_SHORT = 'runsShort';
 /** Sent to the kubelet when the kernel has killed a process because the machine's memory was gone. */
 export const SYSTEM_OOM = 'systemOOM';
@@ -148,7 +148,7 @@ export class MachineResources implements MachineStats {
   }
 
   /** A process has taken so much more memory. The kernel kills until there is enough for all; the kubelet hears of it. */
-  grown(bytes: number): void {
+  grown(bytes: number, row?: number): void {
     const { clock, node } = this.#options;
     const low = this.#memoryBytes - LOW_MEMORY_BYTES;
     if (this.#mostUsed !== undefined) this.#mostUsed += bytes;
@@ -157,7 +157,7 @@ export class MachineResources implements MachineStats {
     this.#mostUsed = used;
     if (used <= low) return;
     while (used > capacity && this.#killOne()) ({ used, capacity } = this.memory());
-    clock.schedule(0, { actor: `kubelet/${node}`, type: RUNS_SHORT });
+    clock.schedule(0, { actor: `kubelet/${node}`, type: RUNS_SHORT, data: row ?? null });
   }
 
   /** An image has come. */
@@ -169,7 +169,7 @@ export class MachineResources implements MachineStats {
   /** Something has been written that may fill the disk. */
   filled(): void {
     const { clock, node } = this.#options;
-    clock.schedule(0, { actor: `kubelet/${node}`, type: RUNS_SHORT });
+    clock.schedule(0, { actor: `kubelet/${node}`, type: RUNS_SHORT, data: null });
   }
 
   /** Other processes of the machine take all memory but so much; undefined: they end. */

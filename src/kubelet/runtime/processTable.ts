@@ -49,8 +49,8 @@ export interface ProcessTableOptions {
   readonly onProgram?: (repository: string, started?: Process) => void;
   /** Row of the trace of what is done now. */
   readonly row?: () => number;
-  /** A process has taken more memory than it had. */
-  readonly onGrowth?: (bytes: number) => void;
+  /** A process has taken more memory than it had: by the doing of that row, if a person is behind it. */
+  readonly onGrowth?: (bytes: number, row?: number) => void;
 }
 
 /** Everything that runs on one machine, by container id. */
@@ -58,19 +58,21 @@ export class ProcessTable {
   readonly #options: ProcessTableOptions;
   /** During a call: nobody but the program itself is behind what it does. */
   isByItself = false;
+  /** Likewise, a person is. */
+  isByPerson = false;
 
   /** What everything here uses of processor and memory. */
   readonly meters: UsageMeters;
 
   constructor(options: ProcessTableOptions) {
     this.#options = options;
-    const { clock, actor, table, capacityMillis = Infinity, onGrowth, machineMemory } = options;
+    const { clock, actor, table, capacityMillis = Infinity, machineMemory } = options;
     this.meters = new UsageMeters({
       clock,
       actor,
       table,
       capacityMillis,
-      onGrowth,
+      onGrowth: (bytes, id) => options.onGrowth?.(bytes, table.processes.get(id)?.told?.growth),
       machineMemory,
       onOutOfMemory: (id) => this.end(id, 137, 'OOMKilled', 'limit'),
       onWorkDone: (id, reason) => this.#wake(id, reason),
@@ -115,7 +117,14 @@ export class ProcessTable {
   /** A person has done something to the process: why it ends or fails is found there. */
   tell(id: string, what: keyof Told): void {
     const { table, row } = this.#options;
-    if (!this.isByItself) table.setProcess(id, { told: { ...table.processes.get(id)?.told, [what]: row?.() } });
+    table.setProcess(id, { told: { ...table.processes.get(id)?.told, [what]: row?.() } });
+  }
+
+  /** A person is behind what is done in `act`, beside or in the main process. */
+  byPerson(act: () => void): void {
+    this.isByPerson = true;
+    act();
+    this.isByPerson = false;
   }
 
   /** Nobody but the program itself is behind what it does in `act`. */
@@ -166,7 +175,6 @@ export class ProcessTable {
   /** A signal from another container that sees this one's main process. The first process of a namespace is safe from it. */
   signalFromBeside(id: string, signal: string, isFirst: boolean): void {
     const running = this.running(id);
-    this.tell(id, 'signal');
     if (running === undefined || (isFirst && (signal === 'SIGKILL' || signal === 'SIGSTOP'))) return;
     if (signal === 'SIGKILL') this.end(id, 137, 'Error');
     else if (running.program.terminate) running.program.terminate(running.process, signal);
@@ -213,7 +221,12 @@ export class ProcessTable {
     const { table, clock, clusterDns, clusterDomain, files: machine } = this.#options;
     const facts = { ip: this.addressOf(row), clusterDns, clusterDomain, machine };
     const { uid = 0, gid = 0, supplementalGroups: groups = [] } = row.record.user ?? {};
-    const user = { uid, gid, groups, now: () => clock.now() };
+    const now = () => {
+      if (this.isByPerson)
+        for (const { record } of table.containersOf(row.config.podUid)) this.tell(record.id, 'files');
+      return clock.now();
+    };
+    const user = { uid, gid, groups, now };
     const own = mountPoints(row.record.id, row.config, image, facts);
     const { processes } = row.config;
     if (processes === undefined || processes === 'host') return new FileSystem(table.files, own, user);
@@ -341,6 +354,7 @@ class RunningProcess implements Process {
     const { clock, actor, table } = this.#owner.options;
     const generation = table.processes.get(this.id)?.generation;
     if (generation === undefined) return;
+    if (this.#owner.isByPerson) this.#owner.tell(this.id, 'signal');
     const data = { id: this.id, reason, generation };
     const delayMs = Number.isFinite(ms) ? Math.max(0, Math.floor(ms)) : 0;
     // A program that goes on by its own clock hands on what it was started by.
@@ -364,6 +378,7 @@ class RunningProcess implements Process {
     this.#owner.options.table.setProcess(this.id, { ports: this.#ports().filter((other) => other !== port) });
   }
   useMemory(bytes: number, growth?: MemoryGrowth, who = ''): void {
+    if (this.#owner.isByPerson) this.#owner.tell(this.id, 'growth');
     this.#owner.meters.useMemory(this.id, who, bytes, growth);
   }
   useCpu(millis: number, who = ''): void {
@@ -391,7 +406,6 @@ class RunningProcess implements Process {
   }
   kill(pid: number, signal: string): boolean {
     // It arrives after the command that sent it.
-    if (pid === this.pid) this.#owner.tell(this.id, 'signal');
     if (pid === this.pid) this.wakeAfter(0, `signal:${signal}`);
     const found = this.visible.find((other) => other.pid === pid);
     if (pid !== this.pid && found?.id !== undefined) this.#owner.signalFromBeside(found.id, signal, pid === 1);

@@ -47,7 +47,7 @@ export interface UsageMetersOptions {
   /** Thousandths of a core that the machine has. */
   readonly capacityMillis: number;
   /** A container has this much more memory than before. */
-  readonly onGrowth: ((bytes: number) => void) | undefined;
+  onGrowth(bytes: number, id: string): void;
   /** Memory of the machine that is in use, in bytes. */
   machineMemory(): number;
   /** A container has more memory than its limit. */
@@ -306,9 +306,14 @@ export class UsageMeters implements Meters {
     const before = this.#row(id)?.memoryBytes ?? 0;
     table.setProcess(id, { use: due === undefined ? next : { ...next, dueAt: due }, wantedMillis, memoryBytes });
     if (due !== undefined && due !== planned) {
-      clock.schedule(Math.max(0, due - clock.now()), { actor, type: USAGE_DUE, data: { id, dueAt: due } });
+      clock.schedule(Math.max(0, due - clock.now()), {
+        actor,
+        type: USAGE_DUE,
+        data: { id, dueAt: due },
+        routine: true,
+      });
     }
-    if (memoryBytes > before && !this.#isTooBig(id, memoryBytes)) onGrowth?.(memoryBytes - before);
+    if (memoryBytes > before && !this.#isTooBig(id, memoryBytes)) onGrowth(memoryBytes - before, id);
   }
 }
 
