@@ -2,30 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { type Download, expect, type Page, test } from '@playwright/test';
 import { findings } from './findings';
+import { CONTROLLER } from './manifests';
 import { applyPasted, open, pod, wordsOf } from './page';
 
 // Wide enough for cards with their status.
 test.use({ viewport: { width: 1440, height: 900 } });
 
 const t = wordsOf('en');
-
-const MANIFEST = `apiVersion: v1
-kind: ReplicationController
-metadata:
-  name: kubia
-spec:
-  replicas: 3
-  selector:
-    app: kubia
-  template:
-    metadata:
-      labels:
-        app: kubia
-    spec:
-      containers:
-      - name: kubia
-        image: luksa/kubia
-`;
 
 async function saved(page: Page, format: 'svg' | 'png' | 'animated' | 'webm'): Promise<Buffer> {
   await page.getByRole('button', { name: t('graph.picture') }).click();
@@ -47,7 +30,7 @@ test('the graph is saved as SVG whose text is text, and as PNG twice as fine', a
   await page.getByRole('button', { name: t('graph.picture') }).click();
   expect(await findings(page)).toEqual([]);
   await page.getByRole('button', { name: t('picture.cancel') }).click();
-  await applyPasted(page, MANIFEST);
+  await applyPasted(page, CONTROLLER);
   await expect(pod(page, /^pod kubia-\w+, Running, READY 1\/1/)).toHaveCount(3);
   const svg = (await saved(page, 'svg')).toString();
   // A program that is no browser reads it too: nothing of the page is left inside.
@@ -67,7 +50,7 @@ test('a stretch of the run is saved as animated SVG and as a film, and the clock
   page,
 }) => {
   const complaints = await open(page, '/?lang=en');
-  await applyPasted(page, MANIFEST);
+  await applyPasted(page, CONTROLLER);
   await expect(pod(page, /^pod kubia-\w+, Running, READY 1\/1/)).toHaveCount(3);
   await page.keyboard.press('Space');
   const clock = page.getByRole('timer');
