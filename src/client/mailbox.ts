@@ -16,7 +16,7 @@ export interface Mail {
 
 interface Watched {
   readonly outbox: Outbox;
-  readonly stop: Unsubscribe;
+  stop: Unsubscribe;
 }
 interface Streamed {
   readonly outbox: StreamOutbox;
@@ -42,6 +42,23 @@ export class Mailbox {
   unwatch(id: number): void {
     this.#watched.get(id)?.stop();
     this.#watched.delete(id);
+  }
+
+  /** Follows no more for now; what was to be told already stays. */
+  halt(id: number): void {
+    this.#watched.get(id)?.stop();
+  }
+
+  /** Follows again, by `open`, after `events`. */
+  resume(id: number, events: readonly WatchEvent[], open: (onEvent: (event: WatchEvent) => void) => Unsubscribe): void {
+    const watched = this.#watched.get(id);
+    if (watched === undefined) return;
+    const add = (event: WatchEvent): void => {
+      watched.outbox.add(event);
+      this.onNews();
+    };
+    for (const event of events) add(event);
+    watched.stop = open(add);
   }
 
   stream(id: number, open: (handlers: StreamHandlers) => Stream): void {

@@ -33,6 +33,8 @@ export class Outbox {
       this.#objects.delete(uid); // Came and went between two frames: the page never heard of it.
     } else if (before?.type === 'ADDED' && event.type === 'MODIFIED') {
       this.#objects.set(uid, { type: 'ADDED', object: event.object });
+    } else if (before?.type === 'DELETED' && event.type === 'ADDED') {
+      this.#objects.set(uid, { type: 'MODIFIED', object: event.object }); // The clock went back: the page still knows it.
     } else {
       this.#objects.set(uid, event);
     }

@@ -3,7 +3,7 @@
  * `frame` per animation frame.
  */
 import type { ActivityNews } from './activity';
-import type { HistoryAsk } from './history';
+import type { HistoryAsk, RunBranch } from './history';
 import type { RemoteStatus } from './remote';
 import type {
   Command,
@@ -104,6 +104,8 @@ export type FromWorker =
       readonly activity?: ActivityNews;
       /** Commands carried out since the last frame: the page can rebuild the run if the worker dies. */
       readonly commands: readonly Command[];
-      /** The run was replaced: `commands` are all of it. */
+      /** The run was replaced, or is another of its branches: `commands` are all of it. */
       readonly isNewRun?: true;
+      /** With `isNewRun`: all branches of the run, if there are several. */
+      readonly branches?: readonly RunBranch[];
     };

@@ -4,7 +4,7 @@
  */
 import type { Kind } from '../api/kinds';
 import type { ActivityNews, PausableComponent } from './activity';
-import type { HistoryAsk, HistoryStatus } from './history';
+import type { HistoryAsk, HistoryStatus, RunBranch } from './history';
 import type { Connection, Dialled, Echoed, Exchanged, HttpAsk } from './network';
 import type { BreakpointStatus, SteppingAnswers, SteppingAsk, Stop } from './stepping';
 import type { Address, Load, RequestRecord, TrafficNews } from './traffic';
@@ -161,6 +161,12 @@ export interface Run {
   readonly commands: readonly Command[];
   /** How far the run has come, in virtual milliseconds since its start. */
   readonly untilMs: number;
+  /** All its futures, that of `commands` included; absent: there is that one alone, and it is called `main`. */
+  readonly branches?: readonly RunBranch[];
+  /** Id of the branch that is shown, whose `commands` and `untilMs` stand above. With `branches` only. */
+  readonly branch?: string;
+  /** Where the clock stands; absent: at `untilMs`. */
+  readonly atMs?: number;
 }
 
 /** A countdown for the views; see `Wait` in src/component. */
@@ -184,6 +190,8 @@ export interface NodeVerdict {
     readonly plugin: string;
     readonly status: 'pass' | 'refuse' | 'skip';
     readonly reason?: string;
+    /** In few words what is in the way now, for a pod that waits: `cpu 2.6` is free; keys of taints. */
+    readonly detail?: { readonly type: 'free' | 'taints'; readonly text: string };
   }[];
   /** Weighted scores of the plugins, if the node was feasible. */
   readonly scores?: readonly { readonly plugin: string; readonly score: number }[];
@@ -197,6 +205,40 @@ export interface SchedulingVerdict {
   /** The text of the FailedScheduling event, if nothing fitted. */
   readonly message?: string;
   readonly nodes: readonly NodeVerdict[];
+  /** If nothing fitted: what would make it fit now, the smallest change first; at most four. */
+  readonly remedies?: readonly SchedulingRemedy[];
+}
+
+/** Changes that together give a waiting pod a place: the filters were run again with them. */
+export interface SchedulingRemedy {
+  readonly changes: readonly SchedulingChange[];
+  /** Nodes that would take the pod then. */
+  readonly nodes: readonly string[];
+}
+
+/** One change to the pod, a node or other pods. */
+export interface SchedulingChange {
+  readonly type:
+    | 'lowerRequests'
+    | 'uncordon'
+    | 'nodeBack'
+    | 'pressureEnds'
+    | 'tolerate'
+    | 'removeTaints'
+    | 'addLabels'
+    | 'dropNodeSelector'
+    | 'removePods'
+    | 'scaleDown'
+    | 'dropHostPorts'
+    | 'addPartner'
+    | 'dropAffinity'
+    | 'dropAntiAffinity'
+    | 'dropSpread'
+    | 'addNode';
+  /** Of its sentence: `{ asks: 'cpu 2.9' }`, `{ node: 'worker-1' }`, `{ taints: 'gpu=true:NoSchedule' }`. */
+  readonly params: Readonly<Record<string, string | number>>;
+  /** The kubectl line that does it, where there is one. */
+  readonly command?: string;
 }
 
 /** How the engine is. */

@@ -16,7 +16,6 @@ import type { OpenApi } from '../apiserver/openapi/openApi';
 import type { KubeClient } from '../client/client';
 import { createClient } from '../client/client';
 import type { ClientNetwork } from '../client/network';
-import type { Status } from '../api/meta/status';
 import type {
   Command,
   Fault,
@@ -46,7 +45,7 @@ import {
 } from './bootstrap';
 import { ActivityLog } from './activityLog';
 import { type ClusterOptions, ALL, BOOT_MS, STARTED_AT, defaultNodes, optionsOf } from './clusterOptions';
-import { type Doing, type Recorded, type StreamCommand, Deeds, UNHEARD } from './deeds';
+import { type Doing, type Recorded, type StreamCommand, Deeds, UNHEARD, refusalOf } from './deeds';
 import { ComponentHost } from './host';
 import { installAddons } from './installAddons';
 import { Machines } from './machines';
@@ -181,8 +180,7 @@ export class Cluster {
         const at = this.#instantOf(next);
         if (at > instant) break;
         if (!(await this.kernel.advanceTo(at, shouldStop))) return false;
-        await this.#deeds.carryOut(next);
-        recorded?.done();
+        recorded?.done(await this.#deeds.carryOut(next));
         if (shouldStop?.() === true) return false;
       }
       return this.kernel.advanceTo(instant, shouldStop);
@@ -292,10 +290,8 @@ export class Cluster {
   ): Promise<Cluster> {
     const cluster = await Cluster.create(optionsOf(run), parts);
     for (const command of run.commands) {
-      const response = await cluster.execute(command);
-      if (response === undefined || response.code < 400 || command.type !== 'request') continue;
-      const { message = '' } = response.body as Partial<Status>; // A refusal has one.
-      onRefused({ request: command.request, message });
+      const refused = refusalOf(command, await cluster.execute(command));
+      if (refused !== undefined) onRefused(refused);
     }
     await cluster.advanceTo((cluster.startedAt + run.untilMs) as Instant);
     return cluster;
@@ -342,7 +338,12 @@ export class Cluster {
     this.onCommand?.({ atMs: this.now() - this.startedAt, ...command });
   }
 
-  verdict(podUid: string): SchedulingVerdict | undefined {
-    return verdictOf(this.host.stateOf('kube-scheduler'), podUid);
+  /** The last attempt at a pod; for one that waits, with what would help now. Changes nothing. */
+  async verdict(podUid: string): Promise<SchedulingVerdict | undefined> {
+    const scheduler = 'kube-scheduler';
+    const verdict = verdictOf(this.host.stateOf(scheduler), podUid);
+    const cache = this.host.cacheOf(scheduler);
+    if (verdict?.message === undefined || cache === undefined) return verdict;
+    return (await import('../scheduler/remedies')).withRemedies(verdict, cache);
   }
 }

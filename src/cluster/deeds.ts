@@ -1,7 +1,8 @@
 /** What a person does, carried out at the present instant: everything else follows from virtual time. */
 import { loadCustomParts } from '../apiserver/customresources/parts';
 import { pathOf } from '../client/client';
-import type { Command, Fault, OutsideAnswer, OutsideAsk } from '../client/simulation';
+import type { Status } from '../api/meta/status';
+import type { Command, Fault, OutsideAnswer, OutsideAsk, RefusedCommand } from '../client/simulation';
 import type { ApiRequest, ApiResponse, StreamHandlers } from '../client/transport';
 import { loadUserland } from '../kubelet/runtime/userland';
 import type { Cluster } from './cluster';
@@ -15,8 +16,8 @@ export type StreamCommand = Extract<Doing, { readonly type: 'stream' | 'streamIn
 export interface Recorded {
   /** The one that was not carried out yet. */
   next(): Command | undefined;
-  /** It has been. */
-  done(): void;
+  /** It has been, and so the API server answered, if it was asked. */
+  done(response?: ApiResponse): void;
 }
 
 /** Where definitions of custom resources are written. Their rules are read by a part that is fetched then. */
@@ -24,6 +25,13 @@ const DEFINITIONS = '/apis/apiextensions.k8s.io/';
 
 /** In a replay nobody listens. */
 export const UNHEARD: StreamHandlers = { onMessage: () => {}, onEnd: () => {} };
+
+/** What there is to tell of a command that the API server answered so, if it refused it. */
+export function refusalOf(command: Command | undefined, response?: ApiResponse): RefusedCommand | undefined {
+  if (response === undefined || response.code < 400 || command?.type !== 'request') return undefined;
+  const { message = '' } = response.body as Partial<Status>; // A refusal has one.
+  return { request: command.request, message };
+}
 
 /** The deeds of a cluster. Whoever calls sees to it that nothing else runs. */
 export class Deeds {

@@ -1,22 +1,112 @@
-/** The past of a session's run, and its other futures. */
+/**
+ * The past of a session's run, and its other futures. What is only wanted once the run has begun is fetched then; until
+ * it is there, the start alone is kept.
+ */
 import type { HistoryAsk, HistoryStatus } from '../client/history';
+import type { Command, Run } from '../client/simulation';
+import type { Instant } from '../sim/clock';
+import type { Checkpoint } from '../sim/kernel';
+import type { Cluster } from './cluster';
+import type { Past } from './history/past';
+import type { Recording } from './recording';
 
 /** The name of the future that a run begins with. */
 export const MAIN = 'main';
+/** What is kept to go back takes about so many bytes at most. */
+export const HISTORY_BYTES = 64 * 1024 * 1024;
+
+/** What history does with a session. */
+export interface Traveller {
+  readonly cluster: Cluster;
+  readonly recording: Recording;
+  readonly wall: () => number;
+  /** Stops the clock; an engine that has failed is well again once it went back. */
+  halt(): void;
+  /** Lets time pass at once up to `instant`, with so many commands of the recording carried out at most; less if `isOver`. */
+  runTo(instant: Instant, isOver: () => boolean, commands?: number): Promise<void>;
+  /** The cluster is about to go elsewhere: nobody is told of the way. */
+  leave(): Promise<void>;
+  /** It is where it was to go; `wentBack`: not by living on alone. */
+  arrive(wentBack: boolean): Promise<void>;
+  /** The recording has become another one. */
+  changed(): void;
+}
 
 /** Keeps one session's branches and checkpoints. */
 export class History {
-  readonly #status: HistoryStatus = {
-    branch: '1',
-    branches: [{ id: '1', name: MAIN, untilMs: 0 }],
-    keptBytes: 0,
-  };
+  readonly #start: Checkpoint;
+  #past: Past | undefined;
+  #loading: Promise<Past> | undefined;
+  #fresh: HistoryStatus | undefined;
+
+  /** Of a run that stands at its start. `bytes`: the most that is kept; `run`: with branches of its own. */
+  constructor(
+    private readonly traveller: Traveller,
+    private readonly bytes: number,
+    private readonly run?: Run,
+  ) {
+    this.#start = traveller.cluster.checkpoint();
+    // It is asked for again when it is needed, and its absence told then.
+    this.#load().catch(() => {});
+  }
+
+  #load(): Promise<Past> {
+    this.#loading ??= import('./history/past').then(
+      ({ Past: Late }) => {
+        this.#past = new Late(this.traveller, this.#start, this.bytes, this.run);
+        return this.#past;
+      },
+      (error: unknown) => {
+        this.#loading = undefined;
+        throw error;
+      },
+    );
+    return this.#loading;
+  }
+
+  /** Resolves once moments are kept. */
+  async loaded(): Promise<void> {
+    await this.#load();
+  }
+
+  /** What a run is told with beside the commands of the branch that is shown. */
+  told(): Pick<Run, 'branches' | 'branch' | 'atMs'> & { readonly untilMs?: number } {
+    return this.#past?.told() ?? {};
+  }
 
   status(): HistoryStatus {
-    return this.#status;
+    if (this.#past !== undefined) return this.#past.status();
+    const { cluster } = this.traveller;
+    const untilMs = cluster.now() - cluster.startedAt;
+    if (this.#fresh?.branches[0]?.untilMs !== untilMs) {
+      this.#fresh = { branch: '1', branches: [{ id: '1', name: MAIN, untilMs }], keptBytes: 0 };
+    }
+    return this.#fresh;
   }
 
   async ask(ask: HistoryAsk): Promise<void> {
-    throw new Error(`${ask.type} is not built yet`);
+    return (await this.#load()).ask(ask);
+  }
+
+  /** Resolves once the cluster stands still on no way to another moment. */
+  settled(): Promise<unknown> | undefined {
+    return this.#past?.settled();
+  }
+
+  /** Between two events, while time passes: a moment to keep, now and then. `isFirst`: nothing has run since a while. */
+  tick(isFirst?: boolean): void {
+    this.#past?.tick(isFirst);
+  }
+
+  /** Somebody is about to do something. */
+  beforeDeed(): void {
+    this.#past?.beforeDeed();
+  }
+
+  /** Somebody did `command` just now, which is not recorded yet; true: it began another branch. */
+  did(command: Command): boolean {
+    if (this.#past?.isBeforeEnd !== true) return false;
+    this.#past.fork(command);
+    return true;
   }
 }

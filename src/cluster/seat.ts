@@ -1,6 +1,7 @@
 /** One client's place in a session: what it follows of the cluster, and which commands it has not been told yet. */
 import type { Status } from '../api/meta/status';
 import { Mailbox } from '../client/mailbox';
+import type { RunBranch } from '../client/history';
 import type { ActivityNews } from '../client/activity';
 import type { FromWorker } from '../client/protocol';
 import type { Command, SimulationStatus } from '../client/simulation';
@@ -10,6 +11,7 @@ import type { ActivityReader } from './activityLog';
 import type { Intervals } from '../network/serviceCounts';
 import type { Cluster } from './cluster';
 import { controlPlaneStatus } from './controlPlaneStatus';
+import { leaveWatches } from './leaveWatches';
 
 /** Requests that one frame tells of; of more only the last ones. */
 const MOST_REQUESTS = 200;
@@ -26,6 +28,13 @@ export class Seat {
   readonly #mail = new Mailbox();
   #unsent: Command[];
   #isNewRun = false;
+  #branches: readonly RunBranch[] | undefined;
+  /** Since the last frame the cluster went to another moment. */
+  #isElsewhere = false;
+  /** What is watched, by its number. */
+  readonly #watched = new Map<number, ApiRequest>();
+  /** Goes on with the watches once the cluster is where it goes to. */
+  #followed: (() => Promise<void>) | undefined;
   #frameAt = Number.NEGATIVE_INFINITY;
   #isDirty = true;
   /** What the client follows at the API server; undefined: it does not listen. */
@@ -36,10 +45,14 @@ export class Seat {
   /** Intervals of counts that it has been told of, by Service. */
   readonly #counted = new Map<string, Intervals>();
 
-  /** `commands` are those of the run so far: the first frame tells them. */
+  /**
+   * `commands` are those of the run so far: the first frame tells them. `isGuide`: its watches go on when the cluster
+   * goes to another moment, told of the differences; those of others end with 410.
+   */
   constructor(
     private readonly cluster: () => Cluster,
     commands: readonly Command[],
+    private readonly isGuide: boolean,
   ) {
     this.#unsent = [...commands];
   }
@@ -69,10 +82,12 @@ export class Seat {
   }
 
   watch(id: number, request: ApiRequest): void {
+    this.#watched.set(id, request);
     this.#mail.watch(id, (onEvent) => this.cluster().api.watch(request, onEvent));
   }
 
   unwatch(id: number): void {
+    this.#watched.delete(id);
     this.#mail.unwatch(id);
   }
 
@@ -89,13 +104,36 @@ export class Seat {
   }
 
   /** Another run has begun, with `commands`: what was followed in the old one is over. */
-  expire(commands: readonly Command[], why: Status): void {
+  expire(commands: readonly Command[], why: Status, branches?: readonly RunBranch[]): void {
     this.#mail.expire(why);
+    this.renew(commands, branches);
+    this.#isElsewhere = true;
+    if (this.#reader !== undefined) this.#read(true);
+    if (this.#heard !== undefined) this.#heard = Number.POSITIVE_INFINITY;
+  }
+
+  /** What is recorded of the run has become `commands`, in one of `branches` if there are several. */
+  renew(commands: readonly Command[], branches: readonly RunBranch[] | undefined): void {
     this.#unsent = [...commands];
+    this.#branches = branches;
     this.#isNewRun = true;
+    this.#isDirty = true;
+  }
+
+  /** The cluster goes to another moment: nobody hears of the way. */
+  async leave(): Promise<void> {
+    if (this.#reader !== undefined) this.cluster().activity.close(this.#reader);
+    if (this.isGuide) this.#followed = await leaveWatches(this.#mail, this.cluster().api, this.#watched);
+  }
+
+  /** It is there. */
+  async arrive(): Promise<void> {
+    this.#isElsewhere = true;
     this.#isDirty = true;
     if (this.#reader !== undefined) this.#read(true);
     if (this.#heard !== undefined) this.#heard = Number.POSITIVE_INFINITY;
+    if (this.#followed !== undefined) await this.#followed();
+    this.#followed = undefined;
   }
 
   /** What the client should hear at wall time `now`; undefined if nothing is new, or only the time and that a moment ago. */
@@ -111,11 +149,13 @@ export class Seat {
     this.#isDirty = false;
     const commands = this.#unsent;
     const isNewRun = this.#isNewRun;
+    const isElsewhere = this.#isElsewhere;
     this.#unsent = [];
     this.#isNewRun = false;
+    this.#isElsewhere = false;
     const traffic = hasTraffic ? { traffic: this.#traffic() } : {};
-    const activity = this.#reader === undefined ? {} : { activity: this.#activity(this.#reader, now, isNewRun) };
-    const isNew = isNewRun ? { isNewRun } : {};
+    const activity = this.#reader === undefined ? {} : { activity: this.#activity(this.#reader, now, isElsewhere) };
+    const isNew = isNewRun ? { isNewRun, ...(this.#branches && { branches: this.#branches }) } : {};
     return { type: 'frame', status: status(), ...this.#mail.take(), ...traffic, ...activity, commands, ...isNew };
   }
 
@@ -132,13 +172,13 @@ export class Seat {
     return { requests: last, total: requests.total - since, counts, ...(isNew ? { isNew } : {}) };
   }
 
-  #activity(reader: ActivityReader, now: number, isNewRun: boolean): ActivityNews {
+  #activity(reader: ActivityReader, now: number, isElsewhere: boolean): ActivityNews {
     const isDue = now - this.#statusAt >= STATUS_EVERY_MS;
     if (isDue) this.#statusAt = now;
     // What it was told late is told once more a moment later.
     else this.#isDirty = true;
     const status = isDue ? { status: controlPlaneStatus(this.cluster()) } : {};
-    return { ...reader.take(), ...status, ...(isNewRun ? { isNew: true } : {}) };
+    return { ...reader.take(), ...status, ...(isElsewhere ? { isNew: true } : {}) };
   }
 
   /** Lets go of everything: the client is gone. */

@@ -58,6 +58,8 @@ export function serveSession(
   };
   const receiveFrom = async (client: Client, message: ToWorker): Promise<void> => {
     const session = await opening;
+    // What is opened is opened where the cluster is going to.
+    if (message.type !== 'ask') await session.settled();
     switch (message.type) {
       case 'watch':
         return client.seat.watch(message.id, message.request);

@@ -10,9 +10,11 @@ import type { ApiResponse } from '../client/transport';
 import { loadUserland } from '../kubelet/runtime/userland';
 import type { Instant } from '../sim/clock';
 import { Cluster, type ClusterParts } from './cluster';
-import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
-import { History } from './history';
+import { type Recorded, refusalOf } from './deeds';
+import { type ClusterOptions, ALL, STARTED_AT, optionsOf } from './clusterOptions';
+import { History, HISTORY_BYTES, type Traveller } from './history';
 import { Pacer } from './pacer';
+import { Recording } from './recording';
 import { Seat } from './seat';
 import { Stepping } from './stepping';
 
@@ -35,6 +37,8 @@ export interface SessionOptions {
   readonly keepsCommands?: boolean;
   /** What has been done to the cluster so far. */
   readonly commands?: readonly Command[];
+  /** Keeps the past of the run, in so many bytes at most, so that it can be gone back to; absent: it cannot. */
+  readonly historyBytes?: number;
   /** Lets messages have their turn, in the middle of a long step. Absent: nobody else waits. */
   readonly rest?: () => Promise<void>;
 }
@@ -43,13 +47,13 @@ export class Session {
   /** Told of every command of the run, also of those that clients do not wait for. */
   onCommand: ((command: Command) => void) | undefined;
   #cluster: Cluster;
-  #commands: Command[];
+  #recording: Recording;
   #health: Health = { type: 'paused' };
   #waits: SimulationStatus['waits'] = [];
   #waitsAt = Number.NEGATIVE_INFINITY;
   #lines: number;
   readonly #options: SessionOptions;
-  readonly #history = new History();
+  #history: History | undefined;
   readonly #stepping: Stepping;
   readonly #pacer = new Pacer();
   readonly #seats: Seat[] = [];
@@ -58,18 +62,19 @@ export class Session {
   constructor(cluster: Cluster, options: SessionOptions) {
     this.#cluster = cluster;
     this.#options = options;
-    this.#commands = [...(options.commands ?? [])];
-    this.#lines = linesIn(this.#commands);
+    this.#recording = new Recording([...(options.commands ?? [])]);
+    this.#lines = linesIn(this.#recording.commands);
     this.#pacer.rebase(this.#wall(), cluster.now());
     this.#stepping = new Stepping({
       cluster: () => this.#cluster,
       wall: () => this.#wall(),
       pause: () => this.#pace({ playing: false }),
       advanceTo: (instant, shouldStop) => this.#advance(instant, shouldStop),
-      rest: options.rest ?? (async () => {}),
+      rest: () => this.#rest(),
       touch: () => this.#touch(),
     });
     this.#follow();
+    this.#history = this.#historyOf(cluster, this.#recording);
   }
 
   /** A session with a fresh cluster. `wall` tells wall time in milliseconds. */
@@ -79,7 +84,8 @@ export class Session {
     parts: ClusterParts = {},
     rest?: SessionOptions['rest'],
   ): Promise<Session> {
-    return new Session(await Cluster.create(options, parts), { wall, parts, ...(rest === undefined ? {} : { rest }) });
+    const own = { wall, parts, historyBytes: HISTORY_BYTES, ...(rest === undefined ? {} : { rest }) };
+    return new Session(await Cluster.create(options, parts), own);
   }
 
   #wall(): number {
@@ -122,6 +128,8 @@ export class Session {
   }
 
   async ask(question: Question): Promise<Answer> {
+    // Whatever is asked is asked of where the cluster is going to.
+    if (question.type !== 'history') await this.settled();
     switch (question.type) {
       case 'request':
         return this.#request(question);
@@ -135,6 +143,7 @@ export class Session {
         await this.#stepping.ask({ type: 'step', to: { type: 'change' } });
         return undefined;
       case 'fault':
+        this.#history?.beforeDeed();
         await this.#cluster.fault(question.fault);
         return undefined;
       case 'send':
@@ -150,11 +159,12 @@ export class Session {
       case 'verdict':
         return this.#cluster.verdict(question.podUid);
       case 'history':
+        if (this.#history === undefined) throw new Error('the past of this run is not kept');
         return this.#history.ask(question.ask) as Promise<undefined>;
       case 'stepping':
         return this.#stepping.ask(question.ask);
       case 'insight':
-        return (await import('../insight/insight')).insight(this.#cluster, question.ask);
+        return (await import('../insight/insight')).insight(this.#cluster, question.ask, this.#recording.commands);
       case 'knowsImage':
         await loadUserland();
         return this.#cluster.machines.knowsImage(question.image);
@@ -176,7 +186,7 @@ export class Session {
 
   /** A client comes in. */
   open(): Seat {
-    const seat = new Seat(() => this.#cluster, this.#commands);
+    const seat = new Seat(() => this.#cluster, this.#recording.commands, this.#seats.length === 0);
     this.#seats.push(seat);
     return seat;
   }
@@ -191,13 +201,15 @@ export class Session {
       ...(controllers.join() === ALL.join() ? {} : { controllers }),
       ...(addons.length === 0 ? {} : { addons }),
     };
-    const commands = [...this.#commands];
-    return { version: 1, profile, seed, ...start, nodes, files: {}, commands, untilMs: this.#atMs() };
+    const commands = [...this.#recording.commands];
+    const lived = { untilMs: this.#atMs(), ...this.#history?.told() };
+    return { version: 1, profile, seed, ...start, nodes, files: {}, commands, ...lived };
   }
 
   /** What the client on `seat` should hear now, if anything. */
   frame(seat: Seat): Extract<FromWorker, { readonly type: 'frame' }> | undefined {
     const now = this.#wall();
+    if (this.settled() !== undefined) return undefined;
     return seat.frame(now, () => this.#status(now));
   }
 
@@ -224,7 +236,7 @@ export class Session {
       ...(filled === undefined ? {} : { filled }),
       ...loadsOf(this.#cluster),
       ...pausedOf(this.#cluster),
-      history: this.#history.status(),
+      ...(this.#history === undefined ? {} : { history: this.#history.status() }),
       ...this.#stepping.status(),
       broken: [...this.#cluster.machines.broken(), ...this.#cluster.traffic.broken()],
     };
@@ -237,9 +249,11 @@ export class Session {
   }
 
   #record(command: Command): void {
-    if (this.#options.keepsCommands !== false) this.#commands.push(command);
+    const isFork = this.#history?.did(command) === true;
+    if (this.#options.keepsCommands !== false) this.#recording.add(command);
     if (command.type === 'line') this.#lines += 1;
     else this.#stepping.interrupt();
+    if (isFork) return this.#changed();
     this.onCommand?.(command);
     for (const seat of this.#seats) seat.told(command);
   }
@@ -259,19 +273,45 @@ export class Session {
   }
 
   /** Lets time pass up to `instant`, between two events at least: undefined if something broke. */
-  async #advance(instant: Instant, shouldStop: () => boolean): Promise<boolean | undefined> {
-    const reached = await this.#guard(() => this.#cluster.advanceTo(instant, shouldStop));
+  async #advance(
+    instant: Instant,
+    shouldStop: () => boolean,
+    recorded: Recorded = this.#recording,
+  ): Promise<boolean | undefined> {
+    this.#history?.tick(true);
+    const stops = () => {
+      this.#history?.tick();
+      return shouldStop();
+    };
+    const reached = await this.#guard(() => this.#cluster.advanceTo(instant, stops, recorded));
     if (this.#health.type !== 'running') this.#pacer.rebase(this.#wall(), this.#cluster.now());
     return reached;
   }
 
   async #load(run: Run): Promise<readonly RefusedCommand[]> {
     const refused: RefusedCommand[] = [];
-    const cluster = await Cluster.replay(run, this.#options.parts, (refusal) => refused.push(refusal));
+    const cluster = await Cluster.create(optionsOf(run), this.#options.parts);
+    const recording = new Recording([...run.commands], 0);
+    const history = this.#historyOf(cluster, recording, run);
+    await history?.loaded();
+    const keep = () => {
+      history?.tick();
+      return false;
+    };
+    const heard: Recorded = {
+      next: () => recording.next(),
+      done: (response) => {
+        const refusal = refusalOf(run.commands[recording.position], response);
+        if (refusal !== undefined) refused.push(refusal);
+        recording.done();
+      },
+    };
+    await cluster.advanceTo((cluster.startedAt + (run.atMs ?? run.untilMs)) as Instant, keep, heard);
     const { speed } = this.#pacer;
     this.#cluster.onCommand = undefined;
     this.#cluster = cluster;
-    this.#commands = [...run.commands];
+    this.#recording = recording;
+    this.#history = history;
     this.#lines = linesIn(run.commands);
     this.#health = { type: 'paused' };
     this.#pacer.set({ playing: false, speed }, this.#wall(), cluster.now());
@@ -279,8 +319,65 @@ export class Session {
     this.#stepping.interrupt();
     this.#stepping.begin();
     const gone = failure(410, 'Expired', 'the run was replaced: list again');
-    for (const seat of this.#seats) seat.expire(this.#commands, gone);
+    for (const seat of this.#seats) seat.expire(this.#recording.commands, gone, history?.told().branches);
     return refused;
+  }
+
+  /** Resolves once the cluster is not on its way to another moment; undefined: it is not. */
+  settled(): Promise<unknown> | undefined {
+    return this.#history?.settled();
+  }
+
+  #rest(): Promise<void> {
+    return this.#options.rest?.() ?? Promise.resolve();
+  }
+
+  #historyOf(cluster: Cluster, recording: Recording, run?: Run): History | undefined {
+    const { historyBytes, keepsCommands } = this.#options;
+    if (historyBytes === undefined || keepsCommands === false) return undefined;
+    return new History(this.#travel(cluster, recording), historyBytes, run);
+  }
+
+  /** What history does with this session, as long as its run is `recording` on `cluster`. */
+  #travel(cluster: Cluster, recording: Recording): Traveller {
+    return {
+      cluster,
+      recording,
+      wall: () => this.#wall(),
+      halt: () => {
+        this.#health = { type: 'paused' };
+        this.#pace({ playing: false });
+      },
+      runTo: (instant, isOver, commands) => this.#runTo(instant, isOver, recording.upTo(commands)),
+      leave: async () => {
+        for (const seat of this.#seats) await seat.leave();
+      },
+      arrive: async () => {
+        for (const seat of this.#seats) await seat.arrive();
+        this.#waitsAt = Number.NEGATIVE_INFINITY;
+        this.#pacer.rebase(this.#wall(), cluster.now());
+        this.#stepping.begin();
+        this.#touch();
+      },
+      changed: () => this.#changed(),
+    };
+  }
+
+  /** As fast as it goes, with rests in between so that others are heard. */
+  async #runTo(instant: Instant, isOver: () => boolean, recorded: Recorded): Promise<void> {
+    for (let reached: boolean | undefined = false; reached === false && !isOver(); ) {
+      const started = this.#wall();
+      reached = await this.#advance(instant, () => this.#wall() - started > SLICE_MS, recorded);
+      if (reached === false) await this.#rest();
+    }
+  }
+
+  /** What is recorded has become something else: who rebuilds it begins anew. */
+  #changed(): void {
+    this.#lines = linesIn(this.#recording.commands);
+    const { branches } = this.#history?.told() ?? {};
+    for (const seat of this.#seats) seat.renew(this.#recording.commands, branches);
+    this.#touch();
   }
 
   #atMs(): number {

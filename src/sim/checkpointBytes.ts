@@ -1,0 +1,62 @@
+/**
+ * Roughly how much memory a checkpoint holds that another one before it does not. JavaScript cannot measure shared
+ * bytes: what is not the same object in both is counted part by part, as V8 lays objects out.
+ */
+import type { Checkpoint } from './kernel';
+
+const OBJECT = 24;
+const SLOT = 8;
+/** An entry of a Map: its slots, and a share of the table that has room to grow. */
+const MAP_ENTRY = 40;
+/** A pending event with its data, and a row of the trace with its words. */
+const EVENT = 200;
+const ROW = 140;
+
+/** The bytes of `checkpoint` that are not in `before`. */
+export function checkpointBytes(checkpoint: Checkpoint, before?: Checkpoint): number {
+  let bytes = OBJECT;
+  for (const [name, snapshot] of checkpoint.maps) {
+    bytes += MAP_ENTRY;
+    const known = before?.maps.get(name);
+    if (known === snapshot) continue;
+    bytes += 2 * OBJECT + SLOT * snapshot.buckets.length;
+    snapshot.buckets.forEach((bucket, index) => {
+      const same = known?.buckets.length === snapshot.buckets.length ? known.buckets[index] : known?.buckets[0];
+      if (bucket === same) return;
+      bytes += 2 * OBJECT + MAP_ENTRY * bucket.size;
+      for (const [key, value] of bucket) {
+        const old = same?.get(key);
+        if (value !== old) bytes += (old === undefined ? textBytes(key) : 0) + freshBytes(value, old);
+      }
+    });
+  }
+  bytes += SLOT * checkpoint.queue.length;
+  const nextId = before?.nextId ?? 0;
+  for (const { id } of checkpoint.queue) if (id >= nextId) bytes += EVENT;
+  for (const [name, log] of checkpoint.logs) bytes += logBytes(log, before?.logs.get(name));
+  return bytes + logBytes(checkpoint.trace, before?.trace);
+}
+
+interface Log {
+  readonly pages: readonly (readonly unknown[])[];
+  readonly start: number;
+  readonly length: number;
+}
+
+function logBytes({ pages, start, length }: Log, before?: Log): number {
+  const known = before === undefined ? 0 : before.start + before.length;
+  return OBJECT + SLOT * pages.length + ROW * Math.max(0, Math.min(length, start + length - known));
+}
+
+/** What of `value` is not the very same in `old`, the value that stood in its place. */
+function freshBytes(value: unknown, old: unknown): number {
+  if (value === old) return 0;
+  if (typeof value === 'string') return textBytes(value);
+  if (typeof value !== 'object' || value === null) return 0;
+  const earlier = typeof old === 'object' && old !== null ? (old as Readonly<Record<string, unknown>>) : {};
+  let bytes = OBJECT;
+  for (const [key, part] of Object.entries(value)) bytes += SLOT + freshBytes(part, earlier[key]);
+  return bytes;
+}
+
+const textBytes = (text: string): number => 16 + text.length;
