@@ -103,7 +103,7 @@ test('a Service that nobody answers for refuses, and that is seen without motion
   await send.focus();
   await page.keyboard.press('Enter');
   await expect(requests(page).first()).toContainText(t('traffic.error.refused'));
-  await expect(page.locator('[data-requests]')).toContainText(t('traffic.error.refused'));
+  await expect(page.locator('[data-spoken="requests"]')).toContainText(t('traffic.error.refused'));
   await expect(page.locator('.traffic-counts').last()).toContainText('0 %');
 });
 
