@@ -67,10 +67,13 @@ export type SteppingAsk =
   /** Replaces all breakpoints. Refused with the parser's words if an expression is none. */
   | { readonly type: 'breakpoints'; readonly breakpoints: readonly Breakpoint[] }
   /** What an expression is now; refused with the parser's words if it is none. */
-  | { readonly type: 'evaluate'; readonly expression: string };
+  | { readonly type: 'evaluate'; readonly expression: string }
+  /** The names of the controllers that run, for a step to their next reconcile. */
+  | { readonly type: 'controllers' };
 
 export interface SteppingAnswers {
   readonly step: Stop;
   readonly breakpoints: undefined;
   readonly evaluate: Evaluation;
+  readonly controllers: readonly string[];
 }

@@ -29,7 +29,7 @@ export class Stepping {
   constructor(private readonly session: Stepped) {}
 
   /** Rejects with the parser's words for an expression that is none. */
-  async ask(ask: SteppingAsk): Promise<Stop | Evaluation | undefined> {
+  async ask(ask: SteppingAsk): Promise<Stop | Evaluation | readonly string[] | undefined> {
     const { Steps: Late } = await import('./stepping/steps');
     this.#steps ??= new Late(this.session);
     switch (ask.type) {
@@ -39,6 +39,8 @@ export class Stepping {
         return this.#steps.setBreakpoints(ask.breakpoints);
       case 'evaluate':
         return this.#steps.evaluate(ask.expression);
+      case 'controllers':
+        return this.#steps.controllers();
       default:
         return ask satisfies never;
     }

@@ -1,6 +1,7 @@
 /** API objects as expressions see them: whole numbers are ints, maps are maps. Each object is turned once. */
 import { isJsonObject } from '../api/meta/jsonObject';
 import type { KubeObject } from '../api/meta/objectMeta';
+import { countsOfStatus } from './counts';
 
 /** What stored objects, which never change, became. */
 const turned = new WeakMap<KubeObject, object>();
@@ -11,10 +12,16 @@ const origins = new WeakMap<object, KubeObject>();
 export function valueOf(object: KubeObject): object {
   let value = turned.get(object);
   if (value === undefined) {
-    value = inExpression(object) as object; // An object stays one.
+    value = withCounts(object.kind, inExpression(object) as { status?: Record<string, unknown> }); // An object stays one.
     turned.set(object, value);
     origins.set(value, object);
   }
+  return value;
+}
+
+function withCounts(kind: string, value: { status?: Record<string, unknown> }): object {
+  const { status } = value;
+  if (status !== undefined) for (const name of countsOfStatus[kind] ?? []) status[name] ??= 0n;
   return value;
 }
 

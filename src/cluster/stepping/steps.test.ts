@@ -101,6 +101,13 @@ test('a step to a reconcile stops at one that changes nothing, too', async () =>
   expect(any).toMatchObject({ type: 'step', what: expect.stringContaining(' ') });
 });
 
+test('the controllers that run are told by their names', async () => {
+  const names = await ask({ type: 'controllers' });
+  expect(names).toContain('replication-controller');
+  expect(names).toContain('garbage-collector-controller');
+  expect(names).not.toContain('volume-provisioner');
+});
+
 test('a step to a probe stops at one that succeeds', async () => {
   await create(2, { livenessProbe: httpGet('/', 8080), image: 'luksa/kubia' });
   await until('ready == 2');

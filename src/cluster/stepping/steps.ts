@@ -2,6 +2,8 @@
 import type { SimulationStatus } from '../../client/simulation';
 import type { Breakpoint, Evaluation, Stop, StepTarget } from '../../client/stepping';
 import { type Condition, conditionsOf } from '../../conditions/conditions';
+import { controllers } from '../../controllers/registry';
+import { ownName, programOf, selectControllers } from '../../controllers/selection';
 import type { Instant } from '../../sim/clock';
 import type { Stepped } from '../stepping';
 import { Breakpoints, Watched } from './breakpoints';
@@ -99,6 +101,12 @@ export class Steps {
   evaluate(expression: string): Evaluation {
     const condition = this.#conditions.read(expression);
     return condition.evaluate();
+  }
+
+  /** The controllers of the controller manager, by their names. */
+  controllers(): readonly string[] {
+    const run = selectControllers(controllers, this.session.cluster().options.controllers);
+    return [...new Set(run.filter(({ name }) => programOf(name) === undefined).map(({ name }) => ownName(name)))];
   }
 
   /** Between two events: whether a breakpoint has become true since. The stop is told then. */
