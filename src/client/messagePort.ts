@@ -5,6 +5,7 @@
 import { failure } from '../api/meta/status';
 import type { ActivityNews } from './activity';
 import type { Answer, FromWorker, Question, StreamNews, ToWorker } from './protocol';
+import type { RunBranch } from './history';
 import type { RemoteStatus } from './remote';
 import type {
   Command,
@@ -56,6 +57,7 @@ const UNKNOWN: Start = { version: 1, profile: '', seed: 0, nodes: [], files: {} 
 export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConnection {
   let base = initial;
   let commands: Command[] = [];
+  let branches: readonly RunBranch[] | undefined;
   let last: SimulationStatus | undefined;
   let remote: RemoteStatus | undefined;
   const statusListeners = new Set<(status: SimulationStatus) => void>();
@@ -64,7 +66,10 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
   const remoteListeners = new Set<(status: RemoteStatus) => void>();
   const crashListeners = new Set<(why: string, run: Run) => void>();
   const wire = createWire(port, (frame) => {
-    if (frame.isNewRun === true) commands = [];
+    if (frame.isNewRun === true) {
+      commands = [];
+      branches = frame.branches;
+    }
     commands.push(...frame.commands);
     if (frame.remote !== undefined) {
       remote = frame.remote;
@@ -73,14 +78,14 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
     if (frame.traffic !== undefined) for (const listener of trafficListeners) listener(frame.traffic);
     if (frame.activity !== undefined) for (const listener of activityListeners) listener(frame.activity);
     if (frame.status === undefined) return;
-    last = frame.status;
-    for (const listener of statusListeners) listener(frame.status);
+    last = withKnown(frame.status, last);
+    for (const listener of statusListeners) listener(last);
     if (frame.status.health.type === 'failed') wire.crash(frame.status.health.why);
   });
   wire.onCrash((why) => {
     if (last !== undefined) last = { ...last, health: { type: 'failed', why } };
     if (last !== undefined) for (const listener of statusListeners) listener(last);
-    const run: Run = { ...base, commands, untilMs: last === undefined ? 0 : last.now - last.startedAt };
+    const run = runUpTo(base, commands, branches, last);
     for (const listener of crashListeners) listener(why, run);
   });
   const { ask } = wire;
@@ -125,7 +130,6 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       load: async (run) => {
         const refused = await ask({ type: 'load', run });
         base = run;
-        commands = [...run.commands];
         return refused as readonly RefusedCommand[]; // So it is answered.
       },
       stateHash: () => ask({ type: 'stateHash' }) as Promise<string>,
@@ -150,6 +154,36 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       return () => crashListeners.delete(listener);
     },
   };
+}
+
+/** The run as it was told; it stands where the last status says. */
+function runUpTo(
+  { version, profile, seed, startedAt, controllers, nodes, addons, files }: Start,
+  commands: readonly Command[],
+  branches: readonly RunBranch[] | undefined,
+  last: SimulationStatus | undefined,
+): Run {
+  const atMs = last === undefined ? 0 : last.now - last.startedAt;
+  const { branch, branches: lived = [] } = last?.history ?? {};
+  const untilMs = Math.max(atMs, lived.find(({ id }) => id === branch)?.untilMs ?? 0);
+  const start = {
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(controllers === undefined ? {} : { controllers }),
+    ...(addons === undefined ? {} : { addons }),
+  };
+  const shown = (each: RunBranch): RunBranch => (each.id === branch ? { ...each, commands, untilMs } : each);
+  return {
+    ...{ version, profile, seed, ...start, nodes, files, commands, untilMs },
+    ...(branches === undefined || branch === undefined ? {} : { branches: branches.map(shown), branch }),
+    ...(atMs === untilMs ? {} : { atMs }),
+  };
+}
+
+/** `status` with the history that is known already, if nothing of it has changed on the way. */
+function withKnown(status: SimulationStatus, known: SimulationStatus | undefined): SimulationStatus {
+  const { history } = status;
+  if (history === undefined || JSON.stringify(history) !== JSON.stringify(known?.history)) return status;
+  return { ...status, ...(known?.history && { history: known.history }) };
 }
 
 type Frame = Extract<FromWorker, { readonly type: 'frame' }>;

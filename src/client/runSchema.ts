@@ -3,6 +3,7 @@
  * Only the shape is checked: whether the API server likes the requests shows when the run is played.
  */
 import { type JsonObject, isJsonObject } from '../api/meta/jsonObject';
+import type { RunBranch } from './history';
 import type { Command, Fault, NodeSpec, OutsideAsk, Run } from './simulation';
 import type { ApiRequest, Method, StreamMessage } from './transport';
 
@@ -16,6 +17,7 @@ export type RunCheck =
 /** More would take minutes to replay and is no link that a person made. */
 const MOST_COMMANDS = 20_000;
 const MOST_NODES = 5_000;
+const MOST_BRANCHES = 200;
 /** Over one connection, and headers of one request. */
 const MOST_REQUESTS = 1_000;
 /** 1970-01-02 and 9000-01-01: a run has room before its start and after it. */
@@ -90,9 +92,8 @@ export function checkCommand(value: unknown): Command | undefined {
 
 function readRun(value: JsonObject, mostCommands: number): Run {
   demand(value.version === 1, 'version');
-  const commands = array(value.commands, 'commands', mostCommands).map((command, index) =>
-    readCommand(command, `commands[${index}]`),
-  );
+  const commands = readCommands(value.commands, 'commands', mostCommands);
+  const untilMs = natural(value.untilMs, 'untilMs');
   return {
     version: 1,
     profile: text(value.profile, 'profile'),
@@ -106,9 +107,51 @@ function readRun(value: JsonObject, mostCommands: number): Run {
       : { addons: array(value.addons, 'addons', MOST_NODES).map((name) => text(name, 'addons')) }),
     nodes: array(value.nodes, 'nodes', MOST_NODES).map((node, index) => readNode(node, `nodes[${index}]`)),
     files: texts(value.files, 'files'),
-    commands: inOrder(commands),
-    untilMs: natural(value.untilMs, 'untilMs'),
+    commands,
+    untilMs,
+    ...(value.branches === undefined ? {} : readBranches(value, { commands, untilMs }, mostCommands)),
+    ...(value.atMs === undefined ? {} : { atMs: Math.min(natural(value.atMs, 'atMs'), untilMs) }),
   };
+}
+
+/** The branch that is shown does what the run itself says. */
+function readBranches(
+  value: JsonObject,
+  shown: Pick<RunBranch, 'commands' | 'untilMs'>,
+  mostCommands: number,
+): Pick<Run, 'branches' | 'branch'> {
+  const id = text(value.branch, 'branch');
+  const branches = array(value.branches, 'branches', MOST_BRANCHES).map((each, index): RunBranch => {
+    const where = `branches[${index}]`;
+    const branch = bag(each, where);
+    const own =
+      branch.id === id ? shown : { commands: undefined, untilMs: natural(branch.untilMs, `${where}.untilMs`) };
+    return {
+      id: text(branch.id, `${where}.id`),
+      name: text(branch.name, `${where}.name`),
+      ...(branch.from === undefined ? {} : { from: readFork(branch.from, `${where}.from`) }),
+      untilMs: own.untilMs,
+      commands: own.commands ?? readCommands(branch.commands, `${where}.commands`, mostCommands),
+    };
+  });
+  for (const part of ['id', 'name'] as const) {
+    demand(new Set(branches.map((branch) => branch[part])).size === branches.length, `branches.${part}`);
+  }
+  demand(
+    branches.some((branch) => branch.id === id),
+    'branch',
+  );
+  return { branches, branch: id };
+}
+
+function readFork(value: unknown, where: string): NonNullable<RunBranch['from']> {
+  const { id, atMs } = bag(value, where);
+  return { id: text(id, `${where}.id`), atMs: natural(atMs, `${where}.atMs`) };
+}
+
+function readCommands(value: unknown, where: string, most: number): readonly Command[] {
+  const commands = array(value, where, most).map((command, index) => readCommand(command, `${where}[${index}]`));
+  return inOrder(commands, where);
 }
 
 /** Timestamps of the API have years of four digits. */
@@ -241,10 +284,10 @@ function readConnection(value: unknown, where: string): void {
   array(connection.hops, `${where}.hops`, MOST_REQUESTS);
 }
 
-function inOrder(commands: readonly Command[]): readonly Command[] {
+function inOrder(commands: readonly Command[], where: string): readonly Command[] {
   for (const [index, command] of commands.entries()) {
     const before = commands[index - 1];
-    demand(before === undefined || before.atMs <= command.atMs, `commands[${index}].atMs`);
+    demand(before === undefined || before.atMs <= command.atMs, `${where}[${index}].atMs`);
   }
   return commands;
 }

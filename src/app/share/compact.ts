@@ -17,6 +17,9 @@ const ADDONS: readonly string[] = ['kube-proxy', 'coredns'];
 /** How a page's own writes introduce themselves most of the time. */
 const USER_AGENT = 'kubectl';
 
+/** A command, or a hole where there should be one. */
+type Expanded = JsonObject | undefined;
+
 /** Marks an annotation that `lastAppliedText` gives back. No Kubernetes annotation is a number. */
 const SAME_AS_BODY = 1;
 
@@ -50,16 +53,18 @@ interface Compact {
   /** `[gap in ms, fault]`, `[gap in ms, method, path, rest]` or `[gap in ms, word, ...]` as in WORDS. */
   readonly c?: readonly unknown[];
   readonly t: number;
+  /** How far before the end the clock stands, if not there. */
+  readonly a?: number;
+  /** Its branches, if there are several, as in `compactBranches`. */
+  readonly b?: readonly unknown[];
+  /** Which of them is shown. */
+  readonly w?: number;
 }
 
 /** `run` as plain JSON data, as small as it gets before compression. */
 export function compact(run: Run): Compact {
-  let last = 0;
-  const commands = run.commands.map((command) => {
-    const gap = command.atMs - last;
-    last = command.atMs;
-    return compactCommand(command, gap);
-  });
+  const { commands, last } = compactCommands(run.commands, 0);
+  const { branches, branch } = run;
   return {
     v: 1,
     ...(run.profile === PROFILE ? {} : { p: run.profile }),
@@ -71,19 +76,51 @@ export function compact(run: Run): Compact {
     ...(Object.keys(run.files).length === 0 ? {} : { f: run.files }),
     ...(commands.length === 0 ? {} : { c: commands }),
     t: run.untilMs - last,
+    ...(run.atMs === undefined ? {} : { a: run.untilMs - run.atMs }),
+    ...(branches === undefined ? {} : { b: compactBranches(run), w: branches.findIndex(({ id }) => id === branch) }),
   };
+}
+
+function compactCommands(commands: readonly Command[], since: number): { commands: readonly unknown[]; last: number } {
+  let last = since;
+  const written = commands.map((command) => {
+    const gap = command.atMs - last;
+    last = command.atMs;
+    return compactCommand(command, gap);
+  });
+  return { commands: written, last };
+}
+
+/**
+ * `[id, name, from, gap to its end, which, count, commands]`: it begins as the branch with the number `which`, with so
+ * many of that one's commands. `from` is `[id, instant]` or 0. The one that is shown has its name and `from` alone.
+ */
+function compactBranches({ branches = [], branch }: Run): readonly unknown[] {
+  const shown = branches.findIndex(({ id }) => id === branch);
+  const texts = branches.map(({ commands }) => commands.map((command) => JSON.stringify(command)));
+  return branches.map(({ id, name, from, untilMs, commands }, index) => {
+    const head = [id, name, from === undefined ? 0 : [from.id, from.atMs]];
+    if (index === shown) return head;
+    const own = texts[index] ?? [];
+    const shares = texts.map((other, at) => (at < index || at === shown ? alike(own, other) : -1));
+    const count = Math.max(...shares);
+    const { commands: written, last } = compactCommands(commands.slice(count), commands[count - 1]?.atMs ?? 0);
+    return [...head, untilMs - last, shares.indexOf(count), count, written];
+  });
+}
+
+/** How many of both are the same from the start. */
+function alike(x: readonly string[], y: readonly string[]): number {
+  const other = x.findIndex((text, index) => text !== y[index]);
+  return other < 0 ? x.length : other;
 }
 
 /** What `compact` made, written out. Hands back anything else with holes: `checkRun` names them. */
 export function expand(value: unknown): unknown {
   if (!isJsonObject(value)) return value;
   if (value.v !== 1) return { version: value.v };
-  let last = 0;
-  const commands = (Array.isArray(value.c) ? value.c : []).map((entry: unknown) => {
-    const command = Array.isArray(entry) ? expandCommand(entry, last) : undefined;
-    if (typeof command?.atMs === 'number') last = command.atMs;
-    return command;
-  });
+  const { commands, last } = expandCommands(value.c, 0);
+  const untilMs = typeof value.t === 'number' ? last + value.t : value.t;
   return {
     version: 1,
     profile: value.p ?? PROFILE,
@@ -94,8 +131,37 @@ export function expand(value: unknown): unknown {
     ...(value.d === undefined ? {} : { addons: value.d === 1 ? ADDONS : value.d }),
     files: value.f ?? {},
     commands,
-    untilMs: typeof value.t === 'number' ? last + value.t : value.t,
+    untilMs,
+    ...(typeof value.a === 'number' && typeof untilMs === 'number' ? { atMs: untilMs - value.a } : {}),
+    ...(Array.isArray(value.b) ? expandBranches(value.b, Number(value.w), commands) : {}),
   };
+}
+
+function expandCommands(value: unknown, since: number): { commands: readonly Expanded[]; last: number } {
+  let last = since;
+  const commands = (Array.isArray(value) ? value : []).map((entry: unknown) => {
+    const command = Array.isArray(entry) ? expandCommand(entry, last) : undefined;
+    if (typeof command?.atMs === 'number') last = command.atMs;
+    return command;
+  });
+  return { commands, last };
+}
+
+/** What `compactBranches` made. */
+function expandBranches(value: readonly unknown[], shown: number, commands: readonly Expanded[]): JsonObject {
+  const lists: (readonly Expanded[])[] = [];
+  lists[shown] = commands;
+  const branches = value.map((entry, index) => {
+    const [id, name, from, gap, which, count, own] = Array.isArray(entry) ? (entry as readonly unknown[]) : [];
+    const fork = Array.isArray(from) ? { from: { id: from[0] as unknown, atMs: from[1] as unknown } } : {};
+    if (index === shown) return { id, name, ...fork };
+    const begun = lists[Number(which)]?.slice(0, Number(count)) ?? [];
+    const since = begun.at(-1)?.atMs;
+    const rest = expandCommands(own, typeof since === 'number' ? since : 0);
+    lists[index] = [...begun, ...rest.commands];
+    return { id, name, ...fork, commands: lists[index], untilMs: rest.last + Number(gap) };
+  });
+  return { branches, branch: branches[shown]?.id };
 }
 
 function compactCommand(command: Command, gap: number): readonly unknown[] {

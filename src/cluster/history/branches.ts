@@ -95,11 +95,11 @@ export class Branches {
 
 /** Those of a run that begins, or of one that was carried here. The one that is shown does `commands`. */
 export function branchesOf(commands: Command[], run?: Run): Branches {
-  const { branches = [], branch: id } = run ?? {};
-  const first: LivedBranch = { id: '1', name: MAIN, untilMs: run?.untilMs ?? 0, commands, line: [] };
+  const { branches = [], branch: id, untilMs = 0 } = run ?? {};
+  const first: LivedBranch = { id: '1', name: MAIN, untilMs, commands, line: [] };
   const all = branches.map((each): LivedBranch => {
-    const own = each.id === id ? commands : each.commands.map((command, index) => shared(command, commands[index]));
-    return { ...each, commands: own, line: [] };
+    if (each.id === id) return { ...each, untilMs, commands, line: [] };
+    return { ...each, commands: each.commands.map((command, index) => shared(command, commands[index])), line: [] };
   });
   const shown = all.find((each) => each.id === id);
   return shown === undefined ? new Branches([first], first) : new Branches(all, shown);
