@@ -185,6 +185,14 @@ export interface ServiceCount {
   readonly lost: number;
 }
 
+/** Requests that had ended with the second that begins at `at`, in virtual milliseconds since the epoch; `failed` of them. */
+export interface RequestTotal {
+  readonly at: number;
+  readonly requests: number;
+  /** Answered with 4xx or 5xx, or not at all. */
+  readonly failed: number;
+}
+
 /** Who sends the requests of a load generator. */
 export type LoadSource =
   | { readonly type: 'outside' }

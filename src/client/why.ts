@@ -98,8 +98,12 @@ export type LaneMarkType =
   | 'write'
   | 'reconcile'
   | 'binding'
+  | 'start'
   | 'probeFailure'
+  /** The kubelet asks a container to end; */
   | 'kill'
+  /** a container has ended, however. */
+  | 'exit'
   | 'eviction'
   | 'warning'
   | 'heartbeat';

@@ -2,7 +2,7 @@
 import { storagePrefix } from '../apiserver/storageKey';
 import type { ClientNetwork } from '../client/network';
 import type { Fault, OutsideAnswer, OutsideAsk } from '../client/simulation';
-import type { LoadSource, RequestRecord } from '../client/traffic';
+import type { LoadSource, RequestRecord, RequestTotal } from '../client/traffic';
 import { HOST_RESOLVER, OUTSIDE_RESOLVERS, outsideReply } from '../dns/outsideNames';
 import { balancersOf } from '../component/cloudBalancers';
 import type { PodNetwork } from '../kubelet/runtime/podNetwork';
@@ -14,6 +14,7 @@ import { sendFromOutside } from '../network/outside';
 import { LEARNER } from '../network/ranges';
 import { NetworkPolicies } from '../network/networkPolicies';
 import { RequestLog } from '../network/requestLog';
+import { RequestTotals, SECONDS_KEPT } from '../network/requestTotals';
 import { ServiceCounts } from '../network/serviceCounts';
 import { createKubeProxy, KUBE_PROXY, type ServiceProxy } from '../proxy/kubeProxy';
 import type { StateMap } from '../sim/clock';
@@ -49,7 +50,13 @@ export class ClusterTraffic implements PodNetwork {
     this.#policies = new NetworkPolicies(this.view);
     store.watch(storagePrefix('NetworkPolicy'), store.revision, () => this.#policies.reset());
     const log = kernel.log<RequestRecord>('network/requests', REQUESTS_KEPT);
-    this.requests = new RequestLog(log, kernel.clock, new ServiceCounts(kernel.state));
+    const totals = kernel.log<RequestTotal>('network/totals', SECONDS_KEPT);
+    this.requests = new RequestLog(
+      log,
+      kernel.clock,
+      new ServiceCounts(kernel.state),
+      new RequestTotals(kernel.state.map('network/totals'), totals),
+    );
     host.add(KUBE_PROXY, createKubeProxy);
     const proxy = host.component(KUBE_PROXY) as ServiceProxy; // Added just now.
     this.proxy = proxy;

@@ -6,7 +6,7 @@ import { parseKey } from '../api/meta/objectMeta';
 import type { ObjectPlace, WhyCard } from '../client/why';
 import type { TraceRow } from '../sim/trace';
 import type { Change } from '../storage/store';
-import { type Deeds, deedOf } from './deeds';
+import { type Deeds, deedOf, placeOfDeed } from './deeds';
 import { doerOf, kindOfLoop } from './doer';
 import { fieldDiffs } from './fieldDiffs';
 import { placeOf, placeOfKey, subjectOf, typeOf } from './past';
@@ -107,8 +107,8 @@ function ruleOf(row: TraceRow): Told {
 
 function commandOf(row: TraceRow, deeds: Deeds): Told {
   const { type, subject = '' } = row;
-  const objects = objectsOf(subject);
-  const seen = objects.length === 0 ? {} : { objects };
+  const object = placeOfDeed(row);
+  const seen = object === undefined ? {} : { objects: [object] };
   return { by: row.actor, command: { type, subject, ...deedOf(deeds, row) }, ...seen };
 }
 
@@ -133,13 +133,4 @@ function nodeOf({ value, previous }: Change): readonly ObjectPlace[] {
 
 function nodeNamed(name: string): ObjectPlace {
   return { kind: 'Node', name };
-}
-
-/** What a fault was done to: its pod or its node. */
-function objectsOf(subject: string): readonly ObjectPlace[] {
-  if (!subject.startsWith('{')) return [];
-  const fault = JSON.parse(subject) as Readonly<Record<string, unknown>>; // Cluster.fault has written it.
-  const { namespace, pod, node } = fault;
-  if (typeof pod === 'string' && typeof namespace === 'string') return [{ kind: 'Pod', namespace, name: pod }];
-  return typeof node === 'string' ? [nodeNamed(node)] : [];
 }

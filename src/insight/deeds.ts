@@ -1,5 +1,7 @@
 /** Which command of the run a row of the trace tells of. */
+import { routeOf } from '../apiserver/paths';
 import type { Command } from '../client/simulation';
+import type { ObjectPlace } from '../client/why';
 import type { TraceRow } from '../sim/trace';
 
 /** What has been done since the start of the run at `startedAt`, in order; empty where that is not kept. */
@@ -44,4 +46,19 @@ function isToldBy(command: Command, { type, subject }: TraceRow): boolean {
     default:
       return command satisfies never;
   }
+}
+
+/** The object that a command was about: of a request, the one in its path; of a fault, its pod or its node. */
+export function placeOfDeed({ subject = '' }: TraceRow): ObjectPlace | undefined {
+  if (subject.startsWith('/')) {
+    const route = routeOf(subject.replace(/\?.*/, ''));
+    if (route.type !== 'item') return undefined;
+    const { kind, namespace, name } = route;
+    return { kind, ...(namespace === undefined ? {} : { namespace }), name };
+  }
+  if (!subject.startsWith('{')) return undefined;
+  const { namespace, pod, node } = JSON.parse(subject) as Readonly<Record<string, unknown>>; // Cluster.fault has written it.
+  if (typeof pod === 'string' && typeof namespace === 'string') return { kind: 'Pod', namespace, name: pod };
+  const name = typeof node === 'object' && node !== null && 'name' in node ? node.name : node;
+  return typeof name === 'string' ? { kind: 'Node', name } : undefined;
 }

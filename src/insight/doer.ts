@@ -17,14 +17,18 @@ const RUNTIME = 'runtime/';
 
 /** Who ran when `row` was added. */
 export function doerOf(row: TraceRow): Doer {
-  const actor = row.by ?? row.actor;
-  const by = actor.startsWith(RUNTIME) ? `kubelet/${actor.slice(RUNTIME.length)}` : actor;
+  const by = componentOf(row.by ?? row.actor);
   const loop = loopOf(row.type === 'write' || row.type === 'rule' ? row.event : row.detail);
   if (loop === undefined) return { by };
   const { controller, key } = loop;
   const program = programOf(controller);
   const about = key === undefined ? {} : { about: key };
   return program === undefined ? { by, controller: ownName(controller), ...about } : { by: program, ...about };
+}
+
+/** The component that `actor` belongs to. */
+export function componentOf(actor: string): string {
+  return actor.startsWith(RUNTIME) ? `kubelet/${actor.slice(RUNTIME.length)}` : actor;
 }
 
 /** Of the data of an event of the controller manager: the loop, and the key that it worked on. */

@@ -1,6 +1,6 @@
 /** What reasons are read from: the parts of a cluster that keep its past. */
 import type { WaitRow } from '../client/simulation';
-import type { RequestRecord } from '../client/traffic';
+import type { RequestTotal } from '../client/traffic';
 import type { Kernel } from '../sim/kernel';
 import type { Store } from '../storage/store';
 
@@ -10,7 +10,5 @@ export interface Explained {
   readonly store: Store;
   readonly startedAt: number;
   waits(): readonly WaitRow[];
-  readonly traffic: {
-    readonly requests: { from(index: number): IterableIterator<RequestRecord>; readonly total: number };
-  };
+  readonly traffic: { readonly requests: { readonly totals: { list(): readonly RequestTotal[] } } };
 }

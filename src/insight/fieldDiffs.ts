@@ -23,8 +23,9 @@ function compare(path: string, before: unknown, after: unknown, diffs: FieldDiff
     for (const name of namesOf(after, before)) compare(below(path, name), before[name], after[name], diffs);
     return;
   }
-  const key = Array.isArray(before) && Array.isArray(after) ? itemKey([...before, ...after]) : undefined;
-  if (key !== undefined) return compareItems(path, key, before as Items, after as Items, diffs); // Just looked at.
+  const [old, now] = [before ?? [], after ?? []];
+  const key = Array.isArray(old) && Array.isArray(now) ? itemKey([...old, ...now]) : undefined;
+  if (key !== undefined) return compareItems(path, key, old as Items, now as Items, diffs); // Just looked at.
   if (isSame(before, after)) return;
   diffs.push({
     path,

@@ -5,6 +5,9 @@
 import type { Command } from '../client/simulation';
 import type { InsightAnswers, InsightAsk } from '../client/why';
 import type { Explained } from './explained';
+import { digest } from './digest';
+import { lanes } from './lanes';
+import { versions } from './versions';
 import { why } from './why';
 
 /** `commands`: what was done since the start of the run, in order, as far as that is kept. */
@@ -22,9 +25,11 @@ function answer(of: Explained, ask: InsightAsk, commands: readonly Command[]): I
     case 'why':
       return why(of, { startedAt, commands }, ask.subject);
     case 'versions':
+      return versions(of, ask.object);
     case 'lanes':
+      return lanes(of, { startedAt, commands }, ask);
     case 'digest':
-      throw new Error(`${ask.type} is not built yet`);
+      return digest(of, ask.sinceMs);
     default:
       return ask satisfies never;
   }

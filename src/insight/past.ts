@@ -28,6 +28,16 @@ export class Past {
     return undefined;
   }
 
+  /** The object with this uid, if its end is remembered. */
+  removed(uid: string): ObjectPlace | undefined {
+    for (let revision: number = this.store.revision; revision > 0; revision -= 1) {
+      const change = this.at(revision);
+      if (change === undefined) return undefined;
+      if (change.type === 'delete' && change.value.metadata.uid === uid) return placeOf(change.value);
+    }
+    return undefined;
+  }
+
   /** Whether the object is there. */
   has(place: ObjectPlace): boolean {
     const uid = this.store.get(storageKey(place.kind, place))?.value.metadata.uid;

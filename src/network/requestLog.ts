@@ -3,6 +3,7 @@ import type { FinishedRequest } from '../client/network';
 import type { Hop, HopObject, RequestRecord } from '../client/traffic';
 import type { AppendLog } from '../sim/appendLog';
 import type { PassiveClock } from '../sim/clock';
+import type { RequestTotals } from './requestTotals';
 import { objectOf } from './route';
 import type { Ends, ServiceCounts } from './serviceCounts';
 import type { Owner } from './topology';
@@ -12,12 +13,14 @@ export class RequestLog {
     private readonly log: AppendLog<RequestRecord>,
     private readonly clock: PassiveClock,
     readonly counts: ServiceCounts,
+    readonly totals: RequestTotals,
   ) {}
 
   /** A request of `client` is over: it began `request.ms` ago. */
   add(client: string, owner: Owner | undefined, request: FinishedRequest): void {
     const at = this.clock.now() - Math.floor(request.ms);
     const record = this.#push(client, owner, request, at);
+    this.totals.add(this.clock.now(), 1, isFailed(request) ? 1 : 0);
     if (record.service !== undefined) this.counts.add(record.service, at, endsOf(request));
   }
 
@@ -28,7 +31,7 @@ export class RequestLog {
 
   /** Counts requests that begin at `at` together, until its `end`. */
   tally(at: number): Tally {
-    return new Tally(this.counts, at);
+    return new Tally(this, at);
   }
 
   #push(client: string, owner: Owner | undefined, request: FinishedRequest, at: number, stands = 1): RequestRecord {
@@ -87,6 +90,10 @@ function factsOf(all: readonly Hop[], isOutside: boolean): Facts {
   };
 }
 
+function isFailed({ status = 0 }: FinishedRequest): boolean {
+  return status === 0 || status >= 400;
+}
+
 function endsOf({ status }: FinishedRequest): Ends {
   if (status === undefined) return { ok: 0, failed: 0, lost: 1 };
   return status < 400 ? { ok: 1, failed: 0, lost: 0 } : { ok: 0, failed: 1, lost: 0 };
@@ -96,12 +103,17 @@ function endsOf({ status }: FinishedRequest): Ends {
 class Tally {
   readonly #ends = new Map<string, { readonly service: HopObject; ok: number; failed: number; lost: number }>();
 
+  #requests = 0;
+  #failed = 0;
+
   constructor(
-    private readonly counts: ServiceCounts,
+    private readonly log: RequestLog,
     private readonly at: number,
   ) {}
 
   add(request: FinishedRequest): void {
+    this.#requests += 1;
+    if (isFailed(request)) this.#failed += 1;
     const start = startOf(request.hops);
     const service = request.hops.findLast(({ object }, index) => index >= start && object?.kind === 'Service')?.object;
     if (service === undefined) return;
@@ -114,7 +126,9 @@ class Tally {
   }
 
   end(): void {
-    for (const { service, ...ends } of this.#ends.values()) this.counts.add(service, this.at, ends);
+    const { totals, counts } = this.log;
+    if (this.#requests > 0) totals.add(this.at, this.#requests, this.#failed);
+    for (const { service, ...ends } of this.#ends.values()) counts.add(service, this.at, ends);
   }
 }
 

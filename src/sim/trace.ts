@@ -41,6 +41,11 @@ export class Trace {
     return this.#log.at(index);
   }
 
+  /** Index of the oldest row that is kept. */
+  get start(): number {
+    return this.#log.start;
+  }
+
   get end(): number {
     return this.#log.end;
   }

@@ -1,0 +1,61 @@
+/** Which rows of the trace concern one object: what wrote it or tells of it, and what led to that. */
+import { storageKey } from '../apiserver/storageKey';
+import { parseKey } from '../api/meta/objectMeta';
+import type { ObjectPlace } from '../client/why';
+import type { TraceRow } from '../sim/trace';
+import { kindOfLoop, loopOf } from './doer';
+import type { Explained } from './explained';
+import { type Past, subjectOf } from './past';
+import { ownName } from '../controllers/selection';
+
+/** Their indexes from `first` on up to the instant `to`, in order. */
+export function rowsAbout(
+  { kernel: { trace } }: Explained,
+  past: Past,
+  object: ObjectPlace,
+  first: number,
+  to: number,
+): readonly number[] {
+  const key = storageKey(object.kind, object);
+  const lease = object.kind === 'Node' ? storageKey('Lease', { namespace: 'kube-node-lease', name: object.name }) : '';
+  const uid = object.uid ?? past.last(object)?.value.metadata.uid;
+  const found = new Set<number>();
+  for (let index = first; index < trace.end; index += 1) {
+    const row = trace.row(index);
+    if (row === undefined || row.at > to) break;
+    if (row.type === 'write' ? isWritten(row) : isWorkedOn(row)) add(index);
+  }
+  return [...found].sort((a, b) => a - b);
+
+  function isWritten({ subject, revision = 0 }: TraceRow): boolean {
+    if (subject === lease) return true;
+    if (subject !== key && subject?.startsWith('/registry/events/') !== true) return false;
+    const change = past.at(revision);
+    if (change === undefined) return subject === key;
+    const about = subjectOf(change);
+    return about.kind === object.kind && about.name === object.name && (about.uid === uid || object.uid === undefined);
+  }
+
+  /** A rule of a kubelet about the pod, or a turn of the object's own controller. */
+  function isWorkedOn({ type, event, detail }: TraceRow): boolean {
+    const data = type === 'rule' ? event : detail;
+    if (typeof data !== 'object' || data === null) return false;
+    const { podUid } = data as { readonly podUid?: unknown }; // A list has none.
+    if (podUid !== undefined) return podUid === uid;
+    const loop = type === 'reconcile' ? loopOf(data) : undefined;
+    if (loop?.key === undefined || kindOfLoop(ownName(loop.controller)) !== object.kind) return false;
+    const { namespace, name } = parseKey(loop.key);
+    return name === object.name && namespace === object.namespace;
+  }
+
+  /** The row, and what led to it up to the next write or command. */
+  function add(index: number): void {
+    found.add(index);
+    for (let at = trace.row(index)?.cause ?? -1; at >= first && !found.has(at); ) {
+      const row = trace.row(at);
+      if (row === undefined || row.type === 'write') return;
+      found.add(at);
+      at = row.cause;
+    }
+  }
+}
