@@ -70,14 +70,20 @@ export async function ensureImage(
   ) {
     const message = `Back-off pulling image "${image}"`;
     const { backOffMs = 0 } = kl.imageBackOff.get(key) ?? {};
-    kl.world.explain.rule('imageBackOff', { container: name, image, backOffMs }, because(kl, uid, `${name}/image`));
+    const { imageBackOffMaxMs: maxMs } = kl.world.profile;
+    kl.world.explain.rule(
+      'imageBackOff',
+      { container: name, image, backOffMs, maxMs },
+      because(kl, uid, `${name}/image`),
+    );
     await podEvent(kl, pod, 'Normal', 'BackOff', message, name);
     const error = kl.pullErrors.get(key);
     const detail = error === undefined ? '' : `: ErrImagePull: ${error}`;
     return { type: 'failed', failure: { reason: 'ImagePullBackOff', message: `${message}${detail}` } };
   }
   const credentials = await pullCredentials(kl, pod, image);
-  kl.world.explain.rule('imagePulling', { container: name, image, policy: imagePullPolicy }, because(kl, uid));
+  keepRow(kl, uid, `${name}/image`);
+  kl.world.explain.rule('imagePulling', { container: name, image, policy: imagePullPolicy });
   await podEvent(kl, pod, 'Normal', 'Pulling', `Pulling image "${image}"`, name);
   enqueue(kl, { uid, container: name, generation, image, credentials });
   return { type: 'pulling' };
@@ -91,21 +97,21 @@ export async function afterPull(
   step: StartStep,
 ): Promise<StartFailure | undefined> {
   const { image, name } = container;
-  const key = `${pod.metadata.uid}_${image}`;
+  const { uid } = pod.metadata;
+  const key = `${uid}_${image}`;
   const now = kl.world.clock.now();
   const { error, durationMs = 0 } = step.pulled ?? {};
-  const admitted = because(kl, pod.metadata.uid);
   const { explain } = kl.world;
   if (error !== undefined) {
     const row = kl.runtime.imageBrokenBy(image);
-    explain.rule('imagePullFailed', { container: name, image, error }, row === undefined ? admitted : { row });
-    keepRow(kl, pod.metadata.uid, `${name}/image`);
+    explain.rule('imagePullFailed', { container: name, image, error }, row === undefined ? because(kl, uid) : { row });
+    keepRow(kl, uid, `${name}/image`);
     await podEvent(kl, pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`, name);
     lengthenBackOff(kl.imageBackOff, key, now, now, imageBackOffLimits(kl));
     kl.pullErrors.set(key, error);
     return { reason: 'ErrImagePull', message: error };
   }
-  explain.rule('imagePulled', { container: name, image, tookMs: durationMs }, admitted);
+  explain.rule('imagePulled', { container: name, image, tookMs: durationMs }, because(kl, uid, `${name}/image`));
   const took = goDuration(durationMs);
   const waited = goDuration(now - (step.pullAskedAt ?? now));
   const size = `Image size: ${step.pulled?.sizeBytes ?? 0} bytes.`;

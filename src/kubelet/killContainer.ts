@@ -7,6 +7,7 @@ import type { Container, LifecycleHandler, Pod } from '../api/core/pod';
 import { type Kubelet, containerOf, instantAfter, isSidecar, podEvent, wake } from './context';
 import type { Kill } from './podWorker';
 import { portOf } from './prober/prober';
+import { goOnFrom, keepRow } from './reasons';
 import type { ContainerRecord } from './runtime/containerRuntime';
 
 /** However short the grace period, a process has this long to end. */
@@ -53,7 +54,10 @@ export async function beginKill(
   message: string,
   graceMs: number,
 ): Promise<void> {
-  kl.world.explain.rule('containerKilled', { container: record.name, graceMs: Math.max(graceMs, MINIMUM_GRACE_MS) });
+  const { explain } = kl.world;
+  const row = explain.row();
+  explain.rule('containerKilled', { container: record.name, graceMs: Math.max(graceMs, MINIMUM_GRACE_MS) }, { row });
+  keepRow(kl, pod.metadata.uid, record.name);
   await podEvent(kl, pod, 'Normal', 'Killing', message, record.name);
   const now = kl.world.clock.now();
   const kill: Kill = { container: record.name, stage: 'preStop', since: now, until: instantAfter(kl, graceMs) };
@@ -61,13 +65,14 @@ export async function beginKill(
   const hook = container?.lifecycle?.preStop;
   if (container === undefined || hook === undefined || graceMs <= 0) {
     putKill(kl, pod, record.id, { ...kill, stage: 'turn' });
-    return;
+    return explain.end(row);
   }
   const podIP = kl.runtime.podSandbox(pod.metadata.uid)?.ip ?? '';
   const outcome = runHook(kl, container, record.id, podIP, hook);
   putKill(kl, pod, record.id, kill);
   const data = { uid: pod.metadata.uid, id: record.id, failed: outcome.error !== undefined };
   wake(kl, Math.min(outcome.durationMs, graceMs), 'preStopDone', data);
+  explain.end(row);
 }
 
 /** The preStop hook is over, or its time is. */
@@ -95,6 +100,7 @@ export function signalInTurn(kl: Kubelet, pod: Pod): void {
       continue;
     }
     putKill(kl, pod, id, { ...kill, stage: 'stopping' });
+    goOnFrom(kl, worker.uid, kill.container);
     kl.runtime.stopContainer(id, Math.max(kill.until - now, MINIMUM_GRACE_MS));
   }
 }

@@ -122,11 +122,13 @@ function isCurrent(kl: Kubelet, node: Node): boolean {
 function explainStatus(kl: Kubelet, { status: { conditions } }: Node): void {
   const isTold = ({ type, status }: Judgement) =>
     conditions?.some((one) => one.type === type && one.status === status) === true;
-  const news = judgedConditions(kl).find((mine) => !isTold(mine));
-  if (news === undefined) return;
-  const { type, status } = news;
-  const short = because(kl, NODE, isShuttingDown(kl) ? DOWN : SHORT);
-  const cause = type === 'Ready' && status === 'True' ? { up: kl.name } : short;
+  const news = judgedConditions(kl).filter((mine) => !isTold(mine));
+  const first = news.find(({ type }) => type === 'Ready') ?? news[0];
+  if (first === undefined) return;
+  const { type, status } = first;
+  const isBad = (status === 'True') !== (type === 'Ready');
+  const bad = because(kl, NODE, isShuttingDown(kl) ? DOWN : SHORT);
+  const cause = isBad ? bad : type === 'Ready' ? { up: kl.name } : undefined;
   kl.world.explain.rule('nodeReported', { node: kl.node, condition: type, status }, cause);
 }
 

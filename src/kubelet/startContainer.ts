@@ -254,13 +254,14 @@ function explainStart(
   kl: Kubelet,
   pod: Pod,
   { name, image, restartPolicy }: Container,
-  { attempt = 0 }: StartStep,
+  { attempt = 0, exitedAt }: StartStep,
 ): void {
   const { uid } = pod.metadata;
-  const { explain } = kl.world;
+  const { explain, clock } = kl.world;
+  const waitedMs = clock.now() - (exitedAt ?? clock.now());
   const policy = restartPolicy ?? pod.spec.restartPolicy;
   if (attempt === 0) explain.rule('containerStarted', { container: name, image });
-  else explain.rule('restarted', { container: name, times: attempt, policy }, because(kl, uid, name));
+  else explain.rule('restarted', { container: name, times: attempt, policy, waitedMs }, because(kl, uid, name));
   keepRow(kl, uid, name);
 }
 

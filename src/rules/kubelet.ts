@@ -41,8 +41,8 @@ export const kubeletRules = {
     docs: `${IMAGES}#imagepullbackoff`,
   },
   imageBackOff: {
-    en: 'The kubelet waits {backOffMs} before it asks for {image} again; each failure doubles the wait, up to 5 minutes',
-    ko: 'kubelet은 {backOffMs} 기다린 뒤에 {image} 이미지를 다시 요청한다. 실패할 때마다 대기 시간이 두 배가 되며 최대 5분이다',
+    en: 'The kubelet waits {backOffMs} before it asks for {image} again; each failure doubles the wait, up to {maxMs}',
+    ko: 'kubelet은 {backOffMs} 기다린 뒤에 {image} 이미지를 다시 요청한다. 실패할 때마다 대기 시간이 두 배로 늘어난다(최대 {maxMs})',
     docs: `${IMAGES}#imagepullbackoff`,
   },
   imageNeverPulled: {
@@ -62,14 +62,14 @@ export const kubeletRules = {
     docs: `${LIFECYCLE}#container-states`,
   },
   restarted: {
-    en: '{container} had ended and restartPolicy {policy} has it started again in the same pod: restart {times}',
-    ko: '{container} 컨테이너가 끝났고 restartPolicy({policy})에 따라 같은 파드 안에서 다시 시작한다: {times}번째 재시작',
+    en: 'restartPolicy {policy} has {container} started again in the same pod, {waitedMs} after its end: restart {times}',
+    ko: 'restartPolicy({policy})에 따라 {container} 컨테이너를 끝난 지 {waitedMs} 만에 같은 파드 안에서 다시 시작한다: {times}번째 재시작',
     docs: `${LIFECYCLE}#restart-policy`,
     setting: 'restartPolicy',
   },
   crashBackOff: {
-    en: '{container} ended again soon: its next start waits {backOffMs} from its end',
-    ko: '{container} 컨테이너가 또 끝났으므로 끝난 때부터 {backOffMs} 동안 기다린 뒤에 다시 시작한다',
+    en: '{container} ended again: its next start waits until {backOffMs} after that; the wait doubles up to {maxMs}',
+    ko: '{container} 컨테이너가 또 끝났으므로 끝난 때부터 {backOffMs} 동안 기다린 뒤에 다시 시작한다. 대기 시간은 두 배씩 늘어난다(최대 {maxMs})',
     docs: `${LIFECYCLE}#container-restarts`,
   },
   imageBehaviour: {

@@ -145,8 +145,7 @@ async function synchronize(kl: Kubelet): Promise<readonly string[]> {
   // At most one pod in each round.
   for (const candidate of rank(candidates, first.resource)) {
     const message = evictionMessage(candidate, first);
-    explainPressure(kl, first, candidate.pod);
-    if (await evict(kl, candidate.pod, message, message)) return [candidate.pod.metadata.uid];
+    if (await evict(kl, candidate.pod, message, first)) return [candidate.pod.metadata.uid];
   }
   return [];
 }
@@ -156,7 +155,7 @@ function explainPressure(kl: Kubelet, { resource, signal, available, threshold }
   const values = { resource, signal, available: bytesText(available), threshold: bytesText(threshold) };
   const { explain } = kl.world;
   if (pod === undefined) explain.rule('nodeShort', { node: kl.node, ...values }, because(kl, NODE, SHORT));
-  else explain.rule('evicted', { pod: pod.metadata.name, ...values });
+  else explain.rule('evicted', { pod: pod.metadata.name, ...values }, { row: explain.row() });
 }
 
 /** A condition lasts until its pressure has not been seen for the transition period. */
@@ -184,16 +183,17 @@ function candidatesOf(kl: Kubelet): readonly Candidate[] {
   return candidates;
 }
 
-/** Ends the pod for good: it has failed, `message` says why. False for one that must not be evicted. */
-async function evict(kl: Kubelet, pod: Pod, message: string, disruption?: string): Promise<boolean> {
+/** Ends the pod for good: it has failed, `message` says why; `short`: for what the node is short of. False for one that must not be evicted. */
+async function evict(kl: Kubelet, pod: Pod, message: string, short?: Observation): Promise<boolean> {
   const worker = kl.workers.get(pod.metadata.uid);
   if (worker === undefined || isCritical(pod)) return false;
+  if (short !== undefined) explainPressure(kl, short, pod);
   await podEvent(kl, pod, 'Warning', 'Evicted', message);
   const end = {
     phase: 'Failed',
     reason: 'Evicted',
     message,
-    ...(disruption === undefined ? {} : { disruption }),
+    ...(short === undefined ? {} : { disruption: message }),
   } as const;
   await beginTermination(kl, pod, { ...worker, end }, GRACE_MS);
   return true;
