@@ -18,10 +18,14 @@ import { type Playback, usePlayback } from './usePlayback';
 // The lanes come after the first paint: the clock and its buttons do not wait for them.
 const Timeline = lazyPanel(async () => (await import('./Timeline')).Timeline);
 
+const StepMenu = lazyPanel(async () => (await import('../stepping/StepMenu')).StepMenu);
+const StopChip = lazyPanel(async () => (await import('../stepping/StopChip')).StopChip);
+
 /** The transport slot. */
 export function Transport({ size }: SlotProps) {
   const playback = usePlayback();
   const t = useText();
+  const hasStop = useStore(playbackStore, ({ status }) => status?.stopped !== undefined);
   if (playback === undefined) return null; // A real cluster has a slot of its own.
   const guest = size === 'embed' || size === 'tiny';
   return (
@@ -31,6 +35,7 @@ export function Transport({ size }: SlotProps) {
       <VirtualClock short={guest || size === 'phone'} />
       {size === 'tiny' ? null : <SpeedChoice playback={playback} />}
       <EngineHealth size={size} />
+      {hasStop ? <StopChip size={size} /> : null}
       {size === 'wide' ? <Legend /> : null}
       {size === 'embed' || size === 'phone' ? (
         <div className="transport-lane">
@@ -106,6 +111,7 @@ function PlayButtons({ playback, size }: { readonly playback: Playback; readonly
           <Icon name="step" />
         </button>
       )}
+      {size === 'tiny' ? null : <StepMenu size={size} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
-/** The keys of the page: Space plays and pauses, `.` steps, `S` shares, the backquote opens the terminal. A guest in slides binds none of them. */
+/** The keys of the page: Space plays and pauses, `.` steps, with Shift to the selected object's next change, `S` shares, the backquote opens the terminal. A guest in slides binds none of them. */
 
-export type PageKey = 'playPause' | 'step' | 'share' | 'terminal';
+export type PageKey = 'playPause' | 'step' | 'stepObject' | 'share' | 'terminal';
 
 interface KeyPress {
   readonly key: string;
@@ -16,6 +16,8 @@ export function pageKey(press: KeyPress): PageKey | undefined {
   if (press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey) return undefined;
   if (takesText(press.target)) return undefined;
   if (press.key === '.') return 'step';
+  // Shift and the same key, as most keyboards write it.
+  if (press.key === '>') return 'stepObject';
   if (press.key === '`') return 'terminal';
   if (press.key === 's' || press.key === 'S') return 'share';
   // Space on a button presses that button.

@@ -27,7 +27,8 @@ function playbackOf(simulation: Simulation): Playback {
       (playing ? simulation.pause() : simulation.play()).catch(tell);
     },
     step: () => {
-      simulation.step().catch(tell);
+      const load = () => import('../stepping/stepStore');
+      void load().then(({ stepStore }) => stepStore.getState().step(simulation, { type: 'change' }), tell);
     },
     setSpeed: (speed) => {
       simulation.setSpeed(speed).catch(tell);
