@@ -241,6 +241,55 @@ test('a long step lets messages through, and ends when something else is done', 
   expect(status().stopped).toBeUndefined();
 });
 
+const seek = (atMs: number) => session.ask({ type: 'history', ask: { type: 'seek', to: { atMs } } });
+
+test('in the past, a step meets what was done there', async () => {
+  await create();
+  await until('ready == 3');
+  const at = now();
+  await play(5_000);
+  await session.ask({ type: 'pause' });
+  const [name = ''] = podNames();
+  await kill(name);
+  await play(60_000);
+  await session.ask({ type: 'pause' });
+  const hash = await session.ask({ type: 'stateHash' });
+  const end = now();
+  await seek(at);
+  const stop = await until('ready < 3');
+  expect(stop).toMatchObject({ type: 'step', object: { kind: 'Pod', name } });
+  expect(stop.at - STARTED_AT).toBeGreaterThanOrEqual(at + 5_000);
+  await step({ type: 'change' });
+  await seek(end);
+  expect(await session.ask({ type: 'stateHash' })).toBe(hash);
+});
+
+test('a breakpoint stops the clock in the past too, but no seek', async () => {
+  await create();
+  await until('ready == 3');
+  const at = now();
+  await kill(podNames()[0] ?? '');
+  await session.cluster.advance(0);
+  await play(60_000);
+  await session.ask({ type: 'pause' });
+  const end = now();
+  await ask({ type: 'breakpoints', breakpoints: [{ id: 'a', expression: 'ready < 3' }] });
+  await seek(0);
+  await seek(end);
+  expect(now()).toBe(end);
+  expect(status().stopped).toBeUndefined();
+  await seek(at - 1);
+  await play(60_000);
+  expect(status().stopped).toMatchObject({ type: 'breakpoint', expression: 'ready < 3' });
+  expect(now()).toBeLessThan(end);
+  // It holds where the clock is put now: it has not become true there.
+  const held = now();
+  await seek(held + 1);
+  expect(status().stopped).toBeUndefined();
+  await play(500);
+  expect(session.health.type).toBe('running');
+});
+
 test('stepping changes nothing of the run', async () => {
   const run = async (act: () => Promise<unknown>) => {
     session = await Session.create({}, () => wall);
