@@ -3,7 +3,7 @@ import { statusTexts } from '../../api/meta/statusTexts';
 import type { WriteActivity } from '../../client/activity';
 import type { Translate } from '../i18n/text';
 import { shortClock } from '../timeline/clockText';
-import { requestText } from '../timeline/model';
+import { requestText } from '../timeline/deeds';
 
 const VERBS: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', DELETE: 'delete' };
 
@@ -20,7 +20,8 @@ export function writeText({
   stored,
 }: Pick<WriteActivity, 'method' | 'path' | 'code' | 'stored'>): string {
   const [first] = stored;
-  if (code === 0) return `${VERBS[method] ?? method} ${first?.kind.toLowerCase() ?? ''} ${nameOfKey(first?.key ?? path)}`;
+  if (code === 0)
+    return `${VERBS[method] ?? method} ${first?.kind.toLowerCase() ?? ''} ${nameOfKey(first?.key ?? path)}`;
   const body = first === undefined ? undefined : { metadata: { name: nameOfKey(first.key) } };
   const text = requestText({ method: method as 'POST', path, body }); // The engine says what HTTP says.
   // What names no object is a document of the API: `get /apis`.

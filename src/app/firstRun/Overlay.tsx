@@ -44,6 +44,9 @@ async function fetchDialogs(): Promise<void> {
       import('../editor/apply'),
       import('../editor/SampleMenu'),
       import('../terminal/TerminalPanel'),
+      import('../timeline/ClockField'),
+      import('../timeline/PastChip'),
+      import('../timeline/HistoryTab'),
     ]);
   } catch {
     // Asked for again when it is needed.
@@ -95,6 +98,7 @@ function usePageKeys(playback: Playback | undefined, active: boolean): void {
       event.preventDefault();
       if (key === 'playPause') playback.toggle();
       if (key === 'step') playback.step();
+      if (key === 'stepBack') playback.stepBack();
       if (key === 'terminal') terminalStore.getState().open();
       if (key === 'share') shareStore.getState().setOpen(true);
     };

@@ -25,6 +25,7 @@ export const iconShapes = {
   play: '<path d="M5 3.2v9.6l7.5-4.8z" fill="currentColor" stroke-width="1"/>',
   pause: '<path d="M5.2 3.5v9M10.8 3.5v9" stroke-width="2.2"/>',
   step: '<path d="M4 3.5v9l6-4.5z" fill="currentColor" stroke-width="1"/><path d="M12.2 3.5v9" stroke-width="1.8"/>',
+  back: '<path d="M12 3.5v9L6 8z" fill="currentColor" stroke-width="1"/><path d="M3.8 3.5v9" stroke-width="1.8"/>',
   share: '<path d="M8 9.5v-7M5.2 5L8 2.2 10.8 5M3 8.5v4a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1v-4"/>',
   moon: '<path d="M13 9.6A5.6 5.6 0 1 1 6.6 3a4.4 4.4 0 0 0 6.4 6.6z"/>',
   plus: '<path d="M8 3.5v9M3.5 8h9"/>',

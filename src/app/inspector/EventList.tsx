@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { kinds, type Kind } from '../../api/kinds';
 import { useText } from '../i18n/useText';
 import { selectionStore } from '../stores/selectionStore';
+import { MomentLink } from '../timeline/MomentLink';
 import type { EventRow } from './events';
 
 interface EventListProps {
@@ -24,7 +25,9 @@ export function EventList({ rows, empty, withObject = false }: EventListProps) {
               <b>{row.reason}</b>
               {withObject ? <ObjectLink row={row} /> : null}
               <span className="grow" />
-              <span className="mono event-age">{row.age}</span>
+              <span className="mono event-age">
+                <EventMoment row={row} />
+              </span>
             </div>
             <div className="wrap-anywhere">{row.message}</div>
             <div className="dim text-11">{row.from}</div>
@@ -32,6 +35,16 @@ export function EventList({ rows, empty, withObject = false }: EventListProps) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The age; the clock goes to when it happened last. */
+function EventMoment({ row: { at, age } }: { readonly row: EventRow }) {
+  if (at === undefined) return age;
+  return (
+    <MomentLink at={at} isStamp={at % 1000 === 0}>
+      {age}
+    </MomentLink>
   );
 }
 

@@ -1,10 +1,15 @@
 /** What a container printed: `kubectl logs`, now or of the run before. Loaded when the tab first opens. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Pod } from '../../api/core/pod';
+import { useStore } from 'zustand';
 import { ApiError } from '../../api/meta/status';
 import { pathOf } from '../../client/client';
-import { useClient } from '../cluster/ClusterContext';
+import { useClient, useSimulation } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
+import { playbackStore } from '../stores/playbackStore';
+import { clockText } from '../timeline/clockText';
+import { MomentLink } from '../timeline/MomentLink';
+import { type LogLineRow, logLines } from './logLines';
 import { useSecond } from './useSecond';
 
 interface LogsTabProps {
@@ -13,7 +18,7 @@ interface LogsTabProps {
 }
 
 type LogText =
-  | { readonly type: 'lines'; readonly text: string }
+  | { readonly type: 'lines'; readonly lines: readonly LogLineRow[] }
   | { readonly type: 'refused'; readonly message: string };
 
 export function LogsTab({ pod, container }: LogsTabProps) {
@@ -22,6 +27,8 @@ export function LogsTab({ pod, container }: LogsTabProps) {
   const [chosen, setChosen] = useState(container ?? names[0] ?? '');
   const [previous, setPrevious] = useState(false);
   const log = useLog(pod, chosen, previous);
+  const isSimulated = useSimulation() !== undefined;
+  const startedAt = useStore(playbackStore, ({ status }) => (isSimulated ? status?.startedAt : undefined));
   const words = `kubectl logs ${pod.metadata.name}${names.length > 1 ? ` -c ${chosen}` : ''}${previous ? ' --previous' : ''}`;
   return (
     <div className="logs">
@@ -46,14 +53,37 @@ export function LogsTab({ pod, container }: LogsTabProps) {
       <div className="action-line mono">{words}</div>
       {log === undefined ? null : log.type === 'refused' ? (
         <div className="callout bad mono wrap-anywhere">{log.message}</div>
-      ) : log.text === '' ? (
+      ) : log.lines.length === 0 ? (
         <p className="dim">{t('inspector.logs.empty')}</p>
       ) : (
         <pre className="mono log-text" tabIndex={0} aria-label={words}>
-          {log.text}
+          {log.lines.map((line) => (
+            <LogLine key={line.number} line={line} startedAt={startedAt} />
+          ))}
         </pre>
       )}
     </div>
+  );
+}
+
+interface LogLineProps {
+  readonly line: LogLineRow;
+  /** When the run began; undefined against a real cluster, whose clock nobody moves. */
+  readonly startedAt: number | undefined;
+}
+
+/** A line with its time, which leads there. */
+function LogLine({ line: { at, text }, startedAt }: LogLineProps) {
+  return (
+    <>
+      {at === undefined || startedAt === undefined ? null : (
+        <span className="log-time">
+          <MomentLink at={at}>{clockText(at - startedAt)}</MomentLink>{' '}
+        </span>
+      )}
+      {text}
+      {'\n'}
+    </>
   );
 }
 
@@ -67,10 +97,10 @@ function useLog(pod: Pod, container: string, previous: boolean): LogText | undef
   const read = useCallback(async () => {
     asked.current += 1;
     const number = asked.current;
-    const query = { container, tailLines: '500', ...(previous ? { previous: 'true' } : {}) };
+    const query = { container, tailLines: '500', timestamps: 'true', ...(previous ? { previous: 'true' } : {}) };
     try {
       const response = await client.raw({ method: 'GET', path: pathOf('Pod', namespace, name, 'log'), query });
-      if (number === asked.current) setLog({ type: 'lines', text: String(response.body ?? '') });
+      if (number === asked.current) setLog({ type: 'lines', lines: logLines(String(response.body ?? '')) });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (number === asked.current)

@@ -1,5 +1,5 @@
 /** The first two tabs: facts with links to other objects, containers, conditions. */
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
@@ -8,6 +8,7 @@ import type { Kind, Kinds } from '../../api/kinds';
 import { useBackend } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
 import { type ObjectRef, selectionStore } from '../stores/selectionStore';
+import { MomentLink } from '../timeline/MomentLink';
 import { EndpointList } from './EndpointList';
 import { conditionRows, type ContainerRow, containerRows, type Fact, factsOf } from './summary';
 
@@ -71,16 +72,26 @@ function InUse({ kind, object, now }: Omit<SummaryTabProps, 'selected'>) {
   );
 }
 
+/** Words for a stamp of the API: the clock goes there. */
+function Moment({ at, children }: { readonly at: number | undefined; readonly children: ReactNode }) {
+  if (at === undefined) return children;
+  return (
+    <MomentLink at={at} isStamp>
+      {children}
+    </MomentLink>
+  );
+}
+
 function FactList({ facts }: { readonly facts: readonly Fact[] }) {
   const select = useStore(selectionStore, (state) => state.select);
   return (
     <dl className="facts">
-      {facts.map(({ term, value, link }) => (
+      {facts.map(({ term, value, link, at }) => (
         <div key={term}>
           <dt>{term}</dt>
           <dd>
             {link === undefined ? (
-              value
+              <Moment at={at}>{value}</Moment>
             ) : (
               <button type="button" className="linklike" onClick={() => select(link)}>
                 {value}
@@ -137,7 +148,9 @@ function ContainerCard({ row, selected, first, choice }: ContainerCardProps) {
         <b className="wrap-anywhere">{row.name}</b>
         {row.init ? <span className="chip">init</span> : null}
         <span className="grow" />
-        <span className="num dim text-12">{t('inspector.restarts', { count: row.restarts })}</span>
+        <span className="num dim text-12">
+          <Moment at={row.restartedAt}>{t('inspector.restarts', { count: row.restarts })}</Moment>
+        </span>
         {choice ? (
           <button
             type="button"
@@ -166,13 +179,15 @@ export function ConditionsTab({ object, now }: ConditionsTabProps) {
   if (rows.length === 0) return <p className="dim">{t('inspector.conditions.empty')}</p>;
   return (
     <ul className="conditions">
-      {rows.map(({ type, status, reason, message, since, good }) => (
+      {rows.map(({ type, status, reason, message, since, at, good }) => (
         <li key={type} data-good={good}>
           <div className="row">
             <ConditionMark good={good} />
             <b className="grow wrap-anywhere">{type}</b>
             <span>{status}</span>
-            <span className="mono dim text-12">{since}</span>
+            <span className="mono dim text-12">
+              <Moment at={at}>{since}</Moment>
+            </span>
           </div>
           {reason === '' ? null : <div className="condition-reason">{reason}</div>}
           {message === '' ? null : <div className="ink2 wrap-anywhere">{message}</div>}

@@ -158,9 +158,14 @@ test('a restarted container shows how its last run ended', () => {
       init: false,
       ready: true,
       restarts: 1,
+      restartedAt: Date.parse('2026-01-01T00:13:00Z'),
       facts: [
-        { term: 'State', value: 'Running, 12s' },
-        { term: 'Last State', value: 'Terminated: Error, exit code 137, 13s ago' },
+        { term: 'State', value: 'Running, 12s', at: Date.parse('2026-01-01T00:13:00Z') },
+        {
+          term: 'Last State',
+          value: 'Terminated: Error, exit code 137, 13s ago',
+          at: Date.parse('2026-01-01T00:12:59Z'),
+        },
         { term: 'Requests', value: 'cpu 100m' },
         { term: 'Liveness', value: 'http-get http://:8080/ delay=0s timeout=1s period=10s #success=1 #failure=3' },
       ],

@@ -14,6 +14,8 @@ export interface Fact {
   readonly term: string;
   readonly value: string;
   readonly link?: ObjectRef;
+  /** The stamp that the value tells of, in milliseconds since the epoch, cut to seconds. */
+  readonly at?: number;
 }
 
 /** A condition of any kind, ready to print. */
@@ -24,6 +26,8 @@ export interface ConditionRow {
   readonly message: string;
   /** Since when, as an age. */
   readonly since: string;
+  /** The same in milliseconds since the epoch. */
+  readonly at: number | undefined;
   /** True if the status is the one that nobody need worry about. */
   readonly good: boolean;
 }
@@ -34,6 +38,8 @@ export interface ContainerRow {
   readonly init: boolean;
   readonly ready: boolean;
   readonly restarts: number;
+  /** When it was restarted last, in milliseconds since the epoch. */
+  readonly restartedAt?: number;
   readonly facts: readonly Fact[];
 }
 
@@ -58,8 +64,13 @@ export function factsOf(kind: Kind, object: Kinds[Kind], now: number): readonly 
           },
         ]),
     { term: 'Labels', value: labelText(labels) },
-    { term: 'Age', value: sinceText(creationTimestamp, now) },
+    { term: 'Age', value: sinceText(creationTimestamp, now), ...atStamp(creationTimestamp) },
   ];
+}
+
+function atStamp(stamp: string | null | undefined): Pick<Fact, 'at'> {
+  const at = instantOf(stamp ?? undefined);
+  return at === undefined ? {} : { at };
 }
 
 const isKnown = (kind: string): kind is Kind => Object.hasOwn(kinds, kind);
@@ -84,7 +95,9 @@ function podFacts(pod: Pod, now: number): readonly Fact[] {
     { term: 'Phase', value: status.phase },
     { term: 'IP', value: status.podIP ?? '<none>' },
     { term: 'QoS Class', value: status.qosClass ?? '<none>' },
-    ...(status.startTime === undefined ? [] : [{ term: 'Start Time', value: sinceText(status.startTime, now) }]),
+    ...(status.startTime === undefined
+      ? []
+      : [{ term: 'Start Time', value: sinceText(status.startTime, now), ...atStamp(status.startTime) }]),
     { term: 'Restart Policy', value: spec.restartPolicy },
     ...(deleted === undefined
       ? []
@@ -147,6 +160,7 @@ export function conditionRows(object: Kinds[Kind], now: number): readonly Condit
     reason,
     message,
     since: sinceText(lastTransitionTime, now),
+    at: instantOf(lastTransitionTime),
     good: value === (isBadNews(type) ? 'False' : 'True'),
   }));
 }
@@ -192,15 +206,30 @@ function containerRow(
     init,
     ready: status?.ready ?? false,
     restarts: status?.restartCount ?? 0,
+    ...restartOf(status),
     facts: [
-      { term: 'State', value: stateText(status?.state, now) },
-      ...(last?.terminated === undefined ? [] : [{ term: 'Last State', value: stateText(last, now) }]),
+      { term: 'State', value: stateText(status?.state, now), ...atStamp(stampOf(status?.state)) },
+      ...(last?.terminated === undefined
+        ? []
+        : [{ term: 'Last State', value: stateText(last, now), ...atStamp(stampOf(last)) }]),
       ...(Object.keys(requests).length === 0 ? [] : [{ term: 'Requests', value: amountText(requests) }]),
       ...(Object.keys(limits).length === 0 ? [] : [{ term: 'Limits', value: amountText(limits) }]),
       ...probes.flatMap(([term, probe]) => (probe === undefined ? [] : [{ term, value: probeText(probe) }])),
     ],
   };
 }
+
+/** The run that the last restart began: the present one, or the one that has ended since. */
+function restartOf(status: ContainerStatus | undefined): Pick<ContainerRow, 'restartedAt'> {
+  if (status === undefined || status.restartCount === 0) return {};
+  const { state, lastState } = status;
+  const run = state.running ?? state.terminated ?? lastState?.terminated;
+  const { at } = atStamp(run?.startedAt ?? stampOf(lastState));
+  return at === undefined ? {} : { restartedAt: at };
+}
+
+/** The stamp that `stateText` counts from. */
+const stampOf = (state: ContainerState | undefined) => state?.running?.startedAt ?? state?.terminated?.finishedAt;
 
 /** `Running for 2m5s`, `Waiting: CrashLoopBackOff`, `Terminated: Error, exit code 137, 33s ago`. */
 function stateText(state: ContainerState | undefined, now: number): string {

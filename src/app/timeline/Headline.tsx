@@ -10,7 +10,7 @@ import { shortClock } from './clockText';
 import { commandStore } from './commandStore';
 import { type Headline as Newest, headlineOf, sentenceOf } from './headline';
 import { FAULT_WORDS } from './faultWords';
-import { commandMarks } from './model';
+import { commandMarks } from './deeds';
 
 /** What the page is called until something has happened. */
 export function Headline() {

@@ -1,16 +1,17 @@
 /** Play, step, the virtual clock, the speed and how the engine is. */
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { LayoutSize } from '../layout/layoutSize';
-import { lazyPanel } from '../layout/lazyPanel';
+import { lazyPanel, withPanelTexts } from '../layout/lazyPanel';
 import type { SlotProps } from '../layout/slots';
 import { SPEEDS } from '../links/query';
 import { panelStore } from '../stores/panelStore';
 import { engineHealth, isPlaying, type PlaybackState, playbackStore, speedOf } from '../stores/playbackStore';
 import { terminalStore } from '../terminal/terminalStore';
+import { isPast } from './branchClock';
 import { clockText, isoDuration, shortClock } from './clockText';
 import './timeline.css';
 import { type Playback, usePlayback } from './usePlayback';
@@ -20,11 +21,16 @@ const Timeline = lazyPanel(async () => (await import('./Timeline')).Timeline);
 
 const StepMenu = lazyPanel(async () => (await import('../stepping/StepMenu')).StepMenu);
 const StopChip = lazyPanel(async () => (await import('../stepping/StopChip')).StopChip);
+const PastChip = lazyPanel(async () => (await import('./PastChip')).PastChip);
+const ClockField = lazy(async () => ({
+  default: await withPanelTexts(async () => (await import('./ClockField')).ClockField),
+}));
 
 /** The transport slot. */
 export function Transport({ size }: SlotProps) {
   const playback = usePlayback();
   const t = useText();
+  const past = useStore(playbackStore, isPast);
   const hasStop = useStore(playbackStore, ({ status }) => status?.stopped !== undefined);
   if (playback === undefined) return null; // A real cluster has a slot of its own.
   const guest = size === 'embed' || size === 'tiny';
@@ -33,6 +39,7 @@ export function Transport({ size }: SlotProps) {
       <TerminalButton size={size} />
       <PlayButtons playback={playback} size={size} />
       <VirtualClock short={guest || size === 'phone'} />
+      {past ? <PastChip size={size} /> : null}
       {size === 'tiny' ? null : <SpeedChoice playback={playback} />}
       <EngineHealth size={size} />
       {hasStop ? <StopChip size={size} /> : null}
@@ -87,6 +94,19 @@ function PlayButtons({ playback, size }: { readonly playback: Playback; readonly
   const key = (name: string) => (embed ? '' : ` (${name})`);
   return (
     <>
+      {size === 'tiny' || size === 'phone' ? null : (
+        <button
+          type="button"
+          className="btn quiet icon"
+          aria-label={t('timeline.stepBack')}
+          title={t('timeline.stepBack.title') + key(',')}
+          aria-keyshortcuts={embed ? undefined : ','}
+          disabled={stopped}
+          onClick={playback.stepBack}
+        >
+          <Icon name="back" />
+        </button>
+      )}
       <button
         type="button"
         className="btn primary icon"
@@ -120,12 +140,22 @@ function PlayButtons({ playback, size }: { readonly playback: Playback; readonly
 const tenths = ({ status }: PlaybackState) =>
   status === undefined ? 0 : Math.floor((status.now - status.startedAt) / 100);
 
+/** The clock; a click makes it a field for a moment to go to. */
 function VirtualClock({ short }: { readonly short: boolean }) {
   const t = useText();
   const ms = useStore(playbackStore, tenths) * 100;
+  const [isTyped, setIsTyped] = useState(false);
+  if (isTyped)
+    return (
+      <Suspense fallback={null}>
+        <ClockField onClose={() => setIsTyped(false)} />
+      </Suspense>
+    );
   return (
-    <span role="timer" className="now" aria-label={t('timeline.clock')} title={t('timeline.clock.title')}>
-      <time dateTime={isoDuration(ms)}>{short ? shortClock(ms) : clockText(ms)}</time>
+    <span role="timer" className="now" aria-label={t('timeline.clock')}>
+      <button type="button" className="clock" title={t('timeline.clock.title')} onClick={() => setIsTyped(true)}>
+        <time dateTime={isoDuration(ms)}>{short ? shortClock(ms) : clockText(ms)}</time>
+      </button>
     </span>
   );
 }

@@ -3,7 +3,7 @@ import type { Event } from '../../api/core/event';
 import type { Command } from '../../client/simulation';
 import type { TextKey } from '../i18n/text';
 import { lastInstant } from '../inspector/events';
-import { isDeed } from './model';
+import { isDeed } from './deeds';
 
 /** The newest thing: what somebody did, or what the cluster said. */
 export type Headline =

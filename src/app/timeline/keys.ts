@@ -1,6 +1,6 @@
-/** The keys of the page: Space plays and pauses, `.` steps, with Shift to the selected object's next change, `S` shares, the backquote opens the terminal. A guest in slides binds none of them. */
+/** The keys of the page: Space plays and pauses, `.` steps, with Shift to the selected object's next change, `,` steps back, `S` shares, the backquote opens the terminal. A guest in slides binds none of them. */
 
-export type PageKey = 'playPause' | 'step' | 'stepObject' | 'share' | 'terminal';
+export type PageKey = 'playPause' | 'step' | 'stepObject' | 'stepBack' | 'share' | 'terminal';
 
 interface KeyPress {
   readonly key: string;
@@ -18,6 +18,7 @@ export function pageKey(press: KeyPress): PageKey | undefined {
   if (press.key === '.') return 'step';
   // Shift and the same key, as most keyboards write it.
   if (press.key === '>') return 'stepObject';
+  if (press.key === ',') return 'stepBack';
   if (press.key === '`') return 'terminal';
   if (press.key === 's' || press.key === 'S') return 'share';
   // Space on a button presses that button.

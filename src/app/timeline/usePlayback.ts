@@ -1,4 +1,4 @@
-/** Play, pause, step and speed for components; a refusal by the engine becomes a message. */
+/** Play, pause, step, step back and speed for components; a refusal by the engine becomes a message. */
 import { useMemo } from 'react';
 import type { Simulation } from '../../client/simulation';
 import { useSimulation } from '../cluster/ClusterContext';
@@ -9,6 +9,8 @@ export interface Playback {
   /** Plays if it stands, stands if it plays. */
   toggle(): void;
   step(): void;
+  /** To just before the last change that a person would see; the clock stands. */
+  stepBack(): void;
   setSpeed(speed: number): void;
 }
 
@@ -29,6 +31,9 @@ function playbackOf(simulation: Simulation): Playback {
     step: () => {
       const load = () => import('../stepping/stepStore');
       void load().then(({ stepStore }) => stepStore.getState().step(simulation, { type: 'change' }), tell);
+    },
+    stepBack: () => {
+      simulation.history({ type: 'stepBack' }).catch(tell);
     },
     setSpeed: (speed) => {
       simulation.setSpeed(speed).catch(tell);

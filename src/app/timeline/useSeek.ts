@@ -5,9 +5,13 @@ import type { Simulation } from '../../client/simulation';
 import { useSimulation } from '../cluster/ClusterContext';
 import { playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
+import { endOf } from './branchClock';
 
-/** Goes to a moment of the run. While one is on its way only the last of those asked for since is kept. */
-export type Seek = (to: Moment) => void;
+/**
+ * Goes to a moment of the run. While one is on its way only the last of those asked for since is kept. Resolves when the
+ * clock stands where it was sent last; a refusal becomes a message.
+ */
+export type Seek = (to: Moment) => Promise<void>;
 
 const seeks = new WeakMap<Simulation, Seek>();
 
@@ -24,16 +28,23 @@ export function seekOf(simulation: Simulation): Seek {
   return seek;
 }
 
-/** A moment as the run counts it, from an instant of the cluster (virtual milliseconds since the epoch). */
+/**
+ * A moment as the run counts it, from an instant of the cluster (virtual milliseconds since the epoch); never before the run
+ * or beyond what has been lived of it.
+ */
 export function momentAt(instant: number): Moment {
-  return { atMs: Math.max(0, instant - (playbackStore.getState().status?.startedAt ?? instant)) };
+  const { status } = playbackStore.getState();
+  if (status === undefined) return { atMs: 0 };
+  return { atMs: Math.max(0, Math.min(instant, endOf(status)) - status.startedAt) };
 }
+
+/** The last instant of the second that a stamp names: most of Kubernetes' stamps are cut to seconds, and what they tell of came within it. */
+export const secondOf = (stamp: number): number => Math.floor(stamp / 1000) * 1000 + 999;
 
 function newSeek(simulation: Simulation): Seek {
   let next: Moment | undefined;
-  let isBusy = false;
+  let running: Promise<void> | undefined;
   const run = async () => {
-    isBusy = true;
     while (next !== undefined) {
       const to = next;
       next = undefined;
@@ -43,10 +54,11 @@ function newSeek(simulation: Simulation): Seek {
         toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
       }
     }
-    isBusy = false;
+    running = undefined;
   };
   return (to) => {
     next = to;
-    if (!isBusy) void run();
+    running ??= run();
+    return running;
   };
 }

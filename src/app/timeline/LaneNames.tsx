@@ -1,0 +1,63 @@
+/** The names of the lanes, left of them; the row of all controllers opens into one per controller. */
+import type { TextKey } from '../i18n/text';
+import { useText } from '../i18n/useText';
+import { Icon } from '../icons/Icon';
+import { barStore } from './barStore';
+import type { Row, RowTitle } from './lanes';
+
+interface LaneNamesProps {
+  readonly rows: readonly Row[];
+  readonly height: number;
+  readonly width: number;
+}
+
+const WORDS: Readonly<Record<Exclude<RowTitle, 'kubelet' | 'controller' | 'other'>, TextKey>> = {
+  you: 'timeline.lane.you',
+  api: 'timeline.lane.api',
+  controllers: 'timeline.lane.controllers',
+  scheduler: 'timeline.lane.scheduler',
+  nodes: 'timeline.lane.nodes',
+};
+
+export function LaneNames({ rows, height, width }: LaneNamesProps) {
+  return (
+    <div className="bar-names" style={{ width }}>
+      {rows.map((row) => (
+        <div key={row.key} className="bar-name" style={{ height }}>
+          <LaneName row={row} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function LaneName({ row: { title, name, isOpen, lanes } }: { readonly row: Row }) {
+  const t = useText();
+  if (title === 'kubelet')
+    return (
+      <span className="ell" title={`kubelet ${name ?? ''}`}>
+        kubelet <span className="sub">{name}</span>
+      </span>
+    );
+  if (title === 'controller')
+    return (
+      <span className="ell sub bar-inner" title={name}>
+        {name}
+      </span>
+    );
+  if (title === 'other') return <span className="ell">{name}</span>;
+  const words = t(WORDS[title]);
+  if (isOpen === undefined || lanes.length === 0) return <span className="ell">{words}</span>;
+  return (
+    <button
+      type="button"
+      className="bar-open"
+      aria-expanded={isOpen}
+      title={t('timeline.controllers.open')}
+      onClick={() => barStore.getState().toggleControllers()}
+    >
+      <span className="ell">{words}</span>
+      <Icon name="chev" size={12} />
+    </button>
+  );
+}
