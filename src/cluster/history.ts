@@ -84,8 +84,8 @@ export class History {
     return this.#fresh;
   }
 
-  async ask(ask: HistoryAsk): Promise<void> {
-    return (await this.#load()).ask(ask);
+  ask(ask: HistoryAsk): Promise<void> {
+    return this.#past === undefined ? this.#load().then((past) => past.ask(ask)) : this.#past.ask(ask);
   }
 
   /** Resolves once the cluster stands still on no way to another moment. */
@@ -103,10 +103,15 @@ export class History {
     this.#past?.beforeDeed();
   }
 
+  /** Whether what is shown has been lived further than to the present. */
+  get isBeforeEnd(): boolean {
+    return this.#past?.isBeforeEnd === true;
+  }
+
   /** Somebody did `command` just now, which is not recorded yet; true: it began another branch. */
   did(command: Command): boolean {
-    if (this.#past?.isBeforeEnd !== true) return false;
-    this.#past.fork(command);
+    if (!this.isBeforeEnd) return false;
+    this.#past?.fork(command);
     return true;
   }
 }

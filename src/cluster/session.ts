@@ -3,20 +3,22 @@
  * and messages; tests do the same without a worker.
  */
 import { failure } from '../api/meta/status';
-import { pausable } from '../client/activity';
 import type { Command, Health, RefusedCommand, Run, SimulationStatus } from '../client/simulation';
 import type { Answer, FromWorker, Question } from '../client/protocol';
 import type { ApiResponse } from '../client/transport';
 import { loadUserland } from '../kubelet/runtime/userland';
 import type { Instant } from '../sim/clock';
 import { Cluster, type ClusterParts } from './cluster';
-import { type Recorded, refusalOf } from './deeds';
-import { type ClusterOptions, ALL, STARTED_AT, optionsOf } from './clusterOptions';
+import type { Recorded } from './deeds';
+import { clusterStatus } from './clusterStatus';
+import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
 import { History, HISTORY_BYTES, type Traveller } from './history';
+import { loadRun } from './loadRun';
 import { Pacer } from './pacer';
 import { Recording } from './recording';
 import { Seat } from './seat';
 import { Stepping } from './stepping';
+import { TypedLines } from './typedLines';
 
 /** When to stop popping events, in wall milliseconds. */
 const SLICE_MS = 8;
@@ -51,7 +53,7 @@ export class Session {
   #health: Health = { type: 'paused' };
   #waits: SimulationStatus['waits'] = [];
   #waitsAt = Number.NEGATIVE_INFINITY;
-  #lines: number;
+  readonly #lines = new TypedLines();
   readonly #options: SessionOptions;
   #history: History | undefined;
   readonly #stepping: Stepping;
@@ -63,7 +65,7 @@ export class Session {
     this.#cluster = cluster;
     this.#options = options;
     this.#recording = new Recording([...(options.commands ?? [])]);
-    this.#lines = linesIn(this.#recording.commands);
+    this.#lines.begin(this.#recording.commands);
     this.#pacer.rebase(this.#wall(), cluster.now());
     this.#stepping = new Stepping({
       cluster: () => this.#cluster,
@@ -154,8 +156,7 @@ export class Session {
       case 'activity':
         throw new Error('a client listens for itself');
       case 'line':
-        this.#record({ atMs: this.#atMs(), type: 'line', text: question.text });
-        return this.#lines;
+        return this.#typed(question.text);
       case 'verdict':
         return this.#cluster.verdict(question.podUid);
       case 'history':
@@ -218,27 +219,13 @@ export class Session {
       this.#waits = this.#cluster.waits();
       this.#waitsAt = wall;
     }
-    const nodeFaults: Record<string, 'networkCut' | 'poweredOff' | 'kubeletStopped'> = {};
-    for (const { spec, powered, networkCut, kubeletStopped } of this.#cluster.machines.list()) {
-      if (!powered) nodeFaults[spec.name] = 'poweredOff';
-      else if (networkCut) nodeFaults[spec.name] = 'networkCut';
-      else if (kubeletStopped) nodeFaults[spec.name] = 'kubeletStopped';
-    }
-    const filled = this.#cluster.machines.filled();
     return {
+      ...clusterStatus(this.#cluster),
       health: this.#health,
-      profile: this.#cluster.options.profile,
-      now: this.#cluster.now(),
-      startedAt: this.#cluster.startedAt,
       speed: this.#pacer.speed,
       waits: this.#waits,
-      nodeFaults,
-      ...(filled === undefined ? {} : { filled }),
-      ...loadsOf(this.#cluster),
-      ...pausedOf(this.#cluster),
       ...(this.#history === undefined ? {} : { history: this.#history.status() }),
       ...this.#stepping.status(),
-      broken: [...this.#cluster.machines.broken(), ...this.#cluster.traffic.broken()],
     };
   }
 
@@ -248,14 +235,33 @@ export class Session {
     return response;
   }
 
-  #record(command: Command): void {
-    const isFork = this.#history?.did(command) === true;
+  #record(carriedOut: Command): void {
+    const { atMs } = carriedOut;
+    const line = 'line' in carriedOut ? carriedOut.line : undefined;
+    const text = this.#lines.awakened(line);
+    const typed = text === undefined ? undefined : ({ atMs, type: 'line', text } as const);
+    const isFork = this.#history?.did(typed ?? carriedOut) === true;
+    if (isFork) this.#lines.count(this.#recording.commands);
+    if (line !== undefined && typed !== undefined) {
+      this.#lines.awake(line);
+      this.#add(typed);
+    }
+    this.#add(this.#lines.numbered(carriedOut));
+    this.#stepping.interrupt();
+    if (isFork) this.#changed();
+  }
+
+  #add(command: Command): void {
     if (this.#options.keepsCommands !== false) this.#recording.add(command);
-    if (command.type === 'line') this.#lines += 1;
-    else this.#stepping.interrupt();
-    if (isFork) return this.#changed();
     this.onCommand?.(command);
     for (const seat of this.#seats) seat.told(command);
+  }
+
+  /** A line was typed: its number, for what it does. */
+  #typed(text: string): number {
+    if (this.#history?.isBeforeEnd === true) return this.#lines.waiting(text);
+    this.#add({ atMs: this.#atMs(), type: 'line', text });
+    return this.#lines.recorded();
   }
 
   #touch(): void {
@@ -289,30 +295,15 @@ export class Session {
   }
 
   async #load(run: Run): Promise<readonly RefusedCommand[]> {
-    const refused: RefusedCommand[] = [];
-    const cluster = await Cluster.create(optionsOf(run), this.#options.parts);
-    const recording = new Recording([...run.commands], 0);
-    const history = this.#historyOf(cluster, recording, run);
-    await history?.loaded();
-    const keep = () => {
-      history?.tick();
-      return false;
-    };
-    const heard: Recorded = {
-      next: () => recording.next(),
-      done: (response) => {
-        const refusal = refusalOf(run.commands[recording.position], response);
-        if (refusal !== undefined) refused.push(refusal);
-        recording.done();
-      },
-    };
-    await cluster.advanceTo((cluster.startedAt + (run.atMs ?? run.untilMs)) as Instant, keep, heard);
+    const { cluster, recording, history, refused } = await loadRun(run, this.#options.parts, (...own) =>
+      this.#historyOf(...own),
+    );
     const { speed } = this.#pacer;
     this.#cluster.onCommand = undefined;
     this.#cluster = cluster;
     this.#recording = recording;
     this.#history = history;
-    this.#lines = linesIn(run.commands);
+    this.#lines.begin(run.commands);
     this.#health = { type: 'paused' };
     this.#pacer.set({ playing: false, speed }, this.#wall(), cluster.now());
     this.#follow();
@@ -348,11 +339,13 @@ export class Session {
         this.#health = { type: 'paused' };
         this.#pace({ playing: false });
       },
-      runTo: (instant, isOver, commands) => this.#runTo(instant, isOver, recording.upTo(commands)),
+      runTo: (instant, isOver, commands) =>
+        this.#runTo(instant, () => isOver() || this.#cluster !== cluster, recording.upTo(commands)),
       leave: async () => {
         for (const seat of this.#seats) await seat.leave();
       },
-      arrive: async () => {
+      arrive: async (wentBack) => {
+        if (wentBack) this.#lines.begin(recording.commands);
         for (const seat of this.#seats) await seat.arrive();
         this.#waitsAt = Number.NEGATIVE_INFINITY;
         this.#pacer.rebase(this.#wall(), cluster.now());
@@ -374,7 +367,6 @@ export class Session {
 
   /** What is recorded has become something else: who rebuilds it begins anew. */
   #changed(): void {
-    this.#lines = linesIn(this.#recording.commands);
     const { branches } = this.#history?.told() ?? {};
     for (const seat of this.#seats) seat.renew(this.#recording.commands, branches);
     this.#touch();
@@ -404,18 +396,4 @@ export class Session {
     this.#cluster.onCommand = (command) => this.#record(command);
     this.#cluster.onFailure = (error) => this.#fail(error);
   }
-}
-
-function loadsOf({ traffic }: Cluster): Pick<SimulationStatus, 'loads'> {
-  const list = traffic.loads.list();
-  return list.length === 0 ? {} : { loads: list };
-}
-
-function pausedOf({ host }: Cluster): Pick<SimulationStatus, 'pausedComponents'> {
-  const paused = pausable.filter((name) => !host.isRunning(name));
-  return paused.length === 0 ? {} : { pausedComponents: paused };
-}
-
-function linesIn(commands: readonly Command[]): number {
-  return commands.filter(({ type }) => type === 'line').length;
 }

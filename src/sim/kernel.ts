@@ -58,6 +58,8 @@ export class Kernel {
   #nextId = 1;
   #rolling: Hash = { a: 0, b: 0 };
   #running: Running | undefined;
+  /** What runs has thrown: it will never end. */
+  #hasFailed = false;
 
   constructor(options: KernelOptions) {
     this.#now = options.startAt;
@@ -110,7 +112,8 @@ export class Kernel {
 
   /**
    * Runs everything due up to `instant` and moves the clock there. Stops early, between two events, once
-   * `shouldStop` says so; then answers false. Rejects with what a handler threw; the state is then unusable.
+   * `shouldStop` says so; then answers false. Rejects with what a handler threw; the state is then unusable until it is
+   * restored.
    */
   async advanceTo(instant: Instant, shouldStop?: () => boolean): Promise<boolean> {
     invariant(this.#running === undefined, 'the clock is moved while an event runs');
@@ -132,8 +135,13 @@ export class Kernel {
           row: -1,
           rule: -1,
         };
-        const done = actor.handle(event);
-        if (done !== undefined) await done;
+        try {
+          const done = actor.handle(event);
+          if (done !== undefined) await done;
+        } catch (error) {
+          this.#hasFailed = true;
+          throw error;
+        }
         this.#running = undefined;
       }
       if (shouldStop?.() === true) return false;
@@ -167,9 +175,9 @@ export class Kernel {
 
   /**
    * What runs applies the rule called `key`: what it writes and schedules from here on has that as its cause, until the
-   * next rule. The rule's own cause is what runs, or the row `because`.
+   * next rule. The rule's own cause is what runs, or the row `because`; `by`: who applies it, if not what runs.
    */
-  rule(key: string, params: Json, because?: number): void {
+  rule(key: string, params: Json, because?: number, by?: string): void {
     const running = this.#running;
     invariant(running !== undefined, `the rule ${key} is applied while nothing runs`);
     const cause = because === undefined || because < 0 ? this.#rowOf(running) : because;
@@ -178,12 +186,22 @@ export class Kernel {
     running.rule = this.trace.add({
       at: this.#now,
       cause,
-      actor,
+      actor: by ?? actor,
       type: 'rule',
       subject: key,
       detail: params,
       ...event,
     });
+  }
+
+  /** As `rule`, applied by `by` on the behalf of what runs, for what `act` does alone. */
+  within<T>(by: string, key: string, params: Json, act: () => T, because?: number): T {
+    if (this.#running === undefined) return act();
+    const before = this.cause();
+    this.rule(key, params, because ?? before, by);
+    const done = act();
+    this.endRule(before);
+    return done;
   }
 
   /** No rule is applied any more: what runs is itself the cause again, or `row` is. */
@@ -225,7 +243,9 @@ export class Kernel {
 
   /** Goes back (or to another kernel's state). Whoever keeps derived data must drop it. */
   restore(checkpoint: Checkpoint): void {
-    invariant(this.#running === undefined, 'a checkpoint is restored while an event runs');
+    invariant(this.#running === undefined || this.#hasFailed, 'a checkpoint is restored while an event runs');
+    this.#running = undefined;
+    this.#hasFailed = false;
     this.#now = checkpoint.now;
     this.#nextId = checkpoint.nextId;
     this.#rolling = checkpoint.rolling;
