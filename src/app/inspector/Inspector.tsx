@@ -29,6 +29,10 @@ import { useSecond } from './useSecond';
 const YamlTab = lazy(() => import('./YamlTab').then(({ YamlTab: component }) => ({ default: component })));
 const LogsTab = lazy(() => import('./LogsTab').then(({ LogsTab: component }) => ({ default: component })));
 
+const SchedulingTab = lazy(() =>
+  import('../scheduling/SchedulingTab').then(({ SchedulingTab: component }) => ({ default: component })),
+);
+
 const JourneyPanel = lazy(() =>
   import('../controlPlane/JourneyPanel').then(({ JourneyPanel: component }) => ({ default: component })),
 );
@@ -37,7 +41,7 @@ const RequestPanel = lazy(() =>
   import('../traffic/RequestPanel').then(({ RequestPanel: component }) => ({ default: component })),
 );
 
-type TabName = 'summary' | 'conditions' | 'events' | 'yaml' | 'logs';
+type TabName = 'summary' | 'conditions' | 'events' | 'yaml' | 'logs' | 'scheduling';
 
 /** The inspector slot. */
 export function Inspector(_: SlotProps) {
@@ -89,7 +93,10 @@ interface ObjectViewProps {
 function ObjectView({ selected, object, gone }: ObjectViewProps) {
   const t = useText();
   const now = useSecond();
-  const [tab, setTab] = useState<TabName>('summary');
+  const simulated = useSimulation() !== undefined;
+  // The kind says what the object is.
+  const isWaiting = simulated && selected.kind === 'Pod' && isUnscheduled(object as Pod);
+  const [tab, setTab] = useState<TabName>(isWaiting ? 'scheduling' : 'summary');
   const target = useMemo(() => targetOf(selected.kind, object, selected.container), [selected, object]);
   const { uid, name, namespace } = object.metadata;
   const subject = useMemo(
@@ -99,12 +106,15 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
   const isOwn = useCallback((event: Event) => isEventOf(event, subject), [subject]);
   const events = useList('Event', { filter: isOwn });
   const hasConditions = 'status' in object && object.status !== undefined && 'conditions' in object.status;
+  const scheduling = { id: 'scheduling', label: t('scheduling.tab') } as const;
   const items: readonly TabItem<TabName>[] = [
+    ...(isWaiting ? [scheduling] : []),
     { id: 'summary', label: t('inspector.tab.summary') },
     ...(hasConditions ? [{ id: 'conditions' as const, label: t('inspector.tab.conditions') }] : []),
     { id: 'events', label: t('inspector.tab.events'), count: events.length },
     { id: 'yaml', label: 'YAML' },
     ...(selected.kind === 'Pod' ? [{ id: 'logs' as const, label: t('inspector.tab.logs') }] : []),
+    ...(selected.kind === 'Pod' && simulated && !isWaiting ? [scheduling] : []),
   ];
   return (
     <div className="inspector">
@@ -117,11 +127,17 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
           {tab === 'yaml' ? <YamlTab object={object} /> : null}
           {/* Only pods offer this tab. */}
           {tab === 'logs' ? <LogsTab pod={object as Pod} container={selected.container} /> : null}
+          {tab === 'scheduling' ? <SchedulingTab pod={object as Pod} now={now} /> : null}
         </Suspense>
       </TabList>
       {gone ? null : <ActionBar target={target} selected={selected} />}
     </div>
   );
+}
+
+/** The scheduler has not found it a node: why not is the first question. */
+function isUnscheduled({ spec, status }: Pod): boolean {
+  return (spec.nodeName ?? '') === '' && conditionOf(status.conditions, 'PodScheduled')?.status === 'False';
 }
 
 interface ObjectHeadProps extends ObjectViewProps {
