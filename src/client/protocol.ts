@@ -15,7 +15,7 @@ import type {
   SchedulingVerdict,
   SimulationStatus,
 } from './simulation';
-import type { Evaluation, Stop, SteppingAsk } from './stepping';
+import type { SteppingAnswers, SteppingAsk } from './stepping';
 import type { RequestRecord, TrafficNews } from './traffic';
 import type { ApiRequest, ApiResponse, StreamMessage, WatchEvent } from './transport';
 import type { InsightAnswers, InsightAsk } from './why';
@@ -65,8 +65,7 @@ export type ToWorker =
 
 export type Answer =
   | ApiResponse
-  | Stop
-  | Evaluation
+  | SteppingAnswers[SteppingAsk['type']]
   | InsightAnswers[InsightAsk['type']]
   | Run
   | SchedulingVerdict

@@ -1,4 +1,5 @@
 /** Running on until something happens: steps, conditions and breakpoints, as plain data. */
+import type { Outcome, OutcomeAsk } from './predict';
 import type { ObjectPlace } from './why';
 
 /** What a step runs to. */
@@ -69,11 +70,14 @@ export type SteppingAsk =
   /** What an expression is now; refused with the parser's words if it is none. */
   | { readonly type: 'evaluate'; readonly expression: string }
   /** The names of the controllers that run, for a step to their next reconcile. */
-  | { readonly type: 'controllers' };
+  | { readonly type: 'controllers' }
+  /** What came of a deed so far, for who has predicted it. */
+  | { readonly type: 'outcome'; readonly of: OutcomeAsk };
 
 export interface SteppingAnswers {
   readonly step: Stop;
   readonly breakpoints: undefined;
   readonly evaluate: Evaluation;
   readonly controllers: readonly string[];
+  readonly outcome: Outcome;
 }

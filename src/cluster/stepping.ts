@@ -3,7 +3,7 @@
  * fetched with the first question.
  */
 import type { SimulationStatus } from '../client/simulation';
-import type { Evaluation, Stop, SteppingAsk } from '../client/stepping';
+import type { SteppingAnswers, SteppingAsk } from '../client/stepping';
 import type { Instant } from '../sim/clock';
 import type { Cluster } from './cluster';
 import type { Steps } from './stepping/steps';
@@ -29,8 +29,8 @@ export class Stepping {
   constructor(private readonly session: Stepped) {}
 
   /** Rejects with the parser's words for an expression that is none. */
-  async ask(ask: SteppingAsk): Promise<Stop | Evaluation | readonly string[] | undefined> {
-    const { Steps: Late } = await import('./stepping/steps');
+  async ask(ask: SteppingAsk): Promise<SteppingAnswers[SteppingAsk['type']]> {
+    const { Steps: Late, outcomeOf } = await import('./stepping/steps');
     this.#steps ??= new Late(this.session);
     switch (ask.type) {
       case 'step':
@@ -41,6 +41,8 @@ export class Stepping {
         return this.#steps.evaluate(ask.expression);
       case 'controllers':
         return this.#steps.controllers();
+      case 'outcome':
+        return outcomeOf(this.session.cluster(), ask.of);
       default:
         return ask satisfies never;
     }

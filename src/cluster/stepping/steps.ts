@@ -10,6 +10,8 @@ import { Breakpoints, Watched } from './breakpoints';
 import { type Goal, goalOf } from './goals';
 import { SeenObjects } from './seenObjects';
 
+export { outcomeOf } from './outcome';
+
 /** A step looks this far: longer than any wait of the cluster, so what comes at all comes within it. */
 const HORIZON_MS = 600_000;
 /** Messages wait no longer than this, in wall milliseconds. */
