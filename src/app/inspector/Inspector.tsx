@@ -96,7 +96,10 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
   const simulated = useSimulation() !== undefined;
   // The kind says what the object is.
   const isWaiting = simulated && selected.kind === 'Pod' && isUnscheduled(object as Pod);
-  const [tab, setTab] = useState<TabName>(isWaiting ? 'scheduling' : 'summary');
+  const [chosen, setTab] = useState<TabName>();
+  // Also for a pod that was selected before it was tried; once shown, the tab stays when the pod gets its node.
+  if (chosen === undefined && isWaiting) setTab('scheduling');
+  const tab = chosen ?? 'summary';
   const target = useMemo(() => targetOf(selected.kind, object, selected.container), [selected, object]);
   const { uid, name, namespace } = object.metadata;
   const subject = useMemo(
