@@ -22,7 +22,17 @@ import { Managers } from './apply/managers';
 import { mediaTypeOf, type YamlCodec } from './body';
 import type { AdmissionSettings } from './admission/admission';
 import { authorize } from './authorization/authorize';
-import { type Backend, type Call, type KubeletApi, beginCall, objectKey, respond, storeReader, warn } from './call';
+import {
+  type Applying,
+  type Backend,
+  type Call,
+  type KubeletApi,
+  beginCall,
+  objectKey,
+  respond,
+  storeReader,
+  warn,
+} from './call';
 import { componentStatusRequest } from './componentStatuses';
 import { createRequest } from './create';
 import { customCall, CustomWatches, refuseTerminating } from './customresources/customCall';
@@ -73,6 +83,8 @@ export interface ApiServerOptions {
   readonly openApi?: OpenApi;
   /** What is counted; without it nothing is. */
   readonly metrics?: Metrics;
+  /** Told of the rules that lead to writes; without it nobody asks. */
+  readonly applying?: Applying;
 }
 
 /** The loopback transport, and an actor named `kube-apiserver` that lets Events expire: register it with the kernel. */
@@ -96,14 +108,16 @@ const APPLY = 'application/apply-patch+yaml';
 /** Builds the API server over a store. */
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const { clock, store, state, settings, kubelet, network, yaml, columnDescriptions, openApi, metrics } = options;
+  const { applying = (_rule, _params, act) => act() } = options;
   const watches = new Watches(store);
-  const expiry = new EventExpiry(clock, store, state);
+  const expiry = new EventExpiry(clock, store, state, applying);
   const backend: Backend = {
     clock,
     store,
     settings,
     reader: storeReader(store),
     managers: new Managers(state),
+    applying,
     onEventWritten: (key, revision) => expiry.written(key, revision),
     ...(kubelet === undefined ? {} : { kubelet }),
     ...(network === undefined ? {} : { network }),

@@ -3,6 +3,8 @@ import { type Kind, type Kinds, infoOf } from '../api/kinds';
 import type { KubeObject, ObjectKey } from '../api/meta/objectMeta';
 import type { ClientNetwork } from '../client/network';
 import type { ApiRequest, ApiResponse, StreamHandlers, StreamMessage, Unsubscribe } from '../client/transport';
+import type { RuleKey } from '../rules/registry';
+import type { RuleParams } from '../rules/rule';
 import type { Clock } from '../sim/clock';
 import type { Store } from '../storage/store';
 import type { AdmissionSettings, ObjectReader } from './admission/admission';
@@ -27,6 +29,12 @@ export interface KubeletApi {
   follow(nodeName: string, request: ApiRequest, handlers: StreamHandlers): ApiResponse | Unsubscribe;
 }
 
+/**
+ * Carries out `act`, whose writes have `rule` as their cause: for people who ask why. The rule's own cause is what the
+ * request is made for, or the row `because` of the trace.
+ */
+export type Applying = <T>(rule: RuleKey, params: RuleParams, act: () => T, because?: number) => T;
+
 /** The parts of the server. */
 export interface Backend {
   readonly clock: Clock;
@@ -43,6 +51,7 @@ export interface Backend {
   /** The resource whose objects the store holds, if it is a custom one. */
   readonly custom?: CustomResource;
   readonly managers: Managers;
+  readonly applying: Applying;
   /** Told of every write of an Event, so that it expires. */
   readonly onEventWritten: (key: string, revision: number) => void;
 }

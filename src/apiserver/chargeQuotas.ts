@@ -9,10 +9,11 @@ import type { Call } from './call';
 import { storageKey } from './storageKey';
 
 /** Writes the new statuses. Nothing has been written since they were read. */
-export function chargeQuotas({ backend: { store } }: Call, charged: readonly ResourceQuota[]): void {
+export function chargeQuotas({ backend: { store, applying } }: Call, charged: readonly ResourceQuota[]): void {
   for (const quota of charged) {
     const key = storageKey('ResourceQuota', keyOf(quota));
     const entry = store.get(key);
-    if (entry !== undefined) store.put(key, quota, entry.revision);
+    if (entry === undefined) continue;
+    applying('quotaCharged', { quota: quota.metadata.name }, () => store.put(key, quota, entry.revision));
   }
 }

@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and registry/rest/create.go (v1.36.3).
  */
 import { type Kind, infoOf } from '../api/kinds';
+import type { Service } from '../api/core/service';
 import { formatTime } from '../api/meta/time';
 import type { KubeObject, ObjectMeta } from '../api/meta/objectMeta';
 import type { ApiResponse } from '../client/transport';
@@ -79,12 +80,26 @@ export function createObject(
   const existing = backend.store.get(key);
   if (existing === undefined) {
     if (!dryRun) chargeQuotas(call, verdict.charged);
-    const written = write(call, kind, key, object, dryRun);
+    const written = explainedService(call, kind, sent, object, () => write(call, kind, key, object, dryRun));
     if (!dryRun) backend.managers.created(call, kind, key, sent, written);
     return written;
   }
   if (sent.metadata.name === undefined) throw noUniqueName(kind, name);
   throw alreadyExists(kind, name, isTerminating(existing.value));
+}
+
+/** Stores by `write` what may be a Service: with the rules by which it was given what `before` does not ask for. */
+export function explainedService<T>(call: Call, kind: Kind, before: KubeObject, after: KubeObject, write: () => T): T {
+  if (kind !== 'Service') return write();
+  const [{ spec: asked }, { metadata, spec }] = [before as Partial<Service>, after as Service]; // The kind says so.
+  const service = metadata.name;
+  const { applying } = call.backend;
+  const isNew = (nodePort: number) => asked?.ports?.some((port) => port.nodePort === nodePort) !== true;
+  const nodePort = spec.ports?.find((port) => port.nodePort !== undefined && isNew(port.nodePort))?.nodePort;
+  const withPort = () => (nodePort === undefined ? write() : applying('nodePortDrawn', { service, nodePort }, write));
+  const { clusterIP = '' } = spec;
+  const isGiven = clusterIP !== '' && clusterIP !== 'None' && asked?.clusterIP !== clusterIP;
+  return isGiven ? applying('addressDrawn', { service, clusterIP }, withPort) : withPort();
 }
 
 /** What a strategy sees of the cluster while it hands out what is unique. */

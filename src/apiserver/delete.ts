@@ -101,7 +101,9 @@ function deleteNamespace(call: Call, entry: Entry, options: DeleteOptions): Dele
       metadata: { ...metadata, deletionTimestamp },
       status: { ...namespace.status, phase: 'Terminating' },
     };
-    return { object: put(call, entry, next, options.dryRun), gone: false };
+    const mark = () => put(call, entry, next, options.dryRun);
+    const object = call.backend.applying('namespaceTerminating', { namespace: metadata.name }, mark);
+    return { object, gone: false };
   }
   if ((namespace.spec?.finalizers ?? []).length > 0) return { object: namespace, gone: false };
   return deleteGracefully(call, 'Namespace', entry, options);
@@ -117,11 +119,20 @@ function deleteGracefully(call: Call, kind: Kind, entry: Entry, options: DeleteO
   if (grace.type === 'none' && !isPending) return remove(call, entry, options.dryRun);
   const marked = grace.type === 'set' ? withGrace(old, grace) : markedAsDeleting(call, old);
   const next = withFinalizers(marked, finalizers);
-  const object = put(call, entry, next, options.dryRun);
-  if (isPending || (grace.type === 'set' && grace.seconds > 0)) return { object, gone: false };
-  if (options.dryRun) return { object, gone: true };
-  const written = call.backend.store.get(entry.key);
-  return written === undefined ? { object, gone: true } : remove(call, written, false);
+  const mark = (): Deletion => {
+    const object = put(call, entry, next, options.dryRun);
+    if (isPending || (grace.type === 'set' && grace.seconds > 0)) return { object, gone: false };
+    if (options.dryRun) return { object, gone: true };
+    const written = call.backend.store.get(entry.key);
+    return written === undefined ? { object, gone: true } : remove(call, written, false);
+  };
+  const { applying } = call.backend;
+  const { name, deletionTimestamp } = old.metadata;
+  if (isPending) return applying('finalizersWait', { kind, name, finalizers: finalizers.join(', ') }, mark);
+  // What is under way has been explained, and its kubelet says what ends it.
+  if (grace.type !== 'set' || deletionTimestamp !== undefined) return mark();
+  if (grace.seconds > 0) return applying('gracefulDeletion', { pod: name, graceMs: grace.seconds * 1000 }, mark);
+  return applying(options.gracePeriodSeconds === 0 ? 'forcedDeletion' : 'promptDeletion', { pod: name }, mark);
 }
 
 function remove(call: Call, entry: Entry, dryRun: boolean): Deletion {

@@ -38,8 +38,11 @@ export function askDisruptionBudget(call: Call, pod: Pod, dryRun: boolean): void
   const status = charged(budget, pod, formatTime(call.backend.clock.now()));
   if (dryRun) return;
   const entry = call.backend.store.get(storageKey('PodDisruptionBudget', keyOf(budget)));
-  if (entry !== undefined)
+  if (entry === undefined) return;
+  const charge = () =>
     writeUpdate(call, 'PodDisruptionBudget', entry, { ...budget, status } as typeof entry.value, false);
+  const { disruptionsAllowed: left } = status;
+  call.backend.applying('budgetCharged', { budget: budget.metadata.name, pod: pod.metadata.name, left }, charge);
 }
 
 /** True if pods that are not ready may go without being counted. */

@@ -5,6 +5,7 @@
  */
 import type { Clock, StateMap, StateSpace } from '../sim/clock';
 import type { Store } from '../storage/store';
+import type { Applying } from './call';
 
 const TTL_MS = 3_600_000;
 /** Expiry is rounded up to this, so that Events of one moment go together. */
@@ -24,7 +25,12 @@ export class EventExpiry {
   /** `first` and `next`: the ends of the queue; `wake`: the instant of the last wake-up asked for. */
   readonly #ends: StateMap<number>;
 
-  constructor(clock: Clock, store: Store, state: StateSpace) {
+  constructor(
+    clock: Clock,
+    store: Store,
+    state: StateSpace,
+    private readonly applying: Applying,
+  ) {
     this.#clock = clock;
     this.#store = store;
     this.#rows = state.map('kube-apiserver/eventExpiry');
@@ -55,7 +61,9 @@ export class EventExpiry {
       this.#ends.set('first', first + 1);
       // A later write of the same Event has a row of its own.
       const entry = this.#store.get(row.key);
-      if (entry?.revision === row.revision) this.#store.delete(row.key, entry.revision);
+      if (entry?.revision !== row.revision) continue;
+      const remove = () => this.#store.delete(row.key, entry.revision);
+      this.applying('eventExpired', { ttlMs: TTL_MS }, remove, this.#store.changeAt(entry.revision)?.cause);
     }
   }
 

@@ -32,9 +32,11 @@ export function evictRequest(call: Call, namespace: string | undefined, name: st
   if (entry === undefined) throw notFound('Pod', name);
   const options = optionsOf(call, eviction);
   askDisruptionBudget(call, entry.value as Pod, options.dryRun); // The prefix holds pods only.
-  if (!options.dryRun && !isTerminating(entry.value)) markDisrupted(call, entry);
-  const marked = store.get(key);
-  if (marked !== undefined) deleteEntry(call, 'Pod', marked, options);
+  call.backend.applying('evictionAllowed', { pod: name }, () => {
+    if (!options.dryRun && !isTerminating(entry.value)) markDisrupted(call, entry);
+    const marked = store.get(key);
+    if (marked !== undefined) deleteEntry(call, 'Pod', marked, options);
+  });
   return respond(call, 201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 }
 

@@ -12,7 +12,7 @@ import { allowCreation } from './authorization/authorize';
 import { readBody } from './body';
 import { type Call, objectKey, respond, warn } from './call';
 import { chargeQuotas } from './chargeQuotas';
-import { allocationContext, createObject } from './create';
+import { allocationContext, createObject, explainedService } from './create';
 import { decodeBody } from './decode';
 import { badRequest, modified, notFound, plainError, uidConflict } from './errors';
 import { metadataForUpdate, withGeneration } from './metadata';
@@ -123,7 +123,8 @@ export function replaceObject(call: Call, target: Target, entry: Entry, sent: Ku
   const verdict = validateAdmission({ ...attributes, kind, object: next as never });
   for (const text of verdict.warnings) warn(call, text);
   if (!dryRun) chargeQuotas(call, verdict.charged);
-  const written = writeUpdate(call, kind, entry, next, dryRun);
+  const write = () => writeUpdate(call, kind, entry, next, dryRun);
+  const written = explainedService(call, kind, old, next, write);
   // What was not stored has nobody who owns it.
   if (written !== next) call.backend.managers.updated(call, kind, entry.key, target.target, old, written);
   return written;
@@ -151,7 +152,8 @@ export function writeUpdate(call: Call, kind: Kind, entry: Entry, next: KubeObje
   const { store, onEventWritten } = call.backend;
   if (dryRun) return next;
   if (isFinished(kind, next)) {
-    store.delete(entry.key, entry.revision);
+    const { name } = next.metadata;
+    call.backend.applying('lastFinalizer', { kind, name }, () => store.delete(entry.key, entry.revision));
     call.backend.managers.forget(entry.key);
     return next;
   }

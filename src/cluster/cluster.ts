@@ -96,6 +96,7 @@ export class Cluster {
       clock: this.kernel.clock,
       state: this.kernel.state,
       settings: profile,
+      applying: (rule, params, act, because) => this.kernel.within('kube-apiserver', rule, params, act, because),
       columnDescriptions,
       ...parts,
       kubelet: {

@@ -103,7 +103,7 @@ export async function afterPull(
   const { error, durationMs = 0 } = step.pulled ?? {};
   const { explain } = kl.world;
   if (error !== undefined) {
-    const row = kl.runtime.imageBrokenBy(image);
+    const row = kl.runtime.doings.imageBrokenBy(image);
     explain.rule('imagePullFailed', { container: name, image, error }, row === undefined ? because(kl, uid) : { row });
     keepRow(kl, uid, `${name}/image`);
     await podEvent(kl, pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`, name);

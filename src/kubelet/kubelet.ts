@@ -33,7 +33,7 @@ import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
 import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } from './podWorkers';
 import { type ProbeDone, probeDone, tick } from './prober/worker';
 import { explainExit } from './reasons';
-import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerRuntime';
+import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerExit';
 import { RUNS_SHORT, SYSTEM_OOM, type SystemOom } from './runtime/machineResources';
 import { mirrorChanged, readManifests, reconcileMirrors } from './staticPods';
 import { syncStatuses, reconcileReadiness } from './statusManager';

@@ -7,7 +7,7 @@ import type { Because } from '../component/component';
 import { type Kubelet, containerOf, runtimeId } from './context';
 import { portOf } from './prober/prober';
 import type { ProbeWorker } from './prober/worker';
-import type { ContainerExited } from './runtime/containerRuntime';
+import type { ContainerExited } from './runtime/containerExit';
 
 /** By container, row of the last thing that happened to it; by `''`, of the pod's admission. */
 export type PodRows = Readonly<Record<string, number>>;
@@ -64,7 +64,7 @@ export function explainProbe(kl: Kubelet, pod: Pod, worker: ProbeWorker, spec: P
   const { name, image } = container;
   const port = spec.httpGet?.port ?? spec.tcpSocket?.port ?? spec.grpc?.port;
   const number = port === undefined ? undefined : portOf(port, container);
-  const row = kl.runtime.brokenBy(runtimeId(containerID), probe, number, spec.httpGet?.path);
+  const row = kl.runtime.doings.brokenBy(runtimeId(containerID), probe, number, spec.httpGet?.path);
   if (row === undefined) explain.rule('imageBehaviour', { container: name, image }, because(kl, uid));
   const threshold = spec.failureThreshold;
   explain.rule(`${probe}Failed`, { container: name, times, threshold, answer }, { row: row ?? explain.row() });
@@ -73,6 +73,6 @@ export function explainProbe(kl: Kubelet, pod: Pod, worker: ProbeWorker, spec: P
 
 /** What may have made a probe succeed: a person, or else the container's start. */
 export function mendedBy(kl: Kubelet, { uid, container, containerID = '' }: ProbeWorker): Because | undefined {
-  const row = kl.runtime.mendedBy(runtimeId(containerID));
+  const row = kl.runtime.doings.mendedBy(runtimeId(containerID));
   return row === undefined ? because(kl, uid, container) : { row };
 }

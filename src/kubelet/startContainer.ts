@@ -86,12 +86,13 @@ async function beginStart(
   const now = kl.world.clock.now();
   if (step.exitedAt !== undefined) {
     const key = crashBackOffKey(pod, container);
-    const until = backOffUntil(kl.backOff, key, step.exitedAt, now, crashBackOffLimits(kl));
+    const limits = crashBackOffLimits(kl);
+    const until = backOffUntil(kl.backOff, key, step.exitedAt, now, limits);
     if (until !== undefined) {
       const { backOffMs = 0 } = kl.backOff.get(key) ?? {};
       kl.world.explain.rule(
         'crashBackOff',
-        { container: container.name, backOffMs },
+        { container: container.name, backOffMs, maxMs: limits.maxMs },
         because(kl, worker.uid, container.name),
       );
       const text = `Back-off restarting failed container ${container.name} in pod ${podText(pod)}`;
@@ -105,7 +106,7 @@ async function beginStart(
       changeWorker(kl, worker.uid, { retryAt: earliest, pending: pending || again });
       return 'done';
     }
-    lengthenBackOff(kl.backOff, key, step.exitedAt, now, crashBackOffLimits(kl));
+    lengthenBackOff(kl.backOff, key, step.exitedAt, now, limits);
   }
   const generation = (kl.workers.get(worker.uid)?.generation ?? worker.generation) + 1;
   const pulling: StartStep = { ...step, stage: 'pulling', pullAskedAt: now };

@@ -1,4 +1,80 @@
-/** The rules of the API server, and what people do to machines and processes. */
+/** The rules of the API server. */
 import type { Rules } from './rule';
 
-export const apiserverRules = {} as const satisfies Rules;
+const TERMINATION = 'docs/concepts/workloads/pods/pod-lifecycle/';
+const FINALIZERS = 'docs/concepts/overview/working-with-objects/finalizers/';
+const EVICTION = 'docs/concepts/scheduling-eviction/api-eviction/';
+const SERVICES = 'docs/concepts/services-networking/';
+
+export const apiserverRules = {
+  gracefulDeletion: {
+    en: '{pod} is only marked as deleted: its object stays until its kubelet has ended it, for {graceMs} of grace',
+    ko: '{pod} 파드에는 삭제 표시만 한다. kubelet이 끝낼 때까지 오브젝트가 남으며 유예 시간은 {graceMs}',
+    docs: `${TERMINATION}#pod-termination`,
+    setting: 'terminationGracePeriodSeconds',
+  },
+  forcedDeletion: {
+    en: 'A grace period of 0 removes {pod} at once, without waiting for its kubelet',
+    ko: '유예 시간 0으로 지우므로 kubelet을 기다리지 않고 {pod} 파드를 바로 없앤다',
+    docs: `${TERMINATION}#pod-termination-forced`,
+    setting: '--grace-period',
+  },
+  promptDeletion: {
+    en: '{pod} has no node yet, or has ended: nobody has to be waited for',
+    ko: '{pod} 파드는 아직 노드가 없거나 이미 끝났으므로 기다릴 것 없이 지운다',
+    docs: `${TERMINATION}#pod-termination`,
+  },
+  finalizersWait: {
+    en: '{kind} {name} stays until its finalizers are taken away: {finalizers}',
+    ko: '{kind} {name} 오브젝트는 파이널라이저가 없어질 때까지 남는다: {finalizers}',
+    docs: `${FINALIZERS}#how-finalizers-work`,
+    setting: 'metadata.finalizers',
+  },
+  lastFinalizer: {
+    en: 'The last finalizer of {kind} {name} is gone, and it was to be deleted',
+    ko: '삭제를 기다리던 {kind} {name} 오브젝트의 마지막 파이널라이저가 없어졌다',
+    docs: `${FINALIZERS}#how-finalizers-work`,
+    setting: 'metadata.finalizers',
+  },
+  namespaceTerminating: {
+    en: 'The namespace {namespace} stays, Terminating, until everything in it is gone',
+    ko: '네임스페이스 {namespace} 안의 모든 것이 없어질 때까지 Terminating 상태로 남는다',
+    docs: 'docs/tasks/administer-cluster/namespaces/#deleting-a-namespace',
+    setting: 'spec.finalizers',
+  },
+  evictionAllowed: {
+    en: 'No disruption budget keeps {pod} from being evicted: it is deleted',
+    ko: '{pod} 파드의 축출을 막는 PodDisruptionBudget이 없으므로 파드를 지운다',
+    docs: `${EVICTION}#how-api-initiated-eviction-works`,
+  },
+  budgetCharged: {
+    en: '{budget} lets {pod} go and allows {left} more disruptions',
+    ko: '{budget} 예산이 {pod} 파드의 축출을 허용하며, 앞으로 {left}번 더 허용한다',
+    docs: 'docs/concepts/workloads/pods/disruptions/#pod-disruption-budgets',
+    setting: 'status.disruptionsAllowed',
+  },
+  quotaCharged: {
+    en: 'What is written counts against the quota {quota}',
+    ko: '쓰는 만큼 {quota} 쿼터에서 차감한다',
+    docs: 'docs/concepts/policy/resource-quotas/',
+    setting: 'spec.hard',
+  },
+  addressDrawn: {
+    en: 'The Service {service} asks for no address and is given a free one: {clusterIP}',
+    ko: '{service} 서비스가 주소를 지정하지 않아 비어 있는 주소를 준다: {clusterIP}',
+    docs: `${SERVICES}cluster-ip-allocation/`,
+    setting: '--service-cluster-ip-range',
+  },
+  nodePortDrawn: {
+    en: 'The Service {service} asks for no node port and is given a free one: {nodePort}',
+    ko: '{service} 서비스가 노드 포트를 지정하지 않아 비어 있는 포트를 준다: {nodePort}',
+    docs: `${SERVICES}service/#type-nodeport`,
+    setting: '--service-node-port-range',
+  },
+  eventExpired: {
+    en: 'Nobody has written the Event for {ttlMs}: Events are kept no longer',
+    ko: '이벤트가 {ttlMs} 동안 새로 쓰이지 않았다. 이벤트는 그 이상 보관하지 않는다',
+    docs: 'docs/reference/command-line-tools-reference/kube-apiserver/',
+    setting: '--event-ttl',
+  },
+} as const satisfies Rules;

@@ -9,6 +9,7 @@ import type { BoundToken } from '../../api/core/serviceAccountToken';
 import type { HTTPGetAction, ResourceRequirements } from '../../api/core/pod';
 import type { StreamMessage } from '../../client/transport';
 import type { Actor, Instant, Json } from '../../sim/clock';
+import type { Doings } from './doings';
 import type { HttpHead } from './process';
 import type { ContainerUsage, UsageSample } from './usage';
 import type { MachineStats } from './machineResources';
@@ -79,15 +80,6 @@ export interface ContainerRuntime extends Actor {
     argv: readonly string[],
     options?: { readonly probe?: 'liveness' | 'readiness' | 'startup' },
   ): ExecResult;
-  /**
-   * Row of the trace of what a person has done, if that is why the container does not answer a probe at `port` (or its
-   * command) as its program would.
-   */
-  brokenBy(id: string, probe: 'liveness' | 'readiness' | 'startup', port?: number, path?: string): number | undefined;
-  /** Row of the trace in which a person has mended a container last, or changed its files. */
-  mendedBy(id: string): number | undefined;
-  /** Row of the trace in which the image's registry was broken, while it is. */
-  imageBrokenBy(image: string): number | undefined;
   /** The log of a container, running or exited. */
   logs(id: string, options?: LogOptions): string;
   /** The log, and what is added to it until the container ends. Hands back what stops it sooner. */
@@ -96,6 +88,8 @@ export interface ContainerRuntime extends Actor {
   readonly streams: StreamServer;
 
   readonly meters: Meters;
+  /** What people have done. */
+  readonly doings: Doings;
   /** The machine's disk. */
   readonly files: HostFiles;
   /** Memory and disk of the machine. */
@@ -184,19 +178,6 @@ export interface ExecStream {
   readonly stdin: boolean;
   readonly tty: boolean;
 }
-
-/** Sent by the runtime to actor `kubelet/<node>` the moment a container ends: `{ actor, type: CONTAINER_EXITED, data: ContainerExited }`. */
-export const CONTAINER_EXITED = 'containerExited';
-/** Data of that event. Only a wake-up: the kubelet reads the state from `containers`. */
-export interface ContainerExited {
-  readonly podUid: string;
-  readonly id: string;
-  /** Why, if not by what the sender was doing: by the program itself, its grace period, its memory limit, the machine's memory. */
-  readonly by?: ExitCause;
-  /** Row of the trace of the doing that led to it, if it lies further back. */
-  readonly row?: number;
-}
-export type ExitCause = 'program' | 'grace' | 'limit' | 'machine';
 
 /** `cause` as containerd words it, e.g. `invalid reference format: repository name (library/X) must be lowercase`. */
 export type ParsedImage =

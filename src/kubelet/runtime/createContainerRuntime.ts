@@ -11,6 +11,7 @@ import { ContainerLogs } from './containerLog';
 import type * as cri from './containerRuntime';
 import { ContainerStreams } from './containerStreams';
 import { ContainerTable, type Told } from './containerTable';
+import { Doings } from './doings';
 import { type EndpointFault, EndpointFaults, type ProbeKind } from './endpointFaults';
 import { ImageStore } from './imageStore';
 import { parseImage } from './imageReference';
@@ -45,6 +46,7 @@ export function createContainerRuntime(options: ContainerRuntimeOptions): Simula
 class NodeRuntime implements SimulatedContainerRuntime {
   readonly name: string;
   readonly #options: ContainerRuntimeOptions;
+  readonly #row: () => number;
   readonly #table: ContainerTable;
   readonly #logs: ContainerLogs;
   readonly #images: ImageStore;
@@ -55,10 +57,12 @@ class NodeRuntime implements SimulatedContainerRuntime {
   readonly streams: ContainerStreams;
   readonly machine: MachineResources;
   readonly files: MachineFiles;
+  readonly doings: Doings;
   readonly #endpoints: PodEndpoints;
 
   constructor(options: ContainerRuntimeOptions) {
-    const { clock, state, profile, node } = options;
+    const { clock, state, profile, node, row = () => -1 } = options;
+    this.#row = row;
     this.name = `runtime/${node}`;
     this.#options = options;
     const table = new ContainerTable(state, this.name, clock.now());
@@ -69,6 +73,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     this.#images = new ImageStore(state, this.name, profile, options.registries ?? new Registries(state));
     this.#sandboxes = new Sandboxes({ ...options, table });
     this.#faults = new EndpointFaults(state, this.name);
+    this.doings = new Doings(table, this.#faults, this.#images);
     this.#processes = new ProcessTable({
       clock,
       actor: this.name,
@@ -84,7 +89,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
         }),
       cluster: options.cluster ?? NO_CLUSTER,
       ...(options.onProgram && { onProgram: options.onProgram }),
-      ...(options.row && { row: options.row }),
+      row,
       files: this.files,
       clusterDns: options.clusterDns ?? '10.96.0.10',
       clusterDomain: options.clusterDomain ?? 'cluster.local',
@@ -201,20 +206,8 @@ class NodeRuntime implements SimulatedContainerRuntime {
       images: this.#images,
       newId: () => this.#sandboxes.newId(),
     });
-    if (made.type === 'ok') this.#makeMountedFolders(config);
+    if (made.type === 'ok') this.files.makeMounted(config);
     return made;
-  }
-
-  /** A subPath, or a folder of the machine, that is not there is made when the container is. */
-  #makeMountedFolders({ podUid, mounts }: cri.ContainerConfig): void {
-    for (const { volume, source, subPath } of mounts) {
-      if (source?.type === 'host') {
-        const path = `${source.path}/${subPath ?? ''}`;
-        if (this.files.kindOf(path) === undefined) this.files.makeDirectory(path);
-      } else if (subPath && source?.type === 'disk') this.files.makeOnDisk(source.name, subPath);
-      else if (subPath && (source === undefined || source.type === 'emptyDir'))
-        this.files.makeIn(`${podUid}/${volume}`, subPath);
-    }
   }
 
   startContainer(id: string): cri.StartResult {
@@ -288,23 +281,6 @@ class NodeRuntime implements SimulatedContainerRuntime {
     return userland()?.runInContainer(running.process, running.program, argv) ?? { exitCode: 126, output: '' };
   }
 
-  brokenBy(id: string, probe: ProbeKind, port?: number, path?: string): number | undefined {
-    const config = this.#table.containers.get(id)?.config;
-    const { told, isHung } = this.#table.processes.get(id) ?? {};
-    if (config === undefined) return undefined;
-    const { podUid, name: container } = config;
-    if (port === undefined) return this.#faults.execBrokenBy(podUid, container, probe) ?? told?.files;
-    return this.#faults.brokenBy({ podUid, container, port, path }) ?? (isHung ? told?.hang : undefined);
-  }
-
-  mendedBy(id: string): number | undefined {
-    const { mend, files } = this.#table.processes.get(id)?.told ?? {};
-    return mend ?? files;
-  }
-  imageBrokenBy(image: string): number | undefined {
-    return this.#images.brokenBy(image);
-  }
-
   logs(id: string, options: cri.LogOptions = {}): string {
     return this.#logs.read(id, options);
   }
@@ -352,12 +328,20 @@ class NodeRuntime implements SimulatedContainerRuntime {
     const podUid = this.#table.podUidOf(endpoint);
     const { container, port, path, mode, delayMs, afterRequests } = endpoint;
     if (podUid !== undefined)
-      this.#faults.breakEndpoint({ podUid, container, port, path, mode, delayMs, afterRequests, row: this.#row() });
+      this.#faults.breakEndpoint({
+        podUid,
+        container,
+        port,
+        path,
+        mode,
+        delayMs,
+        afterRequests,
+        row: this.#row(),
+      });
   }
   mendEndpoint(endpoint: EndpointName): void {
     const podUid = this.#table.podUidOf(endpoint);
-    const { container, port, path } = endpoint;
-    if (podUid !== undefined) this.#faults.mendEndpoint({ podUid, container, port, path });
+    if (podUid !== undefined) this.#faults.mendEndpoint({ ...endpoint, podUid });
     this.tell(endpoint, 'mend');
   }
   breakExec(name: ContainerName, probe: ProbeKind): void {
@@ -399,10 +383,6 @@ class NodeRuntime implements SimulatedContainerRuntime {
 
   get meters(): UsageMeters {
     return this.#processes.meters;
-  }
-
-  #row(): number {
-    return this.#options.row?.() ?? -1;
   }
 
   #forgetContainer(id: string): void {

@@ -4,7 +4,7 @@
  */
 import { HOST_RESOLVER } from '../../dns/outsideNames';
 import type { Json, StateMap } from '../../sim/clock';
-import type { HostFiles, ManifestFile, VolumeContent } from './containerRuntime';
+import type { ContainerConfig, HostFiles, ManifestFile, VolumeContent } from './containerRuntime';
 import { type FileLayer, FileSystem, type MountPoint, normalisePath, parentOf } from './fileSystem';
 
 /** Key of the machine's own tree among the layers. */
@@ -159,6 +159,18 @@ export class MachineFiles implements HostFiles {
   /** or on a disk. */
   makeOnDisk(name: string, folder: string): void {
     new FileSystem(this.disks, [emptyAt(name)]).makeDirectory(`/${folder}`, true);
+  }
+
+  /** A subPath, or a folder of the machine, that is not there is made when its container is. */
+  makeMounted({ podUid, mounts }: ContainerConfig): void {
+    for (const { volume, source, subPath } of mounts) {
+      if (source?.type === 'host') {
+        const path = `${source.path}/${subPath ?? ''}`;
+        if (this.kindOf(path) === undefined) this.makeDirectory(path);
+      } else if (subPath && source?.type === 'disk') this.makeOnDisk(source.name, subPath);
+      else if (subPath && (source === undefined || source.type === 'emptyDir'))
+        this.makeIn(`${podUid}/${volume}`, subPath);
+    }
   }
 
   #tree(): FileSystem {

@@ -6,7 +6,7 @@ import type { Clock, Instant } from '../../sim/clock';
 import { imageOf } from '../images/imageOf';
 import { formatTerminal } from './besideProcess';
 import type { ContainerLogs } from './containerLog';
-import { CONTAINER_EXITED, type ExitCause } from './containerRuntime';
+import { CONTAINER_EXITED, type ExitCause } from './containerExit';
 import type { ContainerRow, ContainerTable, Told } from './containerTable';
 import { FileSystem } from './fileSystem';
 import type { ClusterView } from '../../client/clusterView';
@@ -48,7 +48,7 @@ export interface ProcessTableOptions {
   /** The main process of a container of this repository has started; without it: has ended. */
   readonly onProgram?: (repository: string, started?: Process) => void;
   /** Row of the trace of what is done now. */
-  readonly row?: () => number;
+  readonly row: () => number;
   /** A process has taken more memory than it had: by the doing of that row, if a person is behind it. */
   readonly onGrowth?: (bytes: number, row?: number) => void;
 }
@@ -117,7 +117,7 @@ export class ProcessTable {
   /** A person has done something to the process: why it ends or fails is found there. */
   tell(id: string, what: keyof Told): void {
     const { table, row } = this.#options;
-    table.setProcess(id, { told: { ...table.processes.get(id)?.told, [what]: row?.() } });
+    table.setProcess(id, { told: { ...table.processes.get(id)?.told, [what]: row() } });
   }
 
   /** A person is behind what is done in `act`, beside or in the main process. */
