@@ -42,7 +42,10 @@ export interface WhyCard {
     /** The line of the terminal that it came from. */
     readonly line?: string;
   };
-  /** A timer that ran since the start of the run: nothing else led to it. */
+  /**
+   * Nothing but time led to it: a timer that runs as long as its component does. `lease` and `nodeStatus` of kubelets,
+   * `tick` of a controller; else the name of the event.
+   */
   readonly timer?: string;
   /** What was written: the object with its version, and which fields changed. */
   readonly wrote?: ObjectPlace & {

@@ -20,8 +20,8 @@ export interface DealtCard {
 
 /** Who sets a cluster up, in the trace. */
 const BOOT = 'kubeloop';
-/** Events that follow at once from something else: they are no timers. */
-const TURNS = new Set(['@watch', '@relist', 'reconcile', 'sync', 'step', 'cycle']);
+/** Timers that run as long as their component does: nothing but time leads to what they do. */
+const PERIODIC = new Set(['tick', 'lease', 'nodeStatus']);
 /** Changed fields that a card names. */
 const MOST_FIELDS = 12;
 /** What a deletion changes besides its timestamp. */
@@ -30,39 +30,37 @@ const DELETION = new Set(['metadata.generation', 'metadata.deletionGracePeriodSe
 /** The cards of `hops`, newest first. */
 export function cardsOf(hops: readonly Hop[], deeds: Deeds): DealtCard[] {
   const dealt: DealtCard[] = [];
-  let events: TraceRow[] = [];
+  let late: TraceRow | undefined;
   for (const [index, hop] of hops.entries()) {
     const { row } = hop;
-    const open = dealt.at(-1);
-    const isDirect = open !== undefined && hops[index - 1]?.row.type === 'write';
-    if (row.type !== 'write' && row.type !== 'rule' && row.cause >= 0) {
-      events.push(row);
+    const isAtOnce = hops[index - 1]?.row.type === 'write';
+    if (row.type === 'write') dealt.push(cardOfWrite(hop));
+    else if (row.type === 'rule') add(dealt, row, ruleOf(row), isAtOnce || dealt.at(-1)?.card.at === row.at);
+    else if (row.cause < 0) {
+      // Without a write in between nothing but time has led from the start to what comes so late.
+      if (row.actor === BOOT && late !== undefined) add(dealt, late, timerOf(late), true);
+      else add(dealt, row, commandOf(row, deeds), isAtOnce);
+    } else if (PERIODIC.has(row.type)) {
+      add(dealt, row, timerOf(row), true);
+      return dealt;
+    } else {
+      if (row.at > deeds.startedAt) late ??= row;
       continue;
     }
-    if (row.type === 'write') dealt.push(cardOfWrite(hop));
-    else if (row.type === 'rule') {
-      const isSame = open?.card.at === row.at && open.card.rule === undefined && open.card.by === doerOf(row).by;
-      add(dealt, isDirect || isSame, row, ruleOf(row));
-    } else {
-      const timer = row.actor === BOOT ? timerOf(events, deeds.startedAt) : undefined;
-      const isOwn = open !== undefined && open.card.rule === undefined && timer?.by === open.card.by;
-      add(dealt, isDirect || isOwn, row, timer ?? commandOf(row, deeds));
-    }
-    events = [];
+    late = undefined;
   }
   return dealt;
 }
 
 type Told = Pick<WhyCard, 'by'> & Partial<WhyCard>;
 
-/** `told` goes on the open card, whose instant stays, or on one of its own. */
-function add(dealt: DealtCard[], isOpen: boolean, row: TraceRow, told: Told): void {
-  const open = dealt.at(-1);
-  if (open === undefined || !isOpen) dealt.push({ card: { at: row.at, times: 1, ...told } });
-  else {
-    const objects = [...(open.card.objects ?? []), ...(told.objects ?? [])];
-    open.card = withObjects({ ...open.card, ...told, at: open.card.at }, objects);
-  }
+/** `told` goes on a card of its own; on the last one if it `mayJoin` it, as the reason of a write by the same component. */
+function add(dealt: DealtCard[], row: TraceRow, told: Told, mayJoin: boolean): void {
+  const last = dealt.at(-1);
+  if (last !== undefined && mayJoin && last.card.rule === undefined && last.card.by === told.by) {
+    const objects = [...(last.card.objects ?? []), ...(told.objects ?? [])];
+    last.card = withObjects({ ...last.card, ...told, at: last.card.at }, objects);
+  } else dealt.push({ card: { at: row.at, times: 1, ...told } });
 }
 
 /** `card` with each of `objects` once, without the one that it has written. */
@@ -112,10 +110,8 @@ function commandOf(row: TraceRow, deeds: Deeds): Told {
   return { by: row.actor, command: { type, subject, ...deedOf(deeds, row) }, ...seen };
 }
 
-/** What ran again and again since the start, if that is why: undefined if all of it belongs to the start itself. */
-function timerOf(events: readonly TraceRow[], startedAt: number): Told | undefined {
-  const ticked = events.find(({ type }) => !TURNS.has(type)) ?? events.find(({ at }) => at > startedAt);
-  return ticked && { ...doerOf(ticked), timer: ticked.type };
+function timerOf(row: TraceRow): Told {
+  return { ...doerOf(row), timer: row.type };
 }
 
 /** The object that a controller worked on. */

@@ -1,13 +1,14 @@
 /** Few cards of many: what happened again and again becomes one, and of the rest the most telling ones stay. */
-import type { WhyCard } from '../client/why';
+import type { ObjectPlace, WhyCard } from '../client/why';
 import type { RuleKey } from '../rules/registry';
 import type { DealtCard } from './cards';
 
 /** Cards of an answer. */
 const MOST_CARDS = 6;
+/** Rules that only hand on what came before them. */
+const HANDED_ON: ReadonlySet<string> = new Set<RuleKey>(['admitted', 'objectGone', 'sizeNoted', 'annotationsCopied']);
 /** Rules that are applied on every way: how a container starts and ends, and how what happened is counted. */
 const USUAL: ReadonlySet<string> = new Set<RuleKey>([
-  'admitted',
   'imagePulling',
   'imagePulled',
   'containerStarted',
@@ -15,12 +16,9 @@ const USUAL: ReadonlySet<string> = new Set<RuleKey>([
   'startupPassed',
   'terminating',
   'exited',
-  'objectGone',
   'podsCounted',
   'replicaSetsCounted',
   'daemonsCounted',
-  'sizeNoted',
-  'annotationsCopied',
   'jobPodCounted',
   'jobCounted',
   'revisionRecorded',
@@ -28,14 +26,18 @@ const USUAL: ReadonlySet<string> = new Set<RuleKey>([
 
 /** At most six of `dealt`, newest first, the first and the last among them; and how many steps are left out. */
 export function fold(dealt: readonly DealtCard[]): { readonly cards: readonly WhyCard[]; readonly folded: number } {
-  const merged = merge(dealt);
-  if (merged.length <= MOST_CARDS) return { cards: merged.map(({ card }) => card), folded: 0 };
-  const inner = merged.slice(1, -1).map((each, index) => ({ index: index + 1, weight: weightOf(each) }));
+  const all = merge(dealt);
+  const merged = all.filter(({ card }, index) => index === 0 || index === all.length - 1 || !isHandedOn(card));
+  const left = all.length - merged.length;
+  if (merged.length <= MOST_CARDS) return { cards: merged.map(({ card }) => card), folded: left };
+  const { wrote, objects = [] } = merged[0]?.card ?? {};
+  const asked = new Set([wrote, ...objects].map(nameOf));
+  const inner = merged.slice(1, -1).map(({ card }, index) => ({ index: index + 1, weight: weightOf(card, asked) }));
   // Of equally telling ones those that lie nearer to what was asked.
   inner.sort((a, b) => b.weight - a.weight || a.index - b.index);
   const kept = new Set([0, merged.length - 1, ...inner.slice(0, MOST_CARDS - 2).map(({ index }) => index)]);
   const cards = merged.filter((_, index) => kept.has(index)).map(({ card }) => card);
-  return { cards, folded: merged.length - cards.length };
+  return { cards, folded: all.length - cards.length };
 }
 
 /** Equal rules about one object, and equal writes of one object without a rule, are told once: by the newest. */
@@ -61,13 +63,23 @@ function signatureOf({ by, controller, about, rule, params = {}, wrote, command,
   return JSON.stringify([by, controller, about, rule, pod, container, node, owner, object, fields, command, timer]);
 }
 
-/** Rules by which objects come, go or are changed tell most; the counting of what happened tells least. */
-function weightOf({ card: { rule, wrote } }: DealtCard): number {
+function isHandedOn({ rule, wrote }: WhyCard): boolean {
+  return wrote === undefined && rule !== undefined && HANDED_ON.has(rule);
+}
+
+/**
+ * Rules by which objects come, go or are changed tell most; the counting of what happened tells least. For which node the
+ * scheduler once chose another pod than the one that is asked about leads nowhere.
+ */
+function weightOf({ rule, wrote, by }: WhyCard, asked: ReadonlySet<string>): number {
   if (wrote?.kind === 'Event') return 0;
   if (rule !== undefined && USUAL.has(rule)) return 1;
-  const isOfSpec =
-    wrote !== undefined && (wrote.type !== 'MODIFIED' || wrote.fields.some((path) => !path.startsWith('status')));
-  if (isOfSpec) return rule === undefined ? 4 : 6;
-  if (rule !== undefined) return 5;
-  return 2;
+  if (by === 'kube-scheduler' && wrote !== undefined && !asked.has(nameOf(wrote))) return 1;
+  const isOfSpec = wrote?.fields.some((path) => !path.startsWith('status')) === true;
+  if (wrote !== undefined && (isOfSpec || wrote.type !== 'MODIFIED')) return rule === undefined ? 4 : 6;
+  return rule === undefined ? 2 : 5;
+}
+
+function nameOf(place: ObjectPlace | undefined): string {
+  return place === undefined ? '' : `${place.kind}/${place.namespace}/${place.name}`;
 }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { importCycles, importsOf, layerViolations, resolveImport, workerTargets } from './layers';
+import {
+  engineLayers,
+  importCycles,
+  importsOf,
+  layerViolations,
+  loadedWith,
+  resolveImport,
+  runtimeImportsOf,
+  workerTargets,
+} from './layers';
 import { isTestCode, readSources } from './sources';
 
 const sources = readSources('src', '.ts', '.tsx').filter((file) => !isTestCode(file));
@@ -9,6 +18,24 @@ test('every import of src goes in a direction that the design allows', () => {
   expect(sources.length).toBeGreaterThan(150);
   expect(seen).toBeGreaterThan(500);
   expect(layerViolations(sources)).toEqual([]);
+});
+
+test('the engine knows rules by their keys alone: their sentences are in the page', () => {
+  const engine: readonly string[] = engineLayers.filter((layer) => layer !== 'rules');
+  const ofEngine = sources.filter(({ path }) => engine.includes(path.split('/')[1] ?? ''));
+  const runtime = ofEngine.flatMap((file) =>
+    runtimeImportsOf(file.text)
+      .filter((specifier) => resolveImport(file.path, specifier)?.startsWith('src/rules/'))
+      .map((specifier) => `${file.path}: ${specifier}`),
+  );
+  expect(runtime).toEqual([]);
+  expect(ofEngine.filter(({ text }) => text.includes('/rules/registry')).length).toBeGreaterThan(1);
+});
+
+test('reasons are a part of the engine that is fetched with the first question', () => {
+  const loaded = loadedWith('src/cluster/worker', sources).map(({ path }) => path);
+  expect(loaded.length).toBeGreaterThan(100);
+  expect(loaded.filter((path) => path.startsWith('src/insight/') || path.startsWith('src/rules/'))).toEqual([]);
 });
 
 test('no module imports itself in a circle', () => {

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { inDefault, pod, replicas, testCluster } from '../../tests/testCluster';
+import { USUAL_ADDONS } from '../addons/usualAddons';
+import { insight } from './insight';
+
+test('a digest tells what was written since, and how many pods each owner had ready', async () => {
+  const { cluster, create, client, advance, pods } = await testCluster();
+  await create('ReplicationController', replicas('ReplicationController', 2));
+  await create('Pod', pod({ name: 'alone' }));
+  await advance({ seconds: 20 });
+  const since = cluster.now();
+  const name = (await pods('app=kubia'))[0]?.metadata.name ?? '';
+  await client.delete('Pod', inDefault(name));
+  await advance({ seconds: 60 });
+  const { now, writes, ready, requests } = await insight(cluster, { type: 'digest', sinceMs: since });
+
+  expect(now).toBe(cluster.now());
+  expect(writes[0]).toEqual({ at: since, key: `/registry/pods/default/${name}`, type: 'MODIFIED', by: 'you' });
+  expect(writes.some(({ type, by }) => type === 'ADDED' && by === 'replication-controller')).toBe(true);
+  expect(writes.some(({ key }) => key.includes('/leases/'))).toBe(false);
+  expect(requests).toBe(0);
+  expect(Object.keys(ready)).toEqual(['Pod default/alone', 'ReplicationController default/kubia']);
+  expect(ready['Pod default/alone']).toEqual([[since, 1]]);
+  expect(ready['ReplicationController default/kubia']?.map(([, number]) => number)).toEqual([2, 1, 2]);
+});
+
+test('a Deployment speaks for its ReplicaSets, and what is gone has nothing ready', async () => {
+  const { cluster, create, client, advance } = await testCluster();
+  await create('Deployment', replicas('Deployment', 2));
+  await advance({ seconds: 20 });
+  const since = cluster.now();
+  await client.delete('Deployment', inDefault('kubia'));
+  await advance({ seconds: 60 });
+  const { ready } = await insight(cluster, { type: 'digest', sinceMs: since });
+  expect(Object.keys(ready)).toEqual(['Deployment default/kubia']);
+  expect(ready['Deployment default/kubia']?.at(-1)?.[1]).toBe(0);
+});
+
+test('requests are counted since the second that was asked for, those of a load one by one', async () => {
+  const { cluster, create, fault, advance } = await testCluster({ addons: USUAL_ADDONS });
+  await create('ReplicationController', replicas('ReplicationController', 1));
+  const ports = [{ port: 80, targetPort: 8080 }];
+  const service = await create('Service', { metadata: { name: 'kubia' }, spec: { selector: { app: 'kubia' }, ports } });
+  await advance({ seconds: 30 });
+  const [{ metadata } = { metadata: { name: '' } }] = (await cluster.client.list('Pod', { namespace: 'default' }))
+    .items;
+  const source = { type: 'pod', namespace: 'default', pod: metadata.name } as const;
+  const url = `http://${service.spec.clusterIP}/`;
+  await fault({ type: 'startLoad', load: { name: 'ab', sources: [source], url, perSecond: 500 } });
+  await advance({ seconds: 10 });
+  const middle = cluster.now();
+  const where = { namespace: 'default', pod: metadata.name, container: 'main', port: 8080 };
+  await fault({ type: 'breakEndpoint', mode: 'error', ...where });
+  await advance({ seconds: 10 });
+  const whole = await insight(cluster, { type: 'digest', sinceMs: cluster.startedAt });
+  const late = await insight(cluster, { type: 'digest', sinceMs: middle });
+  expect(whole.requests).toBeGreaterThanOrEqual(9_900);
+  expect(whole.requests).toBeLessThanOrEqual(10_100);
+  expect(late.requests).toBeGreaterThanOrEqual(4_900);
+  expect(late.requests).toBeLessThanOrEqual(5_200);
+  expect(late.failedRequests).toBeGreaterThan(4_800);
+  expect(whole.failedRequests - late.failedRequests).toBeLessThan(100);
+});

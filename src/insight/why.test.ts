@@ -1,0 +1,243 @@
+import { expect, test } from 'vitest';
+import { asking, place } from '../../tests/asking';
+import { httpGet, inDefault, pod, replicas, shell, testCluster } from '../../tests/testCluster';
+
+const nameOf = ({ metadata }: { readonly metadata: { readonly name: string } }) => metadata.name;
+
+test('a pod that replaced a deleted one: you killed it, the controller saw one too few, created another, the scheduler chose', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('ReplicationController', replicas('ReplicationController', 3));
+  await test.advance({ seconds: 20 });
+  const before = (await test.pods()).map(nameOf);
+  const [killed = ''] = before;
+  await test.client.delete('Pod', inDefault(killed));
+  await test.advance({ seconds: 10 });
+  const fresh = (await test.pods()).find((each) => !before.includes(nameOf(each)));
+  const name = fresh?.metadata.name ?? '';
+  const node = fresh?.spec.nodeName ?? '';
+
+  expect(await ask.story(place('Pod', name))).toEqual([
+    `you DELETE: MODIFIED Pod ${killed}`,
+    `replication-controller missingPods: ADDED Pod ${name}`,
+    expect.stringMatching(`^kube-scheduler (bestNode|drawnNode): MODIFIED Pod ${name}$`),
+    `kubelet/${node} imagePulled`,
+    `kubelet/${node} containerStarted: MODIFIED Pod ${name}`,
+  ]);
+  const chain = await ask.why({ type: 'object', object: place('Pod', name) });
+  const [killing, creating, choosing] = chain?.cards.toReversed() ?? [];
+  expect(creating?.params).toMatchObject({ wanted: 3, active: 2, missing: 1 });
+  expect(creating?.objects).toEqual([place('ReplicationController', 'kubia')]);
+  expect(choosing?.objects).toEqual([place('Node', node)]);
+  expect(killing?.wrote?.fields).toEqual(['metadata.deletionTimestamp']);
+  // The second of two commands.
+  expect(killing?.command?.count).toBe(2);
+});
+
+test('each of several pods that came together has its own creation as the reason for its node', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('ReplicationController', replicas('ReplicationController', 3));
+  await test.advance({ seconds: 5 });
+  for (const each of await test.pods()) {
+    const story = await ask.story(place('Pod', nameOf(each)), 'spec.nodeName');
+    expect(story.at(-2)).toBe(`replication-controller missingPods: ADDED Pod ${nameOf(each)}`);
+  }
+});
+
+test('why four pods: somebody asked for four', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('Deployment', replicas('Deployment', 3));
+  await test.advance({ seconds: 20 });
+  ask.commands.push({ atMs: 20_000, type: 'line', text: 'kubectl scale deployment kubia --replicas=4' });
+  await test.cluster.request(
+    {
+      method: 'PATCH',
+      path: '/apis/apps/v1/namespaces/default/deployments/kubia',
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: { spec: { replicas: 4 } },
+    },
+    1,
+  );
+  await test.advance({ seconds: 10 });
+  const subject = { type: 'field', object: place('Deployment', 'kubia'), path: 'status.replicas' } as const;
+  const chain = await ask.why(subject);
+  expect(chain?.value).toBe('4');
+  expect(chain?.cards.at(-1)).toMatchObject({
+    by: 'you',
+    command: { type: 'PATCH', line: 'kubectl scale deployment kubia --replicas=4', count: 3 },
+    wrote: { kind: 'Deployment', name: 'kubia', fields: ['metadata.generation', 'spec.replicas'] },
+  });
+  const doers = chain?.cards.map(({ controller }) => controller);
+  expect(doers).toContain('replicaset-controller');
+  expect(doers?.[0]).toBe('deployment-controller');
+});
+
+test('a pod that no node has room for is Pending because of what the scheduler found', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('Pod', pod({ name: 'big', container: { resources: { requests: { cpu: '100' } } } }));
+  await test.advance({ seconds: 5 });
+  expect(await ask.story(place('Pod', 'big'))).toEqual([
+    'you POST: ADDED Pod big',
+    'kube-scheduler noNodeFits: MODIFIED Pod big',
+  ]);
+});
+
+test('a restart leads over the liveness probe to the fault that broke it', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('Pod', pod({ livenessProbe: httpGet('/', 8080) }));
+  await test.advance({ seconds: 20 });
+  const where = { namespace: 'default', pod: 'kubia', container: 'main', port: 8080 };
+  await test.fault({ type: 'breakEndpoint', mode: 'error', ...where });
+  await test.advance({ seconds: 80 });
+  const node = (await test.pod('kubia')).spec.nodeName ?? '';
+  const story = await ask.story(place('Pod', 'kubia'));
+  expect(story[0]).toBe('you breakEndpoint');
+  expect(story).toContain(`kubelet/${node} livenessFailed`);
+  expect(story.at(-1)).toBe(`kubelet/${node} restarted: MODIFIED Pod kubia`);
+  const count = 'status.containerStatuses[*].restartCount';
+  expect(await ask.story(place('Pod', 'kubia'), count)).toEqual(story);
+});
+
+test('a container that crashes again and again is told once, with the times', async () => {
+  const test = await testCluster({ nodes: 1 });
+  const ask = asking(test);
+  await test.create('ReplicationController', replicas('ReplicationController', 1, shell('sleep 1; exit 1')));
+  await test.advance({ seconds: 200 });
+  const [{ metadata } = { metadata: { name: '' } }] = await test.pods();
+  const chain = await ask.why({ type: 'object', object: place('Pod', metadata.name) });
+  expect(chain?.cards.length).toBeLessThanOrEqual(6);
+  expect(chain?.cards.some(({ rule }) => rule === 'programEnded' || rule === 'crashBackOff')).toBe(true);
+  expect(chain?.cards.at(-1)?.command?.type).toBe('POST');
+});
+
+test('a pod that was evicted from a lost node, and the one in its place, lead back to the machine that went off', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('ReplicationController', replicas('ReplicationController', 1));
+  await test.advance({ seconds: 20 });
+  const [lost] = await test.pods();
+  const node = lost?.spec.nodeName ?? '';
+  await test.fault({ type: 'powerOff', node });
+  await test.advance({ seconds: 60 });
+
+  const story = await ask.story(place('Node', node));
+  expect(story).toEqual(['you powerOff', `node-lifecycle-controller nodeNotHeardOf: MODIFIED Node ${node}`]);
+  // What is being waited for.
+  const waiting = await ask.why({ type: 'object', object: place('Pod', lost?.metadata.name ?? '') });
+  expect(waiting?.next.map(({ what }) => what)).toEqual(['eviction']);
+
+  await test.advance({ seconds: 320 });
+  const gone = await ask.story(place('Pod', lost?.metadata.name ?? ''));
+  expect(gone[0]).toBe('you powerOff');
+  expect(gone.at(-1)).toBe(`taint-eviction-controller tolerationOver: MODIFIED Pod ${lost?.metadata.name}`);
+  const fresh = (await test.pods()).find(({ spec }) => spec.nodeName !== node);
+  const replaced = await ask.story(place('Pod', fresh?.metadata.name ?? ''));
+  expect(replaced[0]).toBe('you powerOff');
+  expect(replaced).toContain(`replication-controller missingPods: ADDED Pod ${fresh?.metadata.name}`);
+  expect(replaced.length).toBeLessThanOrEqual(6);
+});
+
+test('a finished Job leads over the end of its program to whoever created it', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  const container = { name: 'main', image: 'busybox', command: ['sh', '-c', 'sleep 5'] };
+  const template = { spec: { restartPolicy: 'Never', containers: [container] } };
+  await test.create('Job', { metadata: { name: 'once' }, spec: { template } });
+  await test.advance({ seconds: 30 });
+  const story = await ask.story(place('Job', 'once'));
+  expect(story[0]).toBe('you POST: ADDED Job once');
+  expect(story.at(-1)).toBe('job-controller jobComplete: MODIFIED Job once');
+  expect(story.some((line) => line.includes('programEnded'))).toBe(true);
+});
+
+test('an object that is gone is told by its end, and its successor by its own life', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('Pod', pod({ name: 'web' }));
+  await test.advance({ seconds: 10 });
+  const { uid } = (await test.pod('web')).metadata;
+  await test.client.delete('Pod', inDefault('web'));
+  await test.advance({ seconds: 60 });
+  const end = await ask.story(place('Pod', 'web'));
+  expect(end[0]).toBe('you DELETE: MODIFIED Pod web');
+  expect(end.at(-1)).toMatch(/^kubelet\/.*: DELETED Pod web$/);
+
+  await test.create('Pod', pod({ name: 'web' }));
+  await test.advance({ seconds: 10 });
+  expect((await ask.story(place('Pod', 'web')))[0]).toBe('you POST: ADDED Pod web');
+  expect(await ask.story(place('Pod', 'web', uid))).toEqual(end);
+  expect(await ask.why({ type: 'object', object: place('Pod', 'nobody') })).toBeUndefined();
+});
+
+test('an Event is told by the rule that its component applied', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('ReplicationController', replicas('ReplicationController', 1));
+  await test.advance({ seconds: 10 });
+  const [event] = (await test.events('kubia')).filter(({ reason }) => reason === 'SuccessfulCreate');
+  const name = event?.metadata.name ?? '';
+  expect(await ask.story(place('Event', name))).toEqual([
+    'you POST: ADDED ReplicationController kubia',
+    `replication-controller missingPods: ADDED Event ${name}`,
+  ]);
+});
+
+test('a pod of a DaemonSet on a new node leads to the node, and that to whoever added it', async () => {
+  const test = await testCluster({ nodes: 1 });
+  const ask = asking(test);
+  const labels = { app: 'ds' };
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'luksa/kubia' }] } };
+  await test.create('DaemonSet', { metadata: { name: 'ds' }, spec: { selector: { matchLabels: labels }, template } });
+  await test.advance({ seconds: 10 });
+  await test.fault({ type: 'addNode', node: { name: 'late', cpu: 4, memory: '8Gi', pods: 110 } });
+  await test.advance({ seconds: 10 });
+  const onLate = (await test.pods()).find(({ spec }) => spec.nodeName === 'late');
+  const story = await ask.story(place('Pod', onLate?.metadata.name ?? ''));
+  expect(story[0]).toBe('you addNode');
+  expect(story).toContain(`daemonset-controller nodeWithoutDaemon: ADDED Pod ${onLate?.metadata.name}`);
+});
+
+test('what nobody did leads to a timer or to the start of the cluster', async () => {
+  const test = await testCluster({ nodes: 1 });
+  const ask = asking(test);
+  await test.advance({ seconds: 120 });
+  const lease = { kind: 'Lease', namespace: 'kube-node-lease', name: 'worker-1' } as const;
+  expect(await ask.story(lease, 'spec.renewTime')).toEqual(['kubelet/worker-1 timer lease: MODIFIED Lease worker-1']);
+  expect((await ask.story(place('Service', 'kubernetes')))[0]).toBe('kubeloop boot: ADDED Service kubernetes');
+  expect((await ask.story(place('Node', 'worker-1')))[0]).toBe('kubeloop boot');
+});
+
+test('of a field that never changed, the creation tells why', async () => {
+  const test = await testCluster({ nodes: 1 });
+  const ask = asking(test);
+  await test.create('Pod', pod({ labels: { 'app.kubernetes.io/name': 'kubia' } }));
+  await test.advance({ seconds: 10 });
+  for (const path of [
+    'spec.restartPolicy',
+    'metadata.labels["app.kubernetes.io/name"]',
+    'metadata.creationTimestamp',
+  ]) {
+    expect(await ask.story(place('Pod', 'kubia'), path)).toEqual(['you POST: ADDED Pod kubia']);
+  }
+});
+
+test('a write that is forgotten is said to be', async () => {
+  const test = await testCluster({ nodes: 1 });
+  const ask = asking(test);
+  await test.create('ConfigMap', { metadata: { name: 'old' }, data: { a: '1' } });
+  await test.create('ConfigMap', { metadata: { name: 'busy' }, data: { n: '0' } });
+  for (let n = 1; n <= 10_600; n += 1) {
+    await test.cluster.request({
+      method: 'PUT',
+      path: '/api/v1/namespaces/default/configmaps/busy',
+      body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'busy' }, data: { n: String(n) } },
+    });
+  }
+  const old = await ask.why({ type: 'object', object: place('ConfigMap', 'old') });
+  expect(old?.isCut).toBe(true);
+  expect(await ask.story(place('ConfigMap', 'busy'), 'data.n')).toEqual(['you PUT: MODIFIED ConfigMap busy']);
+}, 20_000);
