@@ -40,7 +40,8 @@ export type Fate =
 
 /** How far it has come: as it was when it was over, or as it is now. */
 export interface Outcome {
-  /** The last write that it is read from. */
+  /** The instant up to which it is read, and the last write of it. */
+  readonly now: number;
   readonly revision: number;
   readonly isOver: boolean;
   /** When the deed was done, and when it was over. */

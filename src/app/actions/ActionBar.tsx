@@ -1,7 +1,9 @@
 /** The buttons for what is selected, with the command that the pointed one stands for. */
 import { useState } from 'react';
 import { Icon } from '../icons/Icon';
+import { useSimulation } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
+import { predictStore, questionOf } from '../predict/predictStore';
 import { useStore } from 'zustand';
 import { isReadOnly, remoteStore } from '../stores/remoteStore';
 import type { ObjectRef } from '../stores/selectionStore';
@@ -26,6 +28,8 @@ export function ActionBar({ target, selected }: ActionBarProps) {
   const current = shown.find(({ id }) => id === pointed) ?? shown[0];
   const lineOf = useTerminalLine();
   const readOnly = useStore(remoteStore, isReadOnly);
+  const simulation = useSimulation();
+  const { isOn, turn } = useStore(predictStore);
   const put = current === undefined ? undefined : lineOf(current, target);
   const line = (action: Action) => lineText(action.line(target, {}), t);
   return (
@@ -53,6 +57,18 @@ export function ActionBar({ target, selected }: ActionBarProps) {
             {t(action.label)}
           </button>
         ))}
+        {simulation !== undefined && all.some((action) => questionOf(action) !== undefined) ? (
+          <button
+            type="button"
+            className="btn icon predict-first"
+            aria-pressed={isOn}
+            aria-label={t('predict.first')}
+            title={`${t('predict.first')}: ${t('predict.first.what')}`}
+            onClick={() => turn(!isOn)}
+          >
+            <Icon name="eye" />
+          </button>
+        ) : null}
         <button
           type="button"
           className="btn icon"

@@ -2,10 +2,11 @@
 import { DropdownMenu } from 'radix-ui';
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { useObject } from '../cluster/ClusterContext';
+import { useObject, useSimulation } from '../cluster/ClusterContext';
 import { useClusterName } from '../cluster/useClusterName';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { predictStore, questionOf } from '../predict/predictStore';
 import { isReadOnly, remoteStore } from '../stores/remoteStore';
 import { refKey } from '../stores/selectionStore';
 import { terminalStore } from '../terminal/terminalStore';
@@ -30,6 +31,7 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
   const target = useMenuTarget(menu);
   const all = useActionsFor(target);
   const readOnly = useStore(remoteStore, isReadOnly);
+  const simulation = useSimulation();
   if (target === undefined || all.length === 0) return null;
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => (open ? undefined : close())}>
@@ -62,6 +64,7 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
               onPut={put}
             />
           ))}
+          {simulation !== undefined && all.some((action) => questionOf(action) !== undefined) ? <PredictFirst /> : null}
           {all.some((action) => lineOf(action, target) !== undefined) ? (
             <DropdownMenu.Label className="menu-title menu-foot">
               <kbd>⇧↵</kbd> {t('terminal.put')}
@@ -70,6 +73,25 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Whether people are asked what will happen before an action of which something can be guessed. */
+function PredictFirst() {
+  const t = useText();
+  const { isOn, turn } = useStore(predictStore);
+  return (
+    <DropdownMenu.CheckboxItem
+      className="mi menu-foot"
+      checked={isOn}
+      onCheckedChange={turn}
+      onSelect={(event) => event.preventDefault()}
+    >
+      <Icon name="eye" />
+      <span>{t('predict.first')}</span>
+      {isOn ? <Icon name="check" size={14} /> : null}
+      <small>{t('predict.first.what')}</small>
+    </DropdownMenu.CheckboxItem>
   );
 }
 

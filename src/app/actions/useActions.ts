@@ -6,6 +6,7 @@ import { ApiError } from '../../api/meta/status';
 import { useBackend } from '../cluster/ClusterContext';
 import { draftStore } from '../editor/draftStore';
 import type { Translate } from '../i18n/text';
+import { predictStore, questionOf } from '../predict/predictStore';
 import { useText } from '../i18n/useText';
 import { brokenEndpoints, type PlaybackState, playbackStore } from '../stores/playbackStore';
 import { panelStore } from '../stores/panelStore';
@@ -62,15 +63,23 @@ export function useTerminalLine(): (action: Action, target: Target, params?: Act
   );
 }
 
-/** Starts an action: asks for its input first, and tells how it went. */
-export function useStartAction(): (action: Action, target: Target, params?: ActionParams) => Promise<void> {
+/** Starts an action: asks for its input first, then for a prediction if that is wanted, and tells how it went. */
+export function useStartAction(): (
+  action: Action,
+  target: Target,
+  params?: ActionParams,
+  isPredicted?: boolean,
+) => Promise<void> {
   const backend = useBackend();
   const t = useText();
   return useCallback(
-    async (action, target, params) => {
+    async (action, target, params, isPredicted) => {
       if (action.opensEditor !== true && isReadOnly(remoteStore.getState())) return tellReadOnly(t);
       if (action.input !== undefined && params === undefined) return actionStore.getState().ask(action, target);
       if (action.opensEditor === true) return openAsFile(target);
+      const { isOn, ask } = predictStore.getState();
+      if (isOn && isPredicted !== true && backend.simulation !== undefined && questionOf(action) !== undefined)
+        return ask({ action, target, params });
       const line = lineText(action.line(target, params ?? {}), t);
       try {
         await action.run(backend, target, params ?? {});

@@ -7,6 +7,8 @@ import { rememberDrafts } from '../editor/draftStore';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
+import { withPanelTexts } from '../layout/lazyPanel';
+import { predictStore } from '../predict/predictStore';
 import { shareStore } from '../share/shareStore';
 import { useAddress } from '../share/useAddress';
 import { terminalStore } from '../terminal/terminalStore';
@@ -28,12 +30,22 @@ const ShareDialog = lazy(() =>
 );
 const BadLink = lazy(() => import('../share/BadLink').then(({ BadLink: component }) => ({ default: component })));
 
+const PredictDialog = lazy(async () => ({
+  default: await withPanelTexts(async () => (await import('../predict/PredictDialog')).PredictDialog),
+}));
+const PredictPanel = lazy(async () => ({
+  default: await withPanelTexts(async () => (await import('../predict/PredictPanel')).PredictPanel),
+}));
+
 /** Everything that is loaded when it opens, fetched while nobody waits: the network may be gone when it is needed. */
 async function fetchDialogs(): Promise<void> {
   try {
     await Promise.all([
       import('../actions/ActionMenu'),
       import('../actions/ActionDialog'),
+      import('../predict/PredictDialog'),
+      import('../predict/PredictPanel'),
+      import('../stepping/ConditionDialog'),
       import('../share/ShareDialog'),
       import('../twin/ImportDialog'),
       import('../../manifests/readManifests'),
@@ -62,6 +74,7 @@ export function Overlay(_: SlotProps) {
   const playback = usePlayback();
   const { menu, asking } = useStore(actionStore);
   const { open, problem } = useStore(shareStore);
+  const { asking: predicting, predictions } = useStore(predictStore);
   useAddress();
   useContextMenu();
   useActionKeys();
@@ -82,6 +95,10 @@ export function Overlay(_: SlotProps) {
         {simulation === undefined || problem === undefined ? null : (
           <BadLink simulation={simulation} problem={problem} />
         )}
+        {simulation === undefined || predicting === undefined ? null : (
+          <PredictDialog simulation={simulation} asking={predicting} />
+        )}
+        {simulation === undefined || predictions.length === 0 ? null : <PredictPanel simulation={simulation} />}
         <TwinDialogs />
       </Suspense>
     </>

@@ -22,14 +22,14 @@ interface Told {
 export function outcomeOf(cluster: Cluster, ask: OutcomeAsk): Outcome {
   const told = beginning(writesSince(cluster, ask), ask.cordons);
   const since = ask.cordons === undefined ? ask.since : told[0]?.seen.at;
-  const { revision } = cluster.store;
-  if (since === undefined) return { revision, isOver: false, since: ask.since, until: undefined };
+  const read = { now: cluster.now(), revision: cluster.store.revision };
+  if (since === undefined) return { ...read, isOver: false, since: ask.since, until: undefined };
   const course = new Course(cluster, ask, told);
   for (const each of told) {
     course.see(each);
-    if (course.isOver()) return { revision, ...course.told(since, each.seen) };
+    if (course.isOver()) return { ...read, ...course.told(since, each.seen) };
   }
-  return { revision, ...course.told(since, undefined) };
+  return { ...read, ...course.told(since, undefined) };
 }
 
 /** Oldest first; of pods, nodes and owners alike. */
@@ -133,7 +133,7 @@ class Course {
     return [...this.#pods.values()].every((pod) => !this.#isOwned(pod) || (isPodActive(pod) && isPodReady(pod)));
   }
 
-  told(since: number, until: Seen | undefined): Omit<Outcome, 'revision'> {
+  told(since: number, until: Seen | undefined): Omit<Outcome, 'now' | 'revision'> {
     const told = { isOver: until !== undefined, since, until, ready: this.#count };
     const counted = this.#counted === undefined ? {} : { counted: this.#counted };
     if (this.ask.pod === undefined) return { ...told, ...counted };
