@@ -328,7 +328,7 @@ export const controllersRules = {
     docs: `${JOB}#job-tracking-with-finalizers`,
   },
 
-  nodeRegistered: {
+  nodeWelcomed: {
     en: 'The node controller sees {node} for the first time',
     ko: '노드 컨트롤러에서 {node} 노드를 처음 본다',
     docs: `${NODES}#node-controller`,

@@ -7,8 +7,9 @@ import { controllersRules } from './controllers';
 import { kubeletRules } from './kubelet';
 import type { Rule } from './rule';
 import { schedulerRules } from './scheduler';
+import { upkeepRules } from './upkeep';
 
-const all = { ...apiserverRules, ...controllersRules, ...kubeletRules, ...schedulerRules } as const;
+const all = { ...apiserverRules, ...controllersRules, ...kubeletRules, ...schedulerRules, ...upkeepRules } as const;
 
 export type RuleKey = keyof typeof all;
 

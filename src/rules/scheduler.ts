@@ -100,7 +100,7 @@ export const schedulerRules = {
     docs: HINTS,
   },
   wokenByPodGone: {
-    en: '{pod} has left {node} (if it had one): a waiting pod is tried again',
+    en: '{pod} has left, and there is room again: a waiting pod is tried again',
     ko: '{pod} 파드가 떠나 자리가 생겼으므로 기다리던 파드를 다시 시도한다',
     docs: HINTS,
   },

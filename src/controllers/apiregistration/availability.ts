@@ -37,6 +37,7 @@ export const apiServiceAvailability: Controller<'APIService'> = {
     const condition = { type: 'Available', ...verdictOn(apiService, world.cache) };
     const conditions = withCondition(apiService.status.conditions, condition, now);
     if (!isDeepEqual(conditions, apiService.status.conditions)) {
+      world.explain.rule('serviceJudged', { object: key.name, reason: condition.reason, message: condition.message });
       await world.client.update('APIService', { ...apiService, status: { conditions } }, 'status');
     }
     return undefined;

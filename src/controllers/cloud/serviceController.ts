@@ -118,6 +118,7 @@ async function ensure(service: Service, world: ControllerWorld): Promise<Again |
   const order = orderOf(service);
   const present = had?.uid === service.metadata.uid ? had : undefined;
   if (present === undefined || present.order !== order) {
+    world.explain.rule('balancerOrdered', { service: service.metadata.name });
     await recorder.event(service, 'Normal', 'EnsuringLoadBalancer', 'Ensuring load balancer');
     await addFinalizer(service, world);
     if (nodes.length === 0) await tellNoNodes(service, world);
@@ -166,6 +167,7 @@ async function tell(service: Service, balancer: Balancer, world: ControllerWorld
   const left = balancer.readyAt - world.clock.now();
   if (left > 0) return { requeueAfterMs: left };
   balancersOf(world.state).set(keyText(service.metadata), { ...balancer, isTold: true });
+  world.explain.rule('balancerReady', { service: service.metadata.name, address: balancer.address, setupMs: SETUP_MS });
   await world.recorder.event(service, 'Normal', 'EnsuredLoadBalancer', 'Ensured load balancer');
   const ingress = [{ ip: balancer.address, ipMode: 'VIP' }];
   const [shown, ...others] = service.status.loadBalancer.ingress ?? [];
@@ -176,6 +178,7 @@ async function tell(service: Service, balancer: Balancer, world: ControllerWorld
 }
 
 async function release(service: Service, world: ControllerWorld): Promise<void> {
+  world.explain.rule('balancerGone', { service: service.metadata.name });
   const balancers = balancersOf(world.state);
   const key = keyText(service.metadata);
   if (balancers.has(key)) {

@@ -32,6 +32,7 @@ export const clusterRoleAggregation: Controller<'ClusterRole'> = {
     if (role === undefined) return undefined;
     const rules = aggregatedRules(role, [...world.cache.list('ClusterRole')].sort(byName));
     if (rules === undefined || isDeepEqual(rules, role.rules ?? [])) return undefined;
+    world.explain.rule('rolesGathered', { role: name });
     await world.client.update('ClusterRole', { ...role, rules });
     return undefined;
   },

@@ -50,7 +50,10 @@ export const cronJobController: Controller<'CronJob'> = {
     const trimmed = await trimHistory(cronJob, jobs, cronJob.status, world);
     const reviewed = await reviewJobs(cronJob, jobs, trimmed, world);
     const { status, againMs, refusal } = await run({ ...cronJob, status: reviewed }, world);
-    if (!isDeepEqual(status, cronJob.status)) await world.client.update('CronJob', { ...cronJob, status }, 'status');
+    if (!isDeepEqual(status, cronJob.status)) {
+      world.explain.rule('runsNoted', { owner: key.name, active: status.active?.length ?? 0 });
+      await world.client.update('CronJob', { ...cronJob, status }, 'status');
+    }
     if (againMs === undefined && refusal !== undefined) throw refusal;
     return again(againMs);
   },
@@ -94,6 +97,7 @@ async function mayStart(cronJob: CronJob, scheduled: number, world: ControllerWo
   const { spec, status } = cronJob;
   const { startingDeadlineSeconds: deadline } = spec;
   if (deadline !== undefined && scheduled + deadline * 1000 < world.clock.now()) {
+    world.explain.rule('runMissed', { owner: cronJob.metadata.name, deadlineMs: deadline * 1000 });
     const text = `Missed scheduled time to start a job: ${formatDate(scheduled)}`;
     await world.recorder.event(cronJob, 'Warning', 'MissSchedule', text);
     return false;
@@ -103,6 +107,7 @@ async function mayStart(cronJob: CronJob, scheduled: number, world: ControllerWo
   if (active.some((reference) => reference.name === name)) return false;
   if (lastScheduleTime !== undefined && parseTime(lastScheduleTime) === scheduled) return false;
   if (spec.concurrencyPolicy !== 'Forbid' || active.length === 0) return true;
+  world.explain.rule('runForbidden', { owner: cronJob.metadata.name, active: active.length });
   const text = 'Not starting job because prior execution is running and concurrency policy is Forbid';
   await world.recorder.event(cronJob, 'Normal', 'JobAlreadyActive', text);
   return false;
@@ -136,7 +141,7 @@ async function replaceActive(cronJob: CronJob, world: ControllerWorld): Promise<
       }
       throw error;
     }
-    if (await deleteJob(cronJob, job, world)) status = withoutJob(status, uid);
+    if (await deleteJob(cronJob, job, 'runReplaced', world)) status = withoutJob(status, uid);
   }
   return status;
 }
@@ -144,6 +149,8 @@ async function replaceActive(cronJob: CronJob, world: ControllerWorld): Promise<
 /** The new job; undefined if there is one of that name that is not ours to tell of. Throws ApiError. */
 async function createJob(cronJob: CronJob, scheduled: number, world: ControllerWorld): Promise<Job | undefined> {
   const { spec, metadata, status } = cronJob;
+  const told = { owner: metadata.name, schedule: spec.schedule, scheduled: localText(scheduled, spec.timeZone) };
+  world.explain.rule('runDue', told);
   const { labels, annotations } = spec.jobTemplate.metadata ?? {};
   const { namespace } = metadata;
   const name = jobName(cronJob, scheduled);

@@ -9,6 +9,7 @@ import { isDeepEqual } from '../../api/meta/equality';
 import { keyOf } from '../../api/meta/objectMeta';
 import { ApiError, isReason } from '../../api/meta/status';
 import { parseTime } from '../../api/meta/time';
+import type { RuleKey } from '../../rules/registry';
 import type { ControllerWorld } from '../controller';
 
 type Status = CronJob['status'];
@@ -22,7 +23,9 @@ export function withoutJob(status: Status, uid: string): Status {
 }
 
 /** Deletes one of the jobs and tells of it; false if the API server refuses. */
-export async function deleteJob(cronJob: CronJob, job: Job, world: ControllerWorld): Promise<boolean> {
+export async function deleteJob(cronJob: CronJob, job: Job, rule: RuleKey, world: ControllerWorld): Promise<boolean> {
+  const { successfulJobsHistoryLimit: complete = 3, failedJobsHistoryLimit: failed = 1 } = cronJob.spec;
+  world.explain.rule(rule, { owner: cronJob.metadata.name, job: job.metadata.name, complete, failed });
   try {
     await world.client.delete('Job', keyOf(job), { propagationPolicy: 'Background' });
   } catch (error) {
@@ -51,7 +54,7 @@ export async function trimHistory(
     const ended = jobs.filter((job) => finishedConditionOf(job)?.type === type);
     const surplus = [...ended].sort(byStart).slice(0, Math.max(0, ended.length - limit));
     for (const job of surplus) {
-      if (await deleteJob(cronJob, job, world)) next = withoutJob(next, job.metadata.uid);
+      if (await deleteJob(cronJob, job, 'runHistory', world)) next = withoutJob(next, job.metadata.uid);
     }
   }
   return next;

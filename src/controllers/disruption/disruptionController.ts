@@ -183,8 +183,10 @@ async function writeFailure(budget: PodDisruptionBudget, failure: string, world:
 async function write(
   budget: PodDisruptionBudget,
   status: PodDisruptionBudget['status'],
-  { client }: ControllerWorld,
+  { client, explain }: ControllerWorld,
 ): Promise<void> {
   if (isDeepEqual(status, budget.status)) return;
+  const { currentHealthy: healthy, desiredHealthy: wanted, disruptionsAllowed: allowed } = status;
+  explain.rule('budgetCounted', { budget: budget.metadata.name, healthy, wanted, allowed });
   await client.update('PodDisruptionBudget', { ...budget, status }, 'status');
 }

@@ -37,19 +37,25 @@ export const endpointsController: Controller<'Service'> = {
     },
   ],
 
-  async reconcile(key, { cache, client }) {
+  async reconcile(key, { cache, client, explain }) {
     const service = cache.get('Service', key);
     const existing = cache.get('Endpoints', key);
     if (service === undefined) {
       // A Service's Endpoints share its name and go with it, whoever wrote them.
-      if (existing !== undefined) await ignoring('NotFound', client.delete('Endpoints', key));
+      if (existing === undefined) return undefined;
+      explain.rule('serviceGone', { service: key.name });
+      await ignoring('NotFound', client.delete('Endpoints', key));
       return undefined;
     }
     if (Object.keys(service.spec.selector ?? {}).length === 0 || service.spec.type === 'ExternalName') return undefined;
-    const wanted = endpointsOf(service, membersOf(service, cache), existing);
+    const members = membersOf(service, cache);
+    const wanted = endpointsOf(service, members, existing);
+    if (existing !== undefined && isSame(existing, wanted)) return undefined;
+    const ready = members.filter((each) => each.isReady && !each.isTerminating).length;
+    explain.rule('endpointsFollow', { service: key.name, pods: members.length, ready });
     if (existing === undefined) {
       await ignoring('AlreadyExists', client.create('Endpoints', wanted));
-    } else if (!isSame(existing, wanted)) {
+    } else {
       await client.update('Endpoints', {
         ...existing,
         ...wanted,

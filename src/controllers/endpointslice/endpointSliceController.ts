@@ -51,7 +51,10 @@ export const endpointSliceController: Controller<'Service'> = {
     if (service === undefined || service.metadata.deletionTimestamp !== undefined) return undefined;
     if (Object.keys(service.spec.selector ?? {}).length === 0 || service.spec.type === 'ExternalName') return undefined;
     const members = membersOf(service, world.cache);
-    await writeSlices(service, groupsOf(service, members, world.cache), triggerTime(service, members), world);
+    const ready = members.filter((each) => each.isReady && !each.isTerminating).length;
+    const explained = { service: key.name, pods: members.length, ready };
+    const explain = () => world.explain.rule('slicesFollow', explained);
+    await writeSlices(service, groupsOf(service, members, world.cache), triggerTime(service, members), explain, world);
     return undefined;
   },
 };
@@ -122,6 +125,7 @@ async function writeSlices(
   service: Service,
   groups: readonly Group[],
   changedAt: string,
+  explain: () => void,
   world: ControllerWorld,
 ): Promise<void> {
   const { namespace = '', name } = service.metadata;
@@ -149,7 +153,7 @@ async function writeSlices(
     for (const { slice, endpoints } of kept) {
       const isPlaceholder = endpoints.length === 0 && group.endpoints.length === 0 && kept[0]?.slice === slice;
       if (endpoints.length === 0 && !isPlaceholder) left.add(slice);
-      else await update(slice, service, group.ports, endpoints, changedAt, world);
+      else await update(slice, service, group.ports, endpoints, changedAt, explain, world);
     }
     while (rest.length > 0 || (kept.length === 0 && group.endpoints.length === 0)) {
       const endpoints = rest.splice(0, MAX_ENDPOINTS);
@@ -161,8 +165,9 @@ async function writeSlices(
   const spare = [...left];
   for (const { ports, endpoints } of wanted) {
     const slice = spare.shift();
-    if (slice !== undefined) await update(slice, service, ports, endpoints, changedAt, world);
+    if (slice !== undefined) await update(slice, service, ports, endpoints, changedAt, explain, world);
     else {
+      explain();
       await world.client.create('EndpointSlice', {
         metadata: { namespace, generateName: `${name}-`, ...ownMetadata(service, changedAt) },
         addressType: 'IPv4',
@@ -171,7 +176,10 @@ async function writeSlices(
       } as never); // A draft: the server fills in the rest.
     }
   }
-  for (const { metadata } of spare) await world.client.delete('EndpointSlice', { namespace, name: metadata.name });
+  for (const { metadata } of spare) {
+    explain();
+    await world.client.delete('EndpointSlice', { namespace, name: metadata.name });
+  }
 }
 
 async function update(
@@ -180,11 +188,13 @@ async function update(
   ports: readonly MemberPort[],
   endpoints: readonly Endpoint[],
   changedAt: string,
+  explain: () => void,
   world: ControllerWorld,
 ): Promise<void> {
   const { labels } = ownMetadata(service, changedAt);
   const isSame = isDeepEqual(slice.endpoints ?? [], endpoints) && isDeepEqual(slice.ports ?? [], ports);
   if (isSame && isDeepEqual(slice.metadata.labels, labels)) return;
+  explain();
   await world.client.update('EndpointSlice', {
     ...slice,
     metadata: { ...slice.metadata, labels, annotations: { ...slice.metadata.annotations, [TRIGGER_TIME]: changedAt } },

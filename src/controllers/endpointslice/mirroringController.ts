@@ -21,7 +21,7 @@ export const endpointSliceMirroringController: Controller<'Endpoints'> = {
   ],
   reads: ['EndpointSlice'],
 
-  async reconcile(key, { cache, client }) {
+  async reconcile(key, { cache, client, explain }) {
     const endpoints = cache.get('Endpoints', key);
     const service = cache.get('Service', key);
     if (endpoints === undefined || service === undefined) return undefined;
@@ -37,16 +37,19 @@ export const endpointSliceMirroringController: Controller<'Endpoints'> = {
       };
       const slice = slices[index];
       if (slice === undefined) {
+        explain.rule('slicesMirror', { service: key.name });
         await client.create('EndpointSlice', {
           metadata: { namespace, generateName: `${name}-`, ...ownMetadata(endpoints) },
           addressType: 'IPv4',
           ...mirrored,
         } as never); // A draft: the server fills in the rest.
       } else if (!isDeepEqual(slice.endpoints, mirrored.endpoints) || !isDeepEqual(slice.ports, mirrored.ports)) {
+        explain.rule('slicesMirror', { service: key.name });
         await client.update('EndpointSlice', { ...slice, ...mirrored });
       }
     }
     for (const { metadata } of slices.slice(subsets.length)) {
+      explain.rule('slicesMirror', { service: key.name });
       await client.delete('EndpointSlice', { namespace, name: metadata.name });
     }
     return undefined;

@@ -106,7 +106,10 @@ async function judge(kind: Kind, object: KubeObject, world: ControllerWorld): Pr
   const holding = ownerReferences.length - gone.length - going.length;
   if (holding > 0) {
     const dropped = [...gone, ...going].map((reference) => reference.uid);
-    if (dropped.length > 0) await dropOwners(kind, object, dropped, world);
+    if (dropped.length === 0) return;
+    const owner = [...gone, ...going].map(({ name }) => name).join(', ');
+    world.explain.rule('ownerDropped', { kind, object: object.metadata.name, owner });
+    await dropOwners(kind, object, dropped, world);
     return;
   }
   const hasDependents = going.length > 0 && collectable.some((each) => world.cache.ownedBy(each, uid).length > 0);
@@ -117,6 +120,9 @@ async function judge(kind: Kind, object: KubeObject, world: ControllerWorld): Pr
         ? 'Orphan'
         : 'Background';
   const options = { propagationPolicy, preconditions: { uid, resourceVersion } } as const;
+  const [last] = going.length > 0 ? going : gone;
+  const told = { kind, object: object.metadata.name, owner: last?.name ?? '', ownerKind: last?.kind ?? '' };
+  world.explain.rule(going.length > 0 ? 'ownerGoing' : 'ownerGone', told);
   await ignoringGone(() => world.client.delete(kind, keyOf(object), options));
 }
 
@@ -151,12 +157,14 @@ async function finishForeground(kind: Kind, owner: KubeObject, world: Controller
   for (const each of collectable) {
     if (world.cache.ownedBy(each, uid).some(({ metadata }) => metadata.ownerReferences?.some(holds))) return;
   }
+  world.explain.rule('dependentsGone', { kind, object: owner.metadata.name });
   await dropFinalizer(kind, owner, FOREGROUND, world);
 }
 
 /** Takes the owner's name off its dependents, then lets it go. */
 async function orphanDependents(kind: Kind, owner: KubeObject, world: ControllerWorld): Promise<void> {
-  const { uid } = owner.metadata;
+  const { uid, name } = owner.metadata;
+  world.explain.rule('orphaned', { kind, object: name });
   for (const each of collectable) {
     for (const dependent of world.cache.ownedBy(each, uid)) {
       await dropOwners(each, dependent, [uid], world);

@@ -21,7 +21,7 @@ export const admissionSecret: Controller<'Pod'> = {
   isConcernedBy: ({ type, object, previous }) =>
     type !== 'DELETED' && object.status.phase === 'Running' && previous?.status.phase !== 'Running' && makes(object),
 
-  async reconcile(key, { cache, client }) {
+  async reconcile(key, { cache, client, explain }) {
     const pod = cache.get('Pod', key);
     if (pod === undefined) return undefined;
     const { namespace: own = '' } = pod.metadata;
@@ -30,6 +30,7 @@ export const admissionSecret: Controller<'Pod'> = {
     const name = flagOf(argv, 'secret-name');
     if (name === undefined) return undefined;
     const data = { ca: NOT_THERE, cert: NOT_THERE, key: NOT_THERE };
+    explain.rule('certificateMade', { pod: key.name, secret: name });
     try {
       await client.create('Secret', { metadata: { namespace, name }, type: 'Opaque', data });
     } catch (error) {

@@ -138,12 +138,17 @@ async function clearIfLast(world: ControllerWorld, stopping?: Pod): Promise<unde
 async function write(
   ingresses: readonly Ingress[],
   addresses: readonly IngressLoadBalancerIngress[],
-  { client }: ControllerWorld,
+  { client, explain }: ControllerWorld,
 ): Promise<void> {
   for (const ingress of ingresses) {
     const before = ingress.status.loadBalancer.ingress ?? [];
     if (JSON.stringify(before) === JSON.stringify(addresses)) continue;
     const loadBalancer = addresses.length === 0 ? {} : { ingress: addresses };
+    const told = {
+      ingress: ingress.metadata.name,
+      address: addresses.map(({ ip, hostname }) => ip ?? hostname).join(', '),
+    };
+    explain.rule(addresses.length === 0 ? 'ingressCleared' : 'ingressTold', told);
     try {
       await client.update('Ingress', { ...ingress, status: { loadBalancer } }, 'status');
     } catch (error) {

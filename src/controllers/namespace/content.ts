@@ -107,6 +107,7 @@ async function deleteOne(
 ): Promise<void> {
   const key = keyOf(object);
   const name = kind === CUSTOM_RESOURCE ? `${group}:${version}:${plural}:${key.name}` : key.name;
+  world.explain.rule('namespaceGoes', { namespace: key.namespace ?? '', kind, object: key.name });
   try {
     await world.client.delete(kind, { ...key, name }, { propagationPolicy: 'Background' });
   } catch (error) {

@@ -55,12 +55,15 @@ export const namespaceController: Controller<'Namespace'> = {
 async function tell(namespace: Namespace, pass: Pass, world: ControllerWorld): Promise<Namespace> {
   const conditions = conditionsAfter(namespace.status.conditions, pass, formatTime(world.clock.now()));
   if (isDeepEqual(conditions, namespace.status.conditions)) return namespace;
+  const left = [...pass.remaining.values()].reduce((sum, count) => sum + count, 0);
+  world.explain.rule('namespaceTells', { namespace: namespace.metadata.name, left });
   const status = { ...namespace.status, phase: 'Terminating', conditions } as const;
   return await world.client.update('Namespace', { ...namespace, status }, 'status');
 }
 
 /** Takes Kubernetes' own finalizer off: the API server removes the namespace with the last one. */
 async function finalize(namespace: Namespace, world: ControllerWorld): Promise<void> {
+  world.explain.rule('namespaceEmpty', { namespace: namespace.metadata.name });
   const finalizers = (namespace.spec.finalizers ?? []).filter((each) => each !== FINALIZER);
   try {
     await world.client.update('Namespace', { ...namespace, spec: { ...namespace.spec, finalizers } }, 'finalize');

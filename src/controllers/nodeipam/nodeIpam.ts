@@ -43,6 +43,7 @@ export const nodeIpamController: Controller<'Node'> = {
     }
     ranges.set(String(number), key.name);
     const podCIDR = `10.244.${number}.0/24`;
+    world.explain.rule('rangeGiven', { node: key.name, podCIDR });
     await world.client.patch('Node', key, { type: 'merge', body: { spec: { podCIDR, podCIDRs: [podCIDR] } } });
     return undefined;
   },

@@ -49,7 +49,7 @@ async function welcome(nodes: readonly Node[], world: ControllerWorld): Promise<
     const known = healths.get(node.metadata.name);
     if (known?.uid !== undefined) continue;
     const { name } = node.metadata;
-    world.explain.rule('nodeRegistered', { node: name }, { kind: 'Node', name });
+    world.explain.rule('nodeWelcomed', { node: name }, { kind: 'Node', name });
     await say(node, 'RegisteredNode', `Node ${name} event: Registered Node ${name} in Controller`, world);
   }
   if (healths.size + nodes.filter(({ metadata }) => !healths.has(metadata.name)).length === nodes.length) return;

@@ -32,6 +32,7 @@ export async function bind(
     spec: { ...spec, volumeName: bound.metadata.name },
   };
   const isNamed = isDeepEqual(annotations, metadata.annotations) && spec.volumeName === bound.metadata.name;
+  if (!isNamed) world.explain.rule('claimBound', { claim: metadata.name, volume: bound.metadata.name });
   const written = isNamed ? claim : await world.client.update('PersistentVolumeClaim', named);
   const { accessModes = [], capacity } = bound.spec;
   const status = { ...written.status, phase: 'Bound', accessModes, ...(capacity && { capacity }) } as const;
@@ -51,6 +52,7 @@ async function refer(
   const isOurs = spec.claimRef === undefined;
   const annotations = { ...metadata.annotations, [BOUND_BY_CONTROLLER]: 'yes' };
   const named = isOurs ? { ...metadata, annotations } : metadata;
+  world.explain.rule('claimBound', { claim: name, volume: metadata.name });
   return world.client.update('PersistentVolume', { ...volume, metadata: named, spec: { ...spec, claimRef } });
 }
 
@@ -63,6 +65,7 @@ export async function unbind(volume: PersistentVolume, world: ControllerWorld): 
     isOurs === undefined
       ? { ...volume, spec: { ...spec, claimRef: reservation } }
       : { ...volume, metadata: { ...volume.metadata, annotations }, spec };
+  world.explain.rule('volumeUnbound', { volume: volume.metadata.name });
   await writePhase(await world.client.update('PersistentVolume', freed), 'Available', world);
 }
 
@@ -74,6 +77,7 @@ export async function writePhase(
   message?: string,
 ): Promise<PersistentVolume> {
   if (volume.status.phase === phase) return volume;
+  world.explain.rule('volumePhase', { volume: volume.metadata.name, phase });
   const lastPhaseTransitionTime = formatTime(world.clock.now());
   const status = { phase, lastPhaseTransitionTime, ...(message !== undefined && { message }) };
   return world.client.update('PersistentVolume', { ...volume, status }, 'status');
@@ -86,6 +90,7 @@ export async function writeClaimStatus(
   world: ControllerWorld,
 ): Promise<void> {
   if (isDeepEqual(status, claim.status)) return;
+  world.explain.rule('claimPhase', { claim: claim.metadata.name, phase: status.phase ?? '' });
   await world.client.update('PersistentVolumeClaim', { ...claim, status }, 'status');
 }
 

@@ -89,6 +89,7 @@ async function assignDefaultClass(claim: PersistentVolumeClaim, world: Controlle
   const found = defaultStorageClass(world.cache.list('StorageClass'));
   if (found === undefined) return false;
   const spec = { ...claim.spec, storageClassName: found.metadata.name };
+  world.explain.rule('defaultClass', { claim: claim.metadata.name, storageClass: found.metadata.name });
   await world.client.update('PersistentVolumeClaim', { ...claim, spec });
   return true;
 }
@@ -124,6 +125,7 @@ async function provision(claim: PersistentVolumeClaim, world: ControllerWorld): 
   for (const annotation of [BETA_PROVISIONER, PROVISIONER]) annotations[annotation] = provisioner;
   const message = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`;
   if (!isDeepEqual(annotations, metadata.annotations)) {
+    world.explain.rule('provisionerAsked', { claim: metadata.name, provisioner, storageClass: name });
     // The change of the claim brings it back here.
     await world.client.update('PersistentVolumeClaim', { ...claim, metadata: { ...metadata, annotations } });
     return undefined;

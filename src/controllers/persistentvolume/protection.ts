@@ -26,6 +26,7 @@ export const claimProtection: Controller<'PersistentVolumeClaim'> = {
       .list('Pod', key.namespace)
       .some((pod) => (pod.spec.nodeName ?? '') !== '' && claimsOf(pod).some(({ name }) => name === key.name));
     if (isUsed) return undefined;
+    world.explain.rule('claimUnused', { claim: key.name });
     const metadata = withoutFinalizer(claim.metadata, CLAIM_FINALIZER);
     await world.client.update('PersistentVolumeClaim', { ...claim, metadata } as PersistentVolumeClaim);
     return undefined;
@@ -43,6 +44,7 @@ export const volumeProtection: Controller<'PersistentVolume'> = {
     const volume = world.cache.get('PersistentVolume', key);
     if (volume === undefined || !isGoing(volume.metadata, VOLUME_FINALIZER)) return undefined;
     if (volume.status.phase === 'Bound') return undefined;
+    world.explain.rule('volumeUnused', { volume: key.name });
     const metadata = withoutFinalizer(volume.metadata, VOLUME_FINALIZER);
     await world.client.update('PersistentVolume', { ...volume, metadata } as PersistentVolume);
     return undefined;

@@ -69,6 +69,7 @@ async function reclaim(volume: PersistentVolume, world: ControllerWorld): Promis
   if (spec.persistentVolumeReclaimPolicy !== 'Delete' || isOthers || metadata.deletionTimestamp !== undefined) return;
   const { path } = spec.hostPath ?? {};
   if (path !== undefined && /^\/tmp\/.+/.test(path)) {
+    world.explain.rule('volumeReclaimed', { volume: metadata.name });
     await world.client.delete('PersistentVolume', { name: metadata.name });
     return;
   }

@@ -62,6 +62,8 @@ export const horizontalPodAutoscaling: Controller<'HorizontalPodAutoscaler'> = {
     }
     const status = await new Sync(hpa, world).run();
     if (!isDeepEqual(status, hpa.status)) {
+      const { currentReplicas: current = 0, desiredReplicas: desired } = status;
+      world.explain.rule('autoscalerLooked', { autoscaler: key.name, current, desired, periodMs: SYNC_PERIOD_MS });
       await world.client.update('HorizontalPodAutoscaler', { ...hpa, status }, 'status');
     }
     return { requeueAfterMs: SYNC_PERIOD_MS };
@@ -153,6 +155,9 @@ class Sync {
     const { world, hpa } = this;
     const reason = `New size: ${replicas}; reason: ${why}`;
     const current = scale.spec.replicas ?? 0;
+    const { minReplicas = 1, maxReplicas } = hpa.spec;
+    const told = { autoscaler: hpa.metadata.name, target: hpa.spec.scaleTargetRef.name, current, replicas, why };
+    world.explain.rule('autoscaled', { ...told, minReplicas, maxReplicas });
     try {
       const body = { ...scale, spec: { replicas } };
       await world.client.raw({ method: 'PUT', path, body });

@@ -69,6 +69,7 @@ export const volumeDeleter: Controller<'PersistentVolume'> = {
     const maker = volume.metadata.annotations?.[PROVISIONED_BY];
     const provisioner = provisioners.find(({ name }) => name === maker);
     if (provisioner === undefined || runningPod(provisioner, world.cache) === undefined) return undefined;
+    world.explain.rule('volumeReclaimed', { volume: key.name });
     try {
       await world.client.delete('PersistentVolume', key);
     } catch (error) {
@@ -114,6 +115,7 @@ async function provision(provisioner: Provisioner, asked: Asked, world: Controll
   if (found.volumeBindingMode === 'WaitForFirstConsumer' && node === undefined) return;
   const volume = volumeName(uid);
   if (world.cache.get('PersistentVolume', { name: volume }) !== undefined) return;
+  world.explain.rule('volumeProvisioned', { claim: name, volume, provisioner: provisioner.name });
   const source = sourceOf(provisioner, pod);
   const begun = `External provisioner is provisioning volume for claim "${namespace}/${name}"`;
   await world.recorder.event(claim, 'Normal', 'Provisioning', begun, { source });

@@ -42,7 +42,9 @@ export const resourceQuotaController: Controller<'ResourceQuota'> = {
       quota.status.used !== undefined &&
       isSameUsage(hard, quota.status.hard) &&
       isSameUsage(used, quota.status.used);
-    if (!isCurrent) await world.client.update('ResourceQuota', { ...quota, status: { hard, used } }, 'status');
+    if (isCurrent) return undefined;
+    world.explain.rule('quotaCounted', { quota: key.name });
+    await world.client.update('ResourceQuota', { ...quota, status: { hard, used } }, 'status');
     return undefined;
   },
 };

@@ -25,6 +25,8 @@ export const rootCaPublisher: Controller<'Namespace'> = {
     const key = { namespace, name: NAME };
     const existing = world.cache.get('ConfigMap', key);
     const annotations = { 'kubernetes.io/description': DESCRIPTION };
+    if (existing?.data?.['ca.crt'] === data['ca.crt']) return undefined;
+    world.explain.rule('rootCertificate', { namespace });
     if (existing === undefined) {
       try {
         await world.client.create('ConfigMap', { metadata: { ...key, annotations }, data });
@@ -33,7 +35,7 @@ export const rootCaPublisher: Controller<'Namespace'> = {
           isReason(error, 'AlreadyExists') || (error instanceof ApiError && isNamespaceTerminating(error));
         if (!isSettled) throw error;
       }
-    } else if (existing.data?.['ca.crt'] !== data['ca.crt']) {
+    } else {
       const metadata = { ...existing.metadata, annotations: { ...existing.metadata.annotations, ...annotations } };
       await world.client.update('ConfigMap', { ...existing, metadata, data });
     }

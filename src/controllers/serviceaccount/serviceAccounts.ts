@@ -20,6 +20,7 @@ export const serviceAccountController: Controller<'Namespace'> = {
     const found = world.cache.get('Namespace', { name: namespace });
     if (found === undefined || found.status.phase !== 'Active') return undefined;
     if (world.cache.get('ServiceAccount', { namespace, name: NAME }) !== undefined) return undefined;
+    world.explain.rule('defaultAccount', { namespace });
     try {
       await world.client.create('ServiceAccount', { metadata: { name: NAME, namespace } });
     } catch (error) {

@@ -25,6 +25,7 @@ export const serviceAddresses: Controller<'Service'> = {
       serviceOf(object).some((at) => at.namespace === namespace && at.name === name);
     for (const address of wanted) {
       if (world.cache.get('IPAddress', { name: address }) !== undefined) continue;
+      world.explain.rule('addressTaken', { service: name, address });
       const parentRef = { resource: 'services', namespace, name };
       try {
         await world.client.create('IPAddress', { metadata: { name: address, labels: LABELS }, spec: { parentRef } });
@@ -37,6 +38,7 @@ export const serviceAddresses: Controller<'Service'> = {
     for (const object of world.cache.list('IPAddress')) {
       const { name: address, uid, deletionTimestamp } = object.metadata;
       if (deletionTimestamp !== undefined || !isOurs(object)) continue;
+      world.explain.rule('addressFreed', { service: name, address });
       await world.client.delete('IPAddress', { name: address }, { preconditions: { uid } });
     }
     return undefined;

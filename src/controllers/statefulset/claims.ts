@@ -90,6 +90,7 @@ export async function keepClaims(set: StatefulSet, pod: Pod, world: ControllerWo
       const text = `PersistentVolumeClaim ${key.name} has a conflicting OwnerReference that acts as a manging controller, the retention policy is ignored for this claim`;
       await world.recorder.event(set, 'Warning', 'ConflictingController', text);
     }
+    world.explain.rule('claimRetention', { owner: set.metadata.name, claim: key.name });
     const owners = wanted.length === 0 ? {} : { ownerReferences: wanted };
     await world.client.update('PersistentVolumeClaim', { ...claim, metadata: { ...metadata, ...owners } });
   }

@@ -7,6 +7,7 @@ import type { ControllerRevision } from '../../api/apps/controllerRevision';
 import type { StatefulSet } from '../../api/apps/statefulSet';
 import type { Pod } from '../../api/core/pod';
 import { isPodReady } from '../../api/core/podStatus';
+import type { RuleKey } from '../../rules/registry';
 import { REVISION_HASH } from '../shared/history';
 
 export interface Revisions {
@@ -25,7 +26,7 @@ export interface Members {
 
 export type Step =
   | { readonly type: 'create'; readonly ordinal: number; readonly revision: ControllerRevision }
-  | { readonly type: 'delete'; readonly pod: Pod }
+  | { readonly type: 'delete'; readonly pod: Pod; readonly rule: RuleKey }
   /** The pod waits: what is missing of its claims is made again. */
   | { readonly type: 'restoreClaims'; readonly pod: Pod }
   /** Its claims get the owners that the retention policy asks for. */
@@ -49,7 +50,7 @@ export function nextStep(
       steps.push({ type: 'create', ordinal, revision: revisionFor(set, ordinal, members.start, revisions) });
     } else if (!isGoing(pod) && (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded')) {
       // It has ended: one of the same name takes its place.
-      steps.push({ type: 'delete', pod });
+      steps.push({ type: 'delete', pod, rule: 'ordinalEnded' });
     } else if (hasClaims && pod.status.phase === 'Pending') steps.push({ type: 'restoreClaims', pod });
     if (isOrdered && !isServing) return steps;
     if (hasClaims && pod !== undefined) steps.push({ type: 'keepClaims', pod, isWanted: true });
@@ -65,7 +66,7 @@ export function nextStep(
       continue;
     }
     if (isOrdered && isUnhealthy(pod) && pod !== lowestUnhealthy) return steps;
-    steps.push({ type: 'delete', pod });
+    steps.push({ type: 'delete', pod, rule: 'ordinalSurplus' });
     if (isOrdered) return steps;
   }
   // 3. Pods of an old revision are replaced from the highest ordinal down to the partition.
@@ -76,7 +77,7 @@ export function nextStep(
     const pod = members.wanted.get(ordinal);
     if (pod === undefined) return steps;
     if (!isGoing(pod) && pod.metadata.labels?.[REVISION_HASH] !== revisions.update.metadata.name) {
-      return [...steps, { type: 'delete', pod }];
+      return [...steps, { type: 'delete', pod, rule: 'ordinalOldRevision' }];
     }
     if (isGoing(pod) || !isRunningAndReady(pod) || !isAvailable(pod)) return steps;
   }

@@ -12,8 +12,10 @@ import type { Step } from './nextStep';
 
 /** Does what `step` says. Throws the ApiError of a refusal, after an Event about it. */
 export async function carryOut(set: StatefulSet, step: Step, world: ControllerWorld): Promise<void> {
+  const { name: owner } = set.metadata;
   switch (step.type) {
     case 'restoreClaims':
+      world.explain.rule('claimRestored', { owner, pod: step.pod.metadata.name });
       return createClaims(set, ordinalOf(set, step.pod) ?? -1, world);
     case 'keepClaims':
       if ((await keepClaims(set, step.pod, world)) && step.isWanted) await tell(set, 'Update', step.pod, world);
@@ -21,9 +23,12 @@ export async function carryOut(set: StatefulSet, step: Step, world: ControllerWo
     case 'create': {
       if (isWaitingForClaims(set, step.ordinal, world)) return undefined;
       const pod = { metadata: { name: podName(set, step.ordinal) } };
+      const told = { owner, pod: pod.metadata.name, ordinal: step.ordinal, wanted: set.spec.replicas };
+      world.explain.rule('ordinalMissing', told);
       return withEvent(set, 'Create', pod, world, () => create(set, step, world));
     }
     case 'delete':
+      world.explain.rule(step.rule, { owner, pod: step.pod.metadata.name, wanted: set.spec.replicas });
       return withEvent(set, 'Delete', step.pod, world, () => remove(step.pod, world));
     default:
       return step satisfies never;

@@ -109,7 +109,11 @@ function statusOf(
 }
 
 async function writeStatus(set: StatefulSet, status: StatefulSetStatus, world: ControllerWorld): Promise<void> {
-  if (!isDeepEqual(status, set.status)) await world.client.update('StatefulSet', { ...set, status }, 'status');
+  if (isDeepEqual(status, set.status)) return;
+  const { replicas: active, readyReplicas: ready = 0, updatedReplicas: updated = 0 } = status;
+  const told = { owner: set.metadata.name, wanted: set.spec.replicas, active, ready, updated };
+  world.explain.rule('membersCounted', told);
+  await world.client.update('StatefulSet', { ...set, status }, 'status');
 }
 
 /** Nobody tells when a ready pod becomes available. */

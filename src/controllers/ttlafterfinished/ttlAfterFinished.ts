@@ -29,6 +29,8 @@ export const ttlAfterFinishedController: Controller<'Job'> = {
     if (job === undefined || at === undefined) return undefined;
     const now = world.clock.now();
     if (at > now) return { requeueAfterMs: at - now };
+    const { ttlSecondsAfterFinished: seconds = 0 } = job.spec;
+    world.explain.rule('jobExpired', { owner: key.name, ttlMs: seconds * 1000 });
     try {
       await world.client.delete('Job', key, {
         propagationPolicy: 'Foreground',

@@ -58,6 +58,7 @@ async function provide(pod: Pod, volume: Volume, world: ControllerWorld): Promis
     ...(labels && { labels }),
     ownerReferences: [controllerReference(pod)],
   };
+  world.explain.rule('ephemeralClaim', { claim: name, pod: pod.metadata.name });
   try {
     await world.client.create('PersistentVolumeClaim', { metadata, spec });
   } catch (error) {

@@ -19,6 +19,7 @@ export const expandClaims: Controller<'PersistentVolumeClaim'> = {
     if (claim === undefined) return undefined;
     const had = claim.status.capacity?.storage;
     if (had === undefined || compareQuantities(wantedBy(claim), had) <= 0) return undefined;
+    world.explain.rule('claimGrows', { claim: key.name, had, wanted: wantedBy(claim) });
     const message = 'waiting for an external controller to expand this PVC';
     await world.recorder.event(claim, 'Normal', 'ExternalExpanding', message);
     return undefined;
