@@ -14,6 +14,8 @@ const ROW = 140;
 
 /** The bytes of `checkpoint` that are not in `before`. */
 export function checkpointBytes(checkpoint: Checkpoint, before?: Checkpoint): number {
+  // One object often stands in several maps: in the store and in the caches of those who watch it.
+  const seen = new Set<object>();
   let bytes = OBJECT;
   for (const [name, snapshot] of checkpoint.maps) {
     bytes += MAP_ENTRY;
@@ -26,7 +28,7 @@ export function checkpointBytes(checkpoint: Checkpoint, before?: Checkpoint): nu
       bytes += 2 * OBJECT + MAP_ENTRY * bucket.size;
       for (const [key, value] of bucket) {
         const old = same?.get(key);
-        if (value !== old) bytes += (old === undefined ? textBytes(key) : 0) + freshBytes(value, old);
+        if (value !== old) bytes += (old === undefined ? textBytes(key) : 0) + freshBytes(value, old, seen);
       }
     });
   }
@@ -48,15 +50,22 @@ function logBytes({ pages, start, length }: Log, before?: Log): number {
   return OBJECT + SLOT * pages.length + ROW * Math.max(0, Math.min(length, start + length - known));
 }
 
-/** What of `value` is not the very same in `old`, the value that stood in its place. */
-function freshBytes(value: unknown, old: unknown): number {
+/** What of `value` is not the very same in `old`, the value that stood in its place, and was not seen elsewhere. */
+function freshBytes(value: unknown, old: unknown, seen: Set<object>): number {
   if (value === old) return 0;
-  if (typeof value === 'string') return textBytes(value);
-  if (typeof value !== 'object' || value === null) return 0;
+  if (typeof value === 'string') {
+    // A text that has grown, as a log does, holds on to what it was.
+    const shared = typeof old === 'string' && old.length < value.length ? old.length : 0;
+    return textBytes(value) - shared;
+  }
+  if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
+  seen.add(value);
   const earlier = typeof old === 'object' && old !== null ? (old as Readonly<Record<string, unknown>>) : {};
   let bytes = OBJECT;
-  for (const [key, part] of Object.entries(value)) bytes += SLOT + freshBytes(part, earlier[key]);
+  const parts = value as Readonly<Record<string, unknown>>; // Any object may be read so.
+  for (const key in parts) bytes += SLOT + freshBytes(parts[key], earlier[key], seen);
   return bytes;
 }
 
-const textBytes = (text: string): number => 16 + text.length;
+/** A text, and the node that joins it to others. */
+const textBytes = (text: string): number => 24 + text.length;
