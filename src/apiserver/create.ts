@@ -96,10 +96,11 @@ export function explainedService<T>(call: Call, kind: Kind, before: KubeObject, 
   const { applying } = call.backend;
   const isNew = (nodePort: number) => asked?.ports?.some((port) => port.nodePort === nodePort) !== true;
   const nodePort = spec.ports?.find((port) => port.nodePort !== undefined && isNew(port.nodePort))?.nodePort;
-  const withPort = () => (nodePort === undefined ? write() : applying('nodePortDrawn', { service, nodePort }, write));
+  const withPort = () =>
+    nodePort === undefined ? write() : applying('nodePortDrawn', { service, nodePort, range: '30000-32767' }, write);
   const { clusterIP = '' } = spec;
   const isGiven = clusterIP !== '' && clusterIP !== 'None' && asked?.clusterIP !== clusterIP;
-  return isGiven ? applying('addressDrawn', { service, clusterIP }, withPort) : withPort();
+  return isGiven ? applying('addressDrawn', { service, clusterIP, range: '10.96.0.0/12' }, withPort) : withPort();
 }
 
 /** What a strategy sees of the cluster while it hands out what is unique. */

@@ -147,6 +147,7 @@ function applyToProcess(runtime: SimulatedContainerRuntime, fault: ProcessFault)
   if (process === undefined) throw notRunning(fault);
   switch (fault.type) {
     case 'burnCpu':
+      runtime.tell(fault, fault.millis > 0 ? 'load' : 'mend');
       return fault.millis > 0 ? process.useCpu(fault.millis, BURN) : process.dropLoad(BURN);
     case 'growMemory': {
       process.dropLoad(LEAK);

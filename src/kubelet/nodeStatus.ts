@@ -23,9 +23,8 @@ const DISK_WATCH_MS = 60_000;
 
 /** Creates the Node, or takes over the one that is there. Tried again until the API server answers. */
 export async function registerNode(kl: Kubelet): Promise<void> {
-  const { client, explain } = kl.world;
+  const { client } = kl.world;
   const { node } = kl;
-  explain.rule('nodeRegistered', { node });
   try {
     const { metadata } = await client.create('Node', {
       metadata: { name: node, labels: labelsOf(kl), annotations },
@@ -128,8 +127,9 @@ function explainStatus(kl: Kubelet, { status: { conditions } }: Node): void {
   const { type, status } = first;
   const isBad = (status === 'True') !== (type === 'Ready');
   const bad = because(kl, NODE, isShuttingDown(kl) ? DOWN : SHORT);
+  const { nodeStatusUpdateMs: everyMs } = kl.world.profile;
   const cause = isBad ? bad : type === 'Ready' ? { up: kl.name } : undefined;
-  kl.world.explain.rule('nodeReported', { node: kl.node, condition: type, status }, cause);
+  kl.world.explain.rule('nodeReported', { node: kl.node, condition: type, status, everyMs }, cause);
 }
 
 /** The largest images: nodeStatusMaxImages. */
@@ -166,6 +166,7 @@ async function report(kl: Kubelet, node: Node): Promise<void> {
 
 /** The Events of a kubelet that begins. */
 export async function recordStart(kl: Kubelet): Promise<void> {
+  kl.world.explain.rule('kubeletStarted', { node: kl.node });
   await nodeEvent(kl, 'Normal', 'Starting', 'Starting kubelet.');
   await recordConditions(kl);
 }

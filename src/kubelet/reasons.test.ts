@@ -167,6 +167,29 @@ test('a command that a person runs in a container is why its probe succeeds or f
   expect(told.at(-1)?.steps).toEqual(['readinessFailed', 'you stream']);
 });
 
+test('a process that a person ends from inside leads back to the command', async () => {
+  const { cluster, told } = await listening();
+  await cluster.create('Pod', pod(shell('trap "exit 5" TERM; while true; do sleep 1; done')));
+  await run(cluster, 20);
+  const query = { command: ['kill', '1'], container: 'main', stdout: 'true' };
+  const path = '/api/v1/namespaces/default/pods/kubia/exec';
+  cluster.cluster.stream({ method: 'POST', path, query, headers: {} }, { onMessage: () => {}, onEnd: () => {} });
+  await run(cluster, 20);
+  expect(lastWhere(told, (one) => restarts(one) === 1)).toEqual(['restarted', 'exited', 'you stream']);
+});
+
+test('a leak that takes all memory of its node is killed or evicted, and leads back to the leak', async () => {
+  const { cluster, told } = await listening();
+  await cluster.create('Pod', pod());
+  await run(cluster, 20);
+  const { nodeName = '' } = (await cluster.pod('kubia')).spec;
+  await run(cluster, 1, { type: 'takeMemory', node: nodeName, leavesBytes: 5 * 2 ** 30 });
+  await run(cluster, 60, { type: 'growMemory', ...PLACE, bytes: 6 * 2 ** 30 });
+  const steps = lastWhere(told, (one) => restarts(one) === 1 || one.status.phase === 'Failed');
+  expect(['nodeOom', 'nodeShort']).toContain(steps.at(-2));
+  expect(steps.at(-1)).toBe('you growMemory');
+});
+
 test('what a cut-off kubelet could not tell is told with its own reason once it is back', async () => {
   const { cluster, told } = await listening();
   await cluster.create('Pod', pod({ readinessProbe: httpGet('/', 8080) }));

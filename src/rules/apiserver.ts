@@ -4,6 +4,7 @@ import type { Rules } from './rule';
 const TERMINATION = 'docs/concepts/workloads/pods/pod-lifecycle/';
 const FINALIZERS = 'docs/concepts/overview/working-with-objects/finalizers/';
 const EVICTION = 'docs/concepts/scheduling-eviction/api-eviction/';
+const CUSTOM = 'docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/';
 const SERVICES = 'docs/concepts/services-networking/';
 
 export const apiserverRules = {
@@ -57,19 +58,28 @@ export const apiserverRules = {
     en: 'What is written counts against the quota {quota}',
     ko: '쓰는 만큼 {quota} 쿼터에서 차감한다',
     docs: 'docs/concepts/policy/resource-quotas/',
-    setting: 'spec.hard',
   },
   addressDrawn: {
-    en: 'The Service {service} asks for no address and is given a free one: {clusterIP}',
-    ko: '{service} 서비스가 주소를 지정하지 않아 비어 있는 주소를 준다: {clusterIP}',
+    en: 'The Service {service} asks for no address and is given a free one of {range}: {clusterIP}',
+    ko: '{service} 서비스가 주소를 지정하지 않아 {range} 범위에서 비어 있는 주소를 준다: {clusterIP}',
     docs: `${SERVICES}cluster-ip-allocation/`,
     setting: '--service-cluster-ip-range',
   },
   nodePortDrawn: {
-    en: 'The Service {service} asks for no node port and is given a free one: {nodePort}',
-    ko: '{service} 서비스가 노드 포트를 지정하지 않아 비어 있는 포트를 준다: {nodePort}',
+    en: 'The Service {service} asks for no node port and is given a free one of {range}: {nodePort}',
+    ko: '{service} 서비스가 노드 포트를 지정하지 않아 {range} 범위에서 비어 있는 포트를 준다: {nodePort}',
     docs: `${SERVICES}service/#type-nodeport`,
     setting: '--service-node-port-range',
+  },
+  definitionServed: {
+    en: 'The names of {crd} are looked at: free ones are accepted, and the new kind is served',
+    ko: '{crd} 정의의 이름을 검사해 비어 있으면 받아들이고 새 종류를 제공한다',
+    docs: CUSTOM,
+  },
+  definitionEmptied: {
+    en: '{crd} is being deleted: its objects go first, then the definition',
+    ko: '{crd} 정의를 지우는 중이므로 그 오브젝트를 먼저 지우고 정의를 지운다',
+    docs: `${CUSTOM}#finalizers`,
   },
   eventExpired: {
     en: 'Nobody has written the Event for {ttlMs}: Events are kept no longer',

@@ -25,8 +25,8 @@ export const kubeletRules = {
     docs: 'docs/concepts/storage/volumes/',
   },
   imagePulling: {
-    en: '{image} has to be fetched from its registry before {container} can start',
-    ko: '{container} 컨테이너를 시작하려면 레지스트리에서 {image} 이미지를 받아야 한다',
+    en: '{image} has to be fetched from its registry before {container} can start (imagePullPolicy {policy})',
+    ko: '{container} 컨테이너를 시작하려면 레지스트리에서 {image} 이미지를 받아야 한다(imagePullPolicy {policy})',
     docs: `${IMAGES}#image-pull-policy`,
     setting: 'imagePullPolicy',
   },
@@ -73,8 +73,8 @@ export const kubeletRules = {
     docs: `${LIFECYCLE}#container-restarts`,
   },
   imageBehaviour: {
-    en: 'Nobody has broken {container}: its program, simulated after {image}, answers so by itself',
-    ko: '누가 {container} 컨테이너를 고장 낸 것이 아니다. {image} 이미지를 본떠 시뮬레이션한 프로그램이 스스로 그렇게 응답한다',
+    en: 'Nobody has broken {container}: its program, simulated after {image}, does so by itself',
+    ko: '누가 {container} 컨테이너를 고장 낸 것이 아니다. {image} 이미지를 본떠 시뮬레이션한 프로그램이 스스로 그렇게 동작한다',
     docs: 'docs/concepts/containers/',
   },
   livenessFailed: {
@@ -96,8 +96,8 @@ export const kubeletRules = {
     setting: 'readinessProbe.failureThreshold',
   },
   readinessPassed: {
-    en: 'The readiness probe of {container} succeeded: it gets requests',
-    ko: '{container} 컨테이너의 readiness 프로브가 성공하여 요청을 받게 된다',
+    en: 'The readiness probe of {container} succeeded as often as needed ({times}): it is ready for requests',
+    ko: '{container} 컨테이너의 readiness 프로브가 필요한 만큼({times}번) 성공하여 요청을 받을 준비가 되었다',
     docs: `${LIFECYCLE}#types-of-probe`,
     setting: 'readinessProbe.successThreshold',
   },
@@ -216,7 +216,6 @@ export const kubeletRules = {
     en: '{pod} has to go: first those that use more than they request, then by priority, then by how much more',
     ko: '{pod} 파드를 축출한다. 요청량보다 많이 쓰는 파드, 우선순위가 낮은 파드, 초과량이 큰 파드 순으로 고른다',
     docs: `${PRESSURE}#pod-selection-for-kubelet-eviction`,
-    setting: '--eviction-hard',
   },
   storageLimitPassed: {
     en: '{pod} wrote more than its limit, so its kubelet ends it: {message}',
@@ -224,15 +223,14 @@ export const kubeletRules = {
     docs: 'docs/concepts/storage/ephemeral-storage/',
     setting: 'resources.limits.ephemeral-storage',
   },
-  nodeRegistered: {
-    en: 'The kubelet of {node} has started and registers its node',
-    ko: '{node}의 kubelet이 시작되어 노드를 등록한다',
+  kubeletStarted: {
+    en: 'The kubelet of {node} has started: it registers its node, or reports it again, and looks after its pods',
+    ko: '{node}의 kubelet이 시작되어 노드를 등록하거나 다시 보고하고 파드를 돌본다',
     docs: 'docs/concepts/architecture/nodes/#self-registration-of-nodes',
-    setting: '--register-node',
   },
   nodeReported: {
-    en: 'The kubelet of {node} found that {condition} is {status} and reported it',
-    ko: '{node}의 kubelet이 컨디션 {condition}={status} 상태를 확인하고 보고했다',
+    en: 'The kubelet of {node} looks every {everyMs}: it found that {condition} is {status} and reported it',
+    ko: '{node}의 kubelet은 {everyMs}마다 노드를 살피며, 컨디션 {condition}={status} 상태를 확인하고 보고했다',
     docs: 'docs/reference/node/node-status/#condition',
     setting: '--node-status-update-frequency',
   },

@@ -41,11 +41,13 @@ export class DefinitionLifecycle {
 
   /** Looks at the definition called `name`. */
   handle(name: string): void {
-    const entry = this.backend.store.get(storageKey('CustomResourceDefinition', { name }));
+    const { store, applying } = this.backend;
+    const entry = store.get(storageKey('CustomResourceDefinition', { name }));
     if (entry === undefined) return;
     const crd = entry.value as CustomResourceDefinition; // By its key.
     if (crd.metadata.deletionTimestamp !== undefined) {
-      if (crd.metadata.finalizers?.includes(CLEANUP) === true) this.#cleanUp(entry, crd);
+      if (crd.metadata.finalizers?.includes(CLEANUP) === true)
+        applying('definitionEmptied', { crd: name }, () => this.#cleanUp(entry, crd));
       return;
     }
     const named = withNames(crd, definitionsIn(this.backend.store), this.#now());
@@ -53,7 +55,7 @@ export class DefinitionLifecycle {
       named === crd && isCrdCondition(crd, 'NamesAccepted') && !isCrdCondition(crd, 'Established')
         ? withCondition(crd, established, this.#now())
         : named;
-    if (next !== crd) this.#write(entry, next);
+    if (next !== crd) applying('definitionServed', { crd: name }, () => this.#write(entry, next));
   }
 
   #look(name: string, delayMs: number): void {

@@ -45,8 +45,10 @@ export interface ProcessRow {
   readonly killAt?: number;
 }
 
-/** Rows of the trace in which a person hung a process up, let it grow, changed its files, sent it a signal, mended it. */
-export type Told = Readonly<Partial<Record<'hang' | 'growth' | 'files' | 'signal' | 'mend', number | undefined>>>;
+/** Rows of the trace in which a person hung a process up, loaded it, let it grow, changed its files, sent it a signal, mended it. */
+export type Told = Readonly<
+  Partial<Record<'hang' | 'load' | 'growth' | 'files' | 'signal' | 'mend', number | undefined>>
+>;
 
 /** A pod's network place, with the pod's name for faults that name it. */
 export interface SandboxRow {

@@ -21,7 +21,7 @@ export class Doings {
     if (config === undefined) return undefined;
     const { podUid, name: container } = config;
     if (port === undefined) return this.faults.execBrokenBy(podUid, container, probe) ?? told?.files;
-    return this.faults.brokenBy({ podUid, container, port, path }) ?? (isHung ? told?.hang : undefined);
+    return this.faults.brokenBy({ podUid, container, port, path }) ?? (isHung ? told?.hang : told?.load);
   }
 
   /** Why the container answers again: it was mended, or its files were changed. */

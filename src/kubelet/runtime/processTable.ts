@@ -117,7 +117,8 @@ export class ProcessTable {
   /** A person has done something to the process: why it ends or fails is found there. */
   tell(id: string, what: keyof Told): void {
     const { table, row } = this.#options;
-    table.setProcess(id, { told: { ...table.processes.get(id)?.told, [what]: row() } });
+    const { load, ...told }: Told = table.processes.get(id)?.told ?? {};
+    table.setProcess(id, { told: { ...told, ...(what === 'mend' ? {} : { load }), [what]: row() } });
   }
 
   /** A person is behind what is done in `act`, beside or in the main process. */
@@ -345,6 +346,7 @@ class RunningProcess implements Process {
   }
   set memory(memory: unknown) {
     this.#owner.options.table.setProcess(this.id, { memory });
+    if (this.#owner.isByPerson) this.#owner.tell(this.id, 'signal');
   }
   get hasExited(): boolean {
     return !this.#owner.options.table.processes.has(this.id);

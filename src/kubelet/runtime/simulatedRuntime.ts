@@ -3,6 +3,7 @@ import type { ClusterView } from '../../client/clusterView';
 import type { Profile } from '../../component/profile';
 import type { Clock, StateSpace } from '../../sim/clock';
 import type * as cri from './containerRuntime';
+import type { Told } from './containerTable';
 import type { StreamSink } from './containerStreams';
 import type { EndpointFault, ProbeKind } from './endpointFaults';
 import type { MachineFiles } from './machineFiles';
@@ -70,8 +71,8 @@ export interface SimulatedContainerRuntime extends cri.ContainerRuntime {
   isHung(name: ContainerName): boolean;
   /** Its main process, for what only a simulation can make it do; valid during one call. */
   mainProcess(name: ContainerName): Process | undefined;
-  /** What is done now is remembered as the reason why that process grows, or why its files are as they are. */
-  tell(name: ContainerName, what: 'growth' | 'files'): void;
+  /** What is done now is remembered as the reason why that process grows or is slow, or why its files are as they are. */
+  tell(name: ContainerName, what: keyof Told): void;
   /** Memory of a container's main process from now on (a leak); may kill it. */
   setMemory(name: ContainerName, bytes: number, growth?: MemoryGrowth): void;
   /** The way out of the machine breaks: followed logs and streams end with `why`. */
