@@ -6,6 +6,7 @@
 import type { Node, Taint } from '../../api/core/node';
 import { conditionOf } from '../../api/meta/conditions';
 import { formatTime } from '../../api/meta/time';
+import type { Because } from '../../component/component';
 import type { Instant } from '../../sim/clock';
 import type { Again, Controller, ControllerWorld } from '../controller';
 import { healthOf } from './health';
@@ -38,9 +39,11 @@ export const nodeLifecycleController: Controller<'Node'> = {
     const node = world.cache.get('Node', key);
     if (node === undefined) return undefined;
     const taints = withNoScheduleTaints(node, formatTime(world.clock.now()));
+    // Our own taint below is no reason for the next one.
+    const because: Because = taints === undefined ? { kind: 'Node', ...key } : { row: world.explain.row() };
     if (taints !== undefined) world.explain.rule('conditionTaints', { node: key.name, taints: keysOf(taints) });
     const next = taints === undefined ? node : await writeTaints(node, taints, world);
-    return await taintForEviction(next, world);
+    return await taintForEviction(next, because, world);
   },
 };
 
@@ -51,7 +54,7 @@ const keysOf = (taints: readonly Taint[]): string =>
     .join(', ') || '-';
 
 /** Adds the NoExecute taint that the monitor has asked for, at the rate of the node's zone. */
-async function taintForEviction(node: Node, world: ControllerWorld): Promise<Again | undefined> {
+async function taintForEviction(node: Node, because: Because, world: ControllerWorld): Promise<Again | undefined> {
   const { name } = node.metadata;
   const queued = queuedOf(world);
   const zones = zonesOf(world);
@@ -71,7 +74,7 @@ async function taintForEviction(node: Node, world: ControllerWorld): Promise<Aga
   if (now < zone.nextAt) return { requeueAfterMs: zone.nextAt - now };
   zones.set(zoneKey, { ...zone, nextAt: (now + zone.everyMs) as Instant }); // An instant plus a duration.
   if (world.profile.podEvictionTimeoutMs === undefined) {
-    world.explain.rule('nodeTainted', { node: name, taint }, { kind: 'Node', name });
+    world.explain.rule('nodeTainted', { node: name, taint }, because);
     await writeTaints(node, withNoExecute(node, taint, formatTime(now)), world);
   } else await evictPods(node, world);
   queued.delete(name);
