@@ -18,6 +18,7 @@ import { playbackStore } from '../stores/playbackStore';
 import { type ObjectRef, refKey, selectionStore } from '../stores/selectionStore';
 import { shownView, viewStore } from '../stores/viewStore';
 import { sinceText } from '../../printers/duration';
+import { MomentLink } from '../timeline/MomentLink';
 import { ClusterEvents } from './ClusterEvents';
 import { EventList } from './EventList';
 import { isEventOf, eventRows } from './events';
@@ -28,6 +29,10 @@ import { useSecond } from './useSecond';
 
 const YamlTab = lazy(() => import('./YamlTab').then(({ YamlTab: component }) => ({ default: component })));
 const LogsTab = lazy(() => import('./LogsTab').then(({ LogsTab: component }) => ({ default: component })));
+
+const HistoryTab = lazy(() =>
+  import('../timeline/HistoryTab').then(({ HistoryTab: component }) => ({ default: component })),
+);
 
 const SchedulingTab = lazy(() =>
   import('../scheduling/SchedulingTab').then(({ SchedulingTab: component }) => ({ default: component })),
@@ -41,7 +46,7 @@ const RequestPanel = lazy(() =>
   import('../traffic/RequestPanel').then(({ RequestPanel: component }) => ({ default: component })),
 );
 
-type TabName = 'summary' | 'conditions' | 'events' | 'yaml' | 'logs' | 'scheduling';
+type TabName = 'summary' | 'conditions' | 'events' | 'yaml' | 'logs' | 'history' | 'scheduling';
 
 /** The inspector slot. */
 export function Inspector(_: SlotProps) {
@@ -106,6 +111,7 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
     () => ({ kind: selected.kind, metadata: { uid, name, ...(namespace === undefined ? {} : { namespace }) } }),
     [selected.kind, uid, name, namespace],
   );
+  const place = { kind: selected.kind, name, uid, ...(namespace === undefined ? {} : { namespace }) };
   const isOwn = useCallback((event: Event) => isEventOf(event, subject), [subject]);
   const events = useList('Event', { filter: isOwn });
   const hasConditions = 'status' in object && object.status !== undefined && 'conditions' in object.status;
@@ -118,6 +124,7 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
     { id: 'yaml', label: 'YAML' },
     ...(selected.kind === 'Pod' ? [{ id: 'logs' as const, label: t('inspector.tab.logs') }] : []),
     ...(selected.kind === 'Pod' && simulated && !isWaiting ? [scheduling] : []),
+    ...(simulated ? [{ id: 'history' as const, label: t('timeline.history') }] : []),
   ];
   return (
     <div className="inspector">
@@ -131,6 +138,7 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
           {/* Only pods offer this tab. */}
           {tab === 'logs' ? <LogsTab pod={object as Pod} container={selected.container} /> : null}
           {tab === 'scheduling' ? <SchedulingTab pod={object as Pod} now={now} /> : null}
+          {tab === 'history' ? <HistoryTab object={place} version={object.metadata.resourceVersion} /> : null}
         </Suspense>
       </TabList>
       {gone ? null : <ActionBar target={target} selected={selected} />}
@@ -173,7 +181,11 @@ function ObjectHead({ selected, object, gone, now }: ObjectHeadProps) {
         {/* The kind says what the object is: one shelf per kind. */}
         {selected.kind === 'Pod' && !gone ? <PodChips pod={object as Pod} /> : null}
         {selected.kind === 'Node' && !gone ? <NodeChips node={object as Node} /> : null}
-        <span className="chip">{t('inspector.age', { age: sinceText(creationTimestamp, now) })}</span>
+        <span className="chip">
+          <MomentLink at={Date.parse(creationTimestamp)} isStamp>
+            {t('inspector.age', { age: sinceText(creationTimestamp, now) })}
+          </MomentLink>
+        </span>
       </div>
     </header>
   );

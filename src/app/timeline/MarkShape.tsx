@@ -57,7 +57,7 @@ export function MarkShape({ mark, row, isLabelled, onChoose }: MarkShapeProps) {
       <circle className="mark-reach" r={9} />
       <path className={due === true ? 'todo' : STYLES[shape]} d={SHAPES[shape]} />
       {isLabelled && label !== undefined ? (
-        <text x={9} y={4}>
+        <text className="haloed" x={9} y={4}>
           {label}
         </text>
       ) : null}

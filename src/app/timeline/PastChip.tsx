@@ -17,6 +17,7 @@ export function PastChip({ size }: SlotProps) {
   const now = shortClock(useStore(playbackStore, nowMs));
   const endsAt = useStore(playbackStore, endMs);
   const end = shortClock(endsAt);
+  const isSmall = size === 'embed' || size === 'tiny' || size === 'phone';
   const long = t('timeline.past.long', { now, end });
   const startedAt = playbackStore.getState().status?.startedAt ?? 0;
   return (
@@ -27,7 +28,7 @@ export function PastChip({ size }: SlotProps) {
       title={`${long}. ${t('timeline.toEnd', { end })}`}
       onClick={() => void seek?.(momentAt(startedAt + endsAt))}
     >
-      {size === 'wide' ? long : t('timeline.past', { now, end })}
+      {size === 'wide' ? long : t(isSmall ? 'timeline.past.short' : 'timeline.past', { now, end })}
     </button>
   );
 }

@@ -26,7 +26,7 @@ import { type LaneMarks, useMarks } from './useMarks';
 import { momentAt, secondOf, useSeek } from './useSeek';
 import { useView } from './useView';
 import { panned, type View, type Window, windowOf, zoomed, zoomedTo } from './window';
-import './timeline.css';
+import './bar.css';
 
 /** Height of the axis: also of the buttons beside it. */
 const AXIS_PX = 24;

@@ -33,20 +33,22 @@ export function Transport({ size }: SlotProps) {
   const past = useStore(playbackStore, isPast);
   const hasStop = useStore(playbackStore, ({ status }) => status?.stopped !== undefined);
   if (playback === undefined) return null; // A real cluster has a slot of its own.
+  const hasLane = size === 'embed' || size === 'phone';
   const guest = size === 'embed' || size === 'tiny';
   return (
     <div className="transport" data-size={size}>
       <TerminalButton size={size} />
       <PlayButtons playback={playback} size={size} />
       <VirtualClock short={guest || size === 'phone'} />
-      {past ? <PastChip size={size} /> : null}
+      {past && !hasLane ? <PastChip size={size} /> : null}
       {size === 'tiny' ? null : <SpeedChoice playback={playback} />}
       <EngineHealth size={size} />
       {hasStop ? <StopChip size={size} /> : null}
       {size === 'wide' ? <Legend /> : null}
-      {size === 'embed' || size === 'phone' ? (
+      {hasLane ? (
         <div className="transport-lane">
           <Timeline size={size} />
+          {past ? <PastChip size={size} /> : null}
         </div>
       ) : null}
       {size === 'tiny' ? (

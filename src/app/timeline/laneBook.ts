@@ -6,6 +6,8 @@ import type { Branch } from '../../client/history';
 import type { Command, Simulation } from '../../client/simulation';
 import type { ObjectPlace } from '../../client/why';
 import type { Unsubscribe } from '../../client/transport';
+import { playbackStore } from '../stores/playbackStore';
+import { endOf } from './branchClock';
 import { LaneMemory, type Stretch } from './laneMemory';
 
 /** What a bar wants to know. */
@@ -33,6 +35,8 @@ export interface LaneBook {
   memory(of: BranchView): LaneMemory;
   /** Asks for what of `ask` is not known, now or as soon as it may. */
   want(ask: LaneAsk): void;
+  /** Completes what was wanted last, up to `now`: once the clock goes back, nobody can tell it any more. */
+  catchUp(now: number): Promise<void>;
   /** Counts the answers. */
   version(): number;
   onNews(listener: () => void): Unsubscribe;
@@ -45,6 +49,12 @@ const LONG_PAUSE_MS = 5_000;
 
 const books = new WeakMap<Simulation, LaneBook>();
 
+/** What is about to be left is still told, if a bar is drawn. To be awaited before the clock goes back. */
+export async function rememberLived(simulation: Simulation): Promise<void> {
+  const { status } = playbackStore.getState();
+  if (status !== undefined && status.now >= endOf(status)) await books.get(simulation)?.catchUp(status.now);
+}
+
 export function laneBookOf(simulation: Simulation): LaneBook {
   const book = books.get(simulation) ?? createLaneBook(simulation);
   books.set(simulation, book);
@@ -56,17 +66,25 @@ function createLaneBook(simulation: Pick<Simulation, 'insight'>): LaneBook {
   const listeners = new Set<() => void>();
   let version = 0;
   let wanted: LaneAsk | undefined;
+  let last: LaneAsk | undefined;
   let isBusy = false;
-  const ask = async () => {
-    if (wanted === undefined) return;
-    const { memory, from, to, apartMs, object } = wanted;
-    wanted = undefined;
+  /** False if there was no answer; undefined if there was nothing to ask. */
+  const complete = async ({ memory, from, to, apartMs, object }: LaneAsk): Promise<boolean | undefined> => {
     const missing = memory.missing(from, to, apartMs);
-    if (missing === undefined) return;
-    isBusy = true;
+    if (missing === undefined) return undefined;
     const isTold = await tell(simulation, memory, missing, object);
     if (isTold) version += 1;
     if (isTold) for (const listener of [...listeners]) listener();
+    return isTold;
+  };
+  const ask = async () => {
+    if (wanted === undefined) return;
+    const next = wanted;
+    wanted = undefined;
+    isBusy = true;
+    const isTold = await complete(next);
+    isBusy = isTold !== undefined;
+    if (isTold === undefined) return ask();
     setTimeout(
       () => {
         isBusy = false;
@@ -82,7 +100,11 @@ function createLaneBook(simulation: Pick<Simulation, 'insight'>): LaneBook {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    catchUp: async (now) => {
+      if (last !== undefined) await complete({ ...last, to: now });
+    },
     want: (next) => {
+      last = next;
       wanted = next;
       if (!isBusy) void ask();
     },

@@ -48,7 +48,8 @@ const SHAPES: Readonly<Record<LaneMarkType, MarkShape>> = {
   binding: 'dot',
   start: 'dot',
   probeFailure: 'warning',
-  kill: 'warning',
+  // Its event is Normal, as that of a start.
+  kill: 'dot',
   exit: 'death',
   eviction: 'warning',
   warning: 'warning',

@@ -2,7 +2,14 @@
  * What pointers do on the ground of the bar: press and drag move the clock, with Shift or the middle button they move the
  * window, two fingers zoom; the wheel zooms with Ctrl and pans sideways.
  */
-import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type MouseEvent as ReactMouseEvent,
+  type PointerEvent as ReactPointerEvent,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { momentAt, type Seek } from './useSeek';
 import { type BarClock, instantAt, panned, type View, type Window, zoomed } from './window';
 
@@ -27,11 +34,12 @@ interface BarPointer {
     onPointerMove(event: ReactPointerEvent<HTMLElement>): void;
     onPointerUp(event: ReactPointerEvent<HTMLElement>): void;
     onPointerCancel(event: ReactPointerEvent<HTMLElement>): void;
+    onMouseDown(event: ReactMouseEvent<HTMLElement>): void;
   };
 }
 
-/** `touch`: a finger lies on the bar and may yet scroll the lanes. */
-type Gesture = 'touch' | 'seek' | 'pan' | 'pinch';
+/** `touch`: a finger lies on the bar and may yet scroll the lanes. `press`: a mark is pressed, and may yet be clicked. */
+type Gesture = 'touch' | 'press' | 'seek' | 'pan' | 'pinch';
 
 /** A finger that moved so far sideways drags. */
 const SLOP_PX = 6;
@@ -56,17 +64,22 @@ export function useBarPointer(options: BarPointerOptions): BarPointer {
     if (!isGround(event.target) || event.button > 1) return;
     const x = plotX(event.clientX);
     if (x < 0 || x > window.widthPx) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
+    // A mouse that was let go elsewhere, before it was held.
+    if (event.pointerType === 'mouse') fingers.current.clear();
     fingers.current.set(event.pointerId, event.clientX);
     gesture.current = gestureOf(event, fingers.current.size);
+    // A mark that is pressed has a click of its own, unless the pointer moves on.
+    if (gesture.current !== 'press') event.currentTarget.setPointerCapture(event.pointerId);
     if (event.button === 1) event.preventDefault(); // Else browsers scroll by themselves.
     if (gesture.current === 'seek') hold(event.clientX);
   };
   const move = (event: ReactPointerEvent<HTMLElement>) => {
     const last = fingers.current.get(event.pointerId);
     if (last === undefined) return;
-    if (gesture.current === 'touch') {
+    if (event.pointerType === 'mouse' && event.buttons === 0) return end(event, true);
+    if (gesture.current === 'touch' || gesture.current === 'press') {
       if (Math.abs(event.clientX - last) < SLOP_PX) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
       gesture.current = 'seek';
     }
     const before = [...fingers.current.values()];
@@ -97,6 +110,7 @@ export function useBarPointer(options: BarPointerOptions): BarPointer {
       onPointerMove: move,
       onPointerUp: (event) => end(event, false),
       onPointerCancel: (event) => end(event, true),
+      onMouseDown: focusPlayhead,
     },
   };
 }
@@ -104,12 +118,21 @@ export function useBarPointer(options: BarPointerOptions): BarPointer {
 function gestureOf(event: ReactPointerEvent<HTMLElement>, fingers: number): Gesture {
   if (fingers > 1) return 'pinch';
   if (event.shiftKey || event.button === 1) return 'pan';
+  if (event.target instanceof Element && event.target.closest('.mark-link') !== null) return 'press';
   return event.pointerType === 'touch' ? 'touch' : 'seek';
 }
 
-/** Marks, names and buttons have clicks of their own. */
+/** Who presses the ground moves the playhead: keys that follow are for that. */
+function focusPlayhead(event: ReactMouseEvent<HTMLElement>): void {
+  const { target } = event;
+  if (!isGround(target) || !(target instanceof Element) || target.closest('.mark-link, .bar-names') !== null) return;
+  event.preventDefault(); // Else the lanes take the focus.
+  event.currentTarget.querySelector<HTMLElement>('[role=slider]')?.focus({ preventScroll: true });
+}
+
+/** Names, buttons and lists have clicks of their own. */
 function isGround(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('button, .mark-link, .bar-list') === null;
+  return target instanceof Element && target.closest('button, .bar-list') === null;
 }
 
 /** Holds the playhead where it was moved to, until the clock stands there. */

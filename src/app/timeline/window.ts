@@ -112,8 +112,15 @@ function placed(view: View, from: number, span: number, { now }: BarClock): View
 /** The playhead at its place, or further left while the run is young. */
 const leadFrom = ({ now, startedAt }: BarClock, span: number) => Math.max(startedAt, now - span * LEAD);
 
+/** A mark at the very beginning is seen whole. */
+const EDGE = 0.012;
+
 /** The view as a stretch on a screen. */
-export const windowOf = ({ from, span }: View, widthPx: number): Window => ({ from, to: from + span, widthPx });
+export const windowOf = ({ from, span }: View, widthPx: number): Window => ({
+  from: from - span * EDGE,
+  to: from + span,
+  widthPx,
+});
 
 /** Pixels from the left edge. */
 export function positionOf(at: number, { from, to, widthPx }: Window): number {

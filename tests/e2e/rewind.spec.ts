@@ -1,0 +1,131 @@
+/** Time is moved: by mouse, by keys, by a typed time, by a click on an event, step by step; in both languages. */
+import { type Page, expect, test } from '@playwright/test';
+import { findings } from './findings';
+import { action, clock, type Language, open, pod, seconds, secondsOf, speed, type Words, wordsOf } from './page';
+
+const looks: readonly (readonly [Language, 'light' | 'dark'])[] = [
+  ['en', 'light'],
+  ['ko', 'dark'],
+];
+
+const playhead = (page: Page, t: Words) => page.getByRole('slider', { name: t('timeline.playhead') });
+const past = (page: Page) => page.locator('.past-chip');
+
+/** The card of the first pod, with so many restarts. */
+const restartedPod = (page: Page, restarts: number, t: Words) =>
+  pod(page, new RegExp(`^${t('graph.pod.name', { name: 'kubia', status: 'Running', ready: '1/1', restarts })}`));
+
+/** Where `second` of the run lies on the screen, low in the lanes: the axis says it. */
+async function placeOf(page: Page, second: number): Promise<{ readonly x: number; readonly y: number }> {
+  const bar = await page.locator('.timeline').boundingBox();
+  const ticks = await page
+    .locator('.bar-ground g')
+    .evaluateAll((groups) =>
+      groups.map((group) => ({
+        text: group.textContent,
+        x: group.querySelector('line')?.getBoundingClientRect().x ?? 0,
+      })),
+    );
+  const [first, next] = ticks;
+  if (bar === null || first === undefined || next === undefined) throw new Error('the time bar is not drawn');
+  const perSecond = (next.x - first.x) / (secondsOf(next.text ?? '') - secondsOf(first.text ?? ''));
+  return { x: first.x + (second - secondsOf(first.text ?? '')) * perSecond, y: bar.y + bar.height - 40 };
+}
+
+async function typeTime(page: Page, text: string, t: Words): Promise<void> {
+  await clock(page).getByRole('button').click();
+  await page.getByRole('textbox', { name: t('timeline.typed') }).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+for (const [language, theme] of looks)
+  test(`the clock goes back to what was, ${language}, ${theme}`, async ({ page }) => {
+    const t = wordsOf(language);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const complaints = await open(page, `/?lang=${language}&theme=${theme}`, t);
+
+    await page.getByRole('button', { name: t('start.run') }).click();
+    await expect(restartedPod(page, 0, t)).toBeVisible();
+    await speed(page, 5, t);
+    await expect.poll(() => seconds(page)).toBeGreaterThan(15);
+    await action(page, t('actions.killContainer'), t).click();
+    await expect(restartedPod(page, 1, t)).toBeVisible();
+    const restarted = await seconds(page);
+    await expect.poll(() => seconds(page)).toBeGreaterThan(restarted + 10);
+    await action(page, t('actions.deletePod'), t).click();
+    await expect(pod(page, /^pod kubia, Terminating, /)).toBeVisible();
+    await expect(pod(page, /^pod kubia, /)).toHaveCount(0);
+    const gone = await seconds(page);
+
+    await test.step('the playhead is dragged back by mouse: the clock stops and the restart has not been', async () => {
+      const from = await placeOf(page, gone - 2);
+      const to = await placeOf(page, 10);
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x + 40, to.y, { steps: 6 });
+      await expect(pod(page, /^pod kubia, Running, /)).toBeVisible(); // The picture follows.
+      await page.mouse.move(to.x, to.y, { steps: 4 });
+      await page.mouse.up();
+      await expect(restartedPod(page, 0, t)).toBeVisible();
+      await expect.poll(() => seconds(page)).toBeCloseTo(10, 0);
+      await expect(past(page)).toBeVisible();
+      await expect(page.getByRole('button', { name: t('timeline.play'), exact: true })).toBeVisible();
+      await expect.soft(await findings(page), 'in the past').toEqual([]);
+    });
+
+    await test.step('what was lived stays on the bar, right of the playhead', async () => {
+      const deed = page.locator('.timeline').getByRole('button', { name: 'delete pod kubia' });
+      await expect(deed).toBeVisible();
+      const [mark, grip] = await Promise.all([deed.boundingBox(), playhead(page, t).boundingBox()]);
+      expect(mark?.x).toBeGreaterThan(grip?.x ?? Number.POSITIVE_INFINITY);
+    });
+
+    await test.step('keys move the playhead', async () => {
+      await playhead(page, t).focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => seconds(page)).toBeGreaterThan(10.4);
+      await page.keyboard.press('Home');
+      await expect(clock(page)).toHaveText('0:00.0');
+      await expect(pod(page, /^pod kubia, /)).toHaveCount(0);
+      await page.keyboard.press('End');
+      await expect.poll(() => seconds(page)).toBeGreaterThanOrEqual(gone);
+      await expect(past(page)).toHaveCount(0);
+    });
+
+    await test.step('comma goes to before the last change, full stop to the next', async () => {
+      await page.locator('body').press(',');
+      await expect(pod(page, /^pod kubia, /)).toHaveCount(1);
+      await page.locator('body').press('.');
+      await expect(pod(page, /^pod kubia, /)).toHaveCount(0);
+    });
+
+    await test.step('a time is typed', async () => {
+      await typeTime(page, 'yesterday', t);
+      await expect(page.getByRole('alert')).toHaveText(t('timeline.typed.unknown'));
+      await page.keyboard.press('Escape');
+      await typeTime(page, `${Math.ceil(restarted)}s`, t);
+      await expect(restartedPod(page, 1, t)).toBeVisible();
+      await expect.poll(() => seconds(page)).toBe(Math.ceil(restarted));
+    });
+
+    await test.step('a click on the restarts leads to the last one, on an event to when it was told', async () => {
+      await pod(page, /^pod kubia, /).click();
+      await page.getByRole('button', { name: t('inspector.restarts', { count: 1 }), exact: true }).click();
+      await expect.poll(() => seconds(page)).toBeLessThanOrEqual(restarted + 1);
+      await page.getByRole('tab', { name: new RegExp(`^${t('inspector.tab.events')}`) }).click();
+      const row = page.getByRole('listitem').filter({ hasText: 'Scheduled' }).first();
+      await row.getByTitle(t('timeline.goThere')).click();
+      await expect.poll(() => seconds(page)).toBeLessThan(3);
+      await expect(pod(page, /^pod kubia, (Pending|ContainerCreating|Running)/)).toBeVisible();
+    });
+
+    await test.step('the versions of the pod lead to their moments', async () => {
+      await page.getByRole('tab', { name: t('timeline.history') }).click();
+      await expect(page.getByRole('tabpanel').getByText('spec.nodeName')).toBeVisible();
+      await expect.soft(await findings(page), 'history').toEqual([]);
+      await page.getByRole('checkbox', { name: t('timeline.onlySelected', { name: 'kubia' }) }).check();
+      await expect(page.locator('.bar-name').filter({ hasText: 'worker' })).toHaveCount(1);
+    });
+
+    expect(complaints).toEqual([]);
+  });
