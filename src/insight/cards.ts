@@ -4,20 +4,23 @@
  */
 import { parseKey } from '../api/meta/objectMeta';
 import type { ObjectPlace, WhyCard } from '../client/why';
+import type { Json } from '../sim/clock';
 import type { TraceRow } from '../sim/trace';
 import type { Change } from '../storage/store';
 import { type Deeds, deedOf, placeOfDeed } from './deeds';
 import { doerOf, kindOfLoop } from './doer';
 import { fieldDiffs } from './fieldDiffs';
-import { placeOf, placeOfKey, subjectOf, typeOf } from './past';
+import { type Past, placeOf, placeOfKey, subjectOf, typeOf } from './past';
 import type { Hop } from './walk';
 
 /** One card, and the write that it shows. */
 export interface DealtCard {
   card: WhyCard;
-  readonly change?: Change;
+  /** The API server applied its rule to a request of this component. */
+  servedTo?: string;
 }
 
+const API_SERVER = 'kube-apiserver';
 /** Who sets a cluster up, in the trace. */
 const BOOT = 'kubeloop';
 /** Timers that run as long as their component does: nothing but time leads to what they do. */
@@ -28,28 +31,65 @@ const MOST_FIELDS = 12;
 const DELETION = new Set(['metadata.generation', 'metadata.deletionGracePeriodSeconds']);
 
 /** The cards of `hops`, newest first. */
-export function cardsOf(hops: readonly Hop[], deeds: Deeds): DealtCard[] {
+export function cardsOf(past: Past, hops: readonly Hop[], deeds: Deeds): DealtCard[] {
   const dealt: DealtCard[] = [];
   let late: TraceRow | undefined;
   for (const [index, hop] of hops.entries()) {
     const { row } = hop;
     const isAtOnce = hops[index - 1]?.row.type === 'write';
-    if (row.type === 'write') dealt.push(cardOfWrite(hop));
-    else if (row.type === 'rule') add(dealt, row, ruleOf(row), isAtOnce || dealt.at(-1)?.card.at === row.at);
+    if (row.type === 'write') dealt.push(cardOfWrite(past, hop));
+    else if (row.type === 'rule' && row.actor === API_SERVER) serve(dealt, row, ruleOf(past, row), isAtOnce);
+    else if (row.type === 'rule') add(dealt, row, ruleOf(past, row), isAtOnce || dealt.at(-1)?.card.at === row.at);
     else if (row.cause < 0) {
       // Without a write in between nothing but time has led from the start to what comes so late.
       if (row.actor === BOOT && late !== undefined) add(dealt, late, timerOf(late), true);
       else add(dealt, row, commandOf(row, deeds), isAtOnce);
     } else if (PERIODIC.has(row.type)) {
       add(dealt, row, timerOf(row), true);
-      return dealt;
+      return withoutServing(dealt);
     } else {
       if (row.at > deeds.startedAt) late ??= row;
       continue;
     }
     late = undefined;
   }
-  return dealt;
+  return withoutServing(dealt);
+}
+
+/** A rule that the API server applied to a request: the write is its doing, on behalf of the one who asked. */
+function serve(dealt: DealtCard[], row: TraceRow, told: Told, isAtOnce: boolean): void {
+  const last = dealt.at(-1);
+  const wrote = isAtOnce ? last?.card.wrote : undefined;
+  if (last === undefined || wrote === undefined) {
+    dealt.push({ card: { at: row.at, times: 1, ...told }, servedTo: told.by });
+    return;
+  }
+  const { by, at, objects = [] } = last.card;
+  last.card = withObjects({ at, times: 1, ...told, wrote }, [...objects, ...(told.objects ?? [])]);
+  last.servedTo = by;
+}
+
+/**
+ * How the API server did what it was asked for is told of the write that is asked about alone: of the others who asked.
+ * That it removes at once what a kubelet has ended needs no word at all.
+ */
+function withoutServing(dealt: readonly DealtCard[]): DealtCard[] {
+  const kept: DealtCard[] = [];
+  let served: DealtCard | undefined;
+  for (const [index, each] of dealt.entries()) {
+    if (served !== undefined) {
+      const { wrote, at, objects = [] } = served.card;
+      if (each.card.at === at && each.card.wrote === undefined) {
+        const all = [...(each.card.objects ?? []), ...objects];
+        each.card = withObjects({ ...each.card, ...(wrote === undefined ? {} : { wrote }) }, all);
+      } else kept.push(served);
+      served = undefined;
+    }
+    const isFolded = each.servedTo !== undefined && (index > 0 || each.servedTo.startsWith('kubelet/'));
+    if (isFolded) served = each;
+    else kept.push(each);
+  }
+  return served === undefined ? kept : [...kept, served];
 }
 
 type Told = Pick<WhyCard, 'by'> & Partial<WhyCard>;
@@ -82,24 +122,30 @@ function tellingPaths({ previous, value }: Change): readonly string[] {
   });
 }
 
-function cardOfWrite({ row, change }: Hop): DealtCard {
+function cardOfWrite(past: Past, { index, row, change }: Hop): DealtCard {
   const doer = doerOf(row);
   if (change === undefined) {
     const place = placeOfKey(row.subject ?? '');
-    const wrote = place && { ...place, revision: row.revision ?? 0, type: 'MODIFIED' as const, fields: [] };
+    const wrote = place && { ...place, revision: row.revision ?? 0, type: past.typeOfRow(index), fields: [] };
     return { card: { at: row.at, ...doer, ...(wrote === undefined ? {} : { wrote }), times: 1 } };
   }
   const type = typeOf(change);
   const fields = type === 'MODIFIED' ? tellingPaths(change) : [];
   const wrote = { ...placeOf(change.value), revision: change.revision, type, fields: fields.slice(0, MOST_FIELDS) };
   const objects = [...aboutOf(doer), ...nodeOf(change), ...(change.value.kind === 'Event' ? [subjectOf(change)] : [])];
-  return { card: withObjects({ at: row.at, ...doer, wrote, times: 1 }, objects), change };
+  return { card: withObjects({ at: row.at, ...doer, wrote, times: 1 }, objects) };
 }
 
-function ruleOf(row: TraceRow): Told {
+function ruleOf(past: Past, row: TraceRow): Told {
   const doer = doerOf(row);
   const params = row.detail as WhyCard['params'] & object; // As `Explain.rule` was given them.
-  const objects = [...aboutOf(doer), ...(typeof params.node === 'string' ? [nodeNamed(params.node)] : [])];
+  const { node, pod } = params;
+  const pods = [podOf(past, row.event), typeof pod === 'string' ? past.podNamed(pod) : undefined];
+  const objects = [
+    ...aboutOf(doer),
+    ...pods.filter((each) => each !== undefined),
+    ...(typeof node === 'string' && node !== '' ? [nodeNamed(node)] : []),
+  ];
   return { ...doer, rule: row.subject ?? '', params, ...(objects.length === 0 ? {} : { objects }) };
 }
 
@@ -112,6 +158,14 @@ function commandOf(row: TraceRow, deeds: Deeds): Told {
 
 function timerOf(row: TraceRow): Told {
   return { ...doerOf(row), timer: row.type };
+}
+
+/** The pod that an event of a kubelet is about. */
+function podOf(past: Past, data: Json | undefined): ObjectPlace | undefined {
+  const { uid, podUid = uid } = (typeof data === 'string' ? { uid: data } : (data ?? {})) as Readonly<
+    Record<string, Json>
+  >; // Numbers and lists have neither.
+  return typeof podUid === 'string' ? past.podWith(podUid) : undefined;
 }
 
 /** The object that a controller worked on. */

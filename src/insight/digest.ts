@@ -35,7 +35,7 @@ interface Told {
 
 /** Oldest first. */
 function changesSince({ kernel, store }: Explained, sinceMs: number): readonly Told[] {
-  const past = new Past(store);
+  const past = new Past({ kernel, store });
   const told: Told[] = [];
   for (let revision: number = store.revision; revision > 0; revision -= 1) {
     const change = past.at(revision);

@@ -18,6 +18,8 @@ const RUNTIME = 'runtime/';
 /** Who ran when `row` was added. */
 export function doerOf(row: TraceRow): Doer {
   const by = componentOf(row.by ?? row.actor);
+  // A rule that the API server applied to what a controller asked for.
+  if (row.type === 'rule' && by === 'kube-apiserver') return { by };
   const loop = loopOf(row.type === 'write' || row.type === 'rule' ? row.event : row.detail);
   if (loop === undefined) return { by };
   const { controller, key } = loop;

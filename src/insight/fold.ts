@@ -56,8 +56,8 @@ function merge(dealt: readonly DealtCard[]): readonly DealtCard[] {
   return kept;
 }
 
-function signatureOf({ by, controller, about, rule, params = {}, wrote, command, timer }: WhyCard): string {
-  const object = wrote && [wrote.kind, wrote.namespace, wrote.name, wrote.uid, wrote.type];
+function signatureOf({ by, controller, about, rule, params = {}, wrote, command, timer, objects }: WhyCard): string {
+  const object = wrote ? [nameOf(wrote), wrote.uid, wrote.type] : objects?.map(nameOf);
   const fields = rule === undefined ? wrote?.fields : undefined;
   const { pod, container, node, owner } = params;
   return JSON.stringify([by, controller, about, rule, pod, container, node, owner, object, fields, command, timer]);

@@ -1,6 +1,5 @@
 /** What a mark tells in few words, and which object it shows. */
 import { routeOf } from '../apiserver/paths';
-import { storagePrefix } from '../apiserver/storageKey';
 import type { Event } from '../api/core/event';
 import { type Kind, kinds } from '../api/kinds';
 import { parseKey } from '../api/meta/objectMeta';
@@ -10,7 +9,6 @@ import type { TraceRow } from '../sim/trace';
 import type { Change } from '../storage/store';
 import { type Deeds, deedOf, placeOfDeed } from './deeds';
 import { kindOfLoop, loopOf } from './doer';
-import type { Explained } from './explained';
 import { type Past, placeOf, placeOfKey, subjectOf, typeOf } from './past';
 
 type Words = Pick<LaneMark, 'text' | 'object' | 'revision'>;
@@ -20,11 +18,7 @@ const METHODS: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update
 const VERBS = { ADDED: 'create', MODIFIED: 'update', DELETED: 'delete' } as const;
 
 export class MarkWords {
-  /** Pods by uid, of those that are there; made with the first question. */
-  #pods: ReadonlyMap<string, ObjectPlace> | undefined;
-
   constructor(
-    private readonly explained: Explained,
     private readonly past: Past,
     private readonly deeds: Deeds,
   ) {}
@@ -67,18 +61,9 @@ export class MarkWords {
   #ofExit({ detail, event }: TraceRow): Words {
     const { container, code } = (detail ?? {}) as { readonly container?: string; readonly code?: number }; // As the rule was given them.
     const { podUid = '' } = (event ?? {}) as { readonly podUid?: string };
-    const object = this.#pod(podUid);
+    const object = this.past.podWith(podUid);
     const text = `${object?.name ?? ''} ${container ?? ''}${code === undefined ? '' : ` (${code})`}`.trim();
     return { text, ...(object && { object }) };
-  }
-
-  #pod(uid: string): ObjectPlace | undefined {
-    this.#pods ??= new Map(
-      this.explained.store
-        .list(storagePrefix('Pod'))
-        .entries.map(({ value }) => [value.metadata.uid, placeOf(value)] as const),
-    );
-    return this.#pods.get(uid) ?? this.past.removed(uid);
   }
 }
 

@@ -24,7 +24,7 @@ interface Open {
 /** Both ends are included. In order of time. */
 export function lanes(of: Explained, deeds: Deeds, { from, to, apartMs, object }: LanesAsk): readonly LaneMark[] {
   const { trace } = of.kernel;
-  const past = new Past(of.store);
+  const past = new Past(of);
   const marks: Open[] = [];
   const last = new Map<string, Map<LaneMarkType, Open>>();
   const take = (lane: string, type: LaneMarkType, row: TraceRow, index: number): void => {
@@ -51,7 +51,7 @@ export function lanes(of: Explained, deeds: Deeds, { from, to, apartMs, object }
   };
   if (object === undefined) for (let index = first; see(index); index += 1);
   else for (const index of rowsAbout(of, past, object, first, to)) see(index);
-  const words = new MarkWords(of, past, deeds);
+  const words = new MarkWords(past, deeds);
   return marks.map(({ index, row, ...mark }) => ({ ...mark, row: index, ...words.of(mark.type, row) }));
 }
 

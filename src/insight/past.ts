@@ -3,45 +3,66 @@ import { storageKey, storagePrefix } from '../apiserver/storageKey';
 import { CUSTOM_RESOURCE, type Kind, kinds } from '../api/kinds';
 import type { KubeObject } from '../api/meta/objectMeta';
 import type { ObjectPlace } from '../client/why';
-import type { Change, Revision, Store } from '../storage/store';
+import type { Trace } from '../sim/trace';
+import type { Change, Entry, Revision, Store } from '../storage/store';
+import type { Explained } from './explained';
 
-/** Reads the writes of `store`. */
+/** Reads what a cluster keeps of its past. Of old writes only the row of the trace is left, without what was written. */
 export class Past {
-  constructor(readonly store: Store) {}
+  readonly store: Store;
+  readonly trace: Trace;
+  /** Pods by uid, of those that are there; made with the first question. */
+  #pods: ReadonlyMap<string, ObjectPlace> | undefined;
+
+  constructor({ kernel, store }: Pick<Explained, 'kernel' | 'store'>) {
+    this.store = store;
+    this.trace = kernel.trace;
+  }
 
   /** The write that made `revision`; undefined once it is forgotten. */
   at(revision: number): Change | undefined {
     return this.store.changeAt(revision as Revision); // Every write has one number.
   }
 
-  /** The last write of the object that `place` names; of the one with its uid, if it has one. */
+  /** The row of the write that made `revision`; undefined once that is forgotten too. */
+  rowOf(revision: number): number | undefined {
+    const known = this.at(revision)?.cause;
+    if (known !== undefined) return known;
+    let [low, high] = [this.trace.start, this.trace.end];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      let index = middle;
+      while (index < high && this.trace.row(index)?.revision === undefined) index += 1;
+      const found = index < high ? this.trace.row(index)?.revision : undefined;
+      if (found === revision) return index;
+      if (found === undefined || found > revision) high = middle;
+      else low = index + 1;
+    }
+    return undefined;
+  }
+
+  /** What is stored of the object that `place` names; of the one with its uid, if it has one. */
+  entry(place: ObjectPlace): Entry | undefined {
+    const entry = this.store.get(storageKey(place.kind, place));
+    return entry !== undefined && isMeant(entry.value, place) ? entry : undefined;
+  }
+
+  /** The last write of the object that `place` names, as of `entry`: for one that is gone its end. */
   last(place: ObjectPlace): Change | undefined {
     const key = storageKey(place.kind, place);
     const entry = this.store.get(key);
-    const isMeant = (value: KubeObject) => place.uid === undefined || value.metadata.uid === place.uid;
-    if (entry !== undefined && isMeant(entry.value)) return this.at(entry.revision);
-    for (let revision: number = entry?.createRevision ?? this.store.revision; revision > 0; revision -= 1) {
-      const change = this.at(revision);
-      if (change === undefined) return undefined;
-      if (change.key === key && change.type === 'delete' && isMeant(change.value)) return change;
-    }
-    return undefined;
+    if (entry !== undefined && isMeant(entry.value, place)) return this.at(entry.revision);
+    return this.#end(entry?.createRevision, (change) => change.key === key && isMeant(change.value, place));
   }
 
-  /** The object with this uid, if its end is remembered. */
-  removed(uid: string): ObjectPlace | undefined {
-    for (let revision: number = this.store.revision; revision > 0; revision -= 1) {
-      const change = this.at(revision);
+  /** The newest deletion before `revision` that `isIt`. */
+  #end(revision: number = this.store.revision, isIt: (change: Change) => boolean): Change | undefined {
+    for (let at = revision; at > 0; at -= 1) {
+      const change = this.at(at);
       if (change === undefined) return undefined;
-      if (change.type === 'delete' && change.value.metadata.uid === uid) return placeOf(change.value);
+      if (change.type === 'delete' && isIt(change)) return change;
     }
     return undefined;
-  }
-
-  /** Whether the object is there. */
-  has(place: ObjectPlace): boolean {
-    const uid = this.store.get(storageKey(place.kind, place))?.value.metadata.uid;
-    return uid !== undefined && (place.uid === undefined || place.uid === uid);
   }
 
   /** The write before `change` of the same object; undefined if it made the object, or if that is forgotten. */
@@ -53,6 +74,48 @@ export class Past {
   *back(change: Change | undefined): IterableIterator<Change> {
     for (let each = change; each !== undefined; each = this.before(each)) yield each;
   }
+
+  /** The pod with this uid, also one that is gone, as long as its end is remembered. */
+  podWith(uid: string): ObjectPlace | undefined {
+    const there = this.#podsByUid().get(uid);
+    if (there !== undefined) return there;
+    const end = this.#end(undefined, ({ value }) => value.metadata.uid === uid);
+    return end && placeOf(end.value);
+  }
+
+  /** The pod that alone is called so, in whatever namespace. */
+  podNamed(name: string): ObjectPlace | undefined {
+    const found = [...this.#podsByUid().values()].filter((pod) => pod.name === name);
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  #podsByUid(): ReadonlyMap<string, ObjectPlace> {
+    this.#pods ??= new Map(
+      this.store.list(storagePrefix('Pod')).entries.map(({ value }) => [value.metadata.uid, placeOf(value)] as const),
+    );
+    return this.#pods;
+  }
+
+  /** What the write in row `index` did, of which only the row is left. */
+  typeOfRow(index: number): ChangeType {
+    const { subject: key = '', revision = 0 } = this.trace.row(index) ?? {};
+    const created = this.store.get(key)?.createRevision ?? Number.POSITIVE_INFINITY;
+    if (created <= revision) return created === revision ? 'ADDED' : 'MODIFIED';
+    if (!this.#isWritten(key, this.trace.start, index)) return 'ADDED';
+    return this.#isWritten(key, index + 1, this.trace.end) ? 'MODIFIED' : 'DELETED';
+  }
+
+  #isWritten(key: string, from: number, to: number): boolean {
+    for (let index = from; index < to; index += 1) {
+      const row = this.trace.row(index);
+      if (row?.subject === key && row.type === 'write') return true;
+    }
+    return false;
+  }
+}
+
+function isMeant({ metadata }: KubeObject, { uid }: ObjectPlace): boolean {
+  return uid === undefined || metadata.uid === uid;
 }
 
 /** The object that a write has made, changed or removed. */
@@ -74,7 +137,10 @@ export function placeOfKey(key: string): ObjectPlace | undefined {
 }
 
 /** As watches call it. */
-export function typeOf({ type, previous }: Change): 'ADDED' | 'MODIFIED' | 'DELETED' {
+type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+
+/** What a write did. */
+export function typeOf({ type, previous }: Change): ChangeType {
   if (type === 'delete') return 'DELETED';
   return previous === undefined ? 'ADDED' : 'MODIFIED';
 }

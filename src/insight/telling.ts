@@ -4,7 +4,7 @@
  * Of a pod it is what `kubectl get pods` shows as STATUS: the deletion of one that is Terminating; what a container waits
  * for (CrashLoopBackOff, ErrImagePull) or ended with; the last restart of one that runs again; whether it is Ready; where
  * no node was found, the condition PodScheduled. Of a node the deletion, its condition Ready, or that it was cordoned.
- * Of a Job its end, of claims and volumes their phase. Everything else is told by its creation, and what is gone by its end.
+ * Of a Job its end, of claims and volumes their phase, of what cannot create its pods, or does not get on, that condition. Everything else is told by its creation, and what is gone by its end.
  */
 import type { ContainerStatus, Pod } from '../api/core/pod';
 import type { Condition, KubeObject } from '../api/meta/objectMeta';
@@ -27,6 +27,13 @@ export function tellingField(object: KubeObject): string | undefined {
       return 'status.phase';
     case 'Event':
       return 'count,series.count';
+    case 'Deployment':
+      return isFalse(conditionsOf(object), 'Progressing') ? 'status.conditions[type=Progressing].status' : undefined;
+    case 'ReplicationController':
+    case 'ReplicaSet':
+      return hasCondition(conditionsOf(object), 'ReplicaFailure')
+        ? 'status.conditions[type=ReplicaFailure].status'
+        : undefined;
     default:
       return undefined;
   }
@@ -58,26 +65,27 @@ function ofContainers(list: string, statuses: readonly ContainerStatus[] = []): 
 }
 
 function ofNode(node: KubeObject): string {
-  const { spec, status } = node as {
-    readonly spec?: { readonly unschedulable?: boolean };
-    readonly status?: Conditioned;
-  };
-  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-  return ready?.status === 'True' && spec?.unschedulable === true
-    ? 'spec.unschedulable'
-    : 'status.conditions[type=Ready].status';
+  const { spec } = node as { readonly spec?: { readonly unschedulable?: boolean } };
+  const isReady = conditionsOf(node)?.some(({ type, status }) => type === 'Ready' && status === 'True');
+  if (isReady && spec?.unschedulable === true) return 'spec.unschedulable';
+  return 'status.conditions[type=Ready].status';
 }
 
 function endOf(job: KubeObject): string | undefined {
-  const { status } = job as { readonly status?: Conditioned };
-  const end = ['Complete', 'Failed'].find((type) => hasCondition(status?.conditions, type));
+  const end = ['Complete', 'Failed'].find((type) => hasCondition(conditionsOf(job), type));
   return end && `status.conditions[type=${end}].status`;
 }
 
-interface Conditioned {
-  readonly conditions?: readonly Pick<Condition, 'type' | 'status'>[];
+type Conditions = readonly Pick<Condition, 'type' | 'status'>[];
+
+function conditionsOf(object: KubeObject): Conditions | undefined {
+  return (object as { readonly status?: { readonly conditions?: Conditions } }).status?.conditions;
 }
 
 function hasCondition(conditions: readonly { readonly type: string }[] | undefined, type: string): boolean {
   return conditions?.some((condition) => condition.type === type) === true;
+}
+
+function isFalse(conditions: Conditions | undefined, type: string): boolean {
+  return conditions?.some((condition) => condition.type === type && condition.status === 'False') === true;
 }

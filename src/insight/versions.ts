@@ -11,7 +11,7 @@ const MOST_VERSIONS = 1_000;
 
 /** Empty if nothing is known of the object. */
 export function versions({ kernel, store }: Explained, object: ObjectPlace): readonly ObjectVersion[] {
-  const past = new Past(store);
+  const past = new Past({ kernel, store });
   const told: ObjectVersion[] = [];
   for (const change of past.back(past.last(object))) {
     const row = kernel.trace.row(change.cause);

@@ -1,68 +1,88 @@
 /** Answers "why?": finds the write that is meant, walks back from it, and folds the way into a few cards. */
 import type { WaitRow } from '../client/simulation';
 import type { ObjectPlace, WhyChain, WhySubject } from '../client/why';
-import type { Change } from '../storage/store';
 import { cardsOf } from './cards';
 import type { Deeds } from './deeds';
 import type { Explained } from './explained';
 import { isSame } from './fieldDiffs';
-import { fieldReader } from './fieldPath';
+import { fieldReader, isRecord } from './fieldPath';
 import { fold } from './fold';
 import { Past, subjectOf } from './past';
 import { tellingField } from './telling';
+import { tellingEvent } from './tellingEvent';
 import { walk } from './walk';
 
 /** The chain that leads to what `subject` names; undefined if nothing is known of it. */
 export function why(of: Explained, deeds: Deeds, subject: WhySubject): WhyChain | undefined {
-  const past = new Past(of.store);
+  const past = new Past(of);
   const found = find(past, subject);
   if (found === undefined) return undefined;
-  const { change, value, isForgotten } = found;
-  const { hops, isCut } = change === undefined ? { hops: [], isCut: true } : walk(of, past, change.cause);
-  const object = subject.type === 'revision' ? change && subjectOf(change) : subject.object;
+  const { row, value } = found;
+  const { hops } = row === undefined ? { hops: [] } : walk(past, row);
+  const { cards, folded } = fold(cardsOf(past, hops, deeds));
+  const last = cards.at(-1);
+  const object = subject.type === 'revision' ? last && subjectOfRevision(past, subject.revision) : subject.object;
   return {
     subject,
     ...(value === undefined ? {} : { value }),
-    ...fold(cardsOf(hops, deeds)),
+    cards,
+    folded,
     next: object === undefined ? [] : nextOf(of, object),
-    ...(isCut || isForgotten ? { isCut: true } : {}),
+    ...(last?.command === undefined && last?.timer === undefined ? { isCut: true } : {}),
   };
 }
 
 interface Found {
-  /** The write that is meant; undefined: it is forgotten. */
-  readonly change: Change | undefined;
+  /** The row of the write that is meant; undefined: it is forgotten. */
+  readonly row: number | undefined;
   readonly value?: string;
-  readonly isForgotten?: boolean;
 }
 
 function find(past: Past, subject: WhySubject): Found | undefined {
   if (subject.type === 'revision') {
-    const change = past.at(subject.revision);
-    return change && { change };
+    const row = past.rowOf(subject.revision);
+    return row === undefined ? undefined : { row };
   }
-  const last = past.last(subject.object);
-  if (last === undefined) return past.has(subject.object) ? { change: undefined } : undefined;
-  const path = subject.type === 'field' ? subject.path : last.type === 'delete' ? undefined : tellingField(last.value);
-  if (path === undefined) return last.type === 'delete' ? { change: last } : creationOf(past, last);
-  const read = fieldReader(path);
-  const value = read(last.value);
-  const change = writeOf(past, last, read);
-  return { change, ...(subject.type === 'field' && value !== undefined ? { value: textOf(value) } : {}) };
+  const { object } = subject;
+  const entry = past.entry(object);
+  const last = past.last(object);
+  const value = entry?.value ?? last?.value;
+  if (value === undefined) return undefined;
+  if (subject.type === 'field') {
+    const read = fieldReader(subject.path);
+    const seen = read(value);
+    return { row: rowOfValue(past, object, read), ...(seen === undefined ? {} : { value: textOf(seen) }) };
+  }
+  if (last?.type === 'delete') return { row: last.cause };
+  const told = tellingEvent(past, value) ?? tellingField(value);
+  // Nothing reads alike in all versions: that is the creation.
+  return {
+    row: typeof told === 'number' ? told : rowOfValue(past, object, told === undefined ? () => 0 : fieldReader(told)),
+  };
 }
 
-/** The last write that gave what `read` reads its present value; the creation if it never had another. */
-function writeOf(past: Past, last: Change, read: (object: unknown) => unknown): Change | undefined {
-  for (const change of past.back(last)) {
-    if (change.previous === undefined || !isSame(read(change.value), read(change.previous))) return change;
+/** The row of the last write that gave what `read` reads its present value; of the creation if it never had another. */
+function rowOfValue(past: Past, object: ObjectPlace, read: (object: unknown) => unknown): number | undefined {
+  const entry = past.entry(object);
+  let oldest: number | undefined = entry?.revision;
+  for (const { value, previous, cause } of past.back(past.last(object))) {
+    if (previous === undefined || !isSame(steady(read(value)), steady(read(previous)))) return cause;
+    oldest = Number(previous.metadata.resourceVersion);
   }
-  return undefined;
+  // No other version than the first one is forgotten.
+  return entry !== undefined && oldest === entry.createRevision ? past.rowOf(oldest) : undefined;
 }
 
-function creationOf(past: Past, last: Change): Found {
-  let oldest = last;
-  for (const change of past.back(last)) oldest = change;
-  return oldest.previous === undefined ? { change: oldest } : { change: undefined };
+/** A condition without its heartbeat. */
+function steady(value: unknown): unknown {
+  if (!isRecord(value) || value.lastHeartbeatTime === undefined) return value;
+  const { lastHeartbeatTime: _, ...rest } = value;
+  return rest;
+}
+
+function subjectOfRevision(past: Past, revision: number): ObjectPlace | undefined {
+  const change = past.at(revision);
+  return change && subjectOf(change);
 }
 
 /** As kubectl prints a field: text as it is, everything else as JSON. */

@@ -15,7 +15,7 @@ import { replay, swarm } from './swarm';
 
 /** Not those of the other tests of the swarm. */
 const FIRST_SEED = 3_001;
-const RUNS = 16;
+const RUNS = 12;
 
 /** A run of the swarm, up to its end. */
 async function played(seed: number): Promise<{ readonly cluster: Cluster; readonly commands: readonly Command[] }> {
