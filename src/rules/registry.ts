@@ -5,11 +5,19 @@
 import { apiserverRules } from './apiserver';
 import { controllersRules } from './controllers';
 import { kubeletRules } from './kubelet';
+import { nodesRules } from './nodes';
 import type { Rule } from './rule';
 import { schedulerRules } from './scheduler';
 import { upkeepRules } from './upkeep';
 
-const all = { ...apiserverRules, ...controllersRules, ...kubeletRules, ...schedulerRules, ...upkeepRules } as const;
+const all = {
+  ...apiserverRules,
+  ...controllersRules,
+  ...kubeletRules,
+  ...nodesRules,
+  ...schedulerRules,
+  ...upkeepRules,
+} as const;
 
 export type RuleKey = keyof typeof all;
 

@@ -26,7 +26,6 @@ export function FilterTable({ table }: { readonly table: VerdictTable }) {
   const { plugins, skipped, columns } = table;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no wheel scrolls it with the arrow keys. */}
       <div className="verdict-scroll" role="region" aria-label={t('scheduling.filters')} tabIndex={0}>
         <table className="verdict-table">
           <thead>

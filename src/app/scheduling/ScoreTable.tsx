@@ -7,7 +7,6 @@ export function ScoreTable({ table: { scoring, columns } }: { readonly table: Ve
   const t = useText();
   const fitting = columns.filter(({ scores }) => scores !== undefined);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no wheel scrolls it with the arrow keys.
     <div className="verdict-scroll" role="region" aria-label={t('scheduling.scores')} tabIndex={0}>
       <table className="verdict-table">
         <thead>

@@ -17,7 +17,7 @@ export function useVerdict(uid: string, version: string, now: number): Known | u
   const simulation = useSimulation();
   const [known, setKnown] = useState<Known>();
   const round = Math.floor(now / AGAIN_MS);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version or a later round asks again.
+  // A new version of the pod asks again, and so does a later round.
   useEffect(() => {
     let isWanted = true;
     simulation?.verdict(uid).then(
