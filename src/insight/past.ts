@@ -7,6 +7,8 @@ import type { Trace } from '../sim/trace';
 import type { Change, Entry, Revision, Store } from '../storage/store';
 import type { Explained } from './explained';
 
+const CUSTOM = storagePrefix(CUSTOM_RESOURCE);
+
 /** Reads what a cluster keeps of its past. Of old writes only the row of the trace is left, without what was written. */
 export class Past {
   readonly store: Store;
@@ -41,15 +43,28 @@ export class Past {
     return undefined;
   }
 
+  /** Where the object lies, or lay, in the store; undefined for a custom resource that nobody remembers. */
+  key(place: ObjectPlace): string | undefined {
+    const { kind, namespace, name } = place;
+    if (Object.hasOwn(kinds, kind)) return storageKey(kind, place);
+    const isIt = ({ key, value }: Pick<Entry, 'key' | 'value'>) =>
+      key.startsWith(CUSTOM) &&
+      (value.kind as Kind) === kind && // Of its own name.
+      value.metadata.name === name &&
+      value.metadata.namespace === namespace;
+    return (this.store.list(CUSTOM).entries.find(isIt) ?? this.#end(undefined, isIt))?.key;
+  }
+
   /** What is stored of the object that `place` names; of the one with its uid, if it has one. */
   entry(place: ObjectPlace): Entry | undefined {
-    const entry = this.store.get(storageKey(place.kind, place));
+    const entry = this.store.get(this.key(place) ?? '');
     return entry !== undefined && isMeant(entry.value, place) ? entry : undefined;
   }
 
   /** The last write of the object that `place` names, as of `entry`: for one that is gone its end. */
   last(place: ObjectPlace): Change | undefined {
-    const key = storageKey(place.kind, place);
+    const key = this.key(place);
+    if (key === undefined) return undefined;
     const entry = this.store.get(key);
     if (entry !== undefined && isMeant(entry.value, place)) return this.at(entry.revision);
     return this.#end(entry?.createRevision, (change) => change.key === key && isMeant(change.value, place));

@@ -16,7 +16,7 @@ export function rowsAbout(
   first: number,
   to: number,
 ): readonly number[] {
-  const key = storageKey(object.kind, object);
+  const key = past.key(object);
   const lease = object.kind === 'Node' ? storageKey('Lease', { namespace: 'kube-node-lease', name: object.name }) : '';
   const uid = object.uid ?? past.last(object)?.value.metadata.uid;
   const found = new Set<number>();

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
+import type { Kind } from '../api/kinds';
 import { asking, place } from '../../tests/asking';
-import { type TestCluster, httpGet, inDefault, pod, replicas, shell, testCluster } from '../../tests/testCluster';
+import {
+  type TestCluster,
+  customResourceDefinition,
+  httpGet,
+  inDefault,
+  pod,
+  replicas,
+  shell,
+  testCluster,
+} from '../../tests/testCluster';
 
 const nameOf = ({ metadata }: { readonly metadata: { readonly name: string } }) => metadata.name;
 
@@ -227,6 +237,31 @@ test('of a field that never changed, the creation tells why', async () => {
   ]) {
     expect(await ask.story(place('Pod', 'kubia'), path)).toEqual(['you POST: ADDED Pod kubia']);
   }
+});
+
+test('a custom resource is told as every other object', async () => {
+  const test = await testCluster({ nodes: 1 });
+  const ask = asking(test);
+  const schema = {
+    type: 'object',
+    properties: { spec: { type: 'object', properties: { size: { type: 'integer' } } } },
+  };
+  const definition = customResourceDefinition('Widget', 'widgets', schema);
+  const body = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', ...definition };
+  const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+  await test.cluster.request({ method: 'POST', path, body });
+  await test.advance({ seconds: 10 });
+  const collection = '/apis/example.com/v1/namespaces/default/widgets';
+  const widget = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'one' }, spec: { size: 1 } };
+  await test.cluster.request({ method: 'POST', path: collection, body: widget });
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  await test.cluster.request({ method: 'PATCH', path: `${collection}/one`, headers, body: { spec: { size: 2 } } });
+  const place = { kind: 'Widget' as Kind, namespace: 'default', name: 'one' }; // As its objects say.
+  expect(await ask.story(place)).toEqual(['you POST: ADDED Widget one']);
+  expect(await ask.story(place, 'spec.size')).toEqual(['you PATCH: MODIFIED Widget one']);
+  await test.cluster.request({ method: 'DELETE', path: `${collection}/one` });
+  expect(await ask.story(place)).toEqual(['you DELETE: DELETED Widget one']);
+  expect(await ask.why({ type: 'object', object: { ...place, name: 'two' } })).toBeUndefined();
 });
 
 test('a pod whose volume is not there waits for it, as its Event says', async () => {

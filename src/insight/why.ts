@@ -85,9 +85,11 @@ function subjectOfRevision(past: Past, revision: number): ObjectPlace | undefine
   return change && subjectOf(change);
 }
 
-/** As kubectl prints a field: text as it is, everything else as JSON. */
+/** As kubectl prints a field: text as it is, several values side by side, everything else as JSON. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  const items = Array.isArray(value) ? value.flat().filter((item) => item !== null) : [value];
+  return items.every((item) => typeof item !== 'object') ? items.join(', ') : JSON.stringify(value);
 }
 
 function nextOf(of: Explained, { kind, namespace, name }: ObjectPlace): readonly WaitRow[] {
