@@ -1,6 +1,7 @@
 /** The benchmarks. A ratio is the peer's figure divided by ours, or ours at 10,000 divided by ours at 1,000. */
 import { Cluster } from '../src/cluster/cluster';
 import { defaultNodes } from '../src/cluster/clusterOptions';
+import { history } from './history';
 import { cpuMs, median, microsPerCall, report, warmUp } from './measure';
 import {
   deliverUntil,
@@ -30,6 +31,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'api-watch': fanOut,
   serve: serving,
   traffic,
+  history,
 };
 
 if (filter === SERVER_ARGUMENT) await serveForParent();

@@ -1,5 +1,5 @@
 /**
- * Roughly how much memory a checkpoint holds that another one before it does not. JavaScript cannot measure shared
+ * Roughly how much memory a checkpoint holds that another one does not. JavaScript cannot measure shared
  * bytes: what is not the same object in both is counted part by part, as V8 lays objects out.
  */
 import type { Checkpoint } from './kernel';
@@ -12,14 +12,14 @@ const MAP_ENTRY = 40;
 const EVENT = 200;
 const ROW = 140;
 
-/** The bytes of `checkpoint` that are not in `before`. */
-export function checkpointBytes(checkpoint: Checkpoint, before?: Checkpoint): number {
+/** The bytes of `checkpoint` that are not in `other`; its own list of maps is never shared. */
+export function checkpointBytes(checkpoint: Checkpoint, other?: Checkpoint): number {
   // One object often stands in several maps: in the store and in the caches of those who watch it.
   const seen = new Set<object>();
   let bytes = OBJECT;
   for (const [name, snapshot] of checkpoint.maps) {
     bytes += MAP_ENTRY;
-    const known = before?.maps.get(name);
+    const known = other?.maps.get(name);
     if (known === snapshot) continue;
     bytes += 2 * OBJECT + SLOT * snapshot.buckets.length;
     snapshot.buckets.forEach((bucket, index) => {
@@ -33,10 +33,10 @@ export function checkpointBytes(checkpoint: Checkpoint, before?: Checkpoint): nu
     });
   }
   bytes += SLOT * checkpoint.queue.length;
-  const nextId = before?.nextId ?? 0;
-  for (const { id } of checkpoint.queue) if (id >= nextId) bytes += EVENT;
-  for (const [name, log] of checkpoint.logs) bytes += logBytes(log, before?.logs.get(name));
-  return bytes + logBytes(checkpoint.trace, before?.trace);
+  const pending = new Set(other?.queue);
+  for (const event of checkpoint.queue) if (!pending.has(event)) bytes += EVENT;
+  for (const [name, log] of checkpoint.logs) bytes += logBytes(log, other?.logs.get(name));
+  return bytes + logBytes(checkpoint.trace, other?.trace);
 }
 
 interface Log {
@@ -45,18 +45,18 @@ interface Log {
   readonly length: number;
 }
 
-function logBytes({ pages, start, length }: Log, before?: Log): number {
-  const known = before === undefined ? 0 : before.start + before.length;
-  return OBJECT + SLOT * pages.length + ROW * Math.max(0, Math.min(length, start + length - known));
+function logBytes({ pages, start, length }: Log, other: Log = { pages: [], start: 0, length: 0 }): number {
+  const end = start + length;
+  const shared = Math.max(0, Math.min(end, other.start + other.length) - Math.max(start, other.start));
+  return OBJECT + SLOT * pages.length + ROW * (length - shared);
 }
 
-/** What of `value` is not the very same in `old`, the value that stood in its place, and was not seen elsewhere. */
+/** What of `value` is not the very same in `old`, the value that stands in its place, and was not seen elsewhere. */
 function freshBytes(value: unknown, old: unknown, seen: Set<object>): number {
   if (value === old) return 0;
   if (typeof value === 'string') {
-    // A text that has grown, as a log does, holds on to what it was.
-    const shared = typeof old === 'string' && old.length < value.length ? old.length : 0;
-    return textBytes(value) - shared;
+    // A text that grows, as a log does, holds on to what it was.
+    return textBytes(value) - (typeof old === 'string' ? Math.min(old.length, value.length) : 0);
   }
   if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
   seen.add(value);

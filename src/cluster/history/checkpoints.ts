@@ -14,9 +14,9 @@ export interface Kept {
   readonly checkpoint: Checkpoint;
   /** Wall milliseconds of work from the start of the run to here. */
   readonly workMs: number;
-  /** The one before it, and what this one holds beyond that. */
-  before: Kept | undefined;
+  /** What it holds beyond the other one, which comes after it; where nothing does, itself or the one before. */
   bytes: number;
+  beyond: Kept | undefined;
 }
 
 /** Those of one branch, oldest first. */
@@ -24,6 +24,8 @@ export type Line = Kept[];
 
 /** Work this close to the present is not told apart when checkpoints are thinned. */
 const NEAR_MS = 200;
+/** So long may it take to live on from one to the next, as long as there is room. */
+const COMFORT_MS = 250;
 
 export class Checkpoints {
   #bytes = 0;
@@ -31,7 +33,7 @@ export class Checkpoints {
 
   constructor(private readonly budget: number) {}
 
-  /** Roughly what all of them hold. */
+  /** Roughly what all of them hold beyond the cluster itself. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -40,16 +42,15 @@ export class Checkpoints {
     return this.#all.size;
   }
 
-  /** Puts a checkpoint into its place in `line`. */
+  /** Puts a checkpoint into its place in `line`, that of the branch that is shown. */
   keep(line: Line, taken: Pick<Kept, 'at' | 'position' | 'checkpoint' | 'workMs'>): Kept {
-    const index = line.indexOf(lastUpTo(line, taken.at, taken.position) as Kept) + 1; // -1 + 1: before all others.
-    const before = line[index - 1];
-    const kept: Kept = { ...taken, before, bytes: checkpointBytes(taken.checkpoint, before?.checkpoint) };
+    const index = line.findLastIndex((kept) => kept.at <= taken.at && kept.position <= taken.position) + 1;
+    const kept: Kept = { ...taken, beyond: undefined, bytes: 0 };
     line.splice(index, 0, kept);
     this.#all.add(kept);
-    this.#bytes += kept.bytes;
-    const after = line[index + 1];
-    if (after !== undefined && after.before === before) this.#measure(after, kept);
+    this.#measure(kept, line[index + 1] ?? kept);
+    const before = line[index - 1];
+    if (before !== undefined) this.#measure(before, kept);
     return kept;
   }
 
@@ -58,40 +59,41 @@ export class Checkpoints {
     while (this.#bytes > this.budget && this.#all.size > 2) {
       const least = leastMissed(lines, present);
       if (least === undefined) return;
-      this.#drop(least, lines);
+      this.#forget(least);
+      for (const line of lines) {
+        const index = line.indexOf(least);
+        if (index < 0) continue;
+        line.splice(index, 1);
+        const before = line[index - 1];
+        if (before?.beyond === least) this.#measure(before, line[index] ?? before);
+      }
     }
   }
 
-  /** Lets go of what no branch has any more. */
-  release(lines: readonly Line[]): void {
+  /** The branches have become others: lets go of what none of them has any more. What only an old one has is its own. */
+  settle(lines: readonly Line[], shown: Line): void {
     const used = new Set(lines.flat());
-    for (const kept of this.#all) {
-      if (used.has(kept)) continue;
-      this.#all.delete(kept);
-      this.#bytes -= kept.bytes;
-    }
+    for (const kept of this.#all) if (!used.has(kept)) this.#forget(kept);
+    const after = new Map(lines.flatMap((line) => line.slice(1).map((kept, index) => [line[index], kept] as const)));
     for (const line of lines) {
-      for (const [index, kept] of line.entries())
-        if (kept.before !== line[index - 1]) this.#measure(kept, line[index - 1]);
+      for (const [index, kept] of line.entries()) {
+        const next = after.get(kept);
+        if (next === undefined) this.#measure(kept, line === shown ? kept : line[index - 1]);
+        else if (kept.beyond === undefined || kept.beyond.at <= kept.at || !used.has(kept.beyond))
+          this.#measure(kept, next);
+      }
     }
   }
 
-  #drop(kept: Kept, lines: readonly Line[]): void {
+  #forget(kept: Kept): void {
     this.#all.delete(kept);
     this.#bytes -= kept.bytes;
-    for (const line of lines) {
-      const index = line.indexOf(kept);
-      if (index < 0) continue;
-      line.splice(index, 1);
-      const after = line[index];
-      if (after?.before === kept) this.#measure(after, kept.before);
-    }
   }
 
-  #measure(kept: Kept, before: Kept | undefined): void {
+  #measure(kept: Kept, beyond: Kept | undefined): void {
     this.#bytes -= kept.bytes;
-    kept.before = before;
-    kept.bytes = checkpointBytes(kept.checkpoint, before?.checkpoint);
+    kept.beyond = beyond;
+    kept.bytes = checkpointBytes(kept.checkpoint, beyond?.checkpoint);
     this.#bytes += kept.bytes;
   }
 }
@@ -101,7 +103,10 @@ export function lastUpTo(line: Line, at: Instant, position: number): Kept | unde
   return line.findLast((kept) => kept.at <= at && kept.position <= position);
 }
 
-/** The one without which the way to any moment grows least, measured by how far that moment lies back. */
+/**
+ * The one without which the way to any moment grows least, measured by how far that moment lies back. As long as it can
+ * be, none is dropped without which that way would be long.
+ */
 function leastMissed(lines: readonly Line[], present: Kept): Kept | undefined {
   let least: Kept | undefined;
   let lowest = Number.POSITIVE_INFINITY;
@@ -111,7 +116,9 @@ function leastMissed(lines: readonly Line[], present: Kept): Kept | undefined {
       const before = line[index - 1];
       if (kept === undefined || before === undefined || kept === present) continue;
       const gap = (line[index + 1]?.workMs ?? kept.workMs + NEAR_MS) - before.workMs;
-      const score = gap / (Math.abs(present.workMs - kept.workMs) + NEAR_MS);
+      const ago = Math.abs(present.workMs - kept.workMs) + NEAR_MS;
+      // What leaves a short way comes before all that leaves a long one.
+      const score = gap <= COMFORT_MS ? gap / ago : COMFORT_MS + gap / Math.sqrt(ago);
       if (score >= lowest) continue;
       lowest = score;
       least = kept;

@@ -19,8 +19,6 @@ const TIME_BETWEEN_MS = 60_000;
 const SHARE = 20;
 /** So much work since the last one makes it worth to keep the moment before a deed. */
 const BEFORE_DEED_MS = 4;
-/** Between two looks at the wall clock. */
-const EVENTS = 8;
 
 /** One who waits for the clock to stand elsewhere; a later one may make it needless. */
 interface Seeking {
@@ -35,7 +33,6 @@ export class Past {
   #sinceMs = 0;
   #betweenMs = WORK_BETWEEN_MS;
   #markMs = 0;
-  #events = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #newest: Seeking | undefined;
@@ -71,8 +68,6 @@ export class Past {
 
   /** Between two events: keeps the moment if it is time. `isFirst`: nothing has run since a while. */
   tick(isFirst = false): void {
-    this.#events += 1;
-    if (!isFirst && this.#events % EVENTS !== 0) return;
     const wall = this.traveller.wall();
     if (!isFirst) this.#sinceMs += wall - this.#markMs;
     this.#markMs = wall;
@@ -160,7 +155,7 @@ export class Past {
         return this.traveller.changed();
       case 'delete':
         this.#branches.delete(ask.id);
-        this.#checkpoints.release(this.#branches.lines());
+        this.#settle();
         return this.traveller.changed();
       default:
         return ask satisfies never;
@@ -249,6 +244,11 @@ export class Past {
     const { recording } = this.traveller;
     recording.commands = branch.commands;
     recording.position = Math.min(recording.position, branch.commands.length);
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#checkpoints.settle(this.#branches.lines(), this.#branches.shown.line);
   }
 
   /** How far the shown branch has been lived. */
