@@ -38,8 +38,8 @@ test('a long run stays within its budget, keeps its start and its end, and is de
   const between = gaps(line);
   const half = Math.floor(between.length / 2);
   const mean = (part: readonly number[]) => part.reduce((sum, gap) => sum + gap, 0) / part.length;
-  expect(mean(between.slice(0, half))).toBeGreaterThan(1.25 * mean(between.slice(half)));
-  expect(between.at(-1)).toBe(WORK_MS);
+  expect(mean(between.slice(0, half))).toBeGreaterThan(1.5 * mean(between.slice(half)));
+  expect(between.at(-1)).toBeLessThanOrEqual(3 * WORK_MS);
   // No moment is so far from the one before it that living on from there takes long, for how long ago it was.
   for (const [index, gap] of between.entries()) {
     const ago = 999 * WORK_MS - (line[index]?.workMs ?? 0);

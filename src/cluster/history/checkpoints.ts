@@ -24,8 +24,6 @@ export type Line = Kept[];
 
 /** Work this close to the present is not told apart when checkpoints are thinned. */
 const NEAR_MS = 200;
-/** So long may it take to live on from one to the next, as long as there is room. */
-const COMFORT_MS = 250;
 
 export class Checkpoints {
   #bytes = 0;
@@ -103,10 +101,7 @@ export function lastUpTo(line: Line, at: Instant, position: number): Kept | unde
   return line.findLast((kept) => kept.at <= at && kept.position <= position);
 }
 
-/**
- * The one without which the way to any moment grows least, measured by how far that moment lies back. As long as it can
- * be, none is dropped without which that way would be long.
- */
+/** The one without which the way to any moment grows least, measured by how far that moment lies back. */
 function leastMissed(lines: readonly Line[], present: Kept): Kept | undefined {
   let least: Kept | undefined;
   let lowest = Number.POSITIVE_INFINITY;
@@ -117,8 +112,8 @@ function leastMissed(lines: readonly Line[], present: Kept): Kept | undefined {
       if (kept === undefined || before === undefined || kept === present) continue;
       const gap = (line[index + 1]?.workMs ?? kept.workMs + NEAR_MS) - before.workMs;
       const ago = Math.abs(present.workMs - kept.workMs) + NEAR_MS;
-      // What leaves a short way comes before all that leaves a long one.
-      const score = gap <= COMFORT_MS ? gap / ago : COMFORT_MS + gap / Math.sqrt(ago);
+      // So gaps grow with the root of how long ago they are: even the farthest way stays short.
+      const score = (gap * gap) / ago;
       if (score >= lowest) continue;
       lowest = score;
       least = kept;
