@@ -87,6 +87,18 @@ export const upkeepRules = {
     docs: CRONJOB,
     setting: 'status.active',
   },
+  runEnded: {
+    en: 'Job {job} of {owner} has ended: {condition}',
+    ko: '{owner}의 잡 {job}의 실행이 끝났다: {condition}',
+    docs: CRONJOB,
+    setting: 'status.active',
+  },
+  runVanished: {
+    en: 'Job {job} of {owner} was active and is gone',
+    ko: '{owner}의 활성 잡 {job}의 오브젝트가 없어졌다',
+    docs: CRONJOB,
+    setting: 'status.active',
+  },
   jobExpired: {
     en: '{owner} ended {ttlMs} ago: it is deleted with its pods',
     ko: '{owner}의 실행이 끝난 지 {ttlMs} 지났으므로 파드와 함께 삭제한다',
@@ -211,6 +223,12 @@ export const upkeepRules = {
     docs: 'docs/reference/access-authn-authz/extensible-admission-controllers/',
   },
 
+  claimWaits: {
+    en: 'Claim {claim} is not bound, {reason}: {message}',
+    ko: '클레임 {claim}의 바인딩이 되지 않았다({reason}): {message}',
+    docs: `${VOLUMES}#binding`,
+    setting: 'spec.storageClassName',
+  },
   claimBound: {
     en: 'Volume {volume} is what claim {claim} asks for: they are bound to each other',
     ko: '볼륨 {volume}의 조건이 클레임 {claim}의 요구에 맞으므로 서로 바인딩한다',
@@ -287,13 +305,13 @@ export const upkeepRules = {
   autoscaled: {
     en: '{autoscaler} takes {target} from {current} to {replicas} (between {minReplicas} and {maxReplicas}): {why}',
     ko: '{autoscaler}에서 {target}의 크기를 {current}에서 {replicas}까지 바꾼다({minReplicas}~{maxReplicas} 안에서): {why}',
-    docs: 'docs/tasks/run-application/horizontal-pod-autoscale/#algorithm-details',
+    docs: 'docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#algorithm-details',
     setting: 'spec.metrics',
   },
   autoscalerLooked: {
     en: '{autoscaler} looks every {periodMs}: it sees {current} and wants {desired}',
     ko: '{autoscaler}에서 {periodMs} 간격으로 살핀다: 현재 {current}개, 목표 {desired}개',
-    docs: 'docs/tasks/run-application/horizontal-pod-autoscale/#algorithm-details',
+    docs: 'docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#algorithm-details',
     setting: '--horizontal-pod-autoscaler-sync-period',
   },
   budgetCounted: {
@@ -301,6 +319,18 @@ export const upkeepRules = {
     ko: '{budget}의 파드를 다시 센다: 정상 {healthy}개, 필요 {wanted}개, 축출해도 되는 파드 {allowed}개',
     docs: 'docs/tasks/run-application/configure-pdb/',
     setting: 'spec.minAvailable',
+  },
+  budgetUncountable: {
+    en: '{budget} cannot tell how many pods there should be: {message}',
+    ko: '{budget}에서 파드가 몇 개여야 하는지 알 수 없다: {message}',
+    docs: 'docs/tasks/run-application/configure-pdb/',
+    setting: 'spec.minAvailable',
+  },
+  autoscalerCannot: {
+    en: '{autoscaler} cannot tell a size, {reason}: {message}',
+    ko: '{autoscaler}에서 크기를 정할 수 없다({reason}): {message}',
+    docs: 'docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#algorithm-details',
+    setting: 'spec.metrics',
   },
   quotaCounted: {
     en: '{quota} counts anew what its namespace uses',

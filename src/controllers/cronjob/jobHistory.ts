@@ -84,6 +84,7 @@ export async function reviewJobs(
       await world.recorder.event(cronJob, 'Warning', 'UnexpectedJob', text);
     } else if (isActive(job) && finished !== undefined) {
       status = withoutJob(status, uid);
+      world.explain.rule('runEnded', { owner: cronJob.metadata.name, job: name, condition: finished.type });
       const text = `Saw completed job: ${name}, condition: ${finished.type}`;
       await world.recorder.event(cronJob, 'Normal', 'SawCompletedJob', text);
     } else if (finished?.type === 'Complete') status = withSuccess(status, job);
@@ -91,6 +92,7 @@ export async function reviewJobs(
   const known = new Set(jobs.map(({ metadata }) => metadata.uid));
   for (const { name = '', namespace, uid = '' } of status.active ?? []) {
     if (known.has(uid) || (await isThere(name, namespace, world))) continue;
+    world.explain.rule('runVanished', { owner: cronJob.metadata.name, job: name });
     await world.recorder.event(cronJob, 'Normal', 'MissingJob', `Active job went missing: ${name}`);
     status = withoutJob(status, uid);
   }

@@ -138,6 +138,8 @@ const isEnded = (phase: string): boolean => phase === 'Failed' || phase === 'Suc
 
 async function tellOfEnded(ds: DaemonSet, pod: Pod, node: string, world: ControllerWorld): Promise<void> {
   const name = `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`;
+  const rule = pod.status.phase === 'Failed' ? 'daemonFailed' : 'daemonEnded';
+  world.explain.rule(rule, { owner: ds.metadata.name, pod: pod.metadata.name, node });
   if (pod.status.phase === 'Failed') {
     const text = `Found failed daemon pod ${name} on node ${node}, will try to kill it`;
     await world.recorder.event(ds, 'Warning', 'FailedDaemonPod', text);

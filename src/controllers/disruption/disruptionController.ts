@@ -90,17 +90,20 @@ async function countsOf(budget: PodDisruptionBudget, pods: readonly Pod[], world
 
 /** The sum of the scales, with events about what is in the way of it. Throws NoScaleError. */
 async function scaleOf(budget: PodDisruptionBudget, pods: readonly Pod[], world: ControllerWorld): Promise<number> {
-  const { cache, recorder } = world;
+  const { cache, recorder, explain } = world;
+  const { name } = budget.metadata;
   try {
     const { expected, unmanaged } = expectedScale(pods, cache);
     if (unmanaged.length > 0) {
       const message = `Pods selected by this PodDisruptionBudget (selector: ${inGo(budget.spec.selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.`;
+      explain.rule('budgetUncountable', { budget: name, message: 'UnmanagedPods' });
       await recorder.event(budget, 'Warning', 'UnmanagedPods', message);
     }
     return expected;
   } catch (error) {
     if (error instanceof NoScaleError) {
       const message = `Failed to calculate the number of expected pods: ${error.message}`;
+      explain.rule('budgetUncountable', { budget: name, message: error.message });
       await recorder.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', message);
     }
     throw error;

@@ -102,5 +102,6 @@ export function tell(
   message: string,
   world: ControllerWorld,
 ): Promise<void> {
+  world.explain.rule('claimWaits', { claim: claim.metadata.name, reason, message });
   return world.recorder.event(claim, type, reason, message);
 }

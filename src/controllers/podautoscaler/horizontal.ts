@@ -261,6 +261,7 @@ class Sync {
   }
 
   async #warn(reason: string, message: string): Promise<void> {
+    this.world.explain.rule('autoscalerCannot', { autoscaler: this.hpa.metadata.name, reason, message });
     await this.world.recorder.event(this.hpa, 'Warning', reason, message);
   }
 
