@@ -7,6 +7,7 @@ import { Icon, StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { nodeFault, playbackStore } from '../stores/playbackStore';
 import { isRefTo, selectionStore } from '../stores/selectionStore';
+import { useGlow } from '../why/glow';
 import { CellField } from './CellField';
 import { EvictionBanner, LastHeartbeat, ResourceBars } from './NodeFacts';
 import { useGraph } from './GraphContext';
@@ -32,6 +33,7 @@ export const ClusterNode = memo(function ClusterNode({
   const keys = useStore(graph.index.placement, (state) => state.byNode.get(name) ?? NO_PODS);
   const far = useStore(graph.store, (state) => state.far);
   const selected = useStore(selectionStore, (state) => isRefTo(state.selected, 'Node', name));
+  const steps = useGlow('Node', name);
   const fault = useStore(playbackStore, nodeFault(name));
   const { status, lost, cordoned, taints } = nodeState(node, maySee);
   const select = () => selectionStore.getState().select({ kind: 'Node', name });
@@ -49,7 +51,13 @@ export const ClusterNode = memo(function ClusterNode({
       data-node={name}
       aria-label={`node ${name}, ${status}`}
       aria-description={
-        [...taints, fault === undefined ? '' : t(`graph.node.${fault}`)].filter(Boolean).join(', ') || undefined
+        [
+          ...taints,
+          fault === undefined ? '' : t(`graph.node.${fault}`),
+          steps === undefined ? '' : t('graph.why', { steps }),
+        ]
+          .filter(Boolean)
+          .join(', ') || undefined
       }
       onClick={handleClick}
       onKeyDown={handleKey}
@@ -62,6 +70,7 @@ export const ClusterNode = memo(function ClusterNode({
             className="node-name nopan"
             data-walk="node"
             data-node-name={name}
+            data-glow={steps}
             aria-pressed={selected}
           >
             {name}

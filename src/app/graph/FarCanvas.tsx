@@ -8,6 +8,8 @@ import type { Room } from '../layout/layoutSize';
 import { type ObjectRef, refKey, selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
 import { useGraph } from './GraphContext';
+import { glowOf } from '../why/glow';
+import { whyStore } from '../why/whyStore';
 import { createPainter, type PaintedCell } from './painter';
 import { podLabel } from './PodCell';
 import { podState } from './podState';
@@ -36,6 +38,12 @@ export function FarCanvas({ room, x, y, zoom }: FarCanvasProps) {
       selectionStore.subscribe((state) => painter.setSelected(selectedPod(state.selected))),
     ];
     painter.setSelected(selectedPod(selectionStore.getState().selected));
+    const showSteps = () => {
+      const glow = glowOf(whyStore.getState().chain);
+      painter.setSteps((key) => glow.get(`Pod ${key}`));
+    };
+    stops.push(whyStore.subscribe(showSteps));
+    showSteps();
     return () => {
       graph.painter = undefined;
       for (const stop of stops) stop();

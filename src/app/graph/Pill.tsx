@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Kind } from '../../api/kinds';
 import type { KubeObject } from '../../api/meta/objectMeta';
+import { useText } from '../i18n/useText';
 import { isRefTo, refKey, selectionStore } from '../stores/selectionStore';
+import { useGlow } from '../why/glow';
 
 interface PillProps {
   readonly kind: Kind;
@@ -21,10 +23,12 @@ interface PillProps {
 }
 
 export function Pill({ kind, object, monogram, label, title, idle = false, scale, width, children }: PillProps) {
+  const t = useText();
   const { namespace, name } = object.metadata;
   const ref = { kind, namespace, name };
   const key = refKey(ref);
   const selected = useStore(selectionStore, (state) => isRefTo(state.selected, kind, key));
+  const steps = useGlow(kind, key);
   return (
     <button
       type="button"
@@ -34,6 +38,7 @@ export function Pill({ kind, object, monogram, label, title, idle = false, scale
       data-walk="controller"
       data-controller={`${kind} ${key}`}
       aria-pressed={selected}
+      aria-description={steps === undefined ? undefined : t('graph.why', { steps })}
       onClick={() => selectionStore.getState().select(ref)}
     >
       <span className="sr-only">{label}</span>

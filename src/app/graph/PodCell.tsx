@@ -8,6 +8,7 @@ import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
 import { isRefTo, selectionStore } from '../stores/selectionStore';
+import { useGlow } from '../why/glow';
 import { useGraph } from './GraphContext';
 import {
   clockKey,
@@ -38,6 +39,7 @@ export const PodCell = memo(function PodCell({ podKey, left, top, width, height,
   const node = useObject('Node', pod?.spec.nodeName);
   const selected = useStore(selectionStore, (state) => isRefTo(state.selected, 'Pod', podKey));
   const matched = useStore(useGraph().store, (state) => state.matched.has(podKey));
+  const steps = useGlow('Pod', podKey);
   const clock = useStore(playbackStore, (state) =>
     clockKey(podClock(state.waits.get(`Pod ${podKey}`), state.status?.now ?? 0)),
   );
@@ -54,7 +56,7 @@ export const PodCell = memo(function PodCell({ podKey, left, top, width, height,
       data-s={state.state}
       data-walk="pod"
       data-pod={podKey}
-      aria-description={podDescription(t, state, shown)}
+      aria-description={podDescription(t, state, shown, steps)}
       aria-pressed={selected}
       onClick={() =>
         selectionStore.getState().select({ kind: 'Pod', namespace: pod.metadata.namespace, name: pod.metadata.name })
@@ -106,13 +108,19 @@ export function podLabel(t: Translate, pod: Pod, { status, ready, restarts }: Po
   return t('graph.pod.name', { name: pod.metadata.name, status, ready, restarts });
 }
 
-/** What the label cannot say: that nobody hears from it, and what it waits for. */
-function podDescription(t: Translate, { state, status }: PodState, { countdown }: PodClock): string | undefined {
+/** What the label cannot say: that nobody hears from it, what it waits for, and its place in the chain of causes. */
+function podDescription(
+  t: Translate,
+  { state, status }: PodState,
+  { countdown }: PodClock,
+  steps: string | undefined,
+): string | undefined {
   const parts = [
     state === 'unknown' ? `${t('graph.state.unknown')}, ${t('graph.pod.said', { status })}` : undefined,
     countdown === undefined
       ? undefined
       : t('graph.pod.left', { what: t(`graph.wait.${countdown.what}`), time: countdown.text }),
+    steps === undefined ? undefined : t('graph.why', { steps }),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(', ');
 }

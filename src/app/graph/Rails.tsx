@@ -4,8 +4,12 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import { ownerId } from './controllers';
 import { useObject } from '../cluster/ClusterContext';
+import { type Glow, glowOf } from '../why/glow';
+import { whyStore } from '../why/whyStore';
+import type { OwnerLink } from './ownersLayout';
 import { refKey, selectedRef, selectionStore } from '../stores/selectionStore';
 import { useGraph } from './GraphContext';
+import type { Placement } from './podIndex';
 import { railPath } from './railPath';
 import type { NodesLayout } from './nodesLayout';
 
@@ -38,6 +42,8 @@ export const Rails = memo(function Rails({ data: { layout } }: NodeProps<RailsFl
     far || chosen === undefined || matched.size > MOST_PODS
       ? ''
       : railPath(layout, { id: chosen, lane: shown.length, keys: [...matched], byNode });
+  const chains = useStore(whyStore, ({ chain }) => glowOf(chain));
+  const causes = far ? '' : causePath(layout, { byOwner, byNode }, chains);
   const { width, height } = layout.bounds;
   const tray = layout.tray;
   // Lines pass under the tray: the clip leaves it out.
@@ -55,22 +61,45 @@ export const Rails = memo(function Rails({ data: { layout } }: NodeProps<RailsFl
         />
       ))}
       {matches === '' ? null : <path className="match" d={matches} />}
+      {causes === '' ? null : <path className="why" d={causes} />}
     </svg>
   );
 });
 
-export type LinksFlowNode = FlowNode<
-  { readonly links: readonly { readonly owner: string; readonly path: string }[] },
-  'links'
->;
+/** From each controller of a chain to those of its pods that the chain names, too. */
+function causePath(
+  layout: NodesLayout,
+  { byOwner, byNode }: Pick<Placement, 'byOwner' | 'byNode'>,
+  glow: Glow,
+): string {
+  return [...layout.pills.keys()]
+    .filter((id) => glow.has(id))
+    .map((id, lane) => {
+      const keys = (byOwner.get(id) ?? []).filter((key) => glow.has(`Pod ${key}`));
+      return keys.length === 0 ? '' : railPath(layout, { id, lane, keys, byNode });
+    })
+    .join('');
+}
+
+export type LinksFlowNode = FlowNode<{ readonly links: readonly OwnerLink[] }, 'links'>;
 
 /** The lines of the *owners* view. */
 export const Links = memo(function Links({ data: { links } }: NodeProps<LinksFlowNode>) {
+  const { index } = useGraph();
+  const byOwner = useStore(index.placement, (state) => state.byOwner);
   const chosen = useSelectedOwner();
+  const glow = useStore(whyStore, ({ chain }) => glowOf(chain));
+  const isCause = ({ owner, owned }: OwnerLink) =>
+    glow.has(owner) &&
+    (owned === undefined ? byOwner.get(owner)?.some((key) => glow.has(`Pod ${key}`)) === true : glow.has(owned));
   return (
     <svg className="edges" aria-hidden="true">
-      {links.map(({ owner, path }) => (
-        <path key={path} className={owner === chosen ? 'own' : undefined} d={path} />
+      {links.map((link) => (
+        <path
+          key={link.path}
+          className={isCause(link) ? 'why' : link.owner === chosen ? 'own' : undefined}
+          d={link.path}
+        />
       ))}
     </svg>
   );

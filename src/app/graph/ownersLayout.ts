@@ -6,6 +6,13 @@ import type { ControllerRow } from './controllers';
 import { CONTROLLER_KINDS } from './controllerKinds';
 import { type Box, type CellGrid, type Density, flowPills, FULL, MID, type PillRow } from './nodesLayout';
 
+/** A line to what an owner owns: another owner, or its pods (`owned` is absent). */
+export interface OwnerLink {
+  readonly owner: string;
+  readonly owned?: string;
+  readonly path: string;
+}
+
 export interface OwnersLayoutInput {
   readonly density: 'full' | 'mid';
   readonly width: number;
@@ -31,7 +38,7 @@ export interface OwnersLayout {
   /** Where "no owner" and "kept for undo" stand. */
   readonly notes: ReadonlyMap<string, Box>;
   /** From an owner to what it owns: another pill, or its group. */
-  readonly links: readonly { readonly owner: string; readonly path: string }[];
+  readonly links: readonly OwnerLink[];
 }
 
 interface OwnerItem {
@@ -58,7 +65,7 @@ export function ownersLayout(input: OwnersLayoutInput): OwnersLayout {
     strangers: new Map<string, Box>(),
     groups: new Map<string, OwnerGroup>(),
     notes: new Map<string, Box>(),
-    links: [] as { owner: string; path: string }[],
+    links: [] as OwnerLink[],
   };
   const roomForPods = Math.max(density.cellWidth + 16, input.width - 24 - (columns[2] ?? 0));
   let y = 0;
@@ -156,7 +163,7 @@ function groupGrid(count: number, room: number, density: Density): CellGrid {
 /** Puts each Deployment on the line of its first ReplicaSet and draws the lines between them. */
 function alignRoots(
   tree: readonly OwnerItem[],
-  { pills, links }: { pills: Map<string, Box>; links: { owner: string; path: string }[] },
+  { pills, links }: { pills: Map<string, Box>; links: OwnerLink[] },
 ): void {
   for (const root of tree) {
     const first = root.children[0];
@@ -172,7 +179,7 @@ function alignRoots(
       const end = to.y + PILL / 2;
       const path =
         end === from.y ? `M${from.x} ${from.y}H${to.x}` : `M${from.x} ${from.y}H${middle}V${end - 6}q0 6 6 6H${to.x}`;
-      links.push({ owner: root.id, path });
+      links.push({ owner: root.id, owned: child.id, path });
     }
   }
 }

@@ -32,6 +32,8 @@ export interface Painter {
   /** Only pods in this state keep their strength. */
   setFilter(state: PodStateName | undefined): void;
   setSelected(key: string | undefined): void;
+  /** The numbers of cells in the chain that answers "why?". */
+  setSteps(stepsOf: (key: string) => string | undefined): void;
   /** Reads the colours anew: the theme has changed. */
   recolour(): void;
   /** These cells look different. */
@@ -54,6 +56,8 @@ export function createPainter(canvas: HTMLCanvasElement, stateOf: (key: string) 
   let viewport: Viewport = { x: 0, y: 0, zoom: 1 };
   let filter: PodStateName | undefined;
   let selected: string | undefined;
+  let stepsOf: (key: string) => string | undefined = () => undefined;
+  let hasSteps = false;
   let all = false;
   const some = new Set<string>();
   let waiting = false;
@@ -70,7 +74,8 @@ export function createPainter(canvas: HTMLCanvasElement, stateOf: (key: string) 
       if (nothing && blank) return; // Near, with all cards in place: moving costs nothing here.
       blank = nothing;
       palette ??= readPalette(canvas);
-      if (all) drawAll(context, palette);
+      // A single cell would be drawn over the badge of its neighbour.
+      if (all || hasSteps) drawAll(context, palette);
       else for (const key of some) drawOne(context, palette, key);
       all = false;
       some.clear();
@@ -115,7 +120,9 @@ export function createPainter(canvas: HTMLCanvasElement, stateOf: (key: string) 
     const top = cell.top + (cell.height - edge) / 2;
     target.drawImage(sprite(colours, state, px), left, top, edge, edge);
     target.globalAlpha = 1;
-    if (cell.key !== selected) return;
+    const steps = stepsOf(cell.key);
+    if (steps !== undefined) drawSteps(target, colours, { steps, left: left + edge + 3, top: top - 3 });
+    if (cell.key !== selected && steps === undefined) return;
     target.strokeStyle = colours.cause;
     target.lineWidth = 2;
     target.strokeRect(left - 2.5, top - 2.5, edge + 5, edge + 5);
@@ -123,6 +130,7 @@ export function createPainter(canvas: HTMLCanvasElement, stateOf: (key: string) 
   const isVisible = ({ left, top, width, height }: PaintedCell) =>
     left + width > 0 && top + height > 0 && left < size.width && top < size.height;
   const drawAll = (target: CanvasRenderingContext2D, colours: Palette) => {
+    const last: PaintedCell[] = [];
     target.setTransform(size.scale, 0, 0, size.scale, 0, 0);
     target.clearRect(0, 0, size.width, size.height);
     for (const field of fields.values()) {
@@ -130,9 +138,14 @@ export function createPainter(canvas: HTMLCanvasElement, stateOf: (key: string) 
         const key = field.keys[index];
         if (key === undefined) continue;
         const cell = place(field, index, key);
-        if (isVisible(cell)) drawCell(target, colours, cell);
+        if (!isVisible(cell)) continue;
+        // Badges reach over their neighbours.
+        if (stepsOf(key) === undefined) drawCell(target, colours, cell);
+        else last.push(cell);
       }
     }
+    hasSteps = last.length > 0;
+    for (const cell of last) drawCell(target, colours, cell);
   };
   const find = (key: string): PaintedCell | undefined => {
     const field = fields.get(where.get(key) ?? '');
@@ -176,6 +189,10 @@ export function createPainter(canvas: HTMLCanvasElement, stateOf: (key: string) 
     },
     setSelected: (key) => {
       selected = key;
+      redraw();
+    },
+    setSteps: (of) => {
+      stepsOf = of;
       redraw();
     },
     recolour: () => {
@@ -233,6 +250,24 @@ function readPalette(canvas: HTMLCanvasElement): Palette {
   const palette = { ...states, surface: read('surface'), line: read('line-2'), cause: read('cause') };
   probe.remove();
   return palette;
+}
+
+/** The numbers of a cell in a chain of causes, on a badge with its corner at `left` and `top`. */
+function drawSteps(
+  target: CanvasRenderingContext2D,
+  { cause, surface }: Palette,
+  { steps, left, top }: { readonly steps: string; readonly left: number; readonly top: number },
+): void {
+  target.font = '600 11px sans-serif';
+  const width = Math.max(14, target.measureText(steps).width + 7);
+  target.fillStyle = cause;
+  target.beginPath();
+  target.roundRect(left, top, width, 14, 7);
+  target.fill();
+  target.fillStyle = surface;
+  target.textAlign = 'center';
+  target.textBaseline = 'middle';
+  target.fillText(steps, left + width / 2, top + 7.5);
 }
 
 /** One state in a square of 14 units. */
