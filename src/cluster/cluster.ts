@@ -6,7 +6,7 @@ import { USUAL_ADDONS } from '../addons/usualAddons';
 import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
-import { loadCustomParts } from '../apiserver/customresources/parts';
+import { loadCustomParts } from '../apiserver/customresources/loadCustomParts';
 import { isNetworkProxy } from '../apiserver/networkProxy';
 import { isUpgradeMissing } from '../apiserver/podProxy';
 import { isReview } from '../apiserver/unstored';

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Instant } from '../../sim/clock';
 import { type TestServer, testServer } from '../testServer';
 import recorded from './recorded/objects.json';
-import { loadCustomParts } from './parts';
+import { loadCustomParts } from './loadCustomParts';
 import definition from './recorded/widget.json';
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';

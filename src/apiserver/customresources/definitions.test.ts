@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { testServer } from '../testServer';
 import recorded from './recorded/definitions.json';
-import { loadCustomParts } from './parts';
+import { loadCustomParts } from './loadCustomParts';
 
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All&fieldValidation=Warn';
 

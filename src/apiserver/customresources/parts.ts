@@ -1,6 +1,6 @@
 /**
  * What only a cluster with definitions of its own needs: the checks of definitions, the strategy of their resources and
- * what reads their rules. One part of the engine, fetched when the first definition is sent.
+ * what reads their rules. One part of the engine, fetched when the first definition is sent (loadCustomParts.ts).
  */
 import { invariant } from '../../sim/invariant';
 import type { customParts as late } from './customParts';
@@ -10,9 +10,9 @@ export type CustomParts = typeof late;
 
 let parts: CustomParts | undefined;
 
-/** Fetches them. Whoever lets definitions in awaits it first. */
-export async function loadCustomParts(): Promise<void> {
-  parts ??= (await import('./customParts')).customParts;
+/** They are there. */
+export function setCustomParts(fetched: CustomParts): void {
+  parts = fetched;
 }
 
 /** The parts. Only to be asked for where a definition is, or is being sent: they are there then. */

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import generated from '../../../generated/openapi.json';
 import type { ApiRequest } from '../../client/transport';
-import { loadCustomParts } from '../customresources/parts';
+import { loadCustomParts } from '../customresources/loadCustomParts';
 import { type TestServer, testServer } from '../testServer';
 import type { Definitions } from './definitions';
 import { createOpenApi } from './documents';
