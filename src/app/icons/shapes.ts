@@ -38,6 +38,8 @@ export const iconShapes = {
   node: '<rect x="2" y="3" width="12" height="4.2" rx="1.2"/><rect x="2" y="8.8" width="12" height="4.2" rx="1.2"/><path d="M4.6 5.1v.01M4.6 10.9v.01" stroke-width="1.9"/>',
   plug: '<path d="M6.2 9.8L3 13M4.6 7.2l4.2 4.2-1 1a2.97 2.97 0 0 1-4.2-4.2zM9.8 6.2L13 3M7.2 4.6l4.2 4.2 1-1a2.97 2.97 0 0 0-4.2-4.2z"/><path d="M11.6 12.2l1.6 1.2M12.4 10.4l1.8.2" stroke-width="1.2"/>',
   cut: '<path d="M2 8h3.6M10.4 8H14M6.6 5.4l2.8 5.2" />',
+  branch:
+    '<circle cx="4.5" cy="3.8" r="1.6"/><circle cx="4.5" cy="12.2" r="1.6"/><circle cx="11.5" cy="5.2" r="1.6"/><path d="M4.5 5.4v5.2M11.5 6.8c0 2.4-7 1.4-7 3.8"/>',
   term: '<path d="M3 4.5L6.5 8 3 11.5M8.5 12h4.5"/>',
   file: '<path d="M4 1.8h5l3.2 3.2v9.2H4z"/><path d="M9 1.8V5h3.2"/>',
   flag: '<path d="M4 14V2.6h8L10.4 5.4 12 8.2H4"/>',

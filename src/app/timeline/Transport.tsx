@@ -21,6 +21,7 @@ const Timeline = lazyPanel(async () => (await import('./Timeline')).Timeline);
 
 const StepMenu = lazyPanel(async () => (await import('../stepping/StepMenu')).StepMenu);
 const StopChip = lazyPanel(async () => (await import('../stepping/StopChip')).StopChip);
+const BranchMenu = lazyPanel(async () => (await import('../branches/BranchMenu')).BranchMenu);
 const PastChip = lazyPanel(async () => (await import('./PastChip')).PastChip);
 const ClockField = lazy(async () => ({
   default: await withPanelTexts(async () => (await import('./ClockField')).ClockField),
@@ -51,6 +52,7 @@ export function Transport({ size }: SlotProps) {
           {past ? <PastChip size={size} /> : null}
         </div>
       ) : null}
+      <BranchMenu size={size} />
       {size === 'tiny' ? (
         <a className="transport-brand transport-provenance" href="parity.txt" target="_blank" rel="noreferrer">
           {t('graph.provenance.short')}

@@ -1,6 +1,6 @@
-/** The keys of the page: Space plays and pauses, `.` steps, with Shift to the selected object's next change, `,` steps back, `S` shares, the backquote opens the terminal. A guest in slides binds none of them. */
+/** The keys of the page: Space plays and pauses, `.` steps, with Shift to the selected object's next change, `,` steps back, `S` shares, the backquote opens the terminal, `W` asks why the selected object is as it is. A guest in slides binds none of them. */
 
-export type PageKey = 'playPause' | 'step' | 'stepObject' | 'stepBack' | 'share' | 'terminal';
+export type PageKey = 'playPause' | 'step' | 'stepObject' | 'stepBack' | 'share' | 'terminal' | 'why';
 
 interface KeyPress {
   readonly key: string;
@@ -20,9 +20,18 @@ export function pageKey(press: KeyPress): PageKey | undefined {
   if (press.key === '>') return 'stepObject';
   if (press.key === ',') return 'stepBack';
   if (press.key === '`') return 'terminal';
+  if (press.key === 'w' || press.key === 'W') return 'why';
   if (press.key === 's' || press.key === 'S') return 'share';
   // Space on a button presses that button.
   return press.key === ' ' && !takesSpace(press.target) ? 'playPause' : undefined;
+}
+
+/** Undo and redo as all programs have them, outside of what takes text; also from within nothing else that has a use for the key. */
+export function historyKey(press: KeyPress & { readonly shiftKey: boolean }): 'undo' | 'redo' | undefined {
+  if (press.defaultPrevented || press.altKey || !(press.ctrlKey || press.metaKey)) return undefined;
+  const key = press.key.toLowerCase();
+  if ((key !== 'z' && key !== 'y') || takesText(press.target)) return undefined;
+  return key === 'y' || press.shiftKey ? 'redo' : 'undo';
 }
 
 function takesText(target: unknown): boolean {
