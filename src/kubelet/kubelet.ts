@@ -32,7 +32,7 @@ import { SHUTDOWN, type ShutdownRequest, shutDown, shutdownStep } from './nodeSh
 import { recordStart, registerNode, updateNodeStatus } from './nodeStatus';
 import { type Requeue, deadlineDue, podRemoved, requeueDue, stepDue, syncPod } from './podWorkers';
 import { type ProbeDone, probeDone, tick } from './prober/worker';
-import { explainExit } from './reasons';
+import { explainExit, keepKnown } from './reasons';
 import { CONTAINER_EXITED, type ContainerExited } from './runtime/containerExit';
 import { RUNS_SHORT, SYSTEM_OOM, type SystemOom } from './runtime/machineResources';
 import { mirrorChanged, readManifests, reconcileMirrors } from './staticPods';
@@ -91,9 +91,7 @@ async function start(kl: Kubelet): Promise<void> {
   }
   await readManifests(kl);
   for (const { uid } of kl.statics.values()) if (uid !== undefined) known.add(uid);
-  for (const [uid, { '': row }] of [...kl.rows.entries()])
-    if (known.has(uid) && row !== undefined) kl.rows.set(uid, { '': row });
-    else kl.rows.delete(uid);
+  keepKnown(kl, known);
   for (const uid of kl.runtime.podUids()) if (!known.has(uid)) stopOrphan(kl, uid);
   if (observe(kl.runtime.machine).some(isMet)) requestRound(kl);
 }

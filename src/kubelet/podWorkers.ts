@@ -18,7 +18,7 @@ import { type PodWorker, type Step, changeWorker, newWorker } from './podWorker'
 import { addPodProbes, triggerReadiness } from './prober/proberManager';
 import { probeFailed, probeStarted } from './prober/results';
 import { lacksPullSecrets } from './pullCredentials';
-import { keepRow } from './reasons';
+import { keepRow, lastWrite } from './reasons';
 import { setPodStatus } from './statusManager';
 import { runStep } from './syncSteps';
 import { beginTermination, finishTermination, forgetPod, removeObject } from './termination';
@@ -46,7 +46,7 @@ export async function syncPod(kl: Kubelet, uid: string): Promise<void> {
   switch (worker.state) {
     case 'syncing':
       if (dying) {
-        kl.world.explain.rule('terminating', { pod: pod.metadata.name, graceMs: graceMsOf(pod) });
+        kl.world.explain.rule('terminating', { pod: pod.metadata.name, graceMs: graceMsOf(pod) }, lastWrite(pod));
         return beginTermination(kl, pod, worker, graceMsOf(pod));
       }
       if (worker.steps.length === 0) return runSync(kl, pod, worker);
@@ -110,8 +110,9 @@ async function runSync(kl: Kubelet, pod: Pod, before: PodWorker): Promise<void> 
   if (!worker.admitted) {
     const refusal = admissionRefusal(kl, pod);
     if (refusal !== undefined) return rejectPod(kl, pod, worker, refusal);
-    kl.world.explain.rule('admitted', { pod: pod.metadata.name, node: kl.node });
-    if (!kl.rows.has(worker.uid)) keepRow(kl, worker.uid);
+    const isNew = !kl.rows.has(worker.uid);
+    kl.world.explain.rule('admitted', { pod: pod.metadata.name, node: kl.node }, isNew ? lastWrite(pod) : undefined);
+    if (isNew) keepRow(kl, worker.uid);
     worker = { ...worker, admitted: true };
     kl.workers.set(worker.uid, worker);
     watchStorage(kl, pod);

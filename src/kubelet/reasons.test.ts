@@ -201,6 +201,19 @@ test('what a cut-off kubelet could not tell is told with its own reason once it 
   expect(lastWhere(told, (one) => restarts(one) === 1).at(-1)).toBe('you killContainer');
 });
 
+test('a pod that went while its node was cut off goes for that reason, not for the comeback', async () => {
+  const { cluster, told } = await listening();
+  await cluster.create('ReplicationController', replicas('ReplicationController', 1));
+  await run(cluster, 20);
+  const [{ spec, metadata } = { spec: {}, metadata: { name: '' } }] = await cluster.pods();
+  const { nodeName: node = '' } = spec;
+  await run(cluster, 400, { type: 'cutNetwork', node });
+  await run(cluster, 60, { type: 'bringBack', node });
+  const { steps = [] } = told.findLast(({ change }) => change.value.metadata.name === metadata.name) ?? {};
+  expect(steps.slice(0, 4)).toEqual(['podRemoved', 'graceOver', 'containerKilled', 'terminating']);
+  expect(steps.at(-1)).toBe('you cutNetwork');
+});
+
 test('a node that is heard of again leads back to who brought it back', async () => {
   const { cluster, told } = await listening('minions');
   await cluster.create('ReplicationController', replicas('ReplicationController', 1));
@@ -218,6 +231,15 @@ test('a restart after a reboot leads back to who asked for it', async () => {
   const { nodeName = '' } = (await cluster.pod('kubia')).spec;
   await run(cluster, 60, { type: 'reboot', node: nodeName });
   const steps = lastWhere(told, (one) => restarts(one) === 1);
-  expect(steps).toContain('sandboxChanged');
-  expect(steps.at(-1)).toBe('you reboot');
+  expect(steps).toEqual(['restarted', 'you reboot']);
+});
+
+test('a container that ended while its kubelet was stopped is restarted because of that end', async () => {
+  const { cluster, told } = await listening();
+  await cluster.create('Pod', pod());
+  await run(cluster, 20);
+  const { nodeName: node = '' } = (await cluster.pod('kubia')).spec;
+  await run(cluster, 5, { type: 'stopKubelet', node }, { type: 'killContainer', ...PLACE });
+  await run(cluster, 20, { type: 'startKubelet', node });
+  expect(lastWhere(told, (one) => restarts(one) === 1)).toEqual(['restarted', 'you killContainer']);
 });

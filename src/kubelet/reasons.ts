@@ -28,9 +28,25 @@ export function because(kl: Kubelet, uid: string, name = ''): Because | undefine
   return row === undefined ? undefined : { row };
 }
 
+/** What was written of the pod last: the reason, however late a kubelet that was cut off hears of it. */
+export function lastWrite({ metadata: { namespace = '', name } }: Pod): Because {
+  return { kind: 'Pod', namespace, name };
+}
+
 /** What follows is the doing of the last news of `name`. */
 export function goOnFrom(kl: Kubelet, uid: string, name: string): void {
   kl.world.explain.end(kl.rows.get(uid)?.[name]);
+}
+
+/** The kubelet comes back: it keeps why it took the known pods on, and the machine why their containers have ended. */
+export function keepKnown(kl: Kubelet, known: ReadonlySet<string>): void {
+  for (const [uid, { '': admitted = -1 }] of [...kl.rows.entries()]) {
+    kl.rows.delete(uid);
+    if (!known.has(uid)) continue;
+    const rows: Record<string, number> = { '': admitted };
+    for (const { name, endedBy = -1 } of kl.runtime.containers(uid)) rows[name] = endedBy;
+    kl.rows.set(uid, rows);
+  }
 }
 
 /** A container has ended. */

@@ -9,15 +9,15 @@ const STATIC = 'docs/tasks/configure-pod-container/static-pod/';
 
 export const kubeletRules = {
   admitted: {
-    en: '{node} has room for {pod}, which is bound to it: its kubelet takes it on',
-    ko: '{pod} 파드가 {node}에 배정되었고 자리도 있으므로 kubelet이 받아들인다',
+    en: 'The kubelet of {node} takes {pod} on: it is meant for this node, and fits',
+    ko: '{pod} 파드가 이 노드에 배정되었고 자리도 있으므로 {node}의 kubelet이 받아들인다',
     docs: `${LIFECYCLE}#pod-lifetime`,
     setting: 'spec.nodeName',
   },
   rejected: {
     en: 'The kubelet of {node} refuses {pod}: {reason}',
     ko: '{node}의 kubelet이 {pod} 파드를 거절한다: {reason}',
-    docs: `${PRESSURE}#node-conditions`,
+    docs: `${LIFECYCLE}#pod-lifetime`,
   },
   mountFailed: {
     en: 'No container of {pod} starts before its volumes are there: {message}',

@@ -313,6 +313,8 @@ export interface ContainerRecord {
   readonly resources?: ResourceRequirements;
   /** `status.user.linux`. */
   readonly user?: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
+  /** Row of the trace of what ended it. */
+  readonly endedBy?: number;
 }
 
 /** How a health service answers. `noGrpc`: nobody there, or nobody who speaks gRPC. */

@@ -200,6 +200,7 @@ export class ProcessTable {
       state: 'exited',
       finishedAt: clock.now(),
       exitCode,
+      endedBy: this.#options.row(),
       reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
       ...(message ? { message } : {}),
     });
