@@ -1,5 +1,5 @@
 /** What a person does, carried out at the present instant: everything else follows from virtual time. */
-import { loadCustomParts } from '../apiserver/customresources/parts';
+import { loadCustomParts } from '../apiserver/customresources/loadCustomParts';
 import { pathOf } from '../client/client';
 import type { Status } from '../api/meta/status';
 import type { Command, Fault, OutsideAnswer, OutsideAsk, RefusedCommand } from '../client/simulation';

@@ -2,14 +2,17 @@
 import { DropdownMenu } from 'radix-ui';
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { Simulation } from '../../client/simulation';
 import { useObject, useSimulation } from '../cluster/ClusterContext';
 import { useClusterName } from '../cluster/useClusterName';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { predictStore, questionOf } from '../predict/predictStore';
 import { isReadOnly, remoteStore } from '../stores/remoteStore';
-import { refKey } from '../stores/selectionStore';
+import { type ObjectRef, refKey } from '../stores/selectionStore';
 import { terminalStore } from '../terminal/terminalStore';
+import { subjectOf } from '../why/subjects';
+import { whyStore } from '../why/whyStore';
 import type { Action } from './action';
 import { actionStore, type OpenMenu } from './actionStore';
 import './actions.css';
@@ -53,6 +56,9 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
           {readOnly ? (
             <DropdownMenu.Label className="menu-title">{t('remote.readOnly.text')}</DropdownMenu.Label>
           ) : null}
+          {simulation === undefined || menu.ref === undefined ? null : (
+            <WhyItem of={menu.ref} simulation={simulation} />
+          )}
           {all.map((action) => (
             <ActionRow
               key={action.id}
@@ -73,6 +79,23 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Asks why the object is as it is. */
+function WhyItem({ of, simulation }: { readonly of: ObjectRef; readonly simulation: Simulation }) {
+  const t = useText();
+  return (
+    <DropdownMenu.Item
+      className="mi"
+      aria-keyshortcuts="W"
+      onSelect={() => void whyStore.getState().ask(simulation, subjectOf(of))}
+    >
+      <Icon name="bulb" />
+      <span>{t('why.ask')}</span>
+      <kbd>W</kbd>
+      <small>{t('why.menu')}</small>
+    </DropdownMenu.Item>
   );
 }
 

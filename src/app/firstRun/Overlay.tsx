@@ -1,5 +1,6 @@
 /** What lies over the page: keys, dialogs, the menu at the pointer, the voice for screen readers. Dialogs are loaded when they open. */
 import { lazy, Suspense, useEffect } from 'react';
+import type { Simulation } from '../../client/simulation';
 import { useStore } from 'zustand';
 import { actionStore } from '../actions/actionStore';
 import { useBackend } from '../cluster/ClusterContext';
@@ -12,6 +13,7 @@ import { predictStore } from '../predict/predictStore';
 import { shareStore } from '../share/shareStore';
 import { useAddress } from '../share/useAddress';
 import { terminalStore } from '../terminal/terminalStore';
+import { askAboutSelected } from '../why/whyStore';
 import { selectionStore } from '../stores/selectionStore';
 import { pageKey } from '../timeline/keys';
 import { type Playback, usePlayback } from '../timeline/usePlayback';
@@ -78,7 +80,7 @@ export function Overlay(_: SlotProps) {
   useAddress();
   useContextMenu();
   useActionKeys();
-  usePageKeys(playback, !embed);
+  usePageKeys(playback, simulation, !embed);
   useEffect(() => rememberDrafts(), []);
   useEffect(() => {
     const timer = setTimeout(() => void fetchDialogs(), QUIET_MS);
@@ -106,7 +108,7 @@ export function Overlay(_: SlotProps) {
 }
 
 /** Binds the page's keys; a guest in slides binds none. */
-function usePageKeys(playback: Playback | undefined, active: boolean): void {
+function usePageKeys(playback: Playback | undefined, simulation: Simulation | undefined, active: boolean): void {
   useEffect(() => {
     if (!active) return;
     const handle = (event: KeyboardEvent) => {
@@ -117,11 +119,12 @@ function usePageKeys(playback: Playback | undefined, active: boolean): void {
       if (key === 'step') playback.step();
       if (key === 'stepBack') playback.stepBack();
       if (key === 'terminal') terminalStore.getState().open();
+      if (key === 'why') askAboutSelected(simulation);
       if (key === 'share') shareStore.getState().setOpen(true);
     };
     window.addEventListener('keydown', handle);
     return () => window.removeEventListener('keydown', handle);
-  }, [playback, active]);
+  }, [playback, simulation, active]);
   useEffect(() => {
     const handle = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) selectionStore.getState().clear();

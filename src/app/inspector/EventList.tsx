@@ -4,6 +4,7 @@ import { kinds, type Kind } from '../../api/kinds';
 import { useText } from '../i18n/useText';
 import { selectionStore } from '../stores/selectionStore';
 import { MomentLink } from '../timeline/MomentLink';
+import { WhyButton } from '../why/WhyButton';
 import type { EventRow } from './events';
 
 interface EventListProps {
@@ -25,6 +26,7 @@ export function EventList({ rows, empty, withObject = false }: EventListProps) {
               <b>{row.reason}</b>
               {withObject ? <ObjectLink row={row} /> : null}
               <span className="grow" />
+              <WhyButton subject={{ type: 'revision', revision: row.revision }} about={row.reason} />
               <span className="mono event-age">
                 <EventMoment row={row} />
               </span>

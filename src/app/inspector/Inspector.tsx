@@ -19,6 +19,9 @@ import { type ObjectRef, refKey, selectionStore } from '../stores/selectionStore
 import { shownView, viewStore } from '../stores/viewStore';
 import { sinceText } from '../../printers/duration';
 import { MomentLink } from '../timeline/MomentLink';
+import { subjectOf } from '../why/subjects';
+import { WhyButton } from '../why/WhyButton';
+import { whyStore } from '../why/whyStore';
 import { ClusterEvents } from './ClusterEvents';
 import { EventList } from './EventList';
 import { isEventOf, eventRows } from './events';
@@ -30,6 +33,7 @@ import { useSecond } from './useSecond';
 const YamlTab = lazy(() => import('./YamlTab').then(({ YamlTab: component }) => ({ default: component })));
 const LogsTab = lazy(() => import('./LogsTab').then(({ LogsTab: component }) => ({ default: component })));
 
+const WhyTab = lazy(() => import('../why/WhyTab').then(({ WhyTab: component }) => ({ default: component })));
 const HistoryTab = lazy(() =>
   import('../timeline/HistoryTab').then(({ HistoryTab: component }) => ({ default: component })),
 );
@@ -46,14 +50,15 @@ const RequestPanel = lazy(() =>
   import('../traffic/RequestPanel').then(({ RequestPanel: component }) => ({ default: component })),
 );
 
-type TabName = 'summary' | 'conditions' | 'events' | 'yaml' | 'logs' | 'history' | 'scheduling';
+type TabName = 'why' | 'summary' | 'conditions' | 'events' | 'yaml' | 'logs' | 'history' | 'scheduling';
 
 /** The inspector slot. */
 export function Inspector(_: SlotProps) {
   const { selected, request, write } = useStore(selectionStore);
   const view = useStore(viewStore, shownView);
   const simulated = useSimulation() !== undefined;
-  const nothing = selected === undefined && request === undefined && write === undefined;
+  const isWhyAsked = useStore(whyStore, ({ subject }) => subject !== undefined) && selected === undefined;
+  const nothing = selected === undefined && request === undefined && write === undefined && !isWhyAsked;
   if (request !== undefined || (nothing && view === 'traffic' && simulated)) {
     return (
       <Suspense>
@@ -68,8 +73,20 @@ export function Inspector(_: SlotProps) {
       </Suspense>
     );
   }
+  if (isWhyAsked) return <Asked />;
   if (selected === undefined) return <ClusterEvents />;
   return <SelectedObject key={`${selected.kind} ${refKey(selected)}`} selected={selected} />;
+}
+
+/** The answer to a question that is about no object that is there. */
+function Asked() {
+  return (
+    <div className="inspector">
+      <Suspense>
+        <WhyTab />
+      </Suspense>
+    </div>
+  );
 }
 
 function SelectedObject({ selected }: { readonly selected: ObjectRef }) {
@@ -78,6 +95,8 @@ function SelectedObject({ selected }: { readonly selected: ObjectRef }) {
   const [last, setLast] = useState(object);
   if (object !== undefined && object !== last) setLast(object);
   const shown = object ?? last;
+  const isAsked = useStore(whyStore, ({ subject }) => subject !== undefined);
+  if (shown === undefined && isAsked) return <Asked />;
   if (shown === undefined) {
     return (
       <div className="inspector-empty">
@@ -104,7 +123,9 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
   const [chosen, setTab] = useState<TabName>();
   // Also for a pod that was selected before it was tried; once shown, the tab stays when the pod gets its node.
   if (chosen === undefined && isWaiting) setTab('scheduling');
-  const tab = chosen ?? 'summary';
+  const simulation = useSimulation();
+  const isAsked = useStore(whyStore, ({ subject: asked }) => asked !== undefined);
+  const tab = isAsked ? 'why' : (chosen ?? 'summary');
   const target = useMemo(() => targetOf(selected.kind, object, selected.container), [selected, object]);
   const { uid, name, namespace } = object.metadata;
   const subject = useMemo(
@@ -116,7 +137,15 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
   const events = useList('Event', { filter: isOwn });
   const hasConditions = 'status' in object && object.status !== undefined && 'conditions' in object.status;
   const scheduling = { id: 'scheduling', label: t('scheduling.tab') } as const;
+  const select = (next: TabName) => {
+    if (next === 'why' && simulation !== undefined) void whyStore.getState().ask(simulation, subjectOf(place));
+    else {
+      whyStore.getState().clear();
+      setTab(next);
+    }
+  };
   const items: readonly TabItem<TabName>[] = [
+    ...(simulated ? [{ id: 'why' as const, label: t('why.tab') }] : []),
     ...(isWaiting ? [scheduling] : []),
     { id: 'summary', label: t('inspector.tab.summary') },
     ...(hasConditions ? [{ id: 'conditions' as const, label: t('inspector.tab.conditions') }] : []),
@@ -129,10 +158,11 @@ function ObjectView({ selected, object, gone }: ObjectViewProps) {
   return (
     <div className="inspector">
       <ObjectHead selected={selected} object={object} gone={gone} now={now} />
-      <TabList<TabName> label={name} items={items} active={tab} onSelect={setTab}>
+      <TabList<TabName> label={name} items={items} active={tab} onSelect={select}>
         <Suspense fallback={<p className="dim">{t('inspector.loading')}</p>}>
+          {tab === 'why' ? <WhyTab version={object.metadata.resourceVersion} /> : null}
           {tab === 'summary' ? <SummaryTab kind={selected.kind} object={object} selected={selected} now={now} /> : null}
-          {tab === 'conditions' ? <ConditionsTab object={object} now={now} /> : null}
+          {tab === 'conditions' ? <ConditionsTab selected={selected} object={object} now={now} /> : null}
           {tab === 'events' ? <EventList rows={eventRows(events, now)} empty={t('inspector.events.empty')} /> : null}
           {tab === 'yaml' ? <YamlTab object={object} /> : null}
           {/* Only pods offer this tab. */}
@@ -204,6 +234,7 @@ function PodChips({ pod }: { readonly pod: Pod }) {
         <StateGlyph state={state} />
         {status} {ready}
       </span>
+      <WhyButton subject={subjectOf({ kind: 'Pod', ...pod.metadata })} about={status} />
       {nodeName === undefined ? null : (
         <button type="button" className="chip" onClick={() => select({ kind: 'Node', name: nodeName })}>
           {nodeName}
@@ -223,6 +254,10 @@ function NodeChips({ node }: { readonly node: Node }) {
         <StateGlyph state={ready ? 'ready' : 'unknown'} />
         {ready ? 'Ready' : 'NotReady'}
       </span>
+      <WhyButton
+        subject={subjectOf({ kind: 'Node', name: node.metadata.name }, 'status.conditions[type=Ready].status')}
+        about={ready ? 'Ready' : 'NotReady'}
+      />
       {fault === undefined ? null : <span className="chip bad">{t(`graph.node.${fault}`)}</span>}
       {node.spec.unschedulable === true ? <span className="chip">SchedulingDisabled</span> : null}
     </>

@@ -9,6 +9,8 @@ import { useBackend } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
 import { type ObjectRef, selectionStore } from '../stores/selectionStore';
 import { MomentLink } from '../timeline/MomentLink';
+import { subjectOf } from '../why/subjects';
+import { WhyButton } from '../why/WhyButton';
 import { EndpointList } from './EndpointList';
 import { conditionRows, type ContainerRow, containerRows, type Fact, factsOf } from './summary';
 
@@ -36,7 +38,7 @@ export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
     <>
       {kind === 'Pod' ? <ImageHelp pod={object as Pod} /> : null}
       <InUse kind={kind} object={object} now={now} />
-      <FactList facts={factsOf(kind, object, now)} />
+      <FactList facts={factsOf(kind, object, now)} of={selected} />
       {kind === 'Service' ? <EndpointList service={object as Service} /> : null}
       {rows.length === 0 ? null : <h3 className="cap">{t('inspector.containers')}</h3>}
       {rows.map((row, index) => (
@@ -82,11 +84,17 @@ function Moment({ at, children }: { readonly at: number | undefined; readonly ch
   );
 }
 
-function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+interface FactListProps {
+  readonly facts: readonly Fact[];
+  /** Whose facts they are: what "why?" is asked about. */
+  readonly of: ObjectRef;
+}
+
+function FactList({ facts, of }: FactListProps) {
   const select = useStore(selectionStore, (state) => state.select);
   return (
     <dl className="facts">
-      {facts.map(({ term, value, link, at }) => (
+      {facts.map(({ term, value, link, at, field }) => (
         <div key={term}>
           <dt>{term}</dt>
           <dd>
@@ -97,6 +105,7 @@ function FactList({ facts }: { readonly facts: readonly Fact[] }) {
                 {value}
               </button>
             )}
+            {field === undefined ? null : <WhyButton subject={subjectOf(of, field)} about={term} />}
           </dd>
         </div>
       ))}
@@ -151,6 +160,15 @@ function ContainerCard({ row, selected, first, choice }: ContainerCardProps) {
         <span className="num dim text-12">
           <Moment at={row.restartedAt}>{t('inspector.restarts', { count: row.restarts })}</Moment>
         </span>
+        {row.restarts === 0 ? null : (
+          <WhyButton
+            subject={subjectOf(
+              selected,
+              `status.${row.init ? 'initContainerStatuses' : 'containerStatuses'}[name=${row.name}].restartCount`,
+            )}
+            about={t('inspector.restarts', { count: row.restarts })}
+          />
+        )}
         {choice ? (
           <button
             type="button"
@@ -163,17 +181,18 @@ function ContainerCard({ row, selected, first, choice }: ContainerCardProps) {
         ) : null}
       </div>
       <div className="mono dim text-12 wrap-anywhere">{row.image}</div>
-      <FactList facts={row.facts} />
+      <FactList facts={row.facts} of={selected} />
     </section>
   );
 }
 
 interface ConditionsTabProps {
+  readonly selected: ObjectRef;
   readonly object: Kinds[Kind];
   readonly now: number;
 }
 
-export function ConditionsTab({ object, now }: ConditionsTabProps) {
+export function ConditionsTab({ selected, object, now }: ConditionsTabProps) {
   const t = useText();
   const rows = conditionRows(object, now);
   if (rows.length === 0) return <p className="dim">{t('inspector.conditions.empty')}</p>;
@@ -185,6 +204,7 @@ export function ConditionsTab({ object, now }: ConditionsTabProps) {
             <ConditionMark good={good} />
             <b className="grow wrap-anywhere">{type}</b>
             <span>{status}</span>
+            <WhyButton subject={subjectOf(selected, `status.conditions[type=${type}].status`)} about={type} />
             <span className="mono dim text-12">
               <Moment at={at}>{since}</Moment>
             </span>

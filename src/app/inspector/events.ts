@@ -23,6 +23,8 @@ export interface EventRow {
   readonly at: number | undefined;
   /** What it is about. */
   readonly about: { readonly kind: string; readonly namespace: string | undefined; readonly name: string };
+  /** The version of the Event that says so: "why?" is asked about that write. */
+  readonly revision: number;
 }
 
 interface Subject {
@@ -89,5 +91,6 @@ function eventRow(event: Event, now: number): EventRow {
       namespace: involvedObject.namespace === '' ? undefined : involvedObject.namespace,
       name: involvedObject.name ?? '',
     },
+    revision: Number(event.metadata.resourceVersion),
   };
 }

@@ -1,6 +1,7 @@
 /** Facts of any kind as `kubectl get -o wide` prints them: what the summary says of kinds without words of its own. */
 import { type Kind, type Kinds, kinds } from '../../api/kinds';
 import { tablePrinterOf } from '../../printers/registry';
+import { fieldsOfCell } from '../../printers/cellFields';
 import type { Fact } from './summary';
 
 /** Columns that the inspector shows elsewhere. */
@@ -14,7 +15,9 @@ export function printedFacts(kind: Kind, object: Kinds[Kind], now: number): read
     const value = values[index];
     if (ELSEWHERE.includes(name) || value === undefined || value === '') return [];
     // Lists stand one below the other: there is less room than in a terminal.
-    return [{ term: name, value: String(value).replaceAll(',', ',\n') }];
+    const field = fieldsOfCell(kind, name);
+    const asked = field === undefined ? {} : { field };
+    return [{ term: name, value: String(value).replaceAll(',', ',\n'), ...asked }];
   });
 }
 

@@ -16,6 +16,8 @@ export interface Fact {
   readonly link?: ObjectRef;
   /** The stamp that the value tells of, in milliseconds since the epoch, cut to seconds. */
   readonly at?: number;
+  /** The field that "why?" is asked about, as a WhySubject has it. */
+  readonly field?: string;
 }
 
 /** A condition of any kind, ready to print. */
@@ -90,9 +92,16 @@ function podFacts(pod: Pod, now: number): readonly Fact[] {
   const deleted = instantOf(metadata.deletionTimestamp);
   return [
     ...(spec.nodeName === undefined
-      ? [{ term: 'Node', value: '<none>' }]
-      : [{ term: 'Node', value: spec.nodeName, link: { kind: 'Node' as const, name: spec.nodeName } }]),
-    { term: 'Phase', value: status.phase },
+      ? [{ term: 'Node', value: '<none>', field: 'status.conditions[type=PodScheduled].status' }]
+      : [
+          {
+            term: 'Node',
+            value: spec.nodeName,
+            link: { kind: 'Node' as const, name: spec.nodeName },
+            field: 'spec.nodeName',
+          },
+        ]),
+    { term: 'Phase', value: status.phase, field: 'status.phase' },
     { term: 'IP', value: status.podIP ?? '<none>' },
     { term: 'QoS Class', value: status.qosClass ?? '<none>' },
     ...(status.startTime === undefined
@@ -105,6 +114,7 @@ function podFacts(pod: Pod, now: number): readonly Fact[] {
           {
             term: 'Grace Period',
             value: `${metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds}s`,
+            field: 'metadata.deletionTimestamp',
           },
         ]),
     ...(spec.nodeSelector === undefined ? [] : [{ term: 'Node-Selectors', value: labelText(spec.nodeSelector) }]),
@@ -119,8 +129,8 @@ function nodeFacts(node: Node): readonly Fact[] {
   const amounts = ['cpu', 'memory', 'pods'].map((name) => `${name} ${status.allocatable?.[name] ?? '?'}`).join(', ');
   const address = status.addresses?.find(({ type }) => type === 'InternalIP')?.address;
   return [
-    { term: 'Unschedulable', value: String(spec.unschedulable === true) },
-    { term: 'Taints', value: (spec.taints ?? []).map(taintText).join('\n') || '<none>' },
+    { term: 'Unschedulable', value: String(spec.unschedulable === true), field: 'spec.unschedulable' },
+    { term: 'Taints', value: (spec.taints ?? []).map(taintText).join('\n') || '<none>', field: 'spec.taints' },
     { term: 'Allocatable', value: amounts },
     ...(address === undefined ? [] : [{ term: 'InternalIP', value: address }]),
     ...(status.nodeInfo === undefined ? [] : [{ term: 'Kubelet Version', value: status.nodeInfo.kubeletVersion }]),
@@ -131,9 +141,13 @@ function nodeFacts(node: Node): readonly Fact[] {
 function controllerFacts(kind: Kind, object: ScalableObject): readonly Fact[] {
   const { spec, status } = object;
   const current = status.replicas ?? 0;
-  const counts = { term: 'Replicas', value: `${current} current / ${spec.replicas} desired` };
-  const ready = { term: 'Ready', value: String(status.readyReplicas ?? 0) };
-  const available = { term: 'Available', value: String(status.availableReplicas ?? 0) };
+  const counts = { term: 'Replicas', value: `${current} current / ${spec.replicas} desired`, field: 'status.replicas' };
+  const ready = { term: 'Ready', value: String(status.readyReplicas ?? 0), field: 'status.readyReplicas' };
+  const available = {
+    term: 'Available',
+    value: String(status.availableReplicas ?? 0),
+    field: 'status.availableReplicas',
+  };
   const selector = { term: 'Selector', value: selectorText(spec.selector) };
   if (kind !== 'Deployment') return [counts, ready, available, selector];
   const deployment = object as Deployment; // Its kind says so.
@@ -142,7 +156,7 @@ function controllerFacts(kind: Kind, object: ScalableObject): readonly Fact[] {
     rolling === undefined ? '' : `, ${rolling.maxUnavailable} max unavailable, ${rolling.maxSurge} max surge`;
   return [
     counts,
-    { term: 'Updated', value: String(deployment.status.updatedReplicas ?? 0) },
+    { term: 'Updated', value: String(deployment.status.updatedReplicas ?? 0), field: 'status.updatedReplicas' },
     ready,
     available,
     { term: 'StrategyType', value: `${deployment.spec.strategy.type}${surge}` },

@@ -3,7 +3,8 @@
  * program opens and that stay sharp and editable. Left out: shadows, filters, controls (`.canvas-ui` but the provenance line).
  */
 import { drawBox, type Place } from './drawBox';
-import { type Drawing, element, Sheet } from './drawing';
+import { colourOf } from './colour';
+import { type Drawing, element, escaped, Sheet } from './drawing';
 import { drawSvg } from './drawSvg';
 import { drawText } from './drawText';
 
@@ -92,14 +93,30 @@ function drawPseudo(sheet: Sheet, parent: Element, which: '::before' | '::after'
   if (style.content === 'none' || style.content === 'normal' || style.position !== 'absolute') return;
   const own = getComputedStyle(parent);
   const length = (value: string) => (Number.parseFloat(value) || 0) * place.scale;
-  drawBox(sheet, style, {
+  const box: Place = {
     x: place.x + length(own.borderLeftWidth) + length(style.left),
     y: place.y + length(own.borderTopWidth) + length(style.top),
     width: length(style.width),
     height: length(style.height),
     scale: place.scale,
     opacity: place.opacity * Number(style.opacity),
-  });
+  };
+  drawBox(sheet, style, box);
+  drawLabel(sheet, style, box);
+}
+
+/** What a style sheet writes in the middle of a mark, such as a number. */
+function drawLabel(sheet: Sheet, style: CSSStyleDeclaration, { x, y, width, height, scale }: Place): void {
+  const text = /^"(.+)"$/.exec(style.content)?.[1];
+  if (text === undefined) return;
+  const size = Number.parseFloat(style.fontSize) * scale;
+  const middle = { x: x + width / 2, y: y + height / 2 + size * 0.36, 'text-anchor': 'middle' };
+  const font = {
+    'font-size': size,
+    'font-weight': style.fontWeight,
+    'font-family': style.fontFamily.replaceAll('"', "'"),
+  };
+  sheet.add('text', { ...middle, ...font, fill: colourOf(style.color).hex }, escaped(text));
 }
 
 /** The far view is painted by hand: it comes in as it is. */
