@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ControlPlaneStatus, WriteActivity } from '../../client/activity';
 import { Icon, type IconName } from '../icons/Icon';
+import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
 import { shortClock } from '../timeline/clockText';
+import { useActorGlow } from '../why/glow';
 import type { Rect } from './planeLayout';
 
 /** What every box is given. */
@@ -22,6 +24,8 @@ interface BoxProps {
   readonly rect: Rect;
   readonly icon: IconName;
   readonly name: string;
+  /** As causes call it; absent: the name. */
+  readonly actor?: string;
   /** Right of the name. */
   readonly aside?: ReactNode;
   readonly isLost?: boolean;
@@ -30,15 +34,19 @@ interface BoxProps {
 }
 
 /** A box with a name; `isLost` hatches it. */
-export function Box({ rect, icon, name, aside, isLost = false, isServer = false, children }: BoxProps) {
+export function Box({ rect, icon, name, actor = name, aside, isLost = false, isServer = false, children }: BoxProps) {
   const { x, y, width, height } = rect;
+  const t = useText();
+  const steps = useActorGlow(actor);
   return (
     <section
       className={`node plane-box${isLost ? ' lost' : ''}`}
       data-server={isServer}
       data-tight={width < 146}
       style={{ left: x, top: y, width, height }}
+      data-glow={steps}
       aria-label={name}
+      aria-description={steps === undefined ? undefined : t('graph.why', { steps })}
     >
       <div className="plane-head">
         <Icon name={icon} />

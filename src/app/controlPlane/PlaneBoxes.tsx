@@ -49,6 +49,7 @@ function YouBox({ rect, isSmall }: PartProps) {
       rect={rect}
       icon="term"
       name={t('controlPlane.you')}
+      actor="you"
       aside={rect.width < 136 ? undefined : t('controlPlane.you.who')}
     >
       {isSmall ? null : (
@@ -142,7 +143,7 @@ function KubeletBox({ rect, kubelet, isSmall }: PartProps & { readonly kubelet: 
   const time = useInstant(downSince ?? 0);
   const isTight = isSmall || rect.width < 110;
   return (
-    <Box rect={rect} icon="kubelet" name={node} isLost={downSince !== undefined}>
+    <Box rect={rect} icon="kubelet" name={node} actor={`kubelet/${node}`} isLost={downSince !== undefined}>
       <p className="plane-fact">
         {downSince === undefined
           ? t(isTight ? 'controlPlane.kubelet.few' : 'controlPlane.kubelet.pods', { count: pods })

@@ -6,6 +6,7 @@ import { useText } from '../i18n/useText';
 import { Icon, StateGlyph } from '../icons/Icon';
 import { PodCell } from '../graph/PodCell';
 import { isRefTo, type ObjectRef, refKey, selectionStore } from '../stores/selectionStore';
+import { useGlow } from '../why/glow';
 import { CountsRow } from './CountsRow';
 import type { EndpointView, IngressView, PathView, ServiceView } from './model';
 import type { Box } from '../graph/nodesLayout';
@@ -34,9 +35,15 @@ export function TrafficCaption({ data: { what } }: NodeProps<CaptionFlowNode>) {
 export const TrafficIngress = memo(function TrafficIngress({ data: { view, mid } }: NodeProps<IngressFlowNode>) {
   const t = useText();
   const selected = useStore(selectionStore, (state) => isRefTo(state.selected, 'Ingress', view.key));
+  const steps = useGlow('Ingress', view.key);
   const hosts = new Set(view.paths.map(({ host }) => host));
   return (
-    <section className={`traffic-box${selected ? ' sel' : ''}`} data-mid={mid} data-idle={view.lack !== undefined}>
+    <section
+      className={`traffic-box${selected ? ' sel' : ''}`}
+      data-mid={mid}
+      data-idle={view.lack !== undefined}
+      data-glow={steps}
+    >
       <button
         type="button"
         className="traffic-head nopan"
@@ -93,9 +100,10 @@ function PathRow({ path, withHost }: { readonly path: PathView; readonly withHos
 export const TrafficService = memo(
   function TrafficService({ data: { view, shown, mid, hasCounts } }: NodeProps<ServiceFlowNode>) {
     const selected = useStore(selectionStore, (state) => isRefTo(state.selected, 'Service', view.key));
+    const steps = useGlow('Service', view.key);
     const isDown = view.externalName === undefined && view.ready === 0;
     return (
-      <section className={`traffic-box${selected ? ' sel' : ''}`} data-mid={mid} data-down={isDown}>
+      <section className={`traffic-box${selected ? ' sel' : ''}`} data-mid={mid} data-down={isDown} data-glow={steps}>
         <ServiceHead view={view} selected={selected} />
         <ul className="traffic-rows">
           {shown.rows.map((endpoint) => (

@@ -6,7 +6,9 @@ import { useSlowList, useSlowLists } from '../cluster/useSlowList';
 import { controllerKinds } from '../graph/controllerKinds';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
-import { selectedRef, selectionStore } from '../stores/selectionStore';
+import { refKey, selectedRef, selectionStore } from '../stores/selectionStore';
+import { glowOf } from '../why/glow';
+import { whyStore } from '../why/whyStore';
 import { FEW_PODS, rowsOf, type TreeItem, type TreeRow, treeMove, treeOf, type TreeWords } from './model';
 import './tree.css';
 
@@ -76,9 +78,13 @@ interface RowProps {
 }
 
 function Row({ row, current, onFocus }: RowProps) {
+  const t = useText();
   const { item, level, position, siblings, open } = row;
   const selected = useStore(selectionStore, selectedRef);
   const { ref } = item;
+  const steps = useStore(whyStore, ({ chain }) =>
+    ref === undefined ? undefined : glowOf(chain).get(`${ref.kind} ${refKey(ref)}`),
+  );
   const isSelected =
     ref !== undefined &&
     selected?.kind === ref.kind &&
@@ -100,6 +106,7 @@ function Row({ row, current, onFocus }: RowProps) {
     >
       <span aria-hidden="true">{open === undefined ? '· ' : open ? '▾ ' : '▸ '}</span>
       {item.label()}
+      {steps === undefined ? null : `, ${t('graph.why', { steps })}`}
     </li>
   );
 }
