@@ -2,6 +2,7 @@
  * Watches that go along when the cluster goes to another moment: whoever follows is told the differences between
  * before and after, as ordinary events, instead of having to list again.
  */
+import { isDeepEqual } from '../api/meta/equality';
 import { type KubeObject, keyOf, keyText } from '../api/meta/objectMeta';
 import type { Mailbox } from '../client/mailbox';
 import type { ApiRequest, Transport, WatchEvent } from '../client/transport';
@@ -51,8 +52,14 @@ export function differences(before: Found, after: Found): readonly WatchEvent[] 
   }
   for (const [key, object] of after) {
     const known = before.get(key);
-    if (known === object) continue;
+    if (known !== undefined && isSame(known, object)) continue;
     events.push({ type: known?.metadata.uid === object.metadata.uid ? 'MODIFIED' : 'ADDED', object });
   }
   return events;
+}
+
+/** What was lived through again is another object that says the same; on another branch its revision may say otherwise. */
+function isSame(known: KubeObject, object: KubeObject): boolean {
+  if (known === object) return true;
+  return known.metadata.resourceVersion === object.metadata.resourceVersion && isDeepEqual(known, object);
 }

@@ -1,5 +1,5 @@
 /** One client's place in a session: what it follows of the cluster, and which commands it has not been told yet. */
-import type { Status } from '../api/meta/status';
+import { type Status, failure } from '../api/meta/status';
 import { Mailbox } from '../client/mailbox';
 import type { RunBranch } from '../client/history';
 import type { ActivityNews } from '../client/activity';
@@ -33,6 +33,9 @@ export class Seat {
   #isElsewhere = false;
   /** What is watched, by its number. */
   readonly #watched = new Map<number, ApiRequest>();
+  /** What the client has read here, and at another moment: a watch that begins there would miss the difference. */
+  readonly #readHere = new Set<string>();
+  readonly #readElsewhere = new Set<string>();
   /** Goes on with the watches once the cluster is where it goes to. */
   #followed: (() => Promise<void>) | undefined;
   #frameAt = Number.NEGATIVE_INFINITY;
@@ -81,7 +84,20 @@ export class Seat {
     this.#unsent.push(command);
   }
 
+  /** The client was answered a read. */
+  read(path: string): void {
+    this.#readHere.add(path);
+    this.#readElsewhere.delete(path);
+  }
+
   watch(id: number, request: ApiRequest): void {
+    if (this.#readElsewhere.has(request.path) && request.query?.resourceVersion !== undefined) {
+      this.#mail.watch(id, (onEvent) => {
+        onEvent({ type: 'ERROR', object: failure(410, 'Expired', 'what was listed is of another time') });
+        return () => {};
+      });
+      return;
+    }
     this.#watched.set(id, request);
     this.#mail.watch(id, (onEvent) => this.cluster().api.watch(request, onEvent));
   }
@@ -128,6 +144,8 @@ export class Seat {
 
   /** It is there. */
   async arrive(): Promise<void> {
+    for (const path of this.#readHere) this.#readElsewhere.add(path);
+    this.#readHere.clear();
     this.#isElsewhere = true;
     this.#isDirty = true;
     if (this.#reader !== undefined) this.#read(true);
