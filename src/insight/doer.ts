@@ -41,9 +41,13 @@ export function loopOf(data: Json | undefined): { readonly controller: string; r
   return { controller, ...(typeof key === 'string' ? { key } : {}) };
 }
 
+const kindsOfLoops = new Map<string, Kind | undefined>();
+for (const { name, kind } of controllers) {
+  const own = ownName(name);
+  kindsOfLoops.set(own, !kindsOfLoops.has(own) || kindsOfLoops.get(own) === kind ? kind : undefined);
+}
+
 /** The kind whose objects the controller called `name` works on, if that is one alone. */
 export function kindOfLoop(name: string): Kind | undefined {
-  const kinds = new Set(controllers.filter((each) => ownName(each.name) === name).map(({ kind }) => kind));
-  const [kind] = kinds;
-  return kinds.size === 1 ? kind : undefined;
+  return kindsOfLoops.get(name);
 }

@@ -75,10 +75,18 @@ function laneOfWriter(row: TraceRow): string {
   return laneOfLoop(row) ?? componentOf(row.by ?? API_SERVER);
 }
 
+/** By the name of the loop: there are thousands of rows and few names. */
+const lanesOfLoops = new Map<string, string>();
+
 /** The lane of the controller that ran; undefined if none did. */
 function laneOfLoop({ type, event, detail }: TraceRow): string | undefined {
-  const loop = loopOf(type === 'write' ? event : detail);
-  if (loop === undefined) return undefined;
-  const name = ownName(loop.controller);
-  return OF_NODE_LIFECYCLE.has(name) ? NODE_LIFECYCLE : (programOf(loop.controller) ?? `controllers/${name}`);
+  const { controller } = loopOf(type === 'write' ? event : detail) ?? {};
+  if (controller === undefined) return undefined;
+  let lane = lanesOfLoops.get(controller);
+  if (lane === undefined) {
+    const name = ownName(controller);
+    lane = OF_NODE_LIFECYCLE.has(name) ? NODE_LIFECYCLE : (programOf(controller) ?? `controllers/${name}`);
+    lanesOfLoops.set(controller, lane);
+  }
+  return lane;
 }

@@ -1,12 +1,15 @@
 /** Which rows of the trace concern one object: what wrote it or tells of it, and what led to that. */
-import { storageKey } from '../apiserver/storageKey';
+import { storageKey, storagePrefix } from '../apiserver/storageKey';
+import type { Event } from '../api/core/event';
 import { parseKey } from '../api/meta/objectMeta';
 import type { ObjectPlace } from '../client/why';
 import type { TraceRow } from '../sim/trace';
 import { kindOfLoop, loopOf } from './doer';
 import type { Explained } from './explained';
-import { type Past, subjectOf } from './past';
+import type { Past } from './past';
 import { ownName } from '../controllers/selection';
+
+const EVENTS = storagePrefix('Event');
 
 /** Their indexes from `first` on up to the instant `to`, in order. */
 export function rowsAbout(
@@ -27,13 +30,18 @@ export function rowsAbout(
   }
   return [...found].sort((a, b) => a - b);
 
-  function isWritten({ subject, revision = 0 }: TraceRow): boolean {
+  function isWritten({ subject = '', revision = 0 }: TraceRow): boolean {
     if (subject === lease) return true;
-    if (subject !== key && subject?.startsWith('/registry/events/') !== true) return false;
-    const change = past.at(revision);
-    if (change === undefined) return subject === key;
-    const about = subjectOf(change);
-    return about.kind === object.kind && about.name === object.name && (about.uid === uid || object.uid === undefined);
+    const isEvent = subject.startsWith(EVENTS);
+    if (subject !== key && !isEvent) return false;
+    const value = past.at(revision)?.value;
+    if (value === undefined || !isEvent) return subject === key && (value === undefined || isMeant(value.metadata.uid));
+    const { kind, name, uid: about } = (value as Event).involvedObject; // That prefix holds nothing else.
+    return name === object.name && kind === object.kind && isMeant(about);
+  }
+
+  function isMeant(about: string | undefined): boolean {
+    return object.uid === undefined || about === uid;
   }
 
   /** A rule of a kubelet about the pod, or a turn of the object's own controller. */

@@ -16,14 +16,17 @@ const SCHEDULER = 'kube-scheduler';
 export function walk(past: Past, index: number): { readonly hops: readonly Hop[]; readonly isCut: boolean } {
   const hops: Hop[] = [];
   let last: Change | undefined;
+  // Turns follow each other: the first one after a write is that of the pod.
+  let isTold = false;
   let at = index;
   while (at >= 0) {
     const row = past.trace.row(at);
     if (row === undefined) return { hops, isCut: true };
     const change = row.type === 'write' && row.revision !== undefined ? past.at(row.revision) : undefined;
-    if (row.type === 'write') last = change;
+    if (row.type === 'write') [last, isTold] = [change, false];
     hops.push({ index: at, row, ...(change === undefined ? {} : { change }) });
-    const isTurn = row.actor === SCHEDULER && row.type !== 'rule' && last !== undefined;
+    const isTurn: boolean = row.actor === SCHEDULER && row.type !== 'rule' && last !== undefined && !isTold;
+    isTold ||= isTurn;
     at = (isTurn ? ownCause(past, row, last) : undefined) ?? row.cause;
   }
   return { hops, isCut: false };
