@@ -130,8 +130,9 @@ function onChange(kl: Kubelet, { kind, type, object, previous }: CacheChange): v
   if (previous !== undefined && previous.metadata.uid !== uid) wake(kl, 0, 'removed', previous.metadata.uid);
   const before = kl.pods.get(uid);
   kl.pods.set(uid, receivePod(kl, before, object));
-  if (before === undefined || needsSync(before, object)) requestSync(kl, uid);
-  else reconcileReadiness(kl, object);
+  if (before !== undefined && !needsSync(before, object)) return reconcileReadiness(kl, object);
+  if (before !== undefined) kl.world.explain.rule('changeSeen', { pod: object.metadata.name });
+  requestSync(kl, uid);
 }
 
 /** Our own status writes come back, too: they ask for nothing. */

@@ -64,7 +64,11 @@ export async function syncStatuses(kl: Kubelet): Promise<void> {
 async function send(kl: Kubelet, pod: Pod, status: PodStatus, before: PodStatus): Promise<void> {
   const { uid } = pod.metadata;
   const object = objectOf(kl, pod);
-  if (object === undefined) return; // Its mirror will come, and asks for what is unsent.
+  if (object === undefined) {
+    // Its mirror will come, and asks for what is unsent.
+    kl.statuses.set(uid, { status, sent: false, row: kl.world.explain.row() });
+    return;
+  }
   const cleared: Record<string, null> = {};
   for (const key of Object.keys(object === pod ? before : object.status))
     if (!(key in status) && key !== 'nominatedNodeName') cleared[key] = null;

@@ -9,14 +9,14 @@ const SERVICES = 'docs/concepts/services-networking/';
 
 export const apiserverRules = {
   gracefulDeletion: {
-    en: '{pod} is only marked as deleted: its object stays until its kubelet has ended it, for {graceMs} of grace',
-    ko: '{pod} 파드에는 삭제 표시만 한다. kubelet이 끝낼 때까지 오브젝트가 남으며 유예 시간은 {graceMs}',
+    en: '{pod} is only marked as deleted: its object stays until its kubelet has ended it, within a grace period of {graceMs}',
+    ko: '{pod} 파드에는 삭제 표시만 한다. kubelet이 끝낼 때까지 오브젝트가 남는다(유예 기간 {graceMs})',
     docs: `${TERMINATION}#pod-termination`,
     setting: 'terminationGracePeriodSeconds',
   },
   forcedDeletion: {
     en: 'A grace period of 0 removes {pod} at once, without waiting for its kubelet',
-    ko: '유예 시간 0으로 지우므로 kubelet을 기다리지 않고 {pod} 파드를 바로 없앤다',
+    ko: '유예 기간이 0이므로 kubelet을 기다리지 않고 {pod} 파드를 바로 없앤다',
     docs: `${TERMINATION}#pod-termination-forced`,
     setting: '--grace-period',
   },

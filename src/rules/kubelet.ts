@@ -19,6 +19,11 @@ export const kubeletRules = {
     ko: '{node}의 kubelet이 {pod} 파드를 거절한다: {reason}',
     docs: `${LIFECYCLE}#pod-lifetime`,
   },
+  changeSeen: {
+    en: 'The kubelet has seen a new version of {pod}',
+    ko: 'kubelet이 {pod} 파드의 새 버전을 보았다',
+    docs: 'docs/concepts/workloads/pods/#pod-update-and-replacement',
+  },
   mountFailed: {
     en: 'No container of {pod} starts before its volumes are there: {message}',
     ko: '볼륨이 준비되기 전에는 {pod} 파드의 컨테이너를 시작하지 않는다: {message}',
@@ -79,31 +84,31 @@ export const kubeletRules = {
   },
   livenessFailed: {
     en: 'The liveness probe of {container} failed {times} of {threshold} times in a row: {answer}',
-    ko: '{container} 컨테이너의 liveness 프로브가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
+    ko: '{container} 컨테이너의 활성 프로브(liveness)가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
     docs: PROBES,
     setting: 'livenessProbe.failureThreshold',
   },
   startupFailed: {
     en: 'The startup probe of {container} failed {times} of {threshold} times in a row: {answer}',
-    ko: '{container} 컨테이너의 startup 프로브가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
+    ko: '{container} 컨테이너의 시작 프로브(startup)가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
     docs: PROBES,
     setting: 'startupProbe.failureThreshold',
   },
   readinessFailed: {
     en: 'The readiness probe of {container} failed {times} of {threshold} times in a row: {answer}',
-    ko: '{container} 컨테이너의 readiness 프로브가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
+    ko: '{container} 컨테이너의 준비성 프로브(readiness)가 연속 {threshold}번 중 {times}번째로 실패했다: {answer}',
     docs: PROBES,
     setting: 'readinessProbe.failureThreshold',
   },
   readinessPassed: {
     en: 'The readiness probe of {container} succeeded as often as needed ({times}): it is ready for requests',
-    ko: '{container} 컨테이너의 readiness 프로브가 필요한 만큼({times}번) 성공하여 요청을 받을 준비가 되었다',
+    ko: '{container} 컨테이너의 준비성 프로브(readiness)가 필요한 만큼({times}번) 성공하여 요청을 받을 준비가 되었다',
     docs: `${LIFECYCLE}#types-of-probe`,
     setting: 'readinessProbe.successThreshold',
   },
   startupPassed: {
     en: 'The startup probe of {container} succeeded: the other probes begin',
-    ko: '{container} 컨테이너의 startup 프로브가 성공하여 다른 프로브가 시작된다',
+    ko: '{container} 컨테이너의 시작 프로브(startup)가 성공하여 다른 프로브가 시작된다',
     docs: `${LIFECYCLE}#types-of-probe`,
   },
   containerKilled: {
