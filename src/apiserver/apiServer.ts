@@ -17,7 +17,7 @@ import type { Actor, Clock, SimEvent, StateSpace } from '../sim/clock';
 import { InvariantError } from '../sim/invariant';
 import type { Store } from '../storage/store';
 import { aggregatedRequest } from './aggregation/aggregation';
-import { applyRequest } from './apply/apply';
+import { applyRequest } from './apply/lateApply';
 import { Managers } from './apply/managers';
 import { mediaTypeOf, type YamlCodec } from './body';
 import type { AdmissionSettings } from './admission/admission';

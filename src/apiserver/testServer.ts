@@ -5,6 +5,7 @@ import { Kernel } from '../sim/kernel';
 import { MemoryStore } from '../storage/store';
 import { yamlCodec } from './yamlCodec';
 import columnDescriptions from './tables/columnDescriptions.json';
+import { loadApply } from './apply/lateApply';
 import { type ApiServer, type ApiServerOptions, createApiServer } from './apiServer';
 import { placeBootstrapObjects } from './bootstrap/placement';
 
@@ -32,6 +33,7 @@ export async function testServer(options: Partial<ApiServerOptions> = {}): Promi
     ...options,
   });
   kernel.register(server);
+  await loadApply();
   const send = (method: Method, path: string, body?: unknown, contentType?: string): Promise<ApiResponse> =>
     server.request(requestOf(method, path, body, contentType));
   placeBootstrapObjects(store, kernel.clock.now());

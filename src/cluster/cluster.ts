@@ -6,6 +6,7 @@ import { USUAL_ADDONS } from '../addons/usualAddons';
 import { columnDescriptions } from '../apiserver/tables/columnDescriptions';
 import { createApiServer, type ApiServer } from '../apiserver/apiServer';
 import { placeBootstrapObjects } from '../apiserver/bootstrap/placement';
+import { loadApply } from '../apiserver/apply/lateApply';
 import { loadCustomParts } from '../apiserver/customresources/loadCustomParts';
 import { isNetworkProxy } from '../apiserver/networkProxy';
 import { isUpgradeMissing } from '../apiserver/podProxy';
@@ -133,6 +134,7 @@ export class Cluster {
     checkNodes(nodes);
     const isLean = parts.isLean === true && addons.every((name) => USUAL_ADDONS.includes(name));
     if (!isLean) await loadUserland();
+    if (!isLean) await loadApply();
     if (parts.isLean !== true) await loadCustomParts();
     const cluster = new Cluster({ profile, seed, nodes, startedAt, controllers: which, addons }, parts);
     await cluster.kernel.command('kubeloop', 'boot', '', async () => {

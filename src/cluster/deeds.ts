@@ -1,4 +1,5 @@
 /** What a person does, carried out at the present instant: everything else follows from virtual time. */
+import { loadApply } from '../apiserver/apply/lateApply';
 import { loadCustomParts } from '../apiserver/customresources/loadCustomParts';
 import { pathOf } from '../client/client';
 import type { Status } from '../api/meta/status';
@@ -115,6 +116,7 @@ export class Deeds {
   /** Before anybody does anything: what people's containers are made of is there, and all that is due has happened. */
   async prepare(): Promise<void> {
     await loadUserland();
+    await loadApply();
     await this.settle();
   }
 

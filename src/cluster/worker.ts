@@ -2,6 +2,7 @@
 import { USUAL_ADDONS } from '../addons/usualAddons';
 import type { ToWorker } from '../client/protocol';
 import { loadColumnDescriptions } from '../apiserver/tables/columnDescriptions';
+import { loadApply } from '../apiserver/apply/lateApply';
 import { loadUserland } from '../kubelet/runtime/userland';
 import { serveSession } from './serveSession';
 import { Session } from './session';
@@ -34,6 +35,7 @@ const { receive } = serveSession(
 void loadColumnDescriptions();
 // It will be wanted soon; who needs it before it is there asks again, and tells if it cannot be had.
 loadUserland().catch(() => {});
+loadApply().catch(() => {});
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => void receive(event.data));
 
