@@ -4,7 +4,7 @@ import { useText } from '../i18n/useText';
 import type { Row } from './lanes';
 import { MarkShape, type MarkChoice } from './MarkShape';
 import { type Mark, silences } from './marks';
-import { type PlacedMark, placeMarks, type Scale, xOf } from './placing';
+import { type PlacedMark, placeMarks, type Scale, textWidth, xOf } from './placing';
 
 interface LaneRowProps {
   readonly row: Row;
@@ -31,7 +31,13 @@ export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
   const placed = useMemo(() => placeMarks(marks, scale), [marks, scale]);
   return (
     <g transform={`translate(0 ${y + height / 2})`}>
-      <Heartbeats marks={marks} scale={scale} knownUntil={knownUntil} isOneProcess={row.lanes.length === 1} />
+      <Heartbeats
+        marks={marks}
+        placed={isLabelled ? placed : NONE}
+        scale={scale}
+        knownUntil={knownUntil}
+        isOneProcess={row.lanes.length === 1}
+      />
       <Waits marks={marks} scale={scale} />
       {placed.map((mark) => (
         <MarkShape key={keyOf(mark)} mark={mark} row={row} isLabelled={isLabelled} onChoose={onChoose} />
@@ -59,19 +65,29 @@ function isSameRow(left: LaneRowProps, right: LaneRowProps): boolean {
 
 interface HeartbeatsProps {
   readonly marks: readonly Mark[];
+  /** Marks whose labels the ticks must not cross. */
+  readonly placed: readonly PlacedMark[];
   readonly scale: Scale;
   readonly knownUntil: number;
   readonly isOneProcess: boolean;
 }
 
+const NONE: readonly PlacedMark[] = [];
+/** Where labels begin, right of their marks. */
+const LABEL_AT = 9;
+
+const labelEnd = ({ x, label }: PlacedMark) => x + LABEL_AT + (label === undefined ? 0 : textWidth(label));
+
 /** Ticks, and hatching where they stop. */
-function Heartbeats({ marks, scale, knownUntil, isOneProcess }: HeartbeatsProps) {
+function Heartbeats({ marks, placed, scale, knownUntil, isOneProcess }: HeartbeatsProps) {
   const t = useText();
   const beats = marks.filter(({ shape }) => shape === 'beat');
   if (beats.length === 0 || !isOneProcess) return null;
   const path = beats
     .filter(({ until, at }) => until >= scale.origin && at <= scale.to)
-    .map(({ at }) => `M${xOf(at, scale)}-4v8`)
+    .map(({ at }) => xOf(at, scale))
+    .filter((x) => !placed.some((mark) => x > mark.x - LABEL_AT && x < labelEnd(mark)))
+    .map((x) => `M${x}-4v8`)
     .join('');
   const stops = silences(beats, knownUntil).filter(({ from, to }) => to > scale.origin && from < scale.to);
   return (

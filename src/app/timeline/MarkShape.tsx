@@ -36,6 +36,7 @@ const STYLES: Readonly<Record<ShapeName, string>> = {
 export function MarkShape({ mark, row, isLabelled, onChoose }: MarkShapeProps) {
   const { x, text, count, label, shape, due } = mark;
   const words = count > 1 ? `${text} x${count}` : text;
+  const shown = isLabelled ? label : undefined;
   const choose = (element: SVGGElement) => onChoose({ mark, row, element });
   return (
     <g
@@ -43,7 +44,8 @@ export function MarkShape({ mark, row, isLabelled, onChoose }: MarkShapeProps) {
       className="mark-link"
       role="button"
       tabIndex={-1}
-      aria-label={words}
+      // Whoever speaks what stands there must be understood: a label may be cut.
+      aria-label={shown ?? words}
       data-at={mark.at}
       onClick={(event) => choose(event.currentTarget)}
       onKeyDown={(event: KeyboardEvent<SVGGElement>) => {
@@ -56,9 +58,9 @@ export function MarkShape({ mark, row, isLabelled, onChoose }: MarkShapeProps) {
       <title>{words}</title>
       <circle className="mark-reach" r={9} />
       <path className={due === true ? 'todo' : STYLES[shape]} d={SHAPES[shape]} />
-      {isLabelled && label !== undefined ? (
+      {shown !== undefined ? (
         <text className="haloed" x={9} y={4}>
-          {label}
+          {shown}
         </text>
       ) : null}
     </g>

@@ -42,10 +42,11 @@ export function Timeline({ size }: SlotProps) {
   const clock = useBarClock();
   const seek = useSeek();
   const [isHeld, setIsHeld] = useState(false);
-  const [view, change] = useView(clock, isHeld);
   const [scrollTop, setScrollTop] = useState(0);
   const [stack, setStack] = useState<Stack>();
   const hasLanes = room.height >= LEAST_LANES_PX;
+  // One lane has no room for buttons: all of the run is within reach of a finger.
+  const [view, change] = useView(clock, { mode: hasLanes || seek === undefined ? 'follow' : 'fit', isHeld });
   const object = useShownObject();
   const left = hasLanes ? NAMES_PX : 0;
   const rowsRoom = room.height - (hasLanes ? AXIS_PX : 0);

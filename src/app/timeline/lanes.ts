@@ -40,7 +40,9 @@ export function rowsOf({ nodes, lanes, areControllersOpen, areMarkedOnly }: Rows
   const controllers = [...lanes].filter((lane) => lane.startsWith(CONTROLLERS)).sort();
   const kubelets = new Set(nodes.map((node) => KUBELET + node));
   for (const lane of lanes) if (lane.startsWith(KUBELET) && lane !== KUBELET) kubelets.add(lane);
-  const others = [...lanes].filter((lane) => FIXED[lane] === undefined && !lane.includes('/')).sort();
+  const others = [...lanes]
+    .filter((lane) => FIXED[lane] === undefined && !lane.startsWith(CONTROLLERS) && !lane.startsWith(KUBELET))
+    .sort();
   const rows: readonly Row[] = [
     row(YOU),
     ...(lanes.has(API_SERVER) ? [row(API_SERVER)] : []),
