@@ -63,7 +63,9 @@ export interface WhyCard {
 /** From what was asked back to a command or a timer. */
 export interface WhyChain {
   readonly subject: WhySubject;
-  /** The value that a field has, as kubectl would print it. */
+  /** Of an object that is asked about as a whole: the path of the field that tells most of how it is. */
+  readonly field?: string;
+  /** The value that the field has, as kubectl would print it. */
   readonly value?: string;
   /** Newest first; at most about six. The last one is a command or a timer, unless `isCut`. */
   readonly cards: readonly WhyCard[];

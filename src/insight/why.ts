@@ -17,13 +17,14 @@ export function why(of: Explained, deeds: Deeds, subject: WhySubject): WhyChain 
   const past = new Past(of);
   const found = find(past, subject);
   if (found === undefined) return undefined;
-  const { row, value } = found;
+  const { row, field, value } = found;
   const { hops } = row === undefined ? { hops: [] } : walk(past, row);
   const { cards, folded } = fold(cardsOf(past, hops, deeds));
   const last = cards.at(-1);
   const object = subject.type === 'revision' ? last && subjectOfRevision(past, subject.revision) : subject.object;
   return {
     subject,
+    ...(field === undefined ? {} : { field }),
     ...(value === undefined ? {} : { value }),
     cards,
     folded,
@@ -35,6 +36,8 @@ export function why(of: Explained, deeds: Deeds, subject: WhySubject): WhyChain 
 interface Found {
   /** The row of the write that is meant; undefined: it is forgotten. */
   readonly row: number | undefined;
+  /** Which field of the object was chosen. */
+  readonly field?: string;
   readonly value?: string;
 }
 
@@ -48,17 +51,22 @@ function find(past: Past, subject: WhySubject): Found | undefined {
   const last = past.last(object);
   const value = entry?.value ?? last?.value;
   if (value === undefined) return undefined;
-  if (subject.type === 'field') {
-    const read = fieldReader(subject.path);
-    const seen = read(value);
-    return { row: rowOfValue(past, object, read), ...(seen === undefined ? {} : { value: textOf(seen) }) };
-  }
+  if (subject.type === 'field') return findField(past, object, { path: subject.path, value });
   if (last?.type === 'delete') return { row: last.cause };
   const told = tellingEvent(past, value) ?? tellingField(value);
   // Nothing reads alike in all versions: that is the creation.
-  return {
-    row: typeof told === 'number' ? told : rowOfValue(past, object, told === undefined ? () => 0 : fieldReader(told)),
-  };
+  if (told === undefined) return { row: rowOfValue(past, object, () => 0) };
+  return typeof told === 'number' ? { row: told } : { field: told, ...findField(past, object, { path: told, value }) };
+}
+
+function findField(
+  past: Past,
+  object: ObjectPlace,
+  { path, value }: { readonly path: string; readonly value: unknown },
+): Found {
+  const read = fieldReader(path);
+  const seen = read(value);
+  return { row: rowOfValue(past, object, read), ...(seen === undefined ? {} : { value: textOf(seen) }) };
 }
 
 /** The row of the last write that gave what `read` reads its present value; of the creation if it never had another. */

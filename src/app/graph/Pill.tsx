@@ -37,6 +37,7 @@ export function Pill({ kind, object, monogram, label, title, idle = false, scale
       title={title}
       data-walk="controller"
       data-controller={`${kind} ${key}`}
+      data-glow={steps}
       aria-pressed={selected}
       aria-description={steps === undefined ? undefined : t('graph.why', { steps })}
       onClick={() => selectionStore.getState().select(ref)}

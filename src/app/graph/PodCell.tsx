@@ -56,6 +56,7 @@ export const PodCell = memo(function PodCell({ podKey, left, top, width, height,
       data-s={state.state}
       data-walk="pod"
       data-pod={podKey}
+      data-glow={steps}
       aria-description={podDescription(t, state, shown, steps)}
       aria-pressed={selected}
       onClick={() =>
