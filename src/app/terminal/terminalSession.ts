@@ -13,8 +13,10 @@ import { History } from './history';
 import { type Key, keyData, readKeys } from './keys';
 import { LineEditor } from './lineEditor';
 import { type LinkHost, OutputLinks } from './outputLinks';
+import type { Branch } from '../../client/history';
 import type { RealCluster } from './messages';
 import { answerShell } from './pageFiles';
+import { type Stand, TerminalRecord } from './record';
 import { onThemeChange, screenTheme } from './screenTheme';
 import { ShellPort } from './shellPort';
 import { terminalStore } from './terminalStore';
@@ -36,6 +38,8 @@ export interface SessionHost extends LinkHost {
   readonly fontFamily: string;
   /** What the screen says before the first prompt. */
   readonly greeting: string;
+  /** Says that the clock went away from a running command. */
+  movedText(): string;
 }
 
 /** Lines that scroll off and can be scrolled back to. */
@@ -58,6 +62,9 @@ export class TerminalSession {
   readonly #shell: ShellPort;
   readonly #cooked: CookedInput;
   readonly #transcript = new Transcript();
+  /** What was printed when, for the screen to show the moment that the page shows. */
+  readonly #record = new TerminalRecord();
+  #stand: Stand | undefined;
   readonly #links: OutputLinks;
   readonly #stopTheme: () => void;
   /** Resolves when all keys so far have done what they do. */
@@ -91,7 +98,7 @@ export class TerminalSession {
         write: (text) => this.#screen.write(text),
         columns: () => this.#screen.cols,
         submit: (line) => void this.#run(line),
-        clear: () => this.#screen.write(CLEAR),
+        clear: () => this.#write(CLEAR),
         isUnfinished,
         complete: (line) => this.#shell.complete(line),
         columnsOf: (words) => inColumns(words, this.#screen.cols),
@@ -113,10 +120,10 @@ export class TerminalSession {
       },
       answer: (question) => answerShell(question, this.history),
       onReady: () => this.#open(),
-      onCrash: (why) => this.#screen.write(`\r\n\u001b[31m${why}\u001b[0m\r\n`),
+      onCrash: (why) => this.#write(`\r\n\u001b[31m${why}\u001b[0m\r\n`),
     });
     this.#cooked = new CookedInput({
-      write: (text) => this.#screen.write(text),
+      write: (text) => this.#write(text),
       send: (text) => this.#shell.input(text),
       interrupt: () => this.interrupt(),
     });
@@ -130,7 +137,7 @@ export class TerminalSession {
     this.#stopTheme = onThemeChange(() => {
       this.#screen.options.theme = screenTheme();
     });
-    if (host.greeting !== '') this.#screen.write(`\u001b[90m${host.greeting}\u001b[0m\r\n`);
+    if (host.greeting !== '') this.#write(`\u001b[90m${host.greeting}\u001b[0m\r\n`);
   }
 
   /** Puts the screen into `parent`. Hands back what takes it out again; the session goes on. */
@@ -182,14 +189,59 @@ export class TerminalSession {
   }
 
   /** Shows lines of a run that was opened, as if they had been typed, and remembers them. */
-  recall(lines: readonly string[], heading: string): void {
-    this.history.adopt(lines);
-    if (lines.length === 0) return;
-    const shown = lines
-      .map((line) => `\u001b[90m${this.host.prompt}${line.replace(/\n/g, '\r\n> ')}\u001b[0m\r\n`)
-      .join('');
-    this.#screen.write(`\r\u001b[J\u001b[90m${heading}\u001b[0m\r\n${shown}`);
-    if (this.#isReady && this.#editor.isOpen) this.#editor.open();
+  recall(
+    typed: readonly { readonly text: string; readonly at: number; readonly branch: string }[],
+    heading: string,
+  ): void {
+    this.history.adopt(typed.map(({ text }) => text));
+    this.#record.newRun();
+    this.#stand = undefined;
+    if (typed.length === 0) return;
+    this.#record.add(`\u001b[90m${heading}\u001b[0m\r\n`);
+    for (const { text, at, branch } of typed) {
+      this.#record.addOld(`\u001b[90m${this.#echo(text)}\u001b[0m`, at, branch);
+    }
+    this.#redraw(this.#record.redrawn());
+  }
+
+  /** The page's clock stands at `stand`: the screen shows what had been printed by then. `began`: the branch that a deed has just begun there. */
+  moveTo(stand: Stand, began?: Branch): void {
+    const before = this.#stand;
+    this.#stand = stand;
+    const isBack = before !== undefined && (stand.at < before.at || stand.branch !== before.branch);
+    const isLeft = isBack && began === undefined && terminalStore.getState().isBusy;
+    if (isLeft) {
+      this.#record.add(this.#movedLine());
+      this.#record.leaveAt(before);
+    }
+    const text = this.#record.moveTo(stand, began);
+    if (text !== undefined) this.#redraw(isLeft ? text + this.#movedLine() : text);
+    if (isLeft) this.interrupt();
+  }
+
+  #movedLine(): string {
+    return `\u001b[90m${this.host.movedText()}\u001b[0m\r\n`;
+  }
+
+  /** A typed line as the screen keeps it. */
+  #echo(line: string): string {
+    return `${this.host.prompt}${line.replace(/\n/g, '\r\n> ')}\r\n`;
+  }
+
+  /** The whole screen anew; what is being typed stays at its end. */
+  #redraw(text: string): void {
+    const write = (done?: () => void) =>
+      this.#screen.write(CLEAR + text, () => {
+        if (done !== undefined) this.#freshLine(done, false);
+      });
+    if (this.#isReady && this.#editor.isOpen) this.#editor.stepAside(write);
+    else write();
+  }
+
+  /** Prints, and remembers when that was. What belongs to another moment is remembered only. */
+  #write(text: string, done?: () => void): void {
+    if (this.#record.add(text)) this.#screen.write(text, done);
+    else this.#screen.write('', done);
   }
 
   close(): void {
@@ -216,6 +268,7 @@ export class TerminalSession {
 
   async #run(line: string): Promise<void> {
     this.#transcript.add(`${this.host.prompt}${line}\n`);
+    this.#record.addLine(this.#echo(line), line);
     let unread = '';
     if (line.trim() !== '') {
       this.#links.commandStarts(line);
@@ -230,6 +283,7 @@ export class TerminalSession {
       unread += this.#cooked.take();
     }
     this.#freshLine(() => {
+      this.#record.leaveAt(undefined);
       this.#editor.open();
       const keys = [...readKeys(unread), ...this.#ahead.splice(0)];
       for (const key of keys) this.#queue(key);
@@ -238,9 +292,12 @@ export class TerminalSession {
   }
 
   /** The prompt begins in the first column, whatever the last program printed. */
-  #freshLine(then: () => void): void {
+  #freshLine(then: () => void, isPrinted = true): void {
     this.#screen.write('', () => {
-      if (this.#screen.buffer.active.cursorX > 0) this.#screen.write('\r\n');
+      if (this.#screen.buffer.active.cursorX > 0) {
+        if (isPrinted) this.#write('\r\n');
+        else this.#screen.write('\r\n');
+      }
       then();
     });
   }
@@ -260,7 +317,7 @@ export class TerminalSession {
 
   async #press(key: Key): Promise<void> {
     if (this.#editor.isOpen) await this.#editor.press(key);
-    else if (key.type === 'clear') this.#screen.write(CLEAR);
+    else if (key.type === 'clear') this.#write(CLEAR);
     else if (this.#isReading || key.type === 'interrupt') {
       if (key.type === 'interrupt') this.#ahead = [];
       this.#cooked.press(key);
@@ -295,7 +352,7 @@ export class TerminalSession {
     return new Promise((resolve) => {
       const started = performance.now();
       const write = (done?: () => void) =>
-        this.#screen.write(text, () => {
+        this.#write(text, () => {
           if (done !== undefined) this.#freshLine(done);
           restAfter(performance.now() - started, resolve);
         });
@@ -310,7 +367,7 @@ export class TerminalSession {
     this.#transcript.add(`${text}\n`);
     this.#screen.write('', () => {
       const start = this.#screen.buffer.active.cursorX > 0 ? '\r\n' : '';
-      this.#screen.write(`${start}\u001b[35;3m┃ ${text.replace(/\n/g, '\r\n┃ ')}\u001b[0m\r\n`);
+      this.#write(`${start}\u001b[35;3m┃ ${text.replace(/\n/g, '\r\n┃ ')}\u001b[0m\r\n`);
     });
   }
 }

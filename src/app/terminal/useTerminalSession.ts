@@ -2,13 +2,15 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Kind } from '../../api/kinds';
 import { useStore } from 'zustand';
-import type { Run } from '../../client/simulation';
+import type { Run, SimulationStatus } from '../../client/simulation';
 import type { Unsubscribe } from '../../client/transport';
 import type { Backend } from '../cluster/backend';
 import { useBackend, useObjects } from '../cluster/ClusterContext';
 import type { ObjectStore } from '../cluster/objectStore';
 import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
+import { newBranch } from '../branches/branchTree';
+import { playbackStore } from '../stores/playbackStore';
 import { remoteStore } from '../stores/remoteStore';
 import { clusterName } from '../realCluster/remoteWords';
 import { commandStore } from '../timeline/commandStore';
@@ -78,6 +80,7 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
     lineChanged: () => void commandStore.getState().refresh(backend.simulation),
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     greeting: t('terminal.greeting'),
+    movedText: () => session.translate('terminal.rewound'),
     exists: (kind, key) => objects.get(kind, key) !== undefined,
     homeOf: (kind, name) => {
       const [only, another] = objects.list(kind).filter(({ metadata }) => metadata.name === name);
@@ -103,11 +106,50 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
   };
   // It may call back at once: with the run that a link holds.
   const onLoad = (run: Run) => {
-    const lines = run.commands.flatMap((command) => (command.type === 'line' ? [command.text] : []));
-    terminal.recall(lines, session.translate('terminal.recalled'));
+    terminal.recall(typedIn(run), session.translate('terminal.recalled'));
+    follow.again();
   };
-  stops.push(backend.onLoad?.(onLoad));
+  const follow = followMoment(terminal);
+  stops.push(backend.onLoad?.(onLoad), follow.stop);
   return session;
+}
+
+/** The lines that were typed in a run, each with its instant and the branch that it was typed in. */
+function typedIn(run: Run): readonly { readonly text: string; readonly at: number; readonly branch: string }[] {
+  const { branches = [{ id: '1', name: '', untilMs: 0, commands: run.commands }] } = run;
+  const startedAt = run.startedAt ?? playbackStore.getState().status?.startedAt ?? 0;
+  return branches.flatMap(({ id, from, commands }) =>
+    commands.flatMap((command) => {
+      // What it has in common with the branch that it left is that one's, as long as it is there.
+      const isOwn =
+        from === undefined || command.atMs >= from.atMs || !branches.some((branch) => branch.id === from.id);
+      return command.type === 'line' && isOwn ? [{ text: command.text, at: startedAt + command.atMs, branch: id }] : [];
+    }),
+  );
+}
+
+/** So much wall time may lie between two words of the engine. */
+const FRAME_MS = 1_000;
+
+/** Tells the terminal where the clock stands, now and whenever it moves. */
+function followMoment(terminal: TerminalSession): { readonly stop: Unsubscribe; again(): void } {
+  let last: SimulationStatus | undefined;
+  const tell = ({ status }: { readonly status: SimulationStatus | undefined }) => {
+    if (status === last || status?.history === undefined) return;
+    const { now, startedAt, speed, history } = status;
+    const began =
+      last?.history === undefined || last.history === history
+        ? undefined
+        : newBranch({ ...last.history, atMs: last.now - last.startedAt }, history, FRAME_MS * speed);
+    last = status;
+    terminal.moveTo({ at: now, startedAt, branch: history.branch, branches: history.branches }, began);
+  };
+  const again = () => {
+    last = undefined;
+    tell(playbackStore.getState());
+  };
+  again();
+  return { stop: playbackStore.subscribe(tell), again };
 }
 
 /** How the shell names the real cluster behind the page; undefined of a simulated one. */
