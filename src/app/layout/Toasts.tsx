@@ -33,21 +33,21 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
     <div className="toast" data-tone={tone}>
       <Icon name={icons[tone]} />
       <div className="grow">
-        <b>{title}</b>
+        <b className="wrap-anywhere">{title}</b>
         {text === undefined ? null : <div className="ink2 text-12 wrap-anywhere">{text}</div>}
+        {action === undefined ? null : (
+          <button
+            type="button"
+            className="btn"
+            onClick={() => {
+              action.run();
+              dismiss(id);
+            }}
+          >
+            {action.label}
+          </button>
+        )}
       </div>
-      {action === undefined ? null : (
-        <button
-          type="button"
-          className="btn quiet"
-          onClick={() => {
-            action.run();
-            dismiss(id);
-          }}
-        >
-          {action.label}
-        </button>
-      )}
       <button type="button" className="btn quiet icon" aria-label={t('toast.close')} onClick={() => dismiss(id)}>
         <Icon name="x" size={14} />
       </button>
