@@ -25,6 +25,8 @@ const API_SERVER = 'kube-apiserver';
 const BOOT = 'kubeloop';
 /** Timers that run as long as their component does: nothing but time leads to what they do. */
 const PERIODIC = new Set(['tick', 'lease', 'nodeStatus']);
+/** A rule so shortly before a write by the same component is its reason. */
+const STATUS_MS = 2_000;
 /** Changed fields that a card names. */
 const MOST_FIELDS = 12;
 /** What a deletion changes besides its timestamp. */
@@ -39,7 +41,7 @@ export function cardsOf(past: Past, hops: readonly Hop[], deeds: Deeds): DealtCa
     const isAtOnce = hops[index - 1]?.row.type === 'write';
     if (row.type === 'write') dealt.push(cardOfWrite(past, hop));
     else if (row.type === 'rule' && row.actor === API_SERVER) serve(dealt, row, ruleOf(past, row), isAtOnce);
-    else if (row.type === 'rule') add(dealt, row, ruleOf(past, row), isAtOnce || dealt.at(-1)?.card.at === row.at);
+    else if (row.type === 'rule') add(dealt, row, ruleOf(past, row), isAtOnce || isSoon(row, dealt.at(-1)?.card));
     else if (row.cause < 0) {
       // Without a write in between nothing but time has led from the start to what comes so late.
       if (row.actor === BOOT && late !== undefined) add(dealt, late, timerOf(late), true);
@@ -76,7 +78,8 @@ function serve(dealt: DealtCard[], row: TraceRow, told: Told, isAtOnce: boolean)
 function withoutServing(dealt: readonly DealtCard[]): DealtCard[] {
   const kept: DealtCard[] = [];
   let served: DealtCard | undefined;
-  for (const [index, each] of dealt.entries()) {
+  let isAsked = true;
+  for (const each of dealt) {
     if (served !== undefined) {
       const { wrote, at, objects = [] } = served.card;
       if (each.card.at === at && each.card.wrote === undefined) {
@@ -85,11 +88,16 @@ function withoutServing(dealt: readonly DealtCard[]): DealtCard[] {
       } else kept.push(served);
       served = undefined;
     }
-    const isFolded = each.servedTo !== undefined && (index > 0 || each.servedTo.startsWith('kubelet/'));
-    if (isFolded) served = each;
+    isAsked &&= each.servedTo !== undefined && !each.servedTo.startsWith('kubelet/');
+    if (each.servedTo !== undefined && !isAsked) served = each;
     else kept.push(each);
   }
   return served === undefined ? kept : [...kept, served];
+}
+
+/** A kubelet tells of what it did with its next status. */
+function isSoon({ at }: TraceRow, card: WhyCard | undefined): boolean {
+  return card !== undefined && card.at - at <= STATUS_MS;
 }
 
 type Told = Pick<WhyCard, 'by'> & Partial<WhyCard>;
@@ -111,15 +119,22 @@ function withObjects({ objects: _, ...card }: WhyCard, objects: readonly ObjectP
   return seen.size === 0 ? card : { ...card, objects: [...seen.values()] };
 }
 
-/** The paths that a write changed, without those that follow from others of them: when and why a condition turned. */
+/**
+ * The paths that a write changed, without those that follow from others of them: when and why a condition turned, the
+ * generation of what was asked for. Annotations, which controllers write for themselves, come last.
+ */
 function tellingPaths({ previous, value }: Change): readonly string[] {
   const paths = fieldDiffs(previous, value).map(({ path }) => path);
   const all = new Set(paths);
-  return paths.filter((path) => {
+  const isOfSpec = paths.some((path) => path.startsWith('spec.'));
+  const told = paths.filter((path) => {
     const item = /^(.*\])\.(lastTransitionTime|lastHeartbeatTime|reason|message)$/.exec(path)?.[1];
     if (item !== undefined && all.has(`${item}.status`)) return false;
+    if (path === 'metadata.generation' && isOfSpec) return false;
     return !(DELETION.has(path) && all.has('metadata.deletionTimestamp'));
   });
+  const isNote = (path: string) => path.startsWith('metadata.annotations');
+  return [...told.filter((path) => !isNote(path)), ...told.filter(isNote)];
 }
 
 function cardOfWrite(past: Past, { index, row, change }: Hop): DealtCard {

@@ -7,20 +7,22 @@ import { storagePrefix } from '../apiserver/storageKey';
 import type { Event } from '../api/core/event';
 import type { Pod } from '../api/core/pod';
 import type { KubeObject } from '../api/meta/objectMeta';
+import type { Entry } from '../storage/store';
 import type { Past } from './past';
 
-/** The row of the Event's last write; undefined if the object's own fields tell enough. */
+/** The row of the Event's first write; undefined if the object's own fields tell enough. */
 export function tellingEvent(past: Past, object: KubeObject): number | undefined {
   if (object.metadata.deletionTimestamp !== undefined) return undefined;
   const isWaiting = object.kind === 'Pod' ? isBeingCreated(object as Pod) : isPendingClaim(object);
   if (!isWaiting) return undefined;
-  let newest: number | undefined;
-  for (const { value, revision } of past.store.list(storagePrefix('Event', object.metadata.namespace)).entries) {
-    const { involvedObject, type } = value as Event; // That prefix holds nothing else.
+  let newest: Entry | undefined;
+  for (const entry of past.store.list(storagePrefix('Event', object.metadata.namespace)).entries) {
+    const { involvedObject, type } = entry.value as Event; // That prefix holds nothing else.
     if (involvedObject.uid !== object.metadata.uid || (object.kind === 'Pod' && type !== 'Warning')) continue;
-    if (newest === undefined || revision > newest) newest = revision;
+    if (newest === undefined || entry.revision > newest.revision) newest = entry;
   }
-  return newest === undefined ? undefined : past.rowOf(newest);
+  // Why it was said for the first time: later ones may be a timer's that looks again.
+  return newest && (past.rowOf(newest.createRevision) ?? past.rowOf(newest.revision));
 }
 
 /** Bound, and nothing has gone wrong that its status tells of. */

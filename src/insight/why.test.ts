@@ -77,7 +77,7 @@ test('why four pods: somebody asked for four', async () => {
   expect(chain?.cards.at(-1)).toMatchObject({
     by: 'you',
     command: { type: 'PATCH', line: 'kubectl scale deployment kubia --replicas=4', count: 3 },
-    wrote: { kind: 'Deployment', name: 'kubia', fields: ['metadata.generation', 'spec.replicas'] },
+    wrote: { kind: 'Deployment', name: 'kubia', fields: ['spec.replicas'] },
   });
   const doers = chain?.cards.map(({ controller }) => controller);
   expect(doers).toContain('replicaset-controller');
@@ -237,6 +237,22 @@ test('of a field that never changed, the creation tells why', async () => {
   ]) {
     expect(await ask.story(place('Pod', 'kubia'), path)).toEqual(['you POST: ADDED Pod kubia']);
   }
+});
+
+test('an eviction that somebody asked for tells what the API server looked at', async () => {
+  const test = await testCluster({ nodes: 1 });
+  const ask = asking(test);
+  await test.create('Pod', pod({ name: 'web' }));
+  await test.advance({ seconds: 10 });
+  const metadata = { name: 'web', namespace: 'default' };
+  const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata };
+  await test.cluster.request({ method: 'POST', path: '/api/v1/namespaces/default/pods/web/eviction', body });
+  await test.advance({ seconds: 1 });
+  expect(await ask.story(place('Pod', 'web'))).toEqual([
+    'you POST',
+    'kube-apiserver evictionAllowed',
+    'kube-apiserver gracefulDeletion: MODIFIED Pod web',
+  ]);
 });
 
 test('a custom resource is told as every other object', async () => {
