@@ -107,6 +107,8 @@ function useLog(pod: Pod, container: string, previous: boolean): LogText | undef
         setLog({ type: 'refused', message: `Error from server (${error.reason}): ${error.message}` });
     }
   }, [client, namespace, name, container, previous]);
-  useEffect(() => void read(), [read, second]);
+  // The same second of another branch is another log.
+  const branch = useStore(playbackStore, ({ status }) => status?.history?.branch);
+  useEffect(() => void read(), [read, second, branch]);
   return log;
 }
