@@ -157,8 +157,7 @@ function applyToProcess(runtime: SimulatedContainerRuntime, fault: ProcessFault)
       return;
     }
     case 'removeContainerFile': {
-      runtime.tell(fault, 'files');
-      const { error, exitCode, output } = runtime.exec(process.id, ['rm', '-f', fault.path]);
+      const { error, exitCode, output } = runtime.exec(process.id, ['rm', '-f', fault.path], { byPerson: true });
       if (error !== undefined || exitCode !== 0) throw new Error(error ?? output.trim());
       return;
     }

@@ -160,11 +160,27 @@ test('a command that a person runs in a container is why its probe succeeds or f
     const query = { command, container: 'main', stdout: 'true' };
     cluster.cluster.stream({ method: 'POST', path, query, headers: {} }, { onMessage: () => {}, onEnd: () => {} });
     await run(cluster, 40);
+    const { change, steps = [] } = told.at(-1) ?? {};
+    const first = cluster.cluster.kernel.trace.chain(change?.cause ?? -1).at(-1);
+    return { steps, at: cluster.cluster.now() - (first?.at ?? 0) };
   };
-  await exec('touch', '/var/ready');
-  expect(told.at(-1)?.steps).toEqual(['readinessPassed', 'you stream']);
-  await exec('rm', '/var/ready');
-  expect(told.at(-1)?.steps).toEqual(['readinessFailed', 'you stream']);
+  expect(await exec('touch', '/var/ready')).toEqual({ steps: ['readinessPassed', 'you stream'], at: 40_000 });
+  expect(await exec('touch', '/var/other')).toEqual({ steps: ['readinessPassed', 'you stream'], at: 80_000 });
+  expect(await exec('rm', '/var/ready')).toEqual({ steps: ['readinessFailed', 'you stream'], at: 40_000 });
+});
+
+test('a command of a person that has nothing to do with the probe is not blamed', async () => {
+  const { cluster, told } = await listening();
+  const script = 'touch /tmp/well; sleep 30; rm /tmp/well; sleep 600';
+  const readinessProbe = { exec: { command: ['cat', '/tmp/well'] } };
+  await cluster.create('Pod', pod({ ...shell(script), readinessProbe }));
+  await run(cluster, 20);
+  const path = '/api/v1/namespaces/default/pods/kubia/exec';
+  const query = { command: ['touch', '/tmp/note'], container: 'main', stdout: 'true' };
+  cluster.cluster.stream({ method: 'POST', path, query, headers: {} }, { onMessage: () => {}, onEnd: () => {} });
+  await run(cluster, 60);
+  expect(told.at(-1)?.steps.slice(0, 3)).toEqual(['readinessFailed', 'imageBehaviour', 'admitted']);
+  await run(cluster, 1, { type: 'removeContainerFile', ...PLACE, path: '/tmp/note' });
 });
 
 test('a process that a person ends from inside leads back to the command', async () => {

@@ -2,12 +2,13 @@
  * Why a container ended, why a probe failed: for people who ask. Rows of the trace are kept for what comes later by a
  * timer, or for another pod's sake.
  */
-import type { Pod, Probe } from '../api/core/pod';
+import type { Container, Pod, Probe } from '../api/core/pod';
 import type { Because } from '../component/component';
 import { type Kubelet, containerOf, runtimeId } from './context';
 import { portOf } from './prober/prober';
 import type { ProbeWorker } from './prober/worker';
 import type { ContainerExited } from './runtime/containerExit';
+import type { Asked } from './runtime/doings';
 
 /** By container, row of the last thing that happened to it; by `''`, of the pod's admission. */
 export type PodRows = Readonly<Record<string, number>>;
@@ -78,9 +79,7 @@ export function explainProbe(kl: Kubelet, pod: Pod, worker: ProbeWorker, spec: P
   const container = containerOf(pod, worker.container);
   if (container === undefined) return;
   const { name, image } = container;
-  const port = spec.httpGet?.port ?? spec.tcpSocket?.port ?? spec.grpc?.port;
-  const number = port === undefined ? undefined : portOf(port, container);
-  const row = kl.runtime.doings.brokenBy(runtimeId(containerID), probe, number, spec.httpGet?.path);
+  const row = kl.runtime.doings.brokenBy(runtimeId(containerID), probe, askedOf(spec, container));
   if (row === undefined) explain.rule('imageBehaviour', { container: name, image }, because(kl, uid));
   const threshold = spec.failureThreshold;
   explain.rule(`${probe}Failed`, { container: name, times, threshold, answer }, { row: row ?? explain.row() });
@@ -88,7 +87,20 @@ export function explainProbe(kl: Kubelet, pod: Pod, worker: ProbeWorker, spec: P
 }
 
 /** What may have made a probe succeed: a person, or else the container's start. */
-export function mendedBy(kl: Kubelet, { uid, container, containerID = '' }: ProbeWorker): Because | undefined {
-  const row = kl.runtime.doings.mendedBy(runtimeId(containerID));
-  return row === undefined ? because(kl, uid, container) : { row };
+export function mendedBy(kl: Kubelet, pod: Pod, worker: ProbeWorker): Because | undefined {
+  const { uid, container: name, containerID = '' } = worker;
+  const container = containerOf(pod, name);
+  const spec = container?.[`${worker.probe}Probe`];
+  const asked = container && spec && askedOf(spec, container);
+  const row = asked && kl.runtime.doings.mendedBy(runtimeId(containerID), asked);
+  return row === undefined ? because(kl, uid, name) : { row };
+}
+
+function askedOf({ httpGet, tcpSocket, grpc, exec }: Probe, container: Container): Asked {
+  const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
+  return {
+    port: port === undefined ? undefined : portOf(port, container),
+    path: httpGet?.path,
+    command: exec?.command,
+  };
 }

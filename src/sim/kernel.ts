@@ -199,9 +199,11 @@ export class Kernel {
     if (this.#running === undefined) return act();
     const before = this.cause();
     this.rule(key, params, because ?? before, by);
-    const done = act();
-    this.endRule(before);
-    return done;
+    try {
+      return act();
+    } finally {
+      this.endRule(before);
+    }
   }
 
   /** No rule is applied any more: what runs is itself the cause again, or `row` is. */

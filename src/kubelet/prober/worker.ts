@@ -228,7 +228,7 @@ function setResult(
   }
   if (result === 'success' && last === 'success') {
     const rule = probe === 'readiness' ? 'readinessPassed' : 'startupPassed';
-    kl.world.explain.rule(rule, { container: worker.container, times: worker.run }, mendedBy(kl, worker));
+    kl.world.explain.rule(rule, { container: worker.container, times: worker.run }, mendedBy(kl, pod, worker));
   }
   requestSync(kl, worker.uid);
   const change = probe === 'readiness' ? { ready: result === 'success' } : { started: result === 'success' };

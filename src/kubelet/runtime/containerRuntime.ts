@@ -74,12 +74,8 @@ export interface ContainerRuntime extends Actor {
   grpcHealth(ip: string, port: number, service: string): GrpcHealth;
   /** Whether what listens there speaks TLS. */
   tls(ip: string, port: number): boolean;
-  /** Runs a command inside a running container. `probe` says which probe asks, for the exec faults. */
-  exec(
-    id: string,
-    argv: readonly string[],
-    options?: { readonly probe?: 'liveness' | 'readiness' | 'startup' },
-  ): ExecResult;
+  /** Runs a command inside a running container. */
+  exec(id: string, argv: readonly string[], options?: ExecOptions): ExecResult;
   /** The log of a container, running or exited. */
   logs(id: string, options?: LogOptions): string;
   /** The log, and what is added to it until the container ends. Hands back what stops it sooner. */
@@ -372,6 +368,11 @@ export type HttpProbeResult =
   /** Nobody has this address. */
   | { readonly type: 'unreachable' };
 
+export interface ExecOptions {
+  /** Which probe asks, for the exec faults. */
+  readonly probe?: 'liveness' | 'readiness' | 'startup';
+  readonly byPerson?: true;
+}
 export interface ExecResult {
   readonly exitCode: number;
   /** stdout and stderr in the order written. */

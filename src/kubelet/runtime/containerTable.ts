@@ -41,14 +41,14 @@ export interface ProcessRow {
   /** It takes connections and answers nothing. */
   readonly isHung?: boolean;
   readonly told?: Told;
+  /** Paths that a person has changed last, with the row of the trace. */
+  readonly changed?: Readonly<Record<string, number>>;
   /** When SIGKILL comes, once the container was asked to stop. */
   readonly killAt?: number;
 }
 
-/** Rows of the trace in which a person hung a process up, loaded it, let it grow, changed its files, sent it a signal, mended it. */
-export type Told = Readonly<
-  Partial<Record<'hang' | 'load' | 'growth' | 'files' | 'signal' | 'mend', number | undefined>>
->;
+/** Rows of the trace in which a person hung a process up, loaded it, let it grow, sent it a signal, mended it. */
+export type Told = Readonly<Partial<Record<'hang' | 'load' | 'growth' | 'signal' | 'mend', number | undefined>>>;
 
 /** A pod's network place, with the pod's name for faults that name it. */
 export interface SandboxRow {

@@ -269,7 +269,7 @@ class NodeRuntime implements SimulatedContainerRuntime {
     return this.#endpoints.podAt(ip);
   }
 
-  exec(id: string, argv: readonly string[], options: { readonly probe?: ProbeKind } = {}): cri.ExecResult {
+  exec(id: string, argv: readonly string[], options: cri.ExecOptions = {}): cri.ExecResult {
     const row = this.#table.containers.get(id);
     const running = this.#processes.running(id);
     if (!row || !running)
@@ -278,7 +278,9 @@ class NodeRuntime implements SimulatedContainerRuntime {
     if (options.probe && this.#faults.execBrokenBy(podUid, name, options.probe) !== undefined) {
       return { exitCode: 1, output: '' };
     }
-    return userland()?.runInContainer(running.process, running.program, argv) ?? { exitCode: 126, output: '' };
+    const none = { exitCode: 126, output: '' };
+    const run = () => userland()?.runInContainer(running.process, running.program, argv) ?? none;
+    return options.byPerson ? this.#processes.byPerson(run) : run();
   }
 
   logs(id: string, options: cri.LogOptions = {}): string {

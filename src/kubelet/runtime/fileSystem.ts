@@ -53,6 +53,8 @@ export interface FileUser {
   readonly gid: number;
   readonly groups: readonly number[];
   now(): number;
+  /** Told of every path that changes. */
+  changed?(path: string): void;
 }
 
 /** Why an operation was refused, as strerror says it. */
@@ -348,6 +350,7 @@ export class FileSystem {
     if (node === null && !(inner in mount.base())) delete layer[inner];
     else layer[inner] = node;
     layers.set(mount.layer, layer);
+    this.#user?.changed?.(clean);
     return undefined;
   }
 }

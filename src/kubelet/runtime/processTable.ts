@@ -121,11 +121,23 @@ export class ProcessTable {
     table.setProcess(id, { told: { ...told, ...(what === 'mend' ? {} : { load }), [what]: row() } });
   }
 
+  /** A file is another one: whose doing it is, is kept for the probes of the whole pod. */
+  #changed({ config }: ContainerRow, path: string): void {
+    const { table, row } = this.#options;
+    if (!this.isByPerson) return;
+    for (const { record } of table.containersOf(config.podUid)) {
+      const { [path]: _before, ...others } = table.processes.get(record.id)?.changed ?? {};
+      const kept = Object.entries(others).slice(-REMEMBERED_PATHS);
+      table.setProcess(record.id, { changed: { ...Object.fromEntries(kept), [path]: row() } });
+    }
+  }
+
   /** A person is behind what is done in `act`, beside or in the main process. */
-  byPerson(act: () => void): void {
+  byPerson<T>(act: () => T): T {
     this.isByPerson = true;
-    act();
+    const done = act();
     this.isByPerson = false;
+    return done;
   }
 
   /** Nobody but the program itself is behind what it does in `act`. */
@@ -223,12 +235,8 @@ export class ProcessTable {
     const { table, clock, clusterDns, clusterDomain, files: machine } = this.#options;
     const facts = { ip: this.addressOf(row), clusterDns, clusterDomain, machine };
     const { uid = 0, gid = 0, supplementalGroups: groups = [] } = row.record.user ?? {};
-    const now = () => {
-      if (this.isByPerson)
-        for (const { record } of table.containersOf(row.config.podUid)) this.tell(record.id, 'files');
-      return clock.now();
-    };
-    const user = { uid, gid, groups, now };
+    const changed = (path: string) => this.#changed(row, path);
+    const user = { uid, gid, groups, now: () => clock.now(), changed };
     const own = mountPoints(row.record.id, row.config, image, facts);
     const { processes } = row.config;
     if (processes === undefined || processes === 'host') return new FileSystem(table.files, own, user);
@@ -257,6 +265,9 @@ export class ProcessTable {
     return text?.slice(0, MESSAGE_CHARS);
   }
 }
+
+/** A person changes few files that a probe looks at. */
+const REMEMBERED_PATHS = 7;
 
 const START_FAILED =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ' +
