@@ -11,9 +11,9 @@ import { shortClock } from '../timeline/clockText';
 import '../actions/actions.css';
 import { bareAddress, embedAddress, embedSnippet } from './address';
 import { copyText } from './clipboard';
-import { LONG_LINK } from './codec';
+import { encodeRun, LONG_LINK } from './codec';
 import { OpenFileButton } from './OpenFileButton';
-import { presentRun } from './presentRun';
+import { presentRun, withoutOthers } from './presentRun';
 import { download, runFileText } from './runFile';
 import './share.css';
 import { shareStore } from './shareStore';
@@ -40,9 +40,10 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
     const { status } = playbackStore.getState();
     return status === undefined ? '0:00' : shortClock(status.now - status.startedAt);
   });
+  const [isAlone, setIsAlone] = useState(false);
   useEffect(() => {
     let open = true;
-    writeAddress(simulation).then(
+    (isAlone ? fragmentAlone(simulation) : writeAddress(simulation)).then(
       (fragment) => {
         if (open) setLink(fragment === undefined ? { type: 'tooBig' } : { type: 'ready', fragment });
       },
@@ -51,7 +52,7 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
     return () => {
       open = false;
     };
-  }, [simulation]);
+  }, [simulation, isAlone]);
   const saveFile = async () => {
     download(`kubeloop-${moment.replaceAll(':', '-')}.json`, runFileText(await presentRun(simulation)));
   };
@@ -66,6 +67,7 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
           </Dialog.Title>
           <Dialog.Description className="ink2">{t('share.text')}</Dialog.Description>
           {link.type === 'ready' ? <LinkFields fragment={link.fragment} /> : null}
+          <BranchChoice isAlone={isAlone} onChange={setIsAlone} />
           {link.type === 'tooBig' ? <p className="callout warn">{t('share.tooBig')}</p> : null}
           <TwinButtons simulation={simulation} />
           <h3 className="cap">{t('share.file')}</h3>
@@ -85,6 +87,35 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** The fragment of the shown branch alone; the page's own address keeps all of them. */
+async function fragmentAlone(simulation: Simulation): Promise<string | undefined> {
+  const encoded = encodeRun(withoutOthers(await presentRun(simulation)));
+  return encoded.type === 'link' ? encoded.fragment : undefined;
+}
+
+interface BranchChoiceProps {
+  readonly isAlone: boolean;
+  onChange(isAlone: boolean): void;
+}
+
+/** Whether the link holds all futures of the run; nothing where there is one. */
+function BranchChoice({ isAlone, onChange }: BranchChoiceProps) {
+  const t = useText();
+  const [history] = useState(() => playbackStore.getState().status?.history);
+  const count = history?.branches.length ?? 1;
+  if (count < 2) return null;
+  const name = history?.branches.find(({ id }) => id === history.branch)?.name ?? '';
+  return (
+    <div className="share-branches">
+      {isAlone ? null : <p className="dim text-12">{t('share.branches', { count })}</p>}
+      <label className="row">
+        <input type="checkbox" checked={isAlone} onChange={(event) => onChange(event.target.checked)} />
+        {t('share.only', { name, count: count - 1 })}
+      </label>
+    </div>
   );
 }
 

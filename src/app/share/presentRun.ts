@@ -8,6 +8,11 @@ export async function presentRun(simulation: Pick<Simulation, 'exportRun'>): Pro
   return { ...(await simulation.exportRun()), files: filesOfRun() };
 }
 
+/** `run` with the branch that is shown alone: as if no other had ever been. */
+export function withoutOthers({ branches: _all, branch: _shown, ...run }: Run): Run {
+  return run;
+}
+
 /** Loads `run` and takes its files into the editor; what the API server refused of it. Rejects with the engine's words; then all is as before. */
 export async function openRun(
   simulation: Pick<Simulation, 'load' | 'exportRun'>,

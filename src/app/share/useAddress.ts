@@ -110,8 +110,8 @@ function writeOnPauseAndBlur(simulation: Simulation): () => void {
   let played = isPlaying(playbackStore.getState());
   const write = async () => {
     if (shareStore.getState().problem !== undefined) return; // The broken link stays readable until it is dealt with.
-    const { commands } = await simulation.exportRun();
-    if (commands.length > 0) await writeAddress(simulation);
+    const { commands, branches } = await simulation.exportRun();
+    if (commands.length > 0 || branches !== undefined) await writeAddress(simulation);
   };
   const tell = (error: unknown) => toastStore.getState().show({ tone: 'warning', title: String(error) });
   const stop = playbackStore.subscribe((state) => {
