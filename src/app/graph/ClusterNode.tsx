@@ -6,6 +6,7 @@ import { useObject, useObjects } from '../cluster/ClusterContext';
 import { Icon, StateGlyph } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { nodeFault, playbackStore } from '../stores/playbackStore';
+import { refusalBy, refusalStore } from '../stores/refusalStore';
 import { isRefTo, selectionStore } from '../stores/selectionStore';
 import { useGlow } from '../why/glow';
 import { CellField } from './CellField';
@@ -35,6 +36,7 @@ export const ClusterNode = memo(function ClusterNode({
   const selected = useStore(selectionStore, (state) => isRefTo(state.selected, 'Node', name));
   const steps = useGlow('Node', name);
   const fault = useStore(playbackStore, nodeFault(name));
+  const refusal = useStore(refusalStore, refusalBy(name));
   const { status, lost, cordoned, taints } = nodeState(node, maySee);
   const select = () => selectionStore.getState().select({ kind: 'Node', name });
   const handleClick = (event: MouseEvent) => {
@@ -45,13 +47,14 @@ export const ClusterNode = memo(function ClusterNode({
   };
   return (
     <section
-      className={`node${lost ? ' lost' : ''}${selected ? ' sel' : ''}${mid ? ' mid' : ''}`}
+      className={`node${lost ? ' lost' : ''}${selected ? ' sel' : ''}${mid ? ' mid' : ''}${refusal === undefined ? '' : ' refuses'}`}
       role="group"
       tabIndex={-1}
       data-node={name}
       aria-label={`node ${name}, ${status}`}
       aria-description={
         [
+          refusal,
           ...taints,
           fault === undefined ? '' : t(`graph.node.${fault}`),
           steps === undefined ? '' : t('graph.why', { steps }),
@@ -62,7 +65,13 @@ export const ClusterNode = memo(function ClusterNode({
       onClick={handleClick}
       onKeyDown={handleKey}
     >
-      {far || mid ? null : <TaintTabs taints={taints} />}
+      {far || mid || refusal !== undefined ? null : <TaintTabs taints={taints} />}
+      {far || refusal === undefined ? null : (
+        <span className="refused" title={refusal}>
+          <StateGlyph state="failed" size={13} />
+          {mid ? null : refusal}
+        </span>
+      )}
       <header>
         <div className="head">
           <button

@@ -69,7 +69,8 @@ function Refusal({ podKey, left, room }: RefusalProps) {
   if (scheduled?.status !== 'False' || scheduled.message === undefined) return null;
   return (
     <span className="refusal" style={{ left, '--room': room }} title={scheduled.message}>
-      <b>{t('graph.pending.noFit')}</b>
+      {/* Nobody has looked for a node while it is gated. */}
+      <b>{scheduled.reason === 'SchedulingGated' ? scheduled.reason : t('graph.pending.noFit')}</b>
       {refusalLines(scheduled.message).map((line) => (
         <span key={line}>{line}</span>
       ))}

@@ -1,9 +1,10 @@
 /** Filter plugins down, nodes across; the cell that refuses says why. Scrolls sideways, with the arrow keys too. */
 import { Icon, StateGlyph } from '../icons/Icon';
-import type { TextKey, Translate } from '../i18n/text';
+import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { NodeHead } from './NodeHead';
 import type { Cell, Column, VerdictTable } from './columns';
+import { refusalText } from './refusalText';
 
 /** What each plugin asks. */
 const questions: Readonly<Record<string, TextKey>> = {
@@ -87,12 +88,4 @@ function FilterCell({ plugin, column }: { readonly plugin: string; readonly colu
       </span>
     </td>
   );
-}
-
-/** What is in the way, in few words: what is free, which taint, or the plugin's own reason. */
-function refusalText({ reason, detail }: Cell & { type: 'refuse' }, t: Translate): string {
-  if (detail?.type === 'free') return t('scheduling.free', { text: detail.text });
-  // The effect is in the tooltip: the key is what people know a taint by.
-  if (detail?.type === 'taints') return detail.text.replaceAll('node.kubernetes.io/', '').replaceAll(/:[A-Z]\w+/g, '');
-  return reason.replaceAll('node(s) ', '');
 }

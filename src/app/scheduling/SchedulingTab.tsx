@@ -1,11 +1,12 @@
 /** How the scheduler judged a pod: plugin by plugin and node by node, and what would make a waiting one fit. */
-import { Fragment } from 'react';
+import { Fragment, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Pod } from '../../api/core/pod';
 import type { SchedulingVerdict } from '../../client/simulation';
 import type { TextKey, Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
+import { showRefusals } from '../stores/refusalStore';
 import { MomentLink } from '../timeline/MomentLink';
 import { clockText } from '../timeline/clockText';
 import { Command } from './Command';
@@ -14,6 +15,7 @@ import { RemedyList } from './RemedyList';
 import { ScoreTable } from './ScoreTable';
 import { refusalCounts, tableOf, totalOf, type VerdictTable } from './columns';
 import { eventParts } from './eventText';
+import { refusalsOf } from './refusalText';
 import './scheduling.css';
 import { useVerdict } from './useVerdict';
 
@@ -62,6 +64,8 @@ function Verdict({ pod, verdict }: { readonly pod: Pod; readonly verdict: Schedu
   const table = tableOf(verdict);
   const { message, remedies } = verdict;
   const { nominatedNodeName = '' } = pod.status;
+  // The graph says the same beside the table, as long as the pod waits.
+  useEffect(() => (message === undefined ? undefined : showRefusals(refusalsOf(verdict, t))), [message, verdict, t]);
   return (
     <div className="verdict">
       <h3 className="verdict-title">{titleOf(verdict, table, t)}</h3>
