@@ -92,3 +92,23 @@ test('going back to a checkpoint brings back objects, order and history', () => 
   store.watch('/registry/pods/', NONE, (change) => seen.push(change));
   expect(seen).toHaveLength(1);
 });
+
+test('a write and a rule tell what ran, also where their cause lies elsewhere', async () => {
+  const elsewhere = await kernel.command('you', 'POST', '/pods', async () => {
+    store.put('/registry/pods/default/a', object('a'), NONE);
+    kernel.clock.schedule(5, { actor: 'loop', type: 'turn', data: { key: 'b' } });
+    return kernel.cause();
+  });
+  kernel.register({
+    name: 'loop',
+    handle: () => {
+      kernel.rule('missing', { wanted: 1 }, elsewhere);
+      store.put('/registry/pods/default/b', object('b'), NONE);
+    },
+  });
+  await kernel.advanceTo(10 as Instant);
+  const [write, rule, deed] = kernel.trace.chain(store.changeAt(store.revision)?.cause ?? -1);
+  expect(write).toMatchObject({ type: 'write', by: 'loop', event: { key: 'b' }, at: 5 });
+  expect(rule).toMatchObject({ type: 'rule', subject: 'missing', detail: { wanted: 1 }, event: { key: 'b' } });
+  expect(deed).toMatchObject({ actor: 'you', type: 'POST', at: 0 });
+});
