@@ -31,7 +31,8 @@ export class Past {
   /** The checkpoint behind the present, and the work since. */
   #behind: Kept;
   #sinceMs = 0;
-  #betweenMs = WORK_BETWEEN_MS;
+  /** What keeping one takes. */
+  #costMs = 0;
   #markMs = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
@@ -72,7 +73,8 @@ export class Past {
     if (!isFirst) this.#sinceMs += wall - this.#markMs;
     this.#markMs = wall;
     const now = this.traveller.cluster.now();
-    if (this.#sinceMs < this.#betweenMs && now - this.#behind.at < TIME_BETWEEN_MS) return;
+    if (this.#sinceMs < Math.max(WORK_BETWEEN_MS, SHARE * this.#costMs) && now - this.#behind.at < TIME_BETWEEN_MS)
+      return;
     this.#keep();
   }
 
@@ -101,7 +103,8 @@ export class Past {
     this.#checkpoints.thin(this.#branches.lines(), this.#behind);
     this.#sinceMs = 0;
     this.#markMs = wall();
-    this.#betweenMs = Math.max(WORK_BETWEEN_MS, SHARE * (this.#markMs - started));
+    // One that took long because the machine was busy is no reason to keep none for long.
+    this.#costMs += (this.#markMs - started - this.#costMs) / 4;
   }
 
   status(): HistoryStatus {
@@ -137,7 +140,7 @@ export class Past {
 
   /** Resolves once nothing is on its way; undefined: now. */
   settled(): Promise<unknown> | undefined {
-    return this.#waiting === 0 ? undefined : this.#turn;
+    return this.#waiting === 0 ? undefined : this.#turn.then(() => this.settled());
   }
 
   async #do(ask: HistoryAsk, seeking: Seeking): Promise<void> {
@@ -264,6 +267,8 @@ export class Past {
     if (this.#isAway) return;
     this.#isAway = true;
     this.#wentBack = false;
+    // What was under way when the clock was stopped ends where it belongs.
+    await this.traveller.cluster.quietly(() => this.#live());
     await this.traveller.leave();
   }
 
