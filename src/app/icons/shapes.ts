@@ -33,6 +33,8 @@ export const iconShapes = {
   x: '<path d="M4.2 4.2l7.6 7.6M11.8 4.2l-7.6 7.6"/>',
   check: '<path d="M3.5 8.4l3 3 6-6.8"/>',
   api: '<path d="M5.5 3.5C3.5 3.5 4.7 8 2.5 8c2.2 0 1 4.5 3 4.5M10.5 3.5c2 0 .8 4.5 3 4.5-2.2 0-1 4.5-3 4.5"/>',
+  user: '<circle cx="8" cy="5.4" r="2.6"/><path d="M3 13.4c.5-2.6 2.4-3.9 5-3.9s4.5 1.3 5 3.9"/>',
+  loop: '<path d="M12.9 6.5A5.2 5.2 0 0 0 3.3 5.6M3.1 9.5a5.2 5.2 0 0 0 9.6.9"/><path d="M3 2.6v3.2h3.2M13 13.4v-3.2H9.8"/>',
   sched: '<circle cx="8" cy="8" r="5.6"/><path d="M8 4.8V8l2.3 1.6"/>',
   kubelet: '<rect x="2.5" y="2.5" width="11" height="11" rx="2.5"/><rect x="6" y="6" width="4" height="4" rx="1"/>',
   node: '<rect x="2" y="3" width="12" height="4.2" rx="1.2"/><rect x="2" y="8.8" width="12" height="4.2" rx="1.2"/><path d="M4.6 5.1v.01M4.6 10.9v.01" stroke-width="1.9"/>',

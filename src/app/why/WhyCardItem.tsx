@@ -1,14 +1,13 @@
-/** One card of a chain: who, when, what, by which rule, and what was written. */
+/** One card of a chain: who, when, what, by which rule and setting, and what was written. */
 import { useStore } from 'zustand';
 import type { WhyCard } from '../../client/why';
-import { ruleOf } from '../../rules/registry';
 import { Icon, type IconName } from '../icons/Icon';
-import { useText } from '../i18n/useText';
-import { localeStore } from '../stores/localeStore';
+import type { Translate } from '../i18n/text';
+import { useLocale, useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
 import { clockText } from '../timeline/clockText';
 import { MomentLink } from '../timeline/MomentLink';
-import { actorText, cardText, docsOf, spanText, writeText } from './words';
+import { actorText, cardText, docsOf, fieldTexts, settingOf, spanText, typedLine, writeText } from './words';
 
 interface WhyCardItemProps {
   readonly card: WhyCard;
@@ -19,12 +18,18 @@ interface WhyCardItemProps {
   readonly folded: number;
 }
 
+/** Cards nearer than this in time are told as being at once. */
+const AT_ONCE_MS = 1;
+
 export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
   const t = useText();
-  const locale = useStore(localeStore, (state) => state.locale);
+  const locale = useLocale();
   const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
-  const docs = docsOf(card);
   const gapMs = older === undefined ? 0 : card.at - older.at;
+  const gaps = [
+    gapMs < AT_ONCE_MS ? '' : t('why.later', { span: spanText(gapMs, t) }),
+    folded === 0 ? '' : t('why.folded', { count: folded }),
+  ].filter((gap) => gap !== '');
   return (
     <li value={number}>
       <span className="step" aria-hidden="true">
@@ -32,51 +37,46 @@ export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
       </span>
       <span className="why-who">
         <Icon name={iconOf(card)} size={14} />
-        {actorText(card, t)}
+        <span className="wrap-anywhere">{actorText(card, t)}</span>
       </span>
       <span className="why-at">
         <MomentLink at={card.at}>{clockText(card.at - startedAt)}</MomentLink>
       </span>
-      <p>
+      <p className={typedLine(card) === undefined ? undefined : 'mono'}>
         {cardText(card, t, locale)}
         {card.times > 1 ? (
-          <span className="dim">
-            {' '}
+          <span className="why-times">
             {t('why.times', { count: card.times, since: clockText((card.since ?? card.at) - startedAt) })}
           </span>
         ) : null}
       </p>
-      <CardFacts card={card} docs={docs} />
-      {folded > 0 || gapMs >= 1 ? (
-        <span className="why-gap">
-          {gapMs >= 1 ? t('why.later', { span: spanText(gapMs, t) }) : ''}
-          {folded > 0 ? ` ${t('why.folded', { count: folded })}` : ''}
-        </span>
-      ) : null}
+      <CardFacts card={card} />
+      {gaps.length === 0 ? null : <span className="why-gap">{gaps.join(', ')}</span>}
     </li>
   );
 }
 
-function CardFacts({ card, docs }: { readonly card: WhyCard; readonly docs: string | undefined }) {
+function CardFacts({ card }: { readonly card: WhyCard }) {
   const t = useText();
   const profile = useStore(playbackStore, ({ status }) => status?.profile);
-  const setting = card.rule === undefined ? undefined : ruleOf(card.rule)?.setting;
-  const { wrote } = card;
-  if (docs === undefined && wrote === undefined) return null;
-  const fields = wrote?.fields.slice(0, 3).join(', ') ?? '';
-  const more = (wrote?.fields.length ?? 0) - 3;
+  const setting = settingOf(card, t);
+  const docs = docsOf(card);
+  const written = writtenText(card, t);
+  if (docs === undefined && written === undefined) return null;
   return (
     <span className="why-facts">
-      {wrote === undefined ? null : (
-        <span title={wrote.fields.join('\n')}>
-          {writeText(wrote, t)} <span className="mono">r{wrote.revision}</span>
-          {fields === '' ? '' : `: ${fields}${more > 0 ? ` +${more}` : ''}`}
+      {written === undefined ? null : (
+        <span title={card.wrote === undefined ? undefined : fieldTexts(card.wrote).join('\n')}>
+          {written} <span className="mono">r{card.wrote?.revision}</span>
         </span>
       )}
       {setting === undefined ? null : (
         <span>
-          <code>{setting}</code>
-          {profile === undefined ? '' : ` (${t('why.profile', { profile })})`}
+          <code>
+            {setting.name}
+            {setting.value === undefined ? '' : `: ${setting.value}`}
+          </code>
+          {setting.isFlag && profile !== undefined ? ` (${t('why.profile', { profile })})` : ''}
         </span>
       )}
       {docs === undefined ? null : (
@@ -88,9 +88,22 @@ function CardFacts({ card, docs }: { readonly card: WhyCard; readonly docs: stri
   );
 }
 
-function iconOf({ by, timer }: WhyCard): IconName {
-  if (by === 'you') return 'flag';
-  if (timer !== undefined || by === 'kube-scheduler') return 'sched';
+/** Fields that a card names. */
+const FEW = 2;
+
+/** What was written, as far as the sentence has not told it. */
+function writtenText({ wrote, rule, command, timer }: WhyCard, t: Translate): string | undefined {
+  if (wrote === undefined) return undefined;
+  const fields = fieldTexts(wrote);
+  const few = [...fields.slice(0, FEW), ...(fields.length > FEW ? [`+${fields.length - FEW}`] : [])].join(', ');
+  const isToldAbove = rule === undefined && command === undefined && timer === undefined;
+  if (isToldAbove) return few;
+  return few === '' ? writeText(wrote, t) : `${writeText(wrote, t)}: ${few}`;
+}
+
+function iconOf({ by, timer, controller }: WhyCard): IconName {
+  if (by === 'you') return 'user';
   if (by.startsWith('kubelet/')) return 'kubelet';
-  return by === 'kube-apiserver' ? 'api' : 'restart';
+  if (by === 'kube-scheduler' || (timer !== undefined && controller === undefined)) return 'sched';
+  return by === 'kube-apiserver' ? 'api' : 'loop';
 }

@@ -4,13 +4,14 @@
  */
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { WhyChain } from '../../client/why';
 import { useSimulation } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
+import { questionText } from './question';
 import { WhyCardItem } from './WhyCardItem';
 import { WhyNext } from './WhyNext';
 import './why.css';
 import { whyStore } from './whyStore';
-import { questionText } from './words';
 
 interface WhyTabProps {
   /** Changes when the object does: the answer may be another one then. */
@@ -23,19 +24,24 @@ const AGAIN_MS = 500;
 export function WhyTab({ version }: WhyTabProps) {
   const t = useText();
   const { subject, chain, isAnswered } = useStore(whyStore);
+  const list = useRef<HTMLOListElement>(null);
   useAskAgain(version);
+  useFocusOnAnswer(list, chain);
   if (subject === undefined) return null;
   const heading = questionText(chain ?? { subject }, t);
   return (
     <section className="why" aria-label={heading}>
-      <h3 role="status">{heading}</h3>
+      <h3>{heading}</h3>
+      <p className="sr-only" role="status">
+        {chain === undefined ? '' : `${heading} ${t('why.answered', { count: chain.cards.length })}`}
+      </p>
       {!isAnswered ? <p className="dim">{t('why.asking')}</p> : null}
-      {isAnswered && chain === undefined ? <p className="dim">{t('why.unknown')}</p> : null}
+      {isAnswered && (chain === undefined || chain.cards.length === 0) ? (
+        <p className="dim">{t('why.unknown')}</p>
+      ) : null}
       {chain === undefined ? null : (
-        <ol className="why-chain" reversed onKeyDown={walkCards}>
-          {chain.next.slice(0, 2).map((wait) => (
-            <WhyNext key={`${wait.what} ${wait.container ?? ''} ${wait.until}`} wait={wait} />
-          ))}
+        <ol ref={list} className="why-chain" reversed onKeyDown={walkCards}>
+          <WhyNext chain={chain} />
           {chain.cards.map((card, index) => (
             <WhyCardItem
               // A chain is told once; its cards do not move.
@@ -48,7 +54,7 @@ export function WhyTab({ version }: WhyTabProps) {
           ))}
         </ol>
       )}
-      {chain?.isCut === true ? <p className="dim">{t('why.cut')}</p> : null}
+      {chain?.isCut === true && chain.cards.length > 0 ? <p className="dim">{t('why.cut')}</p> : null}
     </section>
   );
 }
@@ -67,13 +73,32 @@ function useAskAgain(version: string | undefined): void {
   }, [version, simulation]);
 }
 
-/** Arrow keys go from card to card: each card's time is its button. */
+/** Where the keyboard was before it went into a chain. */
+let before: Element | null = null;
+
+/** Who asked by key goes on by key: the newest card takes the focus once. */
+function useFocusOnAnswer(list: { readonly current: HTMLOListElement | null }, chain: WhyChain | undefined): void {
+  useEffect(() => {
+    if (chain === undefined || !whyStore.getState().isByKey) return;
+    whyStore.setState({ isByKey: false });
+    before = document.activeElement;
+    times(list.current)[0]?.focus();
+  }, [list, chain]);
+}
+
+const times = (list: Element | null) => [...(list?.querySelectorAll<HTMLButtonElement>('.why-at .moment') ?? [])];
+
+/** Arrow keys go from card to card: each card's time is its button. Escape leaves the question. */
 function walkCards(event: KeyboardEvent<HTMLOListElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.key === 'Escape') whyStore.getState().clear();
-  if (step === undefined) return;
-  const times = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('.why-at .moment')];
-  const at = times.findIndex((each) => each.closest('li')?.contains(document.activeElement) === true);
-  times[Math.max(0, Math.min(times.length - 1, at + step))]?.focus();
+  const all = times(event.currentTarget);
+  const at = all.findIndex((each) => each.closest('li')?.contains(document.activeElement) === true);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (event.key === 'Escape') {
+    event.stopPropagation();
+    whyStore.getState().clear();
+    if (before instanceof HTMLElement) before.focus();
+  }
+  if (to === undefined) return;
+  all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
   event.preventDefault();
 }

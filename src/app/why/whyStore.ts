@@ -12,6 +12,8 @@ export interface WhyState {
   /** The answer; undefined while it is not there, and if nothing is known. */
   readonly chain: WhyChain | undefined;
   readonly isAnswered: boolean;
+  /** Asked by a key: the keyboard goes to the answer once. */
+  readonly isByKey: boolean;
   /** Asks; the inspector opens on the answer, with the object that is asked about selected. */
   ask(simulation: Simulation, subject: WhySubject): Promise<void>;
   /** The same question once more: the object has changed since. The old answer stands until the new one is there. */
@@ -19,7 +21,7 @@ export interface WhyState {
   clear(): void;
 }
 
-const NOTHING = { subject: undefined, chain: undefined, isAnswered: false };
+const NOTHING = { subject: undefined, chain: undefined, isAnswered: false, isByKey: false };
 
 export const whyStore = createStore<WhyState>()((set, get) => {
   const answer = async (simulation: Simulation, subject: WhySubject) => {
@@ -59,6 +61,7 @@ export function askAboutSelected(simulation: Simulation | undefined): void {
   const { kind, namespace, name } = selected;
   const object = { kind, name, ...(namespace === undefined ? {} : { namespace }) };
   void whyStore.getState().ask(simulation, { type: 'object', object });
+  whyStore.setState({ isByKey: true });
 }
 
 // What is asked belongs to what is selected: with something else selected nothing is asked any more.

@@ -1,0 +1,72 @@
+/** What comes next for an object: waits of its own, of the pods of a controller, and evictions from a node. Pure. */
+import type { Pod, Probe } from '../../api/core/pod';
+import { controllerOf, type KubeObject } from '../../api/meta/objectMeta';
+import type { WaitRow } from '../../client/simulation';
+import type { ObjectPlace } from '../../client/why';
+import type { ObjectStore } from '../cluster/objectStore';
+import { refKey } from '../stores/selectionStore';
+
+/** Cards that stand on top of a chain. */
+const MOST = 2;
+const PROBES: readonly string[] = ['liveness', 'readiness', 'startup'];
+
+type Known = Pick<ObjectStore, 'get' | 'list'>;
+
+/** The waits that an answer about `object` shows, the latest first. Probes only where nothing else is waited for. */
+export function waitsOf(object: ObjectPlace, rows: readonly WaitRow[], known: Known): readonly WaitRow[] {
+  const isOwn = (row: WaitRow) => row.kind === object.kind && refKey(row) === refKey(object);
+  const own = rows.filter(isOwn);
+  const pressing = own.filter((row) => !PROBES.includes(row.what) || (row.failures ?? 0) > 0);
+  const all = pressing.length > 0 ? pressing : own.length > 0 ? own : ofPods(object, rows, known);
+  return all
+    .toSorted((a, b) => a.until - b.until)
+    .slice(0, MOST)
+    .reverse();
+}
+
+/** What pods of a controller wait for, or when those of a node are evicted. */
+function ofPods(object: ObjectPlace, rows: readonly WaitRow[], known: Known): readonly WaitRow[] {
+  if (object.kind === 'Pod') return [];
+  return rows.filter((row) => {
+    if (row.kind !== 'Pod' || PROBES.includes(row.what)) return false;
+    const pod = known.get('Pod', refKey(row));
+    if (pod === undefined) return false;
+    return object.kind === 'Node'
+      ? row.what === 'eviction' && pod.spec.nodeName === object.name
+      : isOwnedBy(pod, object, known);
+  });
+}
+
+/** By itself, or as a ReplicaSet or Job between them. */
+function isOwnedBy(pod: Pod, { kind, namespace, name }: ObjectPlace, known: Known): boolean {
+  if (pod.metadata.namespace !== namespace) return false;
+  let owned: KubeObject | undefined = pod;
+  for (let depth = 0; depth < 3 && owned !== undefined; depth += 1) {
+    const owner = controllerOf(owned);
+    if (owner === undefined) return false;
+    if (owner.kind === kind && owner.name === name) return true;
+    const key = refKey({ namespace, name: owner.name });
+    owned = owner.kind === 'ReplicaSet' || owner.kind === 'Job' ? known.get(owner.kind, key) : undefined;
+  }
+  return false;
+}
+
+/** How many more failures in a row a probe may have before something is done; undefined for what is no failing probe. */
+export function failuresLeft({ what, container, failures = 0 }: WaitRow, pod: Pod | undefined): number | undefined {
+  if (failures === 0 || pod === undefined) return undefined;
+  const all = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
+  const probe = probeOf(all.find(({ name }) => name === container) ?? {}, what);
+  const left = probe === undefined ? 0 : (probe.failureThreshold ?? 3) - failures;
+  return left > 0 ? left : undefined;
+}
+
+interface Probed {
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
+}
+
+function probeOf(container: Probed, what: string): Probe | undefined {
+  if (what === 'liveness') return container.livenessProbe;
+  return what === 'readiness' ? container.readinessProbe : what === 'startup' ? container.startupProbe : undefined;
+}
