@@ -6,7 +6,7 @@ import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
 import { barStore } from './barStore';
 import { clockText } from './clockText';
-import { actorWords } from './laneWords';
+import { actorText } from '../controlPlane/words';
 import { MomentLink } from './MomentLink';
 import { useVersions } from './useVersions';
 import { type DiffRow, diffRows, versionRows } from './versions';
@@ -78,7 +78,7 @@ function Version({ version }: { readonly version: ObjectVersion }) {
     <li className="version" data-type={type}>
       <div className="row">
         <Clock at={at} />
-        <b className="ell grow">{actorWords(by, controller, t)}</b>
+        <b className="ell grow">{actorText(by, controller, t)}</b>
         {type === 'MODIFIED' ? null : (
           <span className="chip">{t(type === 'ADDED' ? 'timeline.versions.added' : 'timeline.versions.deleted')}</span>
         )}

@@ -130,6 +130,7 @@ export function Timeline({ size }: SlotProps) {
       >
         <ChainDots rows={rows} window={plot} height={height} top={(hasLanes ? AXIS_PX : 0) - scrollTop} />
       </Playhead>
+      {hasLanes ? <span ref={pointer.hover} className="bar-hover num" aria-hidden="true" hidden /> : null}
       {hasLanes ? <BarButtons view={view} clock={clock} change={change} /> : null}
       {stack === undefined ? null : (
         <StackList stack={stack} object={object} startedAt={clock.startedAt} onClose={() => setStack(undefined)} />

@@ -61,7 +61,8 @@ export function laneBookOf(simulation: Simulation): LaneBook {
   return book;
 }
 
-function createLaneBook(simulation: Pick<Simulation, 'insight'>): LaneBook {
+/** A book that nobody shares. */
+export function createLaneBook(simulation: Pick<Simulation, 'insight'>): LaneBook {
   const shelf = newShelf();
   const listeners = new Set<() => void>();
   let version = 0;

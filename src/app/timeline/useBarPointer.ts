@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { clockText } from './clockText';
 import { momentAt, type Seek } from './useSeek';
 import { type BarClock, instantAt, panned, type View, type Window, zoomed } from './window';
 
@@ -35,7 +36,10 @@ interface BarPointer {
     onPointerUp(event: ReactPointerEvent<HTMLElement>): void;
     onPointerCancel(event: ReactPointerEvent<HTMLElement>): void;
     onMouseDown(event: ReactMouseEvent<HTMLElement>): void;
+    onPointerLeave(): void;
   };
+  /** Tells the instant under a mouse; moved without a drawing of its own. */
+  readonly hover: RefObject<HTMLSpanElement | null>;
 }
 
 /** `touch`: a finger lies on the bar and may yet scroll the lanes. `press`: a mark is pressed, and may yet be clicked. */
@@ -73,7 +77,18 @@ export function useBarPointer(options: BarPointerOptions): BarPointer {
     if (event.button === 1) event.preventDefault(); // Else browsers scroll by themselves.
     if (gesture.current === 'seek') hold(event.clientX);
   };
+  const hover = useRef<HTMLSpanElement>(null);
+  const point = (event: ReactPointerEvent<HTMLElement>) => {
+    const x = plotX(event.clientX);
+    const at = instantAt(x, window);
+    const isShown = event.pointerType === 'mouse' && gesture.current === undefined && x >= 0 && x <= window.widthPx;
+    if (hover.current === null) return;
+    hover.current.hidden = !isShown || at < clock.startedAt;
+    hover.current.textContent = clockText(at - clock.startedAt);
+    hover.current.style.transform = `translateX(${left + x}px) translateX(-50%)`;
+  };
   const move = (event: ReactPointerEvent<HTMLElement>) => {
+    point(event);
     const last = fingers.current.get(event.pointerId);
     if (last === undefined) return;
     if (event.pointerType === 'mouse' && event.buttons === 0) return end(event, true);
@@ -101,6 +116,7 @@ export function useBarPointer(options: BarPointerOptions): BarPointer {
   };
   return {
     heldAt,
+    hover,
     moveTo: (at) => {
       holdAt(Math.min(clock.end, Math.max(clock.startedAt, at)));
       letGo();
@@ -111,6 +127,9 @@ export function useBarPointer(options: BarPointerOptions): BarPointer {
       onPointerUp: (event) => end(event, false),
       onPointerCancel: (event) => end(event, true),
       onMouseDown: focusPlayhead,
+      onPointerLeave: () => {
+        if (hover.current !== null) hover.current.hidden = true;
+      },
     },
   };
 }
