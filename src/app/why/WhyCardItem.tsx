@@ -25,6 +25,7 @@ export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
   const t = useText();
   const locale = useLocale();
   const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
+  const docs = docsOf(card);
   const gapMs = older === undefined ? 0 : card.at - older.at;
   const gaps = [
     gapMs < AT_ONCE_MS ? '' : t('why.later', { span: spanText(gapMs, t) }),
@@ -49,6 +50,11 @@ export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
             {t('why.times', { count: card.times, since: clockText((card.since ?? card.at) - startedAt) })}
           </span>
         ) : null}
+        {docs === undefined ? null : (
+          <a className="why-docs" href={docs} target="_blank" rel="noreferrer" title={t('why.docs.what')}>
+            {t('why.docs')}
+          </a>
+        )}
       </p>
       <CardFacts card={card} />
       {gaps.length === 0 ? null : <span className="why-gap">{gaps.join(', ')}</span>}
@@ -60,9 +66,8 @@ function CardFacts({ card }: { readonly card: WhyCard }) {
   const t = useText();
   const profile = useStore(playbackStore, ({ status }) => status?.profile);
   const setting = settingOf(card, t);
-  const docs = docsOf(card);
   const written = writtenText(card, t);
-  if (docs === undefined && written === undefined) return null;
+  if (setting === undefined && written === undefined) return null;
   return (
     <span className="why-facts">
       {written === undefined ? null : (
@@ -78,11 +83,6 @@ function CardFacts({ card }: { readonly card: WhyCard }) {
           </code>
           {setting.isFlag && profile !== undefined ? ` (${t('why.profile', { profile })})` : ''}
         </span>
-      )}
-      {docs === undefined ? null : (
-        <a href={docs} target="_blank" rel="noreferrer">
-          {t('why.docs')}
-        </a>
       )}
     </span>
   );
