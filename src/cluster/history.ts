@@ -4,33 +4,12 @@
  */
 import type { HistoryAsk, HistoryStatus } from '../client/history';
 import type { Command, Run } from '../client/simulation';
-import type { Instant } from '../sim/clock';
 import type { Checkpoint } from '../sim/kernel';
-import type { Cluster } from './cluster';
 import type { Past } from './history/past';
-import type { Recording } from './recording';
+import { MAIN, type Traveller } from './history/traveller';
 
-/** The name of the future that a run begins with. */
-export const MAIN = 'main';
 /** What is kept to go back takes about so many bytes at most. */
 export const HISTORY_BYTES = 64 * 1024 * 1024;
-
-/** What history does with a session. */
-export interface Traveller {
-  readonly cluster: Cluster;
-  readonly recording: Recording;
-  readonly wall: () => number;
-  /** Stops the clock; an engine that has failed is well again once it went back. */
-  halt(): void;
-  /** Lets time pass at once up to `instant`, with so many commands of the recording carried out at most; less if `isOver`. */
-  runTo(instant: Instant, isOver: () => boolean, commands?: number): Promise<void>;
-  /** The cluster is about to go elsewhere: nobody is told of the way. */
-  leave(): Promise<void>;
-  /** It is where it was to go; `wentBack`: not by living on alone. */
-  arrive(wentBack: boolean): Promise<void>;
-  /** The recording has become another one. */
-  changed(): void;
-}
 
 /** Keeps one session's branches and checkpoints. */
 export class History {

@@ -12,7 +12,8 @@ import { Cluster, type ClusterParts } from './cluster';
 import type { Recorded } from './deeds';
 import { clusterStatus } from './clusterStatus';
 import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
-import { History, HISTORY_BYTES, type Traveller } from './history';
+import { History, HISTORY_BYTES } from './history';
+import type { Traveller } from './history/traveller';
 import { loadRun } from './loadRun';
 import { Pacer } from './pacer';
 import { Recording } from './recording';
@@ -329,7 +330,7 @@ export class Session {
     return new History(this.#travel(cluster, recording), historyBytes, run);
   }
 
-  /** What history does with this session, as long as its run is `recording` on `cluster`. */
+  /** What its history sees of the session, while the run is `recording` on `cluster`. */
   #travel(cluster: Cluster, recording: Recording): Traveller {
     return {
       cluster,

@@ -2,8 +2,8 @@
 import type { Branch, RunBranch } from '../../client/history';
 import type { Command, Run } from '../../client/simulation';
 import type { Instant } from '../../sim/clock';
-import { MAIN } from '../history';
 import type { Line } from './checkpoints';
+import { MAIN } from './traveller';
 
 /** A branch with all that was done in it since the start, and where it can be gone back to. */
 export interface LivedBranch {

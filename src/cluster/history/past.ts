@@ -6,11 +6,11 @@ import type { HistoryAsk, HistoryStatus, Moment } from '../../client/history';
 import type { Command, Run } from '../../client/simulation';
 import type { Instant } from '../../sim/clock';
 import type { Checkpoint } from '../../sim/kernel';
-import { MAIN, type Traveller } from '../history';
 import { type Branches, type LivedBranch, branchesOf, runBranchOf } from './branches';
 import { Checkpoints, type Kept, lastUpTo } from './checkpoints';
 import { deedBefore, nameOf } from './deedNames';
 import { lastChange } from './lastChange';
+import { MAIN, type Traveller } from './traveller';
 
 /** A moment is kept after so much wall work, or so much virtual time, whichever comes first. */
 const WORK_BETWEEN_MS = 25;
