@@ -25,7 +25,7 @@ export const controllersRules = {
   },
   surplusPods: surplus('because all of them have to go', '모두 없어져야 하므로'),
   surplusUnassigned: surplus('first because it has no node yet', '아직 노드가 없는'),
-  surplusPending: surplus('first because it is Pending', '아직 Pending인'),
+  surplusPending: surplus('first because it is not Running', 'Running이 아닌'),
   surplusNotReady: surplus('first because it is not ready', '준비되지 않은'),
   surplusCost: surplus(
     'first because its deletion cost is lower',

@@ -192,3 +192,36 @@ test('two things in the way of one node are both told, and nothing when nothing 
   const volumes = '  volumes: [{name: data, persistentVolumeClaim: {claimName: nowhere}}]';
   expect(await proven({ hog: hogPod(volumes) })).toEqual([]);
 });
+
+test('a pod whose requests equal its limits keeps its quality of service: both go down', async () => {
+  const hog = hogPod('', '{cpu: "6", memory: 1Gi}, limits: {cpu: "6", memory: 1Gi}');
+  const told = await proven({ hog });
+  expect(told[0]).toContain('"requests":{"cpu":"4"},"limits":{"cpu":"4"}');
+});
+
+test('pods that must be spread evenly wait for a node that is cordoned, or do without', async () => {
+  const spread = `  topologySpreadConstraints:
+  - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: hog}}}`;
+  const manifest = running('a', 'one').replace('app: a', 'app: hog');
+  const told = await proven({ manifest, lines: ['kubectl cordon two'], hog: hogPod(spread) });
+  expect(told[0]).toBe('uncordon two (kubectl uncordon two)');
+  expect(told).toContain('dropSpread');
+});
+
+test('a controller of pods is scaled down so far that the pod fits, wherever the others go', async () => {
+  const manifest = `apiVersion: v1
+kind: ReplicationController
+metadata: {name: kubia}
+spec:
+  replicas: 6
+  selector: {app: kubia}
+  template:
+    metadata: {labels: {app: kubia}}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers: [{name: main, image: nginx, resources: {requests: {cpu: "1"}}}]`;
+  const told = await proven({ manifest, hog: hogPod('', '{cpu: "3"}') });
+  expect(told).toContain(
+    'scaleDown ReplicationController kubia 6 3 (kubectl scale replicationcontroller kubia --replicas=3)',
+  );
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Pod, PodPhase } from '../../api/core/pod';
 import { parseTime } from '../../api/meta/time';
-import { rankForDeletion } from './ranking';
+import { rankForDeletion, rankingRule } from './ranking';
 
 const now = parseTime('2026-01-01T01:00:00Z');
 
@@ -73,4 +73,24 @@ test('times that are alike within a power of two leave it to the UID', () => {
 test('a deletion cost that is no whole number counts as none', () => {
   const pods = [pod('a', { cost: '1' }), pod('b', { cost: 'cheap' })];
   expect(rankForDeletion(pods, pods, now).map(({ metadata }) => metadata.name)).toEqual(['b', 'a']);
+});
+
+test.each<[string, Traits, Traits]>([
+  ['surplusUnassigned', { node: '' }, {}],
+  ['surplusPending', { phase: 'Pending' }, {}],
+  ['surplusPending', { phase: 'Unknown' }, {}],
+  ['surplusNotReady', {}, { readySince: ready }],
+  ['surplusCost', { cost: '-5' }, { cost: '3' }],
+  ['surplusReadyLater', { readySince: '2026-01-01T00:59:00Z' }, { readySince: ready }],
+  ['surplusRestarts', { readySince: ready, restarts: 4 }, { readySince: ready, restarts: 1 }],
+  ['surplusYounger', { created: '2026-01-01T00:59:00Z' }, {}],
+  ['surplusUid', { created: '2026-01-01T00:29:59Z' }, {}],
+])('why a pod went before another is told by %s', (rule, first, second) => {
+  const [going, staying] = [pod('b', first), pod('a', second)];
+  expect(rankingRule(going, staying, [going, staying], now)).toBe(rule);
+});
+
+test('a pod on a node with more of its kind goes first, and that is told', () => {
+  const [going, other, staying] = [pod('a', { node: 'full' }), pod('b', { node: 'full' }), pod('c')];
+  expect(rankingRule(going, staying, [going, other, staying], now)).toBe('surplusCrowded');
 });
