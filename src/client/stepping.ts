@@ -8,8 +8,11 @@ export type StepTarget =
   | { readonly type: 'change'; readonly object?: ObjectPlace }
   /** The next reconcile of a controller, by its name; absent: of any. */
   | { readonly type: 'reconcile'; readonly controller?: string }
-  /** The next probe that ends, of any container or of one pod; most of them change nothing. */
-  | { readonly type: 'probe'; readonly pod?: ObjectPlace }
+  /**
+   * The next probe that ends, of one pod or of any; most of them change nothing. Those of kube-system and its like only
+   * `withSystem`: they probe every few seconds.
+   */
+  | { readonly type: 'probe'; readonly pod?: ObjectPlace; readonly withSystem?: true }
   /** The first moment at which a condition holds, a CEL expression over objects; that may be now. */
   | { readonly type: 'condition'; readonly expression: string };
 

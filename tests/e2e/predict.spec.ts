@@ -38,8 +38,8 @@ test('what a cut node leads to is guessed first, then seen line by line', async 
   await expect(panel.getByText(/Guess and run are shown when it is over/)).toBeVisible();
   await speed(page, 300);
   const line = (question: string) => panel.getByRole('row', { name: new RegExp(`^${question}`) });
-  await expect(line(en('predict.line.where'))).toContainText(`${en('predict.mark.wrong')}in a new pod on worker-`);
-  await expect(line(en('predict.line.where'))).not.toContainText(`in a new pod on ${name}`);
+  await expect(line(en('predict.line.where'))).toContainText(`${en('predict.mark.wrong')}new pod on worker-`);
+  await expect(line(en('predict.line.where'))).not.toContainText(`new pod on ${name}`);
   await expect(line('After how long')).toContainText(en('predict.mark.right'));
   await expect(line(en('predict.line.restarts'))).toContainText(`${en('predict.mark.right')}0`);
   await expect(line(en('predict.line.ready'))).toContainText(`${en('predict.mark.right')}3`);

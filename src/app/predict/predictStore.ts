@@ -48,7 +48,6 @@ export interface PredictState {
   add(prediction: Omit<Prediction, 'id' | 'isShown'>): void;
   change(id: number, part: Partial<Prediction>): void;
   remove(id: number): void;
-  clear(): void;
 }
 
 export const predictStore = createStore<PredictState>()((set, get) => ({
@@ -64,7 +63,6 @@ export const predictStore = createStore<PredictState>()((set, get) => ({
   change: (id, part) =>
     set((state) => ({ predictions: state.predictions.map((each) => (each.id === id ? { ...each, ...part } : each)) })),
   remove: (id) => set((state) => ({ predictions: state.predictions.filter((each) => each.id !== id) })),
-  clear: () => set((state) => (state.predictions.length === 0 ? state : { predictions: [] })),
 }));
 
 /** What is asked before an action; undefined: nothing can be guessed of it. */

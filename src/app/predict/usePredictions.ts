@@ -57,6 +57,7 @@ async function lookAll(simulation: Simulation): Promise<void> {
   const { status } = playbackStore.getState();
   if (status === undefined) return;
   const branches = status.history?.branches ?? NO_BRANCHES;
+  forgetOtherRuns(status);
   for (const prediction of predictStore.getState().predictions) {
     const isMeant = isOf(prediction, status.history?.branch ?? '', branches, status.startedAt);
     if (isMeant && !prediction.isShown && status.now >= prediction.ask.since)
@@ -75,4 +76,11 @@ async function look(simulation: Simulation, prediction: Prediction, { now, histo
     ...(branch === undefined && hasBegun && history !== undefined ? { branch: history.branch } : {}),
     ...(outcome.isOver || isUp ? { isShown: true } : {}),
   });
+}
+
+/** Another run was begun, or opened: a deed that lies after all that was lived was not done in it. */
+function forgetOtherRuns({ now, startedAt, history }: SimulationStatus): void {
+  const lived = Math.max(now, ...(history?.branches ?? NO_BRANCHES).map(({ untilMs }) => startedAt + untilMs));
+  for (const { id, ask } of predictStore.getState().predictions)
+    if (ask.since > lived) predictStore.getState().remove(id);
 }

@@ -6,10 +6,12 @@ import type { StepTarget } from '../../client/stepping';
 import type { Simulation } from '../../client/simulation';
 import '../actions/actions.css';
 import { useSimulation } from '../cluster/ClusterContext';
+import { isSystemNamespace } from '../cluster/inNamespace';
 import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
+import { namespaceStore } from '../stores/namespaceStore';
 import { engineHealth, playbackStore } from '../stores/playbackStore';
 import { type ObjectRef, selectionStore } from '../stores/selectionStore';
 import { pageKey } from '../timeline/keys';
@@ -109,6 +111,12 @@ interface TargetsProps {
 function Targets({ simulation, keys }: TargetsProps) {
   const t = useText();
   const selected = useStore(selectionStore, (state) => state.selected);
+  // Who does not see the system's pods is not led to them.
+  const isSystemSeen = useStore(
+    namespaceStore,
+    ({ shown, withSystem }) => withSystem || (shown !== undefined && isSystemNamespace(shown)),
+  );
+  const system = isSystemSeen ? ({ withSystem: true } as const) : {};
   const go = (to: StepTarget) => () => void stepStore.getState().step(simulation, to);
   return (
     <>
@@ -132,7 +140,7 @@ function Targets({ simulation, keys }: TargetsProps) {
           </DropdownMenu.SubContent>
         </DropdownMenu.Portal>
       </DropdownMenu.Sub>
-      <Target icon="check" label={t('step.probe')} onGo={go({ type: 'probe' })} />
+      <Target icon="check" label={t('step.probe')} onGo={go({ type: 'probe', ...system })} />
       {selected?.kind === 'Pod' ? (
         <Target
           icon="check"

@@ -30,7 +30,7 @@ export function goalOf(cluster: Cluster, target: Exclude<StepTarget, { readonly 
     case 'reconcile':
       return reconcile(cluster, target.controller);
     case 'probe':
-      return probe(cluster, target.pod);
+      return probe(cluster, target.pod, target.withSystem === true);
     default:
       return target satisfies never;
   }
@@ -80,7 +80,7 @@ function listen(kernel: Kernel, listener: NonNullable<Kernel['onDid']>): () => v
   };
 }
 
-function probe({ kernel, store }: Cluster, pod: ObjectPlace | undefined): Goal {
+function probe({ kernel, store }: Cluster, pod: ObjectPlace | undefined, withSystem: boolean): Goal {
   const pods = () => store.list(storagePrefix('Pod')).entries.map(({ value }) => value as Pod); // Nothing else lies there.
   const wanted =
     pod && (pod.uid ?? pods().find(({ metadata }) => isAt(metadata, pod))?.metadata.uid ?? 'nobody has this uid');
@@ -90,6 +90,7 @@ function probe({ kernel, store }: Cluster, pod: ObjectPlace | undefined): Goal {
     const [uid = '', container = '', type = ''] = who.split('/');
     if (what !== 'probe' || first !== undefined || (wanted !== undefined && uid !== wanted)) return;
     const asked = pods().find(({ metadata }) => metadata.uid === uid);
+    if (wanted === undefined && !withSystem && asked?.metadata.namespace?.startsWith('kube-') === true) return;
     const named = asked && { what: `pod/${asked.metadata.name}`, object: placeOf('Pod', asked) };
     first = { ...named, probe: { type, container, result } };
   });

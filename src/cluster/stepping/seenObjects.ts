@@ -9,6 +9,8 @@ import { isHeartbeat } from '../heartbeat';
 
 interface Shelf {
   list: readonly KubeObject[] | undefined;
+  /** Where each key stands in the list. */
+  readonly places: Map<string, number>;
   /** The last change that a person would see. */
   last: Change | undefined;
   readonly stop: () => void;
@@ -22,8 +24,11 @@ export class SeenObjects implements Scene {
 
   list(kind: Kind): readonly KubeObject[] {
     const shelf = this.#shelves.get(kind) ?? this.#follow(kind);
-    const { store } = this.cluster();
-    shelf.list ??= store.list(storagePrefix(kind)).entries.map(({ value }) => value);
+    if (shelf.list !== undefined) return shelf.list;
+    const { entries } = this.cluster().store.list(storagePrefix(kind));
+    shelf.places.clear();
+    for (const [place, { key }] of entries.entries()) shelf.places.set(key, place);
+    shelf.list = entries.map(({ value }) => value);
     return shelf.list;
   }
 
@@ -53,12 +58,21 @@ export class SeenObjects implements Scene {
     const { store } = this.cluster();
     const stop = store.watch(storagePrefix(kind), store.revision, (change) => {
       if (isHeartbeat(change)) return;
-      shelf.list = undefined;
+      shelf.list = changed(shelf, change);
       shelf.last = change;
       this.#newest = change;
     });
-    const shelf: Shelf = { list: undefined, last: undefined, stop };
+    const shelf: Shelf = { list: undefined, places: new Map(), last: undefined, stop };
     this.#shelves.set(kind, shelf);
     return shelf;
   }
+}
+
+/** A list of a thousand is not read anew because one of them is another: only what comes or goes moves the others. */
+function changed({ list, places }: Shelf, { type, key, value }: Change): Shelf['list'] {
+  const place = places.get(key);
+  if (list === undefined || place === undefined || type === 'delete') return undefined;
+  const next = [...list];
+  next[place] = value;
+  return next;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { USUAL_ADDONS } from '../../addons/usualAddons';
 import type { Evaluation, Stop, SteppingAsk, StepTarget } from '../../client/stepping';
 import type { SimulationStatus } from '../../client/simulation';
 import { httpGet, replicas } from '../../../tests/testCluster';
@@ -124,6 +125,13 @@ test('a step to a probe stops at one that succeeds', async () => {
     type: 'nothing',
     at: next.at + 600_000,
   });
+});
+
+test('probes of the system are passed by unless they are asked for', async () => {
+  session = await Session.create({ addons: USUAL_ADDONS }, () => wall);
+  expect((await step({ type: 'probe' })).type).toBe('nothing');
+  const stop = await step({ type: 'probe', withSystem: true });
+  expect(stop).toMatchObject({ type: 'step', object: { namespace: 'kube-system' } });
 });
 
 test('the clock stops at the first moment at which a condition holds', async () => {
