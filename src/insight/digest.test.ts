@@ -61,3 +61,20 @@ test('requests are counted since the second that was asked for, those of a load 
   expect(late.failedRequests).toBeGreaterThan(4_800);
   expect(whole.failedRequests - late.failedRequests).toBeLessThan(100);
 });
+
+test('the first writes after a fork are told in a busy run, too', async () => {
+  const { cluster, create, client } = await testCluster({ nodes: 1 });
+  const since = cluster.now();
+  await create('ConfigMap', { metadata: { name: 'first' }, data: {} });
+  await create('ConfigMap', { metadata: { name: 'busy' }, data: { n: '0' } });
+  await client.delete('ConfigMap', inDefault('first'));
+  const path = '/api/v1/namespaces/default/configmaps/busy';
+  for (let n = 1; n <= 10_600; n += 1) {
+    const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'busy' }, data: { n: String(n) } };
+    await cluster.request({ method: 'PUT', path, body });
+  }
+  const { writes } = await insight(cluster, { type: 'digest', sinceMs: since });
+  const told = writes.slice(0, 4).map(({ key, type, by }) => `${by} ${type} ${key.split('/').at(-1)}`);
+  expect(told).toEqual(['you ADDED first', 'you ADDED busy', 'you DELETED first', 'you MODIFIED busy']);
+  expect(writes.length).toBeGreaterThan(10_600);
+}, 20_000);

@@ -9,42 +9,34 @@ import type { Digest, DigestWrite } from '../client/why';
 import type { Change } from '../storage/store';
 import { doerOf } from './doer';
 import type { Explained } from './explained';
+import type { TraceRow } from '../sim/trace';
 import { Past, typeOf } from './past';
 
 /** What came since the instant `sinceMs`, as far as it is remembered. */
 export function digest(of: Explained, sinceMs: number): Digest {
-  const { kernel, store } = of;
-  const changes = changesSince(of, sinceMs);
+  const past = new Past(of);
   const writes: DigestWrite[] = [];
   const steps = new Steps(sinceMs);
-  for (const { change, at, by } of changes) {
-    steps.see(change, at);
-    if (!isHeartbeat(change)) writes.push({ at, key: change.key, type: typeOf(change), by });
+  for (let index = past.firstAt(sinceMs); index < past.trace.end; index += 1) {
+    const row = past.trace.row(index);
+    if (row?.type !== 'write') continue;
+    const change = past.at(row.revision ?? 0);
+    if (change !== undefined) steps.see(change, row.at);
+    if (change === undefined ? isBeat(row) : isHeartbeat(change)) continue;
+    const { by, controller } = doerOf(row);
+    const type = change === undefined ? past.typeOfRow(index) : typeOf(change);
+    writes.push({ at: row.at, key: row.subject ?? '', type, by: controller ?? by });
   }
   for (const kind of ['Pod', ...OWNERS] as readonly Kind[]) {
-    for (const { value } of store.list(storagePrefix(kind)).entries) steps.rest(value);
+    for (const { value } of of.store.list(storagePrefix(kind)).entries) steps.rest(value);
   }
-  return { now: kernel.clock.now(), writes, ...requestsSince(of, sinceMs), ready: steps.all() };
+  return { now: of.kernel.clock.now(), writes, ...requestsSince(of, sinceMs), ready: steps.all() };
 }
 
-interface Told {
-  readonly change: Change;
-  readonly at: number;
-  readonly by: string;
-}
-
-/** Oldest first. */
-function changesSince({ kernel, store }: Explained, sinceMs: number): readonly Told[] {
-  const past = new Past({ kernel, store });
-  const told: Told[] = [];
-  for (let revision: number = store.revision; revision > 0; revision -= 1) {
-    const change = past.at(revision);
-    const row = change && kernel.trace.row(change.cause);
-    if (change === undefined || row === undefined || row.at < sinceMs) break;
-    const { by, controller } = doerOf(row);
-    told.push({ change, at: row.at, by: controller ?? by });
-  }
-  return told.reverse();
+/** Of a write that is forgotten: kubelets write their nodes and leases as heartbeats, hardly ever otherwise. */
+function isBeat({ subject = '', by = '' }: TraceRow): boolean {
+  if (subject.startsWith(storagePrefix('Lease'))) return true;
+  return by.startsWith('kubelet/') && subject.startsWith(storagePrefix('Node'));
 }
 
 function requestsSince({ traffic }: Explained, sinceMs: number): Pick<Digest, 'requests' | 'failedRequests'> {

@@ -15,6 +15,7 @@ const USUAL: ReadonlySet<string> = new Set<RuleKey>([
   'readinessPassed',
   'startupPassed',
   'terminating',
+  'graceOver',
   'exited',
   'podsCounted',
   'replicaSetsCounted',

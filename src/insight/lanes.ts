@@ -1,6 +1,6 @@
 /** What the components did between two instants, as marks of their lanes: equal ones that lie near to each other are one. */
 import type { InsightAsk, LaneMark, LaneMarkType } from '../client/why';
-import type { Trace, TraceRow } from '../sim/trace';
+import type { TraceRow } from '../sim/trace';
 import type { Deeds } from './deeds';
 import type { Explained } from './explained';
 import { MarkWords } from './laneWords';
@@ -42,7 +42,7 @@ export function lanes(of: Explained, deeds: Deeds, { from, to, apartMs, object }
     ofLane.set(type, mark);
     marks.push(mark);
   };
-  const first = firstAt(trace, from);
+  const first = past.firstAt(from);
   const see = (index: number): boolean => {
     const row = trace.row(index);
     if (row === undefined || row.at > to) return false;
@@ -53,15 +53,4 @@ export function lanes(of: Explained, deeds: Deeds, { from, to, apartMs, object }
   else for (const index of rowsAbout(of, past, object, first, to)) see(index);
   const words = new MarkWords(past, deeds);
   return marks.map(({ index, row, ...mark }) => ({ ...mark, row: index, ...words.of(mark.type, row) }));
-}
-
-/** Index of the first row that is not older than `instant`. Rows are in order of time. */
-function firstAt(trace: Trace, instant: number): number {
-  let [low, high] = [trace.start, trace.end];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((trace.row(middle)?.at ?? Number.NEGATIVE_INFINITY) < instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

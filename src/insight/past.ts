@@ -16,6 +16,9 @@ export class Past {
   /** Pods by uid, of those that are there; made with the first question. */
   #pods: ReadonlyMap<string, ObjectPlace> | undefined;
 
+  /** By key; made when it is first needed. */
+  #spans: Map<string, Span> | undefined;
+
   constructor({ kernel, store }: Pick<Explained, 'kernel' | 'store'>) {
     this.store = store;
     this.trace = kernel.trace;
@@ -41,6 +44,17 @@ export class Past {
       else low = index + 1;
     }
     return undefined;
+  }
+
+  /** Index of the first row that is not older than `instant`. Rows are in order of time. */
+  firstAt(instant: number): number {
+    let [low, high] = [this.trace.start, this.trace.end];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.trace.row(middle)?.at ?? Number.NEGATIVE_INFINITY) < instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Where the object lies, or lay, in the store; undefined for a custom resource that nobody remembers. */
@@ -116,17 +130,28 @@ export class Past {
     const { subject: key = '', revision = 0 } = this.trace.row(index) ?? {};
     const created = this.store.get(key)?.createRevision ?? Number.POSITIVE_INFINITY;
     if (created <= revision) return created === revision ? 'ADDED' : 'MODIFIED';
-    if (!this.#isWritten(key, this.trace.start, index)) return 'ADDED';
-    return this.#isWritten(key, index + 1, this.trace.end) ? 'MODIFIED' : 'DELETED';
+    const { first, last } = this.#writesOf(key);
+    if (first === index) return 'ADDED';
+    return last === index ? 'DELETED' : 'MODIFIED';
   }
 
-  #isWritten(key: string, from: number, to: number): boolean {
-    for (let index = from; index < to; index += 1) {
-      const row = this.trace.row(index);
-      if (row?.subject === key && row.type === 'write') return true;
+  #writesOf(key: string): Span {
+    if (this.#spans === undefined) {
+      this.#spans = new Map();
+      for (let index = this.trace.start; index < this.trace.end; index += 1) {
+        const { type, subject = '' } = this.trace.row(index) ?? {};
+        if (type === 'write')
+          this.#spans.set(subject, { first: this.#spans.get(subject)?.first ?? index, last: index });
+      }
     }
-    return false;
+    return this.#spans.get(key) ?? { first: -1, last: -1 };
   }
+}
+
+/** Rows of the first and the last write of one key. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
 }
 
 function isMeant({ metadata }: KubeObject, { uid }: ObjectPlace): boolean {
