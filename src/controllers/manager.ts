@@ -186,7 +186,7 @@ class ControllerManager implements Component {
 
   #park(controller: string, key: string, item: Item, kind: Kind): void {
     const { clock } = this.#world;
-    this.#entry(controller).queue.park(key, item, kind);
+    this.#entry(controller).queue.park(key, { ...item, row: this.#world.explain.row() }, kind);
     this.#parked(kind).set(`${controller}|${key}`, { controller, key, since: clock.now() });
     if (this.#ticks.has('sweep')) return;
     this.#ticks.set('sweep', (clock.now() + PARKED_AT_MOST_MS) as Instant); // An instant plus a duration.
@@ -204,12 +204,20 @@ class ControllerManager implements Component {
       if (unseen === kind) continue;
       parked.delete(id);
       if (item === undefined) continue;
-      if (unseen === undefined) queue.unpark(key);
+      if (unseen === undefined) this.#unpark(queue, key, item);
       else {
         queue.park(key, item, unseen);
         this.#parked(unseen).set(id, { controller, key, since });
       }
     }
+  }
+
+  /** What had made the key due is why it has its turn now, not that our own write is seen. */
+  #unpark(queue: WorkQueue, key: string, item: Item | undefined): void {
+    const { explain } = this.#world;
+    explain.end(item?.row);
+    queue.unpark(key);
+    explain.end();
   }
 
   #sweep(): void {
@@ -220,7 +228,8 @@ class ControllerManager implements Component {
       for (const [id, { controller, key, since }] of [...this.#parked(kind).entries()]) {
         if (since + PARKED_AT_MOST_MS > now) continue;
         this.#parked(kind).delete(id);
-        this.#entry(controller).queue.unpark(key);
+        const { queue } = this.#entry(controller);
+        this.#unpark(queue, key, queue.parked(key));
       }
     }
     const { clock } = this.#world;

@@ -34,6 +34,8 @@ const began = (chain: readonly TraceRow[]) => `${chain.at(-1)?.type} ${chain.at(
 const isAdded = ({ type, previous }: Change) => type === 'put' && previous === undefined;
 /** The node that a pod is stored with. */
 const nodeOf = ({ value }: Change) => (value as Pod).spec.nodeName; // Asked of pods alone.
+/** The size that a ReplicaSet is stored with. */
+const sizeOf = (value: Change['value'] | undefined) => (value as ReplicaSet | undefined)?.spec.replicas; // Asked of them alone.
 const isMarked = ({ type, value }: Change) => type === 'delete' || value?.metadata.deletionTimestamp !== undefined;
 
 test('a pod that takes the place of a deleted one goes back to the deletion', async () => {
@@ -96,9 +98,11 @@ test('a rollout goes back to the change of the template, step by step', async ()
   const shrunk = chainOf(
     cluster,
     `/${old?.metadata.name}`,
-    ({ value }) => (value as ReplicaSet).spec.replicas === 2, // Of that key.
+    ({ value, previous }) => sizeOf(value) === 2 && sizeOf(previous) === 3,
   );
   expect(told(shrunk, 'rolloutDown')).toMatchObject({ from: 3, to: 2, minAvailable: 3, unavailable: 0 });
+  // A new pod is available, as its owner has counted: not that our own last word was seen.
+  expect(rulesOf(shrunk).slice(0, 2)).toEqual(['rolloutDown', 'podsCounted']);
   expect(rulesOf(shrunk)).toContain('newTemplate');
 });
 

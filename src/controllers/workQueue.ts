@@ -16,6 +16,8 @@ export interface Item {
   readonly dueAt?: Instant;
   /** The reconcile is due, but the cache of this kind must first show what the last one wrote. */
   readonly parkedOn?: Kind;
+  /** What made it due while it is parked: a row for `Explain.end`. */
+  readonly row?: number;
   /** Failed reconciles in a row. */
   readonly failures?: number;
   /** The last reconcile took virtual time until here. */
@@ -77,7 +79,7 @@ export class WorkQueue {
   unpark(key: string): void {
     const item = this.#items.get(key);
     if (item === undefined) return;
-    const { parkedOn: _, wrote: __, ...rest } = item;
+    const { parkedOn: _, wrote: __, row: ___, ...rest } = item;
     this.#items.set(key, rest);
     this.add(key);
   }
