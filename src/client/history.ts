@@ -43,12 +43,18 @@ export interface HistoryStatus {
 export type HistoryAsk =
   /** Goes to a moment of the present branch, back or forth; beyond its end it is lived on. Nothing is forgotten. */
   | { readonly type: 'seek'; readonly to: Moment }
-  /** Goes back to just before the last change that a person would see, of anything or of one object. */
+  /**
+   * Goes back to just before the last change that a person would see, of anything or of one object: to a millisecond
+   * before, with all that changed at that instant undone; to the start of the run if nothing has changed since.
+   */
   | {
       readonly type: 'stepBack';
       readonly of?: { readonly kind: string; readonly namespace?: string; readonly name: string };
     }
-  /** A new branch without the last deed, at its instant. */
+  /**
+   * A new branch without the last deed, at its instant: all that one terminal line did is one deed, and so is a stream
+   * with what was said on it. What was done since is in the old branch alone.
+   */
   | { readonly type: 'undo' }
   /** Shows another branch, at the present instant or at its end if that comes earlier. */
   | { readonly type: 'switch'; readonly id: string }
