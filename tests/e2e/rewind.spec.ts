@@ -1,7 +1,20 @@
 /** Time is moved: by mouse, by keys, by a typed time, by a click on an event, step by step; in both languages. */
 import { type Page, expect, test } from '@playwright/test';
 import { findings } from './findings';
-import { action, clock, type Language, open, pod, seconds, secondsOf, speed, type Words, wordsOf } from './page';
+import { CONTROLLER } from './manifests';
+import {
+  action,
+  applyPasted,
+  clock,
+  type Language,
+  open,
+  pod,
+  seconds,
+  secondsOf,
+  speed,
+  type Words,
+  wordsOf,
+} from './page';
 
 const looks: readonly (readonly [Language, 'light' | 'dark'])[] = [
   ['en', 'light'],
@@ -18,14 +31,12 @@ const restartedPod = (page: Page, restarts: number, t: Words) =>
 /** Where `second` of the run lies on the screen, low in the lanes: the axis says it. */
 async function placeOf(page: Page, second: number): Promise<{ readonly x: number; readonly y: number }> {
   const bar = await page.locator('.timeline').boundingBox();
-  const ticks = await page
-    .locator('.bar-ground g')
-    .evaluateAll((groups) =>
-      groups.map((group) => ({
-        text: group.textContent,
-        x: group.querySelector('line')?.getBoundingClientRect().x ?? 0,
-      })),
-    );
+  const ticks = await page.locator('.bar-ground g').evaluateAll((groups) =>
+    groups.map((group) => ({
+      text: group.textContent,
+      x: group.querySelector('line')?.getBoundingClientRect().x ?? 0,
+    })),
+  );
   const [first, next] = ticks;
   if (bar === null || first === undefined || next === undefined) throw new Error('the time bar is not drawn');
   const perSecond = (next.x - first.x) / (secondsOf(next.text ?? '') - secondsOf(first.text ?? ''));
@@ -129,3 +140,81 @@ for (const [language, theme] of looks)
 
     expect(complaints).toEqual([]);
   });
+
+test('lanes: zoom by wheel, keys and buttons, marks that lead to their moments, controllers that open', async ({
+  page,
+}) => {
+  const t = wordsOf('en');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const complaints = await open(page, '/?lang=en&theme=light', t);
+  const bar = page.locator('.timeline');
+  const ticks = async () => (await bar.locator('.tick').allTextContents()).length;
+  const step = async () => {
+    const [first = '', next = ''] = await bar.locator('.tick').allTextContents();
+    return secondsOf(next) - secondsOf(first);
+  };
+  const tool = (name: string) => page.getByRole('toolbar', { name: t('timeline.tools') }).getByRole('button', { name });
+  await applyPasted(page, CONTROLLER);
+  await expect(pod(page, /^pod kubia-\w{5}, Running, READY 1\/1, 0 restarts$/)).toHaveCount(3);
+  await speed(page, 10);
+  await expect.poll(() => seconds(page)).toBeGreaterThan(40);
+  await page.getByRole('button', { name: t('timeline.pause'), exact: true }).click();
+
+  await test.step('each component has its lane; the controllers are one until they are opened', async () => {
+    await expect(page.locator('.bar-name')).toHaveCount(8);
+    await bar.getByRole('button', { name: t('timeline.lane.controllers') }).click();
+    await expect(page.locator('.bar-name').filter({ hasText: /^replication$/ })).toBeVisible();
+    await bar.getByRole('button', { name: t('timeline.lane.controllers') }).click();
+    await expect(page.locator('.bar-name')).toHaveCount(8);
+  });
+
+  await test.step('the window shows more or less', async () => {
+    await tool(t('timeline.fit')).click();
+    const whole = await step();
+    await tool(t('timeline.zoomIn')).click();
+    await tool(t('timeline.zoomIn')).click();
+    const closer = await step();
+    expect(closer).toBeLessThan(whole);
+    await bar.hover({ position: { x: 600, y: 150 } });
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, 800);
+    await page.keyboard.up('Control');
+    await expect.poll(step).toBeGreaterThan(closer);
+    await page.getByRole('group', { name: t('timeline.label') }).focus();
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await expect.poll(step).toBeLessThanOrEqual(closer);
+    await tool(t('timeline.fit')).click();
+    expect(await ticks()).toBeGreaterThan(3);
+  });
+
+  await test.step('a mark leads to its moment, by mouse and by keyboard', async () => {
+    const now = await seconds(page);
+    await bar.getByRole('button', { name: 'create replicationcontroller kubia' }).click();
+    await expect.poll(() => seconds(page)).toBeLessThan(now);
+    await expect(page.locator('.past-chip')).toBeVisible();
+    await page.getByRole('group', { name: t('timeline.label') }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Home');
+    await expect(clock(page)).toHaveText('0:00.0');
+    await page.locator('.past-chip').click();
+    await expect.poll(() => seconds(page)).toBeGreaterThanOrEqual(now - 0.2);
+  });
+
+  await test.step('marks that lie together come apart, those of one instant are listed', async () => {
+    await tool(t('timeline.fit')).click();
+    await tool(t('timeline.fit')).click();
+    const wide = await step();
+    const stacks = bar.getByRole('button', { name: / → worker-\d x3$/ });
+    await stacks.click();
+    const list = page.getByRole('dialog', { name: t('timeline.stack', { count: 3 }) });
+    await expect(async () => expect((await list.count()) === 1 || (await step()) < wide).toBe(true)).toPass();
+    if ((await list.count()) === 1) {
+      await expect(list.getByRole('button', { name: / → worker-\d/ })).toHaveCount(3);
+      await list.getByRole('button').first().click();
+      await expect(page.locator('.past-chip')).toBeVisible();
+    } else await expect(stacks).toHaveCount(0);
+  });
+  expect(complaints).toEqual([]);
+});

@@ -1,4 +1,5 @@
 /** The names of the lanes, left of them; the row of all controllers opens into one per controller. */
+import { controllerText } from '../controlPlane/words';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { Icon } from '../icons/Icon';
@@ -42,7 +43,7 @@ function LaneName({ row: { title, name, isOpen, lanes } }: { readonly row: Row }
   if (title === 'controller')
     return (
       <span className="ell sub bar-inner" title={name}>
-        {name}
+        {controllerText(name ?? '')}
       </span>
     );
   if (title === 'other') return <span className="ell">{name}</span>;
