@@ -1,10 +1,16 @@
-/** Names in the output that lead to objects: by mouse, and by Alt with the arrow keys, Enter and Escape. */
+/**
+ * Names in the output that lead to objects: by mouse, and by Alt with the arrow keys, Enter and Escape. Cells that tell how
+ * an object is lead to the answer to "why?"; by key, `w` on a name asks.
+ */
 import type { IBuffer, ILink, IMarker, Terminal } from '@xterm/xterm';
 import type { ObjectRef } from '../stores/selectionStore';
+import { cellsIn, isHeader } from './cells';
 import { type CommandSubject, linksIn, type Lookup, type ObjectLink, subjectOf } from './links';
 
 export interface LinkHost extends Lookup {
   select(ref: ObjectRef): void;
+  /** Asks why the object is so, or why the cell of that column says what it says. Absent: nobody could answer. */
+  readonly why?: (ref: ObjectRef, column?: string) => void;
   /** Says which link the keyboard is on; undefined: on none. */
   announce(ref: ObjectRef | undefined): void;
 }
@@ -16,6 +22,8 @@ interface Cell {
 }
 /** A link and where it is on the screen: from its first cell to its last, which may be in a further row. */
 interface PlacedLink extends ObjectLink {
+  /** Of a cell of a table: the link asks why. */
+  readonly column?: string;
   readonly first: Cell;
   readonly last: Cell;
 }
@@ -33,7 +41,8 @@ export class OutputLinks {
     private readonly host: LinkHost,
   ) {
     screen.registerLinkProvider({
-      provideLinks: (y, callback) => callback(this.#linksOfLine(y - 1).map((link) => this.#mouseLink(link))),
+      provideLinks: (y, callback) =>
+        callback(this.#linksOfLine(y - 1, this.host.why !== undefined).map((link) => this.#mouseLink(link))),
     });
   }
 
@@ -53,8 +62,10 @@ export class OutputLinks {
       return true;
     }
     if (this.#current === undefined) return false;
+    const isWhy = event.key === 'w' && this.host.why !== undefined;
     if (event.key === 'Enter') this.host.select(this.#current.ref);
-    if (event.key !== 'Enter' && event.key !== 'Escape') return false;
+    if (event.key !== 'Enter' && event.key !== 'Escape' && !isWhy) return false;
+    if (isWhy) this.host.why?.(this.#current.ref);
     this.leave();
     return true;
   }
@@ -73,7 +84,8 @@ export class OutputLinks {
     const end = baseY + cursorY;
     const all: PlacedLink[] = [];
     for (let row = Math.max(0, end - ROWS_BACK); row <= end; row += 1) {
-      if (this.screen.buffer.active.getLine(row)?.isWrapped !== true) all.push(...this.#linksOfLine(row));
+      if (this.screen.buffer.active.getLine(row)?.isWrapped === true) continue;
+      all.push(...this.#linksOfLine(row));
     }
     const { first: current } = this.#current ?? {};
     const at = all.findIndex(({ first }) => first.row === current?.row && first.column === current.column);
@@ -87,26 +99,43 @@ export class OutputLinks {
     this.host.announce(next.ref);
   }
 
-  /** Links of the line that row `row` is part of; a long line goes over several rows. */
-  #linksOfLine(row: number): readonly PlacedLink[] {
+  /** Links of the line that row `row` is part of; a long line goes over several rows. The keyboard walks names alone. */
+  #linksOfLine(row: number, withCells = false): readonly PlacedLink[] {
     const buffer = this.screen.buffer.active;
     let start = row;
     while (start > 0 && buffer.getLine(start)?.isWrapped === true) start -= 1;
     const command = this.#commands.findLast(({ marker }) => marker.line <= start);
     if (command === undefined) return [];
     const { text, cells } = readLine(buffer, start);
-    return linksIn(text, command.subject, this.host).flatMap((link) => {
+    const names = linksIn(text, command.subject, this.host);
+    const header = withCells ? this.#headerAbove(start, command.marker.line) : undefined;
+    const [named] = names;
+    const asked =
+      header === undefined || named === undefined
+        ? []
+        : cellsIn(header, text).map((each) => ({ ...each, ref: named.ref }));
+    return [...names, ...asked].flatMap((link) => {
       const first = cells[link.start];
       const last = cells[link.end - 1];
       return first === undefined || last === undefined ? [] : [{ ...link, first, last }];
     });
   }
 
-  #mouseLink({ first, last, ref }: PlacedLink): ILink {
+  /** The header of the table that row `row` is part of, as far up as `top`; tables are parted by empty lines. */
+  #headerAbove(row: number, top: number): string | undefined {
+    for (let above = row - 1; above >= top; above -= 1) {
+      const { text } = readLine(this.screen.buffer.active, above);
+      if (isHeader(text)) return text.trimEnd();
+      if (text.trim() === '') return undefined;
+    }
+    return undefined;
+  }
+
+  #mouseLink({ first, last, ref, column }: PlacedLink): ILink {
     return {
       range: { start: { x: first.column + 1, y: first.row + 1 }, end: { x: last.column + 1, y: last.row + 1 } },
       text: ref.name,
-      activate: () => this.host.select(ref),
+      activate: () => (column === undefined ? this.host.select(ref) : this.host.why?.(ref, column)),
     };
   }
 }

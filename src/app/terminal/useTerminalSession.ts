@@ -18,6 +18,9 @@ import { selectionStore } from '../stores/selectionStore';
 import { hintText } from './hintText';
 import type { RealCluster } from './messages';
 import { TerminalSession } from './terminalSession';
+import { fieldsOfCell } from '../../printers/cellFields';
+import { subjectOf } from '../why/subjects';
+import { whyStore } from '../why/whyStore';
 
 interface Session {
   readonly terminal: TerminalSession;
@@ -71,6 +74,7 @@ function sessionOf(backend: Backend, objects: ObjectStore, t: Translate): Sessio
 
 function createSession(backend: Backend, engine: MessagePort, objects: ObjectStore, t: Translate): Session {
   const cluster = realCluster();
+  const { simulation } = backend;
   const words = (kind: Kind, name: string) => ({ kind: kind.toLowerCase(), name });
   const terminal = new TerminalSession({
     engine,
@@ -90,6 +94,14 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
       selectionStore.getState().select(ref);
       session.announce(session.translate('terminal.selected', words(ref.kind, ref.name)));
     },
+    ...(simulation === undefined
+      ? {}
+      : {
+          why: (ref, column) => {
+            const path = column === undefined ? undefined : fieldsOfCell(ref.kind, column);
+            void whyStore.getState().ask(simulation, subjectOf(ref, path));
+          },
+        }),
     announce: (ref) =>
       session.announce(ref === undefined ? '' : session.translate('terminal.link', words(ref.kind, ref.name))),
   });
