@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { httpGet, pod, replicas, shell, testCluster, type TestCluster } from '../../tests/testCluster';
 import type { Pod } from '../api/core/pod';
 import type { Fault } from '../client/simulation';
+import { kubeletRules } from '../rules/kubelet';
 import type { Change } from '../storage/store';
 
 const PLACE = { namespace: 'default', pod: 'kubia', container: 'main' };
@@ -228,6 +229,26 @@ test('a pod that went while its node was cut off goes for that reason, not for t
   const { steps = [] } = told.findLast(({ change }) => change.value.metadata.name === metadata.name) ?? {};
   expect(steps.slice(0, 4)).toEqual(['podRemoved', 'graceOver', 'containerKilled', 'terminating']);
   expect(steps.at(-1)).toBe('you cutNetwork');
+});
+
+test.each([
+  ['deadlineOver', { spec: { activeDeadlineSeconds: 5 } }],
+  ['hookFailed', { container: { lifecycle: { postStart: { exec: { command: ['nope'] } } } } }],
+  ['startupFailed', { startupProbe: { ...httpGet('/', 9), periodSeconds: 1 } }],
+  ['podFinished', { ...shell('sleep 1'), spec: { restartPolicy: 'Never' } }],
+  ['mountFailed', { spec: { volumes: [{ name: 'v', configMap: { name: 'none' } }] } }],
+  ['startFailed', { container: { envFrom: [{ configMapRef: { name: 'none' } }] } }],
+  ['imageNeverPulled', { container: { imagePullPolicy: 'Never' } }],
+] as const)('%s tells all that its sentence has places for', async (rule, options) => {
+  const { cluster } = await listening();
+  await cluster.create('Pod', pod(options as Parameters<typeof pod>[0])); // As a manifest has it.
+  await run(cluster, 60);
+  const { trace } = cluster.cluster.kernel;
+  const rows = Array.from({ length: trace.end }, (_, index) => trace.row(index));
+  const row = rows.find((each) => each?.type === 'rule' && each.subject === rule);
+  const { en, ko } = kubeletRules[rule];
+  const places = [...`${en} ${ko}`.matchAll(/\{(\w+)\}/g)].map(([, place = '']) => place);
+  expect(Object.keys((row?.detail as object | undefined) ?? {})).toEqual(expect.arrayContaining(places)); // Of a rule.
 });
 
 test('a node that is heard of again leads back to who brought it back', async () => {
