@@ -154,13 +154,9 @@ function Futures({ simulation, second, other, status, onDiffer }: FuturesProps) 
                 {of?.from === undefined ? t('compare.first') : t('compare.branched', { at: shortClock(of.from.atMs) })}
               </span>
               <span className="grow" />
-              <button
-                type="button"
-                className="btn"
-                aria-label={t('compare.continue.name', { name: of?.name ?? '' })}
-                onClick={() => void continueIn(id)}
-              >
+              <button type="button" className="btn" onClick={() => void continueIn(id)}>
                 {t('compare.continue')}
+                <span className="sr-only">, {of?.name}</span>
               </button>
             </header>
             <HalfView half={half} marks={podMarks(half, otherHalf)} missing={missingPods(half, otherHalf)} />

@@ -120,7 +120,11 @@ export async function moveBoth(first: Simulation, second: Simulation, way: 'step
   if (isPlaying(playbackStore.getState())) await first.pause();
   const from = presentMs();
   const nowOf = async (simulation: Simulation): Promise<number> => {
-    await (way === 'step' ? simulation.step() : simulation.history({ type: 'stepBack' }));
+    if (way === 'step') {
+      const { at } = await simulation.stepping({ type: 'step', to: { type: 'change' } });
+      return at - (playbackStore.getState().status?.startedAt ?? 0);
+    }
+    await simulation.history({ type: 'stepBack' });
     const { atMs, untilMs } = await simulation.exportRun();
     return atMs ?? untilMs;
   };
