@@ -1,6 +1,7 @@
 /**
  * The words of conditions beside those of the language itself: variables and functions over the objects of a cluster.
  * The one place to add a word. A function takes null for an object that is not there.
+ * Left out: kinds that only CustomResourceDefinitions tell of.
  */
 import { type Kind, kinds } from '../api/kinds';
 import type { Event } from '../api/core/event';
