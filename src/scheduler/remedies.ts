@@ -86,8 +86,7 @@ export function remediesFor(trial: Trial, cache: Cache): readonly SchedulingReme
     const isMore = fixes.length > 1 && fixes.some(({ change }) => told.has(change.type));
     const last = fixes.at(-1);
     if (told.has(kinds) || isMore || last === undefined) continue;
-    const nodes = last.trial.snapshot.nodes.slice(0, MOST_NAMED).filter(({ name }) => !refusalOf(last.trial, name));
-    told.set(kinds, { changes: fixes.map(({ change }) => change), nodes: nodes.map(({ name }) => name) });
+    told.set(kinds, { changes: fixes.map(({ change }) => change), nodes: fitting(last.trial) });
   }
   return [...told.values()];
 }
@@ -98,6 +97,16 @@ function refusalOf({ pod, snapshot }: Trial, node: string): NodeRefusal | undefi
   if (prepared.rejection !== undefined) return prepared.rejection;
   const info = snapshot.nodes.find(({ name }) => name === node);
   return info && judgeNode(pod, info, prepared, { plugins: defaultPlugins, snapshot });
+}
+
+/** Nodes that take the pod of `trial`. */
+function fitting({ pod, snapshot }: Trial): readonly string[] {
+  const prepared = prepareFilters(pod, defaultPlugins, snapshot);
+  if (prepared.rejection !== undefined) return [];
+  return snapshot.nodes
+    .slice(-MOST_NAMED)
+    .filter((node) => judgeNode(pod, node, prepared, { plugins: defaultPlugins, snapshot }) === undefined)
+    .map(({ name }) => name);
 }
 
 /** Nodes worth trying: of each way of being refused a few, those with most room first. */

@@ -10,6 +10,9 @@ import { podRequests } from './podRequests';
 import type { Fix, Trial } from './trial';
 import { altered } from './whatIf';
 
+/** An owner whose pods are on more nodes would have to shrink beyond all reason. */
+const MOST_NODES = 20;
+const MOST_OWNERS = 20;
 const scalable = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
 
 interface Group {
@@ -24,7 +27,8 @@ export function scaleDowns(trial: Trial, cache: Cache, fits: (trial: Trial, node
   const groups = groupsOf(trial.snapshot, cache);
   const own = ownerOf(trial.pod, cache);
   const ownText = own && textOf(own, trial.pod);
-  return [...groups].flatMap(([text, group]) => {
+  const small = [...groups].filter(([, { onNode }]) => onNode.size <= MOST_NODES).slice(0, MOST_OWNERS);
+  return small.flatMap(([text, group]) => {
     const fix = text === ownText ? undefined : scaleDown(group, trial, fits);
     return fix === undefined ? [] : [fix];
   });
