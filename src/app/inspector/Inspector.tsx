@@ -83,7 +83,7 @@ function Asked() {
   return (
     <div className="inspector">
       <Suspense>
-        <WhyTab />
+        <WhyTab isAlone />
       </Suspense>
     </div>
   );

@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import type { WhyChain } from '../../client/why';
 import { useSimulation } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
+import { Icon } from '../icons/Icon';
 import { questionText } from './question';
 import { WhyCardItem } from './WhyCardItem';
 import { WhyNext } from './WhyNext';
@@ -16,12 +17,14 @@ import { whyStore } from './whyStore';
 interface WhyTabProps {
   /** Changes when the object does: the answer may be another one then. */
   readonly version?: string | undefined;
+  /** No object is shown around it: it has a button of its own to leave it. */
+  readonly isAlone?: boolean;
 }
 
 /** A still open question is asked again at most so often. */
 const AGAIN_MS = 500;
 
-export function WhyTab({ version }: WhyTabProps) {
+export function WhyTab({ version, isAlone = false }: WhyTabProps) {
   const t = useText();
   const { subject, chain, isAnswered } = useStore(whyStore);
   const list = useRef<HTMLOListElement>(null);
@@ -31,7 +34,19 @@ export function WhyTab({ version }: WhyTabProps) {
   const heading = questionText(chain ?? { subject }, t);
   return (
     <section className="why" aria-label={heading}>
-      <h3>{heading}</h3>
+      <div className="row why-head">
+        <h3 className="grow">{heading}</h3>
+        {isAlone ? (
+          <button
+            type="button"
+            className="btn quiet icon"
+            aria-label={t('why.close')}
+            onClick={() => whyStore.getState().clear()}
+          >
+            <Icon name="x" />
+          </button>
+        ) : null}
+      </div>
       <p className="sr-only" role="status">
         {chain === undefined ? '' : `${heading} ${t('why.answered', { count: chain.cards.length })}`}
       </p>
@@ -82,7 +97,8 @@ function useFocusOnAnswer(list: { readonly current: HTMLOListElement | null }, c
     if (chain === undefined || !whyStore.getState().isByKey) return;
     whyStore.setState({ isByKey: false });
     before = document.activeElement;
-    times(list.current)[0]?.focus();
+    // The question stays in sight.
+    times(list.current)[0]?.focus({ preventScroll: true });
   }, [list, chain]);
 }
 
