@@ -1,5 +1,6 @@
 /** docs/fields.md is written from the engine's own table of fields that act. `npx vitest run tests/conformance/fields.test.ts -u` renews it. */
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { loadCustomParts } from '../../src/apiserver/customresources/loadCustomParts';
 import { root } from '../tidy/sources';
 import { allKinds, typesOf } from './provenFields';
 
@@ -30,6 +31,9 @@ function page(): string {
   });
   return `${HEAD}${kinds.join('')}`;
 }
+
+// The strategy of definitions asks them.
+beforeAll(loadCustomParts);
 
 test('the page on fields says what the table of acting fields says', async () => {
   await expect(page()).toMatchFileSnapshot(`${root}docs/fields.md`);
