@@ -54,7 +54,7 @@ export function BranchMenu({ size }: SlotProps) {
               aria-label={t('branches.title')}
             >
               <BranchList simulation={simulation} history={history} onDone={() => setIsOpen(false)} />
-              <UndoButtons simulation={simulation} history={history} keys={!embed} />
+              <UndoButtons simulation={simulation} history={history} keys={!embed && size !== 'phone'} />
             </Popover.Content>
           </Popover.Portal>
         </Popover.Root>

@@ -77,6 +77,34 @@ test('the time with too few ready pods counts from one step to the next, and up 
   expect(below(steps, 1, START, START + 100_000)).toEqual({ ms: 0, isStill: false });
 });
 
+test('both are measured by the larger number of pods that one of them wants', () => {
+  const owner = 'ReplicationController default/kubia';
+  const wants = (replicas: number): Half =>
+    half([], {
+      controllers: [
+        {
+          kind: 'ReplicationController',
+          metadata: { name: 'kubia', namespace: 'default' },
+          spec: { replicas },
+          status: {},
+        },
+      ] as unknown as Half['controllers'], // What is read of it is there.
+    });
+  const full = { ready: { [owner]: [[START, 4]] as const } };
+  const scaled = {
+    ready: {
+      [owner]: [
+        [START, 4],
+        [START + 60_000, 2],
+      ] as const,
+    },
+  };
+  const found = rowOf(future(wants(4), full), future(wants(2), scaled), 'compare.row.below');
+  expect(found?.what.params).toEqual({ wanted: 4, owner: 'kubia' });
+  expect(found?.first.key).toBe('compare.row.below.never');
+  expect(found?.second).toEqual({ key: 'compare.row.below.still', params: { time: '0:40' } });
+});
+
 test('a pod that one of them lost is told with who stands in for it, where and since when', () => {
   const old = kubia('kubia-old', 1, 'worker-2');
   const replacement = kubia('kubia-new', 80, 'worker-1');

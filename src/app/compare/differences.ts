@@ -69,14 +69,16 @@ function belowRows(first: Future, second: Future, since: number): readonly Diffe
     const wanted = Math.max(wantedBy(first.half, owner) ?? 0, wantedBy(second.half, owner) ?? 0);
     if (wanted === 0) return [];
     const name = owner.slice(owner.lastIndexOf('/') + 1);
-    const of = ({ half, digest }: Future) => belowWords(digest, owner, wantedBy(half, owner), since, half.now);
+    // One number for both: each against its own would not be one row.
+    const of = ({ half, digest }: Future) =>
+      wantedBy(half, owner) === undefined
+        ? words('compare.row.none')
+        : belowWords(digest.ready[owner] ?? [], wanted, since, half.now);
     return [row(`below ${owner}`, words('compare.row.below', { wanted, owner: name }), of(first), of(second))];
   });
 }
 
-function belowWords({ ready }: Digest, owner: string, wanted: number | undefined, since: number, now: number): Words {
-  const steps = ready[owner];
-  if (steps === undefined || wanted === undefined) return words('compare.row.none');
+function belowWords(steps: readonly (readonly [number, number])[], wanted: number, since: number, now: number): Words {
   const { ms, isStill } = below(steps, wanted, since, now);
   if (ms === 0 && !isStill) return words('compare.row.below.never');
   return words(isStill ? 'compare.row.below.still' : 'compare.row.below.time', { time: elapsedText(ms) });
