@@ -1,7 +1,7 @@
 /** Play, step, the virtual clock, the speed and how the engine is. */
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { Icon } from '../icons/Icon';
+import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { LayoutSize } from '../layout/layoutSize';
@@ -92,51 +92,59 @@ export function TerminalButton({ size }: { readonly size: LayoutSize }) {
 
 function PlayButtons({ playback, size }: { readonly playback: Playback; readonly size: LayoutSize }) {
   const t = useText();
-  const { embed } = usePageQuery();
   const playing = useStore(playbackStore, isPlaying);
-  const stopped = useStore(playbackStore, (state) => ['failed', 'starting'].includes(engineHealth(state).type));
-  const key = (name: string) => (embed ? '' : ` (${name})`);
+  const label = t(playing ? 'timeline.pause' : 'timeline.play');
+  const step = t('timeline.step.title');
+  const back = t('timeline.stepBack.title');
   return (
     <>
       {size === 'tiny' || size === 'phone' ? null : (
-        <button
-          type="button"
-          className="btn quiet icon"
-          aria-label={t('timeline.stepBack')}
-          title={t('timeline.stepBack.title') + key(',')}
-          aria-keyshortcuts={embed ? undefined : ','}
-          disabled={stopped}
-          onClick={playback.stepBack}
-        >
-          <Icon name="back" />
-        </button>
+        <ClockButton icon="back" label={t('timeline.stepBack')} title={back} hotkey="," onClick={playback.stepBack} />
       )}
-      <button
-        type="button"
-        className="btn primary icon"
-        aria-label={t(playing ? 'timeline.pause' : 'timeline.play')}
-        title={t(playing ? 'timeline.pause' : 'timeline.play') + key('Space')}
-        aria-keyshortcuts={embed ? undefined : 'Space'}
-        disabled={stopped}
+      <ClockButton
+        icon={playing ? 'pause' : 'play'}
+        label={label}
+        title={label}
+        hotkey="Space"
+        isMain
         onClick={playback.toggle}
-      >
-        <Icon name={playing ? 'pause' : 'play'} />
-      </button>
+      />
       {size === 'tiny' ? null : (
-        <button
-          type="button"
-          className="btn quiet icon"
-          aria-label={t('timeline.step')}
-          title={t('timeline.step.title') + key('.')}
-          aria-keyshortcuts={embed ? undefined : '.'}
-          disabled={stopped}
-          onClick={playback.step}
-        >
-          <Icon name="step" />
-        </button>
+        <>
+          <ClockButton icon="step" label={t('timeline.step')} title={step} hotkey="." onClick={playback.step} />
+          <StepMenu size={size} />
+        </>
       )}
-      {size === 'tiny' ? null : <StepMenu size={size} />}
     </>
+  );
+}
+
+interface ClockButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly title: string;
+  /** A guest in slides binds none. */
+  readonly hotkey: string;
+  readonly isMain?: boolean;
+  onClick(): void;
+}
+
+/** Moves the clock, while there is an engine that can. */
+function ClockButton({ icon, label, title, hotkey, isMain = false, onClick }: ClockButtonProps) {
+  const { embed } = usePageQuery();
+  const stopped = useStore(playbackStore, (state) => ['failed', 'starting'].includes(engineHealth(state).type));
+  return (
+    <button
+      type="button"
+      className={isMain ? 'btn primary icon' : 'btn quiet icon'}
+      aria-label={label}
+      title={embed ? title : `${title} (${hotkey})`}
+      aria-keyshortcuts={embed ? undefined : hotkey}
+      disabled={stopped}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
   );
 }
 
