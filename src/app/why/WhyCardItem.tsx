@@ -51,9 +51,12 @@ export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
           </span>
         ) : null}
         {docs === undefined ? null : (
-          <a className="why-docs" href={docs} target="_blank" rel="noreferrer" title={t('why.docs.what')}>
-            {t('why.docs')}
-          </a>
+          <>
+            {' '}
+            <a className="why-docs" href={docs} target="_blank" rel="noreferrer" title={t('why.docs.what')}>
+              {t('why.docs')}
+            </a>
+          </>
         )}
       </p>
       <CardFacts card={card} />

@@ -34,7 +34,8 @@ function NextCard({ wait, about }: { readonly wait: WaitRow; readonly about: Obj
   const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
   const pod = useObject('Pod', wait.kind === 'Pod' ? refKey(wait) : undefined);
   const left = Math.max(0, wait.until - now);
-  const isOther = about !== undefined && about.name !== wait.name;
+  const text = waitText(wait, failuresLeft(wait, pod), t);
+  const isOther = about !== undefined && about.name !== wait.name && !text.includes(wait.name);
   return (
     <li className="why-next">
       <span className="step" aria-hidden="true" />
@@ -46,7 +47,7 @@ function NextCard({ wait, about }: { readonly wait: WaitRow; readonly about: Obj
       <span className="why-at">
         <MomentLink at={wait.until}>{clockText(wait.until - startedAt)}</MomentLink>
       </span>
-      <p>{waitText(wait, failuresLeft(wait, pod), t)}</p>
+      <p>{text}</p>
     </li>
   );
 }

@@ -73,7 +73,7 @@ selectionStore.subscribe(({ selected, request, write }) => {
 });
 
 /** The object that a question is about; undefined for a write that is asked about by its number. */
-export function objectOf(subject: WhySubject): ObjectPlace | undefined {
+function objectOf(subject: WhySubject): ObjectPlace | undefined {
   return subject.type === 'revision' ? undefined : subject.object;
 }
 
