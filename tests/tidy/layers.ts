@@ -47,7 +47,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   sim: { may: [] },
   api: { may: [] },
   storage: { may: ['api', 'sim'] },
-  apiserver: { may: ['storage', 'api', 'sim', 'client', 'printers', 'cel', 'rules'], except: ['src/component/profile'] },
+  apiserver: {
+    may: ['storage', 'api', 'sim', 'client', 'printers', 'cel', 'rules'],
+    except: ['src/component/profile'],
+  },
   client: { may: ['api'] },
   // Sentences and links of the rules; the engine imports their keys alone, as types.
   rules: { may: [] },
