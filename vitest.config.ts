@@ -2,6 +2,7 @@
  * Which tests there are: `unit`, `page` and `sockets` beside their files, the rest in folders of their own under tests/.
  * `sockets` are those that open some and wait for real time.
  */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const folder = (name: string, testTimeout: number) => ({
@@ -17,6 +18,8 @@ export default defineConfig({
     pool: 'threads',
     // Modules keep nothing between tests but memos of frozen values: loading them once saves two thirds of the time.
     isolate: false,
+    // Vitest would leave one core alone: of two that is half.
+    maxWorkers: availableParallelism(),
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: [SOCKETS], environment: 'node' } },
       { extends: true, test: { name: 'sockets', include: [SOCKETS], environment: 'node', testTimeout: 30_000 } },
