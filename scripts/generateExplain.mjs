@@ -9,7 +9,8 @@
  * Descriptions that occur often stand once, under `texts`, and are given as their number there.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { writeGenerated } from './generated.mjs';
 
 import { descriptionOf, fieldsOf, fileOf, importsOf, openApiName, quantity, typeMeta } from './declarations.mjs';
 import { imageTypes, imageVersion } from './imageTypes.mjs';
@@ -93,7 +94,6 @@ const kinds = Object.fromEntries(
   ),
 );
 kinds[`${imageVersion}/Image`] = ownName('Image');
-await mkdir(new URL('generated/explain/', root), { recursive: true });
 const written = [];
 for (const part of ['meta', 'pod', 'core', 'groups', 'extensions']) written.push(await writePart(part));
 console.log(`explain: ${types.size} types: ${written.join(', ')}`);
@@ -187,6 +187,6 @@ async function writePart(part) {
     content.types[name] = [description, scalar ?? Object.fromEntries(coded)];
   }
   const text = JSON.stringify(content);
-  await writeFile(new URL(`generated/explain/${part}.json`, root), text);
+  await writeGenerated(`explain/${part}.json`, text);
   return `${part} ${Math.round(text.length / 1024)} KiB`;
 }

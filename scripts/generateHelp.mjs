@@ -2,7 +2,8 @@
  * Writes generated/kubectlHelp.json: the help pages of src/kubectl/help/pages by the words after `kubectl`
  * (`rollout status` for `rollout.status.txt`, nothing for `kubectl.txt`). One file loads faster than a hundred.
  */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { writeGenerated } from './generated.mjs';
 
 const root = new URL('../', import.meta.url);
 const folder = new URL('src/kubectl/help/pages/', root);
@@ -15,6 +16,5 @@ for (const name of names) {
   pages[words] = await readFile(new URL(name, folder), 'utf8');
 }
 const text = JSON.stringify(pages);
-await mkdir(new URL('generated/', root), { recursive: true });
-await writeFile(new URL('generated/kubectlHelp.json', root), text);
+await writeGenerated('kubectlHelp.json', text);
 console.log(`${names.length} help pages: kubectlHelp.json ${Math.round(text.length / 1024)} KiB`);

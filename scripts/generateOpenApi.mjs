@@ -4,7 +4,8 @@
  * kubernetes-models; what those do not say follows rules (Go's zero values are defaults of required fields, lists are
  * atomic) or stands in openApiFacts.mjs. A test holds the documents against the hashes of a real server's.
  */
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
+import { writeGenerated } from './generated.mjs';
 import { descriptionOf, fieldsOf, importsOf, openApiName, quantity, typeMeta } from './declarations.mjs';
 import { atomicTypes, fieldFacts, groupVersions, requiredOrder, schemas, unions } from './openApiFacts.mjs';
 
@@ -42,12 +43,8 @@ for (const folder of ['kubernetes-models/', '@kubernetes-models/apimachinery/'])
   await readFolder(new URL(folder, modules));
 const definitions = {};
 for (const name of [...sources.keys()].sort()) definitions[name] = definitionOf(name);
-await mkdir(new URL('generated/', root), { recursive: true });
 const text = JSON.stringify({ definitions });
-// Whoever reads it meanwhile reads the old one whole.
-const unfinished = new URL(`generated/openapi.json.${process.pid}`, root);
-await writeFile(unfinished, text);
-await rename(unfinished, new URL('generated/openapi.json', root));
+await writeGenerated('openapi.json', text);
 console.log(`openapi: ${Object.keys(definitions).length} schemas, ${Math.round(text.length / 1024)} KiB`);
 
 /** Reads every declaration below `folder` of a group and version that is served. */

@@ -7,7 +7,8 @@
  *   `[` list, `{` map; s string, i int32, l int64, d double, b bool, q quantity, t time, u microtime, x int or string,
  *   y bytes, o anything, @T the type T; `!` printed even when zero, `*` pointer, `~` null is printed.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { writeGenerated } from './generated.mjs';
 import './generateExplain.mjs';
 import './generateOpenApi.mjs';
 import './generateHelp.mjs'; // What is generated is generated together: every hook names this script.
@@ -46,7 +47,6 @@ const kinds = await readKinds();
 const types = new Map();
 for (const { kind } of kinds) await addType(kind);
 for (const name of extraRoots) await addType(name);
-await mkdir(new URL('generated/', root), { recursive: true });
 const written = [await write('fields.json', fieldTable()), await write('kubernetes.schema.json', editorSchema())];
 console.log(`${types.size} types of ${kinds.length} kinds: ${written.join(', ')}`);
 
@@ -220,7 +220,7 @@ function firstSentence(comment) {
 
 async function write(name, value) {
   const text = JSON.stringify(value);
-  await writeFile(new URL(`generated/${name}`, root), text);
+  await writeGenerated(name, text);
   return `${name} ${Math.round(text.length / 1024)} KiB`;
 }
 

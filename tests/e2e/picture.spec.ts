@@ -53,6 +53,7 @@ test('a stretch of the run is saved as animated SVG and as a film, and the clock
   await applyPasted(page, CONTROLLER);
   await expect(pod(page, /^pod kubia-\w+, Running, READY 1\/1/)).toHaveCount(3);
   await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: t('timeline.play'), exact: true })).toBeVisible();
   const clock = page.getByRole('timer');
   const before = await clock.textContent();
   const svg = (await saved(page, 'animated')).toString();

@@ -99,7 +99,9 @@ function FactList({ facts, of }: FactListProps) {
           <dt>{term}</dt>
           <dd>
             {link === undefined ? (
-              <Moment at={at}>{value}</Moment>
+              <span>
+                <Moment at={at}>{value}</Moment>
+              </span>
             ) : (
               <button type="button" className="linklike" onClick={() => select(link)}>
                 {value}
