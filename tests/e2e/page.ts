@@ -89,10 +89,16 @@ export async function paste(page: Page, manifest: string, t: Words = wordsOf('en
 /** Replaces the whole text of the open file through the clipboard. */
 export async function replaceText(page: Page, text: string, t: Words = wordsOf('en')): Promise<void> {
   const field = await editor(page, t);
-  await field.focus();
-  await page.evaluate((value) => navigator.clipboard.writeText(value), text);
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.press('ControlOrMeta+V');
+  // What stands at the end is in sight after a paste.
+  const last = text.trim().split(/\s+/).at(-1) ?? '';
+  // The clipboard is the browser's: a page that loses the focus for a moment pastes nothing.
+  await expect(async () => {
+    await field.focus();
+    await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.press('ControlOrMeta+V');
+    await expect(page.locator('.monaco-editor .view-lines').first()).toContainText(last, { timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 /** Pastes `manifest` into a new file and applies it. */
