@@ -15,8 +15,6 @@ import { writeGenerated } from './generated.mjs';
 import { descriptionOf, fieldsOf, fileOf, importsOf, openApiName, quantity, typeMeta } from './declarations.mjs';
 import { imageTypes, imageVersion } from './imageTypes.mjs';
 
-const root = new URL('../', import.meta.url);
-
 /** Groups and versions as discovery has them, and the kinds of each that are explained. */
 const explained = {
   v1: [
