@@ -44,6 +44,10 @@ test('what a cut node leads to is guessed first, then seen line by line', async 
   await expect(line(en('predict.line.restarts'))).toContainText(`${en('predict.mark.right')}0`);
   await expect(line(en('predict.line.ready'))).toContainText(`${en('predict.mark.right')}3`);
   await expect(panel.getByText(en('predict.right', { right: 3, all: 4 }))).toBeVisible();
+  // Menus that open over it can be used.
+  await page.getByRole('button', { name: en('step.menu') }).click();
+  await page.getByRole('menuitem', { name: new RegExp(en('step.any')) }).click({ trial: true });
+  await page.keyboard.press('Escape');
   // The time leads to the moment; the guess stays.
   await line('After how long')
     .getByRole('button', { name: /^5:\d\d$/ })
