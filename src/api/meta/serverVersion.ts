@@ -1,13 +1,10 @@
-/** The version of Kubernetes that is simulated, as its API server tells it. */
+/** The version of Kubernetes that is simulated, as its API server and its kubectl tell it. */
 
-/** What `/version` says. */
-export const serverVersion = {
-  major: '1',
-  minor: '36',
-  emulationMajor: '1',
-  emulationMinor: '36',
-  minCompatibilityMajor: '1',
-  minCompatibilityMinor: '35',
+/** Its minor release. */
+const release = { major: '1', minor: '36' };
+
+/** From what it was built. */
+const build = {
   gitVersion: 'v1.36.3',
   gitCommit: '$Format:%H$',
   gitTreeState: '',
@@ -16,3 +13,16 @@ export const serverVersion = {
   compiler: 'gc',
   platform: 'linux/amd64',
 };
+
+/** What `/version` says. */
+export const serverVersion = {
+  ...release,
+  emulationMajor: '1',
+  emulationMinor: '36',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '35',
+  ...build,
+};
+
+/** What kubectl says of itself. */
+export const clientVersion = { ...release, ...build };

@@ -1,4 +1,5 @@
 /** `kubectl version`. Models staging/src/k8s.io/kubectl/pkg/cmd/version/version.go (v1.36.3). */
+import { clientVersion } from '../../api/meta/serverVersion';
 import type { Command, Invocation } from '../command';
 import { CommandError } from '../errors';
 import { goJson } from '../../printers/json';
@@ -10,18 +11,6 @@ interface VersionInfo {
   readonly gitVersion?: string;
 }
 
-/** What this kubectl is. */
-const client: VersionInfo & Readonly<Record<string, string>> = {
-  major: '1',
-  minor: '36',
-  gitVersion: 'v1.36.3',
-  gitCommit: '$Format:%H$',
-  gitTreeState: '',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: 'go1.26.8',
-  compiler: 'gc',
-  platform: 'linux/amd64',
-};
 const KUSTOMIZE = 'v5.8.1';
 
 /** Client and server versions; what could be had is printed even if the server does not answer. */
@@ -35,7 +24,7 @@ export const version: Command = {
     if (!['', 'yaml', 'json'].includes(output)) throw new CommandError("--output must be 'yaml' or 'json'");
     const { server, error } = isClientOnly ? {} : await serverVersion(invocation);
     const all = {
-      clientVersion: client,
+      clientVersion,
       kustomizeVersion: KUSTOMIZE,
       ...(server === undefined ? {} : { serverVersion: server }),
     };
@@ -63,7 +52,7 @@ async function serverVersion(
 }
 
 function plainText(server: VersionInfo | undefined): string {
-  const lines = [`Client Version: ${client.gitVersion}`, `Kustomize Version: ${KUSTOMIZE}`];
+  const lines = [`Client Version: ${clientVersion.gitVersion}`, `Kustomize Version: ${KUSTOMIZE}`];
   if (server !== undefined) lines.push(`Server Version: ${server.gitVersion ?? ''}`);
   return `${lines.join('\n')}\n`;
 }
@@ -72,7 +61,7 @@ function skewWarning(server: VersionInfo | undefined): string | undefined {
   const found = /^v(\d+)\.(\d+)/.exec(server?.gitVersion ?? '');
   if (found === null) return undefined;
   const [, major = '', minor = ''] = found;
-  if (major === client.major && Math.abs(Number(minor) - Number(client.minor)) <= 1) return undefined;
-  const ours = `${client.major}.${client.minor}`;
+  if (major === clientVersion.major && Math.abs(Number(minor) - Number(clientVersion.minor)) <= 1) return undefined;
+  const ours = `${clientVersion.major}.${clientVersion.minor}`;
   return `version difference between client (${ours}) and server (${major}.${minor}) exceeds the supported minor version skew of +/-1`;
 }
