@@ -121,6 +121,7 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       onActivity: (listener) => hear('activity', activityListeners, listener),
       history: (asked) => done({ type: 'history', ask: asked }),
       // Each answer is of the type of its question.
+      lesson: (asked) => ask({ type: 'lesson', ask: asked }) as Promise<never>,
       stepping: (asked) => ask({ type: 'stepping', ask: asked }) as Promise<never>,
       insight: (asked) => ask({ type: 'insight', ask: asked }) as Promise<never>,
       verdict: (podUid) => ask({ type: 'verdict', podUid }) as Promise<SchedulingVerdict | undefined>,

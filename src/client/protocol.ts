@@ -4,6 +4,7 @@
  */
 import type { ActivityNews } from './activity';
 import type { HistoryAsk, RunBranch } from './history';
+import type { LessonAnswers, LessonAsk } from './lesson';
 import type { RemoteStatus } from './remote';
 import type {
   Command,
@@ -37,6 +38,7 @@ export type Question =
   | { readonly type: 'history'; readonly ask: HistoryAsk }
   | { readonly type: 'stepping'; readonly ask: SteppingAsk }
   | { readonly type: 'insight'; readonly ask: InsightAsk }
+  | { readonly type: 'lesson'; readonly ask: LessonAsk }
   | { readonly type: 'knowsImage'; readonly image: string }
   | { readonly type: 'unknownImages'; readonly images: readonly string[] }
   /** A line was typed in the terminal. Answered with its number in the run. */
@@ -67,6 +69,7 @@ export type Answer =
   | ApiResponse
   | SteppingAnswers[SteppingAsk['type']]
   | InsightAnswers[InsightAsk['type']]
+  | LessonAnswers[LessonAsk['type']]
   | Run
   | SchedulingVerdict
   | readonly string[]

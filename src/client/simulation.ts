@@ -5,6 +5,7 @@
 import type { Kind } from '../api/kinds';
 import type { ActivityNews, PausableComponent } from './activity';
 import type { HistoryAsk, HistoryStatus, RunBranch } from './history';
+import type { LessonAnswers, LessonAsk, LessonStatus } from './lesson';
 import type { Connection, Dialled, Echoed, Exchanged, HttpAsk } from './network';
 import type { BreakpointStatus, SteppingAnswers, SteppingAsk, Stop } from './stepping';
 import type { Address, Load, RequestRecord, TrafficNews } from './traffic';
@@ -276,6 +277,8 @@ export interface SimulationStatus {
   readonly breakpoints?: readonly BreakpointStatus[];
   /** Why the clock was stopped, until it goes on; absent: somebody stopped it. */
   readonly stopped?: Stop;
+  /** How the lesson stands that is looked at; absent: there is none. */
+  readonly lesson?: LessonStatus;
 }
 
 /** A write of a run that the API server refused when it was played. */
@@ -308,6 +311,8 @@ export interface Simulation {
   stepping<A extends SteppingAsk>(ask: A): Promise<SteppingAnswers[A['type']]>;
   /** Asks for reasons; changes nothing. */
   insight<A extends InsightAsk>(ask: A): Promise<InsightAnswers[A['type']]>;
+  /** Looks at what a lesson asks for; changes nothing. */
+  lesson<A extends LessonAsk>(ask: A): Promise<LessonAnswers[A['type']]>;
   /** Whether it is told here what the image does, in some tag: false for one that only a real cluster may have. */
   knowsImage(image: string): Promise<boolean>;
   /** Those of `images` that could not be pulled, because nobody has told what they do, or not in that tag. */

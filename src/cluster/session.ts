@@ -14,6 +14,7 @@ import { clusterStatus } from './clusterStatus';
 import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
 import { History, HISTORY_BYTES } from './history';
 import type { Traveller } from './history/traveller';
+import { Lessons } from './lessons';
 import { loadRun } from './loadRun';
 import { Pacer } from './pacer';
 import { Recording } from './recording';
@@ -58,6 +59,7 @@ export class Session {
   readonly #options: SessionOptions;
   #history: History | undefined;
   readonly #stepping: Stepping;
+  readonly #lessons = new Lessons();
   readonly #pacer = new Pacer();
   readonly #seats: Seat[] = [];
 
@@ -165,6 +167,8 @@ export class Session {
         return this.#history.ask(question.ask) as Promise<undefined>;
       case 'stepping':
         return this.#stepping.ask(question.ask);
+      case 'lesson':
+        return this.#lessons.ask(question.ask);
       case 'insight':
         return (await import('../insight/insight')).insight(this.#cluster, question.ask, this.#recording.commands);
       case 'knowsImage':

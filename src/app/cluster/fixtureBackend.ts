@@ -106,6 +106,7 @@ export function createFixtureBackend(objects: readonly KubeObject[] = fixtureObj
       verdict: async () => undefined,
       history: async () => {},
       // A fixture has no past and no reasons.
+      lesson: async () => ({ checks: [] }) as never,
       stepping: async () => ({ type: 'nothing' }) as never,
       insight: async ({ type }) => (type === 'versions' || type === 'lanes' ? [] : undefined) as never,
       knowsImage: async () => true,
