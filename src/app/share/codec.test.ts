@@ -2,8 +2,9 @@ import { deflateSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Command, Fault, Run } from '../../client/simulation';
 import { withLastApplied } from '../../kubectl/apply/lastApplied';
-import { decodeFragment, encodeRun, MOST_DECODED_BYTES } from './codec';
+import { decodeFragment, encodeRun } from './codec';
 import { DICTIONARY } from './dictionary';
+import { MOST_DECODED_BYTES } from './envelope';
 import { emptyRun, linkOf, numbersFrom, randomRun } from './randomRuns';
 
 test('every run comes out of its link as it went in', () => {

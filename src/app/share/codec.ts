@@ -1,181 +1,39 @@
 /**
- * Links that hold a run: `#z1:` = compact JSON -> raw deflate (with a dictionary) -> base64url without padding.
- * In front of the deflated bytes stand their length and a checksum (3 bytes each, 8 characters together), so that a
- * link that a chat program cut or changed is told from one that is whole. Decoders of old versions are kept for ever.
+ * Links that hold a run: `#z1:` and compact JSON in the envelope of all links, deflated with a dictionary. Decoders of
+ * old versions are kept for ever.
  */
-import { deflateSync, Inflate } from 'fflate';
 import type { Run } from '../../client/simulation';
+import { checkRun } from '../../client/runSchema';
 import { compact, expand } from './compact';
 import { DICTIONARY } from './dictionary';
-import { checkRun } from '../../client/runSchema';
+import { type EnvelopeProblem, type LinkKind, type Sealed, seal, unseal } from './envelope';
 
-/** A decoded link may be this big; what is bigger travels as a file. */
-export const MOST_DECODED_BYTES = 64 * 1024;
-/** Chat programs cut or refuse links from about here on. */
-export const LONG_LINK = 2000;
-
-const PREFIX = 'z1:';
-const HEADER_BYTES = 6;
-/** No honest link of 64 KiB is longer: deflate adds a few bytes to what it cannot shrink. */
-const MOST_CHARACTERS = Math.ceil(((MOST_DECODED_BYTES + 1024) * 4) / 3);
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Runs in links. */
+const RUN: LinkKind = { letter: 'z', version: 1, dictionary: DICTIONARY };
 
 /** Why a link does not open. */
-export type LinkProblem =
-  /** It ends too early. Both numbers count characters of the payload. */
-  | { readonly type: 'cut'; readonly length: number; readonly expected: number }
-  | { readonly type: 'damaged' }
-  | { readonly type: 'tooLong'; readonly length: number }
-  | { readonly type: 'newer'; readonly version: number }
-  /** It would unfold to more than MOST_DECODED_BYTES. */
-  | { readonly type: 'oversized' }
-  | { readonly type: 'notARun'; readonly where: string };
+export type LinkProblem = EnvelopeProblem | { readonly type: 'notARun'; readonly where: string };
 
 export type LinkContent =
   | { readonly type: 'none' }
   | { readonly type: 'run'; readonly run: Run }
   | { readonly type: 'bad'; readonly problem: LinkProblem };
 
-export type EncodedRun =
-  | { readonly type: 'link'; readonly fragment: string }
-  /** Too big for a link; `bytes` before compression. */
-  | { readonly type: 'oversized'; readonly bytes: number };
-
 /** The fragment, `#` included, that opens `run`. The same run gives the same text. */
-export function encodeRun(run: Run): EncodedRun {
-  const json = new TextEncoder().encode(JSON.stringify(compact(run)));
-  if (json.length > MOST_DECODED_BYTES) return { type: 'oversized', bytes: json.length };
-  const deflated = deflateSync(json, { level: 9, dictionary: DICTIONARY });
-  const bytes = new Uint8Array(HEADER_BYTES + deflated.length);
-  writeNumber(bytes, 0, deflated.length);
-  writeNumber(bytes, 3, checksum(deflated));
-  bytes.set(deflated, HEADER_BYTES);
-  const text = toBase64Url(bytes);
-  return { type: 'link', fragment: `#${PREFIX}${/[-_]$/.test(text) ? toBase64Url(withZero(bytes)) : text}` };
+export function encodeRun(run: Run): Sealed {
+  return seal(RUN, JSON.stringify(compact(run)));
 }
 
 /** Reads a fragment, with or without its `#`. Never throws. */
 export function decodeFragment(fragment: string): LinkContent {
-  const text = unescaped(fragment.replace(/^#/, ''));
-  const version = /^z(\d{1,4}):/.exec(text)?.[1];
-  if (version === undefined) return { type: 'none' };
-  if (version !== '1') return bad({ type: 'newer', version: Number(version) });
-  // Linkifiers like to swallow the bracket or full stop that follows a link.
-  const payload = text.slice(PREFIX.length).replace(/[^\w-]+$/, '');
-  if (payload.length > MOST_CHARACTERS) return bad({ type: 'tooLong', length: payload.length });
-  return decodePayload(payload);
-}
-
-function decodePayload(payload: string): LinkContent {
-  const bytes = fromBase64Url(payload);
-  if (bytes === undefined) return bad({ type: 'damaged' });
-  const length = bytes.length < HEADER_BYTES ? HEADER_BYTES : readNumber(bytes, 0);
-  if (length > MOST_CHARACTERS) return bad({ type: 'damaged' });
-  const deflated = bytes.subarray(HEADER_BYTES, HEADER_BYTES + length);
-  if (deflated.length < length) {
-    return bad({ type: 'cut', length: payload.length, expected: Math.ceil(((HEADER_BYTES + length) * 4) / 3) });
-  }
-  if (checksum(deflated) !== readNumber(bytes, 3)) return bad({ type: 'damaged' });
-  const json = inflateUpTo(deflated, MOST_DECODED_BYTES);
-  if (typeof json === 'string') return bad({ type: json });
-  return decodeJson(json);
-}
-
-function decodeJson(bytes: Uint8Array): LinkContent {
+  const opened = unseal(RUN, fragment);
+  if (opened.type !== 'text') return opened;
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(opened.text);
   } catch {
-    return bad({ type: 'notARun', where: 'JSON' });
+    return { type: 'bad', problem: { type: 'notARun', where: 'JSON' } };
   }
   const check = checkRun(expand(value));
-  return check.type === 'run' ? check : bad(check);
-}
-
-/** Inflates until done, or until `most` bytes have come out: a bomb never unfolds. */
-function inflateUpTo(deflated: Uint8Array, most: number): Uint8Array | 'oversized' | 'damaged' {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  let done = false;
-  const inflate = new Inflate({ dictionary: DICTIONARY }, (chunk, final) => {
-    chunks.push(chunk);
-    size += chunk.length;
-    done = final;
-  });
-  // 64 bytes of input give at most 64 * 1032 bytes: the limit is looked at often enough.
-  const STEP = 64;
-  try {
-    for (let at = 0; at < deflated.length && size <= most; at += STEP) {
-      inflate.push(deflated.subarray(at, at + STEP), at + STEP >= deflated.length);
-    }
-  } catch {
-    return 'damaged';
-  }
-  if (size > most) return 'oversized';
-  if (!done) return 'damaged';
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}
-
-const bad = (problem: LinkProblem): LinkContent => ({ type: 'bad', problem });
-
-/** Mail programs write `-` as `%2D`. A stray `%` stays: the alphabet check finds it. */
-function unescaped(text: string): string {
-  return text.replace(/%(2d|5f|3a)/gi, (escape) => decodeURIComponent(escape));
-}
-
-/** One byte more makes 3n+1 bytes, whose last character has four zero bits: never `-` or `_`. */
-function withZero(bytes: Uint8Array): Uint8Array {
-  const longer = new Uint8Array(bytes.length + 1);
-  longer.set(bytes);
-  return longer;
-}
-
-/** FNV-1a folded to 24 bits. */
-function checksum(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return ((hash >>> 24) ^ hash) & 0xffffff;
-}
-
-function writeNumber(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value >>> 16;
-  bytes[at + 1] = value >>> 8;
-  bytes[at + 2] = value;
-}
-function readNumber(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const three = readNumber(bytes, at);
-    const characters = Math.min(4, Math.ceil(((bytes.length - at) * 8) / 6));
-    for (let index = 0; index < characters; index += 1) text += ALPHABET[(three >>> (18 - 6 * index)) & 63];
-  }
-  return text;
-}
-
-function fromBase64Url(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let buffer = 0;
-  let bits = 0;
-  let at = 0;
-  for (const character of text) {
-    const value = ALPHABET.indexOf(character);
-    if (value < 0) return undefined;
-    buffer = ((buffer << 6) | value) & 0xffffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[at] = buffer >>> bits;
-    at += 1;
-  }
-  return bytes;
+  return check.type === 'run' ? check : { type: 'bad', problem: check };
 }
