@@ -1,0 +1,18 @@
+/** Names of the live diagrams that a lesson can show; src/app/lesson/figures draws each. */
+
+export const figureNames = [
+  'podInside',
+  'pathOfCommand',
+  'controlLoop',
+  'nodeFailureClock',
+  'probeTrack',
+  'backoffTrack',
+  'jobGrid',
+  'cronAxis',
+  'serviceWays',
+  'ingressWays',
+  'scheduleBins',
+] as const;
+
+/** One of them. */
+export type FigureName = (typeof figureNames)[number];
