@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
+import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import '../actions/actions.css';
 import { bareAddress, problemText } from './address';
@@ -11,6 +12,11 @@ import type { LinkProblem } from './codec';
 import { OpenFileButton } from './OpenFileButton';
 import './share.css';
 import { shareStore } from './shareStore';
+
+function titleOf({ type }: LinkProblem): TextKey {
+  if (type === 'newer') return 'share.bad.title.newer';
+  return type === 'noLesson' || type === 'unknown' ? 'share.bad.title.unknown' : 'share.bad.title';
+}
 
 interface BadLinkProps {
   readonly simulation: Simulation;
@@ -42,7 +48,7 @@ export function BadLink({ simulation, problem }: BadLinkProps) {
           <Dialog.Title asChild>
             <h2 className="row">
               <Icon name="link" />
-              {t(problem.type === 'newer' ? 'share.bad.title.newer' : 'share.bad.title')}
+              {t(titleOf(problem))}
             </h2>
           </Dialog.Title>
           <Dialog.Description className="callout warn">{t(key, params)}</Dialog.Description>

@@ -23,6 +23,8 @@ test('every reason why a link fails has a sentence with its numbers', () => {
     { type: 'newer', version: 2 },
     { type: 'oversized' },
     { type: 'notARun', where: 'commands[0]' },
+    { type: 'noLesson', name: 'first-pot' },
+    { type: 'unknown', text: 'nodes' },
   ] as const;
   for (const problem of problems) {
     const { key, params = {} } = problemText(problem);

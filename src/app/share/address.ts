@@ -36,6 +36,10 @@ export function problemText(problem: LinkProblem): { readonly key: TextKey; read
       return { key: 'share.bad.oversized' };
     case 'notARun':
       return { key: 'share.bad.notARun', params: { where: problem.where } };
+    case 'noLesson':
+      return { key: 'share.bad.noLesson', params: { name: problem.name } };
+    case 'unknown':
+      return { key: 'share.bad.unknown', params: { text: problem.text } };
     default:
       return problem satisfies never;
   }

@@ -12,7 +12,13 @@ import { type EnvelopeProblem, type LinkKind, type Sealed, seal, unseal } from '
 const RUN: LinkKind = { letter: 'z', version: 1, dictionary: DICTIONARY };
 
 /** Why a link does not open. */
-export type LinkProblem = EnvelopeProblem | { readonly type: 'notARun'; readonly where: string };
+export type LinkProblem =
+  | EnvelopeProblem
+  | { readonly type: 'notARun'; readonly where: string }
+  /** The course has no lesson of that name. */
+  | { readonly type: 'noLesson'; readonly name: string }
+  /** The fragment is none that this page makes. */
+  | { readonly type: 'unknown'; readonly text: string };
 
 export type LinkContent =
   | { readonly type: 'none' }

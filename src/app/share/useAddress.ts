@@ -7,17 +7,13 @@ import type { Simulation } from '../../client/simulation';
 import { useSimulation } from '../cluster/ClusterContext';
 import { usePageQuery } from '../layout/PageContext';
 import type { PageQuery } from '../links/query';
-import { readPreference, writePreference } from '../stores/preferences';
+import { writePreference } from '../stores/preferences';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
-import { localeStore, shownLocale } from '../stores/localeStore';
 import { toastStore } from '../stores/toastStore';
-import { translator } from '../i18n/text';
 import { bareAddress } from './address';
-import { openRun, presentRun } from './presentRun';
+import { OWN_FRAGMENT, openFragment } from './openFragment';
+import { presentRun } from './presentRun';
 import { shareStore } from './shareStore';
-
-/** Under this the browser remembers the fragment that this page wrote last. */
-const OWN_FRAGMENT = 'address';
 
 /** Opens the link of the address once, then follows the person. */
 export function useAddress(): void {
@@ -30,7 +26,7 @@ export function useAddress(): void {
       opened.current = true;
       void open(simulation, query);
     }
-    const handleHash = () => void openFragment(simulation);
+    const handleHash = () => void openFragment(simulation, window.location.hash);
     window.addEventListener('hashchange', handleHash);
     const stop = query.embed ? undefined : writeOnPauseAndBlur(simulation);
     return () => {
@@ -41,55 +37,11 @@ export function useAddress(): void {
 }
 
 async function open(simulation: Simulation, query: PageQuery): Promise<void> {
-  const hadRun = await openFragment(simulation);
+  const hadRun = await openFragment(simulation, window.location.hash);
   if (query.speed !== undefined) await simulation.setSpeed(query.speed);
   // A shared moment stands still until somebody plays it; an empty cluster lives.
   const play = query.play ?? (!query.embed && !hadRun);
   await (play ? simulation.play() : simulation.pause());
-}
-
-/** True if the address held a run and it opened. */
-async function openFragment(simulation: Simulation): Promise<boolean> {
-  const { hash } = window.location;
-  if (hash.startsWith('#twin:')) return openTwinOf(simulation, hash);
-  if (!/^#z\d/.test(hash)) return false;
-  const { decodeFragment } = await import('./codec');
-  const content = decodeFragment(hash);
-  if (content.type === 'none') return false;
-  if (content.type === 'bad') {
-    shareStore.getState().setProblem(content.problem);
-    return false;
-  }
-  try {
-    const own = readPreference(OWN_FRAGMENT) === hash;
-    // After a reload of our own address the drafts are newer than the link.
-    await openRun(simulation, own ? { ...content.run, files: {} } : content.run);
-    shareStore.getState().setProblem(undefined);
-    return true;
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    shareStore.getState().setProblem({ type: 'notARun', where: text });
-    return false;
-  }
-}
-
-/** Opens what another page offers. A twin lives on, other than a shared moment: so it counts as no run of the address. */
-async function openTwinOf(simulation: Simulation, hash: string): Promise<false> {
-  const { takeTwin } = await import('../twin/handOver');
-  const run = await takeTwin(hash);
-  window.history.replaceState(window.history.state, '', bareAddress(window.location.href));
-  const t = translator(shownLocale(localeStore.getState()));
-  if (run === undefined) {
-    toastStore.getState().show({ tone: 'error', title: t('twin.gone') });
-    return false;
-  }
-  const refused = await openRun(simulation, run);
-  const [first] = refused;
-  if (first !== undefined) {
-    const title = t('twin.refused', { count: refused.length });
-    toastStore.getState().show({ tone: 'error', title, text: first.message });
-  }
-  return false;
 }
 
 /** Puts the run into the address without adding to the history. Hands back the fragment, or undefined if it is too big. */
