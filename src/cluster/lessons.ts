@@ -1,9 +1,90 @@
 /** What a lesson asks for is looked at: the session's answers to `LessonAsk`. What does the work is fetched with the first question. */
+import type { HistoryStatus } from '../client/history';
 import type { LessonAnswers, LessonAsk } from '../client/lesson';
+import type { Command, SimulationStatus } from '../client/simulation';
+import type { Cluster } from './cluster';
+import type { LessonWatch } from './lessons/lesson';
+import type { RanAt } from './lessons/walk';
+
+/** The run of a session, for who looks at it. */
+export interface Lived {
+  readonly cluster: Cluster;
+  /** Those of the shown future that have been carried out. */
+  readonly commands: readonly Command[];
+  /** Its futures; absent: one alone is kept. */
+  readonly history: HistoryStatus | undefined;
+}
+
+/** Views hear of it as often as of anything, and it may cost so many wall milliseconds of a frame. */
+const LOOK_MS = 4;
 
 export class Lessons {
+  #watch: LessonWatch | undefined;
+  /** By id of the future in which it ended. */
+  readonly #lines = new Map<string, RanAt[]>();
+
+  constructor(
+    private readonly lived: () => Lived,
+    private readonly wall: () => number,
+  ) {}
+
   /** Rejects with the parser's words for an expression that is none. */
   async ask(ask: LessonAsk): Promise<LessonAnswers[LessonAsk['type']]> {
-    throw new Error(`not built yet: ${ask.type}`);
+    switch (ask.type) {
+      case 'begin': {
+        const { LessonWatch: Late } = await import('./lessons/lesson');
+        this.#lines.clear();
+        this.#watch = new Late(ask.checks, ask.startMs, this.#walked());
+        return this.#watch.status(this.#walked());
+      }
+      case 'read':
+        return (await import('./lessons/lesson')).mistakesOf(ask.checks, this.lived());
+      case 'status':
+        return this.#watch?.status(this.#walked()) ?? { checks: [] };
+      case 'end':
+        this.#watch = undefined;
+        return undefined;
+      case 'ran': {
+        const { cluster, history } = this.lived();
+        const at = ask.atMs === undefined ? cluster.now() : cluster.startedAt + ask.atMs;
+        const branch = history?.branch ?? '';
+        this.#lines.set(branch, [...(this.#lines.get(branch) ?? []), { at, line: ask.line }]);
+        return undefined;
+      }
+      default:
+        return ask satisfies never;
+    }
+  }
+
+  /** The run went elsewhere in time, or to another future. */
+  travelled(): void {
+    this.#watch?.forget();
+  }
+
+  /** What views should know. */
+  told(): Pick<SimulationStatus, 'lesson'> {
+    if (this.#watch === undefined) return {};
+    const since = this.wall();
+    return { lesson: this.#watch.status(this.#walked(), () => this.wall() - since < LOOK_MS) };
+  }
+
+  #walked() {
+    const { cluster, commands, history } = this.lived();
+    return { cluster, commands, lines: this.#linesOf(history, cluster.startedAt, cluster.now()) };
+  }
+
+  /** The lines of the shown future: its own, and those of the one that it left, up to where it left it. */
+  #linesOf(history: HistoryStatus | undefined, startedAt: number, now: number): readonly RanAt[] {
+    const lines: RanAt[] = [];
+    let until = now;
+    for (let id: string | undefined = history?.branch ?? ''; id !== undefined; ) {
+      lines.push(...(this.#lines.get(id) ?? []).filter(({ at }) => at <= until));
+      const from: { readonly id: string; readonly atMs: number } | undefined = history?.branches.find(
+        (branch) => branch.id === id,
+      )?.from;
+      until = Math.min(until, startedAt + (from?.atMs ?? 0));
+      id = from?.id;
+    }
+    return lines.sort((x, y) => x.at - y.at);
   }
 }

@@ -19,6 +19,11 @@ export class Recording implements Recorded {
     return this.position === this.commands.length;
   }
 
+  /** Those that have been. */
+  get carriedOut(): readonly Command[] {
+    return this.isAtEnd ? this.commands : this.commands.slice(0, this.position);
+  }
+
   next(): Command | undefined {
     return this.commands[this.position];
   }

@@ -59,7 +59,14 @@ export class Session {
   readonly #options: SessionOptions;
   #history: History | undefined;
   readonly #stepping: Stepping;
-  readonly #lessons = new Lessons();
+  readonly #lessons = new Lessons(
+    () => ({
+      cluster: this.#cluster,
+      commands: this.#recording.carriedOut,
+      history: this.#history?.status(),
+    }),
+    () => this.#wall(),
+  );
   readonly #pacer = new Pacer();
   readonly #seats: Seat[] = [];
 
@@ -231,6 +238,7 @@ export class Session {
       waits: this.#waits,
       ...(this.#history === undefined ? {} : { history: this.#history.status() }),
       ...this.#stepping.status(),
+      ...this.#lessons.told(),
     };
   }
 
@@ -314,6 +322,7 @@ export class Session {
     this.#follow();
     this.#stepping.interrupt();
     this.#stepping.begin();
+    this.#lessons.travelled();
     const gone = failure(410, 'Expired', 'the run was replaced: list again');
     for (const seat of this.#seats) seat.expire(this.#recording.commands, gone, history?.told().branches);
     return refused;
@@ -355,6 +364,7 @@ export class Session {
         this.#waitsAt = Number.NEGATIVE_INFINITY;
         this.#pacer.rebase(this.#wall(), cluster.now());
         this.#stepping.begin();
+        this.#lessons.travelled();
         this.#touch();
       },
       changed: () => this.#changed(),
@@ -372,6 +382,7 @@ export class Session {
 
   /** What is recorded has become something else: who rebuilds it begins anew. */
   #changed(): void {
+    this.#lessons.travelled();
     const { branches } = this.#history?.told() ?? {};
     for (const seat of this.#seats) seat.renew(this.#recording.commands, branches);
     this.#touch();

@@ -2,12 +2,13 @@
  * Conditions over the objects of a cluster, in the Common Expression Language: `ready < 2`,
  * `pods.exists(p, restarts(p) > 3)`. What stops the clock, and what a goal of a lesson is.
  */
-import type { Kind } from '../api/kinds';
 import type { Evaluation } from '../client/stepping';
 import { type Compiled, newEnvironment, readExpression } from '../cel/expressions';
-import { functions, variables } from './words';
-import type { Scene } from './scene';
+import { registerEver } from './everMacros';
+import { pastFunctions } from './pastWords';
+import type { Past, Scene, Source } from './scene';
 import { textOf } from './values';
+import { functions, variables } from './words';
 
 /** An expression that could be read. */
 export interface Condition {
@@ -16,8 +17,8 @@ export interface Condition {
   readonly isCondition: boolean;
   /** What it is now. */
   evaluate(): Evaluation;
-  /** Kinds of the objects that it looked at last: while none of them changes, its value does not. */
-  readonly looksAt: ReadonlySet<Kind>;
+  /** What it looked at last: while none of that changes, its value does not. */
+  readonly looksAt: ReadonlySet<Source>;
 }
 
 /** Reads conditions about `scene`. */
@@ -26,21 +27,25 @@ export function conditionsOf(scene: Scene): {
   read(expression: string): Condition;
 } {
   const environment = newEnvironment();
-  let looksAt = new Set<Kind>();
+  let looksAt = new Set<Source>();
+  const look = <T>(source: Source, value: T): T => {
+    looksAt.add(source);
+    return value;
+  };
+  const { past } = scene;
   const noted: Scene = {
-    list: (kind) => {
-      looksAt.add(kind);
-      return scene.list(kind);
-    },
+    list: (kind) => look(kind, scene.list(kind)),
+    ...(past === undefined ? {} : { past: notedPast(past, look) }),
   };
   const context = {};
   for (const { name, type, value } of variables) {
     environment.registerVariable(name, type);
     Object.defineProperty(context, name, { get: () => value(noted), enumerable: true });
   }
-  for (const { signature, call } of functions) {
+  for (const { signature, call } of wordsOf(scene)) {
     environment.registerFunction(signature, (...given: readonly unknown[]) => call(noted, ...given));
   }
+  if (past !== undefined) registerEver(environment, noted);
   const read = (expression: string): Condition => {
     const reading = readExpression(environment, expression);
     if ('mistake' in reading) throw new Error(reading.mistake);
@@ -61,6 +66,24 @@ export function conditionsOf(scene: Scene): {
     return condition;
   };
   return { read };
+}
+
+/** Where there is a past, a word of it takes the place of the same word about the present. */
+function wordsOf({ past }: Scene): typeof functions {
+  if (past === undefined) return functions;
+  const told = new Set(pastFunctions.map(({ signature }) => signature));
+  return [...functions.filter(({ signature }) => !told.has(signature)), ...pastFunctions];
+}
+
+function notedPast(past: Past, look: <T>(source: Source, value: T) => T): Past {
+  return {
+    startedAt: past.startedAt,
+    start: (kind) => past.start(kind),
+    versions: (kind) => look(kind, past.versions(kind)),
+    lines: () => look('line', past.lines()),
+    requests: () => look('request', past.requests()),
+    faults: () => look('fault', past.faults()),
+  };
 }
 
 /** A value that is not there, such as a field that an object does not have, is no mistake: it may come. */

@@ -69,7 +69,7 @@ export const variables: readonly Variable[] = [
 ];
 
 /** The kind that a person means by `ReplicationController` or `replicationcontroller`. */
-function kindNamed(name: unknown): Kind {
+export function kindNamed(name: unknown): Kind {
   const word = String(name).toLowerCase();
   const found = Object.keys(kinds).find((kind) => kind.toLowerCase() === word);
   if (found === undefined) throw new Error(`there is no kind "${String(name)}"`);
@@ -95,22 +95,30 @@ function stringsOf(map: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.map(([name, value]) => [String(name), String(value)]));
 }
 
-/** The events whose `reason`, `kind` and `name` are these, and whose message `msg`, a regular expression, matches. */
-function ev(scene: Scene, asked: unknown): readonly object[] {
+/** Tells the events whose `reason`, `kind` and `name` are these, and whose message `msg`, a regular expression, matches. */
+export function eventTest(asked: unknown): (event: Event) => boolean {
   const { reason, kind, name, msg, ...others } = stringsOf(asked);
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new Error(`ev knows reason, kind, name and msg, not "${unknown}"`);
   const message = msg === undefined ? undefined : new RegExp(msg, 'u');
-  const isMeant = (event: Event) =>
+  return (event) =>
     (reason === undefined || event.reason === reason) &&
     (kind === undefined || event.involvedObject.kind === kind) &&
     (name === undefined || event.involvedObject.name === name) &&
     (message === undefined || message.test(event.message ?? ''));
-  return (scene.list('Event') as readonly Event[]).filter(isMeant).map(valueOf); // Of the list of events.
+}
+
+function ev(scene: Scene, asked: unknown): readonly object[] {
+  return (scene.list('Event') as readonly Event[]).filter(eventTest(asked)).map(valueOf); // Of the list of events.
 }
 
 const podOf = (value: unknown) => originOf(value) as Pod | undefined; // Words for pods are given pods.
 const statuses = (value: unknown) => podOf(value)?.status?.containerStatuses ?? [];
+
+/** Restarts of all its regular containers. */
+export function restartsOf(pod: Pod | undefined): number {
+  return (pod?.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
+}
 
 function waiting(pod: unknown): string {
   return statuses(pod).find(({ state }) => state.waiting !== undefined)?.state.waiting?.reason ?? '';
@@ -151,10 +159,7 @@ export const functions: readonly WordFunction[] = [
   { signature: 'objs(string, map): list', call: objs },
   { signature: 'ev(map): list', call: ev },
   { signature: 'ready(dyn): bool', call: (_, pod) => isTrue(pod, 'Ready') },
-  {
-    signature: 'restarts(dyn): int',
-    call: (_, pod) => BigInt(statuses(pod).reduce((sum, { restartCount }) => sum + restartCount, 0)),
-  },
+  { signature: 'restarts(dyn): int', call: (_, pod) => BigInt(restartsOf(podOf(pod))) },
   { signature: 'waiting(dyn): string', call: (_, pod) => waiting(pod) },
   {
     signature: 'lastTerm(dyn): dyn',
@@ -164,6 +169,8 @@ export const functions: readonly WordFunction[] = [
   { signature: 'owner(dyn): string', call: (_, object) => owner(object) },
   { signature: 'cond(dyn, string): bool', call: (_, object, type) => isTrue(object, type) },
   { signature: 'nodeReady(dyn): bool', call: (_, node) => isTrue(node, 'Ready') },
+  // Without what is there already, in order.
+  { signature: 'distinct(list): list', call: (_, list) => [...new Set(list as readonly unknown[])] }, // So it is declared.
   { signature: 'sumReq(dyn, string): int', call: sumReq },
   {
     signature: 'between(dyn, dyn, dyn): bool',

@@ -2,7 +2,7 @@
 import type { Kind } from '../../api/kinds';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { storagePrefix } from '../../apiserver/storageKey';
-import type { Scene } from '../../conditions/scene';
+import type { Scene, Source } from '../../conditions/scene';
 import type { Change } from '../../storage/store';
 import type { Cluster } from '../cluster';
 import { isHeartbeat } from '../heartbeat';
@@ -17,7 +17,7 @@ interface Shelf {
 }
 
 export class SeenObjects implements Scene {
-  readonly #shelves = new Map<Kind, Shelf>();
+  readonly #shelves = new Map<Source, Shelf>();
   #newest: Change | undefined;
 
   constructor(private readonly cluster: () => Cluster) {}
@@ -38,7 +38,7 @@ export class SeenObjects implements Scene {
   }
 
   /** The last change of one of `looked`. */
-  newestOf(looked: Iterable<Kind>): Change | undefined {
+  newestOf(looked: Iterable<Source>): Change | undefined {
     let newest: Change | undefined;
     for (const kind of looked) {
       const last = this.#shelves.get(kind)?.last;

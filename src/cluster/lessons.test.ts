@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import type { Check, CheckStatus, LessonStatus } from '../client/lesson';
+import type { Command } from '../client/simulation';
+import { replicas } from '../../tests/testCluster';
+import type { Instant } from '../sim/clock';
+import { Session } from './session';
+
+const START_MS = 60_000;
+const rc = replicas('ReplicationController', 3);
+const applied: Command = {
+  atMs: 0,
+  type: 'request',
+  request: { method: 'POST', path: '/api/v1/namespaces/default/replicationcontrollers', body: rc },
+};
+
+/** A session at the beginning of a lesson whose cluster runs three pods of a ReplicationController. */
+async function lesson(...checks: readonly Check[]) {
+  let wall = 0;
+  const session = await Session.create({}, () => wall);
+  const nodes = session.cluster.options.nodes;
+  const run = {
+    version: 1,
+    profile: 'v1.36',
+    seed: 1,
+    nodes,
+    files: {},
+    commands: [applied],
+    untilMs: START_MS,
+  } as const;
+  await session.ask({ type: 'load', run });
+  await session.ask({ type: 'lesson', ask: { type: 'begin', startMs: START_MS, checks } });
+  const pass = async (seconds: number) => {
+    await session.ask({ type: 'stepping', ask: { type: 'evaluate', expression: 'ready' } });
+    await session.ask({ type: 'play' });
+    for (let left = seconds; left > 0; left -= 0.2) {
+      wall += 200;
+      while (session.behind) await session.slice();
+    }
+    await session.ask({ type: 'pause' });
+  };
+  const status = async () => (await session.ask({ type: 'lesson', ask: { type: 'status' } })) as LessonStatus; // So it is answered.
+  const of = async (id: string): Promise<CheckStatus | undefined> =>
+    (await status()).checks.find((check) => check.id === id);
+  const pods = () => session.cluster.client.list('Pod', { namespace: 'default' });
+  const kill = async () => {
+    const [pod] = (await pods()).items;
+    const path = `/api/v1/namespaces/default/pods/${pod?.metadata.name ?? ''}`;
+    await session.ask({ type: 'request', request: { method: 'DELETE', path } });
+  };
+  const seek = async (atMs: number) => {
+    await session.ask({ type: 'history', ask: { type: 'seek', to: { atMs } } });
+    while (session.settled() !== undefined) await session.settled();
+  };
+  return { session, pass, of, kill, seek, pods };
+}
+
+test('a goal that holds now tells since when, and by what it broke', async () => {
+  const { of, kill, pass } = await lesson({ id: 'three', expression: 'ready == 3', when: 'now' });
+  expect(await of('three')).toMatchObject({ holds: true, since: { at: expect.any(Number) } });
+  await kill();
+  const broken = await of('three');
+  expect(broken).toMatchObject({ holds: false, broke: { what: expect.stringMatching(/^pod\/kubia-/) } });
+  await pass(40);
+  expect(await of('three')).toMatchObject({ holds: true });
+});
+
+test('what was once true stays so, until the clock goes back to before it', async () => {
+  const { of, kill, pass, seek } = await lesson({
+    id: 'gone',
+    expression: "ever('Pod', 'kubia-.*', p, term(p))",
+    when: 'once',
+  });
+  expect(await of('gone')).toEqual({ id: 'gone', holds: false });
+  await pass(10);
+  await kill();
+  await pass(60);
+  expect(await of('gone')).toMatchObject({ holds: true, since: { what: expect.stringMatching(/^pod\//) } });
+  await seek(START_MS + 5_000);
+  expect(await of('gone')).toEqual({ id: 'gone', holds: false });
+  await seek(START_MS + 60_000);
+  expect(await of('gone')).toMatchObject({ holds: true });
+});
+
+test('what must always hold breaks for good, and only between its two moments', async () => {
+  const bounds = { from: "ran('begin')", until: "ran('end')", when: 'always' } as const;
+  const { session, of, kill, pass } = await lesson(
+    { id: 'two', expression: 'ready >= 2', ...bounds },
+    { id: 'three', expression: 'ready == 3', ...bounds },
+  );
+  const ran = (text: string) =>
+    session.ask({ type: 'lesson', ask: { type: 'ran', line: { text, exitCode: 0, output: '' } } });
+  await kill();
+  await pass(40);
+  await ran('begin');
+  expect(await of('two')).toEqual({ id: 'two', holds: false });
+  await kill();
+  await pass(40);
+  expect(await of('three')).toMatchObject({ holds: false, broke: { object: { kind: 'Pod' } } });
+  await ran('end');
+  expect(await of('two')).toMatchObject({ holds: true });
+  expect(await of('three')).toMatchObject({ holds: false });
+});
+
+test('lines belong to the future in which they were typed', async () => {
+  const { session, of, pass, seek, kill } = await lesson({
+    id: 'ran',
+    expression: "ran('get pods', 'kubia')",
+    when: 'now',
+  });
+  await pass(10);
+  const line = { text: 'kubectl get pods', exitCode: 0, output: 'kubia-1' };
+  await session.ask({ type: 'lesson', ask: { type: 'ran', line } });
+  await pass(10);
+  expect(await of('ran')).toMatchObject({ holds: true });
+  await seek(START_MS + 2_000);
+  expect(await of('ran')).toMatchObject({ holds: false });
+  await kill();
+  await pass(30);
+  expect(await of('ran')).toMatchObject({ holds: false });
+});
+
+test.each([
+  ["start('ReplicationController', 'kubia').spec.replicas == 3", true],
+  ["start('Pod', 'nobody') == null", true],
+  ["versions('Pod', 'kubia-.*').size() >= 3", true],
+  ["ever1('Pod', 'kubia-.*', p, ready(p)).metadata.labels.app == 'kubia'", true],
+  ["ever('Pod', 'kubia', p, true)", false],
+  ["ever('Pod', '.*', p, p.status.nothing == 1)", false],
+  ["times(ev({'reason': 'SuccessfulCreate'})) >= 0", true],
+  ["labStart() == '2026-01-01T00:01:00Z'", true],
+  ["reached('kubia-.*', 1) == -1", true],
+  ["duration('Job', 'pi') == -1 && maxActive('Job', 'pi') == 0", true],
+  ["!everPaused('kube-scheduler') && !faultUsed('cutNetwork') && reqs().size() == 0", true],
+  ['distinct([1, 2, 1]).size() == 2', true],
+  ["ran('(a+)+$')", false],
+] as const)('%s is %s', async (expression, holds) => {
+  const { of } = await lesson({ id: 'it', expression, when: 'now' });
+  expect(await of('it')).toMatchObject({ holds });
+});
+
+test('an expression that is none is refused with its check, and all mistakes can be asked for', async () => {
+  const { session } = await lesson();
+  const checks = [
+    { id: 'good', expression: 'ready == 3', when: 'now' },
+    { id: 'bad', expression: 'redy == 3', when: 'once' },
+    { id: 'number', expression: 'ready', when: 'now' },
+  ] as const;
+  const read = await session.ask({ type: 'lesson', ask: { type: 'read', checks } });
+  expect(read).toEqual({
+    bad: expect.stringContaining('Unknown variable: redy'),
+    number: 'ready is neither true nor false',
+  });
+  const begun = session.ask({ type: 'lesson', ask: { type: 'begin', startMs: 0, checks } });
+  await expect(begun).rejects.toThrow('bad: 1:1: Unknown variable: redy');
+  expect(session.cluster.now() as Instant).toBeGreaterThan(0);
+});

@@ -1,0 +1,88 @@
+/** Looks at what a lesson asks for, from its beginning up to now, along the future that is shown. A late part. */
+import type { Check, LessonStatus, Turn } from '../../client/lesson';
+import { conditionsOf } from '../../conditions/conditions';
+import { CheckState, readCheck, turnOf } from './checks';
+import { LessonRecord } from './record';
+import { revisionBefore, Walk, type Walked } from './walk';
+
+/** Nothing holds before the lesson begins. */
+const notYet = (checks: readonly Check[]): LessonStatus => ({ checks: checks.map(({ id }) => ({ id, holds: false })) });
+
+export class LessonWatch {
+  #walk: Walk | undefined;
+  #record: LessonRecord | undefined;
+  #states: readonly CheckState[] = [];
+  #status: LessonStatus;
+  #revision: number | undefined;
+
+  /** Throws an Error with the id of the check and the parser's words for an expression that is none. */
+  constructor(
+    private readonly checks: readonly Check[],
+    private readonly startMs: number,
+    walked: Walked,
+  ) {
+    this.#status = notYet(checks);
+    for (const [id, mistake] of Object.entries(mistakesOf(checks, walked))) throw new Error(`${id}: ${mistake}`);
+  }
+
+  /** The run went elsewhere in time, or to another future. */
+  forget(): void {
+    this.#walk = undefined;
+  }
+
+  /**
+   * How the checks stand once everything up to now has been looked at, or everything that `mayGoOn` let be looked at. The
+   * same object while nothing of it changes.
+   */
+  status(walked: Walked, mayGoOn: () => boolean = () => true): LessonStatus {
+    const since = walked.cluster.startedAt + this.startMs;
+    if (walked.cluster.now() < since) {
+      this.forget();
+      return this.#tell(notYet(this.checks));
+    }
+    if (this.#walk === undefined || this.#walk.isLost(walked)) this.#begin(since, walked);
+    const { walk, record } = { walk: this.#walk, record: this.#record };
+    if (walk === undefined || record === undefined) return this.#status;
+    for (let next = walk.next(walked); next !== undefined; next = mayGoOn() ? walk.next(walked) : undefined) {
+      const source = record.add(next);
+      if (source === undefined) continue;
+      const turn = turnOf(next);
+      for (const state of this.#states) state.look(source, turn);
+    }
+    return this.#tell({ checks: this.#states.map((state) => state.status()) });
+  }
+
+  #begin(since: number, walked: Walked): void {
+    // What the store has forgotten meanwhile does not move where the lesson began.
+    this.#revision = revisionBefore(walked.cluster, since) ?? this.#revision ?? walked.cluster.store.revision;
+    const record = new LessonRecord(since, walked.cluster, this.#revision);
+    const { read } = conditionsOf(record);
+    const turn: Turn = { at: since };
+    this.#states = this.checks.map((check) => new CheckState(readCheck(check, read)));
+    for (const state of this.#states) state.look(undefined, turn);
+    this.#record = record;
+    this.#walk = new Walk(since, this.#revision, walked);
+  }
+
+  #tell(status: LessonStatus): LessonStatus {
+    if (JSON.stringify(status) !== JSON.stringify(this.#status)) this.#status = status;
+    return this.#status;
+  }
+}
+
+/** What is wrong with expressions, in the parser's words, by id of the check. */
+export function mistakesOf(
+  checks: readonly Check[],
+  { cluster }: Pick<Walked, 'cluster'>,
+): Readonly<Record<string, string>> {
+  const { read } = conditionsOf(new LessonRecord(cluster.now(), cluster, cluster.store.revision));
+  const mistakes: Record<string, string> = {};
+  for (const check of checks) {
+    try {
+      readCheck(check, read);
+    } catch (error) {
+      mistakes[check.id] = error instanceof Error ? error.message : String(error);
+    }
+  }
+  return mistakes;
+}
