@@ -67,6 +67,7 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
       transport: pump.transport,
       fault: (fault) => pump.ask(() => cluster.fault(fault)),
       isOff: (node) => cluster.machines.list().some(({ spec, powered }) => spec.name === node && !powered),
+      isCut: (node) => cluster.machines.list().some(({ spec, networkCut }) => spec.name === node && networkCut),
     }),
   });
   return {

@@ -43,6 +43,8 @@ export interface MinikubeNode {
   readonly name: string;
   readonly address: string;
   readonly state: 'running' | 'stopped';
+  /** Over the network, from the learner's machine. */
+  readonly isReachable: boolean;
 }
 
 /** The machines of a simulated cluster. All reject with a readable Error. */

@@ -14,6 +14,8 @@ export interface MachineRoom {
   /** Rejects with a readable message. */
   fault(fault: Fault): Promise<void>;
   isOff(node: string): boolean;
+  /** Its network is cut. */
+  isCut(node: string): boolean;
 }
 
 /** Throws what the API server says, unless it answers `harmless`: the object is (or is not) there already. */
@@ -23,7 +25,7 @@ function expectDone({ code, body }: ApiResponse, harmless: number): void {
 }
 
 /** `minikube` for the machines of a simulation. */
-export function simulatedMinikube({ transport, fault, isOff }: MachineRoom): Minikube {
+export function simulatedMinikube({ transport, fault, isOff, isCut }: MachineRoom): Minikube {
   return {
     nodes: async () => {
       const { body } = await transport.request({ method: 'GET', path: '/api/v1/nodes' });
@@ -31,7 +33,8 @@ export function simulatedMinikube({ transport, fault, isOff }: MachineRoom): Min
       return items.map((node): MinikubeNode => {
         const { name } = node.metadata;
         const address = node.status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
-        return { name, address, state: isOff(name) ? 'stopped' : 'running' };
+        const isRunning = !isOff(name);
+        return { name, address, state: isRunning ? 'running' : 'stopped', isReachable: isRunning && !isCut(name) };
       });
     },
     add: (name) => fault({ type: 'addNode', node: { name, ...MACHINE } }),

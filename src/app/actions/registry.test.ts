@@ -291,7 +291,7 @@ test('what kubectl or minikube can do has a line for the terminal, and nothing e
     stopKubelet: `minikube ssh -n ${name} -- sudo systemctl stop kubelet`,
     shutDownGracefully: undefined,
     takeMemory: undefined,
-    cutNetwork: undefined,
+    cutNetwork: `minikube ssh -n ${name} -- sudo ifconfig eth0 down`,
   });
   expect(linesIn({ broken: [], nodeFaults: { [name]: 'poweredOff' } }).bringBack).toBe(`minikube node start ${name}`);
   expect(linesIn({ broken: [], nodeFaults: { [name]: 'networkCut' } }).bringBack).toBeUndefined();

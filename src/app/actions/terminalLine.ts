@@ -4,6 +4,7 @@ import type { Target } from './target';
 
 /** What `minikube ssh` does of the actions on a machine. */
 const ON_THE_MACHINE: Readonly<Record<string, string>> = {
+  cutNetwork: 'ifconfig eth0 down',
   reboot: 'reboot',
   shutDown: 'poweroff',
   stopKubelet: 'systemctl stop kubelet',

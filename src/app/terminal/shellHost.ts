@@ -309,5 +309,6 @@ function minikubeOf({ simulation }: WorkerConnection, request: Transport['reques
     transport: { request },
     fault: (fault) => simulation.fault(fault),
     isOff: (node) => faults[node] === 'poweredOff',
+    isCut: (node) => faults[node] === 'networkCut',
   });
 }

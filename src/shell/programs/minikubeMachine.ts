@@ -1,10 +1,11 @@
 /**
- * `minikube cp` and `minikube ssh`: files of a machine, its kubelet, its power.
- * Models cmd/minikube/cmd/{cp,ssh}.go. Left out: a login shell, and commands beyond those that `ssh` names below.
+ * `minikube cp` and `minikube ssh`: files of a machine, and commands on it.
+ * Models cmd/minikube/cmd/{cp,ssh}.go. Left out: a login shell, and commands beyond those of machineCommands.
  */
 import type { Io } from '../../kubectl/environment';
 import { readDocuments } from '../../kubectl/resource/documents';
 import type { Minikube, MinikubeNode, World } from '../shell';
+import { attempt, machineCommands, onMachine } from './machineCommands';
 
 const NO_NODE = 85;
 
@@ -50,34 +51,10 @@ export async function ssh(args: readonly string[], cluster: Minikube, io: Io): P
   }
   const node = await nodeOf(given, cluster, io);
   if (node === undefined) return NO_NODE;
-  const argv = words[0] === 'sudo' ? words.slice(1) : words;
-  const [verb = '', ...rest] = argv;
-  const line = argv.join(' ');
-  const { name } = node;
-  if (verb === 'rm') {
-    for (const path of rest.filter((word) => !word.startsWith('-'))) {
-      const code = await attempt(
-        io,
-        () => cluster.fault({ type: 'removeNodeFile', node: name, path }),
-        `rm: cannot remove '${path}'`,
-      );
-      if (code !== 0) return code;
-    }
-    return 0;
-  }
-  const power = /^(?:systemctl )?(reboot|poweroff)$|^shutdown (-r|-h|-P)? ?(?:now|0)$/.exec(line);
-  if (power !== null) {
-    const type = power[1] === 'reboot' || power[2] === '-r' ? 'reboot' : 'shutDown';
-    return attempt(io, () => cluster.fault({ type, node: name }));
-  }
-  const unit = /^systemctl (stop|start|restart) kubelet(?:\.service)?$/.exec(line)?.[1];
-  if (unit !== undefined) {
-    if (unit !== 'start') await cluster.fault({ type: 'stopKubelet', node: name });
-    if (unit !== 'stop') await cluster.fault({ type: 'startKubelet', node: name });
-    return 0;
-  }
-  const known = 'sudo rm FILE, sudo reboot, sudo poweroff and sudo systemctl stop|start|restart kubelet are';
-  await io.err(`kubeloop: minikube ssh: ${line === '' ? 'a login shell' : line} is not simulated; ${known}\n`);
+  const code = await onMachine(words, node, cluster, io);
+  if (code !== undefined) return code;
+  const line = words.length === 0 ? 'a login shell' : words.join(' ');
+  await io.err(`kubeloop: minikube ssh: ${line} is not simulated; ${machineCommands}\n`);
   return 1;
 }
 
@@ -89,15 +66,4 @@ async function nodeOf(given: string | undefined, cluster: Minikube, io: Io): Pro
     await io.err(`\n❌  Exiting due to GUEST_NODE_RETRIEVE: retrieving node: node ${given} does not exist.\n\n`);
   }
   return found;
-}
-
-async function attempt(io: Io, act: () => Promise<void>, what?: string): Promise<number> {
-  try {
-    await act();
-    return 0;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    await io.err(what === undefined ? `${why}\n` : `${what}: ${why.replace(/^.*: /, '')}\n`);
-    return 1;
-  }
 }

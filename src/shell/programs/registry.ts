@@ -12,6 +12,7 @@ import { echo } from './echo';
 import { editors } from './editors';
 import { cp, mv, rm, touch } from './files';
 import { cd, mkdir, pwd } from './folders';
+import { gcloud } from './gcloud';
 import { egrep, grep } from './grep';
 import { head } from './head';
 import { helpPrograms } from './help';
@@ -63,6 +64,7 @@ const all: readonly Program[] = [
     exportProgram,
     falseProgram,
     fg,
+    gcloud,
   ],
   ...[grep, head, history, hops, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, printf, pwd, rm, sed, seq, sleep],
   ...[
