@@ -11,9 +11,15 @@ import { type Script, ScriptError, UnfinishedScript } from './syntax';
 /** Wrong syntax, as bash ends. */
 const SYNTAX_ERROR = 2;
 
-/** A fresh shell; `k` is kubectl in it, as everywhere. */
+/** What people have in their shells, and courses in their commands. */
+const ALIASES: readonly (readonly [string, string])[] = [
+  ['k', 'kubectl'],
+  ['kgp', 'kubectl get pods'],
+];
+
+/** A fresh shell with the usual aliases. */
 export function createShell(machine: Machine): Shell {
-  const state = new State(machine.variables, new Map([['k', 'kubectl']]));
+  const state = new State(machine.variables, new Map(ALIASES));
   const interpreter = new Interpreter(machine, state);
   return {
     run: async (line, io) => {

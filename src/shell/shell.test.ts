@@ -63,6 +63,7 @@ test.each([
   // aliases
   ["alias ll='ls -1'; ll", 'pods.txt\n'],
   ['alias k', "alias k='kubectl'\n"],
+  ['alias kgp', "alias kgp='kubectl get pods'\n"],
   ['unalias k; k', 'bash: k: command not found\n'],
 ])('%s', async (line, expected) => {
   const { run } = testShell({ 'pods.txt': PODS });
