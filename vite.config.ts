@@ -28,6 +28,8 @@ export default defineConfig({
   // monaco-yaml's dependency still imports the paths that monaco-editor had before 0.56.
   resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/, replacement: 'monaco-editor/$1' }] },
   worker: { format: 'es' },
+  // A frame with sandbox="allow-scripts" alone has no origin, and scripts are fetched for it as for a stranger.
+  preview: { cors: { origin: '*' } },
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 4_000,

@@ -57,6 +57,8 @@ async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
   const query = applyQuery();
+  // No origin of its own: workers start another way there.
+  if (globalThis.origin === 'null') (await import('./embed/blobWorkers')).startWorkersFromBlobs();
   const { locale } = localeStore.getState();
   void loadPanelTexts(locale);
   const [behind] = await Promise.all([choose(query), loadTexts(locale)]);
