@@ -1,0 +1,215 @@
+/** Reads the files of a lesson. All mistakes are found at once, each with its file and line. docs/lessons.md explains the files. */
+import { USUAL_ADDONS } from '../addons/usualAddons';
+import type { Check } from '../client/lesson';
+import type { NodeSpec } from '../client/simulation';
+import { figureNames } from './figureNames';
+import type { Attempt, Lesson, LessonQuestion, LessonStart, LessonStep, WrongAttempt } from './lesson';
+import { machines, usualMachine } from './machines';
+import { parseTexts } from './parseTexts';
+import { type Field, type Mistake, readYamlFile } from './yamlReader';
+
+/** Files of a folder: name to text. */
+export type LessonFiles = Readonly<Record<string, string>>;
+
+export type LessonReading =
+  | { readonly type: 'lesson'; readonly lesson: Lesson }
+  | { readonly type: 'mistakes'; readonly mistakes: readonly Mistake[] };
+
+/** Lessons come from links and files of strangers: what is longer is refused. */
+const MOST_CHARACTERS = 200_000;
+const LONGEST_EXPRESSION = 1_000;
+const MOST_PARTS = 60;
+const PARTS = ['pods', 'nodes', 'probes', 'rc', 'rs', 'ds', 'jobs', 'services', 'ingress'];
+const AFTER_MS = 60_000;
+/** The day on which lessons take place whose `clock` is told. */
+const DAY = Date.UTC(2026, 0, 1);
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Reads the lesson `name`. `manifest` finds the text of a file that `files` only names. Never throws. */
+export function parseLesson(
+  name: string,
+  files: LessonFiles,
+  manifest: (name: string) => string | undefined,
+): LessonReading {
+  const mistakes: Mistake[] = [];
+  const file = (wanted: string): string => {
+    const text = files[wanted];
+    if (text === undefined) mistakes.push({ file: wanted, line: 1, text: 'the file is missing' });
+    else if (text.length > MOST_CHARACTERS) mistakes.push({ file: wanted, line: 1, text: 'the file is too long' });
+    else return text;
+    return '';
+  };
+  const fields = readYamlFile('lesson.yaml', file('lesson.yaml'), mistakes).fields([
+    ...(['lab', 'part', 'failure', 'minutes', 'covers', 'start', 'steps', 'goal', 'questions', 'figures'] as const),
+  ]);
+  const steps = uniqueOf(fields.steps).map(readStep);
+  const goal = uniqueOf(fields.goal).map(readGoal);
+  if (goal.length === 0) fields.goal.fail('a lesson needs a goal');
+  const questions = uniqueOf(fields.questions).map((field) => readQuestion(field, steps));
+  const figures = fields.figures.items().map((field) => readFigure(field, steps));
+  const part = fields.part.optionalText();
+  if (part !== undefined && !PARTS.includes(part)) fields.part.fail(`known are ${PARTS.join(', ')}`);
+  const lab = fields.lab.optionalText();
+  const told = {
+    steps: steps.map(({ id }) => id),
+    goals: goal.map(({ id }) => id),
+    questions: Object.fromEntries(questions.map(({ id, choices }) => [id, choices])),
+    figures: figures.map((figure) => figure.name),
+  };
+  const lesson: Lesson = {
+    name,
+    ...(lab === undefined ? {} : { lab }),
+    ...(part === undefined ? {} : { part }),
+    isFailure: fields.failure.flag(),
+    minutes: fields.minutes.number(10),
+    covers: fields.covers.items().map((field) => field.text()),
+    start: readStart(fields.start, manifest),
+    steps,
+    goal,
+    questions,
+    figures,
+    texts: {
+      ko: parseTexts('ko.md', file('ko.md'), told, mistakes),
+      en: parseTexts('en.md', file('en.md'), told, mistakes),
+    },
+    solution: { name: 'solution.session', text: file('solution.session') },
+    wrong: wrongOf(files, told.goals, mistakes),
+  };
+  return mistakes.length === 0 ? { type: 'lesson', lesson } : { type: 'mistakes', mistakes };
+}
+
+/** Items with ids of their own. */
+function uniqueOf(list: Field): readonly Field[] {
+  const items = list.items();
+  if (items.length > MOST_PARTS) list.fail(`more than ${MOST_PARTS}`);
+  const seen = new Set<string>();
+  for (const item of items) {
+    const id = item.entries().get('id');
+    const text = id?.text() ?? '';
+    if (id === undefined) item.fail('needs an id');
+    else if (!/^[A-Za-z][\w-]{0,40}$/.test(text)) id.fail('is no id: letters, digits, hyphens');
+    else if (seen.has(text)) id.fail(`a second "${text}"`);
+    seen.add(text);
+  }
+  return items.slice(0, MOST_PARTS);
+}
+
+function expressionOf(field: Field): string {
+  const text = field.text().trim();
+  if (text.length > LONGEST_EXPRESSION) field.fail(`longer than ${LONGEST_EXPRESSION} characters`);
+  return text;
+}
+
+function readStep(field: Field): LessonStep {
+  const { id, done } = field.fields(['id', 'done']);
+  return { id: id.text(), done: expressionOf(done) };
+}
+
+function readGoal(field: Field): Check {
+  const { id, that, always, from, until } = field.fields(['id', 'that', 'always', 'from', 'until']);
+  if (that.isThere === always.isThere) field.fail('needs either "that" or "always"');
+  if (that.isThere && (from.isThere || until.isThere)) field.fail('"from" and "until" belong to "always"');
+  if (!always.isThere) return { id: id.text(), expression: expressionOf(that), when: 'now' };
+  return {
+    id: id.text(),
+    expression: expressionOf(always),
+    when: 'always',
+    ...(from.isThere ? { from: expressionOf(from) } : {}),
+    ...(until.isThere ? { until: expressionOf(until) } : {}),
+  };
+}
+
+function readQuestion(field: Field, steps: readonly LessonStep[]): LessonQuestion {
+  const { id, at, choices, answer } = field.fields(['id', 'at', 'choices', 'answer']);
+  const all = choices.items().map((choice) => choice.text());
+  if (all.length < 2) choices.fail('needs two choices at least');
+  if (!all.includes(answer.text())) answer.fail('is none of the choices');
+  return { id: id.text(), at: stepOf(at, steps), choices: all, answer: answer.text() };
+}
+
+function readFigure(field: Field, steps: readonly LessonStep[]): Lesson['figures'][number] {
+  const { name, at } = field.fields(['name', 'at']);
+  if (!figureNames.some((known) => known === name.text())) name.fail(`known are ${figureNames.join(', ')}`);
+  return { name: name.text(), ...(at.isThere ? { at: stepOf(at, steps) } : {}) };
+}
+
+function stepOf(field: Field, steps: readonly LessonStep[]): string {
+  const id = field.text();
+  if (!steps.some((step) => step.id === id)) field.fail(`there is no step "${id}"`);
+  return id;
+}
+
+function readStart(field: Field, manifest: (name: string) => string | undefined): LessonStart {
+  const known = ['nodes', 'addons', 'profile', 'seed', 'clock', 'files', 'apply', 'after'] as const;
+  const { nodes, addons, profile, seed, clock, files, apply, after } = field.fields(known);
+  const texts: Record<string, string> = {};
+  for (const [name, content] of files.entries()) {
+    const text = content.text();
+    const found = text.includes('\n') ? text : manifest(text);
+    if (found === undefined) content.fail(`there is no manifest "${text}"; a text of its own has line breaks`);
+    texts[name] = found ?? '';
+  }
+  const applied = apply.items().map((name) => {
+    if (!Object.hasOwn(texts, name.text())) name.fail('is none of the files');
+    return name.text();
+  });
+  const afterMs = after.isThere ? durationOf(after) : AFTER_MS;
+  const startedAt = clock.isThere ? DAY + timeOfDay(clock) - afterMs : undefined;
+  return {
+    nodes: readNodes(nodes),
+    addons: addons.isThere ? addons.items().map((each) => each.text()) : USUAL_ADDONS,
+    profile: profile.text('v1.36'),
+    seed: seed.number(1),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    files: texts,
+    apply: applied,
+    afterMs,
+  };
+}
+
+function readNodes(field: Field): readonly NodeSpec[] {
+  if (!field.isList) {
+    const word = field.text('three');
+    const found = machines[word];
+    if (found === undefined) field.fail(`known are ${Object.keys(machines).join(', ')}, or a list of machines`);
+    return found ?? [];
+  }
+  return field.items().map((item) => {
+    const { name, cpu, memory, pods, labels } = item.fields(['name', 'cpu', 'memory', 'pods', 'labels']);
+    const usual = usualMachine(name.text());
+    const own = [...labels.entries()].map(([label, value]) => [label, value.text()] as const);
+    return {
+      name: usual.name,
+      cpu: cpu.number(usual.cpu),
+      memory: memory.text(usual.memory),
+      pods: pods.number(usual.pods),
+      ...(own.length === 0 ? {} : { labels: Object.fromEntries(own) }),
+    };
+  });
+}
+
+function durationOf(field: Field): number {
+  const [, count, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(field.text()) ?? [];
+  if (count === undefined) field.fail('is no duration such as 90s');
+  return Math.round(Number(count ?? 0) * (UNITS[unit] ?? 0));
+}
+
+function timeOfDay(field: Field): number {
+  const [, hours, minutes, seconds] = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/.exec(field.text()) ?? [];
+  if (hours === undefined) field.fail('is no time of day such as "12:00:30"');
+  return ((Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60 + Number(seconds ?? 0)) * 1000;
+}
+
+/** `wrong-NAME.session`, whose first line tells which goals it misses. */
+function wrongOf(files: LessonFiles, goals: readonly string[], mistakes: Mistake[]): readonly WrongAttempt[] {
+  const names = Object.keys(files).filter((name) => /^wrong-[\w-]+\.session$/.test(name));
+  return names.sort().map((name): WrongAttempt => {
+    const { text } = { name, text: files[name] ?? '' } satisfies Attempt;
+    const told = /^# fails: *(.+)$/.exec(text.split('\n')[0] ?? '')?.[1];
+    const fails = (told ?? '').split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim()]));
+    const fail = (words: string): void => void mistakes.push({ file: name, line: 1, text: words });
+    if (fails.length === 0) fail('its first line must be "# fails: " and the goals that do not hold at its end');
+    for (const id of fails) if (!goals.includes(id)) fail(`the lesson has no goal "${id}"`);
+    return { name, text, fails };
+  });
+}
