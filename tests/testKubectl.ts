@@ -1,7 +1,7 @@
 /** kubectl on a simulated cluster of three nodes, for tests of its commands: a line in, what a person sees out. */
-import { play } from '../src/session/player';
+import { play } from '../src/shell/player';
 import { type SimulationOptions, simulatedStage } from '../src/session/simulation';
-import { parseTranscript } from '../src/session/transcript';
+import { parseTranscript } from '../src/shell/transcript';
 
 /** Runs one line after `$ ` on the cluster and resolves with its output, and `[exit N]` where it failed. */
 export type RunLine = (line: string) => Promise<string>;

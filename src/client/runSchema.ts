@@ -225,6 +225,16 @@ function readRequest(value: unknown, where: string): ApiRequest {
   };
 }
 
+/** What `value` says that is done, or where it is wrong: `fault.pod`. */
+export function checkFault(value: unknown): Fault | string {
+  try {
+    return readFault(value, 'fault');
+  } catch (error) {
+    if (error instanceof Mismatch) return error.message;
+    throw error;
+  }
+}
+
 function readFault(value: unknown, where: string): Fault {
   const fault = bag(value, where);
   const fields = Object.hasOwn(FAULT_FIELDS, String(fault.type))

@@ -21,8 +21,8 @@ const LONGEST_EXPRESSION = 1_000;
 const MOST_PARTS = 60;
 const PARTS = ['pods', 'nodes', 'probes', 'rc', 'rs', 'ds', 'jobs', 'services', 'ingress'];
 const AFTER_MS = 60_000;
-/** The day on which lessons take place whose `clock` is told. */
-const DAY = Date.UTC(2026, 0, 1);
+/** The day on which lessons take place whose `clock` is told, in milliseconds since the epoch. */
+const DAY = 1_767_225_600_000; // 2026-01-01T00:00:00Z
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** Reads the lesson `name`. `manifest` finds the text of a file that `files` only names. Never throws. */

@@ -1,7 +1,7 @@
 /** Plays a transcript and tells where it came out otherwise. */
 import { type Difference, compareOutput, toleranceOf } from './compare';
-import { type Stage, play } from './player';
-import { parseTranscript } from './transcript';
+import { type Stage, play } from '../shell/player';
+import { parseTranscript } from '../shell/transcript';
 
 /** What a comparison of a whole transcript came to. */
 export interface Checked {

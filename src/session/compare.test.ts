@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareOutput, toleranceOf } from './compare';
-import { type CommandStep, TranscriptError, parseTranscript, printStep } from './transcript';
+import { type CommandStep, TranscriptError, parseTranscript, printStep } from '../shell/transcript';
 
 const command = (...output: string[]): CommandStep => ({
   type: 'command',

@@ -3,7 +3,7 @@
  * the transcript did says only how old the cluster was, and is not compared.
  */
 import { type PlainLine, normaliseLine } from './normalise';
-import type { CommandStep } from './transcript';
+import type { CommandStep } from '../shell/transcript';
 
 /** What is stored here and not simulated is said in a warning that no real server sends. */
 const OWN_WARNING = 'Warning: kubeloop: ';

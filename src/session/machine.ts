@@ -22,15 +22,18 @@ const HOME = '/home/learner';
 /** What differs between a simulated and a real stage. */
 export interface Surroundings extends Pick<Environment, 'connect' | 'clock' | 'random'> {
   readonly kubeconfig: string;
+  /** At home, beside the kubeconfig; default none. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Absent on a real cluster. */
   readonly network?: OutsideNetwork;
   readonly minikube?: Minikube;
 }
 
 /** A shell at home, with the kubeconfig in its place. */
-export function sessionShell({ kubeconfig, ...rest }: Surroundings): Shell {
+export function sessionShell({ kubeconfig, files: own = {}, ...rest }: Surroundings): Shell {
   const ports = new LocalPorts();
-  const files = new MemoryFiles({ [`${HOME}/.kube/config`]: kubeconfig });
+  const atHome = Object.entries(own).map(([name, text]) => [`${HOME}/${name}`, text] as const);
+  const files = new MemoryFiles({ [`${HOME}/.kube/config`]: kubeconfig, ...Object.fromEntries(atHome) });
   return createShell({
     ...rest,
     files,

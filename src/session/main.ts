@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkTranscript } from './check';
 import type { Difference } from './compare';
-import { type Stage, play, transcriptOf } from './player';
+import { type Stage, play, transcriptOf } from '../shell/player';
 import { realStage, servedStage } from './realStage';
 import { simulatedStage } from './simulation';
-import { TranscriptError, parseTranscript } from './transcript';
+import { TranscriptError, parseTranscript } from '../shell/transcript';
 
 const USAGE =
   'usage: npm run -s session -- [--profile P] [--seed N] [--check] [--kubeconfig F] [--kubectl PATH] FILE...';

@@ -5,7 +5,7 @@ import { serveCluster } from '../server/serve/servedCluster';
 import { binaryShell } from './binaryShell';
 import { ADMIN_TOKEN, KUBECONFIG, SERVER, sessionShell } from './machine';
 import { nodeOpenSocket, nodeSend } from './nodeHttp';
-import type { Stage } from './player';
+import type { Stage } from '../shell/player';
 import { NODES, type SimulationOptions, UP_MS, nodeWithPods, tidyUp } from './simulation';
 
 /**

@@ -2,12 +2,14 @@
 import type { NodeSpec } from '../client/simulation';
 import type { Transport } from '../client/transport';
 import { Cluster } from '../cluster/cluster';
+import { SeenObjects } from '../cluster/stepping/seenObjects';
+import { conditionsOf } from '../conditions/conditions';
 import { withCredentials } from '../kubectl/config/credentials';
 import { type Clock, ConnectionError } from '../kubectl/environment';
 import { simulatedMinikube } from '../shell/simulatedMinikube';
 import type { Instant } from '../sim/clock';
 import { ADMIN_TOKEN, KUBECONFIG, SERVER, sessionShell } from './machine';
-import type { Stage } from './player';
+import type { Stage } from '../shell/player';
 
 /** Their nodes. */
 export const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({
@@ -45,6 +47,11 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
   const cluster = await Cluster.create({ nodes: NODES, ...options });
   await cluster.advance(UP_MS);
   await tidyUp(cluster);
+  return stageOn(cluster);
+}
+
+/** A stage on a cluster that stands still, with files at home. */
+export function stageOn(cluster: Cluster, files: Readonly<Record<string, string>> = {}): SimulatedStage {
   const startedAt = cluster.now();
   const pump = new Pump(cluster);
   const shell = sessionShell({
@@ -58,6 +65,7 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
     clock: pump.clock,
     random: () => cluster.kernel.clock.random('session'),
     kubeconfig: KUBECONFIG,
+    files,
     network: {
       send: (ask) => pump.ask(() => cluster.send(ask)),
       requests: (limit) =>
@@ -77,8 +85,34 @@ export async function simulatedStage(options: SimulationOptions = {}): Promise<S
     pass: (ms) => pump.waitFor(pump.clock.sleep(ms)),
     fault: (fault, node) =>
       cluster.fault({ type: fault === 'node-up' ? 'startKubelet' : 'stopKubelet', node: nodeWithPods(cluster, node) }),
+    deed: (fault) => cluster.fault(fault),
+    until: (expression) => passUntil(cluster, expression, (ms) => pump.waitFor(pump.clock.sleep(ms))),
     elapsedSeconds: () => (cluster.now() - startedAt) / 1000,
   };
+}
+
+/** A condition that does not hold within so much virtual time never will. */
+const NEVER_MS = 1_800_000;
+/** How often it is looked at. */
+const LOOK_MS = 250;
+
+/** Lets time pass until `holds` says so. Throws an Error if it never does. */
+export async function passUntil(
+  cluster: Cluster,
+  expression: string,
+  pass: (ms: number) => Promise<void>,
+  holds = presentHolds(cluster, expression),
+): Promise<void> {
+  const giveUpAt = cluster.now() + NEVER_MS;
+  while (!holds()) {
+    if (cluster.now() >= giveUpAt) throw new Error(`after half an hour still not ${expression}`);
+    await pass(LOOK_MS);
+  }
+}
+
+function presentHolds(cluster: Cluster, expression: string): () => boolean {
+  const condition = conditionsOf(new SeenObjects(() => cluster)).read(expression);
+  return () => condition.evaluate().holds;
 }
 
 /** As the recordings began: what is in namespace default is new, and nothing has happened yet. */

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { conditionOf } from '../../src/api/meta/conditions';
 import type { Pod } from '../../src/api/core/pod';
 import type { SchedulingChange, SchedulingVerdict } from '../../src/client/simulation';
-import { play } from '../../src/session/player';
+import { play } from '../../src/shell/player';
 import { type SimulatedStage, type SimulationOptions, simulatedStage } from '../../src/session/simulation';
-import { parseTranscript } from '../../src/session/transcript';
+import { parseTranscript } from '../../src/shell/transcript';
 
 /** Beside `hog`, which is to fit nowhere: what else there is, and what is done before. */
 interface Scenario {

@@ -100,7 +100,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   printers: { may: ['api'] },
   kubectl: { may: ['client', 'api', 'printers'] },
   shell: { may: ['tools', 'addons', 'client', 'api', 'kubectl'] },
-  lessons: { may: ['client', 'api', 'kubectl', 'shell'] },
+  lessons: { may: ['addons', 'client', 'api', 'kubectl', 'shell'] },
   app: { may: ['rules', 'manifests', 'addons', 'client', 'api', 'printers', 'kubectl', 'shell', 'lessons'] },
   // Copies of clusters; files are read and written as kubectl does it.
   manifests: {
@@ -108,7 +108,9 @@ export const layers: Readonly<Record<string, Layer>> = {
     except: ['src/kubectl/resource/documents', 'src/kubectl/printers/yaml'],
   },
   // Node's side of kubectl: transcripts played on a simulated or a real cluster.
-  session: { may: ['server', 'manifests', 'cluster', 'shell', 'kubectl', 'client', 'api', 'sim'] },
+  session: {
+    may: ['lessons', 'server', 'manifests', 'conditions', 'cluster', 'shell', 'kubectl', 'client', 'api', 'sim'],
+  },
   // The worker of a page on a real cluster: the page's side of HTTP.
   remote: { may: ['client', 'api'] },
   // Controllers against a real API server; a way there, and caches that a transport fills.

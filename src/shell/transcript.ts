@@ -16,7 +16,11 @@ export type Step =
     }
   | { readonly type: 'wait'; readonly line: number; readonly ms: number; readonly text: string }
   | { readonly type: 'set'; readonly line: number; readonly name: string; readonly command: string }
-  | { readonly type: 'fault'; readonly line: number; readonly fault: 'node-down' | 'node-up'; readonly node: string };
+  | { readonly type: 'fault'; readonly line: number; readonly fault: 'node-down' | 'node-up'; readonly node: string }
+  /** Something that a person does to machines and processes. */
+  | { readonly type: 'deed'; readonly line: number; readonly words: string }
+  /** Time passes until a condition holds. */
+  | { readonly type: 'until'; readonly line: number; readonly expression: string };
 
 /** A command and what it printed. */
 export type CommandStep = Extract<Step, { type: 'command' }>;
@@ -86,6 +90,10 @@ function specialStep(text: string, line: number): Step {
   if (fault !== null) {
     return { type: 'fault', line, fault: fault[1] === 'node-up' ? 'node-up' : 'node-down', node: fault[2] ?? '' };
   }
+  const deed = /^fault (\S.*)$/.exec(text);
+  if (deed !== null) return { type: 'deed', line, words: deed[1] ?? '' };
+  const until = /^until (\S.*)$/.exec(text);
+  if (until !== null) return { type: 'until', line, expression: until[1] ?? '' };
   throw new TranscriptError(`line ${line}: no such step: ~ ${text}`);
 }
 
@@ -100,6 +108,10 @@ export function printStep(step: Step): string {
       return `~ set ${step.name} = ${step.command}\n`;
     case 'fault':
       return `~ fault ${step.fault} ${step.node}\n`;
+    case 'deed':
+      return `~ fault ${step.words}\n`;
+    case 'until':
+      return `~ until ${step.expression}\n`;
     case 'command': {
       const exit = step.exitCode === 0 ? [] : [`[exit ${step.exitCode}]`];
       return [`$ ${step.text}`, ...step.output, ...exit].map((line) => `${line}\n`).join('');

@@ -3,8 +3,10 @@
  * transcript again.
  */
 import type { Interrupt, Io } from '../kubectl/environment';
-import type { Shell } from '../shell/shell';
-import { type CommandStep, type Step, printStep } from './transcript';
+import type { Shell } from './shell';
+import type { Fault } from '../client/simulation';
+import { readDeed } from './deedWords';
+import { type CommandStep, type Step, TranscriptError, printStep } from './transcript';
 
 /** Where a transcript is played: a simulated cluster, or a real one. */
 export interface Stage {
@@ -14,8 +16,14 @@ export interface Stage {
   pass(ms: number): Promise<void>;
   /** Throws an Error with a readable message where there are no machines to break. */
   fault(fault: 'node-down' | 'node-up', node: string): Promise<void>;
+  /** Does what a line such as `killContainer pod=web container=nginx` says. Throws as `fault` does. */
+  deed?(fault: Fault): Promise<void>;
+  /** Lets time pass until a condition holds. Throws an Error with a readable message where it never does. */
+  until?(expression: string): Promise<void>;
   /** Seconds since the stage was set. */
   elapsedSeconds(): number;
+  /** Hears of a command that ended, variables filled in. */
+  ran?(text: string, ended: Pick<CommandStep, 'output' | 'exitCode'>): void;
   /** How long its commands took so far, in seconds: in real time a slow machine makes everything older than recorded. */
   slackSeconds?(): number;
   /** Clears the stage: what still runs in the background ends. */
@@ -32,18 +40,37 @@ export interface PlayedStep {
 /** Plays the steps one by one. */
 export async function* play(steps: readonly Step[], stage: Stage): AsyncGenerator<PlayedStep> {
   const variables = new Map<string, string>();
-  const run = (text: string) =>
-    runCommand(
-      text.replace(/\$\{(\w+)\}/g, (all, name: string) => variables.get(name) ?? all),
-      stage,
-    );
+  const filledIn = (text: string) => text.replace(/\$\{(\w+)\}/g, (all, name: string) => variables.get(name) ?? all);
   for (const step of steps) {
     let played: Step = step;
-    if (step.type === 'command') played = { ...step, ...(await run(step.text)) };
-    else if (step.type === 'wait') await stage.pass(step.ms);
+    if (step.type === 'command') {
+      const text = filledIn(step.text);
+      played = { ...step, ...(await runCommand(text, stage)) };
+      stage.ran?.(text, played);
+    } else if (step.type === 'wait') await stage.pass(step.ms);
     else if (step.type === 'fault') await stage.fault(step.fault, step.node);
-    else if (step.type === 'set') variables.set(step.name, (await run(step.command)).output.join('\n'));
+    else if (step.type === 'deed') await deed(filledIn(step.words), step.line, stage);
+    else if (step.type === 'until') await until(filledIn(step.expression), step.line, stage);
+    else if (step.type === 'set') {
+      variables.set(step.name, (await runCommand(filledIn(step.command), stage)).output.join('\n'));
+    }
     yield { recorded: step, played, elapsedSeconds: stage.elapsedSeconds() };
+  }
+}
+
+async function deed(words: string, line: number, stage: Stage): Promise<void> {
+  const fault = readDeed(words);
+  if (typeof fault === 'string') throw new TranscriptError(`line ${line}: ${fault}`);
+  if (stage.deed === undefined) throw new TranscriptError(`line ${line}: only a simulated cluster is broken from here`);
+  await stage.deed(fault);
+}
+
+async function until(expression: string, line: number, stage: Stage): Promise<void> {
+  if (stage.until === undefined) throw new TranscriptError(`line ${line}: only a simulated cluster is waited for so`);
+  try {
+    await stage.until(expression);
+  } catch (error) {
+    throw new TranscriptError(`line ${line}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
