@@ -11,7 +11,8 @@ import { readFile } from 'node:fs/promises';
 import { writeGenerated } from './generated.mjs';
 import './generateExplain.mjs';
 import './generateOpenApi.mjs';
-import './generateHelp.mjs'; // What is generated is generated together: every hook names this script.
+import './generateHelp.mjs';
+import './generateLessons.mjs'; // What is generated is generated together: every hook names this script.
 import { imageTypes } from './imageTypes.mjs';
 import { enumerations, namedTypes, pointers, printedNulls, quantities } from './goTypes.mjs';
 

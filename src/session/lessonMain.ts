@@ -1,17 +1,10 @@
 /** `npm run -s lesson -- check [-v] FOLDER...`: proves lessons; docs/lessons.md explains. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type LessonFiles, parseLesson } from '../lessons/parseLesson';
 import { proveLesson } from './lesson';
+import { readFolder } from './lessonFolder';
 
 const USAGE = 'usage: npm run -s lesson -- check [-v] FOLDER...';
-const manifests = import.meta.glob('../lessons/manifests/*.yaml', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-}) as Readonly<Record<string, string>>; // So raw texts are loaded.
-
 async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -29,7 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
 async function checkFolder(folder: string, isVerbose: boolean): Promise<boolean> {
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const name = basename(resolve(folder));
-  const reading = parseLesson(name, filesOf(folder), (wanted) => manifests[`../lessons/manifests/${wanted}`]);
+  const reading = readFolder(folder);
   if (reading.type === 'mistakes') {
     for (const { file, line, text } of reading.mistakes) print(`${join(folder, file)}:${line}: ${text}`);
     return false;
@@ -55,10 +48,6 @@ async function checkFolder(folder: string, isVerbose: boolean): Promise<boolean>
 }
 
 const timeOf = (at: number | undefined): string => (at === undefined ? '-' : new Date(at).toISOString().slice(11, 23));
-
-function filesOf(folder: string): LessonFiles {
-  return Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
-}
 
 try {
   process.exitCode = await main(process.argv.slice(2));
