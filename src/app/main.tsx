@@ -4,7 +4,7 @@ import { App } from './App';
 import type { Backend } from './cluster/backend';
 import type { LayoutSlots } from './layout/slots';
 import { createWorkerBackend } from './cluster/workerBackend';
-import { parseQuery } from './links/query';
+import { type AskedPanel, type PageQuery, parseQuery } from './links/query';
 import './main.css';
 import { loadPanelTexts, loadTexts } from './i18n/text';
 import { panels } from './panels';
@@ -17,17 +17,29 @@ import { viewStore } from './stores/viewStore';
 const LATER_MS = 3_000;
 
 /** The address speaks for this visit only: nothing of it is remembered. */
-function applyQuery(): ReturnType<typeof parseQuery> {
+function applyQuery(): PageQuery {
   const query = parseQuery(window.location.search);
   if (query.lang !== undefined) localeStore.setState({ locale: query.lang });
   if (query.theme !== undefined) themeStore.setState({ theme: query.theme });
   if (query.namespace === '*') namespaceStore.setState({ withSystem: true });
   else if (query.namespace !== undefined) namespaceStore.setState({ shown: query.namespace });
   if (query.view !== undefined) viewStore.setState({ view: query.view });
-  if (query.terminal === true)
-    panelStore.setState(({ open }) => ({ open: { ...open, terminal: true }, phoneTab: 'terminal' }));
-  else if (query.embed) panelStore.setState(({ open }) => ({ open: { ...open, terminal: false } }));
+  openAskedPanels(query);
   return query;
+}
+
+/** A guest frame has the panels that its address names, and no others. */
+function openAskedPanels({ embed, panels: asked }: PageQuery): void {
+  if (asked === undefined && !embed) return;
+  const has = (panel: AskedPanel) => asked?.has(panel) === true;
+  const open = {
+    files: has('files'),
+    inspector: has('inspector') || has('lesson'),
+    dock: has('timeline'),
+    terminal: has('terminal'),
+  };
+  const phoneTab = has('terminal') ? 'terminal' : has('files') ? 'files' : has('timeline') ? 'timeline' : 'graph';
+  panelStore.setState({ open, phoneTab, asked: open.files ? 'files' : undefined });
 }
 
 interface Behind {
@@ -39,12 +51,15 @@ interface Behind {
  * A worker: the engine's, or the one to the real cluster that the address names. In a build of mode `fixture`, objects
  * that stand still, for looking at the page alone.
  */
-async function choose({ api, profile }: ReturnType<typeof parseQuery>): Promise<Behind> {
+async function choose({ api, profile, readOnly }: PageQuery): Promise<Behind> {
   if (api !== undefined) {
     const { createRemoteBackend, remotePanels } = await import('./realCluster/remotePage');
     return { createBackend: () => createRemoteBackend(api), slots: remotePanels };
   }
-  if (import.meta.env.MODE !== 'fixture') return { createBackend: () => createWorkerBackend(profile), slots: panels };
+  if (import.meta.env.MODE !== 'fixture') {
+    const guard = readOnly === true ? await import('./embed/readOnly') : undefined;
+    return { createBackend: () => createWorkerBackend(profile, guard), slots: panels };
+  }
   const { createFixtureBackend } = await import('./cluster/fixtureBackend');
   const { bigFixture } = await import('./cluster/fixtureCluster');
   const big = /[?&]fixture=(\d+)x(\d+)/.exec(window.location.search);

@@ -5,7 +5,7 @@ import { useSimulation } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
 import { predictStore, questionOf } from '../predict/predictStore';
 import { useStore } from 'zustand';
-import { isReadOnly, remoteStore } from '../stores/remoteStore';
+import { useReadOnly } from '../layout/useReadOnly';
 import type { ObjectRef } from '../stores/selectionStore';
 import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
 import type { Action } from './action';
@@ -27,7 +27,7 @@ export function ActionBar({ target, selected }: ActionBarProps) {
   const shown = all.filter((action) => action.menuOnly !== true);
   const current = shown.find(({ id }) => id === pointed) ?? shown[0];
   const lineOf = useTerminalLine();
-  const readOnly = useStore(remoteStore, isReadOnly);
+  const readOnly = useReadOnly();
   const simulation = useSimulation();
   const { isOn, turn } = useStore(predictStore);
   const put = current === undefined ? undefined : lineOf(current, target);
@@ -40,7 +40,7 @@ export function ActionBar({ target, selected }: ActionBarProps) {
           {put === undefined ? null : <PutIntoTerminal line={put} />}
         </div>
       )}
-      {readOnly ? <p className="action-off dim">{t('remote.readOnly.text')}</p> : null}
+      {readOnly === undefined ? null : <p className="action-off dim">{t(readOnly)}</p>}
       <div className="action-buttons" role="toolbar" aria-label={t('actions.list')}>
         {shown.map((action) => (
           <button
@@ -48,7 +48,7 @@ export function ActionBar({ target, selected }: ActionBarProps) {
             type="button"
             className={action.tone === 'danger' ? 'btn danger' : 'btn'}
             title={line(action)}
-            aria-disabled={readOnly && action.opensEditor !== true}
+            aria-disabled={readOnly !== undefined && action.opensEditor !== true}
             onPointerEnter={() => setPointed(action.id)}
             onFocus={() => setPointed(action.id)}
             onClick={() => void start(action, target)}

@@ -8,7 +8,7 @@ import { useClusterName } from '../cluster/useClusterName';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { predictStore, questionOf } from '../predict/predictStore';
-import { isReadOnly, remoteStore } from '../stores/remoteStore';
+import { useReadOnly } from '../layout/useReadOnly';
 import { type ObjectRef, refKey } from '../stores/selectionStore';
 import { terminalStore } from '../terminal/terminalStore';
 import { subjectOf } from '../why/subjects';
@@ -33,7 +33,7 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
   };
   const target = useMenuTarget(menu);
   const all = useActionsFor(target);
-  const readOnly = useStore(remoteStore, isReadOnly);
+  const readOnly = useReadOnly();
   const simulation = useSimulation();
   if (target === undefined || all.length === 0) return null;
   return (
@@ -53,9 +53,9 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
           }}
         >
           <DropdownMenu.Label className="menu-title ell">{menu.ref?.name ?? clusterName}</DropdownMenu.Label>
-          {readOnly ? (
-            <DropdownMenu.Label className="menu-title">{t('remote.readOnly.text')}</DropdownMenu.Label>
-          ) : null}
+          {readOnly === undefined ? null : (
+            <DropdownMenu.Label className="menu-title">{t(readOnly)}</DropdownMenu.Label>
+          )}
           {simulation === undefined || menu.ref === undefined ? null : (
             <WhyItem of={menu.ref} simulation={simulation} />
           )}
@@ -65,7 +65,7 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
               action={action}
               target={target}
               line={lineOf(action, target)}
-              off={readOnly && action.opensEditor !== true}
+              off={readOnly !== undefined && action.opensEditor !== true}
               onStart={() => void start(action, target)}
               onPut={put}
             />

@@ -1,7 +1,7 @@
 /** The simulated cluster in a Web Worker. */
 import { USUAL_ADDONS } from '../../addons/usualAddons';
 import { createClient } from '../../client/client';
-import { connectWorker } from '../../client/messagePort';
+import { connectWorker, type Port } from '../../client/messagePort';
 import type { Run } from '../../client/simulation';
 import type { Backend } from './backend';
 
@@ -17,10 +17,21 @@ export const FRESH_RUN: Run = {
   untilMs: 0,
 };
 
+/** Stands between those who ask and the engine. */
+export interface Guard {
+  /** The same port for the page. */
+  guarded(port: Port): Port;
+  /** The same port for another worker. */
+  relayed(port: MessagePort): MessagePort;
+}
+
 /** Starts a worker; its cluster is paused. */
-export function createWorkerBackend(profile = FRESH_RUN.profile): Backend {
+export function createWorkerBackend(profile = FRESH_RUN.profile, guard?: Guard): Backend {
   const worker = new Worker(new URL('../../cluster/worker.ts', import.meta.url), { type: 'module', name: 'kubeloop' });
-  const { transport, simulation, openPort, onCrash } = connectWorker(worker, { ...FRESH_RUN, profile });
+  const { transport, simulation, openPort, onCrash } = connectWorker(guard?.guarded(worker) ?? worker, {
+    ...FRESH_RUN,
+    profile,
+  });
   const listeners = new Set<(run: Run) => void>();
   let loaded: Run | undefined;
   return {
@@ -34,7 +45,7 @@ export function createWorkerBackend(profile = FRESH_RUN.profile): Backend {
         return refused;
       },
     },
-    openPort,
+    openPort: () => guard?.relayed(openPort()) ?? openPort(),
     onLoad: (listener) => {
       listeners.add(listener);
       if (loaded !== undefined) listener(loaded);

@@ -5,7 +5,8 @@ import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
-import { isReadOnly, remoteStore } from '../stores/remoteStore';
+import { usePageQuery } from '../layout/PageContext';
+import { useReadOnly } from '../layout/useReadOnly';
 import { terminalStore } from '../terminal/terminalStore';
 import type { FileDiff } from './apply';
 import { draftStore } from './draftStore';
@@ -94,7 +95,7 @@ function problemsOfResult({ outcomes }: FileResult): readonly TextProblem[] {
   return outcomes.flatMap((outcome) => (outcome.type === 'refused' ? outcome.problems : outcome.marks));
 }
 
-interface TextAreaProps extends Omit<EditorProps, 'held'> {
+interface TextAreaProps extends Omit<EditorProps, 'held' | 'locked'> {
   readonly plain: boolean;
 }
 
@@ -102,7 +103,8 @@ interface TextAreaProps extends Omit<EditorProps, 'held'> {
 function TextArea({ plain, ...given }: TextAreaProps) {
   const idle = useIdle();
   const held = useRef(false);
-  const props = { ...given, held };
+  const { readOnly } = usePageQuery();
+  const props = { ...given, held, locked: readOnly === true };
   const field = <PlainEditor {...props} />;
   if (plain || !idle) return field;
   return (
@@ -226,8 +228,8 @@ interface FileButtonsProps {
 function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButtonsProps) {
   const t = useText();
   const empty = file.text.trim() === '';
-  const off = useStore(remoteStore, isReadOnly);
-  const why = (line: string) => (off ? `${t('remote.readOnly.text')}: ${line}` : line);
+  const off = useReadOnly();
+  const why = (line: string) => (off === undefined ? line : `${t(off)}: ${line}`);
   const refusals = result?.outcomes.filter(isRefused).length ?? 0;
   const words =
     result === undefined
@@ -247,7 +249,7 @@ function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButt
         type="button"
         className="btn quiet"
         disabled={empty || busy}
-        aria-disabled={off}
+        aria-disabled={off !== undefined}
         title={why(`kubectl delete -f ${file.name}`)}
         onClick={onDelete}
       >
@@ -266,7 +268,7 @@ function FileButtons({ file, result, busy, onApply, onDelete, onDiff }: FileButt
         type="button"
         className="btn primary"
         disabled={empty || busy}
-        aria-disabled={off}
+        aria-disabled={off !== undefined}
         title={why(`kubectl apply -f ${file.name}`)}
         aria-keyshortcuts="Control+Enter Meta+Enter"
         onClick={onApply}

@@ -11,6 +11,7 @@ export function MonacoEditor({
   focusLine,
   wanted,
   held,
+  locked,
   onFocused,
   onChange,
   onApply,
@@ -23,6 +24,7 @@ export function MonacoEditor({
   useEffect(() => {
     if (host.current === null) return;
     const created = createTextEditor(host.current, {
+      locked,
       onChange: (name, text) => handlers.current.onChange(name, text),
       onApply: () => handlers.current.onApply(),
     });
@@ -31,7 +33,7 @@ export function MonacoEditor({
       created.destroy();
       editor.current = undefined;
     };
-  }, []);
+  }, [locked]);
   useEffect(() => editor.current?.show(file, label), [file, label]);
   useEffect(() => {
     if (!wanted && !held.current) return;

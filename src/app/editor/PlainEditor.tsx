@@ -15,6 +15,8 @@ export interface EditorProps {
   readonly wanted: boolean;
   /** Whether the editor that stood here before had the keyboard: then the next one takes it. */
   readonly held: RefObject<boolean>;
+  /** Nothing can be typed. */
+  readonly locked: boolean;
   onFocused(): void;
   onChange(name: string, text: string): void;
   onApply(): void;
@@ -27,6 +29,7 @@ export function PlainEditor({
   focusLine,
   wanted,
   held,
+  locked,
   onFocused,
   onChange,
   onApply,
@@ -70,6 +73,7 @@ export function PlainEditor({
       autoComplete="off"
       wrap="off"
       value={file.text}
+      readOnly={locked}
       onChange={(event) => onChange(file.name, event.target.value)}
       onKeyDown={handleKey}
     />

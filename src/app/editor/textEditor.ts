@@ -17,6 +17,8 @@ export interface TextEditor {
 type LensTitles = Readonly<Record<TextProblem['source'], string>>;
 
 interface TextEditorOptions {
+  /** Nothing can be typed. */
+  readonly locked: boolean;
   onChange(name: string, text: string): void;
   onApply(): void;
 }
@@ -24,10 +26,11 @@ interface TextEditorOptions {
 const OWNER = 'apiserver';
 const uriOf = (name: string) => monaco.Uri.from({ scheme: 'file', path: `/${name}` });
 
-export function createTextEditor(host: HTMLElement, { onChange, onApply }: TextEditorOptions): TextEditor {
+export function createTextEditor(host: HTMLElement, { locked, onChange, onApply }: TextEditorOptions): TextEditor {
   const stopTheme = followTheme();
   const editor = monaco.editor.create(host, {
     automaticLayout: true,
+    readOnly: locked,
     fontSize: 13,
     lineHeight: 20,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),

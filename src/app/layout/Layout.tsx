@@ -1,5 +1,5 @@
 /** The frame of the page: who stands where, by how much room there is. */
-import { type ComponentType, type ReactNode, useEffect } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useIsUnusedCluster } from '../cluster/ClusterContext';
 import { useLocale, useText } from '../i18n/useText';
@@ -8,7 +8,7 @@ import { selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
 import { viewStore } from '../stores/viewStore';
 import { Toasts } from './Toasts';
-import { EmbedFrame, PhoneFrame } from './SmallFrames';
+import { PhoneFrame } from './PhoneFrame';
 import { dockHeight, isPanelShown, isTopBarShown, type LayoutSize, layoutSize, terminalFillsDock } from './layoutSize';
 import { usePageQuery } from './PageContext';
 import { PanelBoundary } from './PanelBoundary';
@@ -16,6 +16,8 @@ import { SideRail } from './SideRail';
 import type { LayoutSlots, SlotProps } from './slots';
 import { TopBar } from './TopBar';
 import { useRoom } from './useRoom';
+
+const EmbedFrame = lazy(() => import('./EmbedFrame').then(({ EmbedFrame: component }) => ({ default: component })));
 
 interface LayoutProps {
   readonly slots: LayoutSlots;
@@ -46,7 +48,9 @@ export function Layout({ slots, graph: Graph }: LayoutProps) {
       {size === 'phone' ? (
         <PhoneFrame slots={slots} graph={<Stage graph={Graph} slots={slots} size={size} />} />
       ) : size === 'embed' || size === 'tiny' ? (
-        <EmbedFrame size={size} slots={slots} graph={<Stage graph={Graph} slots={slots} size={size} />} />
+        <Suspense fallback={null}>
+          <EmbedFrame size={size} slots={slots} graph={<Stage graph={Graph} slots={slots} size={size} />} />
+        </Suspense>
       ) : (
         <DeskFrame
           size={size}
@@ -68,7 +72,8 @@ interface StageProps {
 
 /** The graph, and below its nodes what to do first until something has run. */
 function Stage({ graph: Graph, slots: { firstRun: FirstRun }, size }: StageProps) {
-  const unused = useIsUnusedCluster();
+  const { readOnly } = usePageQuery();
+  const unused = useIsUnusedCluster() && readOnly !== true;
   // The control plane is at work before anything runs: that picture is never empty.
   const hasOwnWords = useStore(viewStore, ({ view }) => view === 'controlPlane');
   return (

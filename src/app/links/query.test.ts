@@ -27,6 +27,28 @@ test.each(['?view=terminal', '?panels=files,terminal', '?embed=1&view=terminal']
   expect(parseQuery(query).view).toBeUndefined();
 });
 
+test.each([
+  ['?view=graph', { view: 'nodes' }],
+  ['?view=controlPlane', { view: 'controlPlane' }],
+  ['?view=timeline', { shows: 'timeline', panels: new Set(['timeline']) }],
+  ['?view=terminal', { shows: 'terminal', panels: new Set(['terminal']), terminal: true }],
+  ['?view=yaml', { shows: 'yaml', panels: new Set(['files']) }],
+  ['?view=split', { shows: 'split', panels: new Set(['files']) }],
+  ['?panels=lesson,yaml', { panels: new Set(['lesson', 'files']) }],
+  ['?panels=', { panels: new Set() }],
+  ['?panels=nothing,constructor', { panels: new Set() }],
+  ['?ctl=1', { click: true }],
+  ['?ctl=0', {}],
+  ['?ro=1', { readOnly: true }],
+  ['?src=https://x.dev/run.json', { source: 'https://x.dev/run.json' }],
+  ['?src=http://x.dev/run.json', {}],
+  ['?src=javascript:alert(1)', {}],
+  ['?src=https://a:b@x.dev/run.json', {}],
+  ['?src=/run.json', {}],
+] as const)('%s', (query, found) => {
+  expect(parseQuery(query)).toEqual({ embed: false, hide: new Set(), ...found });
+});
+
 test('unknown values are ignored instead of breaking the page', () => {
   expect(parseQuery('?view=pie&lang=xx&theme=pink&speed=7&play=maybe&hide=everything&%E0%A4%A')).toEqual({
     embed: false,

@@ -8,6 +8,8 @@ export type PanelName = 'files' | 'inspector' | 'dock' | 'terminal';
 export type PhoneTab = 'graph' | 'inspector' | 'timeline' | 'terminal' | 'files';
 /** How far the bottom sheet of the narrow layout stands open. */
 export type SheetSize = 'peek' | 'half' | 'full';
+/** What the right panel shows while a lesson is open. */
+export type RightTab = 'lesson' | 'inspector';
 
 export interface PanelState {
   readonly open: Readonly<Record<PanelName, boolean>>;
@@ -15,10 +17,16 @@ export interface PanelState {
   readonly asked: PanelName | undefined;
   readonly phoneTab: PhoneTab;
   readonly sheet: SheetSize;
+  /** A lesson is open: it shares the right panel with the inspector. */
+  readonly hasLesson: boolean;
+  readonly rightTab: RightTab;
   /** Opens or closes a panel in whatever way the page arranges it now: column or tab. */
   setOpen(panel: PanelName, open: boolean): void;
   showTab(tab: PhoneTab): void;
   setSheet(sheet: SheetSize): void;
+  setLesson(hasLesson: boolean): void;
+  /** Shows the lesson or the inspector, wherever the page has the right panel. */
+  showRight(tab: RightTab): void;
 }
 
 const KEY = 'panels';
@@ -42,11 +50,13 @@ const remember = (open: Readonly<Record<PanelName, boolean>>) => {
   return open;
 };
 
-export const panelStore = createStore<PanelState>()((set) => ({
+export const panelStore = createStore<PanelState>()((set, get) => ({
   open: rememberedPanels(readPreference(KEY)),
   phoneTab: 'graph',
   sheet: 'half',
   asked: undefined,
+  hasLesson: false,
+  rightTab: 'lesson',
   setOpen: (panel, open) =>
     set((state) => ({
       open: remember({ ...state.open, [panel]: open }),
@@ -55,4 +65,9 @@ export const panelStore = createStore<PanelState>()((set) => ({
     })),
   showTab: (phoneTab) => set({ phoneTab }),
   setSheet: (sheet) => set({ sheet }),
+  setLesson: (hasLesson) => set({ hasLesson, rightTab: 'lesson' }),
+  showRight: (rightTab) => {
+    get().setOpen('inspector', true);
+    set({ rightTab, phoneTab: 'inspector' });
+  },
 }));

@@ -1,19 +1,13 @@
-/** The arrangements for phones and for slides: the graph and one panel at a time. */
-import { type ReactNode, useEffect } from 'react';
+/** The arrangement for phones: the graph and one panel at a time. */
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { ViewSwitch } from '../graph/ViewSwitch';
 import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { type PhoneTab, type SheetSize, panelStore } from '../stores/panelStore';
 import { isAsked, selectionStore } from '../stores/selectionStore';
-import { lazyPanel } from './lazyPanel';
-import type { LayoutSize } from './layoutSize';
-import { usePageQuery } from './PageContext';
 import type { LayoutSlots } from './slots';
 import { Toasts } from './Toasts';
 import { TopBar } from './TopBar';
-
-const Headline = lazyPanel(async () => (await import('../timeline/Headline')).Headline);
 
 interface FrameProps {
   readonly slots: LayoutSlots;
@@ -92,68 +86,5 @@ function BottomSheet({ children }: { readonly children: ReactNode }) {
       />
       {children}
     </section>
-  );
-}
-
-interface EmbedFrameProps extends FrameProps {
-  readonly size: LayoutSize;
-}
-
-/** Title and view switch, graph, transport. The inspector lies over the right of the graph while something is selected. */
-export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
-  const t = useText();
-  const { hide } = usePageQuery();
-  const asked = useStore(selectionStore, isAsked);
-  const clear = useStore(selectionStore, (state) => state.clear);
-  const { transport: Transport, inspector: Inspector, terminal: Terminal, title: Title, tree: Tree } = slots;
-  const terminalOpen = useStore(panelStore, (state) => state.open.terminal);
-  const showTerminal = size === 'embed' && terminalOpen && Terminal !== undefined;
-  const showInspector = size === 'embed' && asked && Inspector !== undefined;
-  useEffect(() => {
-    if (!showInspector) return;
-    const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') clear();
-    };
-    window.addEventListener('keydown', close);
-    return () => window.removeEventListener('keydown', close);
-  }, [showInspector, clear]);
-  return (
-    <div className="embed">
-      {size === 'tiny' || hide.has('header') ? null : (
-        <header className="embed-head">
-          {Title === undefined ? <Headline size={size} /> : <Title size={size} />}
-          <span className="grow" />
-          <ViewSwitch keys={false} />
-        </header>
-      )}
-      {Tree === undefined ? null : <Tree size={size} />}
-      <main className="stage" data-terminal={showTerminal}>
-        {graph}
-        {showTerminal ? (
-          <div className="embed-terminal">
-            <Terminal size={size} />
-          </div>
-        ) : null}
-        {showInspector ? (
-          <aside className="right" aria-label={t('panel.inspector')}>
-            <button
-              type="button"
-              className="btn quiet icon embed-close"
-              aria-label={t('panel.close', { panel: t('panel.inspector') })}
-              onClick={clear}
-            >
-              <Icon name="x" />
-            </button>
-            <Inspector size={size} />
-          </aside>
-        ) : null}
-        <Toasts />
-      </main>
-      {Transport === undefined ? null : (
-        <footer className="transport-slot">
-          <Transport size={size} />
-        </footer>
-      )}
-    </div>
   );
 }
