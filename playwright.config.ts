@@ -25,6 +25,8 @@ export default defineConfig({
   },
   use: {
     baseURL: `http://localhost:${port}/`,
+    // Keeping the whole page for each test would cost more than the tests: offline.spec.ts alone does.
+    serviceWorkers: 'block',
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -40,7 +40,9 @@ export function filesOf(folder) {
     .toSorted()
     .map((path) => {
       if (/^assets\/.*-[\w-]{8}\.\w+$/.test(path)) return [path];
-      const hash = createHash('sha256').update(readFileSync(join(folder, path))).digest('base64');
+      const hash = createHash('sha256')
+        .update(readFileSync(join(folder, path)))
+        .digest('base64');
       return [path === 'index.html' ? './' : path, `sha256-${hash}`];
     });
 }

@@ -23,7 +23,8 @@ export async function open(page: Page, address: string, t: Words = wordsOf('en')
 export function collectComplaints(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    const isBlocked = message.text().startsWith('Service Worker registration blocked by Playwright');
+    if ((message.type() === 'error' || message.type() === 'warning') && !isBlocked) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(`${error.name}: ${error.message}`));
   return complaints;

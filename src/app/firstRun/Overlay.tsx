@@ -9,6 +9,8 @@ import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
 import { withPanelTexts } from '../layout/lazyPanel';
+import { courseStore } from '../lesson/courseStore';
+import { panelStore } from '../stores/panelStore';
 import { predictStore } from '../predict/predictStore';
 import { shareStore } from '../share/shareStore';
 import { useAddress } from '../share/useAddress';
@@ -32,6 +34,12 @@ const ShareDialog = lazy(() =>
 );
 const BadLink = lazy(() => import('../share/BadLink').then(({ BadLink: component }) => ({ default: component })));
 
+const LessonKeeper = lazy(async () => ({
+  default: await withPanelTexts(async () => (await import('../lesson/LessonKeeper')).LessonKeeper),
+}));
+const CourseMap = lazy(async () => ({
+  default: await withPanelTexts(async () => (await import('../lesson/CourseMap')).CourseMap),
+}));
 const PredictDialog = lazy(async () => ({
   default: await withPanelTexts(async () => (await import('../predict/PredictDialog')).PredictDialog),
 }));
@@ -58,6 +66,7 @@ async function fetchDialogs(): Promise<void> {
       import('../editor/apply'),
       import('../editor/SampleMenu'),
       import('../terminal/TerminalPanel'),
+      import('../lesson/CourseMap'),
       import('../timeline/ClockField'),
       import('../timeline/PastChip'),
       import('../timeline/HistoryTab'),
@@ -77,6 +86,8 @@ export function Overlay(_: SlotProps) {
   const { menu, asking } = useStore(actionStore);
   const { open, problem } = useStore(shareStore);
   const { asking: predicting, predictions } = useStore(predictStore);
+  const hasLesson = useStore(panelStore, (state) => state.hasLesson);
+  const isCourseOpen = useStore(courseStore, (state) => state.isOpen);
   useAddress();
   useContextMenu();
   useActionKeys();
@@ -86,6 +97,12 @@ export function Overlay(_: SlotProps) {
     const timer = setTimeout(() => void fetchDialogs(), QUIET_MS);
     return () => clearTimeout(timer);
   }, []);
+  useEffect(() => {
+    if (simulation === undefined) return;
+    const keep = async () => (await import('../offline/keepOffline')).keepOffline(simulation, embed);
+    const timer = setTimeout(() => void keep().catch(() => undefined), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [simulation, embed]);
   return (
     <>
       <h1 className="sr-only">{t('app.title')}</h1>
@@ -102,6 +119,8 @@ export function Overlay(_: SlotProps) {
         )}
         {simulation === undefined || predictions.length === 0 ? null : <PredictPanel simulation={simulation} />}
         <TwinDialogs />
+        {hasLesson ? <LessonKeeper /> : null}
+        {isCourseOpen ? <CourseMap /> : null}
       </Suspense>
     </>
   );

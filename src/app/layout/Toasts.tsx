@@ -23,12 +23,12 @@ export function Toasts() {
 function ToastCard({ toast }: { readonly toast: Toast }) {
   const t = useText();
   const dismiss = useStore(toastStore, (state) => state.dismiss);
-  const { id, tone, title, text, action } = toast;
+  const { id, tone, stays, title, text, action } = toast;
   useEffect(() => {
-    if (tone === 'error') return; // Errors wait for the person.
+    if (tone === 'error' || stays === true) return; // Errors wait for the person.
     const timer = setTimeout(() => dismiss(id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [dismiss, id, tone]);
+  }, [dismiss, id, tone, stays]);
   return (
     <div className="toast" data-tone={tone}>
       <Icon name={icons[tone]} />

@@ -3,6 +3,8 @@ import { createStore } from 'zustand/vanilla';
 
 export interface Toast {
   readonly id: number;
+  /** It waits for the person, as errors do. */
+  readonly stays?: true;
   readonly tone: 'done' | 'warning' | 'error';
   readonly title: string;
   /** A second line, e.g. the API server's own text. */
