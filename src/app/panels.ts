@@ -5,7 +5,7 @@ import { Transport } from './timeline/Transport';
 
 export const panels: LayoutSlots = {
   files: lazyPanel(async () => (await import('./editor/FilesPanel')).FilesPanel),
-  inspector: lazyPanel(async () => (await import('./inspector/Inspector')).Inspector),
+  inspector: lazyPanel(async () => (await import('./lesson/RightPanel')).RightPanel),
   terminal: lazyPanel(async () => (await import('./terminal/TerminalPanel')).TerminalPanel),
   transport: Transport,
   timeline: lazyPanel(async () => (await import('./timeline/Timeline')).Timeline),

@@ -3,14 +3,16 @@ import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { pausable } from '../../client/activity';
 import { ApiError } from '../../api/meta/status';
+import type { Backend } from '../cluster/backend';
 import { useBackend } from '../cluster/ClusterContext';
 import { draftStore } from '../editor/draftStore';
-import type { Translate } from '../i18n/text';
+import type { TextKey, Translate } from '../i18n/text';
+import { useReadOnly } from '../layout/useReadOnly';
+import { reportLine } from '../lesson/reportLine';
 import { predictStore, questionOf } from '../predict/predictStore';
 import { useText } from '../i18n/useText';
 import { brokenEndpoints, type PlaybackState, playbackStore } from '../stores/playbackStore';
 import { panelStore } from '../stores/panelStore';
-import { isReadOnly, remoteStore } from '../stores/remoteStore';
 import { toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
 import type { Action, ActionLine, ActionParams, ActionScene } from './action';
@@ -71,10 +73,11 @@ export function useStartAction(): (
   isPredicted?: boolean,
 ) => Promise<void> {
   const backend = useBackend();
+  const readOnly = useReadOnly();
   const t = useText();
   return useCallback(
     async (action, target, params, isPredicted) => {
-      if (action.opensEditor !== true && isReadOnly(remoteStore.getState())) return tellReadOnly(t);
+      if (action.opensEditor !== true && readOnly !== undefined) return tellReadOnly(t, readOnly);
       if (action.input !== undefined && params === undefined) return actionStore.getState().ask(action, target);
       if (action.opensEditor === true) return openAsFile(target);
       const { isOn, ask } = predictStore.getState();
@@ -83,20 +86,42 @@ export function useStartAction(): (
       const line = lineText(action.line(target, params ?? {}), t);
       try {
         await action.run(backend, target, params ?? {});
+        report(backend, { action, target, params: params ?? {} });
         toastStore.getState().show({ tone: 'done', title: t(action.label), text: line });
         void commandStore.getState().refresh(backend.simulation);
       } catch (error) {
         const text = error instanceof ApiError || error instanceof Error ? error.message : String(error);
+        report(backend, { action, target, params: params ?? {}, error });
         toastStore.getState().show({ tone: 'error', title: t('actions.refused', { label: t(action.label) }), text });
       }
     },
-    [backend, t],
+    [backend, readOnly, t],
   );
 }
 
+interface Done {
+  readonly action: Action;
+  readonly target: Target;
+  readonly params: ActionParams;
+  /** It was refused. */
+  readonly error?: unknown;
+}
+
+/** Tells an open lesson the line that an action stands for. */
+function report({ simulation }: Backend, { action, target, params, error }: Done): void {
+  const { status } = playbackStore.getState();
+  const text = terminalLine(action, target, params, { broken: [], nodeFaults: status?.nodeFaults ?? NO_FAULTS });
+  if (text === undefined) return;
+  if (error === undefined) return reportLine(simulation, { text, exitCode: 0, output: '' });
+  // As kubectl prints it.
+  const reason = error instanceof ApiError ? ` (${error.reason})` : '';
+  const words = error instanceof Error ? error.message : String(error);
+  reportLine(simulation, { text, exitCode: 1, output: `Error from server${reason}: ${words}\n` });
+}
+
 /** Says why nothing that writes is done. */
-export function tellReadOnly(t: Translate): void {
-  toastStore.getState().show({ tone: 'warning', title: t('remote.off'), text: t('remote.readOnly.text') });
+export function tellReadOnly(t: Translate, why: TextKey): void {
+  toastStore.getState().show({ tone: 'warning', title: t('remote.off'), text: t(why) });
 }
 
 /** The line under an action: the command, or what the simulation does instead. */

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { readPreference, writePreference } from '../stores/preferences';
-import { freeName, mergeFiles, readDrafts, type DraftFile, writeDrafts } from './drafts';
+import { freeName, mergeFiles, readDrafts, type DraftFile, type Drafts, writeDrafts } from './drafts';
 
 export interface DraftState {
   readonly files: readonly DraftFile[];
@@ -12,6 +12,8 @@ export interface DraftState {
   readonly active: string | undefined;
   /** Somebody wants to type or paste at once: the editor takes the keyboard as soon as it is there, and says so with `answer`. */
   readonly wanted: boolean;
+  /** The person's own files while those of a lesson stand here. */
+  readonly aside: Drafts | undefined;
   /** Shows `name`, creating it with `text`; a file of that name with other words stays, and the new one gets a free name. */
   open(name: string, text: string): void;
   /** An empty file under a free name, ready to be typed into. */
@@ -27,6 +29,10 @@ export interface DraftState {
   write(name: string, text: string): void;
   /** Takes over the files of a link or a run; own files of the same name with other words stay beside them. */
   adopt(files: Readonly<Record<string, string>>): void;
+  /** Shows the files of a lesson alone; the person's own come back with `bringBack`. */
+  setAside(files: Readonly<Record<string, string>>): void;
+  /** The person's own files again, with `added` beside them. */
+  bringBack(added: Readonly<Record<string, string>>): void;
 }
 
 const KEY = 'drafts';
@@ -35,6 +41,7 @@ const NEW_NAME = 'manifest.yaml';
 export const draftStore = createStore<DraftState>()((set, get) => ({
   ...readDrafts(readPreference(KEY)),
   wanted: false,
+  aside: undefined,
   open: (name, text) => {
     const { files } = get();
     const same = files.find((file) => file.name === name && file.text === text);
@@ -76,6 +83,16 @@ export const draftStore = createStore<DraftState>()((set, get) => ({
     const merged = mergeFiles(get().files, files);
     set({ files: merged, active: Object.keys(files)[0] ?? get().active });
   },
+  setAside: (files) => {
+    const { aside, files: own, active } = get();
+    const shown = Object.entries(files).map(([name, text]) => ({ name, text }));
+    set({ files: shown, active: shown[0]?.name, aside: aside ?? { files: own, active } });
+  },
+  bringBack: (added) => {
+    const { aside } = get();
+    if (aside !== undefined) set({ ...aside, aside: undefined });
+    if (Object.keys(added).length > 0) get().adopt(added);
+  },
 }));
 
 /** Writes every change to the browser's storage, at most once per `delayMs`, and at once when the page is left. */
@@ -84,7 +101,9 @@ export function rememberDrafts(delayMs = 300): () => void {
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    writePreference(KEY, writeDrafts(draftStore.getState()));
+    const { aside, ...shown } = draftStore.getState();
+    // A lesson's files are kept with the lesson.
+    writePreference(KEY, writeDrafts(aside ?? shown));
   };
   const stop = draftStore.subscribe(() => {
     timer ??= setTimeout(flush, delayMs);

@@ -4,10 +4,12 @@ import { ApiError } from '../../api/meta/status';
 import { tellReadOnly } from '../actions/useActions';
 import { useBackend } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
-import { isReadOnly, remoteStore } from '../stores/remoteStore';
+import { useReadOnly } from '../layout/useReadOnly';
 import { selectionStore } from '../stores/selectionStore';
 import { toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
+import type { RanLine } from '../../client/lesson';
+import { reportLine } from '../lesson/reportLine';
 import type { FileDiff, FileOutcome } from './apply';
 import type { DraftFile } from './drafts';
 import { isCustom } from './customKinds';
@@ -34,16 +36,18 @@ export function useFileActions(selects: boolean): FileActions {
   const { client, simulation } = useBackend();
   const [results, setResults] = useState<ReadonlyMap<string, FileResult>>(new Map());
   const [busy, setBusy] = useState(false);
+  const readOnly = useReadOnly();
   const t = useText();
 
   const send = useCallback(
     async (file: DraftFile, verb: FileResult['verb']) => {
-      if (isReadOnly(remoteStore.getState())) return tellReadOnly(t);
+      if (readOnly !== undefined) return tellReadOnly(t, readOnly);
       setBusy(true);
       try {
         const { applyText, deleteText } = await import('./apply');
         const outcomes = await (verb === 'apply' ? applyText : deleteText)(client, file.text, file.name);
         setResults((before) => new Map(before).set(file.name, { text: file.text, verb, outcomes }));
+        reportLine(simulation, lineOf(file, verb, outcomes));
         const [first] = outcomes;
         // The inspector knows built-in kinds only.
         if (selects && verb === 'apply' && first?.type === 'done' && !isCustom(first.object.kind)) {
@@ -56,7 +60,7 @@ export function useFileActions(selects: boolean): FileActions {
         setBusy(false);
       }
     },
-    [client, simulation, selects, t],
+    [client, simulation, selects, readOnly, t],
   );
   const apply = useCallback((file: DraftFile) => send(file, 'apply'), [send]);
   const remove = useCallback((file: DraftFile) => send(file, 'delete'), [send]);
@@ -82,4 +86,11 @@ export function useFileActions(selects: boolean): FileActions {
     });
   }, []);
   return { results, busy, apply, remove, diff, forget };
+}
+
+/** The line that applies or deletes the file in the terminal, and what it would have printed there. */
+function lineOf({ name }: DraftFile, verb: FileResult['verb'], outcomes: readonly FileOutcome[]): RanLine {
+  const isRefused = outcomes.some(({ type }) => type === 'refused');
+  const printed = outcomes.flatMap((each) => (each.type === 'done' ? [...each.warnings, each.line] : [each.line]));
+  return { text: `kubectl ${verb} -f ${name}`, exitCode: isRefused ? 1 : 0, output: `${printed.join('\n')}\n` };
 }

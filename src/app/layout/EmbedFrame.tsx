@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
+import { forwardKeys } from '../embed/guestKeys';
 import { ViewSwitch } from '../graph/ViewSwitch';
 import { Icon, type IconName } from '../icons/Icon';
 import type { TextKey } from '../i18n/text';
@@ -17,6 +18,7 @@ import { usePageQuery } from './PageContext';
 import type { LayoutSlots } from './slots';
 import { Toasts } from './Toasts';
 
+const LessonTitle = lazyPanel(async () => (await import('../lesson/LessonTitle')).LessonTitle);
 const Headline = lazyPanel(async () => (await import('../timeline/Headline')).Headline);
 
 interface EmbedFrameProps {
@@ -27,10 +29,12 @@ interface EmbedFrameProps {
 
 export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
   const t = useText();
-  const { hide, shows, panels } = usePageQuery();
+  const { embed, hide, shows, panels } = usePageQuery();
   const { transport: Transport, title: Title, tree: Tree, files: Files, terminal: Terminal, timeline: Lanes } = slots;
   const { files, terminal, dock } = useStore(panelStore, (state) => state.open);
+  const hasLesson = useStore(panelStore, (state) => state.hasLesson);
   const tiny = size === 'tiny';
+  useEffect(() => (embed ? forwardKeys() : undefined), [embed]);
   // The smallest frames have room for one thing.
   const shownAs = (what: typeof shows, open: boolean) => open && (!tiny || shows === what);
   const showFiles = Files !== undefined && shownAs('yaml', files && panels?.has('files') === true);
@@ -41,7 +45,13 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
     <div className="embed">
       {tiny || hide.has('header') ? null : (
         <header className="embed-head">
-          {Title === undefined ? <Headline size={size} /> : <Title size={size} />}
+          {hasLesson ? (
+            <LessonTitle size={size} />
+          ) : Title === undefined ? (
+            <Headline size={size} />
+          ) : (
+            <Title size={size} />
+          )}
           <span className="grow" />
           <PanelSwitch slots={slots} />
           <ViewSwitch keys={false} />
@@ -88,10 +98,13 @@ function RightPanel({ size, slots: { inspector: Inspector } }: Pick<EmbedFramePr
   useEffect(() => {
     if (!isShown) return;
     const handleKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) closeRight();
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      closeRight();
+      event.preventDefault();
     };
-    window.addEventListener('keydown', handleKey);
-    return () => window.removeEventListener('keydown', handleKey);
+    // Before the window hears of it: the first Escape closes, the second one leaves the frame.
+    document.addEventListener('keydown', handleKey);
+    return () => document.removeEventListener('keydown', handleKey);
   }, [isShown]);
   if (!isShown) return null;
   return (
@@ -131,7 +144,7 @@ function PanelSwitch({ slots }: Pick<EmbedFrameProps, 'slots'>) {
   const { panels } = usePageQuery();
   const { open, setOpen, hasLesson } = useStore(panelStore);
   const shown = SWITCHES.filter(({ asked, slot }) => panels?.has(asked) === true && slots[slot] !== undefined);
-  const lesson = hasLesson ? ([{ panel: 'inspector', icon: 'book', label: 'embed.lesson' }] as const) : [];
+  const lesson = hasLesson ? ([{ panel: 'inspector', icon: 'book', label: 'panel.lesson' }] as const) : [];
   return (
     <>
       {[...lesson, ...shown].map(({ panel, icon, label }) => (

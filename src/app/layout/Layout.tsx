@@ -76,12 +76,13 @@ function Stage({ graph: Graph, slots: { firstRun: FirstRun }, size }: StageProps
   const unused = useIsUnusedCluster() && readOnly !== true;
   // The control plane is at work before anything runs: that picture is never empty.
   const hasOwnWords = useStore(viewStore, ({ view }) => view === 'controlPlane');
+  const hasLesson = useStore(panelStore, (state) => state.hasLesson);
   return (
     <>
       <PanelBoundary>
         <Graph size={size} />
       </PanelBoundary>
-      {FirstRun !== undefined && unused && !hasOwnWords ? (
+      {FirstRun !== undefined && unused && !hasOwnWords && !hasLesson ? (
         <div className="first-run-slot">
           <FirstRun size={size} />
         </div>

@@ -29,7 +29,7 @@ const TABS: readonly {
 /** Tabs below, the inspector as a sheet over the graph when something is selected. */
 export function PhoneFrame({ slots, graph }: FrameProps) {
   const t = useText();
-  const { phoneTab, showTab } = useStore(panelStore);
+  const { phoneTab, showTab, hasLesson } = useStore(panelStore);
   const asked = useStore(selectionStore, isAsked);
   const Slot = phoneTab === 'graph' ? undefined : slots[phoneTab];
   const { transport: Transport, inspector: Inspector, tree: Tree } = slots;
@@ -61,8 +61,10 @@ export function PhoneFrame({ slots, graph }: FrameProps) {
         <div className="tabbar" role="tablist" aria-label={t('panel.list')}>
           {TABS.filter(({ slot }) => slot === undefined || slots[slot] !== undefined).map(({ tab, icon }) => (
             <button key={tab} type="button" role="tab" aria-selected={phoneTab === tab} onClick={() => showTab(tab)}>
-              <Icon name={icon} size={20} />
-              {t(tab === 'timeline' ? 'panel.dock' : `panel.${tab}`)}
+              <Icon name={hasLesson && tab === 'inspector' ? 'book' : icon} size={20} />
+              {t(
+                tab === 'timeline' ? 'panel.dock' : hasLesson && tab === 'inspector' ? 'panel.lesson' : `panel.${tab}`,
+              )}
             </button>
           ))}
         </div>

@@ -7,11 +7,13 @@ import { useText } from '../i18n/useText';
 import { type PanelName, panelStore } from '../stores/panelStore';
 import { localeStore } from '../stores/localeStore';
 import { themeStore } from '../stores/themeStore';
+import { courseStore } from '../lesson/courseStore';
 import { lazyPanel } from './lazyPanel';
 import { isPanelShown, type LayoutSize } from './layoutSize';
 import type { LayoutSlots } from './slots';
 import { usePageQuery } from './PageContext';
 
+const LessonTitle = lazyPanel(async () => (await import('../lesson/LessonTitle')).LessonTitle);
 const NamespaceSelect = lazyPanel(async () => (await import('../namespace/NamespaceSelect')).NamespaceSelect);
 
 interface TopBarProps {
@@ -22,6 +24,7 @@ interface TopBarProps {
 export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
   const { hide } = usePageQuery();
   const { title: Title, share: Share } = slots;
+  const hasLesson = useStore(panelStore, (state) => state.hasLesson);
   return (
     <header className="topbar">
       <span className="brand">
@@ -29,7 +32,13 @@ export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
         kubeloop
       </span>
       {size === 'phone' ? null : <span className="rule-v" />}
-      {Title === undefined ? <ClusterName /> : <Title size={size} />}
+      {hasLesson ? (
+        <LessonTitle size={size} />
+      ) : Title === undefined ? (
+        <ClusterName size={size} />
+      ) : (
+        <Title size={size} />
+      )}
       {size === 'phone' ? null : <NamespaceSelect size={size} />}
       <span className="grow" />
       <LanguageButton size={size} />
@@ -40,8 +49,24 @@ export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
   );
 });
 
-function ClusterName() {
-  return <span className="ell text-ink-2">{useClusterName()}</span>;
+/** What runs, and the way to the course. */
+function ClusterName({ size }: Pick<TopBarProps, 'size'>) {
+  const t = useText();
+  const name = useClusterName();
+  return (
+    <>
+      <span className="ell text-ink-2">{name}</span>
+      <button
+        type="button"
+        className="btn quiet"
+        title={t('top.course')}
+        onClick={() => courseStore.getState().setOpen(true)}
+      >
+        <Icon name="book" />
+        {size === 'phone' ? <span className="sr-only">{t('top.course')}</span> : t('top.course')}
+      </button>
+    </>
+  );
 }
 
 function LanguageButton({ size }: { readonly size: LayoutSize }) {

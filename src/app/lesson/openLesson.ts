@@ -1,14 +1,152 @@
-/** Opens a lesson of the course by its name, as links ask for it. */
-import type { Simulation } from '../../client/simulation';
+/** Opening a lesson: its cluster, its files, its checks, its panel. What stood on the page before comes back when it is left. */
+import type { LessonStatus } from '../../client/lesson';
+import type { Run, Simulation } from '../../client/simulation';
+import { checksOf } from '../../lessons/checksOf';
+import type { Lesson } from '../../lessons/lesson';
+import { FRESH_RUN } from '../cluster/workerBackend';
+import { draftStore, filesOfRun } from '../editor/draftStore';
+import { mergeFiles } from '../editor/drafts';
+import { bareAddress } from '../share/address';
+import { presentRun } from '../share/presentRun';
+import { panelStore } from '../stores/panelStore';
+import { playbackStore } from '../stores/playbackStore';
+import { selectionStore } from '../stores/selectionStore';
+import { commandStore } from '../timeline/commandStore';
+import { lessonNamed, startRunOf } from './course';
+import { lessonStore, newlyOpened, type OpenLesson } from './lessonStore';
+import { progressStore } from './progressStore';
 
 /**
  * Starts the lesson called `name` anew, `atMs` virtual milliseconds after its beginning (absent: at it), and shows its
- * panel; the clock stands. `unknown`: the course has no such lesson, and all is as before. Rejects with readable words if it cannot start.
+ * panel; the clock stands. `unknown`: the course has no such lesson, and all is as before. Rejects with readable words if
+ * it cannot start.
  */
-export async function openLesson(
-  _simulation: Simulation,
-  _name: string,
-  _atMs?: number,
-): Promise<'opened' | 'unknown'> {
-  return 'unknown';
+export async function openLesson(simulation: Simulation, name: string, atMs?: number): Promise<'opened' | 'unknown'> {
+  const lesson = await lessonNamed(name);
+  if (lesson === undefined) return 'unknown';
+  await begin(simulation, lesson, false, atMs);
+  return 'opened';
+}
+
+/** The same with a lesson that the course does not have: written in the page, or read from a file or a link. */
+export async function openLessonOf(simulation: Simulation, lesson: Lesson, atMs?: number): Promise<void> {
+  await begin(simulation, lesson, true, atMs);
+}
+
+async function begin(simulation: Simulation, lesson: Lesson, isOwn: boolean, atMs: number | undefined): Promise<void> {
+  const run = await startRunOf(lesson);
+  const present = lessonStore.getState();
+  const before = present.open === undefined ? await presentRun(simulation) : present.before;
+  const open = newlyOpened(lesson, isOwn, run.untilMs, run.commands.length);
+  await loadOwn(simulation, run);
+  const first = await simulation.lesson({ type: 'begin', startMs: run.untilMs, checks: checksOf(lesson) });
+  if (atMs !== undefined && atMs > 0) await simulation.history({ type: 'seek', to: { atMs: run.untilMs + atMs } });
+  if (present.open !== undefined && present.open.lesson.name !== lesson.name) keepWritten(present.open.lesson);
+  show(open, before, lesson.start.files, first);
+  progressStore.getState().tell(lesson.name, { stepCount: lesson.steps.length });
+  await commandStore.getState().refresh(simulation);
+}
+
+/** Begins the open lesson anew; what was done so far can be brought back with `undoReset`. */
+export async function resetLesson(simulation: Simulation): Promise<void> {
+  const { open } = lessonStore.getState();
+  if (open === undefined) return;
+  const run = await presentRun(simulation);
+  await begin(simulation, open.lesson, open.isOwn, undefined);
+  lessonStore.setState({ beforeReset: { open, run } });
+  await simulation.play();
+}
+
+/** Brings back the lesson as it was before it was begun anew. */
+export async function undoReset(simulation: Simulation): Promise<void> {
+  const { beforeReset, before } = lessonStore.getState();
+  if (beforeReset === undefined) return;
+  const { open, run } = beforeReset;
+  await loadOwn(simulation, run);
+  show(open, before, run.files, await beginAgain(simulation, open));
+  await commandStore.getState().refresh(simulation);
+}
+
+/** The checks of an open lesson for an engine that does not know of them: after a crash, or a reload of the page. */
+export async function beginAgain(simulation: Simulation, { lesson, startMs, ran }: OpenLesson): Promise<LessonStatus> {
+  await simulation.lesson({ type: 'begin', startMs, checks: checksOf(lesson) });
+  for (const { line, atMs } of ran) await simulation.lesson({ type: 'ran', line, atMs });
+  return simulation.lesson({ type: 'status' });
+}
+
+/** Runs that were loaded for a lesson: all others end it. */
+const lessonRuns = new WeakSet<Run>();
+/** Whether `run` was loaded for a lesson. */
+export const isLessonRun = (run: Run): boolean => lessonRuns.has(run);
+
+async function loadOwn(simulation: Simulation, run: Run): Promise<void> {
+  const loaded = { ...run, files: {} };
+  lessonRuns.add(loaded);
+  await simulation.load(loaded);
+}
+
+/** The cluster and its history stay as they are, and so do its files, beside the person's own; the lesson is over. */
+export async function playFreely(simulation: Simulation): Promise<void> {
+  const files = filesOfRun();
+  forget();
+  draftStore.getState().bringBack(files);
+  await simulation.lesson({ type: 'end' });
+}
+
+/** The lesson is over, and what stood on the page before it is back. */
+export async function leaveLesson(simulation: Simulation): Promise<void> {
+  const { before } = lessonStore.getState();
+  await simulation.lesson({ type: 'end' });
+  dropLesson();
+  await simulation.load({ ...(before ?? FRESH_RUN), files: {} });
+  await commandStore.getState().refresh(simulation);
+}
+
+/** The lesson is over because another run takes its place; the person's own files are back, and what was written in it. */
+export function dropLesson(): void {
+  const { open } = lessonStore.getState();
+  if (open === undefined) return;
+  const written = writtenFiles(open.lesson);
+  forget();
+  draftStore.getState().bringBack(written);
+}
+
+/** Texts of the editor that the lesson did not bring: they are the person's. */
+function writtenFiles({ start }: Lesson): Readonly<Record<string, string>> {
+  const { files } = draftStore.getState();
+  const own = files.filter(({ name, text }) => start.files[name] !== text && text.trim() !== '');
+  return Object.fromEntries(own.map(({ name, text }) => [name, text]));
+}
+
+/** Before other files take their place: what was written in a lesson goes to the person's own files. */
+function keepWritten(lesson: Lesson): void {
+  const { aside } = draftStore.getState();
+  if (aside === undefined) return;
+  draftStore.setState({ aside: { ...aside, files: mergeFiles(aside.files, writtenFiles(lesson)) } });
+}
+
+/** Shows `open` with its panel and its files. */
+export function show(open: OpenLesson, before: Run | undefined, files: Run['files'], first: LessonStatus): void {
+  draftStore.getState().setAside(files);
+  selectionStore.getState().clear();
+  const heard = playbackStore.getState().status;
+  lessonStore.setState({ open, before, first, heard, beforeReset: undefined });
+  panelStore.getState().setLesson(true);
+  panelStore.getState().showRight('lesson');
+}
+
+function forget(): void {
+  lessonStore.setState({ open: undefined, before: undefined, beforeReset: undefined });
+  panelStore.getState().setLesson(false);
+  // The address of the lesson would begin it anew.
+  if (window.location.hash.startsWith('#/s/')) setAddress('');
+}
+
+/** Puts `fragment` behind the page's address without adding to the browser's history. */
+export function setAddress(fragment: string): void {
+  try {
+    window.history.replaceState(window.history.state, '', bareAddress(window.location.href) + fragment);
+  } catch {
+    // Some sandboxed frames forbid it.
+  }
 }

@@ -18,14 +18,17 @@ export const OWN_FRAGMENT = 'address';
  * store, and the cluster stays as it was. Never rejects.
  */
 export async function openFragment(simulation: Simulation, hash: string): Promise<boolean> {
+  const outcome = await tryFragment(simulation, hash);
+  shareStore.getState().setProblem(typeof outcome === 'boolean' ? undefined : outcome);
+  return outcome === true;
+}
+
+/** The same with the problem in hand: whoever asks tells of it. */
+export async function tryFragment(simulation: Simulation, hash: string): Promise<boolean | LinkProblem> {
   try {
-    const outcome = await openNamed(simulation, hash);
-    shareStore.getState().setProblem(typeof outcome === 'boolean' ? undefined : outcome);
-    return outcome === true;
+    return await openNamed(simulation, hash);
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    shareStore.getState().setProblem({ type: 'notARun', where: text });
-    return false;
+    return { type: 'notARun', where: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -61,6 +64,7 @@ async function openRunOf(simulation: Simulation, hash: string): Promise<boolean 
   const own = readPreference(OWN_FRAGMENT) === hash;
   // After a reload of our own address the drafts are newer than the link.
   await openRun(simulation, own ? { ...content.run, files: {} } : content.run);
+  if (own) await (await import('../lesson/resume')).resumeLesson(simulation);
   return true;
 }
 

@@ -10,6 +10,7 @@ import type { PageQuery } from '../links/query';
 import { writePreference } from '../stores/preferences';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
+import { givenCommands } from '../lesson/lessonStore';
 import { bareAddress } from './address';
 import { OWN_FRAGMENT, openFragment } from './openFragment';
 import { presentRun } from './presentRun';
@@ -42,6 +43,7 @@ async function open(simulation: Simulation, query: PageQuery): Promise<void> {
   // A shared moment stands still until somebody plays it; an empty cluster lives.
   const play = query.play ?? (!query.embed && !hadRun);
   await (play ? simulation.play() : simulation.pause());
+  shareStore.getState().setOpened();
 }
 
 /** Puts the run into the address without adding to the history. Hands back the fragment, or undefined if it is too big. */
@@ -63,7 +65,8 @@ function writeOnPauseAndBlur(simulation: Simulation): () => void {
   const write = async () => {
     if (shareStore.getState().problem !== undefined) return; // The broken link stays readable until it is dealt with.
     const { commands, branches } = await simulation.exportRun();
-    if (commands.length > 0 || branches !== undefined) await writeAddress(simulation);
+    // A lesson that nobody has done anything in keeps its own address.
+    if (commands.length > givenCommands() || branches !== undefined) await writeAddress(simulation);
   };
   const tell = (error: unknown) => toastStore.getState().show({ tone: 'warning', title: String(error) });
   const stop = playbackStore.subscribe((state) => {

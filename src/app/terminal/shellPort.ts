@@ -16,9 +16,16 @@ export interface ShellPortHost {
   onCrash(why: string): void;
 }
 
+/** How a line ended. */
+export interface EndedLine {
+  readonly code: number;
+  /** What was typed meanwhile and nobody read. */
+  readonly unread: string;
+}
+
 export class ShellPort {
   readonly #worker: Worker;
-  readonly #running = new Map<number, (unread: string) => void>();
+  readonly #running = new Map<number, (ended: EndedLine) => void>();
   readonly #completing = new Map<number, (completion: Completion) => void>();
   readonly #reading = new Map<number, (text: string | undefined) => void>();
   #nextId = 1;
@@ -37,8 +44,8 @@ export class ShellPort {
     this.#post({ type: 'start', engine, ...(cluster === undefined ? {} : { cluster }) }, [engine]);
   }
 
-  /** Resolves with what was typed meanwhile and nobody read. */
-  run(line: string): Promise<string> {
+  /** Resolves when the line has ended. */
+  run(line: string): Promise<EndedLine> {
     const id = this.#nextId++;
     return new Promise((resolve) => {
       this.#running.set(id, resolve);
@@ -94,7 +101,7 @@ export class ShellPort {
       case 'raw':
         return this.host.setRaw(message.on);
       case 'done':
-        this.#running.get(message.id)?.(message.unread);
+        this.#running.get(message.id)?.({ code: message.code, unread: message.unread });
         this.#running.delete(message.id);
         return undefined;
       case 'completion':
@@ -117,7 +124,7 @@ export class ShellPort {
   /** A mistake of ours in one command: it is told, and the prompt comes back. */
   #fail(why: string): void {
     this.host.onCrash(why);
-    for (const done of this.#running.values()) done('');
+    for (const done of this.#running.values()) done({ code: 1, unread: '' });
     this.#running.clear();
   }
 

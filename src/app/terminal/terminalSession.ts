@@ -14,6 +14,7 @@ import { type Key, keyData, readKeys } from './keys';
 import { LineEditor } from './lineEditor';
 import { type LinkHost, OutputLinks } from './outputLinks';
 import type { Branch } from '../../client/history';
+import type { RanLine } from '../../client/lesson';
 import type { RealCluster } from './messages';
 import { answerShell } from './pageFiles';
 import { type Stand, TerminalRecord } from './record';
@@ -34,6 +35,8 @@ export interface SessionHost extends LinkHost {
   hintText(hint: Hint): string;
   /** A line has begun or ended: the run has more commands now. */
   lineChanged(): void;
+  /** A line has ended; `output` is the beginning of what it printed, both streams together. */
+  lineRan(line: RanLine): void;
   /** Fonts of the page. */
   readonly fontFamily: string;
   /** What the screen says before the first prompt. */
@@ -49,6 +52,8 @@ const LEAST_REST_MS = 50;
 const MOST_REST_MS = 500;
 /** So many times as long as a piece took to read and to paint, the page has for other things. */
 const REST_FACTOR = 6;
+/** So many characters of an output are looked at. */
+const MOST_LOOKED_AT = 16_384;
 const BRACKETED_PASTE = '\u001b[?2004h';
 const CLEAR = '\u001b[H\u001b[2J\u001b[3J';
 
@@ -71,6 +76,8 @@ export class TerminalSession {
   #pressed = Promise.resolve();
   /** Keys that were pressed while something ran that reads none: they are for the prompt, or for who reads next. */
   #ahead: Key[] = [];
+  /** What the running line has printed, as far as anybody looks at it. */
+  #printed = '';
   /** Lines that are to run, each at its own prompt. */
   readonly #lines: string[] = [];
   #isReading = false;
@@ -273,10 +280,13 @@ export class TerminalSession {
     if (line.trim() !== '') {
       this.#links.commandStarts(line);
       terminalStore.getState().setBusy(true);
+      this.#printed = '';
       const running = this.#shell.run(line);
       this.host.lineChanged();
-      unread = await running;
+      const ended = await running;
+      unread = ended.unread;
       this.host.lineChanged();
+      this.host.lineRan({ text: line, exitCode: ended.code, output: this.#printed });
       terminalStore.getState().setBusy(false);
       this.#isRaw = false;
       this.#isReading = false;
@@ -349,6 +359,7 @@ export class TerminalSession {
   /** One piece at once, the next after a rest: what scrolls paints the whole screen anew, once per piece. */
   #show(text: string): Promise<void> {
     this.#transcript.add(text);
+    if (this.#printed.length < MOST_LOOKED_AT) this.#printed += text;
     return new Promise((resolve) => {
       const started = performance.now();
       const write = (done?: () => void) =>

@@ -15,6 +15,7 @@ import { remoteStore } from '../stores/remoteStore';
 import { clusterName } from '../realCluster/remoteWords';
 import { commandStore } from '../timeline/commandStore';
 import { selectionStore } from '../stores/selectionStore';
+import { reportLine } from '../lesson/reportLine';
 import { hintText } from './hintText';
 import type { RealCluster } from './messages';
 import { TerminalSession } from './terminalSession';
@@ -82,6 +83,7 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
     prompt: cluster === undefined ? '$ ' : `(${shortContext(cluster.context)}) $ `,
     hintText: (hint) => hintText(hint, session.translate),
     lineChanged: () => void commandStore.getState().refresh(backend.simulation),
+    lineRan: (line) => reportLine(backend.simulation, line),
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     greeting: t('terminal.greeting'),
     movedText: () => session.translate('terminal.rewound'),

@@ -1,0 +1,69 @@
+/** All goals held: what to take home, and what comes next. */
+import { useEffect, useState } from 'react';
+import { usePageQuery } from '../layout/PageContext';
+import { useSimulation } from '../cluster/ClusterContext';
+import { Icon } from '../icons/Icon';
+import { useLocale, useText } from '../i18n/useText';
+import { type CourseEntry, courseEntries, nextOf } from './course';
+import { courseStore } from './courseStore';
+import { tellError } from './LessonDialog';
+import { Markdown } from './Markdown';
+import { playFreely } from './openLesson';
+import { startLab } from './startLab';
+import { Moment } from './Steps';
+import type { ShownLesson } from './useLesson';
+
+export function Outcome({ shown: { open, texts } }: { readonly shown: ShownLesson }) {
+  const t = useText();
+  const locale = useLocale();
+  const simulation = useSimulation();
+  const { embed } = usePageQuery();
+  const next = useNext(open.lesson.name);
+  if (open.passed === undefined) return null;
+  return (
+    <section className="lesson-outcome" aria-label={t('lesson.passed')}>
+      <h3>
+        <Icon name="flag" />
+        {t(open.passed.isAided ? 'lesson.passed.aided' : 'lesson.passed')}
+        <Moment at={open.passed.at} />
+      </h3>
+      {texts.end === undefined ? null : <Markdown text={texts.end} />}
+      <div className="row">
+        {next === undefined || simulation === undefined ? null : (
+          <button
+            type="button"
+            className="btn primary"
+            onClick={() => void startLab(simulation, next.name, embed).catch(tellError)}
+          >
+            {t('lesson.next', { title: next.titles[locale] })}
+          </button>
+        )}
+        {simulation === undefined ? null : (
+          <button type="button" className="btn" onClick={() => void playFreely(simulation).catch(tellError)}>
+            {t('lesson.free')}
+          </button>
+        )}
+        {open.isOwn ? null : (
+          <button type="button" className="btn quiet" onClick={() => courseStore.getState().setOpen(true)}>
+            {t('course.open')}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The lab that comes after `name`; undefined while it is not known, and behind the last one. */
+function useNext(name: string): CourseEntry | undefined {
+  const [next, setNext] = useState<CourseEntry>();
+  useEffect(() => {
+    let isCurrent = true;
+    courseEntries()
+      .then((entries) => (isCurrent ? setNext(nextOf(entries, name)) : undefined))
+      .catch(() => {}); // The map of the course says why it could not be read.
+    return () => {
+      isCurrent = false;
+    };
+  }, [name]);
+  return next;
+}

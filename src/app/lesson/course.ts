@@ -1,0 +1,38 @@
+/** The course as the page reads it: the list of its labs, and single lessons, each fetched when it is wanted. */
+import type { Run } from '../../client/simulation';
+import type { Lesson } from '../../lessons/lesson';
+
+/** One lab as the map of the course shows it. */
+export interface CourseEntry {
+  readonly name: string;
+  readonly lab: string;
+  readonly part: string;
+  readonly isFailure: boolean;
+  readonly minutes: number;
+  readonly titles: Readonly<Record<'ko' | 'en', string>>;
+}
+
+/** Parts of the course, in order. */
+export const PARTS = ['pods', 'nodes', 'probes', 'rc', 'rs', 'ds', 'jobs', 'services', 'ingress'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** All labs in the order of the course. */
+export async function courseEntries(): Promise<readonly CourseEntry[]> {
+  return (await import('virtual:course')).labs;
+}
+
+/** The lesson called `name`; undefined if the course has none. Rejects with readable words for one that cannot be read. */
+export async function lessonNamed(name: string): Promise<Lesson | undefined> {
+  return (await import('../../lessons/catalogue')).loadLesson(name);
+}
+
+/** The lab that follows `name` in the course; undefined behind the last one, and for own lessons. */
+export function nextOf(entries: readonly CourseEntry[], name: string): CourseEntry | undefined {
+  const at = entries.findIndex((entry) => entry.name === name);
+  return at < 0 ? undefined : entries[at + 1];
+}
+
+/** The run that a lesson starts from, up to its beginning. Throws with readable words for a manifest that cannot be applied. */
+export async function startRunOf({ start }: Lesson): Promise<Run> {
+  return (await import('../../lessons/startRun')).startRun(start);
+}

@@ -1,0 +1,66 @@
+/** How a lesson stands at the shown moment, as its panel draws it: from what the worker told of its checks. Pure. */
+import type { Check, CheckStatus, LessonStatus } from '../../client/lesson';
+import { stepCheckId } from '../../lessons/checksOf';
+import type { Lesson, LessonQuestion, LessonStep } from '../../lessons/lesson';
+
+export interface StepView {
+  readonly step: LessonStep;
+  /** It was done at or before the shown moment. */
+  readonly isDone: boolean;
+  /** The first one that is not done. */
+  readonly isPresent: boolean;
+  /** Absent before the worker has told of it. */
+  readonly status?: CheckStatus;
+}
+
+export interface GoalView {
+  readonly goal: Check;
+  readonly holds: boolean;
+  readonly status?: CheckStatus;
+}
+
+export interface LessonView {
+  readonly steps: readonly StepView[];
+  readonly goals: readonly GoalView[];
+  readonly doneCount: number;
+  /** All goals hold at the shown moment. */
+  readonly isPassed: boolean;
+}
+
+/** The present stand of `lesson`; before the worker's first word nothing is done. */
+export function lessonView(
+  { steps, goal }: Pick<Lesson, 'steps' | 'goal'>,
+  status: LessonStatus | undefined,
+): LessonView {
+  const byId = new Map(status?.checks.map((check) => [check.id, check]));
+  const present = steps.find(({ id }) => byId.get(stepCheckId(id))?.holds !== true);
+  const stepViews = steps.map((step) => {
+    const check = byId.get(stepCheckId(step.id));
+    return {
+      step,
+      isDone: check?.holds === true,
+      isPresent: step === present,
+      ...(check === undefined ? {} : { status: check }),
+    };
+  });
+  const goals = goal.map((each) => {
+    const check = byId.get(each.id);
+    return { goal: each, holds: check?.holds === true, ...(check === undefined ? {} : { status: check }) };
+  });
+  return {
+    steps: stepViews,
+    goals,
+    doneCount: stepViews.filter(({ isDone }) => isDone).length,
+    isPassed: goals.length > 0 && goals.every(({ holds }) => holds),
+  };
+}
+
+/**
+ * Whether the run has shown the answer of a question: the step after the one that it is asked at is done, or all goals
+ * hold. What is asked before a deed must not be told by the deed itself.
+ */
+export function isAnswerShown({ at }: Pick<LessonQuestion, 'at'>, { steps, isPassed }: LessonView): boolean {
+  if (isPassed) return true;
+  const index = steps.findIndex(({ step }) => step.id === at);
+  return index >= 0 && steps[index + 1]?.isDone === true;
+}

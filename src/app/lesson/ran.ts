@@ -1,0 +1,26 @@
+/** Lines that count as run: typed in the terminal, or what a button or the editor's Apply stands for. Told to the engine, and kept here. */
+import type { RanLine } from '../../client/lesson';
+import type { Simulation } from '../../client/simulation';
+import { playbackStore } from '../stores/playbackStore';
+import { toastStore } from '../stores/toastStore';
+import { lessonStore } from './lessonStore';
+
+/** More of an output is not looked at. */
+const MOST_OUTPUT = 16_384;
+/** What a shell says of a command that Ctrl-C ended: a watch has no other end, and so has not failed. */
+const INTERRUPTED = 130;
+
+/** Somebody ran a line, just now. Does nothing while no lesson is open. Never rejects. */
+export async function reportRan(simulation: Pick<Simulation, 'lesson'> | undefined, line: RanLine): Promise<void> {
+  const { open, change } = lessonStore.getState();
+  const { status } = playbackStore.getState();
+  if (open === undefined || simulation === undefined || status === undefined) return;
+  const exitCode = line.exitCode === INTERRUPTED ? 0 : line.exitCode;
+  const told = { text: line.text.trim(), exitCode, output: line.output.slice(0, MOST_OUTPUT) };
+  change({ ran: [...open.ran, { line: told, atMs: status.now - status.startedAt }] });
+  try {
+    await simulation.lesson({ type: 'ran', line: told });
+  } catch (error) {
+    toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
+  }
+}
