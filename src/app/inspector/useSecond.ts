@@ -2,9 +2,9 @@
 import { useStore } from 'zustand';
 import { isPlaying, type PlaybackState, playbackStore, speedOf, virtualNow } from '../stores/playbackStore';
 
-/** Ages step once per virtual second, and at high speed no more than ten times in a real one. */
+/** Ages step once per virtual second, and at high speed no more than five times in a real one. */
 function steppedNow(state: PlaybackState): number {
-  const second = 1000 * (isPlaying(state) ? Math.max(1, speedOf(state) / 10) : 1);
+  const second = 1000 * (isPlaying(state) ? Math.max(1, speedOf(state) / 5) : 1);
   return Math.floor((virtualNow(state) ?? Date.now()) / second) * second;
 }
 
