@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useSlowList } from '../cluster/useSlowList';
 import { useText } from '../i18n/useText';
 import { EventList } from './EventList';
-import { newestFirst } from './events';
+import { eventRow, newestFirst } from './events';
 import { useSecond } from './useSecond';
 
 /** More rows than anybody reads; the API keeps them all. */
@@ -14,10 +14,12 @@ export function ClusterEvents() {
   const now = useSecond();
   const events = useSlowList('Event');
   const [warningsOnly, setWarningsOnly] = useState(false);
-  const rows = useMemo(() => {
+  // Ages change every second, their order with the events: a big cluster has thousands.
+  const shown = useMemo(() => {
     const kept = warningsOnly ? events.filter(({ type }) => type === 'Warning') : events;
-    return newestFirst(kept, now, MOST_ROWS);
-  }, [events, warningsOnly, now]);
+    return newestFirst(kept, MOST_ROWS);
+  }, [events, warningsOnly]);
+  const rows = useMemo(() => shown.map((event) => eventRow(event, now)), [shown, now]);
   return (
     <div className="inspector">
       <header className="inspector-head">

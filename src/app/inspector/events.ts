@@ -63,18 +63,15 @@ export function eventRows(events: readonly Event[], now: number): readonly Event
   return [...events].sort((left, right) => last(left) - last(right)).map((event) => eventRow(event, now));
 }
 
-/** The newest `most` rows, newest first. Only these are worded: a big cluster has thousands. */
-export function newestFirst(
-  events: readonly Event[],
-  now: number,
-  most = Number.POSITIVE_INFINITY,
-): readonly EventRow[] {
+/** The newest `most` events, newest first. */
+export function newestFirst(events: readonly Event[], most = Number.POSITIVE_INFINITY): readonly Event[] {
   const dated = events.map((event) => ({ event, at: lastInstant(event) ?? 0 }));
   dated.sort((left, right) => right.at - left.at);
-  return dated.slice(0, most).map(({ event }) => eventRow(event, now));
+  return dated.slice(0, most).map(({ event }) => event);
 }
 
-function eventRow(event: Event, now: number): EventRow {
+/** An event in words, its age counted to `now` in milliseconds since the epoch. */
+export function eventRow(event: Event, now: number): EventRow {
   const { involvedObject, reason = '', message = '', count = 1 } = event;
   const field = involvedObject.fieldPath;
   return {

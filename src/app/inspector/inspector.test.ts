@@ -69,7 +69,7 @@ test('events read as describe prints them: those without lastTimestamp first, th
 });
 
 test('the event list of the cluster has the newest on top', () => {
-  expect(newestFirst([scheduled, unhealthy, started], NOW).map(({ reason }) => reason)).toEqual([
+  expect(newestFirst([scheduled, unhealthy, started]).map(({ reason }) => reason)).toEqual([
     'Unhealthy',
     'Started',
     'Scheduled',
