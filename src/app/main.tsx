@@ -1,12 +1,13 @@
 /** Starts the page: reads the address, chooses what stands behind the views, renders. */
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { App } from './App';
 import type { Backend } from './cluster/backend';
 import type { LayoutSlots } from './layout/slots';
 import { createWorkerBackend } from './cluster/workerBackend';
 import { type AskedPanel, type PageQuery, parseQuery } from './links/query';
 import './main.css';
-import { loadPanelTexts, loadTexts } from './i18n/text';
+import { listenForHost } from './embed/host';
+import { type Locale, loadPanelTexts, loadTexts } from './i18n/text';
 import { panels } from './panels';
 import { panelStore } from './stores/panelStore';
 import { localeStore } from './stores/localeStore';
@@ -67,17 +68,26 @@ async function choose({ api, profile, readOnly }: PageQuery): Promise<Behind> {
   return { createBackend: () => createFixtureBackend(objects), slots: panels };
 }
 
+/** Shows a picture until somebody wants the page: nothing of an engine is fetched before. */
+async function clicked(page: Root, locale: Locale): Promise<void> {
+  const [{ Poster }] = await Promise.all([import('./embed/Poster'), loadTexts(locale), loadPanelTexts(locale)]);
+  await new Promise<void>((resolve) => page.render(<Poster onStart={resolve} />));
+}
+
 /** Everything that must be here before the first paint. No await of the module itself: what is fetched may need it. */
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
   const query = applyQuery();
+  if (query.embed) listenForHost();
   // No origin of its own: workers start another way there.
   if (globalThis.origin === 'null') (await import('./embed/blobWorkers')).startWorkersFromBlobs();
   const { locale } = localeStore.getState();
   void loadPanelTexts(locale);
+  const page = createRoot(root);
+  if (query.click === true) await clicked(page, locale);
   const [behind] = await Promise.all([choose(query), loadTexts(locale)]);
-  createRoot(root).render(<App query={query} {...behind} />);
+  page.render(<App query={query} {...behind} />);
   // Later, so that the language can be switched without a network.
   setTimeout(() => void Promise.all([loadTexts('ko'), loadPanelTexts('ko'), loadPanelTexts('en')]), LATER_MS);
 }

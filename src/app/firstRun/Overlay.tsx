@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { actionStore } from '../actions/actionStore';
 import { useBackend } from '../cluster/ClusterContext';
 import { rememberDrafts } from '../editor/draftStore';
+import { useHost } from '../embed/useHost';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
@@ -89,6 +90,7 @@ export function Overlay(_: SlotProps) {
   const hasLesson = useStore(panelStore, (state) => state.hasLesson);
   const isCourseOpen = useStore(courseStore, (state) => state.isOpen);
   useAddress();
+  useHost();
   useContextMenu();
   useActionKeys();
   usePageKeys(playback, simulation, !embed);

@@ -88,7 +88,7 @@ function GraphCanvas({ size, view }: GraphViewProps & { readonly view: PodView }
   const total = useStore(graph.index.placement, (state) => state.total);
   const zoom = useFlowStore((state) => state.transform[2]);
   const { fit, onMoveStart } = useFit(ref, { bounds: model.bounds, room, size, total });
-  const handleWalk = useWalk(graph);
+  const handleWalk = useWalk(graph, embed);
   useMatches(graph);
   useScrollAsPan(ref);
 

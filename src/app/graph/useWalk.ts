@@ -8,19 +8,20 @@ interface Stop extends Place {
   readonly element: Element | undefined;
 }
 
-/** A key handler for the element that holds the graph. */
-export function useWalk(graph: GraphShared): (event: KeyboardEvent<HTMLElement>) => void {
+/** A key handler for the element that holds the graph. In a guest frame left and right turn the pages of the deck around it. */
+export function useWalk(graph: GraphShared, embed: boolean): (event: KeyboardEvent<HTMLElement>) => void {
   return useCallback(
     (event) => {
       const direction = DIRECTIONS.find((name) => name === event.key);
       if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (embed && (direction === 'ArrowLeft' || direction === 'ArrowRight')) return;
       const holder = event.currentTarget;
       const start = (event.target as Element).closest('[data-walk]'); // Key events come from elements.
       if (start === null && event.target !== holder) return;
       event.preventDefault();
       walk(graph, holder, start, direction);
     },
-    [graph],
+    [graph, embed],
   );
 }
 

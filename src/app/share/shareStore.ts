@@ -5,13 +5,18 @@ import type { LinkProblem } from './codec';
 export interface ShareState {
   readonly open: boolean;
   readonly problem: LinkProblem | undefined;
+  /** The address has been followed, or is none to follow: the page stands as it was asked for. */
+  readonly isOpened: boolean;
   setOpen(open: boolean): void;
   setProblem(problem: LinkProblem | undefined): void;
+  setOpened(): void;
 }
 
 export const shareStore = createStore<ShareState>()((set) => ({
   open: false,
   problem: undefined,
+  isOpened: false,
   setOpen: (open) => set({ open }),
   setProblem: (problem) => set({ problem }),
+  setOpened: () => set({ isOpened: true }),
 }));

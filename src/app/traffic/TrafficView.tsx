@@ -65,7 +65,7 @@ export function TrafficView({ size }: TrafficViewProps) {
   );
   const isMany = model.services.length > MANY_SERVICES;
   const { fit, onMoveStart } = useFit(ref, { bounds: layout.bounds, room, size, total: 0, least: 1 });
-  const handleWalk = useWalk(graph);
+  const handleWalk = useWalk(graph, embed);
   useScrollAsPan(ref);
   useEffect(() => (simulation === undefined ? undefined : followTraffic(simulation)), [simulation]);
   // The painter of the far view belongs to the views that draw pods one by one.
