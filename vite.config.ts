@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { type Plugin, defineConfig } from 'vite';
 import { hostHeaders } from './scripts/hostHeaders.mjs';
 import { serviceWorker } from './scripts/serviceWorker.mjs';
+import { stillViewport } from './scripts/stillViewport.mjs';
 import { courseIndex } from './scripts/courseIndex.mjs';
 
 /** Serves docs/parity.md and docs/fields.md as one plain text: the page links to it from the line that says it is a simulation. */
@@ -27,7 +28,7 @@ function parityPage(): Plugin {
 
 export default defineConfig({
   base: './', // Runs under any sub-path and in a frame.
-  plugins: [react(), tailwindcss(), parityPage(), courseIndex(), serviceWorker(), hostHeaders()],
+  plugins: [react(), tailwindcss(), parityPage(), courseIndex(), stillViewport(), serviceWorker(), hostHeaders()],
   // monaco-yaml's dependency still imports the paths that monaco-editor had before 0.56.
   resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/, replacement: 'monaco-editor/$1' }] },
   worker: { format: 'es' },
@@ -35,6 +36,8 @@ export default defineConfig({
   preview: { cors: { origin: '*' } },
   build: {
     target: 'es2023',
+    // Every browser that runs this target preloads modules by itself.
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4_000,
     // What every visit needs is one file: thirty small ones compress worse.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'main', tags: ['$initial'] }] } } },

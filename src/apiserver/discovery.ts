@@ -7,11 +7,12 @@ import { type KindInfo, kinds } from '../api/kinds';
 import { base64OfBytes } from '../api/meta/base64';
 import { sha256 } from '../api/meta/sha256';
 import type { ApiResponse } from '../client/transport';
+import type { Store } from '../storage/store';
 import { isAggregated, markedAggregated } from './aggregatedDiscovery';
 import { type AggregatedVersion, aggregatedVersions } from './aggregation/aggregation';
 import { type Call, respond } from './call';
-import { openApiDocument } from './customresources/openapi';
 import { customAggregated, customDocument, customGroupDocuments } from './customresources/discovery';
+import { customParts } from './customresources/parts';
 import { customGroups } from './customresources/routes';
 import { methodNotAllowed, unknownPath } from './errors';
 import { healthPaths, healthText } from './health';
@@ -149,8 +150,12 @@ function documentOf(call: Call, path: string): object | undefined {
     case '/':
       return { paths: paths(call) };
     default:
-      return customDocument(store, path) ?? openApiDocument(store, path) ?? groupDocument(path);
+      return customDocument(store, path) ?? customSchemas(store, path) ?? groupDocument(path);
   }
+}
+
+function customSchemas(store: Store, path: string): object | undefined {
+  return customGroups(store).size === 0 ? undefined : customParts().openApiDocument(store, path);
 }
 
 const apiVersions = {

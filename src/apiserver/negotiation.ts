@@ -8,7 +8,7 @@ import type { KubeObject, ListOf } from '../api/meta/objectMeta';
 import { ApiError, failure } from '../api/meta/status';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../client/transport';
 import type { Call } from './call';
-import { printerOf } from './customresources/printer';
+import { customParts } from './customresources/parts';
 import { includeObjectOf, partialMetadata, type TableContext, tableOf, watchTable } from './tables/table';
 
 /** What the router lets through; it compares letter by letter. */
@@ -148,7 +148,7 @@ function tableContext({ backend }: Call, { version = 'v1' }: Range): Omit<TableC
   const { clock, custom } = backend;
   const descriptions = backend.columnDescriptions?.();
   const own = { now: clock.now(), version, descriptions };
-  return custom === undefined ? own : { ...own, customPrinter: printerOf(custom, descriptions) };
+  return custom === undefined ? own : { ...own, customPrinter: customParts().printerOf(custom, descriptions) };
 }
 
 function transformed(call: Call, range: Range, body: object): object {

@@ -3,6 +3,8 @@ import { shapeOfResource } from './applyShape';
 import { withDefaults } from './defaulting';
 import { checkDefinition, checkDefinitionUpdate, nameRuleOf } from './definitionRules';
 import { definitionWarnings } from './definitionWarnings';
+import { openApiDocument } from './openapi';
+import { printerOf } from './printer';
 import { createRuleEngine } from './ruleEngine';
 import { setRuleEngine } from './rules';
 import { customStrategy } from './strategy';
@@ -17,4 +19,6 @@ export const customParts = {
   customStrategy,
   shapeOfResource,
   withDefaults,
+  printerOf,
+  openApiDocument,
 } as const;
