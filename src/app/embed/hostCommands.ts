@@ -32,6 +32,22 @@ export function timeNews(): TimeNews {
   return { at, playing: status.health.type === 'running', speed: status.speed };
 }
 
+/** Longer than a frame: a hidden page has few of them. */
+const FRAME_MS = 300;
+
+/** Where the clock stands once the engine's next word is here: it comes after the answer to what moved it. */
+function settledTime(): Promise<TimeNews> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop();
+      resolve(timeNews());
+    };
+    const timer = setTimeout(end, FRAME_MS);
+    const stop = playbackStore.subscribe(end);
+  });
+}
+
 /** Carries out `command`. */
 export async function carryOut(command: HostCommand, scene: HostScene): Promise<unknown> {
   const { simulation } = scene.backend;
@@ -43,13 +59,13 @@ export async function carryOut(command: HostCommand, scene: HostScene): Promise<
       return simulation.pause();
     case 'step':
       await simulation.step();
-      return timeNews();
+      return settledTime();
     case 'seek': {
       const { to } = command;
       const ms = typeof to === 'string' ? momentMs(to) : Math.round(to * 1_000);
       if (ms === undefined || !Number.isFinite(ms) || ms < 0) throw new Error(`no such time: ${to}`);
       await seekOf(simulation)({ atMs: ms });
-      return timeNews();
+      return settledTime();
     }
     case 'speed':
       if (!SPEEDS.includes(command.speed)) throw new Error(`speeds are ${SPEEDS.join(', ')}`);
@@ -81,7 +97,8 @@ async function load(link: string, { backend: { simulation } }: HostScene): Promi
     throw new Error(translator(shownLocale(localeStore.getState()))(key, params));
   }
   await simulation.pause();
-  return { lesson: lessonNews(), ...timeNews() };
+  const time = await settledTime();
+  return { lesson: lessonNews(), ...time };
 }
 
 async function act(action: HostAction, { backend, query }: HostScene): Promise<unknown> {
@@ -93,7 +110,7 @@ async function act(action: HostAction, { backend, query }: HostScene): Promise<u
     if (typeof fault === 'string') throw new Error(`not a fault: ${fault}`);
     await simulation.fault(fault);
     await commandStore.getState().refresh(simulation);
-    return timeNews();
+    return settledTime();
   }
   const { runKubectlLine } = await import('./kubectlLine');
   const answer = await runKubectlLine(backend, action.line);
