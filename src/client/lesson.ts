@@ -63,6 +63,8 @@ export type LessonAsk =
    * the parser's words if an expression is none.
    */
   | { readonly type: 'begin'; readonly startMs: number; readonly checks: readonly Check[] }
+  /** How these would stand as of `startMs`; what is looked at stays as it is. Refused as `begin` is. */
+  | { readonly type: 'try'; readonly startMs: number; readonly checks: readonly Check[] }
   /** The mistakes of expressions, by id of the check; nothing is looked at. */
   | { readonly type: 'read'; readonly checks: readonly Check[] }
   /** How all stand, up to now. */
@@ -74,6 +76,7 @@ export type LessonAsk =
 
 export interface LessonAnswers {
   readonly begin: LessonStatus;
+  readonly try: LessonStatus;
   readonly read: Readonly<Record<string, string>>;
   readonly status: LessonStatus;
   readonly end: undefined;

@@ -138,6 +138,16 @@ test.each([
   expect(await of('it')).toMatchObject({ holds });
 });
 
+test('an expression can be tried beside those that are looked at', async () => {
+  const { session, of, kill } = await lesson({ id: 'three', expression: 'ready == 3', when: 'now' });
+  await kill();
+  const checks = [{ id: 'gone', expression: "ever('Pod', 'kubia-.*', p, term(p))", when: 'once' }] as const;
+  const tried = await session.ask({ type: 'lesson', ask: { type: 'try', startMs: START_MS, checks } });
+  expect(tried).toMatchObject({ checks: [{ id: 'gone', holds: true }] });
+  expect(await of('three')).toMatchObject({ holds: false });
+  expect(await of('gone')).toBeUndefined();
+});
+
 test('an expression that is none is refused with its check, and all mistakes can be asked for', async () => {
   const { session } = await lesson();
   const checks = [

@@ -37,6 +37,10 @@ export class Lessons {
         this.#watch = new Late(ask.checks, ask.startMs, this.#walked());
         return this.#watch.status(this.#walked());
       }
+      case 'try': {
+        const { LessonWatch: Late } = await import('./lessons/lesson');
+        return new Late(ask.checks, ask.startMs, this.#walked()).status(this.#walked());
+      }
       case 'read':
         return (await import('./lessons/lesson')).mistakesOf(ask.checks, this.lived());
       case 'status':

@@ -25,11 +25,14 @@ const AFTER_MS = 60_000;
 const DAY = 1_767_225_600_000; // 2026-01-01T00:00:00Z
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Reads the lesson `name`. `manifest` finds the text of a file that `files` only names. Never throws. */
+/**
+ * Reads the lesson `name`. A manifest that it only names is one of its own `files`, or else what `manifest` finds. Never
+ * throws.
+ */
 export function parseLesson(
   name: string,
   files: LessonFiles,
-  manifest: (name: string) => string | undefined,
+  manifest: (name: string) => string | undefined = () => undefined,
 ): LessonReading {
   const mistakes: Mistake[] = [];
   const file = (wanted: string): string => {
@@ -63,7 +66,7 @@ export function parseLesson(
     isFailure: fields.failure.flag(),
     minutes: fields.minutes.number(10),
     covers: fields.covers.items().map((field) => field.text()),
-    start: readStart(fields.start, manifest),
+    start: readStart(fields.start, (wanted) => files[wanted] ?? manifest(wanted)),
     steps,
     goal,
     questions,

@@ -204,9 +204,24 @@ class Pump {
   }
 }
 
-/** Lets everything run that waits for no event of the cluster. */
+/** Lets everything run that waits for no event of the cluster: in Node, and in a worker of the page. */
 function turn(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else afterMessages(resolve);
+  });
+}
+
+const waiting: (() => void)[] = [];
+let channel: MessageChannel | undefined;
+/** A message to oneself comes after those that wait already; a timer would be held back by the browser. */
+function afterMessages(act: () => void): void {
+  if (channel === undefined) {
+    channel = new MessageChannel();
+    channel.port1.onmessage = () => waiting.shift()?.();
+  }
+  waiting.push(act);
+  channel.port2.postMessage(undefined);
 }
 
 const faulted = new WeakMap<Cluster, Map<string, string>>();
