@@ -47,3 +47,12 @@ test('a machine is rebooted and its kubelet stopped over ssh', async () => {
   await run('minikube ssh -n m03 -- sudo systemctl stop kubelet; sleep 60');
   expect(await run('kubectl get node minikube-m03 --no-headers')).toContain('NotReady');
 });
+
+test('an addon without a page of its own is not opened, enabled or not', async () => {
+  const run = await testKubectl();
+  expect(await run('minikube addons open metrics-server')).toContain(
+    "addon 'metrics-server' is currently not enabled.\nTo enable this addon run:\nminikube addons enable metrics-server",
+  );
+  await run('minikube addons enable metrics-server');
+  expect(await run('minikube addons open metrics-server')).toMatch(/SVC_NOT_FOUND: .*\n.*\n\n?\[exit 115\]$/);
+});

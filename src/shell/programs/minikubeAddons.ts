@@ -1,5 +1,5 @@
 /**
- * `minikube addons list|enable|disable`. Models cmd/minikube/cmd/config/addons.go and its messages.
+ * `minikube addons list|enable|disable|open`. Models cmd/minikube/cmd/config/{addons,open}.go and its messages.
  * Left out: every addon that has nothing to show in this cluster.
  */
 import type { Clock, Io } from '../../kubectl/environment';
@@ -9,6 +9,9 @@ import type { Minikube } from '../shell';
 
 /** MK_ADDON_NOT_FOUND is no code of its own: minikube exits with MK_USAGE. */
 const USAGE = 14;
+/** ExProgramConflict and ExSvcNotFound. */
+const NOT_ENABLED = 11;
+const NO_SERVICE = 115;
 
 type Machine = Pick<Minikube, 'hasAddon' | 'enableAddon' | 'hasRunningPod' | 'disableAddon'>;
 
@@ -29,7 +32,9 @@ export async function addons(
     await io.out(await table(cluster));
     return 0;
   }
-  if (verb !== 'enable' && verb !== 'disable') return usage(io, 'Usage: minikube addons [list|enable|disable]');
+  if (verb !== 'enable' && verb !== 'disable' && verb !== 'open') {
+    return usage(io, 'Usage: minikube addons [list|enable|disable|open]');
+  }
   if (given === undefined || more.length > 0) return usage(io, `usage: minikube addons ${verb} ADDON_NAME`);
   const addon = known.find(({ name, aliases = [] }) => name === given || aliases.includes(given));
   if (addon === undefined) {
@@ -38,7 +43,8 @@ export async function addons(
     return USAGE;
   }
   try {
-    return await (verb === 'enable' ? enable(addon, cluster, io, clock) : disable(addon, cluster, io));
+    if (verb === 'enable') return await enable(addon, cluster, io, clock);
+    return await (verb === 'disable' ? disable : open)(addon, cluster, io);
   } catch (error) {
     await io.err(`\n❌  Exiting due to MK_ADDON_${verb.toUpperCase()}: ${verb} failed: ${String(error)}\n\n`);
     return 10;
@@ -71,6 +77,22 @@ async function disable(addon: Addon, cluster: Machine, io: Io): Promise<number> 
   await cluster.disableAddon(addon);
   await io.out(`🌑  "The '${addon.name}' addon is disabled\n`);
   return 0;
+}
+
+/** No addon here has a Service of its own to open in a browser. */
+async function open(addon: Addon, cluster: Machine, io: Io): Promise<number> {
+  const { name } = addon;
+  if (!(await cluster.hasAddon(addon))) {
+    await io.err(
+      `\n❌  addon '${name}' is currently not enabled.\nTo enable this addon run:\nminikube addons enable ${name}\n\n`,
+    );
+    return NOT_ENABLED;
+  }
+  await io.err(
+    "\n❌  Exiting due to SVC_NOT_FOUND: This addon does not have an endpoint defined for the 'addons open' command.\n" +
+      `You can add one by annotating a service with the label kubernetes.io/minikube-addons-endpoint:${name}\n\n`,
+  );
+  return NO_SERVICE;
 }
 
 async function table(cluster: Machine): Promise<string> {
