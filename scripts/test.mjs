@@ -58,6 +58,7 @@ try {
 
   const built = await step('build', 'npx vite build --logLevel warn');
   if (built) await step('budgets', 'node scripts/budget.mjs');
+  if (built) await step('nobody else is asked', 'node scripts/strangers.mjs');
   const browser = ensureChromium();
   if (built && browser !== undefined) {
     const playwright = join(folder, 'playwright.json');

@@ -68,7 +68,7 @@ export const glossary: readonly Term[] = [
     english: 'Node',
     korean: '노드',
     introduced: true,
-    compounds: '노드 (?:셀렉터|컨트롤러|어피니티|리스|수|이름)',
+    compounds: '노드 (?:셀렉터|컨트롤러|어피니티|리스|포트|수|이름)',
     wrong: ['노우드'],
   },
   { english: 'Namespace', korean: '네임스페이스', introduced: true, wrong: ['네임 스페이스', '이름 ?공간'] },

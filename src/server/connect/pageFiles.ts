@@ -19,6 +19,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** As public/_headers has it, but that no other page may frame one that can write. */
+export const POLICY =
+  "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
+  "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; manifest-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
 /** What is in `folder`; undefined if no page has been built there. */
 export function readPage(folder: string): PageFiles | undefined {
   if (!existsSync(join(folder, 'index.html'))) return undefined;
@@ -38,8 +44,7 @@ export function sendFile(files: PageFiles, path: string, isHead: boolean, outgoi
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
     // Names of built files change with their content.
     'cache-control': path.startsWith('assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
-    // No other page may frame one that can write.
-    'content-security-policy': "frame-ancestors 'self'",
+    'content-security-policy': POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   });
