@@ -1,4 +1,4 @@
-/** Names of the live diagrams that a lesson can show; src/app/lesson/figures draws each. */
+/** Names of the live diagrams that a lesson can show; src/app/figures draws each. */
 
 export const figureNames = [
   'podInside',

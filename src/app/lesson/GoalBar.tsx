@@ -81,7 +81,11 @@ function Goal({ view: { goal, holds, status }, texts, isTold }: GoalProps) {
   const feedback = broke === undefined ? words?.text : (words?.broke ?? words?.text);
   return (
     <li data-holds={holds}>
-      <Icon name={holds ? 'check' : broke === undefined ? 'server' : 'x'} size={14} />
+      {!holds && broke === undefined ? (
+        <span className="lesson-open" aria-hidden="true" />
+      ) : (
+        <Icon name={holds ? 'check' : 'x'} size={14} />
+      )}
       <div>
         <p>
           {t(holds ? 'lesson.goal.holds' : broke === undefined ? 'lesson.goal.notYet' : 'lesson.goal.broke', {

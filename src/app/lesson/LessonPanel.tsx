@@ -10,7 +10,7 @@ import { Steps } from './Steps';
 import { type ShownLesson, useLesson } from './useLesson';
 
 const Solution = lazy(async () => ({ default: (await import('./Solution')).Solution }));
-const Figure = lazy(async () => ({ default: (await import('./figures/Figure')).Figure }));
+const Figure = lazy(async () => ({ default: (await import('../figures/Figure')).Figure }));
 
 export function LessonPanel() {
   const shown = useLesson();

@@ -13,7 +13,7 @@ import { Markdown } from './Markdown';
 import { Question } from './Question';
 import type { ShownLesson } from './useLesson';
 
-const Figure = lazy(async () => ({ default: (await import('./figures/Figure')).Figure }));
+const Figure = lazy(async () => ({ default: (await import('../figures/Figure')).Figure }));
 
 export function Steps({ shown }: { readonly shown: ShownLesson }) {
   const t = useText();

@@ -125,19 +125,26 @@ function keepWritten(lesson: Lesson): void {
   draftStore.setState({ aside: { ...aside, files: mergeFiles(aside.files, writtenFiles(lesson)) } });
 }
 
+/** Whether the files stood open before the lesson: the graph needs their room beside a text that is read. */
+let hadFiles = false;
+
 /** Shows `open` with its panel and its files. */
 export function show(open: OpenLesson, before: Run | undefined, files: Run['files'], first: LessonStatus): void {
   draftStore.getState().setAside(files);
   selectionStore.getState().clear();
   const heard = playbackStore.getState().status;
   lessonStore.setState({ open, before, first, heard, beforeReset: undefined });
-  panelStore.getState().setLesson(true);
+  const { hasLesson, open: panels, setOpen, setLesson } = panelStore.getState();
+  if (!hasLesson) hadFiles = panels.files;
+  setOpen('files', false);
+  setLesson(true);
   panelStore.getState().showRight('lesson');
 }
 
 function forget(): void {
   lessonStore.setState({ open: undefined, before: undefined, beforeReset: undefined });
   panelStore.getState().setLesson(false);
+  if (hadFiles) panelStore.getState().setOpen('files', true);
   // The address of the lesson would begin it anew.
   if (window.location.hash.startsWith('#/s/')) setAddress('');
 }

@@ -1,0 +1,103 @@
+/** The loop of a controller: what is wanted, what is there, and what it does about the difference. */
+import type { DaemonSet } from '../../api/apps/daemonSet';
+import type { ReplicaSet } from '../../api/apps/replicaSet';
+import type { Pod } from '../../api/core/pod';
+import type { ReplicationController } from '../../api/core/replicationController';
+import { useLists, useList } from '../cluster/ClusterContext';
+import { podState } from '../graph/podState';
+import { useText } from '../i18n/useText';
+import { useStore } from 'zustand';
+import { selectedRef, selectionStore } from '../stores/selectionStore';
+import { Arrow, Box, Canvas, fitted, Glyph, WIDTH, Word } from './parts';
+import { newest } from './subject';
+
+type Controller = ReplicationController | ReplicaSet | DaemonSet;
+const KINDS = ['ReplicationController', 'ReplicaSet', 'DaemonSet'] as const;
+const MOST_PODS = 14;
+
+export function ControlLoop() {
+  const t = useText();
+  const all = useLists(KINDS);
+  const selected = useStore(selectionStore, selectedRef);
+  const pods = useList('Pod');
+  const controller =
+    all.find(({ kind, metadata }) => kind === selected?.kind && metadata.name === selected.name) ??
+    newest(all.filter((each) => wanted(each) > 0)) ??
+    newest(all);
+  if (controller === undefined) return <p>{t('figure.noController')}</p>;
+  const own = pods.filter(
+    ({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === controller.metadata.uid) === true,
+  );
+  return <Loop controller={controller} pods={own} />;
+}
+
+function Loop({ controller, pods }: { readonly controller: Controller; readonly pods: readonly Pod[] }) {
+  const t = useText();
+  const alive = pods.filter(isAlive);
+  const desired = wanted(controller);
+  const difference = desired - alive.length;
+  const deed =
+    difference > 0
+      ? t('figure.loop.create', { count: difference })
+      : difference < 0
+        ? t('figure.loop.delete', { count: -difference })
+        : t('figure.loop.nothing');
+  const { name } = controller.metadata;
+  const label = t('figure.loop', { name, desired, current: alive.length, deed });
+  const steps = [
+    { title: t('figure.loop.desired'), value: String(desired) },
+    { title: t('figure.loop.current'), value: String(alive.length) },
+    { title: t('figure.loop.difference'), value: difference > 0 ? `+${difference}` : String(difference) },
+  ];
+  return (
+    <Canvas label={label} height={134}>
+      <Word x={2} y={12} tone="strong">
+        {fitted(`${controller.kind ?? ''} ${name}`.trim(), WIDTH - 10)}
+      </Word>
+      {steps.map(({ title, value }, index) => (
+        <g key={title}>
+          <Box
+            x={1 + index * 116}
+            y={22}
+            width={106}
+            height={40}
+            look={index === 2 && difference !== 0 ? 'lit' : 'plain'}
+          />
+          <Word x={9 + index * 116} y={37} tone="dim">
+            {title}
+          </Word>
+          <Word x={9 + index * 116} y={54} tone="strong">
+            {value}
+          </Word>
+          {index === 2 ? null : <Arrow from={[108 + index * 116, 42]} to={[116 + index * 116, 42]} />}
+        </g>
+      ))}
+      <Arrow from={[286, 64]} to={[286, 80]} look={difference === 0 ? 'open' : 'lit'} />
+      <Word x={WIDTH - 2} y={95} anchor="end" tone={difference === 0 ? 'dim' : 'strong'}>
+        {deed}
+      </Word>
+      {pods.slice(0, MOST_PODS).map((pod, index) => (
+        <Glyph key={pod.metadata.uid} x={2 + index * 17} y={104} size={14} state={podState(pod, undefined).state} />
+      ))}
+      {/* What is not there yet. */}
+      {Array.from({ length: Math.max(0, Math.min(difference, MOST_PODS - pods.length)) }, (_, index) => (
+        <Box key={index} x={3 + (pods.length + index) * 17} y={105} width={12} height={12} look="open" />
+      ))}
+      <Word x={2} y={132} tone="dim">
+        {t('figure.loop.again')}
+      </Word>
+      <Arrow from={[150, 95]} to={[56, 66]} look="open" />
+    </Canvas>
+  );
+}
+
+/** How many pods a controller wants. */
+function wanted(controller: Controller): number {
+  if ('desiredNumberScheduled' in controller.status) return controller.status.desiredNumberScheduled ?? 0;
+  // A DaemonSet has no such field, and was told apart above.
+  return (controller as ReplicationController).spec.replicas ?? 1;
+}
+
+/** Pods that are on their way out do not count, nor those that have ended. */
+const isAlive = ({ metadata, status }: Pod): boolean =>
+  metadata.deletionTimestamp === undefined && status.phase !== 'Failed' && status.phase !== 'Succeeded';

@@ -1,0 +1,114 @@
+/** A CronJob on a line of time: the instants that its schedule names, and the Job that each of them made or did not make. */
+import type { CronJob } from '../../api/batch/cronJob';
+import type { Job } from '../../api/batch/job';
+import { useList } from '../cluster/ClusterContext';
+import { useText } from '../i18n/useText';
+import { useSecond } from '../inspector/useSecond';
+import { Axis, placeOf } from './Axis';
+import { cronTimes } from './cronTimes';
+import { Canvas, fitted, WIDTH, Word } from './parts';
+import { useSubject } from './subject';
+
+const SCHEDULED = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
+const MOST = 24;
+
+export function CronAxis() {
+  const t = useText();
+  const cronJob = useSubject('CronJob');
+  const jobs = useList('Job');
+  if (cronJob === undefined) return <p>{t('figure.noCronJob')}</p>;
+  return (
+    <CronLine
+      cronJob={cronJob}
+      jobs={jobs.filter(
+        ({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === cronJob.metadata.uid) === true,
+      )}
+    />
+  );
+}
+
+/** One instant of the schedule. */
+interface Slot {
+  readonly at: number;
+  readonly job: Job | undefined;
+}
+
+function CronLine({
+  cronJob: { metadata, spec, status },
+  jobs,
+}: {
+  readonly cronJob: CronJob;
+  readonly jobs: readonly Job[];
+}) {
+  const t = useText();
+  const now = useSecond();
+  const created = Date.parse(metadata.creationTimestamp);
+  const ahead = cronTimes(spec.schedule, now, now + 32 * 86_400_000, 2);
+  const period = Math.max(60_000, (ahead[1] ?? now + 120_000) - (ahead[0] ?? now + 60_000));
+  const span = { from: Math.max(created - period / 4, now - 4 * period), to: now + 2.2 * period };
+  const slots: readonly Slot[] = cronTimes(spec.schedule, span.from, span.to, MOST).map((at) => ({
+    at,
+    job: jobs.find((job) => scheduledAt(job) === at),
+  }));
+  const made = slots.filter(({ job }) => job !== undefined).length;
+  // A slot before the CronJob, or while it was suspended, is not missed.
+  const missed = slots.filter(
+    ({ at, job }) => job === undefined && at > created && at < now && !wasMade(at, status.lastScheduleTime),
+  ).length;
+  const next = slots.find(({ at }) => at > now);
+  const wait = next === undefined ? '-' : String(Math.round((next.at - now) / 1000));
+  const deadline = spec.startingDeadlineSeconds;
+  return (
+    <Canvas label={t('figure.cron', { name: metadata.name, schedule: spec.schedule, made, missed, wait })} height={104}>
+      <Word x={2} y={11} tone="strong">
+        {fitted(metadata.name, 180)}
+      </Word>
+      <Word x={WIDTH - 2} y={11} anchor="end" mono>
+        {spec.schedule}
+      </Word>
+      {slots.map(({ at, job }) => {
+        const x = placeOf(at, span);
+        const isPast = at <= now && at > created;
+        const look =
+          job === undefined
+            ? isPast && !wasMade(at, status.lastScheduleTime)
+              ? 'fig-dot-bad'
+              : 'fig-dot-open'
+            : isFinished(job)
+              ? 'fig-dot-ok'
+              : 'fig-dot';
+        return (
+          <g key={at}>
+            {deadline === undefined ? null : (
+              <path d={`M${x} 42H${placeOf(at + deadline * 1000, span)}`} className="fig-span" />
+            )}
+            <circle cx={x} cy={42} r={5} className={look} />
+            <Word x={x} y={31} anchor="middle" tone="dim">
+              {new Date(at).toISOString().slice(11, 16)}
+            </Word>
+          </g>
+        );
+      })}
+      <Axis y={58} span={span} zero={created} now={now} top={20} />
+      <Word x={2} y={92}>
+        {spec.suspend === true ? t('figure.cron.suspended') : t('figure.cron.facts', { made, missed, wait })}
+      </Word>
+      {deadline === undefined ? null : (
+        <Word x={WIDTH - 2} y={92} anchor="end" tone="dim">
+          {`startingDeadlineSeconds ${deadline}`}
+        </Word>
+      )}
+    </Canvas>
+  );
+}
+
+/** The Job of an instant may have been cleared away since. */
+const wasMade = (at: number, last: string | null | undefined): boolean => last != null && at <= Date.parse(last);
+
+function scheduledAt({ metadata }: Job): number | undefined {
+  const text = metadata.annotations?.[SCHEDULED];
+  return text === undefined ? undefined : Date.parse(text);
+}
+
+const isFinished = ({ status }: Job): boolean =>
+  status.conditions?.some(({ type }) => type === 'Complete' || type === 'Failed') === true;

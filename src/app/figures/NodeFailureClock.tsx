@@ -1,0 +1,151 @@
+/** One clock from the last heartbeat of a node to the pods that replace what ran on it, with the instants that really were. */
+import type { Event } from '../../api/core/event';
+import type { Node } from '../../api/core/node';
+import type { Pod } from '../../api/core/pod';
+import { conditionOf } from '../../api/meta/conditions';
+import { useStore } from 'zustand';
+import { useList } from '../cluster/ClusterContext';
+import { useText } from '../i18n/useText';
+import { useSecond } from '../inspector/useSecond';
+import { playbackStore } from '../stores/playbackStore';
+import { selectedRef, selectionStore } from '../stores/selectionStore';
+import { lessonStore } from '../lesson/lessonStore';
+import { Axis, placeOf } from './Axis';
+import { Canvas, fitted, WIDTH, Word } from './parts';
+import { useMarksOf } from './useMarksOf';
+
+const MINUTE = 60_000;
+/** Of the taint-based eviction: what pods tolerate if they say nothing themselves (the admission plugin DefaultTolerationSeconds). */
+const TOLERATED_MS = 300_000;
+
+export function NodeFailureClock() {
+  const t = useText();
+  const nodes = useList('Node');
+  const events = useList('Event');
+  const selected = useStore(selectionStore, selectedRef);
+  const faults = useStore(playbackStore, ({ status }) => status?.nodeFaults);
+  const node =
+    nodes.find(({ metadata }) => selected?.kind === 'Node' && metadata.name === selected.name) ??
+    nodes.find(({ metadata }) => faults?.[metadata.name] !== undefined) ??
+    nodes.find((each) => conditionOf(each.status.conditions, 'Ready')?.status !== 'True') ??
+    nodes.find(({ metadata }) => events.some((event) => isOf(event, 'NodeNotReady', metadata.name))) ??
+    nodes[0];
+  if (node === undefined) return <p>{t('figure.noNode')}</p>;
+  return <NodeClock node={node} events={events} />;
+}
+
+interface Stage {
+  readonly id: string;
+  readonly text: string;
+  /** Undefined: it has not come, and is not foreseen. */
+  readonly at: number | undefined;
+  readonly isForeseen: boolean;
+}
+
+function NodeClock({ node, events }: { readonly node: Node; readonly events: readonly Event[] }) {
+  const t = useText();
+  const now = useSecond();
+  const pods = useList('Pod');
+  const { name } = node.metadata;
+  const startMs = useStore(lessonStore, ({ open }) => open?.startMs ?? 0);
+  const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
+  const marks = useMarksOf({ kind: 'Node', name }, startedAt + startMs);
+  const stages = stagesOf(node, events, pods, marks.findLast(({ type }) => type === 'heartbeat')?.at, t);
+  const zero = stages[0]?.at ?? now;
+  const last = Math.max(now, ...stages.map(({ at }) => at ?? 0));
+  const span = { from: zero - 10_000, to: Math.max(zero + MINUTE, last) + 15_000 };
+  const label = stages
+    .map(
+      ({ text, at, isForeseen }) =>
+        `${text}: ${at === undefined ? t('figure.notYet') : `${isForeseen ? t('figure.foreseen') : ''} +${Math.round((at - zero) / 1000)} s`}`,
+    )
+    .join('. ');
+  const row = 20;
+  const top = 20;
+  const axis = top + stages.length * row + 6;
+  return (
+    <Canvas label={`${name}. ${label}`} height={axis + 20}>
+      <Word x={2} y={11} tone="strong">
+        {fitted(name, WIDTH)}
+      </Word>
+      {stages.map(({ id, text, at, isForeseen }, index) => {
+        const y = top + index * row + 10;
+        const x = at === undefined ? WIDTH - 12 : placeOf(at, span);
+        const isRight = x > WIDTH / 2;
+        const known = at === undefined ? '' : ` +${Math.round((at - zero) / 1000)} s`;
+        return (
+          <g key={id}>
+            {at === undefined ? null : <path d={`M${x} ${y}V${axis}`} className="fig-line fig-line-open" />}
+            <circle cx={x} cy={y} r={4} className={at === undefined || isForeseen ? 'fig-dot-open' : 'fig-dot'} />
+            <Word
+              x={isRight ? x - 8 : x + 8}
+              y={y + 4}
+              anchor={isRight ? 'end' : 'start'}
+              tone={at === undefined || isForeseen ? 'dim' : 'ink'}
+            >
+              {text + known}
+            </Word>
+          </g>
+        );
+      })}
+      <Axis y={axis} span={span} zero={zero} now={now} top={top} />
+    </Canvas>
+  );
+}
+
+/** Events of objects that are named so, newest stamp. */
+const isOf = ({ reason, involvedObject }: Event, wanted: string, name: string): boolean =>
+  reason === wanted && involvedObject.name === name;
+
+const instant = (text: string | null | undefined): number | undefined => (text == null ? undefined : Date.parse(text));
+
+function stagesOf(
+  node: Node,
+  events: readonly Event[],
+  pods: readonly Pod[],
+  beat: number | undefined,
+  t: ReturnType<typeof useText>,
+): readonly Stage[] {
+  const { name } = node.metadata;
+  const ready = conditionOf(node.status.conditions, 'Ready');
+  const lost = events.filter((event) => isOf(event, 'NodeNotReady', name) && event.involvedObject.kind === 'Node');
+  const lostAt = instant(ready?.status === 'True' ? lost.at(-1)?.lastTimestamp : ready?.lastTransitionTime);
+  const backAt = ready?.status === 'True' && lostAt !== undefined ? instant(ready.lastTransitionTime) : undefined;
+  const isBack = backAt !== undefined && lostAt !== undefined && backAt >= lostAt;
+  const taint = node.spec.taints?.find(
+    ({ key, effect }) => effect === 'NoExecute' && /unreachable|not-ready/.test(key),
+  );
+  const evictions = events
+    .filter(
+      ({ reason, message }) =>
+        reason === 'TaintManagerEviction' && message?.startsWith('Marking for deletion') === true,
+    )
+    .map((event) => instant(event.lastTimestamp ?? event.eventTime))
+    .filter((at) => at !== undefined && (lostAt === undefined || at >= lostAt));
+  const evictedAt = evictions.length === 0 ? undefined : Math.min(...evictions.map((at) => at ?? 0));
+  const foreseen = taint === undefined ? undefined : (instant(taint.timeAdded) ?? lostAt ?? 0) + TOLERATED_MS;
+  const replaced =
+    evictedAt === undefined
+      ? undefined
+      : pods
+          .filter(({ metadata, spec }) => metadata.ownerReferences !== undefined && spec.nodeName !== name)
+          .map(({ metadata }) => Date.parse(metadata.creationTimestamp))
+          .filter((at) => at >= evictedAt)
+          .toSorted((left, right) => left - right)[0];
+  // After it came back its present heartbeats say nothing of the last one before.
+  const lastBeat = isBack || lostAt === undefined ? undefined : instant(ready?.lastHeartbeatTime);
+  const first = lostAt === undefined ? (beat ?? instant(ready?.lastHeartbeatTime)) : (lastBeat ?? lostAt - 50_000);
+  const stage = (id: string, text: string, at: number | undefined, isForeseen = false): Stage => ({
+    id,
+    text,
+    at,
+    isForeseen,
+  });
+  return [
+    stage('beat', t('figure.node.beat'), first),
+    stage('lost', 'NotReady', lostAt),
+    stage('evict', t('figure.node.evict'), evictedAt ?? foreseen, evictedAt === undefined && foreseen !== undefined),
+    stage('replaced', t('figure.node.replaced'), replaced),
+    ...(isBack ? [stage('back', t('figure.node.back'), backAt)] : []),
+  ];
+}

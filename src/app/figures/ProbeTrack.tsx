@@ -1,0 +1,154 @@
+/** What the probes of a pod found lately, how many failures in a row there are, and how many it takes. */
+import type { Pod } from '../../api/core/pod';
+import { useStore } from 'zustand';
+import type { WaitRow } from '../../client/simulation';
+import { useText } from '../i18n/useText';
+import { useSecond } from '../inspector/useSecond';
+import { playbackStore, waitKey } from '../stores/playbackStore';
+import { Axis, placeOf } from './Axis';
+import { Box, Canvas, fitted, Word } from './parts';
+import { useSubject } from './subject';
+import { useMarksOf } from './useMarksOf';
+
+const SHOWN_MS = 120_000;
+const PROBES = ['startup', 'liveness', 'readiness'] as const;
+const isProbed = ({ spec }: Pod): boolean =>
+  spec.containers.some((each) => each.livenessProbe ?? each.readinessProbe ?? each.startupProbe);
+
+export function ProbeTrack() {
+  const t = useText();
+  const pod = useSubject('Pod', isProbed);
+  if (pod === undefined) return <p>{t('figure.noProbe')}</p>;
+  return <Track pod={pod} />;
+}
+
+interface Row {
+  readonly type: (typeof PROBES)[number];
+  readonly container: string;
+  readonly threshold: number;
+  readonly periodSeconds: number;
+}
+
+function Track({ pod }: { readonly pod: Pod }) {
+  const t = useText();
+  const now = useSecond();
+  const { namespace, name, uid } = pod.metadata;
+  const place = { kind: 'Pod' as const, name, ...(namespace === undefined ? {} : { namespace }) };
+  const created = Date.parse(pod.metadata.creationTimestamp);
+  const span = { from: Math.max(created, now - SHOWN_MS), to: Math.max(created + 30_000, now + 15_000) };
+  const marks = useMarksOf({ ...place, uid }, span.from);
+  const waits = useStore(playbackStore, (state) => state.waits.get(waitKey(place)));
+  const rows = rowsOf(pod);
+  const shown = marks.filter(
+    ({ type }) => type === 'probeFailure' || type === 'start' || type === 'kill' || type === 'exit',
+  );
+  const axis = 56;
+  const label = rows
+    .map((row) =>
+      t('figure.probe.row', {
+        probe: row.type,
+        failures: failuresOf(waits, row),
+        threshold: row.threshold,
+        period: row.periodSeconds,
+      }),
+    )
+    .join('. ');
+  return (
+    <Canvas label={`${name}. ${label}`} height={axis + 24 + rows.length * 20}>
+      <Word x={2} y={11} tone="strong">
+        {fitted(name, 200)}
+      </Word>
+      {shown.map(({ type, at, row }) => {
+        const x = placeOf(at, span);
+        if (type === 'probeFailure')
+          return <path key={row} d={`M${x - 4} 38l8 8m0 -8l-8 8`} stroke="var(--failed)" strokeWidth={2} />;
+        if (type === 'start') return <path key={row} d={`M${x - 4} 24v10l8 -5z`} className="fig-dot-ok" />;
+        return (
+          <rect
+            key={row}
+            x={x - 4}
+            y={25}
+            width={8}
+            height={8}
+            className={type === 'kill' ? 'fig-dot-open' : 'fig-dot-bad'}
+          />
+        );
+      })}
+      {waits?.filter(isProbeWait).map((wait) => (
+        <circle
+          key={`${wait.container} ${wait.what}`}
+          cx={placeOf(wait.until, span)}
+          cy={42}
+          r={4}
+          className="fig-dot-open"
+        />
+      ))}
+      <Axis y={axis} span={span} zero={created} now={now} top={20} />
+      {rows.map((row, index) => (
+        <Threshold
+          key={`${row.container} ${row.type}`}
+          row={row}
+          failures={failuresOf(waits, row)}
+          y={axis + 24 + index * 20}
+        />
+      ))}
+    </Canvas>
+  );
+}
+
+/** One square for each failure in a row that is needed. */
+function Threshold({
+  row: { type, threshold, periodSeconds },
+  failures,
+  y,
+}: {
+  readonly row: Row;
+  readonly failures: number;
+  readonly y: number;
+}) {
+  const t = useText();
+  const most = Math.min(threshold, 12);
+  return (
+    <g>
+      <Word x={2} y={y + 11}>
+        {t('figure.probe.every', { probe: type, period: periodSeconds })}
+      </Word>
+      {Array.from({ length: most }, (_, index) => (
+        <Box
+          key={index}
+          x={162 + index * 14}
+          y={y + 1}
+          width={11}
+          height={11}
+          look={index < failures ? 'bad' : 'open'}
+        />
+      ))}
+      <Word x={166 + most * 14} y={y + 11} tone={failures > 0 ? 'bad' : 'dim'}>
+        {`${failures}/${threshold}`}
+      </Word>
+    </g>
+  );
+}
+
+const isProbeWait = ({ what }: WaitRow): boolean => PROBES.some((probe) => probe === what);
+
+function failuresOf(waits: readonly WaitRow[] | undefined, { type, container }: Row): number {
+  return waits?.find((wait) => wait.what === type && wait.container === container)?.failures ?? 0;
+}
+
+function rowsOf({ spec }: Pod): readonly Row[] {
+  return spec.containers.flatMap((container) =>
+    PROBES.flatMap((type): readonly Row[] => {
+      const probe = container[`${type}Probe`];
+      if (probe === undefined) return [];
+      return [
+        {
+          type,
+          container: container.name,
+          threshold: probe.failureThreshold ?? 3,
+          periodSeconds: probe.periodSeconds ?? 10,
+        },
+      ];
+    }),
+  );
+}
