@@ -1,17 +1,20 @@
 /** The link to this moment, its length, a frame for slides, and the run as a file. Loaded when it first opens. */
 import { Dialog } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
-import { useText } from '../i18n/useText';
+import { useLocale, useText } from '../i18n/useText';
+import { lessonStore } from '../lesson/lessonStore';
+import { lessonFragment } from '../links/fragment';
 import { playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
 import { shortClock } from '../timeline/clockText';
 import '../actions/actions.css';
-import { bareAddress, embedAddress, embedSnippet } from './address';
-import { copyText } from './clipboard';
+import { bareAddress } from './address';
 import { encodeRun } from './codec';
+import { CopyField } from './CopyField';
+import { EmbedFields } from './EmbedFields';
 import { LONG_LINK } from './envelope';
 import { OpenFileButton } from './OpenFileButton';
 import { presentRun, withoutOthers } from './presentRun';
@@ -21,6 +24,8 @@ import { shareStore } from './shareStore';
 import { reopenBefore } from '../twin/reopenBefore';
 import { type TwinDialog, twinStore } from '../twin/twinStore';
 import { writeAddress } from './useAddress';
+
+const QrCode = lazy(() => import('./QrCode').then(({ QrCode: component }) => ({ default: component })));
 
 /** The dialog itself first: its fields are not there yet. */
 function focusDialog(event: Event): void {
@@ -42,6 +47,11 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
     return status === undefined ? '0:00' : shortClock(status.now - status.startedAt);
   });
   const [isAlone, setIsAlone] = useState(false);
+  const locale = useLocale();
+  const lesson = useStore(lessonStore, ({ open }) => (open?.isOwn === false ? open : undefined));
+  const [isLesson, setIsLesson] = useState(false);
+  const ready = link.type === 'ready' ? link.fragment : undefined;
+  const shown = lesson !== undefined && isLesson ? lessonFragment(lesson.lesson.name) : ready;
   useEffect(() => {
     let open = true;
     (isAlone ? fragmentAlone(simulation) : writeAddress(simulation)).then(
@@ -67,9 +77,12 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
             <h2>{t('share.title', { moment })}</h2>
           </Dialog.Title>
           <Dialog.Description className="ink2">{t('share.text')}</Dialog.Description>
-          {link.type === 'ready' ? <LinkFields fragment={link.fragment} /> : null}
-          <BranchChoice isAlone={isAlone} onChange={setIsAlone} />
-          {link.type === 'tooBig' ? <p className="callout warn">{t('share.tooBig')}</p> : null}
+          {lesson === undefined ? null : <LessonChoice isWhole={isLesson} onChange={setIsLesson} />}
+          {shown === undefined ? null : (
+            <LinkFields fragment={shown} title={lesson?.lesson.texts[locale].title ?? t('app.title')} />
+          )}
+          {isLesson ? null : <BranchChoice isAlone={isAlone} onChange={setIsAlone} />}
+          {link.type === 'tooBig' && !isLesson ? <p className="callout warn">{t('share.tooBig')}</p> : null}
           <TwinButtons simulation={simulation} />
           <h3 className="cap">{t('share.file')}</h3>
           <div className="dialog-buttons share-files">
@@ -95,6 +108,26 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
 async function fragmentAlone(simulation: Simulation): Promise<string | undefined> {
   const encoded = encodeRun(withoutOthers(await presentRun(simulation)));
   return encoded.type === 'link' ? encoded.fragment : undefined;
+}
+
+interface LessonChoiceProps {
+  readonly isWhole: boolean;
+  onChange(isWhole: boolean): void;
+}
+
+/** While a lesson is open: the moment, or the lesson from its beginning. */
+function LessonChoice({ isWhole, onChange }: LessonChoiceProps) {
+  const t = useText();
+  return (
+    <div className="share-branches" role="radiogroup" aria-label={t('share.what')}>
+      {[false, true].map((whole) => (
+        <label key={String(whole)} className="row">
+          <input type="radio" name="share-what" checked={isWhole === whole} onChange={() => onChange(whole)} />
+          {t(whole ? 'share.what.lesson' : 'share.what.moment')}
+        </label>
+      ))}
+    </div>
+  );
 }
 
 interface BranchChoiceProps {
@@ -156,54 +189,30 @@ function TwinButtons({ simulation }: { readonly simulation: Simulation }) {
   );
 }
 
-function LinkFields({ fragment }: { readonly fragment: string }) {
+interface LinkFieldsProps {
+  readonly fragment: string;
+  readonly title: string;
+}
+
+function LinkFields({ fragment, title }: LinkFieldsProps) {
   const t = useText();
-  const { href } = window.location;
-  const link = bareAddress(href) + fragment;
-  const snippet = embedSnippet(embedAddress(href, fragment), t('app.title'));
+  const [hasQr, setHasQr] = useState(false);
+  const link = bareAddress(window.location.href) + fragment;
   const long = link.length > LONG_LINK;
   return (
     <>
       <CopyField label={t('share.link')} button={t('share.copy')} text={link} primary />
-      <p className={long ? 'callout warn' : 'dim text-12 num'} role={long ? 'alert' : undefined}>
-        {t(long ? 'share.length.long' : 'share.length', { length: link.length, most: LONG_LINK })}
-      </p>
-      <CopyField label={t('share.embed')} button={t('share.embed.copy')} text={snippet} />
+      <div className="row share-length">
+        <p className={long ? 'callout warn grow' : 'dim text-12 num grow'} role={long ? 'alert' : undefined}>
+          {t(long ? 'share.length.long' : 'share.length', { length: link.length, most: LONG_LINK })}
+        </p>
+        <button type="button" className="btn quiet" aria-expanded={hasQr} onClick={() => setHasQr(!hasQr)}>
+          <Icon name={hasQr ? 'x' : 'fit'} size={14} />
+          {t('share.qr')}
+        </button>
+      </div>
+      <Suspense fallback={null}>{hasQr ? <QrCode text={link} /> : null}</Suspense>
+      <EmbedFields fragment={fragment} title={title} />
     </>
-  );
-}
-
-interface CopyFieldProps {
-  readonly label: string;
-  readonly button: string;
-  readonly text: string;
-  readonly primary?: boolean;
-}
-
-function CopyField({ label, button, text, primary = false }: CopyFieldProps) {
-  const t = useText();
-  const [copied, setCopied] = useState<boolean>();
-  return (
-    <div className="copy-field">
-      <input
-        className="field mono"
-        readOnly
-        aria-label={label}
-        value={text}
-        onFocus={(event) => event.target.select()}
-      />
-      <button
-        type="button"
-        className={primary ? 'btn primary' : 'btn'}
-        autoFocus={primary}
-        onClick={async () => setCopied(await copyText(text))}
-      >
-        {copied === true ? <Icon name="check" size={14} /> : null}
-        {button}
-      </button>
-      <span className="sr-only" role="status">
-        {copied === undefined ? '' : t(copied ? 'inspector.copied' : 'share.copyFailed')}
-      </span>
-    </div>
   );
 }

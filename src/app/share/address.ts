@@ -8,17 +8,28 @@ export function bareAddress(href: string): string {
   return hash < 0 ? href : href.slice(0, hash);
 }
 
-/** `href` as an embedding address: `embed=1` added, the rest of the query kept. */
-export function embedAddress(href: string, fragment: string): string {
+/** `href` as an embedding address: `embed=1` and `parameters` added (undefined: taken out), the rest of the query kept. */
+export function embedAddress(
+  href: string,
+  fragment: string,
+  parameters: Readonly<Record<string, string | undefined>> = {},
+): string {
   const url = new URL(bareAddress(href));
   url.searchParams.set('embed', '1');
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
   return `${url.href}${fragment}`;
 }
+
+/** What the frame may do: `allow-scripts` alone is enough for the cluster, and the rest is for memory, copying and links. */
+export const SNIPPET_SANDBOX = 'allow-scripts allow-same-origin allow-popups';
 
 /** A frame for a page of one's own. */
 export function embedSnippet(address: string, title: string): string {
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="480" loading="lazy" allow="clipboard-write; fullscreen" sandbox="allow-scripts allow-same-origin allow-popups" style="border:0"></iframe>`;
+  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="480" loading="lazy" allow="clipboard-write; fullscreen" sandbox="${SNIPPET_SANDBOX}" style="border:0"></iframe>`;
 }
 
 /** The sentence that tells a person why a link does not open. */
