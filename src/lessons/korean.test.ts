@@ -17,6 +17,19 @@ describe('the Korean of', () => {
   });
 });
 
+test('the Korean of the page', () => {
+  const tables = ['src/app/i18n/ko.json', 'src/app/i18n/panels/ko.json'];
+  const findings = tables.flatMap((path) =>
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .flatMap((line, index) => {
+        const sentence = /^\s*"[^"]+": "(.*)",?$/.exec(line)?.[1] ?? '';
+        return sentenceFindings(sentence).map(({ found, write }) => `${path}:${index + 1}: "${found}": write ${write}`);
+      }),
+  );
+  expect(findings).toEqual([]);
+});
+
 describe('terms', () => {
   test.each([
     ['라벨을 바꾼다', '레이블'],
@@ -63,6 +76,11 @@ describe('particles', () => {
     ['kubelet는', 'kubelet은'],
   ])('%s takes the other one', (sentence, write) => {
     expect(sentenceFindings(sentence).map((finding) => finding.write)).toEqual([write]);
+  });
+
+  test('nobody knows the particle after a place that is filled later', () => {
+    expect(sentenceFindings('{name}은 없습니다')).toHaveLength(1);
+    expect(sentenceFindings('{name} 파드는 {count}개 있습니다')).toEqual([]);
   });
 
   test.each(['파드은(는) 뜬다', '이름을/를', '노드(으)로'])('%s has both', (sentence) => {

@@ -43,9 +43,18 @@ const AFTER = /(?:`([^`]+)`|([A-Za-z0-9][\w./%*=-]*|%))(?:\*\*)?(?:\([^()]*\))?(
 /** A Korean word with its English in brackets; the particle belongs to the Korean word. */
 const BRACKETS = /([가-힣]+)(?:\*\*)?\((`?[A-Za-z][^()가-힣]*`?)\)(?:\*\*)?([가-힣]+)/g;
 
+/** A place that is filled later, `{name}`: nobody knows how it will be read. */
+const AFTER_PLACE = /\{\w+\}([가-힣]+)/g;
+
 /** Particles in `line` that do not go with the word before them. */
 export function particleFindings(line: string): readonly Finding[] {
-  return [...bothAtOnce(line), ...afterForeignWords(line), ...afterBrackets(line)];
+  return [...bothAtOnce(line), ...afterPlaces(line), ...afterForeignWords(line), ...afterBrackets(line)];
+}
+
+function afterPlaces(line: string): Finding[] {
+  return [...line.matchAll(AFTER_PLACE)]
+    .filter(([, attached = '']) => pairOf.has(attached))
+    .map(([found]) => ({ found, write: 'a noun between the two: {name} 파드는' }));
 }
 
 function bothAtOnce(line: string): Finding[] {
