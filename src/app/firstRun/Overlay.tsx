@@ -33,6 +33,9 @@ const ActionDialog = lazy(() =>
 const ShareDialog = lazy(() =>
   import('../share/ShareDialog').then(({ ShareDialog: component }) => ({ default: component })),
 );
+const SourceDialog = lazy(() =>
+  import('../share/SourceDialog').then(({ SourceDialog: component }) => ({ default: component })),
+);
 const BadLink = lazy(() => import('../share/BadLink').then(({ BadLink: component }) => ({ default: component })));
 
 const LessonKeeper = lazy(async () => ({
@@ -82,7 +85,7 @@ const QUIET_MS = 3_000;
 export function Overlay(_: SlotProps) {
   const t = useText();
   const { simulation } = useBackend();
-  const { embed } = usePageQuery();
+  const { embed, source } = usePageQuery();
   const playback = usePlayback();
   const { menu, asking } = useStore(actionStore);
   const { open, problem } = useStore(shareStore);
@@ -115,6 +118,9 @@ export function Overlay(_: SlotProps) {
         {simulation === undefined || !open ? null : <ShareDialog simulation={simulation} />}
         {simulation === undefined || problem === undefined ? null : (
           <BadLink simulation={simulation} problem={problem} />
+        )}
+        {simulation === undefined || source === undefined ? null : (
+          <SourceDialog simulation={simulation} source={source} />
         )}
         {simulation === undefined || predicting === undefined ? null : (
           <PredictDialog simulation={simulation} asking={predicting} />

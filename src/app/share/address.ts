@@ -24,7 +24,7 @@ export function embedAddress(
 }
 
 /** What the frame may do: `allow-scripts` alone is enough for the cluster, and the rest is for memory, copying and links. */
-export const SNIPPET_SANDBOX = 'allow-scripts allow-same-origin allow-popups';
+const SNIPPET_SANDBOX = 'allow-scripts allow-same-origin allow-popups';
 
 /** A frame for a page of one's own. */
 export function embedSnippet(address: string, title: string): string {

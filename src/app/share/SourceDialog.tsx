@@ -1,0 +1,69 @@
+/** Asks before anything of another server is fetched, and says whose it is. Loaded when the address has `src=`. */
+import { Dialog } from 'radix-ui';
+import { useState } from 'react';
+import type { Simulation } from '../../client/simulation';
+import { Icon } from '../icons/Icon';
+import { useText } from '../i18n/useText';
+import '../actions/actions.css';
+import { fetchSource, type SourceProblem } from './fetchSource';
+import { openRun } from './presentRun';
+import './share.css';
+
+interface SourceDialogProps {
+  readonly simulation: Simulation;
+  /** https. */
+  readonly source: string;
+}
+
+export function SourceDialog({ simulation, source }: SourceDialogProps) {
+  const t = useText();
+  const [isOpen, setIsOpen] = useState(true);
+  const [isBusy, setIsBusy] = useState(false);
+  const [problem, setProblem] = useState<SourceProblem>();
+  const { host } = new URL(source);
+  const take = async () => {
+    setIsBusy(true);
+    const found = await fetchSource(source);
+    setIsBusy(false);
+    if (typeof found === 'string') return setProblem(found);
+    try {
+      await openRun(simulation, found);
+      await simulation.pause();
+      setIsOpen(false);
+    } catch {
+      setProblem('notARun');
+    }
+  };
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog">
+          <Dialog.Title asChild>
+            <h2 className="row">
+              <Icon name="link" />
+              {t('share.source.title', { host })}
+            </h2>
+          </Dialog.Title>
+          <Dialog.Description className="ink2">{t('share.source.text')}</Dialog.Description>
+          <p className="mono wrap-anywhere">{source}</p>
+          {problem === undefined ? null : (
+            <p className="callout warn" role="alert">
+              {t(`share.source.${problem}`)}
+            </p>
+          )}
+          <div className="dialog-buttons">
+            <button type="button" className="btn primary" disabled={isBusy} onClick={() => void take()}>
+              {t('share.source.take')}
+            </button>
+            <Dialog.Close asChild>
+              <button type="button" className="btn quiet">
+                {t('share.source.leave')}
+              </button>
+            </Dialog.Close>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
