@@ -1,6 +1,6 @@
 /** docs/course.md is written from the lessons. `npx vitest run --project unit src/lessons/course.test.ts -u` renews it. */
 import { expect, test } from 'vitest';
-import { type CourseEntry, courseEntries, readLesson } from './catalogue';
+import { type CourseEntry, courseEntries, loadLesson } from './catalogue';
 
 const HEAD = `# The course
 
@@ -11,12 +11,6 @@ Written from \`src/lessons/catalogue\` by \`src/lessons/course.test.ts\`, which 
 | lab | name | title | | minutes | | rows |
 |---|---|---|---|---|---|---|
 `;
-
-/** What the list of the course leaves out. */
-async function coversOf(name: string): Promise<readonly string[]> {
-  const reading = await readLesson(name);
-  return reading?.type === 'lesson' ? reading.lesson.covers : [];
-}
 
 /** `S001-01 to 03, S002-07`. */
 function spansOf(ids: readonly string[]): string {
@@ -32,7 +26,7 @@ function spansOf(ids: readonly string[]): string {
 }
 
 async function rowOf({ name, lab, titles, minutes, isFailure }: CourseEntry): Promise<string> {
-  const covers = await coversOf(name);
+  const covers = (await loadLesson(name))?.covers ?? [];
   const cells = [lab, `\`${name}\``, titles.ko, titles.en, minutes, isFailure ? '*breaks*' : '', spansOf(covers)];
   return `| ${cells.join(' | ')} |`;
 }
