@@ -17,6 +17,7 @@ const words: Readonly<Record<FinalSound, string>> = {
   consonant:
     'get set reset init secret kubelet kit target commit hit bit put input output format out timeout rollout stdout ' +
     'layout logout wget nat type template stop drop group wrap cleanup lookup backup setup startup app map step pop ' +
+    'replicaset daemonset statefulset limit met cat sleep ' +
     'rollback callback loopback back block lock deadlock stack track click hook book rbac traefik quick',
   vowel:
     'ip vip udp wait root audit loop scope pipe check task network fork benchmark disk root replica kubia minikube etcd',

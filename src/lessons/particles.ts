@@ -39,7 +39,7 @@ const BOTH =
   /은\(는\)|는\(은\)|이\(가\)|가\(이\)|을\(를\)|를\(을\)|과\(와\)|와\(과\)|\(으\)로|\(이\)[나란라]|은\/는|이\/가|을\/를|과\/와/g;
 
 /** A word that is not Hangul, as code or bare, perhaps with an explanation in brackets, and the Hangul attached to it. */
-const AFTER = /(?:`([^`]+)`|([A-Za-z0-9][\w./%*=-]*|%))(?:\*\*)?(?:\([^()]*\))?(?:\*\*)?([가-힣]+)/g;
+const AFTER = /(?:`([^`]+)`|([A-Za-z0-9][\w./%=-]*|%))(?:\*\*)?(?:\([^()]*\))?(?:\*\*)?([가-힣]+)/g;
 /** A Korean word with its English in brackets; the particle belongs to the Korean word. */
 const BRACKETS = /([가-힣]+)(?:\*\*)?\((`?[A-Za-z][^()가-힣]*`?)\)(?:\*\*)?([가-힣]+)/g;
 
