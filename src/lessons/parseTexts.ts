@@ -93,8 +93,8 @@ export function parseTexts(file: string, text: string, wanted: ToldOf, mistakes:
   }
 }
 
-/** `- id: words` are its choices; what stands before them is the question. */
-function questionOf({ text, parts: [answer], id, line }: Section, fail: (line: number, words: string) => void) {
+/** `- id: words` are its choices; the heading, and what stands before them, is the question. */
+function questionOf({ title, text, parts: [answer], id, line }: Section, fail: (line: number, words: string) => void) {
   const lines = text.split('\n');
   const choices: Record<string, string> = {};
   const asked: string[] = [];
@@ -104,7 +104,9 @@ function questionOf({ text, parts: [answer], id, line }: Section, fail: (line: n
     else asked.push(each);
   }
   if (answer === undefined) fail(line, `question ${id} has no "### answer"`);
-  return { text: asked.join('\n').trim(), choices, answer: answer?.text ?? '' };
+  const words = `${title}\n\n${asked.join('\n').trim()}`.trim();
+  if (words === '') fail(line, `question ${id} has no text`);
+  return { text: words, choices, answer: answer?.text ?? '' };
 }
 
 /** Cuts a text at its headings. Those within fenced blocks are none. */
