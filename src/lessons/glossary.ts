@@ -164,8 +164,8 @@ export const glossary: readonly Term[] = [
   {
     english: 'pause (of the clock)',
     korean: '일시 정지',
-    // Deployments, jobs and programs of the control plane are suspended: 일시 중지 is theirs.
-    wrong: ['^(?!.*(?:잡|롤아웃|디플로이먼트|스케줄러|매니저|suspend|rollout)).*일시 ?중지'],
+    // Deployments and jobs are suspended: 일시 중지 is theirs. Programs of the control plane are paused, as the clock is.
+    wrong: ['^(?!.*(?:잡|롤아웃|디플로이먼트|suspend|rollout)).*일시 ?중지', '(?:스케줄러|매니저) 일시 ?중지'],
   },
   { english: 'suspend (a Job)', korean: '일시 중지', wrong: ['잡(?:\\([^)]*\\))?[을를]? 일시 ?정지'] },
   { english: 'branch (of a run)', korean: '갈래', wrong: [`${WORD}브랜치`] },
