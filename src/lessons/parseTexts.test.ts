@@ -21,7 +21,9 @@ test('the question stands in its heading', () => {
 });
 
 test('more may be said of a question under its heading', () => {
-  expect(questionIn(`## question when: When?\nThe pod is deleted.\n\n${CHOICES}`).text).toBe('When?\n\nThe pod is deleted.');
+  expect(questionIn(`## question when: When?\nThe pod is deleted.\n\n${CHOICES}`).text).toBe(
+    'When?\n\nThe pod is deleted.',
+  );
 });
 
 test('choices without a question are a mistake', () => {
