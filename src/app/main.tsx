@@ -4,12 +4,12 @@ import { App } from './App';
 import type { Backend } from './cluster/backend';
 import type { LayoutSlots } from './layout/slots';
 import { createWorkerBackend } from './cluster/workerBackend';
-import { type AskedPanel, type PageQuery, parseQuery } from './links/query';
+import { openAskedPanels } from './links/askedPanels';
+import { type PageQuery, parseQuery } from './links/query';
 import './main.css';
 import { listenForHost } from './embed/host';
 import { type Locale, loadPanelTexts, loadTexts } from './i18n/text';
 import { panels } from './panels';
-import { panelStore } from './stores/panelStore';
 import { localeStore } from './stores/localeStore';
 import { namespaceStore } from './stores/namespaceStore';
 import { themeStore } from './stores/themeStore';
@@ -27,20 +27,6 @@ function applyQuery(): PageQuery {
   if (query.view !== undefined) viewStore.setState({ view: query.view });
   openAskedPanels(query);
   return query;
-}
-
-/** A guest frame has the panels that its address names, and no others. */
-function openAskedPanels({ embed, panels: asked }: PageQuery): void {
-  if (asked === undefined && !embed) return;
-  const has = (panel: AskedPanel) => asked?.has(panel) === true;
-  const open = {
-    files: has('files'),
-    inspector: has('inspector') || has('lesson'),
-    dock: has('timeline'),
-    terminal: has('terminal'),
-  };
-  const phoneTab = has('terminal') ? 'terminal' : has('files') ? 'files' : has('timeline') ? 'timeline' : 'graph';
-  panelStore.setState({ open, phoneTab, asked: open.files ? 'files' : undefined });
 }
 
 interface Behind {

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import type { Simulation } from '../../client/simulation';
 import { useSimulation } from '../cluster/ClusterContext';
 import { usePageQuery } from '../layout/PageContext';
+import { openAskedPanels } from '../links/askedPanels';
 import type { PageQuery } from '../links/query';
 import { writePreference } from '../stores/preferences';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
@@ -39,6 +40,8 @@ export function useAddress(): void {
 
 async function open(simulation: Simulation, query: PageQuery): Promise<void> {
   const hadRun = await openFragment(simulation, window.location.hash);
+  // A lesson opens its own panels; what the address says comes after it.
+  if (hadRun) openAskedPanels(query);
   if (query.speed !== undefined) await simulation.setSpeed(query.speed);
   // A shared moment stands still until somebody plays it; an empty cluster lives.
   const play = query.play ?? (!query.embed && !hadRun);
