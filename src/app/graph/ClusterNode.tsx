@@ -12,6 +12,7 @@ import { useGlow } from '../why/glow';
 import { CellField } from './CellField';
 import { EvictionBanner, LastHeartbeat, ResourceBars } from './NodeFacts';
 import { useGraph } from './GraphContext';
+import { LongName } from './LongName';
 import type { CellGrid } from './nodesLayout';
 import { nodeState } from './nodeState';
 
@@ -80,9 +81,11 @@ export const ClusterNode = memo(function ClusterNode({
             data-walk="node"
             data-node-name={name}
             data-glow={steps}
+            aria-label={name}
+            title={name}
             aria-pressed={selected}
           >
-            {name}
+            <LongName name={name} />
           </button>
           <span className="grow" />
           <NodeWord status={status} lost={lost} cordoned={cordoned} compact={mid || far} mute={far} fault={fault} />

@@ -1,5 +1,6 @@
 /** The names of the lanes, left of them; the row of all controllers opens into one per controller. */
 import { controllerText } from '../controlPlane/words';
+import { LongName } from '../graph/LongName';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { Icon } from '../icons/Icon';
@@ -36,8 +37,11 @@ function LaneName({ row: { title, name, isOpen, lanes } }: { readonly row: Row }
   const t = useText();
   if (title === 'kubelet')
     return (
-      <span className="ell" title={`kubelet ${name ?? ''}`}>
-        kubelet <span className="sub">{name}</span>
+      <span className="bar-kubelet" title={`kubelet ${name ?? ''}`}>
+        <span className="name-end">kubelet&nbsp;</span>
+        <span className="sub">
+          <LongName name={name ?? ''} />
+        </span>
       </span>
     );
   if (title === 'controller')
