@@ -17,7 +17,9 @@ const ENGINE = 340;
 /** What the engine fetches later, each part: same page. */
 const ENGINE_LATER = 100;
 /** The shell's worker, fetched when the terminal first opens: docs/decisions/003-dependencies.md. */
-const SHELL = { name: /^shell\.worker/, budget: 340 };
+const SHELL = { part: 'shell worker', name: /^shell\.worker/, budget: 340 };
+/** An engine and a shell of its own, fetched when a lesson that is being written is proved: docs/decisions/013-goals.md. */
+const PROOF = { part: 'worker that proves lessons', name: /^lesson\.worker/, budget: 700 };
 /** Parts on demand, by the name of their chunk; the last one takes all others. @type {readonly { name: RegExp, budget: number }[]} */
 const lazyBudgets = [
   { name: /monaco|yaml|editor|diffview/i, budget: 1600 },
@@ -45,10 +47,15 @@ export function budgetRows(files) {
   const asked = (/** @type {BuiltFile} */ file) => dynamicImports(file, byName).filter((other) => !first.has(other));
   const onDemand = closure([...main].flatMap(asked), (file) => [...staticImports(file, byName), ...asked(file)]);
   const roots = new Set([...main, ...onDemand].flatMap(asked));
-  const isShell = (/** @type {BuiltFile} */ file) => SHELL.name.test(baseOf(file.path));
-  const shell = closure([...onDemand].flatMap((file) => workerFiles(file, byName)).filter(isShell), (file) =>
-    staticImports(file, byName),
-  );
+  const started = [...onDemand].flatMap((file) => workerFiles(file, byName));
+  const ownWorkers = [SHELL, PROOF].map(({ part, name, budget }) => {
+    const files = closure(
+      started.filter((file) => name.test(baseOf(file.path))),
+      (file) => staticImports(file, byName),
+    );
+    return { part, files, budget };
+  });
+  const inWorkers = ownWorkers.flatMap(({ files }) => [...files]);
   return [
     row('first load, main thread', new Set([html, ...main]), MAIN_THREAD),
     row('first load, engine worker', workers, ENGINE),
@@ -57,11 +64,13 @@ export function budgetRows(files) {
       for (const file of first) reached.delete(file);
       return row(`on demand, engine: ${baseOf(root.path)}`, reached, ENGINE_LATER);
     }),
-    ...(shell.size === 0 ? [] : [row('on demand, shell worker', shell, SHELL.budget)]),
+    ...ownWorkers
+      .filter(({ files }) => files.size > 0)
+      .map(({ part, files, budget }) => row(`on demand, ${part}`, files, budget)),
     ...[...roots].map((root) => {
       // Vite lists the style sheets and chunks to preload by name wherever it likes: only real imports count.
       const reached = closure([root], (file) => [...staticImports(file, byName), ...workerFiles(file, byName)]);
-      for (const file of [...first, ...shell]) reached.delete(file);
+      for (const file of [...first, ...inWorkers]) reached.delete(file);
       const { budget } = lazyBudgets.find(({ name }) => name.test(baseOf(root.path))) ?? { budget: 0 };
       return row(`on demand: ${baseOf(root.path)}`, reached, budget);
     }),

@@ -15,6 +15,7 @@ export interface CourseEntry {
   readonly titles: Readonly<Record<Language, string>>;
 }
 
+/** The files of a lesson, and those of the course's manifests that it names. */
 interface Packed {
   readonly files: LessonFiles;
   readonly manifests: LessonFiles;
@@ -29,12 +30,15 @@ export async function courseEntries(): Promise<readonly CourseEntry[]> {
   return (await import('../../generated/course.json')).default;
 }
 
+/** The files of lesson `name`; undefined if there is none. */
+export async function packedLesson(name: string): Promise<Packed | undefined> {
+  return Object.entries(packed).find(([path]) => path.endsWith(`/${name}.json`))?.[1]();
+}
+
 /** Reads the files of lesson `name`; undefined if there is none. */
 export async function readLesson(name: string): Promise<LessonReading | undefined> {
-  const load = Object.entries(packed).find(([path]) => path.endsWith(`/${name}.json`))?.[1];
-  if (load === undefined) return undefined;
-  const { files, manifests } = await load();
-  return parseLesson(name, files, (wanted) => manifests[wanted]);
+  const found = await packedLesson(name);
+  return found && parseLesson(name, found.files, (wanted) => found.manifests[wanted]);
 }
 
 /** The lesson `name`; undefined if there is none. Throws an Error that names the mistakes of one that cannot be read. */

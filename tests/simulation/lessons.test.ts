@@ -2,6 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { skeleton } from '../../src/app/authoring/skeleton';
+import { parseLesson } from '../../src/lessons/parseLesson';
 import { proveLesson } from '../../src/session/lesson';
 import { readFolder } from '../../src/session/lessonFolder';
 
@@ -10,6 +12,13 @@ const names = readdirSync(folder).filter((name) => existsSync(`${folder}${name}/
 
 test.each(names)('%s can be solved, and not by doing nothing or something else', async (name) => {
   const reading = readFolder(`${folder}${name}`);
+  if (reading.type === 'mistakes') expect(reading.mistakes).toEqual([]);
+  else expect(await proveLesson(reading.lesson)).toEqual([]);
+});
+
+test('a new lesson, as the page begins it, is a good one', async () => {
+  const { name, files } = skeleton('my-lesson');
+  const reading = parseLesson(name, files);
   if (reading.type === 'mistakes') expect(reading.mistakes).toEqual([]);
   else expect(await proveLesson(reading.lesson)).toEqual([]);
 });

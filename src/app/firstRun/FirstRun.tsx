@@ -1,11 +1,10 @@
-/** The empty cluster: one button to a running pod, a place to paste, and samples. */
-import { useState } from 'react';
+/** The empty cluster: one button to a running pod, a place to paste, and labs. */
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
 import { useBackend, useList } from '../cluster/ClusterContext';
 import { draftStore } from '../editor/draftStore';
 import { Icon } from '../icons/Icon';
-import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
@@ -17,12 +16,7 @@ import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
 import { FIRST_POD, FIRST_POD_LINE } from './firstPod';
 import './firstRun.css';
 
-const CARDS: readonly { readonly sample: string; readonly title: TextKey; readonly text: TextKey }[] = [
-  { sample: 'kubia-liveness-probe.yaml', title: 'start.card.liveness', text: 'start.card.liveness.text' },
-  { sample: 'kubia-rc.yaml', title: 'start.card.rc', text: 'start.card.rc.text' },
-  { sample: 'nginx-deployment.yaml', title: 'start.card.deployment', text: 'start.card.deployment.text' },
-  { sample: 'requests.yaml', title: 'start.card.requests', text: 'start.card.requests.text' },
-];
+const LabCards = lazy(async () => ({ default: (await import('./LabCards')).LabCards }));
 
 /** The firstRun slot: stands on the canvas until something has run. */
 export function FirstRun({ size }: SlotProps) {
@@ -75,18 +69,10 @@ export function FirstRun({ size }: SlotProps) {
           <PutIntoTerminal line={FIRST_POD_LINE} />
         </div>
       )}
-      {small ? null : (
-        <ul className="first-cards">
-          {CARDS.map(({ sample, title, text }) => (
-            <li key={sample}>
-              <button type="button" className="first-card" disabled={busy} onClick={() => void openSample(sample)}>
-                <span className="mono dim text-12">{sample}</span>
-                <b>{t(title)}</b>
-                <span className="ink2">{t(text)}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+      {small || embed || backend.simulation === undefined ? null : (
+        <Suspense fallback={null}>
+          <LabCards simulation={backend.simulation} />
+        </Suspense>
       )}
     </section>
   );
@@ -108,15 +94,6 @@ function PasteButton() {
       {t('start.paste')}
     </button>
   );
-}
-
-/** Opens a sample in the editor: reading it and pressing Apply is the first lesson. */
-async function openSample(name: string): Promise<void> {
-  const { samples } = await import('../editor/samples');
-  const sample = samples.find((candidate) => candidate.name === name);
-  if (sample === undefined) return;
-  draftStore.getState().open(sample.name, sample.text);
-  showFiles();
 }
 
 function showFiles(): void {

@@ -44,6 +44,9 @@ const LessonKeeper = lazy(async () => ({
 const CourseMap = lazy(async () => ({
   default: await withPanelTexts(async () => (await import('../lesson/CourseMap')).CourseMap),
 }));
+const AuthorDialog = lazy(async () => ({
+  default: await withPanelTexts(async () => (await import('../authoring/AuthorDialog')).AuthorDialog),
+}));
 const PredictDialog = lazy(async () => ({
   default: await withPanelTexts(async () => (await import('../predict/PredictDialog')).PredictDialog),
 }));
@@ -71,6 +74,7 @@ async function fetchDialogs(): Promise<void> {
       import('../editor/SampleMenu'),
       import('../terminal/TerminalPanel'),
       import('../lesson/CourseMap'),
+      import('../authoring/AuthorDialog'),
       import('../timeline/ClockField'),
       import('../timeline/PastChip'),
       import('../timeline/HistoryTab'),
@@ -92,6 +96,7 @@ export function Overlay(_: SlotProps) {
   const { asking: predicting, predictions } = useStore(predictStore);
   const hasLesson = useStore(panelStore, (state) => state.hasLesson);
   const isCourseOpen = useStore(courseStore, (state) => state.isOpen);
+  const isWriting = useStore(courseStore, (state) => state.isWriting);
   useAddress();
   useHost();
   useContextMenu();
@@ -129,6 +134,7 @@ export function Overlay(_: SlotProps) {
         <TwinDialogs />
         {hasLesson ? <LessonKeeper /> : null}
         {isCourseOpen ? <CourseMap /> : null}
+        {isWriting ? <AuthorDialog /> : null}
       </Suspense>
     </>
   );

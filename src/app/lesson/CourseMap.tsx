@@ -197,6 +197,11 @@ function ProgressFile() {
           <Icon name="file" size={14} />
           {t('course.import')}
         </button>
+        <span className="grow" />
+        <button type="button" className="btn quiet" onClick={() => courseStore.getState().setWriting(true)}>
+          <Icon name="plus" size={14} />
+          {t('author.title')}
+        </button>
         <input
           ref={input}
           type="file"

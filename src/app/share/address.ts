@@ -49,6 +49,8 @@ export function problemText(problem: LinkProblem): { readonly key: TextKey; read
       return { key: 'share.bad.notARun', params: { where: problem.where } };
     case 'noLesson':
       return { key: 'share.bad.noLesson', params: { name: problem.name } };
+    case 'badLesson':
+      return { key: 'author.bad.mistake', params: { text: problem.text } };
     case 'unknown':
       return { key: 'share.bad.unknown', params: { text: problem.text } };
     default:

@@ -17,6 +17,8 @@ export type LinkProblem =
   | { readonly type: 'notARun'; readonly where: string }
   /** The course has no lesson of that name. */
   | { readonly type: 'noLesson'; readonly name: string }
+  /** A lesson of one's own with a mistake, in words. */
+  | { readonly type: 'badLesson'; readonly text: string }
   /** The fragment is none that this page makes. */
   | { readonly type: 'unknown'; readonly text: string };
 

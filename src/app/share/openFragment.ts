@@ -48,7 +48,7 @@ async function openNamed(simulation: Simulation, hash: string): Promise<boolean 
       return outcome === 'opened' ? true : { type: 'noLesson', name: named.name };
     }
     case 'ownLesson':
-      return { type: 'unknown', text: hash.slice(1, 12) };
+      return (await import('../authoring/openLink')).openLink(simulation, hash);
     case 'unknown':
       return named;
     default:
