@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { isForDeck } from './guestKeys';
 import { type HostCommand, readCommand } from './words';
 
 const script = readFileSync('public/embed.js', 'utf8');
@@ -55,15 +54,3 @@ test.each(['ready', 'time', 'action', 'check', 'error', 'resize', 'key', 'lost']
     expect(types).toMatch(new RegExp(`^ {2}readonly ${name}: `, 'm'));
   },
 );
-
-const press = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, defaultPrevented: false, target: null };
-
-test.each(['PageUp', 'PageDown', 'ArrowLeft', 'ArrowRight', 'Escape'])('%s is the deck’s', (key) => {
-  expect(isForDeck({ ...press, key })).toBe(true);
-  expect(isForDeck({ ...press, key, defaultPrevented: true })).toBe(false);
-  expect(isForDeck({ ...press, key, ctrlKey: true })).toBe(false);
-});
-
-test.each(['a', ' ', 'Enter', 'Tab', 'ArrowUp', 'Home'])('the deck hears nothing of %s', (key) => {
-  expect(isForDeck({ ...press, key })).toBe(false);
-});
