@@ -32,6 +32,8 @@ export interface LessonQuestion {
   readonly id: string;
   /** The step that it is asked at. */
   readonly at: string;
+  /** The step that shows the answer once it is done; absent: the same. */
+  readonly until?: string;
   readonly choices: readonly string[];
   readonly answer: string;
 }

@@ -123,11 +123,12 @@ function readGoal(field: Field): Check {
 }
 
 function readQuestion(field: Field, steps: readonly LessonStep[]): LessonQuestion {
-  const { id, at, choices, answer } = field.fields(['id', 'at', 'choices', 'answer']);
+  const { id, at, until, choices, answer } = field.fields(['id', 'at', 'until', 'choices', 'answer']);
   const all = choices.items().map((choice) => choice.text());
   if (all.length < 2) choices.fail('needs two choices at least');
   if (!all.includes(answer.text())) answer.fail('is none of the choices');
-  return { id: id.text(), at: stepOf(at, steps), choices: all, answer: answer.text() };
+  const shownBy = until.isThere ? { until: stepOf(until, steps) } : {};
+  return { id: id.text(), at: stepOf(at, steps), ...shownBy, choices: all, answer: answer.text() };
 }
 
 function readFigure(field: Field, steps: readonly LessonStep[]): Lesson['figures'][number] {

@@ -54,7 +54,7 @@ function Track({ pod }: { readonly pod: Pod }) {
     )
     .join('. ');
   return (
-    <Canvas label={`${name}. ${label}`} height={axis + 24 + rows.length * 20}>
+    <Canvas label={`${name}. ${label}`} height={axis + 46 + rows.length * 20}>
       <Word x={2} y={11} tone="strong">
         {fitted(name, 200)}
       </Word>
@@ -84,6 +84,9 @@ function Track({ pod }: { readonly pod: Pod }) {
         />
       ))}
       <Axis y={axis} span={span} zero={created} now={now} top={20} />
+      <Word x={2} y={axis + 40 + rows.length * 20} tone="dim">
+        {t('figure.probe.legend')}
+      </Word>
       {rows.map((row, index) => (
         <Threshold
           key={`${row.container} ${row.type}`}

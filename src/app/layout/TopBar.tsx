@@ -39,7 +39,8 @@ export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
       ) : (
         <Title size={size} />
       )}
-      {size === 'phone' ? null : <NamespaceSelect size={size} />}
+      {/* Where there is little room the lesson says what runs. */}
+      {size === 'phone' || (size === 'narrow' && hasLesson) ? null : <NamespaceSelect size={size} />}
       <span className="grow" />
       <LanguageButton size={size} />
       <ThemeButton />

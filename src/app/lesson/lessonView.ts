@@ -55,12 +55,10 @@ export function lessonView(
   };
 }
 
-/**
- * Whether the run has shown the answer of a question: the step after the one that it is asked at is done, or all goals
- * hold. What is asked before a deed must not be told by the deed itself.
- */
-export function isAnswerShown({ at }: Pick<LessonQuestion, 'at'>, { steps, isPassed }: LessonView): boolean {
-  if (isPassed) return true;
-  const index = steps.findIndex(({ step }) => step.id === at);
-  return index >= 0 && steps[index + 1]?.isDone === true;
+/** Whether the run has shown the answer of a question: the step that shows it is done, or all goals hold. */
+export function isAnswerShown(
+  { at, until = at }: Pick<LessonQuestion, 'at' | 'until'>,
+  { steps, isPassed }: LessonView,
+): boolean {
+  return isPassed || steps.some(({ step, isDone }) => step.id === until && isDone);
 }
