@@ -38,8 +38,9 @@ export interface StartStep {
   /** Since `create`. */
   readonly id?: string;
   readonly attempt?: number;
-  /** Since `pulling`. */
+  /** Since `pulling`: when, and for which image. The start goes on with it whatever the spec says meanwhile. */
   readonly pullAskedAt?: Instant;
+  readonly image?: string;
   /** Set by the end of the pull. */
   readonly pulled?: { readonly durationMs: number; readonly sizeBytes: number; readonly error?: string };
   readonly hookFailure?: string;

@@ -28,8 +28,9 @@ import { mountsOf } from './volumes/mounts';
 
 /** Does what is due of starting one container: back-off, image, configuration, creation, start, hook. */
 export async function startContainer(kl: Kubelet, pod: Pod, worker: PodWorker, step: StartStep): Promise<StepOutcome> {
-  const container = containerOf(pod, step.container);
-  if (container === undefined) return 'done';
+  const wanted = containerOf(pod, step.container);
+  if (wanted === undefined) return 'done';
+  const container = step.image === undefined ? wanted : { ...wanted, image: step.image };
   switch (step.stage) {
     case 'image':
       return beginStart(kl, pod, worker, container, step);
@@ -109,7 +110,7 @@ async function beginStart(
     lengthenBackOff(kl.backOff, key, step.exitedAt, now, limits);
   }
   const generation = (kl.workers.get(worker.uid)?.generation ?? worker.generation) + 1;
-  const pulling: StartStep = { ...step, stage: 'pulling', pullAskedAt: now };
+  const pulling: StartStep = { ...step, stage: 'pulling', pullAskedAt: now, image: container.image };
   waitWith(kl, worker.uid, pulling);
   const answer = await ensureImage(kl, pod, container, generation);
   switch (answer.type) {
