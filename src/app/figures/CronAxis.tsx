@@ -6,6 +6,7 @@ import { useText } from '../i18n/useText';
 import { useSecond } from '../inspector/useSecond';
 import { Axis, placeOf } from './Axis';
 import { cronTimes } from './cronTimes';
+import { isMissed } from './missedSlot';
 import { Canvas, fitted, WIDTH, Word } from './parts';
 import { useSubject } from './subject';
 
@@ -51,10 +52,14 @@ function CronLine({
     job: jobs.find((job) => scheduledAt(job) === at),
   }));
   const made = slots.filter(({ job }) => job !== undefined).length;
-  // A slot before the CronJob, or while it was suspended, is not missed.
-  const missed = slots.filter(
-    ({ at, job }) => job === undefined && at > created && at < now && !wasMade(at, status.lastScheduleTime),
-  ).length;
+  const told = {
+    created,
+    now,
+    last: status.lastScheduleTime == null ? undefined : Date.parse(status.lastScheduleTime),
+    isSuspended: spec.suspend === true,
+    kept: jobs.flatMap((job) => scheduledAt(job) ?? []),
+  };
+  const missed = slots.filter(({ at, job }) => job === undefined && isMissed(at, told)).length;
   const next = slots.find(({ at }) => at > now);
   const wait = next === undefined ? '-' : String(Math.round((next.at - now) / 1000));
   const deadline = spec.startingDeadlineSeconds;
@@ -68,10 +73,9 @@ function CronLine({
       </Word>
       {slots.map(({ at, job }) => {
         const x = placeOf(at, span);
-        const isPast = at <= now && at > created;
         const look =
           job === undefined
-            ? isPast && !wasMade(at, status.lastScheduleTime)
+            ? isMissed(at, told)
               ? 'fig-dot-bad'
               : 'fig-dot-open'
             : isFinished(job)
@@ -101,9 +105,6 @@ function CronLine({
     </Canvas>
   );
 }
-
-/** The Job of an instant may have been cleared away since. */
-const wasMade = (at: number, last: string | null | undefined): boolean => last != null && at <= Date.parse(last);
 
 function scheduledAt({ metadata }: Job): number | undefined {
   const text = metadata.annotations?.[SCHEDULED];
