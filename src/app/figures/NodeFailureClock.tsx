@@ -50,7 +50,8 @@ function NodeClock({ node, events }: { readonly node: Node; readonly events: rea
   const startMs = useStore(lessonStore, ({ open }) => open?.startMs ?? 0);
   const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
   const marks = useMarksOf({ kind: 'Node', name }, startedAt + startMs);
-  const stages = stagesOf(node, events, pods, marks.findLast(({ type }) => type === 'heartbeat')?.at, t);
+  const beats = marks.filter(({ type }) => type === 'heartbeat').map(({ at }) => at);
+  const stages = stagesOf(node, events, pods, beats, t);
   const zero = stages[0]?.at ?? now;
   const last = Math.max(now, ...stages.map(({ at }) => at ?? 0));
   const span = { from: zero - 10_000, to: Math.max(zero + MINUTE, last) + 15_000 };
@@ -103,7 +104,7 @@ function stagesOf(
   node: Node,
   events: readonly Event[],
   pods: readonly Pod[],
-  beat: number | undefined,
+  beats: readonly number[],
   t: ReturnType<typeof useText>,
 ): readonly Stage[] {
   const { name } = node.metadata;
@@ -132,9 +133,9 @@ function stagesOf(
           .map(({ metadata }) => Date.parse(metadata.creationTimestamp))
           .filter((at) => at >= evictedAt)
           .toSorted((left, right) => left - right)[0];
-  // After it came back its present heartbeats say nothing of the last one before.
-  const lastBeat = isBack || lostAt === undefined ? undefined : instant(ready?.lastHeartbeatTime);
-  const first = lostAt === undefined ? (beat ?? instant(ready?.lastHeartbeatTime)) : (lastBeat ?? lostAt - 50_000);
+  // The condition's lastHeartbeatTime is that of the whole status, which is posted far more seldom than the Lease is renewed.
+  const lastBeat = beats.findLast((at) => lostAt === undefined || at < lostAt);
+  const first = lastBeat ?? (lostAt === undefined ? instant(ready?.lastHeartbeatTime) : lostAt - 50_000);
   const stage = (id: string, text: string, at: number | undefined, isForeseen = false): Stage => ({
     id,
     text,
