@@ -51,7 +51,7 @@ export function attach(frame) {
 
 class Kubeloop {
   #port;
-  #id;
+  #id = Math.random().toString(36).slice(2);
   #nextCommand = 1;
   #waiting = new Map();
   #listeners = new Map();
@@ -107,12 +107,9 @@ class Kubeloop {
   }
 
   #begin = (event) => {
-    this.#isLoaded = event !== undefined;
-    this.#port?.close();
-    this.#port = undefined;
-    this.#drop('the frame was loaded anew', true);
-    this.#id = Math.random().toString(36).slice(2);
-    this.#asked = 0;
+    this.#isLoaded ||= event !== undefined;
+    // The page that has answered knows this id and says nothing; a new one in its place answers.
+    this.#asked = this.#port === undefined ? 0 : MOST_ASKS - 2;
     clearInterval(this.#timer);
     this.#timer = setInterval(this.#init, ASK_EVERY_MS);
     this.#init();
@@ -126,15 +123,19 @@ class Kubeloop {
     }
     clearInterval(this.#timer);
     // A lazy frame out of sight is asked when it has been loaded.
-    if (this.frame.loading === 'lazy' && !this.#isLoaded) return;
+    if (this.#port !== undefined || (this.frame.loading === 'lazy' && !this.#isLoaded)) return;
     this.#tell('lost', {});
     this.#drop('the frame does not answer');
   };
 
   #hear = ({ source, data, ports }) => {
     if (source !== this.frame.contentWindow || data?.kubeloop !== PROTOCOL || data.type !== 'hello') return;
-    if (data.id !== this.#id || this.#port !== undefined || ports.length === 0) return;
+    if (data.id !== this.#id || ports.length === 0) return;
     clearInterval(this.#timer);
+    if (this.#port !== undefined) {
+      this.#port.close();
+      this.#drop('the frame was loaded anew');
+    }
     [this.#port] = ports;
     this.#port.onmessage = this.#receive;
     for (const command of this.#early.splice(0)) this.#port.postMessage(command);
@@ -172,14 +173,10 @@ class Kubeloop {
     });
   }
 
-  /** What was asked gets no answer; what was not sent yet may still be, if `keepsEarly`. */
-  #drop(why, keepsEarly = false) {
-    const early = new Set(keepsEarly ? this.#early.map(({ id }) => id) : []);
-    if (!keepsEarly) this.#early = [];
-    for (const [id, { reject }] of this.#waiting) {
-      if (early.has(id)) continue;
-      this.#waiting.delete(id);
-      reject(new Error(`kubeloop: ${why}`));
-    }
+  /** What was asked gets no answer. */
+  #drop(why) {
+    this.#early = [];
+    for (const { reject } of this.#waiting.values()) reject(new Error(`kubeloop: ${why}`));
+    this.#waiting.clear();
   }
 }

@@ -35,7 +35,8 @@ export function Poster({ onStart }: PosterProps) {
   );
   const named = readFragment(window.location.hash);
   return (
-    <main className="poster">
+    // The button is for keyboards and readers; a click anywhere does the same.
+    <main className="poster" onClick={onStart}>
       <Sprite />
       <svg className="poster-picture" viewBox="0 0 620 170" aria-hidden="true">
         {[0, 1, 2].map((node) => (
@@ -51,7 +52,7 @@ export function Poster({ onStart }: PosterProps) {
           </g>
         ))}
       </svg>
-      <button type="button" className="btn primary poster-start" onClick={onStart}>
+      <button type="button" className="btn primary poster-start">
         <Icon name="play" size={20} />
         {t('embed.poster.start')}
       </button>
