@@ -1,17 +1,7 @@
 /** The main job without a mouse: Tab, arrows, Enter, Space, `.`, `S`, Ctrl+Enter. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { CONTROLLER, LIVENESS } from './manifests';
-import { action, clock, editor, node, open, pod, podLabels, seconds, secondsWhen } from './page';
-
-/** Presses Tab until `target` has the focus; fails if a walk round the whole page does not reach it. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await target.waitFor({ state: 'attached' });
-  for (let presses = 0; presses < 90; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`Tab does not reach ${target.toString()}`);
-}
+import { action, clock, editor, node, open, pod, podLabels, seconds, secondsWhen, tabTo } from './page';
 
 async function pasteAndApply(page: Page, manifest: string): Promise<void> {
   const field = await editor(page);

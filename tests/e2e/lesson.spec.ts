@@ -1,0 +1,109 @@
+/** Three whole labs in the page: by mouse alone, by keyboard alone, with the text tree alone. Goals are reached, nothing is complained of. */
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { findings } from './findings';
+import { action, node, open, speed, tabTo, wordsOf } from './page';
+
+const en = wordsOf('en');
+const ko = wordsOf('ko');
+
+const panel = (page: Page, title: string): Locator => page.getByRole('region', { name: title });
+/** Steps that are done. */
+const done = (page: Page): Locator => page.locator('.lesson-step[data-state="done"]');
+
+test('a node is lost and comes back, by mouse alone, from the map of the course', async ({ page }) => {
+  const complaints = await open(page, '/?lang=ko', ko);
+  await page
+    .getByRole('button', { name: ko('top.course') })
+    .first()
+    .click();
+  const map = page.getByRole('dialog', { name: ko('course.title') });
+  await map.getByRole('button', { name: /^L21 / }).click();
+  const title = await page.locator('#lesson-title').innerText();
+  const lesson = panel(page, title);
+  await expect(map).toHaveCount(0);
+  await expect(page).toHaveURL(/#\/s\/node-failure$/);
+  expect(await findings(page)).toEqual([]);
+
+  await lesson
+    .getByRole('button', { name: /^터미널에서 실행: kubectl get po -o wide/ })
+    .first()
+    .click();
+  await expect(done(page)).toHaveCount(1);
+  const question = lesson.getByRole('group', { name: ko('lesson.predict') });
+  await question.getByRole('radio').nth(1).check();
+  await question.getByRole('button', { name: ko('lesson.predict.run') }).click();
+  // Who selects a node goes on reading; the inspector is one click away.
+  const name = 'gke-kubia-default-pool-7985c381-bscm';
+  await node(page, name, 'Ready').click({ position: { x: 20, y: 12 } });
+  await expect(lesson).toBeVisible();
+  await page.getByRole('tab', { name: ko('lesson.tab.inspector', { name }) }).click();
+  await action(page, ko('actions.cutNetwork'), ko).click();
+  await page.getByRole('tab', { name: ko('lesson.tab'), exact: true }).click();
+  await speed(page, 300, ko);
+  await expect(page.locator('.lesson-goals')).toContainText(
+    ko('lesson.goal.holds', { goal: 'kubia 파드가 축출되었다' }),
+    { timeout: 30_000 },
+  );
+  // Guess and truth side by side, once the run has shown it.
+  await expect(lesson.locator('.lesson-compare').first()).toContainText(ko('lesson.predict.wrong'));
+  await page.getByRole('tab', { name: ko('lesson.tab.inspector', { name }) }).click();
+  await action(page, ko('actions.bringBack'), ko).click();
+  await page.getByRole('tab', { name: ko('lesson.tab'), exact: true }).click();
+  await expect(page.getByRole('region', { name: ko('lesson.passed') })).toBeVisible({ timeout: 30_000 });
+  expect(await findings(page)).toEqual([]);
+
+  // The map remembers.
+  await page.getByRole('button', { name: ko('course.open') }).click();
+  await expect(map.getByRole('button', { name: /^L21 .*통과$/ })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('the first lab by keyboard alone', async ({ page }) => {
+  const complaints = await open(page, '/?lang=en#/s/first-pod');
+  await expect(page.locator('#lesson-title')).toBeVisible();
+  const run = async (line: string) => {
+    await tabTo(page, page.getByRole('button', { name: en('lesson.run.line', { line }), exact: true }).first());
+    await page.keyboard.press('Enter');
+  };
+  await run('kubectl apply -f Pod/pod.yaml');
+  await expect(page.locator('.lesson-goals')).toContainText('Passed: nginx-pod has been ready');
+  for (const line of ['kubectl get pods --show-labels', 'kubectl describe pods nginx-pod']) await run(line);
+  await expect(done(page)).toHaveCount(3);
+  await run('kubectl create -f Pod/pod.yaml');
+  await expect(page.getByText('AlreadyExists').first()).toBeVisible();
+  // The last step waits for the person; it opens by keyboard as well.
+  await tabTo(page, page.locator('.lesson-step').last().getByRole('heading').getByRole('button'));
+  await page.keyboard.press('Enter');
+  await run('kubectl delete -f Pod/pod.yaml');
+  await expect(page.getByRole('region', { name: en('lesson.passed') })).toBeVisible();
+  await expect(page.locator('[data-spoken="lesson"]')).toContainText(en('lesson.spoken.passed'));
+  expect(complaints).toEqual([]);
+});
+
+test('a relabelled pod leaves and comes home, with the text tree alone', async ({ page }) => {
+  const complaints = await open(page, '/?lang=en#/s/relabel');
+  await expect(page.locator('#lesson-title')).toBeVisible();
+  await page.getByRole('button', { name: en('timeline.play'), exact: true }).press('Enter');
+  const pods = page.getByRole('treeitem', { name: /^pod wj-node-/ });
+  const relabel = async (pod: Locator, to: string) => {
+    await pod.focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: new RegExp(`^${en('actions.relabel')}`) }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByRole('textbox', { name: en('actions.relabel.value') })
+      .first()
+      .fill(to);
+    await page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+  };
+  const first = (await pods.first().textContent())?.match(/wj-node-\w+/)?.[0] ?? '';
+  const own = page.getByRole('treeitem', { name: new RegExp(`^pod ${first},`) }).first();
+  await relabel(own, 'wj-ch4');
+  await expect(page.locator('.lesson-goals')).toContainText('Passed: A pod left the controller');
+  await relabel(own, 'wj-ch4-ec');
+  await speed(page, 60);
+  await expect(page.getByRole('region', { name: en('lesson.passed') })).toBeVisible();
+  await expect(page.locator('.lesson-goals [data-holds="false"]')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
