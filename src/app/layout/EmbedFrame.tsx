@@ -71,9 +71,9 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
               <Terminal size={size} />
             </div>
           ) : null}
-          {tiny ? null : <RightPanel size={size} slots={slots} />}
           <Toasts />
         </main>
+        {tiny ? null : <RightPanel size={size} slots={slots} />}
         {showLanes ? (
           <section className="embed-lanes" aria-label={t('panel.dock')}>
             <Lanes size={size} />
