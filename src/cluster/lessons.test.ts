@@ -51,7 +51,9 @@ async function lesson(...checks: readonly Check[]) {
     await session.ask({ type: 'history', ask: { type: 'seek', to: { atMs } } });
     while (session.settled() !== undefined) await session.settled();
   };
-  return { session, pass, of, kill, seek, pods };
+  /** Time of the watching person passes, the cluster's does not. */
+  const rest = (ms: number) => void (wall += ms);
+  return { session, pass, of, kill, seek, pods, rest };
 }
 
 test('a goal that holds now tells since when, and by what it broke', async () => {
@@ -163,4 +165,14 @@ test('an expression that is none is refused with its check, and all mistakes can
   const begun = session.ask({ type: 'lesson', ask: { type: 'begin', startMs: 0, checks } });
   await expect(begun).rejects.toThrow('bad: 1:1: Unknown variable: redy');
   expect(session.cluster.now() as Instant).toBeGreaterThan(0);
+});
+
+test('who watches a clock that stands still hears at once what a line has made true', async () => {
+  const { session, rest } = await lesson({ id: 'looked', expression: "ran('get po')", when: 'now' });
+  const seat = session.open();
+  expect(session.frame(seat)?.status.lesson?.checks).toMatchObject([{ holds: false }]);
+  const line = { text: 'kubectl get po', exitCode: 0, output: '' };
+  await session.ask({ type: 'lesson', ask: { type: 'ran', line } });
+  rest(200);
+  expect(session.frame(seat)?.status.lesson?.checks).toMatchObject([{ holds: true }]);
 });

@@ -175,6 +175,7 @@ export class Session {
       case 'stepping':
         return this.#stepping.ask(question.ask);
       case 'lesson':
+        this.#touch();
         return this.#lessons.ask(question.ask);
       case 'insight':
         return (await import('../insight/insight')).insight(this.#cluster, question.ask, this.#recording.commands);
