@@ -29,7 +29,7 @@ interface EmbedFrameProps {
 
 export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
   const t = useText();
-  const { embed, hide, shows, panels } = usePageQuery();
+  const { embed, hide, shows, panels, readOnly } = usePageQuery();
   const { transport: Transport, title: Title, tree: Tree, files: Files, terminal: Terminal, timeline: Lanes } = slots;
   const { files, terminal, dock } = useStore(panelStore, (state) => state.open);
   const hasLesson = useStore(panelStore, (state) => state.hasLesson);
@@ -52,6 +52,11 @@ export function EmbedFrame({ size, slots, graph }: EmbedFrameProps) {
           ) : (
             <Title size={size} />
           )}
+          {readOnly === true ? (
+            <span className="chip" title={t('embed.readOnly.text')}>
+              {t('remote.readOnly')}
+            </span>
+          ) : null}
           <span className="grow" />
           <PanelSwitch slots={slots} />
           <ViewSwitch keys={false} />
