@@ -256,6 +256,8 @@ export interface SimulationStatus {
   readonly profile: string;
   /** Virtual milliseconds since the epoch. */
   readonly now: number;
+  /** How many runs were loaded before this one; absent: none. With another number it is another run, whatever it looks like. */
+  readonly run?: number;
   /** When the run began: `atMs` of its commands counts from there. */
   readonly startedAt: number;
   /** Virtual seconds per second: 1, 2, 5, 10, 60, 300. */

@@ -69,6 +69,7 @@ export class Session {
   );
   readonly #pacer = new Pacer();
   readonly #seats: Seat[] = [];
+  #loaded = 0;
 
   /** A session with a cluster that somebody has made, paused at its present instant. */
   constructor(cluster: Cluster, options: SessionOptions) {
@@ -234,6 +235,7 @@ export class Session {
     }
     return {
       ...clusterStatus(this.#cluster),
+      run: this.#loaded,
       health: this.#health,
       speed: this.#pacer.speed,
       waits: this.#waits,
@@ -314,6 +316,7 @@ export class Session {
     );
     const { speed } = this.#pacer;
     this.#cluster.onCommand = undefined;
+    this.#loaded += 1;
     this.#cluster = cluster;
     this.#recording = recording;
     this.#history = history;

@@ -5,7 +5,7 @@ import type { InsightAsk, LaneMark } from '../../client/why';
 import { createLaneBook } from './laneBook';
 
 const main: Branch = { id: '1', name: 'main', untilMs: 10_000 };
-const view = { branch: main, startedAt: 0, first: undefined, object: undefined };
+const view = { run: 0, branch: main, startedAt: 0, first: undefined, object: undefined };
 
 /** An engine in which the scheduler binds a pod every second. */
 function engine() {
@@ -75,6 +75,8 @@ test('another run has nothing in common with the one that was there', async () =
   await vi.advanceTimersByTimeAsync(10);
   expect(book.memory({ ...view, first: command('kubectl run a') })).toBe(memory);
   expect(book.memory({ ...view, first: command('kubectl run b') })).not.toBe(memory);
+  // A run that took the place of one without a command may have come further than that.
+  expect(book.memory({ ...view, run: 1, first: command('kubectl run a') })).not.toBe(book.memory(view));
   const begun = book.memory({ ...view, first: command('kubectl run b') });
   expect(book.memory({ ...view, branch: { ...main, untilMs: 0 }, first: undefined })).not.toBe(begun);
 });

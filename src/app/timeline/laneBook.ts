@@ -23,6 +23,8 @@ export interface LaneAsk {
 /** A branch as a bar looks at it. */
 export interface BranchView {
   readonly branch: Branch;
+  /** Which of the engine's runs it is a branch of. */
+  readonly run: number;
   /** When the run began, in virtual milliseconds since the epoch, and with which command: with another one it is another run. */
   readonly startedAt: number;
   readonly first: Command | undefined;
@@ -136,13 +138,16 @@ function newShelf(): Pick<LaneBook, 'memory'> {
   const objects = new Map<string, LaneMemory>();
   const lived = new Map<string, number>();
   let begunWith: Command | undefined;
+  let known = 0;
   /** Whether this is another run than the one that is known. */
-  const isOther = (branch: Branch, first: Command | undefined) =>
+  const isOther = (run: number, branch: Branch, first: Command | undefined) =>
+    run !== known ||
     branch.untilMs < (lived.get(branch.id) ?? 0) ||
     (begunWith !== undefined && first !== undefined && !isAlike(begunWith, first));
   return {
-    memory: ({ branch, startedAt, first, object }) => {
-      if (isOther(branch, first)) for (const known of [branches, objects, lived]) known.clear();
+    memory: ({ run, branch, startedAt, first, object }) => {
+      if (isOther(run, branch, first)) for (const shelf of [branches, objects, lived]) shelf.clear();
+      known = run;
       begunWith = first ?? begunWith;
       lived.set(branch.id, branch.untilMs);
       if (object === undefined) return kept(branches, branch.id, () => beginning(branches, branch, startedAt));

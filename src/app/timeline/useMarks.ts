@@ -135,7 +135,8 @@ function useTold(window: Window, clock: BarClock, object: ObjectPlace | undefine
   useDeeds(simulation, branch?.id);
   const book = useMemo(() => (simulation === undefined ? undefined : laneBookOf(simulation)), [simulation]);
   const version = useSyncExternalStore(book?.onNews ?? neverNews, () => book?.version() ?? 0);
-  const of = branch === undefined ? undefined : { branch, startedAt: clock.startedAt, first };
+  const run = useStore(playbackStore, ({ status }) => status?.run ?? 0);
+  const of = branch === undefined ? undefined : { run, branch, startedAt: clock.startedAt, first };
   const memory = of === undefined ? undefined : book?.memory({ ...of, object });
   const whole = of === undefined || object === undefined ? undefined : book?.memory({ ...of, object: undefined });
   const ask = askFor(window, clock);
