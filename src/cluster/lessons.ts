@@ -16,7 +16,7 @@ export interface Lived {
 }
 
 /** Views hear of it as often as of anything, and it may cost so many wall milliseconds of a frame. */
-const LOOK_MS = 4;
+const LOOK_MS = 8;
 
 export class Lessons {
   #watch: LessonWatch | undefined;
@@ -26,6 +26,8 @@ export class Lessons {
   constructor(
     private readonly lived: () => Lived,
     private readonly wall: () => number,
+    /** There is more to tell. */
+    private readonly touch: () => void,
   ) {}
 
   /** Rejects with the parser's words for an expression that is none. */
@@ -69,7 +71,9 @@ export class Lessons {
   told(): Pick<SimulationStatus, 'lesson'> {
     if (this.#watch === undefined) return {};
     const since = this.wall();
-    return { lesson: this.#watch.status(this.#walked(), () => this.wall() - since < LOOK_MS) };
+    const lesson = this.#watch.status(this.#walked(), () => this.wall() - since < LOOK_MS);
+    if (this.#watch.isBehind) this.touch();
+    return { lesson };
   }
 
   #walked() {

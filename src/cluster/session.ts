@@ -66,6 +66,7 @@ export class Session {
       history: this.#history?.status(),
     }),
     () => this.#wall(),
+    () => this.#touch(),
   );
   readonly #pacer = new Pacer();
   readonly #seats: Seat[] = [];

@@ -14,6 +14,7 @@ export class LessonWatch {
   #states: readonly CheckState[] = [];
   #status: LessonStatus;
   #revision: number | undefined;
+  #isBehind = false;
 
   /** Throws an Error with the id of the check and the parser's words for an expression that is none. */
   constructor(
@@ -23,6 +24,11 @@ export class LessonWatch {
   ) {
     this.#status = notYet(checks);
     for (const [id, mistake] of Object.entries(mistakesOf(checks, walked))) throw new Error(`${id}: ${mistake}`);
+  }
+
+  /** What was told last was not all: `mayGoOn` said no before everything had been looked at. */
+  get isBehind(): boolean {
+    return this.#isBehind;
   }
 
   /** The run went elsewhere in time, or to another future. */
@@ -43,11 +49,14 @@ export class LessonWatch {
     if (this.#walk === undefined || this.#walk.isLost(walked)) this.#begin(since, walked);
     const { walk, record } = { walk: this.#walk, record: this.#record };
     if (walk === undefined || record === undefined) return this.#status;
-    for (let next = walk.next(walked); next !== undefined; next = mayGoOn() ? walk.next(walked) : undefined) {
+    this.#isBehind = false;
+    for (let next = walk.next(walked); next !== undefined; next = walk.next(walked)) {
       const source = record.add(next);
       if (source === undefined) continue;
       const turn = turnOf(next);
       for (const state of this.#states) state.look(source, turn);
+      this.#isBehind = !mayGoOn();
+      if (this.#isBehind) break;
     }
     return this.#tell({ checks: this.#states.map((state) => state.status()) });
   }
