@@ -7,6 +7,7 @@ import './firstRun.css';
 import { filesOfRun } from '../editor/draftStore';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { lessonStore } from '../lesson/lessonStore';
 import { download, reportFileText } from '../share/runFile';
 import { shortClock } from '../timeline/clockText';
 import { beforeCrash } from './beforeCrash';
@@ -22,6 +23,11 @@ export function CrashReport({ why, run, onRestart }: CrashReportProps) {
   const [refusal, setRefusal] = useState<string>();
   const restart = (from?: Run) => {
     onRestart(from).catch((error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)));
+  };
+  const startOver = async () => {
+    const { open } = lessonStore.getState();
+    // Within a lesson that is the lesson's beginning.
+    restart(open === undefined ? undefined : await (await import('../lesson/course')).startRunOf(open.lesson));
   };
   const back = run === undefined ? undefined : beforeCrash(run);
   const report = () => {
@@ -58,7 +64,7 @@ export function CrashReport({ why, run, onRestart }: CrashReportProps) {
               </AlertDialog.Action>
             )}
             <AlertDialog.Cancel asChild>
-              <button type="button" className="btn" onClick={() => restart()}>
+              <button type="button" className="btn" onClick={() => void startOver()}>
                 {t('crash.over')}
               </button>
             </AlertDialog.Cancel>

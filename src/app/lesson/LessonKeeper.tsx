@@ -1,25 +1,30 @@
 /** What goes on behind an open lesson: it is kept in the browser, its progress is noted, its news are said aloud, and it survives a crash. */
 import { useCallback, useEffect, useRef } from 'react';
-import type { Simulation } from '../../client/simulation';
+import type { Run, Simulation } from '../../client/simulation';
 import { useBackend } from '../cluster/ClusterContext';
 import { draftStore, filesOfRun } from '../editor/draftStore';
 import { useLocale, useText } from '../i18n/useText';
+import { usePageQuery } from '../layout/PageContext';
+import { writeAddress } from '../share/useAddress';
 import { panelStore } from '../stores/panelStore';
+import { playbackStore } from '../stores/playbackStore';
 import { writePreference } from '../stores/preferences';
 import { refKey, selectionStore } from '../stores/selectionStore';
+import { commandStore } from '../timeline/commandStore';
 import type { Announcer } from '../tree/announce';
 import { Spoken } from '../tree/Spoken';
 import { whyStore } from '../why/whyStore';
 import { KEPT, writeKept } from './kept';
 import { tellError } from './LessonDialog';
-import { lessonStore } from './lessonStore';
+import { givenCommands, lessonStore, newlyOpened, type OpenLesson } from './lessonStore';
 import { followLesson, type LessonNews } from './news';
-import { beginAgain, dropLesson, isLessonRun, resetLesson } from './openLesson';
+import { beginAgain, dropLesson, isLessonRun } from './openLesson';
 
 export function LessonKeeper() {
   const t = useText();
   const locale = useLocale();
   useKeeping();
+  useDeeds();
   useEngineOf();
   useRightTab();
   const listen = useCallback(
@@ -58,35 +63,66 @@ function useKeeping(): void {
   }, []);
 }
 
+/** Long enough that deeds in a row are written once. */
+const DEED_MS = 1_500;
+
+/** The first deed of the person's own turns the address of the lesson into that of the run: a reload must not begin anew. */
+function useDeeds(): void {
+  const { simulation } = useBackend();
+  const { embed } = usePageQuery();
+  useEffect(() => {
+    if (simulation === undefined || embed) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = commandStore.subscribe(({ commands }) => {
+      if (commands.length <= givenCommands() || timer !== undefined) return;
+      timer = setTimeout(() => {
+        timer = undefined;
+        writeAddress(simulation).catch(tellError);
+      }, DEED_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [simulation, embed]);
+}
+
 /** Follows the engine: one that was restarted after a crash knows nothing of the lesson, and another run ends it. */
 function useEngineOf(): void {
   const backend = useBackend();
   const last = useRef(backend);
   useEffect(() => {
     const { simulation } = backend;
-    const { open } = lessonStore.getState();
     let isRestarted = last.current !== backend;
     last.current = backend;
-    if (isRestarted && simulation !== undefined && open !== undefined) void resume(simulation).catch(tellError);
     let isFirst = true;
     const stop = backend.onLoad?.((run) => {
-      // The one that stands there already, and what a restart goes back to.
-      if (!isFirst && !isRestarted && !isLessonRun(run)) dropLesson();
-      if (!isFirst) isRestarted = false;
+      // The one that stands there already is the lesson's own.
+      if (isFirst || isLessonRun(run)) return;
+      if (isRestarted && simulation !== undefined) void resume(simulation, run).catch(tellError);
+      else dropLesson();
+      isRestarted = false;
     });
     isFirst = false;
     return stop;
   }, [backend]);
 }
 
-/** The restarted engine has the run up to a little before the crash; one that has none begins the lesson anew. */
-async function resume(simulation: Simulation): Promise<void> {
+/** The restarted engine has `run`, up to a little before the crash, or the lesson's own beginning. */
+async function resume(simulation: Simulation, { untilMs }: Run): Promise<void> {
   const { open } = lessonStore.getState();
   if (open === undefined) return;
-  const { untilMs } = await simulation.exportRun();
-  if (untilMs < open.startMs) await resetLesson(simulation);
-  else await beginAgain(simulation, { ...open, ran: open.ran.filter(({ atMs }) => atMs <= untilMs) });
+  const { ran } = open;
+  const kept = untilMs > open.startMs ? { ...open, ran: ran.filter(({ atMs }) => atMs <= untilMs) } : anew(open);
+  lessonStore.setState({
+    open: kept,
+    first: await beginAgain(simulation, kept),
+    heard: playbackStore.getState().status,
+  });
 }
+
+const anew = ({ lesson, isOwn, startMs, startCommands }: OpenLesson): OpenLesson =>
+  newlyOpened(lesson, isOwn, startMs, startCommands);
 
 /**
  * Who selects something while a lesson is read keeps reading; whoever asks why, or takes the same object once more, sees

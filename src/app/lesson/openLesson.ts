@@ -6,6 +6,7 @@ import type { Lesson } from '../../lessons/lesson';
 import { FRESH_RUN } from '../cluster/workerBackend';
 import { draftStore, filesOfRun } from '../editor/draftStore';
 import { mergeFiles } from '../editor/drafts';
+import { lessonFragment } from '../links/fragment';
 import { bareAddress } from '../share/address';
 import { presentRun } from '../share/presentRun';
 import { panelStore } from '../stores/panelStore';
@@ -54,6 +55,8 @@ export async function resetLesson(simulation: Simulation): Promise<void> {
   const run = await presentRun(simulation);
   await begin(simulation, open.lesson, open.isOwn, undefined);
   lessonStore.setState({ beforeReset: { open, run } });
+  // What the address held is over; in a frame it is the host's, and stands as it is.
+  if (!open.isOwn && window.location.hash.startsWith('#z')) setAddress(lessonFragment(open.lesson.name));
   await simulation.play();
 }
 
