@@ -6,7 +6,6 @@ import { type Plugin, defineConfig } from 'vite';
 import { hostHeaders } from './scripts/hostHeaders.mjs';
 import { serviceWorker } from './scripts/serviceWorker.mjs';
 import { stillViewport } from './scripts/stillViewport.mjs';
-import { courseIndex } from './scripts/courseIndex.mjs';
 
 /** Serves docs/parity.md and docs/fields.md as one plain text: the page links to it from the line that says it is a simulation. */
 function parityPage(): Plugin {
@@ -28,7 +27,7 @@ function parityPage(): Plugin {
 
 export default defineConfig({
   base: './', // Runs under any sub-path and in a frame.
-  plugins: [react(), tailwindcss(), parityPage(), courseIndex(), stillViewport(), serviceWorker(), hostHeaders()],
+  plugins: [react(), tailwindcss(), parityPage(), stillViewport(), serviceWorker(), hostHeaders()],
   // monaco-yaml's dependency still imports the paths that monaco-editor had before 0.56.
   resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/, replacement: 'monaco-editor/$1' }] },
   worker: { format: 'es' },

@@ -4,7 +4,6 @@
  */
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { courseIndex } from './scripts/courseIndex.mjs';
 
 const folder = (name: string, testTimeout: number) => ({
   extends: true as const,
@@ -14,7 +13,6 @@ const folder = (name: string, testTimeout: number) => ({
 const SOCKETS = 'src/{server,standalone}/**/*.test.ts';
 
 export default defineConfig({
-  plugins: [courseIndex()],
   test: {
     // Processes start slower than threads and give nothing here: no test touches what is shared.
     pool: 'threads',

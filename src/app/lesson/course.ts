@@ -1,16 +1,9 @@
 /** The course as the page reads it: the list of its labs, and single lessons, each fetched when it is wanted. */
 import type { Run } from '../../client/simulation';
+import type { CourseEntry } from '../../lessons/catalogue';
 import type { Lesson } from '../../lessons/lesson';
 
-/** One lab as the map of the course shows it. */
-export interface CourseEntry {
-  readonly name: string;
-  readonly lab: string;
-  readonly part: string;
-  readonly isFailure: boolean;
-  readonly minutes: number;
-  readonly titles: Readonly<Record<'ko' | 'en', string>>;
-}
+export type { CourseEntry };
 
 /** Parts of the course, in order. */
 export const PARTS = ['pods', 'nodes', 'probes', 'rc', 'rs', 'ds', 'jobs', 'services', 'ingress'] as const;
@@ -18,7 +11,7 @@ export type Part = (typeof PARTS)[number];
 
 /** All labs in the order of the course. */
 export async function courseEntries(): Promise<readonly CourseEntry[]> {
-  return (await import('virtual:course')).labs;
+  return (await import('../../lessons/catalogue')).courseEntries();
 }
 
 /** The lesson called `name`; undefined if the course has none. Rejects with readable words for one that cannot be read. */
