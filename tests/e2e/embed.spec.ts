@@ -133,7 +133,7 @@ test('keys of a deck are not swallowed, and the wheel scrolls the page around', 
   for (const key of ['s', '2', '`', '.', ' ']) await page.keyboard.press(key);
   await expect(frame.getByRole('dialog')).toHaveCount(0);
   await expect(frame.getByRole('tab', { name: 'Nodes', selected: true })).toBeVisible();
-  await page.mouse.move(300, 250);
+  await page.mouse.move(60, 300);
   await page.mouse.wheel(0, 300);
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
 });
