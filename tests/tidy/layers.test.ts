@@ -42,7 +42,7 @@ test('no module imports itself in a circle', () => {
   expect(importCycles(sources)).toEqual([]);
 });
 
-test('the page starts no worker but the engine, the way to a real cluster, what must not stall the page (kubectl, reading manifests) and those of the editor', () => {
+test('the page starts no worker but the engine, the way to a real cluster, what must not stall the page (kubectl, reading manifests, proving lessons) and those of the editor', () => {
   const targets = sources.filter(({ path }) => path.startsWith('src/app/')).flatMap(workerTargets);
   expect(
     targets.filter(
@@ -52,6 +52,7 @@ test('the page starts no worker but the engine, the way to a real cluster, what 
           'src/remote/worker',
           'src/app/terminal/shell.worker',
           'src/app/twin/read.worker',
+          'src/session/lesson.worker',
         ].includes(target) && !target.startsWith('src/app/editor/'),
     ),
   ).toEqual([]);
