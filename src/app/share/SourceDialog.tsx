@@ -5,8 +5,11 @@ import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import '../actions/actions.css';
-import { fetchSource, type SourceProblem } from './fetchSource';
+import { problemText } from './address';
+import type { LinkProblem } from './codec';
+import { fetchSource } from './fetchSource';
 import { openRun } from './presentRun';
+import { readRunFile } from './runFile';
 import './share.css';
 
 interface SourceDialogProps {
@@ -19,20 +22,22 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
   const t = useText();
   const [isOpen, setIsOpen] = useState(true);
   const [isBusy, setIsBusy] = useState(false);
-  const [problem, setProblem] = useState<SourceProblem>();
+  const [problem, setProblem] = useState<string>();
   const { host } = new URL(source);
   const take = async () => {
     setIsBusy(true);
     const found = await fetchSource(source);
     setIsBusy(false);
-    if (typeof found === 'string') return setProblem(found);
+    if (found.type !== 'text') return setProblem(t(`share.source.${found.type}`));
     try {
-      await openRun(simulation, found);
-      await simulation.pause();
-      setIsOpen(false);
-    } catch {
-      setProblem('notARun');
+      const refused = await openText(simulation, found.text);
+      if (refused === undefined) return setIsOpen(false);
+      const { key, params } = problemText(refused);
+      setProblem(t(key, params));
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
     }
+    return undefined;
   };
   return (
     <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
@@ -49,7 +54,7 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
           <p className="mono wrap-anywhere">{source}</p>
           {problem === undefined ? null : (
             <p className="callout warn" role="alert">
-              {t(`share.source.${problem}`)}
+              {problem}
             </p>
           )}
           <div className="dialog-buttons">
@@ -66,4 +71,20 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** A lesson's file or a run's; why nothing opened, or undefined. Its clock stands. */
+async function openText(simulation: Simulation, text: string): Promise<LinkProblem | undefined> {
+  if (/^\s*\{\s*"kubeloopLesson"/.test(text)) {
+    const [{ readFolderText }, { openFolder }] = await Promise.all([
+      import('../../lessons/ownLesson'),
+      import('../authoring/openFolder'),
+    ]);
+    return openFolder(simulation, readFolderText(text), 'link');
+  }
+  const check = readRunFile(text);
+  if (check.type !== 'run') return check;
+  await openRun(simulation, check.run);
+  await simulation.pause();
+  return undefined;
 }

@@ -17,18 +17,21 @@ const answering = (body: string | undefined, options: { readonly status?: number
 
 test('a run of another server is fetched without saying who asks', async () => {
   const { fetcher, asked } = answering(runFileText(emptyRun));
-  expect(await fetchSource(ADDRESS, fetcher)).toEqual(emptyRun);
+  expect(await fetchSource(ADDRESS, fetcher)).toEqual({ type: 'text', text: runFileText(emptyRun) });
   expect(asked).toMatchObject([{ credentials: 'omit', referrerPolicy: 'no-referrer' }]);
 });
 
 test('what is longer than 64 KiB is not read to its end', async () => {
   const { fetcher } = answering(`{"a":"${'x'.repeat(70_000)}"}`);
-  expect(await fetchSource(ADDRESS, fetcher)).toBe('tooBig');
+  expect(await fetchSource(ADDRESS, fetcher)).toEqual({ type: 'tooBig' });
 });
 
-test('a page that is missing, another origin, and something else than a run are told apart', async () => {
-  expect(await fetchSource(ADDRESS, answering('', { status: 404 }).fetcher)).toBe('unreachable');
-  expect(await fetchSource(ADDRESS, answering('{}', { url: 'https://evil.example/' }).fetcher)).toBe('unreachable');
-  expect(await fetchSource(ADDRESS, () => Promise.reject(new TypeError('no network')))).toBe('unreachable');
-  expect(await fetchSource(ADDRESS, answering('<html>').fetcher)).toBe('notARun');
+test('a page that is missing, another origin and no network are no source', async () => {
+  expect(await fetchSource(ADDRESS, answering('', { status: 404 }).fetcher)).toEqual({ type: 'unreachable' });
+  expect(await fetchSource(ADDRESS, answering('{}', { url: 'https://evil.example/' }).fetcher)).toEqual({
+    type: 'unreachable',
+  });
+  expect(await fetchSource(ADDRESS, () => Promise.reject(new TypeError('no network')))).toEqual({
+    type: 'unreachable',
+  });
 });

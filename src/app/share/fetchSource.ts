@@ -1,23 +1,23 @@
-/** `?src=`: a run that lies on somebody else's server. Fetched after a click alone, without anything that says who asks. */
-import type { Run } from '../../client/simulation';
+/** `?src=`: a run or a lesson that lies on somebody else's server. Fetched after a click alone, without anything that says who asks. */
 import { MOST_DECODED_BYTES } from './envelope';
-import { readRunFile } from './runFile';
 
-/** Why nothing came of it. */
-export type SourceProblem = 'unreachable' | 'tooBig' | 'notARun';
+export type Fetched =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'unreachable' }
+  /** Over 64 KiB. */
+  | { readonly type: 'tooBig' };
 
-/** Fetches the run behind `address` (https), at most 64 KiB of JSON. Never rejects. */
-export async function fetchSource(address: string, fetcher: typeof fetch = fetch): Promise<Run | SourceProblem> {
+/** Fetches what lies behind `address` (https), at most 64 KiB. Never rejects. */
+export async function fetchSource(address: string, fetcher: typeof fetch = fetch): Promise<Fetched> {
   try {
     const response = await fetcher(address, { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' });
     // A redirect must not lead to where nobody was told of.
-    if (!response.ok || new URL(response.url || address).origin !== new URL(address).origin) return 'unreachable';
+    if (!response.ok || new URL(response.url || address).origin !== new URL(address).origin)
+      return { type: 'unreachable' };
     const text = await readUpTo(response, MOST_DECODED_BYTES);
-    if (text === undefined) return 'tooBig';
-    const check = readRunFile(text);
-    return check.type === 'run' ? check.run : 'notARun';
+    return text === undefined ? { type: 'tooBig' } : { type: 'text', text };
   } catch {
-    return 'unreachable';
+    return { type: 'unreachable' };
   }
 }
 
