@@ -33,7 +33,10 @@ export function stillViewport() {
     name: 'still-viewport',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (id) => (id in still ? `\0${id}` : undefined),
-    load: (id) => still[/** @type {keyof typeof still} */ (id.slice(1))],
+    resolveId: { filter: { id: /^d3-(?:transition|interpolate)$/ }, handler: (id) => `\0${id}` },
+    load: {
+      filter: { id: /^\0d3-(?:transition|interpolate)$/ },
+      handler: (id) => still[/** @type {keyof typeof still} */ (id.slice(1))],
+    },
   };
 }

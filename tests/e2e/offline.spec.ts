@@ -40,15 +40,13 @@ test('after the first visit everything works without a network, below any path, 
   await page.goto(`${host.address}?lang=ko`);
   await expect(health(page, ko)).toBeAttached();
 
-  // A lesson, its terminal, then the editor with its schema.
+  // A lesson, a command of it in the terminal, then the editor with its schema.
   await page.goto(`${host.address}?lang=en#/s/first-pod`);
   await page.reload();
-  await expect(health(page)).toBeAttached();
-  await expect(page.getByRole('tab', { name: 'Pod/pod.yaml' })).toBeVisible();
-  await page.getByRole('button', { name: en('panel.terminal'), exact: true }).click();
-  await page.getByRole('textbox', { name: en('terminal.label') }).fill('kubectl apply -f Pod/pod.yaml');
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: en('lesson.run.line', { line: 'kubectl apply -f Pod/pod.yaml' }) }).click();
   await expect(pod(page, /^pod nginx-pod, /)).toBeVisible();
+  await page.getByRole('button', { name: en('panel.open', { panel: en('panel.files') }) }).click();
+  await expect(page.getByRole('textbox', { name: en('terminal.label') })).toBeVisible();
   await paste(page, 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: [wrong');
   await expect(page.locator('.squiggly-error').first()).toBeAttached();
   expect(complaints).toEqual([]);

@@ -10,6 +10,8 @@ import { toastStore } from '../stores/toastStore';
 
 /** A tab that stays open asks for a new version when somebody comes back to it, at most this often. */
 const ASK_EVERY_MS = 60 * 60_000;
+const QUIET_MS = 1_000;
+const GIVE_UP_MS = 10_000;
 
 let isKept = false;
 
@@ -96,5 +98,7 @@ async function reload(simulation: Simulation, registration: ServiceWorkerRegistr
   // Another tab may have let it take over already.
   if (waiting === undefined) return window.location.reload();
   navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), { once: true });
-  waiting.postMessage('take over');
+  // Chromium forgets the wish if the old one is answering something just then: what pausing asked for is over first.
+  setTimeout(() => waiting.postMessage('take over'), QUIET_MS);
+  setTimeout(() => window.location.reload(), GIVE_UP_MS);
 }
