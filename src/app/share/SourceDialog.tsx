@@ -31,7 +31,10 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
     if (found.type !== 'text') return setProblem(t(`share.source.${found.type}`));
     try {
       const refused = await openText(simulation, found.text);
-      if (refused === undefined) return setIsOpen(false);
+      if (refused === undefined) {
+        forgetSource();
+        return setIsOpen(false);
+      }
       const { key, params } = problemText(refused);
       setProblem(t(key, params));
     } catch (error) {
@@ -71,6 +74,17 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** What is shared from now on holds what was fetched: it need not be fetched again. */
+function forgetSource(): void {
+  const url = new URL(window.location.href);
+  url.searchParams.delete('src');
+  try {
+    window.history.replaceState(window.history.state, '', url.href);
+  } catch {
+    // Some sandboxed frames forbid it.
+  }
 }
 
 /** A lesson's file or a run's; why nothing opened, or undefined. Its clock stands. */
