@@ -45,3 +45,22 @@ export function optionsOf(start: Omit<Run, 'commands' | 'untilMs'>): ClusterOpti
   };
   return { profile, seed, nodes, ...differing };
 }
+
+/** The same as a run tells it: one that starts as all do is written as it always was. */
+export function startOf({
+  profile,
+  seed,
+  nodes,
+  startedAt,
+  controllers,
+  addons,
+}: Required<ClusterOptions>): Omit<Run, 'version' | 'files' | 'commands' | 'untilMs'> {
+  return {
+    profile,
+    seed,
+    ...(startedAt === STARTED_AT ? {} : { startedAt }),
+    ...(controllers.join() === ALL.join() ? {} : { controllers }),
+    ...(addons.length === 0 ? {} : { addons }),
+    nodes,
+  };
+}

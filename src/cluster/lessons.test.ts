@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Check, CheckStatus, LessonStatus } from '../client/lesson';
 import type { Command } from '../client/simulation';
 import { replicas } from '../../tests/testCluster';
 import type { Instant } from '../sim/clock';
 import { Session } from './session';
+
+// What does the work is fetched with the first question: not while a test waits.
+beforeAll(async () => void (await import('./lessons/lesson')), 30_000);
 
 const START_MS = 60_000;
 const rc = replicas('ReplicationController', 3);

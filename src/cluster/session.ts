@@ -11,7 +11,7 @@ import type { Instant } from '../sim/clock';
 import { Cluster, type ClusterParts } from './cluster';
 import type { Recorded } from './deeds';
 import { clusterStatus } from './clusterStatus';
-import { type ClusterOptions, ALL, STARTED_AT } from './clusterOptions';
+import { type ClusterOptions, startOf } from './clusterOptions';
 import { History, HISTORY_BYTES } from './history';
 import type { Traveller } from './history/traveller';
 import { Lessons } from './lessons';
@@ -193,16 +193,9 @@ export class Session {
   /** The run so far. Throws where it is not kept. */
   exportRun(): Run {
     if (this.#options.keepsCommands === false) throw new Error('the commands of the run are not kept');
-    const { profile, seed, nodes, startedAt, controllers, addons } = this.#cluster.options;
-    // A run that starts as all do is written as it always was.
-    const start = {
-      ...(startedAt === STARTED_AT ? {} : { startedAt }),
-      ...(controllers.join() === ALL.join() ? {} : { controllers }),
-      ...(addons.length === 0 ? {} : { addons }),
-    };
     const commands = [...this.#recording.commands];
     const lived = { untilMs: this.#atMs(), ...this.#history?.told() };
-    return { version: 1, profile, seed, ...start, nodes, files: {}, commands, ...lived };
+    return { version: 1, ...startOf(this.#cluster.options), files: {}, commands, ...lived };
   }
 
   /** What the client on `seat` should hear now, if anything. */
