@@ -1,5 +1,5 @@
 /** A lesson as data: where it starts, what it asks for, and its texts. docs/lessons.md explains the files. */
-import type { NodeSpec } from '../client/simulation';
+import type { NodeSpec, Run } from '../client/simulation';
 import type { Check } from '../client/lesson';
 
 /** Languages that a lesson is written in. */
@@ -19,6 +19,8 @@ export interface LessonStart {
   readonly apply: readonly string[];
   /** How long the run has gone on when the lesson begins, in virtual milliseconds. */
   readonly afterMs: number;
+  /** What has been done until then, of which the fields above tell a part; absent: `apply` is all. */
+  readonly run?: Run;
 }
 
 /** A step of a lesson: it ticks itself off at the first moment at which `done` was true. */

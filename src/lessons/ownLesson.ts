@@ -30,6 +30,9 @@ const FILE = /^(?!.*\.\.)[\w][\w.-]{0,80}(\/[\w][\w.-]{0,80})?$/;
 /** Whether a lesson may be called so: lower-case words with hyphens. */
 export const isLessonName = (name: string): boolean => NAME.test(name) && name.length <= 60;
 
+/** Whether a file of a lesson's folder may be called so. */
+export const isFileName = (name: string): boolean => FILE.test(name);
+
 /** The text of a lesson's file. */
 export function folderText({ name, files }: LessonFolder): string {
   return `${JSON.stringify({ kubeloopLesson: VERSION, name, files }, null, 1)}\n`;
@@ -60,7 +63,7 @@ export function readFiles(name: string, files: Readonly<Record<string, unknown>>
   let size = 0;
   for (const file of names) {
     const text = files[file];
-    if (!FILE.test(file) || typeof text !== 'string') return problem({ type: 'notALesson', where: `files.${file}` });
+    if (!isFileName(file) || typeof text !== 'string') return problem({ type: 'notALesson', where: `files.${file}` });
     size += text.length;
   }
   if (size > MOST_CHARACTERS) return problem({ type: 'tooBig' });

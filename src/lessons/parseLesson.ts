@@ -1,10 +1,8 @@
 /** Reads the files of a lesson. All mistakes are found at once, each with its file and line. docs/lessons.md explains the files. */
-import { USUAL_ADDONS } from '../addons/usualAddons';
 import type { Check } from '../client/lesson';
-import type { NodeSpec } from '../client/simulation';
 import { figureNames } from './figureNames';
-import type { Attempt, Lesson, LessonQuestion, LessonStart, LessonStep, WrongAttempt } from './lesson';
-import { machines, usualMachine } from './machines';
+import type { Attempt, Lesson, LessonQuestion, LessonStep, WrongAttempt } from './lesson';
+import { readStart } from './parseStart';
 import { parseTexts } from './parseTexts';
 import { type Field, type Mistake, readYamlFile } from './yamlReader';
 
@@ -20,10 +18,6 @@ const MOST_CHARACTERS = 200_000;
 const LONGEST_EXPRESSION = 1_000;
 const MOST_PARTS = 60;
 const PARTS = ['pods', 'nodes', 'probes', 'rc', 'rs', 'ds', 'jobs', 'services', 'ingress'];
-const AFTER_MS = 60_000;
-/** The day on which lessons take place whose `clock` is told, in milliseconds since the epoch. */
-const DAY = 1_767_225_600_000; // 2026-01-01T00:00:00Z
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /**
  * Reads the lesson `name`. A manifest that it only names is one of its own `files`, or else what `manifest` finds. Never
@@ -141,67 +135,6 @@ function stepOf(field: Field, steps: readonly LessonStep[]): string {
   const id = field.text();
   if (!steps.some((step) => step.id === id)) field.fail(`there is no step "${id}"`);
   return id;
-}
-
-function readStart(field: Field, manifest: (name: string) => string | undefined): LessonStart {
-  const known = ['nodes', 'addons', 'profile', 'seed', 'clock', 'files', 'apply', 'after'] as const;
-  const { nodes, addons, profile, seed, clock, files, apply, after } = field.fields(known);
-  const texts: Record<string, string> = {};
-  for (const [name, content] of files.entries()) {
-    const text = content.text();
-    const found = text.includes('\n') ? text : manifest(text);
-    if (found === undefined) content.fail(`there is no manifest "${text}"; a text of its own has line breaks`);
-    texts[name] = found ?? '';
-  }
-  const applied = apply.items().map((name) => {
-    if (!Object.hasOwn(texts, name.text())) name.fail('is none of the files');
-    return name.text();
-  });
-  const afterMs = after.isThere ? durationOf(after) : AFTER_MS;
-  const startedAt = clock.isThere ? DAY + timeOfDay(clock) - afterMs : undefined;
-  return {
-    nodes: readNodes(nodes),
-    addons: addons.isThere ? addons.items().map((each) => each.text()) : USUAL_ADDONS,
-    profile: profile.text('v1.36'),
-    seed: seed.number(1),
-    ...(startedAt === undefined ? {} : { startedAt }),
-    files: texts,
-    apply: applied,
-    afterMs,
-  };
-}
-
-function readNodes(field: Field): readonly NodeSpec[] {
-  if (!field.isList) {
-    const word = field.text('three');
-    const found = machines[word];
-    if (found === undefined) field.fail(`known are ${Object.keys(machines).join(', ')}, or a list of machines`);
-    return found ?? [];
-  }
-  return field.items().map((item) => {
-    const { name, cpu, memory, pods, labels } = item.fields(['name', 'cpu', 'memory', 'pods', 'labels']);
-    const usual = usualMachine(name.text());
-    const own = [...labels.entries()].map(([label, value]) => [label, value.text()] as const);
-    return {
-      name: usual.name,
-      cpu: cpu.number(usual.cpu),
-      memory: memory.text(usual.memory),
-      pods: pods.number(usual.pods),
-      ...(own.length === 0 ? {} : { labels: Object.fromEntries(own) }),
-    };
-  });
-}
-
-function durationOf(field: Field): number {
-  const [, count, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(field.text()) ?? [];
-  if (count === undefined) field.fail('is no duration such as 90s');
-  return Math.round(Number(count ?? 0) * (UNITS[unit] ?? 0));
-}
-
-function timeOfDay(field: Field): number {
-  const [, hours, minutes, seconds] = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/.exec(field.text()) ?? [];
-  if (hours === undefined) field.fail('is no time of day such as "12:00:30"');
-  return ((Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60 + Number(seconds ?? 0)) * 1000;
 }
 
 /** `wrong-NAME.session`, whose first line tells which goals it misses. */

@@ -9,6 +9,7 @@ import type { LessonStart } from './lesson';
 
 /** Throws an Error with a readable message for a manifest that cannot be applied. */
 export function startRun(start: LessonStart): Run {
+  if (start.run !== undefined) return { ...start.run, files: start.files };
   const commands = start.apply.flatMap((name) => appliedOf(name, start.files[name] ?? ''));
   return {
     version: 1,

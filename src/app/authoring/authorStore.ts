@@ -21,6 +21,7 @@ export interface AuthorState {
 }
 
 const KEY = 'author';
+const BEFORE = 'authorBefore';
 const MAIN = 'lesson.yaml';
 
 export const authorStore = createStore<AuthorState>()((set, get) => {
@@ -29,13 +30,17 @@ export const authorStore = createStore<AuthorState>()((set, get) => {
     writePreference(KEY, folderText(folder));
   };
   return {
-    folder: remembered(),
+    folder: remembered(KEY),
     file: MAIN,
-    before: undefined,
-    begin: (folder) => keep(folder, { before: get().folder, file: MAIN }),
+    before: remembered(BEFORE),
+    begin: (folder) => {
+      const { folder: before } = get();
+      if (before !== undefined) writePreference(BEFORE, folderText(before));
+      keep(folder, { before, file: MAIN });
+    },
     bringBack: () => {
       const { before } = get();
-      if (before !== undefined) keep(before, { before: undefined, file: MAIN });
+      if (before !== undefined) get().begin(before);
     },
     show: (file) => set({ file }),
     rename: (name) => {
@@ -56,8 +61,8 @@ export const authorStore = createStore<AuthorState>()((set, get) => {
   };
 });
 
-function remembered(): LessonFolder | undefined {
-  const text = readPreference(KEY);
+function remembered(key: string): LessonFolder | undefined {
+  const text = readPreference(key);
   const read = text === undefined ? undefined : readFolderText(text);
   return read?.type === 'folder' ? read.folder : undefined;
 }

@@ -1,31 +1,32 @@
-/** A lesson that begins with what runs in the page now: its machines, its objects as one manifest, the files of the editor. */
+/**
+ * A lesson that begins with what runs in the page now: as manifests where objects were only created, so that its start can
+ * be read and changed; else as the run itself, with every command and fault up to the moment at which the clock stands.
+ */
 import { stringify } from 'yaml';
+import type { Command, Run, Simulation } from '../../client/simulation';
 import { exportManifests } from '../../manifests/exportManifests';
 import { liveObjects } from '../../manifests/liveObjects';
-import type { LessonFolder } from '../../lessons/ownLesson';
+import { isFileName, type LessonFolder } from '../../lessons/ownLesson';
+import type { LessonFiles } from '../../lessons/parseLesson';
 import type { Backend } from '../cluster/backend';
 import { filesOfRun } from '../editor/draftStore';
 import { answerOf } from '../twin/answerOf';
 
-/** Rejects with readable words where there is no simulated cluster. What cannot be exported stays behind. */
-export async function folderFromRun({ simulation, client }: Backend): Promise<LessonFolder> {
+interface Source {
+  readonly client: Backend['client'];
+  readonly simulation?: Pick<Simulation, 'exportRun'> | undefined;
+}
+
+/** Rejects with readable words where there is no simulated cluster. */
+export async function folderFromRun({ simulation, client }: Source): Promise<LessonFolder> {
   if (simulation === undefined) throw new Error('only a simulated cluster can begin a lesson');
-  const { nodes, addons, profile, seed } = await simulation.exportRun();
-  const { objects } = await liveObjects(answerOf(client), { withNodes: false, withSecretValues: true });
-  const exported = exportManifests(objects, { withSecretValues: true });
-  const manifest = exported.files.map(({ text }) => text).join('---\n');
-  const own = filesOfRun();
-  const named = Object.keys(own).map((name) => [name, fileName(name)] as const);
-  const hasObjects = manifest.trim() !== '';
-  const start = {
-    nodes,
-    addons: addons ?? [],
-    profile,
-    seed,
-    files: { ...Object.fromEntries(named), ...(hasObjects ? { 'start.yaml': 'start.yaml' } : {}) },
-    apply: hasObjects ? ['start.yaml'] : [],
-    after: '60s',
-  };
+  const run = await simulation.exportRun();
+  const present = upToNow(run);
+  const own = ownFiles(filesOfRun());
+  const beginning = present.commands.every(isCreation)
+    ? await manifestStart(present, client)
+    : { start: { run: RUN_FILE }, files: { [RUN_FILE]: runText(present) } };
+  const start = { ...beginning.start, files: { ...beginning.named, ...own.named } };
   const rest = {
     steps: [{ id: 'look', done: "ran('get pods')" }],
     goal: [{ id: 'allReady', that: "pods.all(p, ready(p)) && ran('get pods')" }],
@@ -39,14 +40,69 @@ export async function folderFromRun({ simulation, client }: Backend): Promise<Le
       'solution.session': '$ kubectl get pods\n~ until pods.all(p, ready(p))\n',
       'wrong-1.session': '# fails: allReady\n~ wait 10s\n',
       'wrong-2.session': '# fails: allReady\n$ kubectl get nodes\n',
-      ...Object.fromEntries(named.map(([name, file]) => [file, own[name] ?? ''])),
-      ...(hasObjects ? { 'start.yaml': manifest } : {}),
+      ...beginning.files,
+      ...own.files,
     },
   };
 }
 
-/** Folders of lessons are one level deep. */
-const fileName = (name: string): string => name.replaceAll(/[^\w./-]/g, '-');
+const RUN_FILE = 'start.run.json';
+const MANIFEST_FILE = 'start.yaml';
+const RESERVED = /^(lesson\.yaml|start\.yaml|start\.run\.json|(ko|en)\.md|.*\.session)$/;
+
+/** What has been done on the shown branch until the moment at which the clock stands. */
+function upToNow({ branches: _all, branch: _shown, atMs, ...run }: Run): Run {
+  const untilMs = atMs ?? run.untilMs;
+  return { ...run, untilMs, commands: run.commands.filter((command) => command.atMs <= untilMs), files: {} };
+}
+
+/** Commands after which the same objects can be had by applying them. Machines and evictions cannot. */
+function isCreation(command: Command): boolean {
+  if (command.type === 'line') return true;
+  if (command.type !== 'request') return false;
+  const { method, path } = command.request;
+  return method === 'GET' || (method === 'POST' && !/\/nodes$|\/(pods|serviceaccounts)\/[^/]+\//.test(path));
+}
+
+/** One command in a line, so that a person can find their way. */
+function runText({ commands, ...run }: Run): string {
+  const lines = commands.map((command) => JSON.stringify(command)).join(',\n');
+  return `${JSON.stringify(run).slice(0, -1)},"commands":[\n${lines}\n]}\n`;
+}
+
+interface Beginning {
+  readonly start: object;
+  /** Files of the editor, by their names in the folder. */
+  readonly named?: Readonly<Record<string, string>>;
+  readonly files: LessonFiles;
+}
+
+async function manifestStart(run: Run, client: Backend['client']): Promise<Beginning> {
+  const { objects } = await liveObjects(answerOf(client), { withNodes: false, withSecretValues: true });
+  const exported = exportManifests(objects, { withSecretValues: true });
+  const manifest = exported.files.map(({ text }) => text).join('---\n');
+  const { nodes, addons = [], profile, seed } = run;
+  const machines = { nodes, addons, profile, seed };
+  if (manifest.trim() === '') return { start: machines, files: {} };
+  return {
+    start: { ...machines, apply: [MANIFEST_FILE] },
+    named: { [MANIFEST_FILE]: MANIFEST_FILE },
+    files: { [MANIFEST_FILE]: manifest },
+  };
+}
+
+/** The files of the editor; names that no folder may have become numbered ones. */
+function ownFiles(texts: LessonFiles): { readonly named: LessonFiles; readonly files: LessonFiles } {
+  const named: Record<string, string> = {};
+  const files: Record<string, string> = {};
+  for (const [index, [name, text]] of Object.entries(texts).entries()) {
+    const isTaken = RESERVED.test(name);
+    const file = isFileName(name) && !isTaken ? name : `file-${index + 1}.yaml`;
+    named[isTaken ? file : name] = file;
+    files[file] = text;
+  }
+  return { named, files };
+}
 
 const KO = `# 제목
 무엇을 보게 될지, 왜 중요한지 두세 문장으로 적는다.

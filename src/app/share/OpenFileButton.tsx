@@ -1,10 +1,11 @@
-/** Opens a run from a file. */
+/** Opens a run or a lesson from a file. */
 import { useRef } from 'react';
 import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { toastStore } from '../stores/toastStore';
 import { problemText } from './address';
+import type { LinkProblem } from './codec';
 import { openRun } from './presentRun';
 import { MOST_FILE_BYTES, readRunFile } from './runFile';
 
@@ -19,14 +20,11 @@ export function OpenFileButton({ simulation, onOpened }: OpenFileButtonProps) {
   const refuse = (text: string) => toastStore.getState().show({ tone: 'error', title: t('share.open.failed'), text });
   const open = async (file: File) => {
     if (file.size > MOST_FILE_BYTES) return refuse(t('share.open.tooBig'));
-    const check = readRunFile(await file.text());
-    if (check.type !== 'run') {
-      const { key, params } = problemText(check);
-      return refuse(t(key, params));
-    }
     try {
-      await openRun(simulation, check.run);
-      onOpened();
+      const problem = await openAny(simulation, file);
+      if (problem === undefined) return onOpened();
+      const { key, params } = problemText(problem);
+      refuse(t(key, params));
     } catch (error) {
       refuse(error instanceof Error ? error.message : String(error));
     }
@@ -37,7 +35,7 @@ export function OpenFileButton({ simulation, onOpened }: OpenFileButtonProps) {
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.zip,application/json,application/zip"
         hidden
         onChange={(event) => {
           const [file] = event.target.files ?? [];
@@ -51,4 +49,17 @@ export function OpenFileButton({ simulation, onOpened }: OpenFileButtonProps) {
       </button>
     </>
   );
+}
+
+/** Why nothing opened; undefined: it did. */
+async function openAny(simulation: Simulation, file: File): Promise<LinkProblem | undefined> {
+  const text = /\.zip$/i.test(file.name) ? undefined : await file.text();
+  // What a lesson's file begins with.
+  if (text === undefined || /^\s*\{\s*"kubeloopLesson"/.test(text)) {
+    return (await import('../authoring/openFolder')).openLessonFile(simulation, file);
+  }
+  const check = readRunFile(text);
+  if (check.type !== 'run') return check;
+  await openRun(simulation, check.run);
+  return undefined;
 }
