@@ -32,13 +32,13 @@ interface StepProps {
   readonly shown: ShownLesson;
 }
 
-/** Open while it is the present one; the others open when they are asked for. */
-function Step({ number, step: { step, isDone, isPresent, status }, shown }: StepProps) {
+/** Open while it is the present one or the last that was done; the others open when they are asked for. */
+function Step({ number, step: { step, isDone, isPresent, isLastDone, status }, shown }: StepProps) {
   const t = useText();
   const { open, texts, view } = shown;
   const [unfolded, setUnfolded] = useState<boolean>();
   const words = texts.steps[step.id];
-  const isOpen = unfolded ?? isPresent;
+  const isOpen = unfolded ?? (isPresent || isLastDone);
   const questions = open.lesson.questions.filter(({ at }) => at === step.id);
   const figures = open.lesson.figures.filter(({ at }) => at === step.id);
   // Of a question that stands unfolded the answer comes to where it was asked.

@@ -30,6 +30,16 @@ test('the present step is the first that is not done, also where a later one was
   expect(view.doneCount).toBe(2);
 });
 
+test('the step that was done last is told from those before it: what stands behind its deed is still to be read', () => {
+  const at = (id: string, instant: number): CheckStatus => ({ id, holds: true, since: { at: instant } });
+  const last = (checks: readonly CheckStatus[]) =>
+    lessonView(lesson, { checks }).steps.flatMap(({ step, isLastDone }) => (isLastDone ? [step.id] : []));
+  expect(last([])).toEqual([]);
+  expect(last([at('step:cut', 5), at('step:back', 3)])).toEqual(['cut']);
+  // Of two at one instant it is the later one.
+  expect(last([at('step:cut', 5), at('step:wait', 5)])).toEqual(['wait']);
+});
+
 test('a lesson is passed only while all its goals hold', () => {
   expect(lessonView(lesson, { checks: [held('lost'), held('kept', false)] }).isPassed).toBe(false);
   expect(lessonView(lesson, { checks: [held('lost'), held('kept')] }).isPassed).toBe(true);

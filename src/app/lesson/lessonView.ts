@@ -9,6 +9,8 @@ export interface StepView {
   readonly isDone: boolean;
   /** The first one that is not done. */
   readonly isPresent: boolean;
+  /** It was the last one to be done: what stands behind its deed is still to be read. */
+  readonly isLastDone: boolean;
   /** Absent before the worker has told of it. */
   readonly status?: CheckStatus;
 }
@@ -34,12 +36,16 @@ export function lessonView(
 ): LessonView {
   const byId = new Map(status?.checks.map((check) => [check.id, check]));
   const present = steps.find(({ id }) => byId.get(stepCheckId(id))?.holds !== true);
+  const doneAt = ({ id }: LessonStep): number => byId.get(stepCheckId(id))?.since?.at ?? Number.NEGATIVE_INFINITY;
+  const latest = Math.max(...steps.map(doneAt));
+  const last = steps.findLast((step) => doneAt(step) === latest && latest > Number.NEGATIVE_INFINITY);
   const stepViews = steps.map((step) => {
     const check = byId.get(stepCheckId(step.id));
     return {
       step,
       isDone: check?.holds === true,
       isPresent: step === present,
+      isLastDone: step === last,
       ...(check === undefined ? {} : { status: check }),
     };
   });
