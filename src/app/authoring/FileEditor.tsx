@@ -23,7 +23,7 @@ export function FileEditor({ folder, problems }: FileEditorProps) {
   const wanted = useStore(authorStore, (state) => state.file);
   const held = useRef(false);
   const [focusLine, setFocusLine] = useState<{ readonly line: number }>();
-  const { show, write } = authorStore.getState();
+  const { show, write, moveCursor } = authorStore.getState();
   const names = [
     ...FIRST,
     ...Object.keys(folder.files)
@@ -36,7 +36,14 @@ export function FileEditor({ folder, problems }: FileEditorProps) {
     setFocusLine({ line });
   };
   return (
-    <section className="author-files" aria-label={t('author.files')}>
+    <section
+      className="author-files"
+      aria-label={t('author.files')}
+      data-prose={file.endsWith('.md')}
+      onSelect={({ target }) => {
+        if (target instanceof HTMLTextAreaElement) moveCursor(target.selectionEnd);
+      }}
+    >
       <div className="row author-tabs" role="group" aria-label={t('author.files')}>
         {names.map((name) => {
           const count = problems.filter((problem) => problem.file === name).length;

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { words } from '../../lessons/words';
 import { useLocale, useText } from '../i18n/useText';
+import { authorStore } from './authorStore';
 
 export function WordList() {
   const t = useText();
@@ -24,7 +25,14 @@ export function WordList() {
         {shown.map(({ form, texts }) => (
           <div key={form}>
             <dt>
-              <code className="mono">{form}</code>
+              <button
+                type="button"
+                className="linklike mono"
+                title={t('author.words.insert')}
+                onClick={() => authorStore.getState().insert(form)}
+              >
+                {form}
+              </button>
             </dt>
             <dd>{texts[locale]}</dd>
           </div>

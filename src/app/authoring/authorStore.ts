@@ -8,6 +8,8 @@ export interface AuthorState {
   readonly folder: LessonFolder | undefined;
   /** Name of the shown file. */
   readonly file: string;
+  /** Where one writes in it: a count of characters; undefined: at its end. */
+  readonly cursor: number | undefined;
   /** The folder that stood here before the present one was begun or opened: it can be brought back. */
   readonly before: LessonFolder | undefined;
   /** Begins with another folder. */
@@ -16,6 +18,9 @@ export interface AuthorState {
   show(file: string): void;
   rename(name: string): void;
   write(file: string, text: string): void;
+  moveCursor(to: number): void;
+  /** Puts `text` where one writes in the shown file. */
+  insert(text: string): void;
   /** Undefined text: the file goes. */
   put(file: string, text: string | undefined): void;
 }
@@ -32,17 +37,18 @@ export const authorStore = createStore<AuthorState>()((set, get) => {
   return {
     folder: remembered(KEY),
     file: MAIN,
+    cursor: undefined,
     before: remembered(BEFORE),
     begin: (folder) => {
       const { folder: before } = get();
       if (before !== undefined) writePreference(BEFORE, folderText(before));
-      keep(folder, { before, file: MAIN });
+      keep(folder, { before, file: MAIN, cursor: undefined });
     },
     bringBack: () => {
       const { before } = get();
       if (before !== undefined) get().begin(before);
     },
-    show: (file) => set({ file }),
+    show: (file) => set({ file, cursor: undefined }),
     rename: (name) => {
       const { folder } = get();
       if (folder !== undefined) keep({ ...folder, name });
@@ -51,12 +57,20 @@ export const authorStore = createStore<AuthorState>()((set, get) => {
       const { folder } = get();
       if (folder !== undefined) keep({ ...folder, files: { ...folder.files, [file]: text } });
     },
+    moveCursor: (cursor) => set({ cursor }),
+    insert: (text) => {
+      const { folder, file, cursor } = get();
+      const before = folder?.files[file] ?? '';
+      const at = Math.min(cursor ?? before.length, before.length);
+      get().write(file, before.slice(0, at) + text + before.slice(at));
+      set({ cursor: at + text.length });
+    },
     put: (file, text) => {
       const { folder } = get();
       if (folder === undefined) return;
       const { [file]: _, ...others } = folder.files;
-      if (text === undefined) keep({ ...folder, files: others }, { file: MAIN });
-      else keep({ ...folder, files: { ...others, [file]: text } }, { file });
+      if (text === undefined) keep({ ...folder, files: others }, { file: MAIN, cursor: undefined });
+      else keep({ ...folder, files: { ...others, [file]: text } }, { file, cursor: undefined });
     },
   };
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseLesson } from '../../lessons/parseLesson';
 import { unzipSync } from 'fflate';
+import { authorStore } from './authorStore';
 import { readChosen, textFileOf, zipOf } from './folderFiles';
 import { openLessonLink, sealLesson } from './lessonLink';
 import { skeleton } from './skeleton';
@@ -58,4 +59,18 @@ test('a folder goes into a zip or one file and comes back', async () => {
     problem: { type: 'notALesson', where: 'zip' },
   });
   expect(await read(new Blob(['a']), 'x.md')).toMatchObject({ problem: { where: 'lesson.yaml' } });
+});
+
+test('a word goes where one writes; a lesson that another takes the place of comes back', () => {
+  const { begin, show, moveCursor, insert, bringBack } = authorStore.getState();
+  begin(folder);
+  show('wrong-scale.session');
+  moveCursor('# fails: '.length);
+  insert('delete, ');
+  expect(authorStore.getState().folder?.files['wrong-scale.session']).toMatch(/^# fails: delete, replaced\n/);
+  begin(skeleton('another'));
+  expect(authorStore.getState().folder?.name).toBe('another');
+  bringBack();
+  expect(authorStore.getState().folder?.files['wrong-scale.session']).toContain('delete, ');
+  expect(authorStore.getState().before?.name).toBe('another');
 });
