@@ -1,7 +1,8 @@
 /** `ctl=1`: a picture with a button in place of the page, so that a document with ten frames starts no engine until one is wanted. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon, Sprite } from '../icons/Icon';
+import type { Locale } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { readFragment } from '../links/fragment';
 import { themeStore } from '../stores/themeStore';
@@ -33,7 +34,7 @@ export function Poster({ onStart }: PosterProps) {
       }),
     [onStart],
   );
-  const named = readFragment(window.location.hash);
+  const title = useLessonTitle(locale);
   return (
     // The button is for keyboards and readers; a click anywhere does the same.
     <main className="poster" onClick={onStart}>
@@ -57,10 +58,27 @@ export function Poster({ onStart }: PosterProps) {
         {t('embed.poster.start')}
       </button>
       <p className="poster-words">
-        <b>kubeloop</b> {named.type === 'lesson' ? t('embed.poster.lesson', { name: named.name }) : t('embed.poster')}
+        <b>kubeloop</b> {title === undefined ? t('embed.poster') : t('embed.poster.lesson', { name: title })}
       </p>
     </main>
   );
+}
+
+/** The title of the lesson that the address names, as soon as the list of the course is here; undefined without one. */
+function useLessonTitle(locale: Locale): string | undefined {
+  const [titles, setTitles] = useState<Readonly<Record<Locale, string>>>();
+  useEffect(() => {
+    const named = readFragment(window.location.hash);
+    if (named.type !== 'lesson') return;
+    const find = async () =>
+      (await (await import('../lesson/course')).courseEntries()).find(({ name }) => name === named.name);
+    // Without a network the picture has no title.
+    find().then(
+      (entry) => setTitles(entry?.titles),
+      () => {},
+    );
+  }, []);
+  return titles?.[locale];
 }
 
 function starts(data: unknown): boolean {

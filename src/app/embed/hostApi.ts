@@ -51,15 +51,23 @@ function tellReady({ port }: HostPort): void {
   });
 }
 
-/** Commands of one host are carried out one after the other, as it sent them. */
+/** A line that waits for the cluster must not hold up the `play` that it waits for. */
+const LONGEST_TURN_MS = 2_000;
+
+/** Commands of one host begin in the order in which it sent them, each after the one before, or some time later if that takes long. */
 function listen({ port, early }: HostPort, scene: HostScene): void {
   let last = Promise.resolve();
   const receive = (data: unknown) => {
-    last = last.then(() => answer(port, data, scene));
+    last = last.then(() => Promise.race([answer(port, data, scene), wait(LONGEST_TURN_MS)]));
   };
   port.onmessage = ({ data }: MessageEvent<unknown>) => receive(data);
   for (const data of early.splice(0)) receive(data);
 }
+
+const wait = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 async function answer(port: MessagePort, data: unknown, scene: HostScene): Promise<void> {
   const { id } = (data ?? {}) as Readonly<Record<string, unknown>>; // Looked at here.
