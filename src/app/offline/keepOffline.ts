@@ -20,10 +20,10 @@ export async function keepOffline(simulation: Simulation, isGuest: boolean): Pro
   if (isKept || !import.meta.env.PROD || import.meta.env.MODE === 'fixture') return;
   isKept = true;
   translateManifest();
-  if (!isGuest) window.addEventListener('vite:preloadError', () => void tell('offline.gone', simulation));
+  if (!isGuest) window.addEventListener('vite:preloadError', () => void tell('gone', simulation));
   const registration = await register();
   if (registration === undefined || isGuest) return;
-  const tellOfNew = () => void tell('offline.new', simulation, registration);
+  const tellOfNew = () => void tell('new', simulation, registration);
   if (registration.waiting !== null) tellOfNew();
   registration.addEventListener('updatefound', () => {
     const coming = registration.installing;
@@ -73,7 +73,7 @@ let shown: number | undefined;
 
 /** One message at a time, with the way out. */
 async function tell(
-  what: 'offline.new' | 'offline.gone',
+  what: 'new' | 'gone',
   simulation: Simulation,
   registration?: ServiceWorkerRegistration,
 ): Promise<void> {
@@ -82,10 +82,10 @@ async function tell(
   const t = translator(locale);
   if (shown !== undefined) toastStore.getState().dismiss(shown);
   shown = toastStore.getState().show({
-    tone: what === 'offline.new' ? 'done' : 'error',
+    tone: what === 'new' ? 'done' : 'error',
     stays: true,
-    title: t(what),
-    text: t(`${what}.text`),
+    title: t(`offline.${what}`),
+    text: t(`offline.${what}.text`),
     action: { label: t('offline.reload'), run: () => void reload(simulation, registration) },
   });
 }
