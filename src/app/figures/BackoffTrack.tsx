@@ -1,14 +1,12 @@
 /** The starts of a container on one line: how long it ran, and how the gaps between them grow. */
 import type { Pod } from '../../api/core/pod';
-import { useStore } from 'zustand';
-import type { LaneMark } from '../../client/why';
+import type { LaneMark, ObjectVersion } from '../../client/why';
 import { useText } from '../i18n/useText';
-import { useSecond } from '../inspector/useSecond';
-import { playbackStore, waitKey } from '../stores/playbackStore';
+import { useVersions } from '../timeline/useVersions';
 import { Axis, placeOf, type TimeSpan } from './Axis';
 import { Canvas, fitted, WIDTH, Word } from './parts';
 import { useSubject } from './subject';
-import { useMarksOf } from './useMarksOf';
+import { usePodTrack } from './usePodTrack';
 
 const MOST_MS = 20 * 60_000;
 
@@ -35,17 +33,16 @@ interface Gap {
 
 function Track({ pod }: { readonly pod: Pod }) {
   const t = useText();
-  const now = useSecond();
-  const { namespace, name, uid } = pod.metadata;
-  const place = { kind: 'Pod' as const, name, ...(namespace === undefined ? {} : { namespace }) };
-  const created = Date.parse(pod.metadata.creationTimestamp);
-  const from = Math.max(created, now - MOST_MS);
-  const marks = useMarksOf({ ...place, uid }, from);
-  const next = useStore(playbackStore, (state) =>
-    state.waits.get(waitKey(place))?.find(({ what }) => what === 'backOff' || what === 'imageBackOff'),
+  const { name, now, created, from, marks: lived, waits } = usePodTrack(pod, MOST_MS);
+  const { uid, namespace, resourceVersion } = pod.metadata;
+  const versions = useVersions(
+    { kind: 'Pod', name, uid, ...(namespace === undefined ? {} : { namespace }) },
+    resourceVersion,
   );
+  const next = waits.find(({ what }) => what === 'backOff' || what === 'imageBackOff');
   const span = { from, to: Math.max(created + 60_000, now, next?.until ?? 0) + 5_000 };
-  const isImage = !marks.some(({ type }) => type === 'start');
+  const isImage = (pod.status.containerStatuses ?? []).some(({ state }) => /Image/.test(state?.waiting?.reason ?? ''));
+  const marks = isImage && versions.type === 'told' ? pullsOf(versions.versions) : lived;
   const gaps = gapsOf(marks, isImage, next?.until);
   const told = gaps.map((gap) => seconds(gap)).join(', ');
   return (
@@ -64,7 +61,8 @@ function Track({ pod }: { readonly pod: Pod }) {
       {gaps.map((gap) => (
         <g key={gap.from}>
           <Stretch {...gap} span={span} className="fig-span fig-span-wait" />
-          {placeOf(gap.to, span) - placeOf(gap.from, span) < 22 ? null : (
+          {/* When the next pull comes is the kubelet's own affair until it has come. */}
+          {(isImage && gap.isOpen) || placeOf(gap.to, span) - placeOf(gap.from, span) < 22 ? null : (
             <Word
               x={(placeOf(gap.from, span) + placeOf(gap.to, span)) / 2}
               y={31}
@@ -90,6 +88,21 @@ function Track({ pod }: { readonly pod: Pod }) {
   );
 }
 
+/** Something that ends or begins a wait, as far as it is drawn. */
+type Turn = Pick<LaneMark, 'type' | 'at' | 'row'>;
+
+/** A pull that failed shows in the status: the reason becomes ErrImagePull, and later ImagePullBackOff until the next try. */
+function pullsOf(versions: readonly ObjectVersion[]): readonly Turn[] {
+  const hasFailed = ({ diffs }: ObjectVersion) =>
+    diffs.some(
+      ({ path, after }) => path.includes('containerStatuses') && JSON.stringify(after ?? '').includes('"ErrImagePull"'),
+    );
+  return versions
+    .filter(hasFailed)
+    .map(({ at, revision }) => ({ type: 'warning' as const, at, row: revision }))
+    .toSorted((left, right) => left.at - right.at);
+}
+
 interface StretchProps {
   readonly from: number;
   readonly to: number;
@@ -103,14 +116,14 @@ function Stretch({ from, to, span, className }: StretchProps) {
 
 const seconds = ({ from, to }: Gap): number => Math.round((to - from) / 1000);
 
-function runsOf(marks: readonly LaneMark[], now: number): readonly { readonly from: number; readonly to: number }[] {
+function runsOf(marks: readonly Turn[], now: number): readonly { readonly from: number; readonly to: number }[] {
   const turns = marks.filter(({ type }) => type === 'start' || type === 'exit');
   return turns.flatMap((mark, index) =>
     mark.type === 'start' ? [{ from: mark.at, to: turns[index + 1]?.at ?? now }] : [],
   );
 }
 
-function gapsOf(marks: readonly LaneMark[], isImage: boolean, next: number | undefined): readonly Gap[] {
+function gapsOf(marks: readonly Turn[], isImage: boolean, next: number | undefined): readonly Gap[] {
   const ends = marks.filter(({ type }) => type === (isImage ? 'warning' : 'exit'));
   const starts = isImage ? ends : marks.filter(({ type }) => type === 'start');
   return ends.flatMap((end): readonly Gap[] => {

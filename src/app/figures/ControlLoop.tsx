@@ -50,7 +50,7 @@ function Loop({ controller, pods }: { readonly controller: Controller; readonly 
     { title: t('figure.loop.difference'), value: difference > 0 ? `+${difference}` : String(difference) },
   ];
   return (
-    <Canvas label={label} height={134}>
+    <Canvas label={label} height={124}>
       <Word x={2} y={12} tone="strong">
         {fitted(`${controller.kind ?? ''} ${name}`.trim(), WIDTH - 10)}
       </Word>
@@ -72,6 +72,7 @@ function Loop({ controller, pods }: { readonly controller: Controller; readonly 
           {index === 2 ? null : <Arrow from={[108 + index * 116, 42]} to={[116 + index * 116, 42]} />}
         </g>
       ))}
+      <path d="M212 92H54V64" className="fig-line fig-line-open" markerEnd="url(#fig-head)" />
       <Arrow from={[286, 64]} to={[286, 80]} look={difference === 0 ? 'open' : 'lit'} />
       <Word x={WIDTH - 2} y={95} anchor="end" tone={difference === 0 ? 'dim' : 'strong'}>
         {deed}
@@ -83,10 +84,9 @@ function Loop({ controller, pods }: { readonly controller: Controller; readonly 
       {Array.from({ length: Math.max(0, Math.min(difference, MOST_PODS - pods.length)) }, (_, index) => (
         <Box key={index} x={3 + (pods.length + index) * 17} y={105} width={12} height={12} look="open" />
       ))}
-      <Word x={2} y={132} tone="dim">
+      <Word x={62} y={86} tone="dim">
         {t('figure.loop.again')}
       </Word>
-      <Arrow from={[150, 95]} to={[56, 66]} look="open" />
     </Canvas>
   );
 }

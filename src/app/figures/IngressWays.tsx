@@ -52,7 +52,7 @@ function Ways({ ingress }: { readonly ingress: Ingress }) {
       ),
     ).filter(({ ready }) => ready).length;
   const told = rules.map(({ host, path, service }) => `${host}${path} → ${service} (${readyOf(service)})`).join(', ');
-  const height = 62 + Math.max(1, rules.length) * 44;
+  const height = 58 + Math.max(1, rules.length) * 34;
   return (
     <Canvas
       label={t('figure.ingress', { name: ingress.metadata.name, address: address ?? '-', rules: told })}
@@ -72,21 +72,22 @@ function Ways({ ingress }: { readonly ingress: Ingress }) {
       <Word x={209} y={19} tone="strong">
         {fitted(`${ingress.metadata.name} (${className})`, WIDTH - 216)}
       </Word>
+      <Arrow from={[268, 30]} to={[268, 44]} look="lit" />
+      <Box x={1} y={45} width={WIDTH - 2} height={Math.max(1, rules.length) * 34 + 8} look="soft" />
       {rules.map((rule, index) => {
-        const y = 50 + index * 44;
+        const y = 49 + index * 34;
         const ready = readyOf(rule.service);
         return (
           <g key={`${rule.host}${rule.path}`}>
-            <Arrow from={[268, 30]} to={[150, y]} />
-            <Word x={2} y={y + 18} mono>
-              {fitted(`${rule.host}${rule.path}`, 150)}
+            <Word x={9} y={y + 18} mono>
+              {fitted(`${rule.host}${rule.path}`, 142)}
             </Word>
             <Arrow from={[156, y + 14]} to={[172, y + 14]} look={ready === 0 ? 'open' : 'lit'} />
             <Box x={173} y={y + 1} width={96} height={26} look={ready === 0 ? 'bad' : 'plain'} />
             <Word x={181} y={y + 18}>
               {fitted(rule.service, 86)}
             </Word>
-            <Word x={WIDTH - 2} y={y + 18} anchor="end" tone={ready === 0 ? 'bad' : 'ok'}>
+            <Word x={WIDTH - 9} y={y + 18} anchor="end" tone={ready === 0 ? 'bad' : 'ok'}>
               {t('figure.pods', { count: ready })}
             </Word>
           </g>

@@ -1,14 +1,11 @@
 /** What the probes of a pod found lately, how many failures in a row there are, and how many it takes. */
 import type { Pod } from '../../api/core/pod';
-import { useStore } from 'zustand';
 import type { WaitRow } from '../../client/simulation';
 import { useText } from '../i18n/useText';
-import { useSecond } from '../inspector/useSecond';
-import { playbackStore, waitKey } from '../stores/playbackStore';
 import { Axis, placeOf } from './Axis';
 import { Box, Canvas, fitted, Word } from './parts';
 import { useSubject } from './subject';
-import { useMarksOf } from './useMarksOf';
+import { usePodTrack } from './usePodTrack';
 
 const SHOWN_MS = 120_000;
 const PROBES = ['startup', 'liveness', 'readiness'] as const;
@@ -31,13 +28,8 @@ interface Row {
 
 function Track({ pod }: { readonly pod: Pod }) {
   const t = useText();
-  const now = useSecond();
-  const { namespace, name, uid } = pod.metadata;
-  const place = { kind: 'Pod' as const, name, ...(namespace === undefined ? {} : { namespace }) };
-  const created = Date.parse(pod.metadata.creationTimestamp);
-  const span = { from: Math.max(created, now - SHOWN_MS), to: Math.max(created + 30_000, now + 15_000) };
-  const marks = useMarksOf({ ...place, uid }, span.from);
-  const waits = useStore(playbackStore, (state) => state.waits.get(waitKey(place)));
+  const { name, now, created, from, marks, waits } = usePodTrack(pod, SHOWN_MS);
+  const span = { from, to: Math.max(created + 30_000, now + 15_000) };
   const rows = rowsOf(pod);
   const shown = marks.filter(
     ({ type }) => type === 'probeFailure' || type === 'start' || type === 'kill' || type === 'exit',
@@ -74,7 +66,7 @@ function Track({ pod }: { readonly pod: Pod }) {
           />
         );
       })}
-      {waits?.filter(isProbeWait).map((wait) => (
+      {waits.filter(isProbeWait).map((wait) => (
         <circle
           key={`${wait.container} ${wait.what}`}
           cx={placeOf(wait.until, span)}
@@ -135,8 +127,8 @@ function Threshold({
 
 const isProbeWait = ({ what }: WaitRow): boolean => PROBES.some((probe) => probe === what);
 
-function failuresOf(waits: readonly WaitRow[] | undefined, { type, container }: Row): number {
-  return waits?.find((wait) => wait.what === type && wait.container === container)?.failures ?? 0;
+function failuresOf(waits: readonly WaitRow[], { type, container }: Row): number {
+  return waits.find((wait) => wait.what === type && wait.container === container)?.failures ?? 0;
 }
 
 function rowsOf({ spec }: Pod): readonly Row[] {
