@@ -20,7 +20,7 @@ export async function keepOffline(simulation: Simulation, isGuest: boolean): Pro
   if (isKept || !import.meta.env.PROD || import.meta.env.MODE === 'fixture') return;
   isKept = true;
   translateManifest();
-  if (!isGuest) window.addEventListener('vite:preloadError', () => void tell('gone', simulation));
+  if (!isGuest) window.addEventListener('vite:preloadError', () => tellOfGone(simulation));
   const registration = await register();
   if (registration === undefined || isGuest) return;
   const tellOfNew = () => void tell('new', simulation, registration);
@@ -67,6 +67,11 @@ function translateManifest(): void {
   };
   follow();
   localeStore.subscribe(follow);
+}
+
+/** Without a network a reload would end in nothing: the panel's own message offers to try again. */
+function tellOfGone(simulation: Simulation): void {
+  if (navigator.onLine) void tell('gone', simulation);
 }
 
 let shown: number | undefined;
