@@ -11,6 +11,8 @@ import { isUnfinished } from '../../shell/parser';
 import { CookedInput } from './cookedInput';
 import { History } from './history';
 import { type Key, keyData, readKeys } from './keys';
+import { isEndless } from './endless';
+import { restAfter } from './rest';
 import { LineEditor } from './lineEditor';
 import { type LinkHost, OutputLinks } from './outputLinks';
 import type { Branch } from '../../client/history';
@@ -47,11 +49,6 @@ export interface SessionHost extends LinkHost {
 
 /** Lines that scroll off and can be scrolled back to. */
 const SCROLLBACK = 5_000;
-/** Rest between two pieces of output: at most twenty a second, fewer where the page is slow. */
-const LEAST_REST_MS = 50;
-const MOST_REST_MS = 500;
-/** So many times as long as a piece took to read and to paint, the page has for other things. */
-const REST_FACTOR = 6;
 /** So many characters of an output are looked at. */
 const MOST_LOOKED_AT = 16_384;
 const BRACKETED_PASTE = '\u001b[?2004h';
@@ -78,6 +75,8 @@ export class TerminalSession {
   #ahead: Key[] = [];
   /** What the running line has printed, as far as anybody looks at it. */
   #printed = '';
+  /** The line that runs, or ran last. */
+  #running = '';
   /** Lines that are to run, each at its own prompt. */
   readonly #lines: string[] = [];
   #isReading = false;
@@ -187,7 +186,11 @@ export class TerminalSession {
   /** Runs a line as if it had been typed at the prompt; while a command runs it waits for the next prompt. */
   runLine(line: string): void {
     if (this.#isReady && this.#editor.isOpen) this.#submit(line);
-    else this.#lines.push(line);
+    else {
+      this.#lines.push(line);
+      // A watch would keep it waiting for ever.
+      if (isEndless(this.#running)) this.interrupt();
+    }
   }
 
   /** A file of the learner's machine; undefined if there is none of that path. */
@@ -281,6 +284,7 @@ export class TerminalSession {
       this.#links.commandStarts(line);
       terminalStore.getState().setBusy(true);
       this.#printed = '';
+      this.#running = line;
       const running = this.#shell.run(line);
       this.host.lineChanged();
       const ended = await running;
@@ -381,19 +385,4 @@ export class TerminalSession {
       this.#write(`${start}\u001b[35;3m┃ ${text.replace(/\n/g, '\r\n┃ ')}\u001b[0m\r\n`);
     });
   }
-}
-
-/** Calls back after a rest that leaves the page most of its time. A hidden page paints nothing and has no frames. */
-function restAfter(readingMs: number, act: () => void): void {
-  if (document.hidden) {
-    setTimeout(act, MOST_REST_MS / 2);
-    return;
-  }
-  requestAnimationFrame(() => {
-    const started = performance.now();
-    setTimeout(() => {
-      const spentMs = readingMs + performance.now() - started;
-      setTimeout(act, Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, REST_FACTOR * spentMs)));
-    });
-  });
 }
