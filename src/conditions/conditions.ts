@@ -6,6 +6,7 @@ import type { Evaluation } from '../client/stepping';
 import { type Compiled, newEnvironment, readExpression } from '../cel/expressions';
 import { registerEver } from './everMacros';
 import { pastFunctions } from './pastWords';
+import { checkPatterns } from './patterns';
 import type { Past, Scene, Source } from './scene';
 import { textOf } from './values';
 import { functions, variables } from './words';
@@ -50,6 +51,7 @@ export function conditionsOf(scene: Scene): {
     const reading = readExpression(environment, expression);
     if ('mistake' in reading) throw new Error(reading.mistake);
     const { compiled } = reading;
+    checkPatterns(compiled.ast);
     const checked = compiled.check();
     if ('mistake' in checked) throw new Error(checked.mistake);
     const isCondition = checked.type === 'bool' || checked.type === 'dyn';

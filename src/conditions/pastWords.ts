@@ -8,28 +8,13 @@ import type { Pod } from '../api/core/pod';
 import { controllerOf, type KubeObject } from '../api/meta/objectMeta';
 import { formatTime, parseTime } from '../api/meta/time';
 import type { Req } from '../client/reqs';
+import { patternOf } from './patterns';
 import type { Past, Scene } from './scene';
 import { inExpression, originOf, valueOf } from './values';
 import { eventTest, kindNamed, restartsOf, type WordFunction } from './words';
 
-/** Patterns come from strangers: what is longer is refused. */
-const LONGEST_PATTERN = 300;
 /** So much of what a line printed is looked at. */
 const LONGEST_OUTPUT = 16_384;
-
-/** A repetition of a repetition, `(a+)+`, may take longer than anybody waits. */
-const NESTED = /\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]/;
-
-const patterns = new Map<string, RegExp>();
-/** Throws an Error with readable words for a pattern that is none, or that may take for ever. */
-function pattern(text: unknown, isWhole = false): RegExp {
-  const source = isWhole ? `^(?:${String(text)})$` : String(text);
-  if (source.length > LONGEST_PATTERN) throw new Error(`a pattern of more than ${LONGEST_PATTERN} characters`);
-  if (NESTED.test(source)) throw new Error(`a repetition within a repetition: ${source}`);
-  const known = patterns.get(source) ?? new RegExp(source, 'u');
-  patterns.set(source, known);
-  return known;
-}
 
 function pastOf({ past }: Scene): Past {
   if (past === undefined) throw new Error('only lessons know what has been');
@@ -38,7 +23,7 @@ function pastOf({ past }: Scene): Past {
 
 /** Objects of the versions of one kind and name, oldest first. */
 function versionsOf(scene: Scene, kind: unknown, name: unknown): readonly KubeObject[] {
-  const named = pattern(name, true);
+  const named = patternOf(name, true);
   const all = pastOf(scene).versions(kindNamed(kind));
   return all.flatMap(({ object }) => (named.test(object.metadata.name) ? [object] : []));
 }
@@ -72,7 +57,7 @@ const secondsBetween = (from: string, to: number): bigint => BigInt(Math.round((
 
 /** Seconds from a pod's creation to its so-manieth restart. */
 function reached(scene: Scene, pod: unknown, count: unknown): bigint {
-  const named = pattern(pod, true);
+  const named = patternOf(pod, true);
   const least = Number(count);
   for (const { at, object } of pastOf(scene).versions('Pod')) {
     const isMeant = named.test(object.metadata.name) && restartsOf(object as Pod) >= least; // Of that kind.
@@ -109,14 +94,14 @@ function jobAt(scene: Scene, cronJob: unknown, time: unknown): boolean {
 }
 
 function ran(scene: Scene, line: unknown, output: unknown = ''): boolean {
-  const [typed, printed] = [pattern(line), pattern(output)];
+  const [typed, printed] = [patternOf(line), patternOf(output)];
   const isMeant = ({ text, exitCode, output: all }: ReturnType<Past['lines']>[number]) =>
     exitCode === 0 && typed.test(text) && printed.test(all.slice(0, LONGEST_OUTPUT));
   return pastOf(scene).lines().some(isMeant);
 }
 
 function ranFailed(scene: Scene, output: unknown, line: unknown = ''): boolean {
-  const [typed, printed] = [pattern(line), pattern(output)];
+  const [typed, printed] = [patternOf(line), patternOf(output)];
   const isMeant = ({ text, exitCode, output: all }: ReturnType<Past['lines']>[number]) =>
     exitCode !== 0 && typed.test(text) && printed.test(all.slice(0, LONGEST_OUTPUT));
   return pastOf(scene).lines().some(isMeant);
@@ -130,7 +115,7 @@ function requestValue(request: Req): unknown {
 }
 
 function reqs(scene: Scene, url: unknown = ''): readonly unknown[] {
-  const asked = pattern(url);
+  const asked = patternOf(url);
   return pastOf(scene)
     .requests()
     .filter((request) => asked.test(request.url))

@@ -13,6 +13,7 @@ import { conditionOf, type ConditionLike } from '../api/meta/conditions';
 import { matchesLabels } from '../api/meta/labels';
 import { controllerOf, type KubeObject } from '../api/meta/objectMeta';
 import { milliValue } from '../api/meta/quantity';
+import { patternOf } from './patterns';
 import type { Scene } from './scene';
 import { inExpression, originOf, valueOf } from './values';
 
@@ -100,7 +101,7 @@ export function eventTest(asked: unknown): (event: Event) => boolean {
   const { reason, kind, name, msg, ...others } = stringsOf(asked);
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new Error(`ev knows reason, kind, name and msg, not "${unknown}"`);
-  const message = msg === undefined ? undefined : new RegExp(msg, 'u');
+  const message = msg === undefined ? undefined : patternOf(msg);
   return (event) =>
     (reason === undefined || event.reason === reason) &&
     (kind === undefined || event.involvedObject.kind === kind) &&
