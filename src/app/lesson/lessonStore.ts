@@ -35,6 +35,8 @@ export interface OpenLesson {
 
 export interface LessonState {
   readonly open: OpenLesson | undefined;
+  /** A lesson is on its way: nothing in the run is the person's own yet. */
+  readonly isBeginning: boolean;
   /** The run that stood on the page before the first lesson; undefined after a reload. */
   readonly before: Run | undefined;
   /** How it stood when its checks were begun, for as long as the page has heard nothing since `heard`: that speaks of another one. */
@@ -48,6 +50,7 @@ export interface LessonState {
 
 export const lessonStore = createStore<LessonState>()((set) => ({
   open: undefined,
+  isBeginning: false,
   before: undefined,
   first: undefined,
   heard: undefined,
@@ -73,4 +76,7 @@ export function statusOfLesson(
 export const presentLesson = ({ open }: LessonState) => open;
 
 /** How many commands of the run are not the person's own. */
-export const givenCommands = (): number => lessonStore.getState().open?.startCommands ?? 0;
+export function givenCommands(): number {
+  const { open, isBeginning } = lessonStore.getState();
+  return isBeginning ? Number.POSITIVE_INFINITY : (open?.startCommands ?? 0);
+}

@@ -39,11 +39,16 @@ async function begin(simulation: Simulation, lesson: Lesson, isOwn: boolean, atM
   const present = lessonStore.getState();
   const before = present.open === undefined ? await presentRun(simulation) : present.before;
   const open = newlyOpened(lesson, isOwn, run.untilMs, run.commands.length);
-  await loadOwn(simulation, run);
-  const first = await simulation.lesson({ type: 'begin', startMs: run.untilMs, checks: checksOf(lesson) });
-  if (atMs !== undefined && atMs > 0) await simulation.history({ type: 'seek', to: { atMs: run.untilMs + atMs } });
-  if (present.open !== undefined && present.open.lesson.name !== lesson.name) keepWritten(present.open.lesson);
-  show(open, before, lesson.start.files, first);
+  lessonStore.setState({ isBeginning: true });
+  try {
+    await loadOwn(simulation, run);
+    const first = await simulation.lesson({ type: 'begin', startMs: run.untilMs, checks: checksOf(lesson) });
+    if (atMs !== undefined && atMs > 0) await simulation.history({ type: 'seek', to: { atMs: run.untilMs + atMs } });
+    if (present.open !== undefined && present.open.lesson.name !== lesson.name) keepWritten(present.open.lesson);
+    show(open, before, lesson.start.files, first);
+  } finally {
+    lessonStore.setState({ isBeginning: false });
+  }
   progressStore.getState().tell(lesson.name, { stepCount: lesson.steps.length });
   await commandStore.getState().refresh(simulation);
 }
