@@ -61,7 +61,7 @@ export const authorStore = createStore<AuthorState>()((set, get) => {
     insert: (text) => {
       const { folder, file, cursor } = get();
       const before = folder?.files[file] ?? '';
-      const at = Math.min(cursor ?? before.length, before.length);
+      const at = Math.min(cursor ?? before.trimEnd().length, before.length);
       get().write(file, before.slice(0, at) + text + before.slice(at));
       set({ cursor: at + text.length });
     },

@@ -3,9 +3,11 @@
  * be read and changed; else as the run itself, with every command and fault up to the moment at which the clock stands.
  */
 import { stringify } from 'yaml';
+import { USUAL_ADDONS } from '../../addons/usualAddons';
 import type { Command, Run, Simulation } from '../../client/simulation';
 import { exportManifests } from '../../manifests/exportManifests';
 import { liveObjects } from '../../manifests/liveObjects';
+import { machines } from '../../lessons/machines';
 import { isFileName, type LessonFolder } from '../../lessons/ownLesson';
 import type { LessonFiles } from '../../lessons/parseLesson';
 import type { Backend } from '../cluster/backend';
@@ -81,13 +83,24 @@ async function manifestStart(run: Run, client: Backend['client']): Promise<Begin
   const { objects } = await liveObjects(answerOf(client), { withNodes: false, withSecretValues: true });
   const exported = exportManifests(objects, { withSecretValues: true });
   const manifest = exported.files.map(({ text }) => text).join('---\n');
-  const { nodes, addons = [], profile, seed } = run;
-  const machines = { nodes, addons, profile, seed };
-  if (manifest.trim() === '') return { start: machines, files: {} };
+  const start = machinesOf(run);
+  if (manifest.trim() === '') return { start, files: {} };
   return {
-    start: { ...machines, apply: [MANIFEST_FILE] },
+    start: { ...start, apply: [MANIFEST_FILE] },
     named: { [MANIFEST_FILE]: MANIFEST_FILE },
     files: { [MANIFEST_FILE]: manifest },
+  };
+}
+
+/** What lessons begin with if nothing is said is not said; machines that have a word are called by it. */
+function machinesOf({ nodes, addons = [], profile, seed }: Run): object {
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const [word] = Object.entries(machines).find(([, each]) => isSame(each, nodes)) ?? [];
+  return {
+    nodes: word ?? nodes,
+    ...(isSame(addons, USUAL_ADDONS) ? {} : { addons }),
+    ...(profile === 'v1.36' ? {} : { profile }),
+    ...(seed === 1 ? {} : { seed }),
   };
 }
 
