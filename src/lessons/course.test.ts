@@ -31,7 +31,7 @@ async function rowOf({ name, lab, titles, minutes, isFailure }: CourseEntry): Pr
   return `| ${cells.join(' | ')} |`;
 }
 
-test('the page on the course says what the lessons say', async () => {
+test('the page on the course says what the lessons say', { timeout: 30_000 }, async () => {
   const rows = await Promise.all((await courseEntries()).map(rowOf));
   await expect(`${HEAD}${rows.join('\n')}\n`).toMatchFileSnapshot('../../docs/course.md');
 });
