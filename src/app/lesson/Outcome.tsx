@@ -1,5 +1,5 @@
 /** All goals held: what to take home, and what comes next. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { usePageQuery } from '../layout/PageContext';
 import { useSimulation } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
@@ -19,9 +19,12 @@ export function Outcome({ shown: { open, texts } }: { readonly shown: ShownLesso
   const simulation = useSimulation();
   const { embed } = usePageQuery();
   const next = useNext(open.lesson.name);
+  const card = useRef<HTMLElement>(null);
+  // It appears below everything that was read so far.
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
   if (open.passed === undefined) return null;
   return (
-    <section className="lesson-outcome" aria-label={t('lesson.passed')}>
+    <section ref={card} className="lesson-outcome" aria-label={t('lesson.passed')}>
       <h3>
         <Icon name="flag" />
         {t(open.passed.isAided ? 'lesson.passed.aided' : 'lesson.passed')}
