@@ -70,9 +70,12 @@ export function FirstRun({ size }: SlotProps) {
         </div>
       )}
       {small || embed || backend.simulation === undefined ? null : (
-        <Suspense fallback={null}>
-          <LabCards simulation={backend.simulation} />
-        </Suspense>
+        // Their room is kept: what stands above them is not to move under the pointer.
+        <div className="first-labs">
+          <Suspense fallback={null}>
+            <LabCards simulation={backend.simulation} />
+          </Suspense>
+        </div>
       )}
     </section>
   );
