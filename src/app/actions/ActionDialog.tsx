@@ -5,10 +5,10 @@ import { useStore } from 'zustand';
 import { useObjects } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { DialogFrame } from '../layout/DialogFrame';
 import { terminalStore } from '../terminal/terminalStore';
 import type { Action, ActionNumber, ActionParams } from './action';
 import { actionStore } from './actionStore';
-import './actions.css';
 import { changedLabels, labelRowsOf, type LabelRow } from './labelRows';
 import { nextNodeName } from './machineActions';
 import { containerOf, type Target } from './target';
@@ -38,48 +38,41 @@ export function ActionDialog({ action, target }: ActionDialogProps) {
     void start(action, target, params);
   };
   return (
-    <Dialog.Root open onOpenChange={(open) => (open ? undefined : stop())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content
-          className="dialog"
-          aria-describedby={undefined}
-          onCloseAutoFocus={(event) => {
-            // What was put into the terminal took the keyboard there.
-            if (hasPut.current) event.preventDefault();
-          }}
-        >
-          <Dialog.Title asChild>
-            <h2>{titleOf(action, target, t)}</h2>
-          </Dialog.Title>
-          <form onSubmit={submit} className="dialog-form">
-            {action.input === 'replicas' ? <ReplicasField params={params} onChange={setParams} /> : null}
-            {action.input === 'labels' ? <LabelFields target={target} onChange={setParams} /> : null}
-            {action.number === undefined ? null : (
-              <NumberField number={action.number} params={params} onChange={setParams} />
-            )}
-            {action.input === 'nodeName' ? <NodeNameField params={params} onChange={setParams} /> : null}
-            <div className="cmd wrap-anywhere">{lineText(action.line(target, params), t)}</div>
-            <div className="dialog-buttons">
-              <Dialog.Close asChild>
-                <button type="button" className="btn quiet">
-                  {t('actions.cancel')}
-                </button>
-              </Dialog.Close>
-              {line === undefined ? null : (
-                <button type="button" className="btn" title={line} onClick={() => put(line)}>
-                  <Icon name="term" size={14} />
-                  {t('terminal.put')}
-                </button>
-              )}
-              <button type="submit" className="btn primary">
-                {t(action.label)}
-              </button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title={titleOf(action, target, t)}
+      aria-describedby={undefined}
+      onClose={stop}
+      onCloseAutoFocus={(event) => {
+        // What was put into the terminal took the keyboard there.
+        if (hasPut.current) event.preventDefault();
+      }}
+    >
+      <form onSubmit={submit} className="dialog-form">
+        {action.input === 'replicas' ? <ReplicasField params={params} onChange={setParams} /> : null}
+        {action.input === 'labels' ? <LabelFields target={target} onChange={setParams} /> : null}
+        {action.number === undefined ? null : (
+          <NumberField number={action.number} params={params} onChange={setParams} />
+        )}
+        {action.input === 'nodeName' ? <NodeNameField params={params} onChange={setParams} /> : null}
+        <div className="cmd wrap-anywhere">{lineText(action.line(target, params), t)}</div>
+        <div className="dialog-buttons">
+          <Dialog.Close asChild>
+            <button type="button" className="btn quiet">
+              {t('actions.cancel')}
+            </button>
+          </Dialog.Close>
+          {line === undefined ? null : (
+            <button type="button" className="btn" title={line} onClick={() => put(line)}>
+              <Icon name="term" size={14} />
+              {t('terminal.put')}
+            </button>
+          )}
+          <button type="submit" className="btn primary">
+            {t(action.label)}
+          </button>
+        </div>
+      </form>
+    </DialogFrame>
   );
 }
 

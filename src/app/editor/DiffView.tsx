@@ -2,6 +2,7 @@
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef } from 'react';
 import { useText } from '../i18n/useText';
+import { DialogFrame } from '../layout/DialogFrame';
 import type { FileDiff } from './apply';
 import { monaco } from './monaco';
 import { followTheme } from './theme';
@@ -16,25 +17,17 @@ export function DiffView({ name, diff, onClose }: DiffViewProps) {
   const t = useText();
   const same = diff.live === diff.file;
   return (
-    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog diff-dialog">
-          <Dialog.Title asChild>
-            <h2>{t('editor.diff.title', { name })}</h2>
-          </Dialog.Title>
-          <Dialog.Description className="dim">{t(same ? 'editor.diff.same' : 'editor.diff.sides')}</Dialog.Description>
-          {same ? null : <DiffHost diff={diff} />}
-          <div className="dialog-buttons">
-            <Dialog.Close asChild>
-              <button type="button" className="btn">
-                {t('editor.close')}
-              </button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame title={t('editor.diff.title', { name })} className="diff-dialog" onClose={onClose}>
+      <Dialog.Description className="dim">{t(same ? 'editor.diff.same' : 'editor.diff.sides')}</Dialog.Description>
+      {same ? null : <DiffHost diff={diff} />}
+      <div className="dialog-buttons">
+        <Dialog.Close asChild>
+          <button type="button" className="btn">
+            {t('editor.close')}
+          </button>
+        </Dialog.Close>
+      </div>
+    </DialogFrame>
   );
 }
 

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { useSimulation } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
-import '../actions/actions.css';
+import { DialogFrame } from '../layout/DialogFrame';
 import './picture.css';
 import { download } from '../share/runFile';
 import { playbackStore } from '../stores/playbackStore';
@@ -61,64 +61,51 @@ export function PictureDialog({ onClose }: PictureDialogProps) {
     onClose();
   };
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : close())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" data-no-picture />
-        <Dialog.Content className="dialog" data-no-picture>
-          <Dialog.Title asChild>
-            <h2>{t('picture.title')}</h2>
-          </Dialog.Title>
-          <Dialog.Description className="ink2">{t('picture.text')}</Dialog.Description>
-          <div className="dialog-form">
-            <label className="dialog-field">
-              {t('picture.subject')}
-              {/* The options are the subjects. */}
-              <select
-                className="field"
-                value={subject}
-                onChange={(event) => setSubject(event.target.value as PictureSubject)}
-              >
-                {subjects.map((each) => (
-                  <option key={each} value={each}>
-                    {t(`picture.subject.${each}`)}
-                  </option>
-                ))}
-              </select>
+    <DialogFrame title={t('picture.title')} data-no-picture onClose={close}>
+      <Dialog.Description className="ink2">{t('picture.text')}</Dialog.Description>
+      <div className="dialog-form">
+        <label className="dialog-field">
+          {t('picture.subject')}
+          {/* The options are the subjects. */}
+          <select
+            className="field"
+            value={subject}
+            onChange={(event) => setSubject(event.target.value as PictureSubject)}
+          >
+            {subjects.map((each) => (
+              <option key={each} value={each}>
+                {t(`picture.subject.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <fieldset className="picture-formats">
+          <legend>{t('picture.format')}</legend>
+          {formats.map(({ format: each }) => (
+            <label key={each} className="row">
+              <input type="radio" name="format" checked={format === each} onChange={() => setFormat(each)} />
+              <span>
+                <b>{t(`picture.format.${each}`)}</b> <span className="dim">{t(`picture.format.${each}.text`)}</span>
+              </span>
             </label>
-            <fieldset className="picture-formats">
-              <legend>{t('picture.format')}</legend>
-              {formats.map(({ format: each }) => (
-                <label key={each} className="row">
-                  <input type="radio" name="format" checked={format === each} onChange={() => setFormat(each)} />
-                  <span>
-                    <b>{t(`picture.format.${each}`)}</b> <span className="dim">{t(`picture.format.${each}.text`)}</span>
-                  </span>
-                </label>
-              ))}
-            </fieldset>
-            {isFilm ? <FilmFields film={film} limits={limits} onChange={setFilm} /> : null}
-          </div>
-          <div className="dialog-buttons">
-            {progress === undefined ? null : (
-              <progress value={progress} max={1} aria-label={t('picture.working')} className="grow" />
-            )}
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet">
-                {t('picture.cancel')}
-              </button>
-            </Dialog.Close>
-            <button
-              type="button"
-              className="btn primary"
-              disabled={progress !== undefined}
-              onClick={() => void start()}
-            >
-              <Icon name="down" size={14} />
-              {t('picture.save')}
-            </button>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+          ))}
+        </fieldset>
+        {isFilm ? <FilmFields film={film} limits={limits} onChange={setFilm} /> : null}
+      </div>
+      <div className="dialog-buttons">
+        {progress === undefined ? null : (
+          <progress value={progress} max={1} aria-label={t('picture.working')} className="grow" />
+        )}
+        <Dialog.Close asChild>
+          <button type="button" className="btn quiet">
+            {t('picture.cancel')}
+          </button>
+        </Dialog.Close>
+        <button type="button" className="btn primary" disabled={progress !== undefined} onClick={() => void start()}>
+          <Icon name="down" size={14} />
+          {t('picture.save')}
+        </button>
+      </div>
+    </DialogFrame>
   );
 }

@@ -4,10 +4,10 @@ import { type FormEvent, useMemo, useState } from 'react';
 import type { Pod } from '../../api/core/pod';
 import type { OutcomeAsk } from '../../client/predict';
 import type { Simulation } from '../../client/simulation';
-import '../actions/actions.css';
 import { lineText, useStartAction } from '../actions/useActions';
 import { useObjects } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
+import { DialogFrame } from '../layout/DialogFrame';
 import { playbackStore } from '../stores/playbackStore';
 import { readTime } from '../timeline/typedTime';
 import './predict.css';
@@ -62,50 +62,42 @@ export function PredictDialog({ simulation, asking }: PredictDialogProps) {
   const name = target.type === 'cluster' ? '' : target.object.metadata.name;
   const isAsked = pod !== undefined || target.type === 'scalable';
   return (
-    <Dialog.Root open onOpenChange={(open) => (open ? undefined : close())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog predict-dialog" aria-describedby={undefined}>
-          <Dialog.Title asChild>
-            <h2>{t('predict.title')}</h2>
-          </Dialog.Title>
-          <p className="ink2">
-            <b>{t(action.label)}</b> {name}
-          </p>
-          <form onSubmit={submit} className="dialog-form">
-            {pods.length > 1 ? <SubjectField pods={pods} uid={uid} onChoose={choose} /> : null}
-            {isAsked ? (
-              <GuessFields
-                nodes={nodes}
-                pod={pod}
-                ask={askOf(asking, pod, { since: 0 })}
-                fields={fields}
-                isWrong={isWrong}
-                onChange={(part) => setFields({ ...fields, ...part })}
-              />
-            ) : (
-              <p>{t('predict.nothing')}</p>
-            )}
-            <div className="cmd wrap-anywhere">{lineText(action.line(target, params ?? {}), t)}</div>
-            <div className="dialog-buttons">
-              <Dialog.Close asChild>
-                <button type="button" className="btn quiet">
-                  {t('actions.cancel')}
-                </button>
-              </Dialog.Close>
-              {isAsked ? (
-                <button type="button" className="btn" onClick={() => void run(undefined)}>
-                  {t('predict.skip')}
-                </button>
-              ) : null}
-              <button type="submit" className="btn primary" disabled={isWrong}>
-                {isAsked ? t('predict.run') : t(action.label)}
-              </button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame title={t('predict.title')} className="predict-dialog" aria-describedby={undefined} onClose={close}>
+      <p className="ink2">
+        <b>{t(action.label)}</b> {name}
+      </p>
+      <form onSubmit={submit} className="dialog-form">
+        {pods.length > 1 ? <SubjectField pods={pods} uid={uid} onChoose={choose} /> : null}
+        {isAsked ? (
+          <GuessFields
+            nodes={nodes}
+            pod={pod}
+            ask={askOf(asking, pod, { since: 0 })}
+            fields={fields}
+            isWrong={isWrong}
+            onChange={(part) => setFields({ ...fields, ...part })}
+          />
+        ) : (
+          <p>{t('predict.nothing')}</p>
+        )}
+        <div className="cmd wrap-anywhere">{lineText(action.line(target, params ?? {}), t)}</div>
+        <div className="dialog-buttons">
+          <Dialog.Close asChild>
+            <button type="button" className="btn quiet">
+              {t('actions.cancel')}
+            </button>
+          </Dialog.Close>
+          {isAsked ? (
+            <button type="button" className="btn" onClick={() => void run(undefined)}>
+              {t('predict.skip')}
+            </button>
+          ) : null}
+          <button type="submit" className="btn primary" disabled={isWrong}>
+            {isAsked ? t('predict.run') : t(action.label)}
+          </button>
+        </div>
+      </form>
+    </DialogFrame>
   );
 }
 

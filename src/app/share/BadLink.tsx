@@ -6,7 +6,7 @@ import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
-import '../actions/actions.css';
+import { DialogFrame } from '../layout/DialogFrame';
 import { bareAddress, problemText } from './address';
 import type { LinkProblem } from './codec';
 import { OpenFileButton } from './OpenFileButton';
@@ -41,41 +41,38 @@ export function BadLink({ simulation, problem }: BadLinkProps) {
   };
   const { key, params } = problemText(problem);
   return (
-    <Dialog.Root open onOpenChange={(open) => (open ? undefined : close())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
-          <Dialog.Title asChild>
-            <h2 className="row">
-              <Icon name="link" />
-              {t(titleOf(problem))}
-            </h2>
-          </Dialog.Title>
-          <Dialog.Description className="callout warn">{t(key, params)}</Dialog.Description>
-          <p className="ink2">{t('share.bad.meanwhile')}</p>
-          <form className="copy-field" onSubmit={submit}>
-            <input
-              className="field mono"
-              aria-label={t('share.link')}
-              placeholder="https://…#z1:…"
-              value={link}
-              onChange={(event) => setLink(event.target.value)}
-            />
-            <button type="submit" className="btn" disabled={!link.includes('#')}>
-              {t('share.bad.again')}
-            </button>
-          </form>
-          <div className="dialog-buttons share-files">
-            <OpenFileButton simulation={simulation} onOpened={close} />
-            <span className="grow" />
-            <Dialog.Close asChild>
-              <button type="button" className="btn primary">
-                {t('share.bad.goOn')}
-              </button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title={
+        <span className="row">
+          <Icon name="link" />
+          {t(titleOf(problem))}
+        </span>
+      }
+      onClose={close}
+    >
+      <Dialog.Description className="callout warn">{t(key, params)}</Dialog.Description>
+      <p className="ink2">{t('share.bad.meanwhile')}</p>
+      <form className="copy-field" onSubmit={submit}>
+        <input
+          className="field mono"
+          aria-label={t('share.link')}
+          placeholder="https://…#z1:…"
+          value={link}
+          onChange={(event) => setLink(event.target.value)}
+        />
+        <button type="submit" className="btn" disabled={!link.includes('#')}>
+          {t('share.bad.again')}
+        </button>
+      </form>
+      <div className="dialog-buttons share-files">
+        <OpenFileButton simulation={simulation} onOpened={close} />
+        <span className="grow" />
+        <Dialog.Close asChild>
+          <button type="button" className="btn primary">
+            {t('share.bad.goOn')}
+          </button>
+        </Dialog.Close>
+      </div>
+    </DialogFrame>
   );
 }

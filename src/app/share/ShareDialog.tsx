@@ -1,4 +1,5 @@
 /** The link to this moment, its length, a frame for slides, and the run as a file. Loaded when it first opens. */
+import { DialogFrame } from '../layout/DialogFrame';
 import { Dialog } from 'radix-ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -10,7 +11,6 @@ import { lessonFragment } from '../links/fragment';
 import { playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
 import { shortClock } from '../timeline/clockText';
-import '../actions/actions.css';
 import { bareAddress } from './address';
 import { encodeRun } from './codec';
 import { CopyField } from './CopyField';
@@ -67,40 +67,37 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
   const saveFile = async () => {
     download(`kubeloop-${moment.replaceAll(':', '-')}.json`, runFileText(await presentRun(simulation)));
   };
+  // The link takes the focus as soon as it is there.
   return (
-    <Dialog.Root open onOpenChange={setOpen}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        {/* The link takes the focus as soon as it is there. */}
-        <Dialog.Content className="dialog share-dialog" onOpenAutoFocus={focusDialog}>
-          <Dialog.Title asChild>
-            <h2>{t('share.title', { moment })}</h2>
-          </Dialog.Title>
-          <Dialog.Description className="ink2">{t('share.text')}</Dialog.Description>
-          {lesson === undefined ? null : <LessonChoice isWhole={isLesson} onChange={setIsLesson} />}
-          {shown === undefined ? null : (
-            <LinkFields fragment={shown} title={lesson?.lesson.texts[locale].title ?? t('app.title')} />
-          )}
-          {isLesson ? null : <BranchChoice isAlone={isAlone} onChange={setIsAlone} />}
-          {link.type === 'tooBig' && !isLesson ? <p className="callout warn">{t('share.tooBig')}</p> : null}
-          <TwinButtons simulation={simulation} />
-          <h3 className="cap">{t('share.file')}</h3>
-          <div className="dialog-buttons share-files">
-            <button type="button" className="btn" onClick={() => void saveFile()}>
-              <Icon name="down" size={14} />
-              {t('share.export')}
-            </button>
-            <OpenFileButton simulation={simulation} onOpened={() => setOpen(false)} />
-            <span className="grow" />
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet">
-                {t('editor.close')}
-              </button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title={t('share.title', { moment })}
+      className="share-dialog"
+      onOpenAutoFocus={focusDialog}
+      onClose={() => setOpen(false)}
+    >
+      <Dialog.Description className="ink2">{t('share.text')}</Dialog.Description>
+      {lesson === undefined ? null : <LessonChoice isWhole={isLesson} onChange={setIsLesson} />}
+      {shown === undefined ? null : (
+        <LinkFields fragment={shown} title={lesson?.lesson.texts[locale].title ?? t('app.title')} />
+      )}
+      {isLesson ? null : <BranchChoice isAlone={isAlone} onChange={setIsAlone} />}
+      {link.type === 'tooBig' && !isLesson ? <p className="callout warn">{t('share.tooBig')}</p> : null}
+      <TwinButtons simulation={simulation} />
+      <h3 className="cap">{t('share.file')}</h3>
+      <div className="dialog-buttons share-files">
+        <button type="button" className="btn" onClick={() => void saveFile()}>
+          <Icon name="down" size={14} />
+          {t('share.export')}
+        </button>
+        <OpenFileButton simulation={simulation} onOpened={() => setOpen(false)} />
+        <span className="grow" />
+        <Dialog.Close asChild>
+          <button type="button" className="btn quiet">
+            {t('editor.close')}
+          </button>
+        </Dialog.Close>
+      </div>
+    </DialogFrame>
   );
 }
 

@@ -1,10 +1,10 @@
 /** Asks before anything of another server is fetched, and says whose it is. Loaded when the address has `src=`. */
+import { DialogFrame } from '../layout/DialogFrame';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
-import '../actions/actions.css';
 import { problemText } from './address';
 import type { LinkProblem } from './codec';
 import { fetchSource } from './fetchSource';
@@ -42,37 +42,35 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
     }
     return undefined;
   };
+  if (!isOpen) return null;
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
-          <Dialog.Title asChild>
-            <h2 className="row">
-              <Icon name="link" />
-              {t('share.source.title', { host })}
-            </h2>
-          </Dialog.Title>
-          <Dialog.Description className="ink2">{t('share.source.text')}</Dialog.Description>
-          <p className="mono wrap-anywhere">{source}</p>
-          {problem === undefined ? null : (
-            <p className="callout warn" role="alert">
-              {problem}
-            </p>
-          )}
-          <div className="dialog-buttons">
-            <button type="button" className="btn primary" disabled={isBusy} onClick={() => void take()}>
-              {t('share.source.take')}
-            </button>
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet">
-                {t('share.source.leave')}
-              </button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title={
+        <span className="row">
+          <Icon name="link" />
+          {t('share.source.title', { host })}
+        </span>
+      }
+      onClose={() => setIsOpen(false)}
+    >
+      <Dialog.Description className="ink2">{t('share.source.text')}</Dialog.Description>
+      <p className="mono wrap-anywhere">{source}</p>
+      {problem === undefined ? null : (
+        <p className="callout warn" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <button type="button" className="btn primary" disabled={isBusy} onClick={() => void take()}>
+          {t('share.source.take')}
+        </button>
+        <Dialog.Close asChild>
+          <button type="button" className="btn quiet">
+            {t('share.source.leave')}
+          </button>
+        </Dialog.Close>
+      </div>
+    </DialogFrame>
   );
 }
 

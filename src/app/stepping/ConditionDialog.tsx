@@ -1,9 +1,9 @@
 /** Run until a condition holds, and breakpoints: the expression with its present value, examples, what is set. */
+import { DialogFrame } from '../layout/DialogFrame';
 import { Dialog } from 'radix-ui';
 import { type FormEvent, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
-import '../actions/actions.css';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { selectionStore } from '../stores/selectionStore';
@@ -38,54 +38,51 @@ export function ConditionDialog({ simulation }: { readonly simulation: Simulatio
     setRefusal(await setBreakpoints(simulation, [...present, { id: nextId(present), expression }]));
   };
   return (
-    <Dialog.Root open onOpenChange={setOpen}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog step-dialog" aria-describedby={`${id}-what`}>
-          <Dialog.Title asChild>
-            <h2>{t('step.until.title')}</h2>
-          </Dialog.Title>
-          <p id={`${id}-what`} className="ink2">
-            {t('step.until.what')}
-          </p>
-          <form onSubmit={run} className="dialog-form">
-            <label className="dialog-field">
-              {t('step.condition')}
-              <input
-                className="field"
-                value={expression}
-                spellCheck={false}
-                autoComplete="off"
-                autoCapitalize="off"
-                aria-describedby={`${id}-now`}
-                aria-invalid={looked?.type === 'mistake'}
-                onChange={(event) => change(event.target.value)}
-              />
-            </label>
-            <Now id={`${id}-now`} looked={looked} refusal={refusal} />
-            <Examples onChoose={change} />
-            <div className="dialog-buttons">
-              <button type="button" className="btn" disabled={!isUsable} onClick={() => void stopHere()}>
-                <Icon name="flag" size={14} />
-                {t('step.breakpoint.add')}
-              </button>
-              <button type="submit" className="btn primary" disabled={!isUsable}>
-                {t('step.until.run')}
-              </button>
-            </div>
-          </form>
-          <BreakpointList simulation={simulation} />
-          <ConditionWords />
-          <div className="dialog-buttons">
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet">
-                {t('step.close')}
-              </button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title={t('step.until.title')}
+      className="step-dialog"
+      aria-describedby={`${id}-what`}
+      onClose={() => setOpen(false)}
+    >
+      <p id={`${id}-what`} className="ink2">
+        {t('step.until.what')}
+      </p>
+      <form onSubmit={run} className="dialog-form">
+        <label className="dialog-field">
+          {t('step.condition')}
+          <input
+            className="field"
+            value={expression}
+            spellCheck={false}
+            autoComplete="off"
+            autoCapitalize="off"
+            aria-describedby={`${id}-now`}
+            aria-invalid={looked?.type === 'mistake'}
+            onChange={(event) => change(event.target.value)}
+          />
+        </label>
+        <Now id={`${id}-now`} looked={looked} refusal={refusal} />
+        <Examples onChoose={change} />
+        <div className="dialog-buttons">
+          <button type="button" className="btn" disabled={!isUsable} onClick={() => void stopHere()}>
+            <Icon name="flag" size={14} />
+            {t('step.breakpoint.add')}
+          </button>
+          <button type="submit" className="btn primary" disabled={!isUsable}>
+            {t('step.until.run')}
+          </button>
+        </div>
+      </form>
+      <BreakpointList simulation={simulation} />
+      <ConditionWords />
+      <div className="dialog-buttons">
+        <Dialog.Close asChild>
+          <button type="button" className="btn quiet">
+            {t('step.close')}
+          </button>
+        </Dialog.Close>
+      </div>
+    </DialogFrame>
   );
 }
 

@@ -1,9 +1,9 @@
 /** The frame of the dialogs about copies of clusters: a title, a sentence, what is in it, and its buttons. */
+import { DialogFrame } from '../layout/DialogFrame';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/useText';
 import type { TextKey } from '../i18n/text';
-import '../actions/actions.css';
 import './twin.css';
 import { twinStore } from './twinStore';
 
@@ -21,27 +21,19 @@ interface TwinFrameProps {
 export function TwinFrame({ title, text, closing, before, after, children }: TwinFrameProps) {
   const t = useText();
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : closeTwinDialog())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog twin-dialog">
-          <Dialog.Title asChild>
-            <h2>{t(title)}</h2>
-          </Dialog.Title>
-          <Dialog.Description className="ink2">{t(text)}</Dialog.Description>
-          {children}
-          <div className="dialog-buttons twin-buttons">
-            {before}
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet">
-                {t(closing)}
-              </button>
-            </Dialog.Close>
-            {after}
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame title={t(title)} className="twin-dialog" onClose={closeTwinDialog}>
+      <Dialog.Description className="ink2">{t(text)}</Dialog.Description>
+      {children}
+      <div className="dialog-buttons twin-buttons">
+        {before}
+        <Dialog.Close asChild>
+          <button type="button" className="btn quiet">
+            {t(closing)}
+          </button>
+        </Dialog.Close>
+        {after}
+      </div>
+    </DialogFrame>
   );
 }
 
