@@ -1,11 +1,11 @@
 /** The link to this moment, its length, a frame for slides, and the run as a file. Loaded when it first opens. */
-import { DialogFrame } from '../layout/DialogFrame';
 import { Dialog } from 'radix-ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import { useLocale, useText } from '../i18n/useText';
+import { DialogFrame } from '../layout/DialogFrame';
 import { lessonStore } from '../lesson/lessonStore';
 import { lessonFragment } from '../links/fragment';
 import { playbackStore } from '../stores/playbackStore';

@@ -1,10 +1,10 @@
 /** Asks before anything of another server is fetched, and says whose it is. Loaded when the address has `src=`. */
-import { DialogFrame } from '../layout/DialogFrame';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { DialogFrame } from '../layout/DialogFrame';
 import { problemText } from './address';
 import type { LinkProblem } from './codec';
 import { fetchSource } from './fetchSource';

@@ -1,11 +1,11 @@
 /** Run until a condition holds, and breakpoints: the expression with its present value, examples, what is set. */
-import { DialogFrame } from '../layout/DialogFrame';
 import { Dialog } from 'radix-ui';
 import { type FormEvent, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { DialogFrame } from '../layout/DialogFrame';
 import { selectionStore } from '../stores/selectionStore';
 import { BreakpointList } from './BreakpointList';
 import { ConditionWords } from './ConditionWords';

@@ -1,8 +1,8 @@
 /** The frame of the dialogs about copies of clusters: a title, a sentence, what is in it, and its buttons. */
-import { DialogFrame } from '../layout/DialogFrame';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/useText';
+import { DialogFrame } from '../layout/DialogFrame';
 import type { TextKey } from '../i18n/text';
 import './twin.css';
 import { twinStore } from './twinStore';
