@@ -1,6 +1,9 @@
 /** Fields that controllers of a real cluster's surroundings write, or only tell: kept as they were given. */
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { loadCustomParts } from '../customresources/loadCustomParts';
 import { testServer } from '../testServer';
+
+beforeAll(loadCustomParts);
 
 const META = '/api/v1';
 const TOLD: readonly (readonly [what: string, path: string, body: Readonly<Record<string, unknown>>])[] = [

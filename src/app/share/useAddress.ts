@@ -11,7 +11,7 @@ import type { PageQuery } from '../links/query';
 import { writePreference } from '../stores/preferences';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
-import { givenCommands } from '../lesson/lessonStore';
+import { givenCommands, lessonStore } from '../lesson/lessonStore';
 import { bareAddress } from './address';
 import { OWN_FRAGMENT, openFragment } from './openFragment';
 import { presentRun } from './presentRun';
@@ -50,10 +50,13 @@ async function open(simulation: Simulation, query: PageQuery): Promise<void> {
 }
 
 /** Puts the run into the address without adding to the history. Hands back the fragment, or undefined if it is too big. */
-export async function writeAddress(simulation: Simulation): Promise<string | undefined> {
+export async function writeAddress(
+  simulation: Simulation,
+  isWanted: () => boolean = () => true,
+): Promise<string | undefined> {
   const { encodeRun } = await import('./codec');
   const encoded = encodeRun(await presentRun(simulation));
-  if (encoded.type !== 'link') return undefined;
+  if (encoded.type !== 'link' || !isWanted()) return undefined;
   try {
     window.history.replaceState(window.history.state, '', bareAddress(window.location.href) + encoded.fragment);
     writePreference(OWN_FRAGMENT, encoded.fragment);
@@ -67,9 +70,13 @@ function writeOnPauseAndBlur(simulation: Simulation): () => void {
   let played = isPlaying(playbackStore.getState());
   const write = async () => {
     if (shareStore.getState().problem !== undefined) return; // The broken link stays readable until it is dealt with.
+    const lesson = lessonStore.getState().open?.lesson;
+    // A lesson that begins meanwhile has an address of its own.
+    const isSame = () => lessonStore.getState().open?.lesson === lesson && !lessonStore.getState().isBeginning;
+    if (!isSame()) return;
     const { commands, branches } = await simulation.exportRun();
     // A lesson that nobody has done anything in keeps its own address.
-    if (commands.length > givenCommands() || branches !== undefined) await writeAddress(simulation);
+    if (commands.length > givenCommands() || branches !== undefined) await writeAddress(simulation, isSame);
   };
   const tell = (error: unknown) => toastStore.getState().show({ tone: 'warning', title: String(error) });
   const stop = playbackStore.subscribe((state) => {
