@@ -77,7 +77,10 @@ function useDeeds(): void {
       if (commands.length <= givenCommands() || timer !== undefined) return;
       timer = setTimeout(() => {
         timer = undefined;
-        writeAddress(simulation).catch(tellError);
+        // It may be another lesson's by now, whose address is its own.
+        const hasDeeds = () =>
+          !lessonStore.getState().isBeginning && commandStore.getState().commands.length > givenCommands();
+        writeAddress(simulation, hasDeeds).catch(tellError);
       }, DEED_MS);
     });
     return () => {
