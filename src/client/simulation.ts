@@ -168,6 +168,8 @@ export interface Run {
   readonly branch?: string;
   /** Where the clock stands; absent: at `untilMs`. */
   readonly atMs?: number;
+  /** Name of the lesson of the course that it was done in: the page shows it beside the run, the engine knows nothing of it. */
+  readonly lesson?: string;
 }
 
 /** A countdown for the views; see `Wait` in src/component. */

@@ -10,7 +10,7 @@ const panel = (page: Page, title: string): Locator => page.getByRole('region', {
 /** Steps that are done. */
 const done = (page: Page): Locator => page.locator('.lesson-step[data-state="done"]');
 
-test('a node is lost and comes back, by mouse alone, from the map of the course', async ({ page }) => {
+test('a node is lost and comes back, by mouse alone, from the map of the course', async ({ page, browser }) => {
   const complaints = await open(page, '/?lang=ko', ko);
   await page
     .getByRole('button', { name: ko('top.course') })
@@ -51,6 +51,16 @@ test('a node is lost and comes back, by mouse alone, from the map of the course'
   await page.getByRole('tab', { name: ko('lesson.tab'), exact: true }).click();
   await expect(page.getByRole('region', { name: ko('lesson.passed') })).toBeVisible({ timeout: 30_000 });
   expect(await findings(page)).toEqual([]);
+
+  // Whoever opens the address elsewhere stands in the same lab.
+  await expect(page).toHaveURL(/#z1:/);
+  const other = await browser.newPage();
+  await other.goto(page.url());
+  await expect(other.locator('#lesson-title')).toHaveText(title);
+  await expect(other.locator('.lesson-goals')).toContainText(
+    ko('lesson.goal.holds', { goal: 'kubia 파드가 축출되었다' }),
+  );
+  await other.close();
 
   // The map remembers.
   await page.getByRole('button', { name: ko('course.open') }).click();

@@ -76,7 +76,10 @@ export async function undoReset(simulation: Simulation): Promise<void> {
 }
 
 /** The checks of an open lesson for an engine that does not know of them: after a crash, or a reload of the page. */
-export async function beginAgain(simulation: Simulation, { lesson, startMs, ran }: OpenLesson): Promise<LessonStatus> {
+export async function beginAgain(
+  simulation: Pick<Simulation, 'lesson'>,
+  { lesson, startMs, ran }: OpenLesson,
+): Promise<LessonStatus> {
   await simulation.lesson({ type: 'begin', startMs, checks: checksOf(lesson) });
   for (const { line, atMs } of ran) await simulation.lesson({ type: 'ran', line, atMs });
   return simulation.lesson({ type: 'status' });

@@ -1,9 +1,9 @@
-/** After a reload of the page: the lesson that was open goes on, if its run came back with the address. */
-import type { Simulation } from '../../client/simulation';
+/** A lesson goes on in a run that is there: after a reload of the page, or as somebody else has left it in a link or a file. */
+import type { Run, Simulation } from '../../client/simulation';
 import { readPreference, writePreference } from '../stores/preferences';
-import { lessonNamed } from './course';
+import { lessonNamed, startRunOf } from './course';
 import { KEPT, readKept } from './kept';
-import { type OpenLesson } from './lessonStore';
+import { newlyOpened, type OpenLesson } from './lessonStore';
 import { beginAgain, show } from './openLesson';
 
 /** Goes on with the kept lesson in the run that is there. False if there is none, or the run is not that far. */
@@ -19,5 +19,19 @@ export async function resumeLesson(simulation: Simulation): Promise<boolean> {
   }
   const open: OpenLesson = { ...rest, lesson };
   show(open, undefined, files, await beginAgain(simulation, open));
+  return true;
+}
+
+/**
+ * Shows the lesson `name` beside `run`, which has just been loaded, with the files of the run. What lines printed is no
+ * part of a run: goals that ask for it are open again. False if the course has no such lesson, or the run is not that far.
+ */
+export async function openInLesson(simulation: Pick<Simulation, 'lesson'>, run: Run, name: string): Promise<boolean> {
+  const lesson = await lessonNamed(name);
+  if (lesson === undefined) return false;
+  const start = await startRunOf(lesson);
+  if (run.untilMs < start.untilMs) return false;
+  const open = newlyOpened(lesson, false, start.untilMs, start.commands.length);
+  show(open, undefined, run.files, await beginAgain(simulation, open));
   return true;
 }

@@ -59,6 +59,8 @@ interface Compact {
   readonly b?: readonly unknown[];
   /** Which of them is shown. */
   readonly w?: number;
+  /** The lesson it was done in. */
+  readonly l?: string;
 }
 
 /** `run` as plain JSON data, as small as it gets before compression. */
@@ -77,6 +79,7 @@ export function compact(run: Run): Compact {
     ...(commands.length === 0 ? {} : { c: commands }),
     t: run.untilMs - last,
     ...(run.atMs === undefined ? {} : { a: run.untilMs - run.atMs }),
+    ...(run.lesson === undefined ? {} : { l: run.lesson }),
     ...(branches === undefined ? {} : { b: compactBranches(run), w: branches.findIndex(({ id }) => id === branch) }),
   };
 }
@@ -133,6 +136,7 @@ export function expand(value: unknown): unknown {
     commands,
     untilMs,
     ...(typeof value.a === 'number' && typeof untilMs === 'number' ? { atMs: untilMs - value.a } : {}),
+    ...(value.l === undefined ? {} : { lesson: value.l }),
     ...(Array.isArray(value.b) ? expandBranches(value.b, Number(value.w), commands) : {}),
   };
 }

@@ -63,7 +63,8 @@ async function openRunOf(simulation: Simulation, hash: string): Promise<boolean 
   if (content.type === 'bad') return content.problem;
   const own = readPreference(OWN_FRAGMENT) === hash;
   // After a reload of our own address the drafts are newer than the link.
-  await openRun(simulation, own ? { ...content.run, files: {} } : content.run);
+  const { lesson: _, ...alone } = content.run;
+  await openRun(simulation, own ? { ...alone, files: {} } : content.run);
   if (own) await (await import('../lesson/resume')).resumeLesson(simulation);
   return true;
 }

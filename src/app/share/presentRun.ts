@@ -2,10 +2,20 @@
 import type { RefusedCommand, Run, Simulation } from '../../client/simulation';
 import { commandStore } from '../timeline/commandStore';
 import { draftStore, filesOfRun } from '../editor/draftStore';
+import { lessonStore } from '../lesson/lessonStore';
 
-/** Resolves with the whole run up to now. */
+/** What a run is opened with. */
+type RunLoader = Pick<Simulation, 'load' | 'exportRun' | 'lesson'>;
+
+/** Resolves with the whole run up to now, and the lesson of the course that is open. */
 export async function presentRun(simulation: Pick<Simulation, 'exportRun'>): Promise<Run> {
-  return { ...(await simulation.exportRun()), files: filesOfRun() };
+  const { open } = lessonStore.getState();
+  const lesson = open === undefined || open.isOwn ? {} : { lesson: open.lesson.name };
+  return { ...(await simulation.exportRun()), files: filesOfRun(), ...lesson };
+}
+
+async function openInLesson(simulation: RunLoader, run: Run, name: string): Promise<boolean> {
+  return (await import('../lesson/resume')).openInLesson(simulation, run, name);
 }
 
 /** `run` with the branch that is shown alone: as if no other had ever been. */
@@ -13,13 +23,11 @@ export function withoutOthers({ branches: _all, branch: _shown, ...run }: Run): 
   return run;
 }
 
-/** Loads `run` and takes its files into the editor; what the API server refused of it. Rejects with the engine's words; then all is as before. */
-export async function openRun(
-  simulation: Pick<Simulation, 'load' | 'exportRun'>,
-  run: Run,
-): Promise<readonly RefusedCommand[]> {
+/** Loads `run`, in its lesson if it names one of the course, and takes its files into the editor; what the API server refused of it. Rejects with the engine's words; then all is as before. */
+export async function openRun(simulation: RunLoader, run: Run): Promise<readonly RefusedCommand[]> {
   const refused = await simulation.load({ ...run, files: {} });
-  draftStore.getState().adopt(run.files);
+  const isLesson = run.lesson !== undefined && (await openInLesson(simulation, run, run.lesson));
+  if (!isLesson) draftStore.getState().adopt(run.files);
   // What was done in it belongs on the time bar, also while it stands still.
   await commandStore.getState().refresh(simulation);
   return refused;
