@@ -3,15 +3,24 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundle } from '../../scripts/bundle.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubeloop-session-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function session(options: readonly string[], text: string, name = 'a.console') {
+let program = '';
+beforeAll(async () => {
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  program = await bundle('src/session/main.ts', join(folder, 'bundle'));
+}, 60_000);
+
+/** The program behind the command, bundled once; the first test types the command itself. */
+function session(options: readonly string[], text: string, name = 'a.console', typed = [process.execPath, program]) {
   const file = join(folder, name);
   writeFileSync(file, text);
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', 'session', '--', ...options, file], {
+  const [command = '', ...before] = typed;
+  const { status, stdout, stderr } = spawnSync(command, [...before, ...options, file], {
     encoding: 'utf8',
   });
   return { status, stdout: stdout.replaceAll(file, name), stderr: stderr.replace(/^npm warn.*\n/gm, '') };
@@ -26,7 +35,7 @@ test('a file is played, and the transcript that came out is printed, which then 
     '$ kubectl get pod nosuch',
     '',
   ].join('\n');
-  const played = session([], typed);
+  const played = session([], typed, 'a.console', ['npm', 'run', '-s', 'session', '--']);
   expect(played).toEqual({
     status: 0,
     stdout: [

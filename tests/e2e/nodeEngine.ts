@@ -7,14 +7,16 @@ import { bundle } from '../../scripts/bundle.mjs';
 import type { Run } from '../../src/client/simulation';
 import type * as ClusterModule from '../../src/cluster/cluster';
 
-/** The hash of the state that `run` leads to. */
-export async function hashInNode(run: Run): Promise<string> {
+/** The hashes of the states that `runs` lead to. */
+export async function hashesInNode(runs: readonly Run[]): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kubeloop-engine-'));
   try {
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     const module = await bundle('src/cluster/cluster.ts', join(folder, 'engine'));
     const { Cluster } = (await import(pathToFileURL(module).href)) as typeof ClusterModule; // What was bundled.
-    return (await Cluster.replay(run)).stateHash();
+    const hashes: string[] = [];
+    for (const run of runs) hashes.push((await Cluster.replay(run)).stateHash());
+    return hashes;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
