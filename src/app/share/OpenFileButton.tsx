@@ -6,7 +6,7 @@ import { useText } from '../i18n/useText';
 import { toastStore } from '../stores/toastStore';
 import { problemText } from './address';
 import type { LinkProblem } from './codec';
-import { openRun } from './presentRun';
+import { openRun } from './openRun';
 import { MOST_FILE_BYTES, readRunFile } from './runFile';
 
 interface OpenFileButtonProps {

@@ -8,7 +8,7 @@ import { DialogFrame } from '../layout/DialogFrame';
 import { problemText } from './address';
 import type { LinkProblem } from './codec';
 import { fetchSource } from './fetchSource';
-import { openRun } from './presentRun';
+import { openRun } from './openRun';
 import { readRunFile } from './runFile';
 import './share.css';
 

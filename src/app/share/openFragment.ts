@@ -7,7 +7,7 @@ import { readPreference } from '../stores/preferences';
 import { toastStore } from '../stores/toastStore';
 import { bareAddress } from './address';
 import type { LinkProblem } from './codec';
-import { openRun } from './presentRun';
+import { openRun } from './openRun';
 import { shareStore } from './shareStore';
 
 /** Under this the browser remembers the fragment that this page wrote last. */

@@ -3,7 +3,8 @@ import type { RefusedCommand, Simulation } from '../../client/simulation';
 import { type Twin, imagesToAsk, importCluster } from '../../manifests/importCluster';
 import type { ReadManifests } from '../../manifests/readManifests';
 import { FRESH_RUN } from '../cluster/workerBackend';
-import { openRun, presentRun } from '../share/presentRun';
+import { openRun } from '../share/openRun';
+import { presentRun } from '../share/presentRun';
 import { writeAddress } from '../share/useAddress';
 import { twinStore } from './twinStore';
 

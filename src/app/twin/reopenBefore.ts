@@ -1,6 +1,6 @@
 /** The way back from a twin: nothing is lost by an import. */
 import type { Simulation } from '../../client/simulation';
-import { openRun } from '../share/presentRun';
+import { openRun } from '../share/openRun';
 import { twinStore } from './twinStore';
 
 /** Takes up the run that a twin has replaced, where it was left. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../client/simulation';
 import { commandStore } from '../timeline/commandStore';
-import { openRun } from './presentRun';
+import { openRun } from './openRun';
 
 test('a run that was opened and stands still shows what was done in it', async () => {
   const run: Run = {
