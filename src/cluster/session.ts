@@ -133,7 +133,10 @@ export class Session {
       case 'play':
         return this.#pace({ playing: true });
       case 'pause':
-        return this.#pace({ playing: false });
+        this.#pace({ playing: false });
+        // Amid an instant nothing can be told of: a run that ends at it does all that is due at it.
+        await this.#guard(() => this.#cluster.advance(0));
+        return undefined;
       case 'setSpeed':
         return this.#pace({ speed: question.speed });
       case 'step':
