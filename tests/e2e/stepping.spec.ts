@@ -52,6 +52,8 @@ test('reconciles and probes can be stepped to', async ({ page }) => {
 
 test('the clock runs until a condition holds, and a mistake is told in the words of the language', async ({ page }) => {
   const complaints = await started(page);
+  // The pod must not be there before the condition is written.
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await menu(page).click();
   await entry(page, en('step.until')).click();
   const dialog = page.getByRole('dialog');
