@@ -27,10 +27,12 @@ export class Interpreter {
   /** Runs `script` to its end or the first interrupt. Resolves with the exit code of what ran last. */
   async run(script: Script, io: Io): Promise<number> {
     for (const entry of script) {
-      if (io.interrupt.interrupted) return INTERRUPTED;
+      if (io.interrupt.interrupted) break;
       this.state.status = await (entry.background ? this.#startJob(entry, io) : this.#andOr(entry, io));
     }
-    return io.interrupt.interrupted ? INTERRUPTED : this.state.status;
+    // `$?` tells of it, also where nothing had begun yet.
+    if (io.interrupt.interrupted) this.state.status = INTERRUPTED;
+    return this.state.status;
   }
 
   /** What programs see now. `extra` are the variables of `NAME=value program`. */

@@ -162,6 +162,19 @@ test.each(['sleep 1000', 'while true; do sleep 1; done', 'cat | cat', 'while tru
   },
 );
 
+test('Ctrl-C before a line has begun leaves 130 behind, as one while it runs', async () => {
+  const { run, interrupt, shell } = testShell();
+  interrupt.interrupt();
+  expect(await run('echo hello')).toEqual({ text: '', code: 130 });
+  let text = '';
+  const print = (piece: string): void => void (text += piece);
+  const input = { isTerminal: true, read: async () => undefined };
+  const never = { interrupted: false, onInterrupt: () => () => {} };
+  const io = { input, out: print, err: print, hint: () => {}, isTerminal: true, columns: 80, interrupt: never };
+  await shell.run('echo $?', io);
+  expect(text).toBe('130\n');
+});
+
 function sleepUntilInterrupted(ms: number, interrupt?: { onInterrupt(listener: () => void): unknown }): Promise<void> {
   return new Promise((resolve) => {
     interrupt?.onInterrupt(resolve);
