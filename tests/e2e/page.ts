@@ -55,7 +55,12 @@ export async function podLabels(page: Page): Promise<readonly string[]> {
   return texts.map((text) => /^pod \S+, [^,]+, READY \d+\/\d+, \d+ restarts/.exec(text)?.[0] ?? text).toSorted();
 }
 
-/** Goes on as soon as a card of that name is there, and tells the virtual time of that frame in seconds. */
+/**
+ * Goes on as soon as a card of that name is there, and tells the virtual time of that frame in seconds.
+ *
+ * A busy machine draws that frame late, by as many virtual seconds as the speed makes of the delay: at 60x a fifth of
+ * a second is twelve. Whoever measures slows the clock to 10x first.
+ */
 export async function secondsWhen(page: Page, card: RegExp): Promise<number> {
   const found = await page.waitForFunction(
     (source) => {

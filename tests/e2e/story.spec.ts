@@ -18,7 +18,7 @@ test('a probe fails, a pod is replaced, a node is lost and comes back, and a lin
   await test.step('a liveness probe restarts a container after 110 seconds', async () => {
     await applyPasted(page, LIVENESS);
     const started = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 0 restarts/);
-    await speed(page, 60);
+    await speed(page, 10);
     const restarted = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 1 restarts/);
     await speed(page, 2);
     expect(restarted - started).toBeGreaterThanOrEqual(105);
@@ -45,6 +45,8 @@ test('a probe fails, a pod is replaced, a node is lost and comes back, and a lin
     await speed(page, 60);
     await expect(node(page, 'worker-1', 'NotReady')).toBeVisible();
     const lost = await seconds(page);
+    await expect.poll(() => seconds(page), { intervals: [100] }).toBeGreaterThanOrEqual(lost + 200);
+    await speed(page, 10);
     const evicted = await secondsWhen(page, /^pod kubia-\S+, Terminating, /);
     expect(evicted - lost).toBeGreaterThanOrEqual(240);
     expect(evicted - lost).toBeLessThanOrEqual(310);
@@ -52,7 +54,6 @@ test('a probe fails, a pod is replaced, a node is lost and comes back, and a lin
       0,
     );
     await expect(page.getByRole('button', { name: 'replicationcontroller kubia, 3/3', exact: true })).toBeVisible();
-    await speed(page, 10);
     await action(page, 'Bring back').click();
     await expect(node(page, 'worker-1', 'Ready')).toBeVisible();
     await speed(page, 60);
