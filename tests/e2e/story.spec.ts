@@ -79,6 +79,12 @@ test('a probe fails, a pod is replaced, a node is lost and comes back, and a lin
     await other.getByRole('button', { name: 'Share' }).click();
     const again: Run = JSON.parse(await saveRun(other));
     expect(again).toEqual(run);
+    await other.keyboard.press('Escape');
+    // As many as fit and some more; the others come for whoever scrolls to the end.
+    const events = other.getByRole('region', { name: 'Events of the cluster' });
+    await expect(events.getByRole('listitem')).toHaveCount(30);
+    await events.evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await expect(events.getByRole('listitem')).not.toHaveCount(30);
     expect(second).toEqual([]);
     await other.close();
   });

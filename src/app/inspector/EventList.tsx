@@ -1,4 +1,5 @@
 /** Events as rows: shape for the type, age and count as kubectl prints them, reason, message. */
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { kinds, type Kind } from '../../api/kinds';
 import { useText } from '../i18n/useText';
@@ -14,11 +15,16 @@ interface EventListProps {
   readonly withObject?: boolean;
 }
 
+/** As many rows at first, and as many again each time their end comes into view: their ages change at every step. */
+const ROWS_AT_ONCE = 30;
+
 export function EventList({ rows, empty, withObject = false }: EventListProps) {
+  const [most, setMost] = useState(ROWS_AT_ONCE);
+  const showMore = useCallback(() => setMost((shown) => shown + ROWS_AT_ONCE), []);
   if (rows.length === 0) return <p className="dim">{empty}</p>;
   return (
     <ol className="events">
-      {rows.map((row) => (
+      {rows.slice(0, most).map((row) => (
         <li key={row.key} className="event">
           <TypeMark warning={row.warning} />
           <div className="grow">
@@ -36,8 +42,23 @@ export function EventList({ rows, empty, withObject = false }: EventListProps) {
           </div>
         </li>
       ))}
+      {/* Another one at every length: the end may be in view again at once. */}
+      {rows.length > most ? <RowsEnd key={most} onSeen={showMore} /> : null}
     </ol>
   );
+}
+
+function RowsEnd({ onSeen }: { readonly onSeen: () => void }) {
+  const end = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (end.current === null) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting === true) onSeen();
+    });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [onSeen]);
+  return <li ref={end} aria-hidden="true" />;
 }
 
 /** The age; the clock goes to when it happened last. */
