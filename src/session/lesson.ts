@@ -1,6 +1,6 @@
 /**
- * Proves a lesson: its solution reaches the goal and ticks every step, doing nothing does not, and each wrong try misses
- * the goals that it says.
+ * Proves a lesson: its solution reaches the goal and ticks every step, doing nothing reaches and ticks nothing, and each
+ * wrong try misses the goals that it says.
  */
 import type { LessonStatus } from '../client/lesson';
 import type { Command } from '../client/simulation';
@@ -127,8 +127,16 @@ export async function proveLesson(
       problems.push(`${lesson.solution.name}: the step ${told(played, stepCheckId(id))} was not done`);
     }
   });
-  await tryIt('doing nothing', undefined, ({ missed }) => {
-    if (missed.length === 0) problems.push('doing nothing: the goal holds');
+  // A tick that comes by itself says nothing to whoever sees it.
+  await tryIt('doing nothing', undefined, ({ missed, undone }) => {
+    for (const { id, when } of lesson.goal) {
+      // What may never be false holds until somebody breaks it.
+      if (when !== 'always' && !missed.includes(id)) problems.push(`doing nothing: the goal ${id} holds`);
+    }
+    for (const { id } of lesson.steps) {
+      if (!undone.includes(id)) problems.push(`doing nothing: the step ${stepCheckId(id)} is done`);
+    }
+    if (missed.length === 0) problems.push('doing nothing: all goals hold');
   });
   for (const wrong of lesson.wrong) {
     await tryIt(wrong.name, wrong, ({ missed }) => {

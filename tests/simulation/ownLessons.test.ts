@@ -31,6 +31,24 @@ test('the lesson.yaml that the guide shows is good with the texts and tries of a
   expect(await proveLesson(lessonOf({ name, files: written }))).toEqual([]);
 });
 
+test('a lesson that ticks something by itself is refused', async () => {
+  const { name, files } = skeleton('idle');
+  const idle = (files['lesson.yaml'] ?? '')
+    .replace(/^steps:\n/m, (line) => `${line}  - { id: none, done: "one('Pod', 'never') == null" }\n`)
+    .replace(/^goal:\n/m, (line) => `${line}  - { id: none, that: "one('Pod', 'never') == null" }\n`);
+  const more = (text: string) => `${text}\n## step none: .\n.\n\n## goal none: .\n.\n`;
+  const written = {
+    ...files,
+    'lesson.yaml': idle,
+    'ko.md': more(files['ko.md'] ?? ''),
+    'en.md': more(files['en.md'] ?? ''),
+  };
+  expect(await proveLesson(lessonOf({ name, files: written }))).toEqual([
+    'doing nothing: the goal none holds',
+    'doing nothing: the step step:none is done',
+  ]);
+});
+
 const rc = {
   apiVersion: 'v1',
   kind: 'ReplicationController',
