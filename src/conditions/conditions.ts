@@ -29,8 +29,10 @@ export function conditionsOf(scene: Scene): {
 } {
   const environment = newEnvironment();
   let looksAt = new Set<Source>();
+  let looks = 0;
   const look = <T>(source: Source, value: T): T => {
     looksAt.add(source);
+    looks += 1;
     return value;
   };
   const { past } = scene;
@@ -46,7 +48,7 @@ export function conditionsOf(scene: Scene): {
   for (const { signature, call } of wordsOf(scene)) {
     environment.registerFunction(signature, (...given: readonly unknown[]) => call(noted, ...given));
   }
-  if (past !== undefined) registerEver(environment, noted);
+  if (past !== undefined) registerEver(environment, noted, () => looks);
   const read = (expression: string): Condition => {
     const reading = readExpression(environment, expression);
     if ('mistake' in reading) throw new Error(reading.mistake);

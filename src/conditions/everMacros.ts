@@ -21,29 +21,30 @@ interface Context {
   setIterValue(value: unknown, evaluator: Evaluator): Context;
 }
 
-/** Words whose value changes although the version does not. Their conditions are looked at anew each time. */
-const CHANGING =
-  /^(one|object|objs|ev|pods|nodes|events|sumReq|ran|ranFailed|reqs|start|versions|ever|ever1|reached|duration|maxActive|jobAt|everPaused|faultUsed)$/;
+/** Macros of the language that give a name to each part of a list, or to a value. */
+const NAMING = new Set(['all', 'exists', 'exists_one', 'filter', 'map', 'bind']);
 
-/** Makes the macros known. */
-export function registerEver(environment: Environment, scene: Scene): void {
-  environment.registerFunction('ever(string, string, ast, ast): bool', macroOf(scene, true) as never);
-  environment.registerFunction('ever1(string, string, ast, ast): dyn', macroOf(scene, false) as never);
+/** Makes the macros known. `looks`: how often `scene` has been looked at. */
+export function registerEver(environment: Environment, scene: Scene, looks: () => number): void {
+  environment.registerFunction('ever(string, string, ast, ast): bool', macroOf(scene, looks, true) as never);
+  environment.registerFunction('ever1(string, string, ast, ast): dyn', macroOf(scene, looks, false) as never);
 }
 
-function macroOf(scene: Scene, isTest: boolean) {
+function macroOf(scene: Scene, looks: () => number, isTest: boolean) {
   return ({ args }: { readonly args: readonly [ASTNode, ASTNode, ASTNode, ASTNode] }) => {
     const [kind, name, variable, condition] = args;
     if (variable.op !== 'id') throw new Error('the third argument of ever is a name for the object');
-    const known = isStable(condition) ? new WeakMap<object, boolean>() : undefined;
+    const known = isAbout(condition, [String(variable.args)]) ? new WeakMap<object, boolean>() : undefined;
     let inner: Context;
     const holds = (value: object, evaluator: Evaluator, context: Context): boolean => {
       const before = known?.get(value);
       if (before !== undefined) return before;
+      const looked = looks();
       const found = tried(
         () => evaluator.eval(condition, inner.reuse(context).setIterValue(value, evaluator)) === true,
       );
-      known?.set(value, found);
+      // What looks at more than the version may be otherwise the next time.
+      if (looks() === looked) known?.set(value, found);
       return found;
     };
     return {
@@ -72,8 +73,11 @@ function tried(act: () => boolean): boolean {
   }
 }
 
-/** Whether the condition is about the version alone. */
-function isStable(node: ASTNode): boolean {
-  const word = node.op === 'id' ? String(node.args) : node.op === 'call' ? String((node.args as unknown[])[0]) : '';
-  return !CHANGING.test(word) && partsOf(node).every(isStable);
+/** Whether the expression is about nothing but what `names` stand for, and the functions that it calls. */
+function isAbout(node: ASTNode, names: readonly string[]): boolean {
+  if (node.op === 'id') return names.includes(String(node.args));
+  const [word, , [named] = []] = (node.op === 'rcall' ? node.args : []) as readonly [string?, ASTNode?, ASTNode[]?]; // So the language builds calls.
+  const isNaming = word !== undefined && NAMING.has(word) && named?.op === 'id';
+  const inner = isNaming ? [...names, String(named.args), 'cel'] : names;
+  return partsOf(node).every((part) => isAbout(part, inner));
 }
