@@ -57,12 +57,25 @@ export interface RanLine {
   readonly output: string;
 }
 
+/** The same with when it ended, in virtual milliseconds since the start of the run, and the future in which it was run. */
+export interface RanAt {
+  readonly line: RanLine;
+  readonly atMs: number;
+  /** Id of the branch; absent: the one that is shown. */
+  readonly branch?: string;
+}
+
 export type LessonAsk =
   /**
-   * From now on these are looked at, as of `startMs` after the start of the run; replaces what was looked at. Refused with
-   * the parser's words if an expression is none.
+   * From now on, until another run is loaded, these are looked at, as of `startMs` after the start of the run; replaces what
+   * was looked at. `lines` were run already. Refused with the parser's words if an expression is none.
    */
-  | { readonly type: 'begin'; readonly startMs: number; readonly checks: readonly Check[] }
+  | {
+      readonly type: 'begin';
+      readonly startMs: number;
+      readonly checks: readonly Check[];
+      readonly lines?: readonly RanAt[];
+    }
   /** How these would stand as of `startMs`; what is looked at stays as it is. Refused as `begin` is. */
   | { readonly type: 'try'; readonly startMs: number; readonly checks: readonly Check[] }
   /** The mistakes of expressions, by id of the check; nothing is looked at. */
@@ -71,8 +84,8 @@ export type LessonAsk =
   | { readonly type: 'status' }
   /** Nothing is looked at any more. */
   | { readonly type: 'end' }
-  /** Somebody ran a line, which ended at `atMs` after the start of the run; absent: now. */
-  | { readonly type: 'ran'; readonly line: RanLine; readonly atMs?: number };
+  /** A line that somebody ran ended now. */
+  | { readonly type: 'ran'; readonly line: RanLine };
 
 export interface LessonAnswers {
   readonly begin: LessonStatus;

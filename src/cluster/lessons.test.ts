@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Check, CheckStatus, LessonStatus } from '../client/lesson';
 import type { Command } from '../client/simulation';
-import { replicas } from '../../tests/testCluster';
+import { pod, replicas } from '../../tests/testCluster';
 import type { Instant } from '../sim/clock';
+import type { Revision } from '../storage/store';
 import { Session } from './session';
 
 // What does the work is fetched with the first question: not while a test waits.
@@ -130,6 +131,70 @@ test('lines belong to the future in which they were typed', async () => {
   await kill();
   await pass(30);
   expect(await of('ran')).toMatchObject({ holds: false });
+});
+
+test('lines of before an engine was restarted count at their instants, in their futures', async () => {
+  const { session, of, pass } = await lesson();
+  await pass(60);
+  const ran = (text: string, seconds: number, branch: string) => ({
+    line: { text, exitCode: 0, output: '' },
+    atMs: START_MS + seconds * 1_000,
+    branch,
+  });
+  const lines = [ran('first', 10, '1'), ran('second', 20, '1'), ran('elsewhere', 5, '7')];
+  const checks = [
+    { id: 'first', expression: "ran('first')", when: 'once' },
+    { id: 'between', expression: "!ran('second')", when: 'always', from: "ran('first')", until: "ran('third')" },
+    { id: 'elsewhere', expression: "ran('elsewhere')", when: 'now' },
+  ] as const;
+  const status = await session.ask({ type: 'lesson', ask: { type: 'begin', startMs: START_MS, checks, lines } });
+  expect(status).toMatchObject({ checks: [{ since: { at: session.cluster.startedAt + START_MS + 10_000 } }, {}, {}] });
+  expect(await of('between')).toMatchObject({ broke: { at: session.cluster.startedAt + START_MS + 20_000 } });
+  expect(await of('elsewhere')).toEqual({ id: 'elsewhere', holds: false });
+});
+
+test('another run ends what was looked at', async () => {
+  const { session, rest } = await lesson({ id: 'three', expression: 'ready == 3', when: 'now' });
+  await session.ask({ type: 'load', run: session.exportRun() });
+  const seat = session.open();
+  rest(200);
+  expect(session.frame(seat)?.status).not.toHaveProperty('lesson');
+  expect(await session.ask({ type: 'lesson', ask: { type: 'status' } })).toEqual({ checks: [] });
+});
+
+test('a request of a load generator counts once it has ended, and holds up no other', async () => {
+  const { session, of, pass } = await lesson(
+    { id: 'lost', expression: "reqs(':30080').exists(r, r.code == 0)", when: 'once' },
+    { id: 'sent', expression: "reqs('nobody').size() == 1", when: 'once' },
+  );
+  const { items } = await session.cluster.client.list('Node');
+  const ip = items[1]?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
+  await session.ask({ type: 'fault', fault: { type: 'cutNetwork', node: items[1]?.metadata.name ?? '' } });
+  const load = { name: 'one', url: `http://${ip}:30080/`, perSecond: 1, sources: [{ type: 'outside' }] } as const;
+  await session.ask({ type: 'fault', fault: { type: 'startLoad', load } });
+  await pass(2);
+  expect(await of('lost')).toEqual({ id: 'lost', holds: false });
+  const ask = { type: 'unresolved', tool: 'curl', method: 'GET', url: 'http://nobody/', name: 'nobody' } as const;
+  await session.ask({ type: 'send', ask });
+  await pass(1.2);
+  expect(await of('lost')).toMatchObject({ holds: false });
+  expect(await of('sent')).toMatchObject({ holds: true });
+  await pass(6);
+  const at = (await of('lost'))?.since?.at ?? 0;
+  expect(at - session.cluster.startedAt - START_MS).toBeGreaterThanOrEqual(5_000);
+});
+
+test('after more writes than the store remembers a lesson goes on from where it does', async () => {
+  const { session, of, seek } = await lesson({ id: 'gone', expression: "ever('Pod', 'late', p, true)", when: 'once' });
+  const { client, store } = session.cluster;
+  const key = '/registry/configmaps/default/busy';
+  const metadata = { name: 'busy', namespace: 'default' };
+  let busy = await client.create('ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata } as never);
+  const write = () => store.put(key, busy, store.get(key)?.revision ?? (0 as Revision)).value as typeof busy; // What was put.
+  for (let n = 0; n < 11_000; n += 1) busy = write();
+  await seek(START_MS + 10);
+  await client.create('Pod', { ...pod(), metadata: { name: 'late', namespace: 'default' } } as never);
+  expect(await of('gone')).toMatchObject({ holds: true });
 });
 
 test.each([

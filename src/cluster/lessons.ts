@@ -1,10 +1,10 @@
 /** What a lesson asks for is looked at: the session's answers to `LessonAsk`. What does the work is fetched with the first question. */
 import type { HistoryStatus } from '../client/history';
-import type { LessonAnswers, LessonAsk } from '../client/lesson';
+import type { LessonAnswers, LessonAsk, RanAt } from '../client/lesson';
 import type { Command, SimulationStatus } from '../client/simulation';
 import type { Cluster } from './cluster';
 import type { LessonWatch } from './lessons/lesson';
-import type { RanAt } from './lessons/walk';
+import type { EndedLine } from './lessons/walk';
 
 /** The run of a session, for who looks at it. */
 export interface Lived {
@@ -21,7 +21,7 @@ const LOOK_MS = 8;
 export class Lessons {
   #watch: LessonWatch | undefined;
   /** By id of the future in which it ended. */
-  readonly #lines = new Map<string, RanAt[]>();
+  readonly #lines = new Map<string, EndedLine[]>();
 
   constructor(
     private readonly lived: () => Lived,
@@ -36,6 +36,7 @@ export class Lessons {
       case 'begin': {
         const { LessonWatch: Late } = await import('./lessons/lesson');
         this.#lines.clear();
+        for (const line of ask.lines ?? []) this.#ran(line);
         this.#watch = new Late(ask.checks, ask.startMs, this.#walked());
         return this.#watch.status(this.#walked());
       }
@@ -48,18 +49,26 @@ export class Lessons {
       case 'status':
         return this.#watch?.status(this.#walked()) ?? { checks: [] };
       case 'end':
-        this.#watch = undefined;
-        return undefined;
+        return this.end();
       case 'ran': {
-        const { cluster, history } = this.lived();
-        const at = ask.atMs === undefined ? cluster.now() : cluster.startedAt + ask.atMs;
-        const branch = history?.branch ?? '';
-        this.#lines.set(branch, [...(this.#lines.get(branch) ?? []), { at, line: ask.line }]);
-        return undefined;
+        const { cluster } = this.lived();
+        return this.#ran({ line: ask.line, atMs: cluster.now() - cluster.startedAt });
       }
       default:
         return ask satisfies never;
     }
+  }
+
+  /** Nothing is looked at any more: it is over, or another run has taken the place of the lesson's. */
+  end(): undefined {
+    this.#watch = undefined;
+    this.#lines.clear();
+  }
+
+  #ran({ line, atMs, branch }: RanAt): undefined {
+    const { cluster, history } = this.lived();
+    const id = branch ?? history?.branch ?? '';
+    this.#lines.set(id, [...(this.#lines.get(id) ?? []), { at: cluster.startedAt + atMs, line }]);
   }
 
   /** The run went elsewhere in time, or to another future. */
@@ -82,8 +91,8 @@ export class Lessons {
   }
 
   /** The lines of the shown future: its own, and those of the one that it left, up to where it left it. */
-  #linesOf(history: HistoryStatus | undefined, startedAt: number, now: number): readonly RanAt[] {
-    const lines: RanAt[] = [];
+  #linesOf(history: HistoryStatus | undefined, startedAt: number, now: number): readonly EndedLine[] {
+    const lines: EndedLine[] = [];
     let until = now;
     for (let id: string | undefined = history?.branch ?? ''; id !== undefined; ) {
       lines.push(...(this.#lines.get(id) ?? []).filter(({ at }) => at <= until));

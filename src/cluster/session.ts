@@ -306,7 +306,7 @@ export class Session {
     this.#follow();
     this.#stepping.interrupt();
     this.#stepping.begin();
-    this.#lessons.travelled();
+    this.#lessons.end();
     const gone = failure(410, 'Expired', 'the run was replaced: list again');
     for (const seat of this.#seats) seat.expire(this.#recording.commands, gone, history?.told().branches);
     return refused;

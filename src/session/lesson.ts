@@ -6,7 +6,7 @@ import type { LessonStatus } from '../client/lesson';
 import type { Command } from '../client/simulation';
 import type { Cluster } from '../cluster/cluster';
 import { LessonWatch } from '../cluster/lessons/lesson';
-import type { RanAt, Walked } from '../cluster/lessons/walk';
+import type { EndedLine, Walked } from '../cluster/lessons/walk';
 import { loadRun } from '../cluster/loadRun';
 import { checksOf, stepCheckId } from '../lessons/checksOf';
 import type { Attempt, Lesson } from '../lessons/lesson';
@@ -31,7 +31,7 @@ export interface Played {
 
 /** A lesson on a stage: its cluster at the beginning, and what looks at it. */
 class LessonStage {
-  readonly #lines: RanAt[] = [];
+  readonly #lines: EndedLine[] = [];
   readonly #commands: Command[];
   readonly #watch: LessonWatch;
 

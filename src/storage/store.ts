@@ -171,10 +171,8 @@ export class MemoryStore implements Store {
   }
 
   watch(prefix: string, since: Revision, onChange: (change: Change) => void): () => void {
-    const first = this.#history.at(this.#history.start);
-    if (first !== undefined && since < first.revision - 1 && this.#history.start > 0) {
-      throw new Compacted((first.revision - 1) as Revision);
-    }
+    const last = this.oldestRevision - 1;
+    if (since < last && this.#history.start > 0) throw new Compacted(last as Revision);
     for (const change of this.#changesAfter(since)) if (change.key.startsWith(prefix)) onChange(change);
     const watcher = { prefix, onChange };
     const name = resourceOf(prefix);
@@ -186,6 +184,11 @@ export class MemoryStore implements Store {
   changeAt(revision: Revision): Change | undefined {
     const newest = this.#history.at(this.#history.end - 1);
     return newest === undefined ? undefined : this.#history.at(this.#history.end - 1 - (newest.revision - revision));
+  }
+
+  /** The first revision whose change is remembered; the next one if none is. */
+  get oldestRevision(): number {
+    return this.#history.at(this.#history.start)?.revision ?? this.revision + 1;
   }
 
   reset(): void {

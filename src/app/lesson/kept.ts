@@ -1,5 +1,6 @@
 /** The open lesson as the browser keeps it between two loads of the page. Pure. */
-import type { OpenLesson, RanAt } from './lessonStore';
+import type { RanAt } from '../../client/lesson';
+import type { OpenLesson } from './lessonStore';
 
 /** Under this the browser keeps it. */
 export const KEPT = 'lesson';
@@ -23,8 +24,8 @@ export function writeKept({ lesson, ...open }: OpenLesson, files: KeptLesson['fi
   return JSON.stringify(kept);
 }
 
-function shortened({ line, atMs }: RanAt): RanAt {
-  return { atMs, line: { ...line, output: line.output.slice(0, MOST_OUTPUT) } };
+function shortened({ line, ...when }: RanAt): RanAt {
+  return { ...when, line: { ...line, output: line.output.slice(0, MOST_OUTPUT) } };
 }
 
 /** What `writeKept` wrote; undefined for anything else. */

@@ -1,14 +1,8 @@
 /** The lesson that is open, and what the person has done in it. Kept in the browser, so that a reload goes on with it. */
 import { createStore } from 'zustand/vanilla';
-import type { LessonStatus, RanLine } from '../../client/lesson';
+import type { LessonStatus, RanAt } from '../../client/lesson';
 import type { Run, SimulationStatus } from '../../client/simulation';
 import type { Lesson } from '../../lessons/lesson';
-
-/** A line that was run, with its instant in virtual milliseconds since the start of the run. */
-export interface RanAt {
-  readonly line: RanLine;
-  readonly atMs: number;
-}
 
 export interface OpenLesson {
   readonly lesson: Lesson;

@@ -80,9 +80,7 @@ export async function beginAgain(
   simulation: Pick<Simulation, 'lesson'>,
   { lesson, startMs, ran }: OpenLesson,
 ): Promise<LessonStatus> {
-  await simulation.lesson({ type: 'begin', startMs, checks: checksOf(lesson) });
-  for (const { line, atMs } of ran) await simulation.lesson({ type: 'ran', line, atMs });
-  return simulation.lesson({ type: 'status' });
+  return simulation.lesson({ type: 'begin', startMs, checks: checksOf(lesson), lines: ran });
 }
 
 /** Runs that were loaded for a lesson: all others end it. */

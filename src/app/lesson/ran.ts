@@ -17,7 +17,9 @@ export async function reportRan(simulation: Pick<Simulation, 'lesson'> | undefin
   if (open === undefined || simulation === undefined || status === undefined) return;
   const exitCode = line.exitCode === INTERRUPTED ? 0 : line.exitCode;
   const told = { text: line.text.trim(), exitCode, output: line.output.slice(0, MOST_OUTPUT) };
-  change({ ran: [...open.ran, { line: told, atMs: status.now - status.startedAt }] });
+  const { branch } = status.history ?? {};
+  const atMs = status.now - status.startedAt;
+  change({ ran: [...open.ran, { line: told, atMs, ...(branch === undefined ? {} : { branch }) }] });
   try {
     await simulation.lesson({ type: 'ran', line: told });
   } catch (error) {

@@ -70,7 +70,7 @@ export class LessonWatch {
     this.#states = this.checks.map((check) => new CheckState(readCheck(check, read)));
     for (const state of this.#states) state.look(undefined, turn);
     this.#record = record;
-    this.#walk = new Walk(since, this.#revision, walked);
+    this.#walk = new Walk(since, this.#revision);
   }
 
   #tell(status: LessonStatus): LessonStatus {

@@ -10,7 +10,7 @@ import type { Change, Revision } from '../../storage/store';
 import type { Cluster } from '../cluster';
 
 /** A line and when it ended, in milliseconds since the epoch. */
-export interface RanAt {
+export interface EndedLine {
   readonly at: number;
   readonly line: RanLine;
 }
@@ -28,7 +28,7 @@ export interface Walked {
   /** Those that have been carried out. */
   readonly commands: readonly Command[];
   /** Of this future, in order of their ends, up to now. */
-  readonly lines: readonly RanAt[];
+  readonly lines: readonly EndedLine[];
 }
 
 const MOST_TOGETHER = 500;
@@ -53,7 +53,9 @@ export function revisionBefore(cluster: Cluster, instant: number): number | unde
 export class Walk {
   #at: number;
   #revision: number;
-  #request: number;
+  #request = 0;
+  /** Requests that have not been told yet, in order of their ends: load generators tell of theirs when they begin. */
+  readonly #requests: RequestRecord[] = [];
   #command = 0;
   #line = 0;
 
@@ -61,22 +63,9 @@ export class Walk {
   constructor(
     private readonly since: number,
     revision: number,
-    { cluster }: Walked,
   ) {
     this.#at = since;
     this.#revision = revision;
-    const { requests } = cluster.traffic;
-    this.#request = requests.total;
-    for (const record of requests.from(0)) {
-      if (endOf(record) < since) continue;
-      this.#request = record.id - 1; // They count from 1.
-      break;
-    }
-  }
-
-  /** When the last thing that was told happened. */
-  get at(): number {
-    return this.#at;
   }
 
   /** How far it has come is not a part of this past: the run is another one now, or went back. */
@@ -91,13 +80,15 @@ export class Walk {
 
   /** The next thing that has happened; undefined: nothing more has. */
   next({ cluster, commands, lines }: Walked): Happening | undefined {
+    this.#revision = Math.max(this.#revision, cluster.store.oldestRevision - 1);
     const change = cluster.store.changeAt((this.#revision + 1) as Revision);
     const line = lines[this.#line];
-    const [record] = cluster.traffic.requests.from(this.#request);
+    this.#hear(cluster);
+    const [record] = this.#requests;
     const fault = this.#nextFault(commands, cluster.startedAt);
     const NEVER = Number.POSITIVE_INFINITY;
     const changedAt = change === undefined ? NEVER : instantOf(cluster, change) || this.#at;
-    const endedAt = record === undefined ? NEVER : endOf(record);
+    const endedAt = record === undefined || endOf(record) > cluster.now() ? NEVER : endOf(record);
     const first = Math.min(changedAt, endedAt, line?.at ?? NEVER, fault?.at ?? NEVER);
     if (first === NEVER) return undefined;
     const at = Math.max(this.#at, first);
@@ -111,23 +102,29 @@ export class Walk {
       this.#revision += 1;
       return { type: 'change', at, change };
     }
-    if (record !== undefined && endedAt === first) {
-      const until = Math.min(changedAt, line?.at ?? NEVER, fault?.at ?? NEVER);
-      return { type: 'request', at, requests: reqsOf(this.#requestsUpTo(until, cluster)) };
+    if (endedAt === first) {
+      const until = Math.min(cluster.now(), changedAt, line?.at ?? NEVER, fault?.at ?? NEVER);
+      return { type: 'request', at, requests: reqsOf(this.#requestsUpTo(until)) };
     }
     this.#line += 1;
     return line && { type: 'line', at, line: line.line };
   }
 
-  /** Load generators send many: those between two other things are told together. */
-  #requestsUpTo(until: number, { traffic }: Cluster): readonly RequestRecord[] {
-    const together: RequestRecord[] = [];
+  /** Takes in the requests that the log has got since. */
+  #hear({ traffic }: Cluster): void {
     for (const record of traffic.requests.from(this.#request)) {
-      if (together.length > 0 && (endOf(record) > until || together.length === MOST_TOGETHER)) break;
-      together.push(record);
-      this.#request = record.id;
+      this.#request = record.id; // They count from 1.
+      if (endOf(record) < this.since) continue;
+      const before = this.#requests.findLastIndex((other) => endOf(other) <= endOf(record));
+      this.#requests.splice(before + 1, 0, record);
     }
-    return together;
+  }
+
+  /** Load generators send many: those between two other things are told together. */
+  #requestsUpTo(until: number): readonly RequestRecord[] {
+    const later = this.#requests.findIndex((record) => endOf(record) > until);
+    const count = Math.min(later < 0 ? this.#requests.length : later, MOST_TOGETHER);
+    return this.#requests.splice(0, Math.max(count, 1));
   }
 
   #nextFault(commands: readonly Command[], startedAt: number): { at: number; fault: Fault } | undefined {
