@@ -183,6 +183,7 @@ export interface WaitRow {
   readonly until: number;
   readonly last?: 'success' | 'failure';
   readonly failures?: number;
+  readonly graceMs?: number;
 }
 
 /** How one scheduling attempt judged one node. */

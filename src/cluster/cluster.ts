@@ -323,11 +323,13 @@ export class Cluster {
     return this.kernel.stateHash();
   }
 
+  /** What the components wait for. That a node falls silent is waited for only where its kubelet is down. */
   waits(): readonly Wait[] {
     return this.host
       .components()
       .filter((component) => this.host.isRunning(component.name))
-      .flatMap((component) => component.waits?.() ?? []);
+      .flatMap((component) => component.waits?.() ?? [])
+      .filter(({ what, name }) => what !== 'nodeNotHeardOf' || this.host.downSince(`kubelet/${name}`) !== undefined);
   }
 
   /** One thing at a time: what a listener asks for while an event runs waits for its end. */

@@ -119,10 +119,13 @@ export interface Wait {
     | 'imagePull'
     | 'imageBackOff'
     | 'eviction'
+    | 'nodeNotHeardOf'
     | 'schedulingBackOff';
   readonly since: Instant;
   readonly until: Instant;
   /** For probes: how the last one ended, and how many failed in a row. */
   readonly last?: 'success' | 'failure';
   readonly failures?: number;
+  /** For `nodeNotHeardOf`: how long the node may be silent. */
+  readonly graceMs?: number;
 }

@@ -72,6 +72,6 @@ export interface Controller<K extends Kind = Kind> {
   readonly tick?: Tick;
   /** The process starts anew: states that do not outlive it are set up. */
   start?(world: ControllerWorld): void;
-  /** Countdowns for the views. */
-  waits?(world: World): readonly Wait[];
+  /** Countdowns for the views; `nextTick` is when its work by the clock is due again. */
+  waits?(world: World, nextTick: Instant | undefined): readonly Wait[];
 }

@@ -128,7 +128,8 @@ class ControllerManager implements Component {
   waits(): readonly Wait[] {
     const waits: Wait[] = [];
     for (const { controller } of this.#controllers.values()) {
-      if (controller.waits !== undefined) waits.push(...controller.waits(this.#world));
+      if (controller.waits !== undefined)
+        waits.push(...controller.waits(this.#world, this.#ticks.get(controller.name)));
     }
     return waits;
   }

@@ -102,10 +102,10 @@ function Machine({ name, node, half, marks, isFull }: MachineProps) {
   const t = useText();
   const { status, lost } = nodeState(node);
   const pods = half.pods.filter(({ spec }) => spec.nodeName === name);
-  const eviction = pods
+  const next = pods
     .flatMap((pod) => half.waits.get(`Pod ${podKey(pod)}`) ?? [])
     .concat(half.waits.get(`Node ${name}`) ?? [])
-    .filter(({ what }) => what === 'eviction')
+    .filter(({ what }) => what === (lost ? 'eviction' : 'nodeNotHeardOf'))
     .sort((x, y) => x.until - y.until)[0];
   return (
     <section className={`node${lost ? ' lost' : ''}`} aria-label={`node ${name}, ${status}`}>
@@ -124,10 +124,11 @@ function Machine({ name, node, half, marks, isFull }: MachineProps) {
         </div>
       </header>
       <Pods pods={pods} half={half} marks={marks} isFull={isFull} />
-      {eviction === undefined || !lost ? null : (
+      {next === undefined ? null : (
         <p className="compare-evict">
-          <span className="ring" style={{ '--p': leftPercent(eviction.since, eviction.until, half.now) }} />
-          <b className="num">{countdownText(eviction.until - half.now)}</b> {t('compare.evict')}
+          <span className="ring" style={{ '--p': leftPercent(next.since, next.until, half.now) }} />
+          <b className="num">{countdownText(next.until - half.now)}</b>{' '}
+          {t(lost ? 'compare.evict' : 'graph.node.untilNotReady')}
         </p>
       )}
     </section>

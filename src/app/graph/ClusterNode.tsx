@@ -10,7 +10,7 @@ import { refusalBy, refusalStore } from '../stores/refusalStore';
 import { isRefTo, selectionStore } from '../stores/selectionStore';
 import { useGlow } from '../why/glow';
 import { CellField } from './CellField';
-import { EvictionBanner, LastHeartbeat, ResourceBars } from './NodeFacts';
+import { EvictionBanner, LastHeartbeat, ResourceBars, SilenceCountdown } from './NodeFacts';
 import { useGraph } from './GraphContext';
 import { LongName } from './LongName';
 import type { CellGrid } from './nodesLayout';
@@ -88,12 +88,15 @@ export const ClusterNode = memo(function ClusterNode({
             <LongName name={name} />
           </button>
           <span className="grow" />
+          {mid && !far && !lost && fault !== undefined ? <SilenceCountdown name={name} isShort /> : null}
           <NodeWord status={status} lost={lost} cordoned={cordoned} compact={mid || far} mute={far} fault={fault} />
         </div>
         {far || mid ? null : lost ? (
           <LastHeartbeat name={name} node={node} />
-        ) : (
+        ) : fault === undefined ? (
           <ResourceBars name={name} node={node} />
+        ) : (
+          <SilenceCountdown name={name} />
         )}
       </header>
       <CellField id={`node ${name}`} keys={keys} grid={grid} x={positionAbsoluteX} y={positionAbsoluteY} mid={mid} />

@@ -5,6 +5,7 @@ import { conditionOf } from '../../api/meta/conditions';
 import { parseTime } from '../../api/meta/time';
 import type { Node } from '../../api/core/node';
 import type { Pod } from '../../api/core/pod';
+import type { WaitRow } from '../../client/simulation';
 import { useAllObjects, useClient, useSimulation } from '../cluster/ClusterContext';
 import type { ObjectStore } from '../cluster/objectStore';
 import { useText } from '../i18n/useText';
@@ -113,6 +114,28 @@ export function LastHeartbeat({ name, node }: LastHeartbeatProps) {
   );
 }
 
+interface SilenceCountdownProps {
+  readonly name: string;
+  /** Only the time, in the head of a small box. */
+  readonly isShort?: boolean;
+}
+
+/** Counts down to the round in which the node controller gives a silent node up; nothing if nobody waits for that. */
+export function SilenceCountdown({ name, isShort = false }: SilenceCountdownProps) {
+  const t = useText();
+  const left = useStore(playbackStore, (state) => leftText(state, [`Node ${name}`], 'nodeNotHeardOf'));
+  if (left === undefined) return null;
+  const [text, percent] = left.split(' ');
+  const word = t('graph.node.untilNotReady');
+  return (
+    <div className="silence" role="note" aria-label={`${word} ${text}`} title={word}>
+      {isShort ? null : <span>{word}</span>}
+      <span className="ring" style={{ '--p': percent }} />
+      <b>{text}</b>
+    </div>
+  );
+}
+
 interface EvictionBannerProps {
   readonly name: string;
   readonly keys: readonly string[];
@@ -123,7 +146,9 @@ interface EvictionBannerProps {
 /** Counts down to the first eviction from this node; nothing if none is planned. */
 export function EvictionBanner({ name, keys, grid, mid }: EvictionBannerProps) {
   const t = useText();
-  const left = useStore(playbackStore, (state) => evictionText(state, name, keys));
+  const left = useStore(playbackStore, (state) =>
+    leftText(state, [`Node ${name}`, ...keys.map((key) => `Pod ${key}`)], 'eviction'),
+  );
   if (left === undefined) return null;
   const [text, percent] = left.split(' ');
   const box = cellBox(grid, Math.ceil(keys.length / grid.columns) * grid.columns);
@@ -144,14 +169,12 @@ export function EvictionBanner({ name, keys, grid, mid }: EvictionBannerProps) {
   );
 }
 
-function evictionText({ waits, status }: PlaybackState, name: string, keys: readonly string[]): string | undefined {
-  const rows = [`Node ${name}`, ...keys.map((key) => `Pod ${key}`)].flatMap((key) => waits.get(key) ?? []);
-  const first = rows
-    .filter(({ what }) => what === 'eviction')
-    .reduce<(typeof rows)[number] | undefined>(
-      (best, row) => (best === undefined || row.until < best.until ? row : best),
-      undefined,
-    );
+/** `0:37 74`: what is left until the first such wait of the objects is over, and its share in percent. */
+function leftText({ waits, status }: PlaybackState, keys: readonly string[], asked: WaitRow['what']) {
+  const first = keys
+    .flatMap((key) => waits.get(key) ?? [])
+    .filter(({ what }) => what === asked)
+    .reduce<WaitRow | undefined>((best, row) => (best === undefined || row.until < best.until ? row : best), undefined);
   if (first === undefined || status === undefined) return undefined;
   return `${countdownText(first.until - status.now)} ${leftPercent(first.since, first.until, status.now)}`;
 }

@@ -16,6 +16,7 @@ import { conditionRows, type ContainerRow, containerRows, type Fact, factsOf } f
 
 const Usage = lazy(() => import('./Usage').then((part) => ({ default: part.Usage })));
 const SendSection = lazy(() => import('../sending/SendSection').then((part) => ({ default: part.SendSection })));
+const Waits = lazy(() => import('../why/WhyNext').then((part) => ({ default: part.Waits })));
 const UnknownImage = lazy(() => import('./UnknownImage').then((part) => ({ default: part.UnknownImage })));
 
 /** Kinds that requests can be sent to. */
@@ -36,6 +37,7 @@ export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
   const rows = kind === 'Pod' ? containerRows(object as Pod, now) : [];
   return (
     <>
+      <Waiting about={selected} />
       {kind === 'Pod' ? <ImageHelp pod={object as Pod} /> : null}
       <InUse kind={kind} object={object} now={now} />
       <FactList facts={factsOf(kind, object, now)} of={selected} />
@@ -46,6 +48,17 @@ export function SummaryTab({ kind, object, selected, now }: SummaryTabProps) {
       ))}
       <Sending kind={kind} object={object} />
     </>
+  );
+}
+
+/** What the object waits for, and until when. */
+function Waiting({ about }: { readonly about: ObjectRef }) {
+  const { simulation } = useBackend();
+  if (simulation === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <Waits about={about} />
+    </Suspense>
   );
 }
 

@@ -120,7 +120,7 @@ export function dueMarks(
 }
 
 function laneOfWait(wait: WaitRow, nodeOf: (wait: WaitRow) => string | undefined): string {
-  if (wait.what === 'eviction') return NODE_LIFECYCLE;
+  if (wait.what === 'eviction' || wait.what === 'nodeNotHeardOf') return NODE_LIFECYCLE;
   return wait.what === 'schedulingBackOff' ? SCHEDULER : KUBELET + (nodeOf(wait) ?? '');
 }
 

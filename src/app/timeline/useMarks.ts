@@ -172,7 +172,15 @@ function useDeeds(simulation: Simulation | undefined, branch: string | undefined
   }, [simulation, health, startedAt, branch]);
 }
 
-const WAIT_WORDS = ['grace', 'backOff', 'imagePull', 'imageBackOff', 'eviction', 'schedulingBackOff'] as const;
+const WAIT_WORDS = [
+  'grace',
+  'backOff',
+  'imagePull',
+  'imageBackOff',
+  'eviction',
+  'nodeNotHeardOf',
+  'schedulingBackOff',
+] as const;
 
 function waitWord(what: string, t: Translate): string {
   const known = WAIT_WORDS.find((word) => word === what);

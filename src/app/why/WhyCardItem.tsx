@@ -7,7 +7,8 @@ import { useLocale, useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
 import { clockText } from '../timeline/clockText';
 import { MomentLink } from '../timeline/MomentLink';
-import { actorText, cardText, docsOf, fieldTexts, settingOf, spanText, typedLine, writeText } from './words';
+import { DocsLink, SettingText } from './RuleFacts';
+import { actorText, cardText, fieldTexts, settingOf, spanText, typedLine, writeText } from './words';
 
 interface WhyCardItemProps {
   readonly card: WhyCard;
@@ -25,7 +26,6 @@ export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
   const t = useText();
   const locale = useLocale();
   const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
-  const docs = docsOf(card);
   const gapMs = older === undefined ? 0 : card.at - older.at;
   const gaps = [
     gapMs < AT_ONCE_MS ? '' : t('why.later', { span: spanText(gapMs, t) }),
@@ -50,14 +50,7 @@ export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
             {t('why.times', { count: card.times, since: clockText((card.since ?? card.at) - startedAt) })}
           </span>
         ) : null}
-        {docs === undefined ? null : (
-          <>
-            {' '}
-            <a className="why-docs" href={docs} target="_blank" rel="noreferrer" title={t('why.docs.what')}>
-              {t('why.docs')}
-            </a>
-          </>
-        )}
+        <DocsLink of={card} />
       </p>
       <CardFacts card={card} />
       {gaps.length === 0 ? null : <span className="why-gap">{gaps.join(', ')}</span>}
@@ -67,10 +60,8 @@ export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
 
 function CardFacts({ card }: { readonly card: WhyCard }) {
   const t = useText();
-  const profile = useStore(playbackStore, ({ status }) => status?.profile);
-  const setting = settingOf(card, t);
   const written = writtenText(card, t);
-  if (setting === undefined && written === undefined) return null;
+  if (settingOf(card, t) === undefined && written === undefined) return null;
   return (
     <span className="why-facts">
       {written === undefined ? null : (
@@ -78,15 +69,7 @@ function CardFacts({ card }: { readonly card: WhyCard }) {
           {written} <span className="mono">r{card.wrote?.revision}</span>
         </span>
       )}
-      {setting === undefined ? null : (
-        <span>
-          <code>
-            {setting.name}
-            {setting.value === undefined ? '' : `: ${setting.value}`}
-          </code>
-          {setting.isFlag && profile !== undefined ? ` (${t('why.profile', { profile })})` : ''}
-        </span>
-      )}
+      <SettingText of={card} />
     </span>
   );
 }

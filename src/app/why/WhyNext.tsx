@@ -10,7 +10,9 @@ import { playbackStore } from '../stores/playbackStore';
 import { refKey } from '../stores/selectionStore';
 import { clockText } from '../timeline/clockText';
 import { MomentLink } from '../timeline/MomentLink';
-import { failuresLeft, waitsOf } from './next';
+import { failuresLeft, isPressing, ruleOfWait, waitsOf } from './next';
+import { DocsLink, SettingText } from './RuleFacts';
+import './why.css';
 
 interface WhyNextProps {
   readonly chain: WhyChain;
@@ -28,12 +30,29 @@ export function WhyNext({ chain }: WhyNextProps) {
   ));
 }
 
+/** The same for an object that nothing is asked about; nothing where only the next round of a passing probe comes. */
+export function Waits({ about }: { readonly about: ObjectPlace }) {
+  const t = useText();
+  const objects = useAllObjects();
+  const rows = useStore(playbackStore, ({ status }) => status?.waits);
+  const waits = waitsOf(about, rows ?? [], objects).filter(isPressing);
+  if (waits.length === 0) return null;
+  return (
+    <ol className="why-chain waits" aria-label={t('why.waits')}>
+      {waits.map((wait) => (
+        <NextCard key={`${refKey(wait)} ${wait.what} ${wait.container ?? ''}`} wait={wait} about={about} />
+      ))}
+    </ol>
+  );
+}
+
 function NextCard({ wait, about }: { readonly wait: WaitRow; readonly about: ObjectPlace | undefined }) {
   const t = useText();
   const now = useStore(playbackStore, ({ status }) => Math.floor((status?.now ?? 0) / 1000) * 1000);
   const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
   const pod = useObject('Pod', wait.kind === 'Pod' ? refKey(wait) : undefined);
   const left = Math.max(0, wait.until - now);
+  const rule = ruleOfWait(wait, pod);
   const text = waitText(wait, failuresLeft(wait, pod), t);
   const isOther = about !== undefined && about.name !== wait.name && !text.includes(wait.name);
   return (
@@ -47,7 +66,15 @@ function NextCard({ wait, about }: { readonly wait: WaitRow; readonly about: Obj
       <span className="why-at">
         <MomentLink at={wait.until}>{clockText(wait.until - startedAt)}</MomentLink>
       </span>
-      <p>{text}</p>
+      <p>
+        {text}
+        {rule === undefined ? null : <DocsLink of={rule} />}
+      </p>
+      {rule === undefined ? null : (
+        <span className="why-facts">
+          <SettingText of={rule} />
+        </span>
+      )}
     </li>
   );
 }
@@ -61,12 +88,19 @@ const KNOWN = [
   'imagePull',
   'imageBackOff',
   'eviction',
+  'nodeNotHeardOf',
 ] as const;
 
 /** What happens at the end of a wait; of a probe that fails, after how many more failures. */
 function waitText({ what, name, container, failures = 0 }: WaitRow, more: number | undefined, t: Translate): string {
   const known = KNOWN.find((each) => each === what) ?? 'schedulingBackOff';
-  const params = { name, container: container ?? name, failures, probe: what, more: more ?? 0 };
+  const params = {
+    name,
+    container: container ?? name,
+    failures,
+    probe: what,
+    more: more ?? 0,
+  };
   const isProbe = known === 'liveness' || known === 'readiness' || known === 'startup';
   if (!isProbe || failures === 0) return t(`why.wait.${known}`, params);
   if (more === undefined) return t('why.wait.probeFailing', params);

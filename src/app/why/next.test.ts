@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Kind } from '../../api/kinds';
 import type { Pod } from '../../api/core/pod';
 import type { WaitRow } from '../../client/simulation';
-import { failuresLeft, waitsOf } from './next';
+import { failuresLeft, ruleOfWait, waitsOf } from './next';
 
 const wait = (what: string, part: Partial<WaitRow> = {}): WaitRow => ({
   kind: 'Pod',
@@ -12,6 +12,14 @@ const wait = (what: string, part: Partial<WaitRow> = {}): WaitRow => ({
   since: 0,
   until: 10_000,
   ...part,
+});
+const silent = (name: string): WaitRow => ({
+  kind: 'Node',
+  name,
+  what: 'nodeNotHeardOf',
+  since: 0,
+  until: 54_000,
+  graceMs: 50_000,
 });
 const owner = (kind: string, name: string) => ({
   ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: name, controller: true, blockOwnerDeletion: true }],
@@ -29,7 +37,7 @@ const objects: Readonly<Record<string, unknown>> = {
 };
 const known = {
   get: ((kind: Kind, key: string) => objects[`${kind} ${key}`]) as never, // Objects as far as these questions look.
-  list: (() => []) as never,
+  list: ((kind: Kind) => (kind === 'Pod' ? [objects['Pod default/web-1-x']] : [])) as never,
 };
 const pod = { kind: 'Pod', namespace: 'default', name: 'web-1-x' } as const;
 const words = (rows: readonly WaitRow[]) => rows.map(({ what }) => what);
@@ -61,6 +69,17 @@ test('a lost node, a ReplicaSet and its Deployment tell when the pod is evicted'
   expect(waitsOf({ kind: 'Deployment', namespace: 'default', name: 'api' }, rows, known)).toEqual([]);
 });
 
+test('a silent node, its pods and what controls them tell when it is given up', () => {
+  const rows = [wait('liveness', { last: 'success' }), silent('worker-2'), silent('worker-3')];
+  const nodes = (object: Parameters<typeof waitsOf>[0]) =>
+    waitsOf(object, rows, known).map(({ what, name }) => [what, name]);
+  const told = [['nodeNotHeardOf', 'worker-2']];
+  expect(nodes({ kind: 'Node', name: 'worker-2' })).toEqual(told);
+  expect(nodes(pod)).toEqual(told);
+  expect(nodes({ kind: 'Deployment', namespace: 'default', name: 'web' })).toEqual(told);
+  expect(nodes({ kind: 'Deployment', namespace: 'default', name: 'api' })).toEqual([]);
+});
+
 test('a failing probe says after how many more failures something is done', () => {
   const shown = objects['Pod default/web-1-x'] as Pod; // The one of above.
   const probe = wait('liveness', { container: 'nginx' });
@@ -68,4 +87,16 @@ test('a failing probe says after how many more failures something is done', () =
   expect(failuresLeft(probe, shown)).toBeUndefined();
   expect(failuresLeft({ ...probe, failures: 3 }, shown)).toBeUndefined();
   expect(failuresLeft({ ...probe, failures: 1 }, undefined)).toBeUndefined();
+});
+
+test('a wait names the rule that ends it, with its constant', () => {
+  const shown = objects['Pod default/web-1-x'] as Pod; // The one of above.
+  const lost = ruleOfWait(silent('worker-2'), undefined);
+  expect(lost).toEqual({ rule: 'nodeNotHeardOf', params: { graceMs: 50_000 } });
+  expect(ruleOfWait(wait('grace'), shown)).toEqual({ rule: 'graceOver', params: { graceMs: 10_000 } });
+  expect(ruleOfWait(wait('eviction'), shown)?.params).toEqual({ toleratedMs: 10_000 });
+  expect(ruleOfWait(wait('eviction', { kind: 'Node' }), undefined)?.params).toEqual({ timeoutMs: 10_000 });
+  const probe = wait('liveness', { container: 'nginx', failures: 1 });
+  expect(ruleOfWait(probe, shown)).toEqual({ rule: 'livenessFailed', params: { threshold: 3 } });
+  expect(ruleOfWait({ ...probe, failures: 0 }, shown)).toBeUndefined();
 });

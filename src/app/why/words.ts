@@ -109,7 +109,7 @@ export interface Setting {
 }
 
 /** What decides the rule of a card, with its value where the card has it; undefined for what no setting decides. */
-export function settingOf({ rule, params = {} }: WhyCard, t: Translate): Setting | undefined {
+export function settingOf({ rule, params = {} }: Pick<WhyCard, 'rule' | 'params'>, t: Translate): Setting | undefined {
   const name = rule === undefined ? undefined : ruleOf(rule)?.setting;
   if (name === undefined) return undefined;
   const [, candidates = []] = SETTING_PARAMS.find(([setting]) => setting.test(name)) ?? [];
@@ -133,7 +133,7 @@ export function spanText(ms: number, t: Translate): string {
 }
 
 /** Where Kubernetes tells of the rule; undefined for what is no rule. */
-export function docsOf({ rule }: WhyCard): string | undefined {
+export function docsOf({ rule }: Pick<WhyCard, 'rule'>): string | undefined {
   const docs = rule === undefined ? undefined : ruleOf(rule)?.docs;
   return docs === undefined ? undefined : `https://kubernetes.io/${docs}`;
 }

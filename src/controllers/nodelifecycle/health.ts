@@ -33,6 +33,10 @@ export interface Health {
 export const healthOf = (world: Pick<ControllerWorld, 'state'>): StateMap<Health> =>
   world.state.map('node-lifecycle/health');
 
+/** The Lease by which the node's kubelet tells that it lives. */
+export const leaseOf = (node: string, { cache }: Pick<ControllerWorld, 'cache'>): Lease | undefined =>
+  cache.get('Lease', { namespace: 'kube-node-lease', name: node });
+
 /** The health of `node` at `now`. The same object if there is nothing new. */
 export function observe(node: Node, lease: Lease | undefined, health: Health | undefined, now: Instant): Health {
   const heartbeat = heartbeatOf(node);

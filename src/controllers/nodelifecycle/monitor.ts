@@ -12,12 +12,11 @@ import { formatTime } from '../../api/meta/time';
 import type { EventSubject } from '../../component/component';
 import type { Instant } from '../../sim/clock';
 import type { ControllerWorld } from '../controller';
-import { type Health, healthOf, heartbeatOf, isOverdue, observe, unknownConditions } from './health';
+import { type Health, healthOf, heartbeatOf, isOverdue, leaseOf, observe, unknownConditions } from './health';
 import { isEvictionDue } from './podEviction';
 import { hasNoExecute, noExecuteKey, withNoExecute, writeTaints } from './taints';
 import { type Zone, type ZoneState, queuedOf, taintEveryMs, zoneKeyOf, zoneStateOf, zonesOf } from './zones';
 
-const LEASE_NAMESPACE = 'kube-node-lease';
 const EXCLUDED = 'node.kubernetes.io/exclude-disruption';
 
 /** One round. Hands back the nodes that are to be tainted for eviction. */
@@ -70,7 +69,7 @@ async function monitorNode(node: Node, world: ControllerWorld): Promise<Conditio
   const { name } = node.metadata;
   const now = world.clock.now();
   const before = healths.get(name);
-  const lease = world.cache.get('Lease', { namespace: LEASE_NAMESPACE, name });
+  const lease = leaseOf(name, world);
   const health = observe(node, lease, before, now);
   if (health !== before) healths.set(name, health);
 

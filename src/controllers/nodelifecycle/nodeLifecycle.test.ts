@@ -63,6 +63,39 @@ test('a node that is cut off is given up 45 to 55 seconds later, with both taint
   ]);
 });
 
+test.each([
+  { profile: 'v1.36', fault: 'cutNetwork', afterMs: 300 },
+  { profile: 'v1.36', fault: 'powerOff', afterMs: 4_200 },
+  { profile: 'v1.36', fault: 'stopKubelet', afterMs: 8_700 },
+  { profile: 'book', fault: 'cutNetwork', afterMs: 6_100 },
+] as const)('after $fault the round that gives the node up is told before it comes ($profile)', async (scene) => {
+  const { profile, fault, afterMs } = scene;
+  cluster = await testCluster({ profile });
+  const silences = () => cluster.cluster.waits().filter(({ what }) => what === 'nodeNotHeardOf');
+  await cluster.advance({ ms: 60_000 + afterMs });
+  expect(silences()).toEqual([]);
+  await cluster.fault({ type: fault, node: 'worker-1' });
+  const [told] = silences();
+  expect(told).toMatchObject({ kind: 'Node', name: 'worker-1', graceMs: profile === 'book' ? 40_000 : 50_000 });
+  const until = told?.until ?? 0;
+  await cluster.advance({ seconds: 20 });
+  expect(silences()).toEqual([told]);
+  await cluster.advance({ ms: until - cluster.cluster.now() - 1 });
+  expect((await ready())?.status).toBe('True');
+  expect(silences()).toEqual([told]);
+  await cluster.advance({ ms: 1 });
+  expect((await ready())?.status).toBe('Unknown');
+  await cluster.advance({ ms: 10 });
+  expect(silences()).toEqual([]);
+});
+
+test('a node that is heard of again in time is waited for no longer', async () => {
+  await cut();
+  await cluster.advance({ seconds: 30 });
+  await cluster.fault({ type: 'bringBack', node: 'worker-1' });
+  expect(cluster.cluster.waits().filter(({ what }) => what === 'nodeNotHeardOf')).toEqual([]);
+});
+
 test('pods of a lost node are deleted when their toleration ends, and no others', async () => {
   await podOnWorker1('usual');
   await podOnWorker1('brief', tolerateFor(20));

@@ -12,6 +12,7 @@ import type { Again, Controller, ControllerWorld } from '../controller';
 import { healthOf } from './health';
 import { monitorNodes } from './monitor';
 import { evictPods, evictionWaits } from './podEviction';
+import { silenceWaits } from './silence';
 import { hasNoExecute, noExecuteKey, withNoExecute, withNoScheduleTaints, writeTaints } from './taints';
 import { queuedOf, zoneKeyOf, zonesOf } from './zones';
 
@@ -29,9 +30,10 @@ export const nodeLifecycleController: Controller<'Node'> = {
     queuedOf(world).clear();
     zonesOf(world).clear();
   },
-  waits: (world) => {
+  waits: (world, nextRound) => {
     const { podEvictionTimeoutMs } = world.profile;
-    return podEvictionTimeoutMs === undefined ? [] : evictionWaits(world, podEvictionTimeoutMs);
+    const silences = nextRound === undefined ? [] : silenceWaits(world, nextRound);
+    return podEvictionTimeoutMs === undefined ? silences : [...silences, ...evictionWaits(world, podEvictionTimeoutMs)];
   },
   tick: { periodMs: ({ nodeMonitorPeriodMs }) => nodeMonitorPeriodMs, run: monitorNodes },
 
