@@ -32,3 +32,31 @@ test('a container whose image changes while it is pulled starts with the old one
   const [status] = (await cluster.pod('p')).status.containerStatuses ?? [];
   expect(status?.state.waiting?.reason).toMatch(/^(ErrImagePull|ImagePullBackOff)$/);
 });
+
+test('the next pull is told to the second once its sync is known, and before that not before its back-off is over', async () => {
+  const cluster = await testCluster();
+  await cluster.create('Pod', pod({ name: 'p', image: 'nginx:9.99' }));
+  const told = () => cluster.cluster.waits().find(({ what }) => what === 'imageBackOff')?.until;
+  const pulls = async () => (await cluster.events('p')).find(({ reason }) => reason === 'Pulling')?.count ?? 0;
+  let attempts = 0;
+  let ahead: number[] = [];
+  for (let step = 0; step < 800; step += 1) {
+    const before = cluster.cluster.now();
+    const until = told();
+    if (until !== undefined) ahead.push(until);
+    await cluster.advance({ ms: 500 });
+    const count = await pulls();
+    if (count > attempts && ahead.length > 0) {
+      const now = cluster.cluster.now();
+      // Syncs are 10 to 15 s apart: for so long the one that pulls is known.
+      for (const known of ahead.slice(-19)) {
+        expect(known).toBeGreaterThan(before);
+        expect(known).toBeLessThanOrEqual(now);
+      }
+      expect(Math.min(...ahead)).toBeGreaterThan(now - 16_500);
+    }
+    if (count > attempts) ahead = [];
+    attempts = count;
+  }
+  expect(attempts).toBeGreaterThan(4);
+});

@@ -78,7 +78,9 @@ function addBackOffs(kl: Kubelet, worker: PodWorker, waits: Wait[]): void {
     const key = `${worker.uid}_${containerOf(pod, container)?.image ?? ''}`;
     const updatedAt = kl.imageBackOff.get(key)?.updatedAt;
     if (updatedAt === undefined) continue;
-    const until = backOffUntil(kl.imageBackOff, key, updatedAt, now, limits) ?? worker.requeueAt;
+    // Nothing wakes the kubelet at the end of this back-off: it pulls with the first sync that comes after it.
+    const over = backOffUntil(kl.imageBackOff, key, updatedAt, now, limits) ?? now;
+    const until = worker.requeueAt > over ? worker.requeueAt : over;
     waits.push({ ...row, what: 'imageBackOff', since: updatedAt, until });
   }
 }
