@@ -11,7 +11,10 @@ const setUp = async () => {
     later: (retry) => retry(),
   });
   const index = createPodIndex(objects);
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+  // A list or a change, its frame, and what that leads to: a turn each.
+  const settle = async () => {
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0));
+  };
   await settle();
   return { backend, index, settle, placement: () => index.placement.getState() };
 };
