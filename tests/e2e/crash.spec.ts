@@ -1,6 +1,6 @@
 /** The worker dies: the page says why, keeps the person's text, and brings the run back. */
 import { expect, test } from '@playwright/test';
-import { LIVENESS } from './manifests';
+import { PROBED } from './manifests';
 import { applyPasted, open, paste, pod, seconds } from './page';
 
 declare global {
@@ -25,11 +25,13 @@ test('a dead worker is told of with its reason, the run comes back, the text of 
     };
   });
   const complaints = await open(page, '/?lang=en');
-  await applyPasted(page, LIVENESS);
-  await expect(pod(page, 'pod kubia-liveness, Running, READY 1/1, 0 restarts')).toBeVisible();
+  await applyPasted(page, PROBED);
+  await expect(pod(page, 'pod probed, Running, READY 1/1, 0 restarts')).toBeVisible();
   await paste(page, '# not yet applied');
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('10');
-  await expect.poll(() => seconds(page)).toBeGreaterThan(20);
+  // The page goes back to a little before the end: the pod is to be there by then.
+  const born = await seconds(page);
+  await expect.poll(() => seconds(page)).toBeGreaterThan(born + 15);
 
   await page.evaluate(() => {
     const [engine] = window.engines;
@@ -45,8 +47,8 @@ test('a dead worker is told of with its reason, the run comes back, the text of 
   await dialog.getByRole('button', { name: /^Go back to / }).click();
 
   await expect(dialog).toHaveCount(0);
-  await expect(pod(page, 'pod kubia-liveness, Running, READY 1/1, 0 restarts')).toBeVisible();
-  await expect.poll(() => seconds(page)).toBeGreaterThan(10);
+  await expect(pod(page, 'pod probed, Running, READY 1/1, 0 restarts')).toBeVisible();
+  expect(await seconds(page)).toBeGreaterThan(born);
   await expect(page.getByText('# not yet applied')).toBeVisible();
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   const before = await seconds(page);

@@ -120,7 +120,7 @@ test('keys of a deck are not swallowed, and the wheel scrolls the page around', 
   await card.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('PageDown');
-  expect(await told()).toEqual(['ArrowRight', 'PageDown']);
+  await expect.poll(told).toEqual(['ArrowRight', 'PageDown']);
   // What is open closes first; then the deck has the keyboard again.
   await page.keyboard.press('Escape');
   await expect(frame.getByRole('complementary', { name: 'Inspector' })).toHaveCount(0);

@@ -1,7 +1,7 @@
 /** An image that the simulation does not know: what the page says of it, and the two ways on. */
 import { expect, test } from '@playwright/test';
 import { findings } from './findings';
-import { apply, applyPasted, editor, open, pod, wordsOf } from './page';
+import { apply, applyPasted, editor, open, pod, speed, wordsOf } from './page';
 
 const UNKNOWN = `apiVersion: v1
 kind: Pod
@@ -30,7 +30,9 @@ for (const language of ['en', 'ko'] as const) {
     await help.getByRole('button', { name: t('image.generic') }).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('region', { name: t('image.defined.title') })).toBeVisible();
-    await expect(pod(page, /^pod shop, Running, READY 1\/1/)).toBeVisible({ timeout: 30_000 });
+    // The longer it took to get here, the longer the kubelet waits before it pulls again.
+    await speed(page, 60, t);
+    await expect(pod(page, /^pod shop, Running, READY 1\/1/)).toBeVisible();
     await expect(page.getByRole('region', { name: t('image.defined.title') })).toHaveCount(0);
     expect(complaints).toEqual([]);
   });
@@ -49,7 +51,8 @@ test('a definition is written in the editor, applied, and answers the probe', as
   await expect(page.getByRole('log', { name: t('editor.results') })).toContainText(
     'image.images.kubeloop.dev/shop-2.1 created',
   );
-  await expect(pod(page, /^pod shop, Running, READY 1\/1, 0 restarts/)).toBeVisible({ timeout: 30_000 });
+  await speed(page, 60, t);
+  await expect(pod(page, /^pod shop, Running, READY 1\/1, 0 restarts/)).toBeVisible();
 });
 
 test('a tag that a known image does not have is left to the words of the registry', async ({ page }) => {

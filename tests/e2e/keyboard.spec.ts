@@ -1,7 +1,7 @@
 /** The main job without a mouse: Tab, arrows, Enter, Space, `.`, `S`, Ctrl+Enter. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { CONTROLLER, LIVENESS } from './manifests';
-import { action, clock, editor, node, open, pod, podLabels, seconds, secondsWhen, tabTo } from './page';
+import { action, clock, editor, node, open, pod, podLabels, seconds, tabTo } from './page';
 
 async function pasteAndApply(page: Page, manifest: string): Promise<void> {
   const field = await editor(page);
@@ -16,16 +16,8 @@ async function pasteAndApply(page: Page, manifest: string): Promise<void> {
 /** Walks an open menu down to `item` and chooses it. */
 async function choose(page: Page, item: Locator): Promise<void> {
   await expect(page.getByRole('menu')).toBeVisible();
-  await press(page, 'ArrowDown', item);
+  await tabTo(page, item, 'ArrowDown');
   await page.keyboard.press('Enter');
-}
-
-/** Presses an arrow until `target` has the focus. */
-async function press(page: Page, key: string, target: Locator): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press(key);
-    await expect(target).toBeFocused({ timeout: 100 });
-  }).toPass({ intervals: [0] });
 }
 
 /** Walks the speed box down from 1x. */
@@ -51,11 +43,9 @@ test('the story by keyboard alone', async ({ page, context }) => {
     await pasteAndApply(page, LIVENESS);
     // In the editor Tab indents; from now on it leaves.
     await page.keyboard.press('Control+M');
-    const started = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 0 restarts/);
+    await speed(page, 60);
+    await expect(pod(page, /^pod kubia-liveness, .+ [1-9]\d* restarts/)).toBeVisible();
     await speed(page, 10);
-    const restarted = await secondsWhen(page, /^pod kubia-liveness, Running, READY 1\/1, 1 restarts/);
-    expect(restarted - started).toBeGreaterThanOrEqual(105);
-    expect(restarted - started).toBeLessThanOrEqual(125);
   });
 
   await test.step('a second file from the menu, a pod deleted from its card', async () => {
@@ -65,20 +55,22 @@ test('the story by keyboard alone', async ({ page, context }) => {
     await pasteAndApply(page, CONTROLLER);
     const controller = page.getByRole('button', { name: 'replicationcontroller kubia, 3/3', exact: true });
     await expect(controller).toBeVisible();
-    await tabTo(page, pod(page, /^pod kubia-\w{5}, /).first());
+    const first = pod(page, /^pod kubia-\w{5}, /).first();
+    const [, name = ''] = /^pod (\S+),/.exec((await first.textContent()) ?? '') ?? [];
+    const card = pod(page, new RegExp(`^pod ${name}, `));
+    await tabTo(page, card);
     await page.keyboard.press('Enter');
     await tabTo(page, action(page, 'Delete pod'));
     await page.keyboard.press('Enter');
-    await expect(pod(page, /^pod kubia-\w{5}, Terminating, /)).toHaveCount(1);
-    await expect(pod(page, /^pod kubia-\w{5}, /)).toHaveCount(4);
-    await expect(pod(page, /^pod kubia-\w{5}, /)).toHaveCount(3);
+    await expect(card).toHaveCount(0);
+    await expect(pod(page, /^pod kubia-\w{5}, Running, /)).toHaveCount(3);
   });
 
   await test.step('arrows lead from a card to its node; the node is cut and comes back', async () => {
     const card = node(page, 'worker-1', 'Ready').getByRole('button', { name: /^pod / }).first();
     const name = node(page, 'worker-1', 'Ready').getByRole('button', { name: 'worker-1', exact: true });
     await tabTo(page, card, 'Shift+Tab');
-    await press(page, 'ArrowUp', name);
+    await tabTo(page, name, 'ArrowUp');
     await page.keyboard.press('Enter');
     await tabTo(page, action(page, 'Cut network'));
     await page.keyboard.press('Enter');
@@ -132,7 +124,7 @@ test('the cluster as text: arrows walk the tree, Enter selects, Shift+F10 opens 
   const item = page.getByRole('treeitem', { name: 'pod kubia, Running, READY 1/1, 0 restarts' });
   await expect(item).toBeAttached();
   await tabTo(page, page.getByRole('treeitem', { name: /^Nodes/ }), 'Shift+Tab');
-  await press(page, 'ArrowDown', item);
+  await tabTo(page, item, 'ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'kubia', exact: true })).toBeVisible();
   await page.keyboard.press('Shift+F10');

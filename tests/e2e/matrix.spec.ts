@@ -28,12 +28,13 @@ for (const { width, height, theme, language } of looks) {
       t('graph.pod.name', { name: 'kubia', status: 'Running', ready: '1/1', restarts: 1 }),
     );
     await picture('selected');
+    await speed(page, 1, t);
     await action(page, t('actions.deletePod'), t).click();
     await expect(card).toHaveAccessibleName(/^pod kubia, Terminating, /);
+    await speed(page, 60, t);
     await expect(card).toHaveCount(0);
     await node(page, 'worker-1', 'Ready').getByRole('button', { name: 'worker-1', exact: true }).click();
     await action(page, t('actions.cutNetwork'), t).click();
-    await speed(page, 60, t);
     await expect(node(page, 'worker-1', 'NotReady')).toBeVisible();
     await picture('lost');
     await page.getByRole('button', { name: t('timeline.pause'), exact: true }).click();

@@ -145,18 +145,13 @@ test('who may list pods of one namespace alone names it, and sees them', async (
     await expect(page).toHaveURL(/[?&]ns=team-a/);
     await expect.soft(await findings(page), 'axe').toEqual([]);
     await expect(page.getByRole('group', { name: 'node bare, Unknown', exact: true })).toBeVisible();
+    asked = [];
     await page.reload();
     await expect(pod(page, /^pod no-status, /)).toBeVisible();
-    // Everything has been asked for once; nothing that was refused is asked for again and again.
-    const inHalfASecond = async () => {
-      const before = asked.length;
-      await page.waitForTimeout(500);
-      return asked.length - before;
-    };
-    await expect.poll(inHalfASecond).toBe(0);
-    const before = asked.length;
+    // Long enough for a second try.
     await page.waitForTimeout(3_000);
-    expect(asked.length).toBe(before);
+    const twice = asked.filter((path, index) => asked.indexOf(path) !== index);
+    expect(twice).toEqual([]);
   });
   expect(complaints.filter((line) => !/WebSocket|Failed to load resource/.test(line))).toEqual([]);
 });

@@ -56,22 +56,17 @@ export async function podLabels(page: Page): Promise<readonly string[]> {
 }
 
 /**
- * Goes on as soon as a card of that name is there, and tells the virtual time of that frame in seconds.
- *
- * A busy machine draws that frame late, by as many virtual seconds as the speed makes of the delay: at 60x a fifth of
- * a second is twelve. Whoever measures slows the clock to 10x first.
+ * Runs until `condition` holds and tells the virtual second at which the clock then stands. The engine stops it: whoever
+ * looks at a clock that runs looks late on a busy machine, by as many virtual seconds as the speed makes of the delay.
  */
-export async function secondsWhen(page: Page, card: RegExp): Promise<number> {
-  const found = await page.waitForFunction(
-    (source) => {
-      const cards = [...document.querySelectorAll('button')];
-      const time = document.querySelector('[role=timer]')?.textContent;
-      return cards.some(({ textContent }) => new RegExp(source).test(textContent)) ? time : undefined;
-    },
-    card.source,
-    { polling: 'raf' },
-  );
-  return secondsOf(String(await found.jsonValue()));
+export async function runUntil(page: Page, condition: string, t: Words = wordsOf('en')): Promise<number> {
+  await page.getByRole('button', { name: new RegExp(`^${t('step.menu')}`) }).click();
+  await page.getByRole('menuitem', { name: t('step.until') }).click();
+  const dialog = page.getByRole('dialog', { name: t('step.until.title') });
+  await dialog.getByRole('textbox', { name: t('step.condition') }).fill(condition);
+  await dialog.getByRole('button', { name: t('step.until.run') }).click();
+  await expect(page.getByText(t('step.stop.condition', { expression: condition })).first()).toBeVisible();
+  return seconds(page);
 }
 
 /** The text field of the file that is open, once the real editor is there. */
@@ -145,12 +140,18 @@ export async function saveRun(page: Page, t: Words = wordsOf('en')): Promise<str
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Presses Tab until `target` has the focus; fails if a walk round the whole page does not reach it. */
-export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+/** Presses Tab, or another key, until `target` has the focus; fails if a walk round the whole page does not reach it. */
+export async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
   await target.waitFor({ state: 'attached' });
   for (let presses = 0; presses < 90; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await hasFocus(target)) return;
     await page.keyboard.press(key);
   }
-  throw new Error(`Tab does not reach ${target.toString()}`);
+  throw new Error(`${key} does not reach ${target.toString()}`);
 }
+
+/** Menus move the focus in a timer of their own: a key that is pressed before would go one too far. */
+const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate(
+    (element) => new Promise<boolean>((done) => setTimeout(() => done(element === document.activeElement))),
+  );

@@ -55,28 +55,31 @@ for (const [language, theme] of looks)
 
     await page.getByRole('button', { name: t('start.run') }).click();
     await expect(restartedPod(page, 0, t)).toBeVisible();
+    const born = await seconds(page);
+    const calm = Math.ceil(born) + 5;
     await speed(page, 5, t);
-    await expect.poll(() => seconds(page)).toBeGreaterThan(15);
+    await expect.poll(() => seconds(page)).toBeGreaterThan(calm + 5);
     await action(page, t('actions.killContainer'), t).click();
     await expect(restartedPod(page, 1, t)).toBeVisible();
     const restarted = await seconds(page);
     await expect.poll(() => seconds(page)).toBeGreaterThan(restarted + 10);
     await action(page, t('actions.deletePod'), t).click();
-    await expect(pod(page, /^pod kubia, Terminating, /)).toBeVisible();
     await expect(pod(page, /^pod kubia, /)).toHaveCount(0);
     const gone = await seconds(page);
 
     await test.step('the playhead is dragged back by mouse: the clock stops and the restart has not been', async () => {
       const from = await placeOf(page, gone - 2);
-      const to = await placeOf(page, 10);
       await page.mouse.move(from.x, from.y);
       await page.mouse.down();
-      await page.mouse.move(to.x + 40, to.y, { steps: 6 });
+      // What is held stands: the bar moves on no more.
+      await expect(page.getByRole('button', { name: t('timeline.play'), exact: true })).toBeVisible();
+      const [way, to] = [await placeOf(page, calm + 3), await placeOf(page, calm)];
+      await page.mouse.move(way.x, way.y, { steps: 6 });
       await expect(pod(page, /^pod kubia, Running, /)).toBeVisible(); // The picture follows.
       await page.mouse.move(to.x, to.y, { steps: 4 });
       await page.mouse.up();
       await expect(restartedPod(page, 0, t)).toBeVisible();
-      await expect.poll(() => seconds(page)).toBeCloseTo(10, 0);
+      await expect.poll(() => seconds(page)).toBeCloseTo(calm, 0);
       await expect(past(page)).toBeVisible();
       await expect(page.getByRole('button', { name: t('timeline.play'), exact: true })).toBeVisible();
       await expect.soft(await findings(page), 'in the past').toEqual([]);
@@ -91,8 +94,9 @@ for (const [language, theme] of looks)
 
     await test.step('keys move the playhead', async () => {
       await playhead(page, t).focus();
+      const held = await seconds(page);
       await page.keyboard.press('ArrowRight');
-      await expect.poll(() => seconds(page)).toBeGreaterThan(10.4);
+      await expect.poll(() => seconds(page)).toBeGreaterThan(held);
       await page.keyboard.press('Home');
       await expect(clock(page)).toHaveText('0:00.0');
       await expect(pod(page, /^pod kubia, /)).toHaveCount(0);
@@ -124,7 +128,7 @@ for (const [language, theme] of looks)
       await page.getByRole('tab', { name: new RegExp(`^${t('inspector.tab.events')}`) }).click();
       const row = page.getByRole('listitem').filter({ hasText: 'Scheduled' }).first();
       await row.getByTitle(t('timeline.goThere')).click();
-      await expect.poll(() => seconds(page)).toBeLessThan(3);
+      await expect.poll(() => seconds(page)).toBeLessThanOrEqual(born);
       await expect(pod(page, /^pod kubia, (Pending|ContainerCreating|Running)/)).toBeVisible();
     });
 

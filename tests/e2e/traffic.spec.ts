@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { findings } from './findings';
-import { applyPasted, open, wordsOf } from './page';
+import { applyPasted, open, tabTo, wordsOf } from './page';
 
 const MANIFEST = `apiVersion: apps/v1
 kind: ReplicaSet
@@ -92,10 +92,7 @@ test('a Service that nobody answers for refuses, and that is seen without motion
   await expect(page.getByText(t('traffic.noReady'))).toBeVisible();
   // By keyboard alone: from box to box, then its button.
   await page.locator('.canvas').focus();
-  await expect(async () => {
-    await page.keyboard.press('ArrowDown');
-    await expect(service(page, 'nobody', '0/0')).toBeFocused({ timeout: 100 });
-  }).toPass({ intervals: [50] });
+  await tabTo(page, service(page, 'nobody', '0/0'), 'ArrowDown');
   await page.keyboard.press('Enter');
   const send = page
     .getByRole('region', { name: t('traffic.send.title') })
