@@ -1,7 +1,7 @@
 /** Types of embed.js: a kubeloop frame and its controller. Times are seconds since the start of the run, as the frame's clock shows them. */
 
 export interface EmbedOptions {
-  /** What to open: a fragment (`#/s/first-pod`, `#/s/node-loss@12m`, `#z1:...`) or a whole kubeloop link. Absent: an empty cluster. */
+  /** What to open: a fragment (`#/s/first-pod`, `#/s/node-failure@12m`, `#/s/node-failure/solution`, `#z1:...`) or a whole kubeloop link. Absent: an empty cluster. */
   readonly link?: string;
   /** Where kubeloop lies, with a slash at its end; absent: where embed.js lies. */
   readonly base?: string;
@@ -48,8 +48,10 @@ export interface Time {
 export interface Lesson {
   readonly name: string;
   readonly title: string;
-  /** All goals hold. */
+  /** All goals hold, and not by the solution of the lesson. */
   readonly passed: boolean;
+  /** Its solution was opened (`#/s/NAME/solution`): what holds, holds by that. */
+  readonly solution?: true;
   readonly steps: readonly { readonly id: string; readonly title: string; readonly done: boolean }[];
   readonly goals: readonly {
     readonly id: string;

@@ -112,6 +112,7 @@ function readRun(value: JsonObject, mostCommands: number): Run {
     ...(value.branches === undefined ? {} : readBranches(value, { commands, untilMs }, mostCommands)),
     ...(value.atMs === undefined ? {} : { atMs: Math.min(natural(value.atMs, 'atMs'), untilMs) }),
     ...(value.lesson === undefined ? {} : { lesson: text(value.lesson, 'lesson') }),
+    ...(value.isSolution === true ? { isSolution: true } : {}),
   };
 }
 

@@ -170,6 +170,8 @@ export interface Run {
   readonly atMs?: number;
   /** Name of the lesson of the course that it was done in: the page shows it beside the run, the engine knows nothing of it. */
   readonly lesson?: string;
+  /** With `lesson` only: what was done is its solution, played for whoever looks, and does not count as done. */
+  readonly isSolution?: true;
 }
 
 /** A countdown for the views; see `Wait` in src/component. */

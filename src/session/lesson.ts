@@ -3,13 +3,14 @@
  * wrong try misses the goals that it says.
  */
 import type { LessonStatus } from '../client/lesson';
-import type { Command } from '../client/simulation';
+import type { Command, Run } from '../client/simulation';
 import type { Cluster } from '../cluster/cluster';
 import { LessonWatch } from '../cluster/lessons/lesson';
 import type { EndedLine, Walked } from '../cluster/lessons/walk';
 import { loadRun } from '../cluster/loadRun';
 import { checksOf, stepCheckId } from '../lessons/checksOf';
 import type { Attempt, Lesson } from '../lessons/lesson';
+import type { PlayedRun } from '../lessons/proof';
 import { startRun } from '../lessons/startRun';
 import { play } from '../shell/player';
 import { parseTranscript, printStep } from '../shell/transcript';
@@ -27,11 +28,14 @@ export interface Played {
   /** What was typed and printed. */
   readonly transcript: string;
   readonly cluster: Cluster;
+  /** The same for a page to load. */
+  readonly run: PlayedRun;
 }
 
 /** A lesson on a stage: its cluster at the beginning, and what looks at it. */
 class LessonStage {
   readonly #lines: EndedLine[] = [];
+  readonly #start: Run;
   readonly #commands: Command[];
   readonly #watch: LessonWatch;
 
@@ -39,7 +43,8 @@ class LessonStage {
     private readonly lesson: Lesson,
     readonly cluster: Cluster,
   ) {
-    this.#commands = [...startRun(lesson.start).commands];
+    this.#start = startRun(lesson.start);
+    this.#commands = [...this.#start.commands];
     cluster.onCommand = (command) => void this.#commands.push(command);
     this.#watch = new LessonWatch(checksOf(lesson), lesson.start.afterMs, this.#walked());
     this.#watch.status(this.#walked());
@@ -55,8 +60,14 @@ class LessonStage {
   async play(text: string): Promise<string> {
     const { cluster } = this;
     const own = stageOn(cluster, this.lesson.start.files);
+    let typed = this.#commands.filter(({ type }) => type === 'line').length;
+    cluster.onCommand = (command) => void this.#commands.push(ofLine(command, typed));
     const stage = {
       ...own,
+      typed: (line: string) => {
+        typed += 1;
+        this.#commands.push({ atMs: this.#atMs(), type: 'line', text: line });
+      },
       until: (expression: string) => {
         const once = [{ id: 'until', expression, when: 'now' }] as const;
         const watch = new LessonWatch(once, this.lesson.start.afterMs, this.#walked());
@@ -78,9 +89,28 @@ class LessonStage {
     return this.#watch.status(this.#walked());
   }
 
+  /** What was done up to now, and what its lines printed. */
+  run(): PlayedRun {
+    const { startedAt } = this.cluster;
+    return {
+      run: { ...this.#start, commands: this.#commands, untilMs: this.#atMs() },
+      ran: this.#lines.map(({ at, line }) => ({ line, atMs: at - startedAt })),
+    };
+  }
+
+  #atMs(): number {
+    return this.cluster.now() - this.cluster.startedAt;
+  }
+
   #walked(): Walked {
     return { cluster: this.cluster, commands: this.#commands, lines: this.#lines };
   }
+}
+
+/** `command` as the deed of the terminal line with that number, if a line can do it. */
+function ofLine(command: Command, line: number): Command {
+  const canBe = command.type === 'request' || command.type === 'send' || command.type === 'stream';
+  return canBe && line > 0 ? { ...command, line } : command;
 }
 
 /** Plays an attempt; without one, nothing is done. Throws an Error with what was printed so far if it cannot be played on. */
@@ -97,6 +127,7 @@ export async function attempt(lesson: Lesson, tried?: Attempt): Promise<Played> 
     undone: lesson.steps.flatMap(({ id }) => (lacking.has(stepCheckId(id)) ? [id] : [])),
     transcript,
     cluster: stage.cluster,
+    run: stage.run(),
   };
 }
 

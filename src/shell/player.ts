@@ -22,6 +22,8 @@ export interface Stage {
   until?(expression: string): Promise<void>;
   /** Seconds since the stage was set. */
   elapsedSeconds(): number;
+  /** Hears of a command that begins, variables filled in; that of `~ set` is heard of too. */
+  typed?(text: string): void;
   /** Hears of a command that ended, variables filled in. */
   ran?(text: string, ended: Pick<CommandStep, 'output' | 'exitCode'>): void;
   /** How long its commands took so far, in seconds: in real time a slow machine makes everything older than recorded. */
@@ -86,6 +88,7 @@ export async function* transcriptOf(played: AsyncIterable<PlayedStep>): AsyncGen
 
 /** Standard output and standard error together, as a terminal shows them. */
 async function runCommand(text: string, stage: Stage): Promise<Pick<CommandStep, 'output' | 'exitCode'>> {
+  stage.typed?.(text);
   const pieces: string[] = [];
   const print = (piece: string): void => void pieces.push(piece);
   const io: Io = {

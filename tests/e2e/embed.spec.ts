@@ -88,12 +88,25 @@ test('a deck of another origin drives a frame without an origin: time, deeds, li
     return [
       await why(window.kubeloop.seek('soon')),
       await why(window.kubeloop.load('#z1:AAAA')),
+      await why(window.kubeloop.load('#/s/first-pod/solution@soon')),
       await why(window.kubeloop.action({ type: 'fault', fault: { type: 'explode' } })),
       await why(window.kubeloop.action({ type: 'kubectl', line: 'rm -rf /' })),
     ];
   });
-  for (const [at, words] of ['no such time', '끊겼습니다', 'not a fault', 'begins with kubectl'].entries())
+  for (const [at, words] of [
+    'no such time',
+    '끊겼습니다',
+    'solution@soon',
+    'not a fault',
+    'begins with kubectl',
+  ].entries())
     expect(refusals[at]).toContain(words);
+
+  // The solution of a lab counts as nobody's: what holds, holds by that.
+  const { lesson } = await page.evaluate(() => window.kubeloop.load('#/s/first-pod/solution'));
+  expect(lesson).toMatchObject({ name: 'first-pod', passed: false, solution: true });
+  expect(lesson?.goals.filter(({ holds }) => !holds)).toEqual([]);
+  expect(lesson?.goals.length).toBeGreaterThan(0);
 
   // A link of an earlier moment opens in place; the language changes in mid-run.
   await page.evaluate((old) => window.kubeloop.load(old), link);

@@ -12,6 +12,7 @@ import { isFileName, type LessonFolder } from '../../lessons/ownLesson';
 import type { LessonFiles } from '../../lessons/parseLesson';
 import type { Backend } from '../cluster/backend';
 import { filesOfRun } from '../editor/draftStore';
+import { runUpTo, withoutOthers } from '../share/presentRun';
 import { answerOf } from '../twin/answerOf';
 
 interface Source {
@@ -53,9 +54,8 @@ const MANIFEST_FILE = 'start.yaml';
 const RESERVED = /^(lesson\.yaml|start\.yaml|start\.run\.json|(ko|en)\.md|.*\.session)$/;
 
 /** What has been done on the shown branch until the moment at which the clock stands. */
-function upToNow({ branches: _all, branch: _shown, atMs, ...run }: Run): Run {
-  const untilMs = atMs ?? run.untilMs;
-  return { ...run, untilMs, commands: run.commands.filter((command) => command.atMs <= untilMs), files: {} };
+function upToNow({ atMs, ...run }: Run): Run {
+  return { ...runUpTo(withoutOthers(run), atMs ?? run.untilMs), files: {} };
 }
 
 /** Commands after which the same objects can be had by applying them. Machines and evictions cannot. */

@@ -34,7 +34,7 @@ export function Poster({ onStart }: PosterProps) {
       }),
     [onStart],
   );
-  const title = useLessonTitle(locale);
+  const lesson = useNamedLesson(locale);
   return (
     // The button is for keyboards and readers; a click anywhere does the same.
     <main className="poster" onClick={onStart}>
@@ -58,18 +58,26 @@ export function Poster({ onStart }: PosterProps) {
         {t('embed.poster.start')}
       </button>
       <p className="poster-words">
-        <b>kubeloop</b> {title === undefined ? t('embed.poster') : t('embed.poster.lesson', { name: title })}
+        <b>kubeloop</b>{' '}
+        {lesson === undefined ? t('embed.poster') : t(POSTER_WORDS[lesson.type], { name: lesson.title })}
       </p>
     </main>
   );
 }
 
-/** The title of the lesson that the address names, as soon as the list of the course is here; undefined without one. */
-function useLessonTitle(locale: Locale): string | undefined {
+const POSTER_WORDS = { lesson: 'embed.poster.lesson', solution: 'lesson.solved.title' } as const;
+
+interface NamedLesson {
+  readonly type: keyof typeof POSTER_WORDS;
+  readonly title: string;
+}
+
+/** What the address names of the course, as soon as the list of that is here; undefined for anything else. */
+function useNamedLesson(locale: Locale): NamedLesson | undefined {
   const [titles, setTitles] = useState<Readonly<Record<Locale, string>>>();
+  const [named] = useState(() => readFragment(window.location.hash));
   useEffect(() => {
-    const named = readFragment(window.location.hash);
-    if (named.type !== 'lesson') return;
+    if (named.type !== 'lesson' && named.type !== 'solution') return;
     const find = async () =>
       (await (await import('../lesson/course')).courseEntries()).find(({ name }) => name === named.name);
     // Without a network the picture has no title.
@@ -77,8 +85,9 @@ function useLessonTitle(locale: Locale): string | undefined {
       (entry) => setTitles(entry?.titles),
       () => {},
     );
-  }, []);
-  return titles?.[locale];
+  }, [named]);
+  if (titles === undefined || (named.type !== 'lesson' && named.type !== 'solution')) return undefined;
+  return { type: named.type, title: titles[locale] };
 }
 
 function starts(data: unknown): boolean {

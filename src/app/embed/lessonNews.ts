@@ -9,14 +9,15 @@ import type { LessonNews } from './words';
 export function lessonNews(): LessonNews | null {
   const state = lessonStore.getState();
   if (state.open === undefined) return null;
-  const { lesson } = state.open;
+  const { lesson, isSolution } = state.open;
   const { status } = playbackStore.getState();
   const texts = lesson.texts[shownLocale(localeStore.getState())];
   const view = lessonView(lesson, statusOfLesson(state, status));
   return {
     name: lesson.name,
     title: texts.title,
-    passed: view.isPassed,
+    passed: view.isPassed && isSolution !== true,
+    ...(isSolution === true ? { solution: true } : {}),
     steps: view.steps.map(({ step, isDone }) => ({
       id: step.id,
       title: texts.steps[step.id]?.title ?? step.id,

@@ -29,7 +29,10 @@ export interface TimeNews {
 export interface LessonNews {
   readonly name: string;
   readonly title: string;
+  /** All goals hold, and not by the solution of the lesson. */
   readonly passed: boolean;
+  /** Its solution was opened: what holds, holds by that. */
+  readonly solution?: true;
   readonly steps: readonly { readonly id: string; readonly title: string; readonly done: boolean }[];
   readonly goals: readonly {
     readonly id: string;

@@ -46,9 +46,16 @@ export function GoalBar({ open, texts, view }: GoalBarProps) {
         >
           {t('lesson.check')}
         </button>
-        <button type="button" className="btn quiet" disabled={open.solutionLines !== undefined} onClick={showSolution}>
-          {t('lesson.solution.show')}
-        </button>
+        {open.isSolution === true ? null : (
+          <button
+            type="button"
+            className="btn quiet"
+            disabled={open.solutionLines !== undefined}
+            onClick={showSolution}
+          >
+            {t('lesson.solution.show')}
+          </button>
+        )}
         <span className="grow" />
         <button type="button" className="btn quiet" onClick={() => ask('reset')}>
           <Icon name="restart" size={14} />

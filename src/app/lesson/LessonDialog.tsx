@@ -5,10 +5,11 @@ import '../actions/actions.css';
 import { useSimulation } from '../cluster/ClusterContext';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
+import { usePageQuery } from '../layout/PageContext';
 import { toastStore } from '../stores/toastStore';
 import { lessonStore } from './lessonStore';
 import { leaveLesson, resetLesson, undoReset } from './openLesson';
-import { progressStore } from './progressStore';
+import { noteProgress } from './progressStore';
 
 export type AskWhat = 'reset' | 'leave' | 'solution';
 
@@ -62,16 +63,17 @@ export function LessonDialog({ what, onClose }: LessonDialogProps) {
 function useLessonAct(): (what: AskWhat) => Promise<void> {
   const t = useText();
   const simulation = useSimulation();
+  const { embed } = usePageQuery();
   return async (what) => {
     const { open, change } = lessonStore.getState();
     if (open === undefined || simulation === undefined) return;
     try {
       if (what === 'solution') {
         change({ solutionLines: 0 });
-        progressStore.getState().tell(open.lesson.name, { sawSolution: true });
+        noteProgress(open, { sawSolution: true });
       } else if (what === 'leave') await leaveLesson(simulation);
       else {
-        await resetLesson(simulation);
+        await resetLesson(simulation, embed);
         const undo = () => void undoReset(simulation).catch(tellError);
         toastStore.getState().show({
           tone: 'done',

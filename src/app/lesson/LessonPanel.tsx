@@ -1,11 +1,15 @@
 /** The open lesson: its story, steps that tick themselves off, and below them what is to be reached. */
 import { lazy, Suspense } from 'react';
+import { useSimulation } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { usePageQuery } from '../layout/PageContext';
 import { GoalBar } from './GoalBar';
 import './lesson.css';
+import { tellError } from './LessonDialog';
 import { Markdown } from './Markdown';
 import { Outcome } from './Outcome';
+import { startLab } from './startLab';
 import { Steps } from './Steps';
 import { type ShownLesson, useLesson } from './useLesson';
 
@@ -27,6 +31,7 @@ function Opened({ shown }: { readonly shown: ShownLesson }) {
     <section className="lesson" aria-labelledby="lesson-title">
       <div className="lesson-scroll" tabIndex={-1}>
         <Head shown={shown} />
+        {open.isSolution === true ? <SolvedNote name={lesson.name} /> : null}
         <Markdown text={texts.story} />
         <Suspense fallback={null}>
           {atStory.map(({ name }) => (
@@ -34,9 +39,9 @@ function Opened({ shown }: { readonly shown: ShownLesson }) {
           ))}
         </Suspense>
         <Steps shown={shown} />
-        {open.solutionLines === undefined ? null : (
+        {open.solutionLines === undefined && open.isSolution !== true ? null : (
           <Suspense fallback={null}>
-            <Solution lesson={lesson} count={open.solutionLines} />
+            <Solution open={open} />
           </Suspense>
         )}
         {texts.book === undefined ? null : <Book text={texts.book} />}
@@ -62,6 +67,23 @@ function Head({ shown: { open, texts, view } }: { readonly shown: ShownLesson })
       </div>
       <h2 id="lesson-title">{texts.title}</h2>
     </header>
+  );
+}
+
+/** What stands here was not done by the person. */
+function SolvedNote({ name }: { readonly name: string }) {
+  const t = useText();
+  const simulation = useSimulation();
+  const { embed } = usePageQuery();
+  return (
+    <div className="callout lesson-solved" role="note">
+      <p>{t('lesson.solved')}</p>
+      {simulation === undefined ? null : (
+        <button type="button" className="btn" onClick={() => void startLab(simulation, name, embed).catch(tellError)}>
+          {t('lesson.solved.try')}
+        </button>
+      )}
+    </div>
   );
 }
 

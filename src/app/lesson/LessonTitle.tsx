@@ -30,8 +30,10 @@ export function LessonTitle({ size }: SlotProps) {
     };
   }, [title, t]);
   if (shown === undefined || simulation === undefined) return null;
-  const { lab } = shown.open.lesson;
-  const name = [lab, title].filter((part) => part !== undefined).join(' ');
+  const { lesson, isSolution } = shown.open;
+  const named = [lesson.lab, title].filter((part) => part !== undefined).join(' ');
+  // First, because a narrow frame cuts the end.
+  const name = isSolution === true ? t('lesson.solved.title', { name: named }) : named;
   const { doneCount, steps } = shown.view;
   return (
     <>

@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 import { usePageQuery } from '../layout/PageContext';
 import { useSimulation } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
+import type { TextKey } from '../i18n/text';
 import { useLocale, useText } from '../i18n/useText';
 import { type CourseEntry, courseEntries, nextOf } from './course';
 import { courseStore } from './courseStore';
 import { tellError } from './LessonDialog';
+import type { OpenLesson } from './lessonStore';
 import { Markdown } from './Markdown';
 import { playFreely } from './openLesson';
 import { startLab } from './startLab';
@@ -20,14 +22,15 @@ export function Outcome({ shown: { open, texts } }: { readonly shown: ShownLesso
   const { embed } = usePageQuery();
   const next = useNext(open.lesson.name);
   const card = useRef<HTMLElement>(null);
-  // It appears below everything that was read so far.
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  // It appears below everything that was read so far; of a solution that was opened nothing was.
+  const wasRead = open.isSolution !== true;
+  useEffect(() => (wasRead ? card.current?.scrollIntoView({ block: 'nearest' }) : undefined), [wasRead]);
   if (open.passed === undefined) return null;
   return (
     <section ref={card} className="lesson-outcome" aria-label={t('lesson.passed')}>
       <h3>
         <Icon name="flag" />
-        {t(open.passed.isAided ? 'lesson.passed.aided' : 'lesson.passed')}
+        {t(headline(open))}
         <Moment at={open.passed.at} />
       </h3>
       {texts.end === undefined ? null : <Markdown text={texts.end} />}
@@ -54,6 +57,11 @@ export function Outcome({ shown: { open, texts } }: { readonly shown: ShownLesso
       </div>
     </section>
   );
+}
+
+function headline({ isSolution, passed }: OpenLesson): TextKey {
+  if (isSolution === true) return 'lesson.solved.passed';
+  return passed?.isAided === true ? 'lesson.passed.aided' : 'lesson.passed';
 }
 
 /** The lab that comes after `name`; undefined while it is not known, and behind the last one. */

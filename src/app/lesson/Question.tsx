@@ -6,7 +6,7 @@ import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { lessonStore, type OpenLesson } from './lessonStore';
 import { Markdown } from './Markdown';
-import { progressStore } from './progressStore';
+import { noteProgress } from './progressStore';
 
 interface QuestionProps {
   readonly question: LessonQuestion;
@@ -41,7 +41,7 @@ function Ask({ question: { id, choices }, open, words }: PartProps) {
   const [chosen, choose] = useState<string>();
   const answer = (guess: string) => {
     lessonStore.getState().change({ guesses: { ...open.guesses, [id]: guess } });
-    if (guess !== SKIPPED) progressStore.getState().tell(open.lesson.name, { guesses: { [id]: guess } });
+    if (guess !== SKIPPED) noteProgress(open, { guesses: { [id]: guess } });
     void simulation?.play();
   };
   return (

@@ -1,7 +1,6 @@
 /** The solution, one line at a time, each with a button that does it. It does not count as the person's own way. */
 import { useState } from 'react';
 import type { Fault, Simulation } from '../../client/simulation';
-import type { Lesson } from '../../lessons/lesson';
 import { useSimulation } from '../cluster/ClusterContext';
 import { Icon, type IconName } from '../icons/Icon';
 import type { TextKey } from '../i18n/text';
@@ -10,28 +9,25 @@ import { playbackStore } from '../stores/playbackStore';
 import { seekOf } from '../timeline/useSeek';
 import { CommandLine } from './CodeBlock';
 import { tellError } from './LessonDialog';
-import { lessonStore } from './lessonStore';
+import { lessonStore, type OpenLesson } from './lessonStore';
 import { type SolutionLine, solutionLines } from './solutionLines';
 
 interface SolutionProps {
-  readonly lesson: Lesson;
-  /** How many lines are open. */
-  readonly count: number;
+  readonly open: Pick<OpenLesson, 'lesson' | 'solutionLines' | 'isSolution'>;
 }
 
-export function Solution({ lesson, count }: SolutionProps) {
+export function Solution({ open: { lesson, solutionLines: asked = 0, isSolution } }: SolutionProps) {
   const t = useText();
   const lines = solutionLines(lesson.solution.text);
+  const count = isSolution === true ? lines.length : asked;
   const show = (solutionLines: number) => lessonStore.getState().change({ solutionLines });
   return (
     <section className="lesson-solution" aria-label={t('lesson.solution')}>
       <h3>{t('lesson.solution')}</h3>
-      <p className="dim">{t('lesson.solution.note')}</p>
+      <p className="dim">{t(isSolution === true ? 'lesson.solved.lines' : 'lesson.solution.note')}</p>
       <ol aria-live="polite">
         {lines.slice(0, count).map((line, index) => (
-          <li key={index}>
-            <Line line={line} />
-          </li>
+          <li key={index}>{isSolution === true ? <PlayedLine line={line} /> : <Line line={line} />}</li>
         ))}
       </ol>
       {count >= lines.length ? null : (
@@ -48,6 +44,24 @@ export function Solution({ lesson, count }: SolutionProps) {
   );
 }
 
+/** A line that has been run: no button does it again. */
+function PlayedLine({ line }: { readonly line: SolutionLine }) {
+  const t = useText();
+  switch (line.type) {
+    case 'comment':
+      return <p className="dim">{line.text}</p>;
+    case 'wait':
+      return <span className="dim">{waitText(line.text, t)}</span>;
+    case 'until':
+      return <span className="dim">{t('lesson.solution.until', { expression: line.expression })}</span>;
+    default:
+      return <code className="mono">{line.text}</code>;
+  }
+}
+
+const waitText = (text: string, t: ReturnType<typeof useText>) =>
+  t('lesson.solution.wait', { time: text.replace(/^wait\s+/, '') });
+
 function Line({ line }: { readonly line: SolutionLine }) {
   const t = useText();
   switch (line.type) {
@@ -60,7 +74,7 @@ function Line({ line }: { readonly line: SolutionLine }) {
     case 'wait':
       return (
         <Deed
-          text={t('lesson.solution.wait', { time: line.text.replace(/^wait\s+/, '') })}
+          text={waitText(line.text, t)}
           label="lesson.solution.pass"
           icon="sched"
           act={(simulation) => pass(simulation, line.ms)}

@@ -8,6 +8,8 @@ export interface OpenLesson {
   readonly lesson: Lesson;
   /** It is none of the course: written in the page, or opened from a file or a link. */
   readonly isOwn: boolean;
+  /** Its own solution was played, for whoever looks: nothing in it counts as done. */
+  readonly isSolution?: true;
   /** When it began, in virtual milliseconds since the start of its run. */
   readonly startMs: number;
   /** How many commands its run had then: more of them are the person's own. */

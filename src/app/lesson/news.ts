@@ -2,7 +2,7 @@
 import { playbackStore } from '../stores/playbackStore';
 import { lessonStore, statusOfLesson } from './lessonStore';
 import { lessonView, type LessonView } from './lessonView';
-import { progressStore } from './progressStore';
+import { noteProgress } from './progressStore';
 
 export interface LessonNews {
   /** Ids of steps that were done since the last news. */
@@ -26,9 +26,10 @@ export function followLesson(listener: (news: LessonNews) => void): () => void {
     seen = { name: open.lesson.name, steps: new Set([...(known ?? []), ...done]) };
     const steps = known === undefined ? [] : done.filter((id) => !known.has(id));
     const isNew = known === undefined ? done.length > 0 : steps.length > 0;
-    if (isNew) progressStore.getState().tell(open.lesson.name, { steps: done, stepCount: open.lesson.steps.length });
+    if (isNew) noteProgress(open, { steps: done, stepCount: open.lesson.steps.length });
     if (isPassed) notePassed(view);
-    if (steps.length > 0 || isPassed) listener({ steps, isPassed });
+    // What the solution has done is nobody's news.
+    if (open.isSolution !== true && (steps.length > 0 || isPassed)) listener({ steps, isPassed });
   };
   look();
   let last = playbackStore.getState().status?.lesson;
@@ -55,7 +56,5 @@ function notePassed(view: LessonView): void {
   const isAided = open.solutionLines !== undefined;
   change({ passed: { at, isAided } });
   const bestMs = Math.max(0, at - status.startedAt - open.startMs);
-  progressStore
-    .getState()
-    .tell(open.lesson.name, { passed: isAided ? 'aided' : 'alone', ...(isAided ? {} : { bestMs }) });
+  noteProgress(open, { passed: isAided ? 'aided' : 'alone', ...(isAided ? {} : { bestMs }) });
 }

@@ -3,19 +3,21 @@ import type { LessonStatus } from '../../client/lesson';
 import type { Run, Simulation } from '../../client/simulation';
 import { checksOf } from '../../lessons/checksOf';
 import type { Lesson } from '../../lessons/lesson';
+import type { PlayedRun } from '../../lessons/proof';
 import { FRESH_RUN } from '../cluster/workerBackend';
 import { draftStore, filesOfRun } from '../editor/draftStore';
 import { mergeFiles } from '../editor/drafts';
 import { lessonFragment } from '../links/fragment';
 import { bareAddress } from '../share/address';
-import { presentRun } from '../share/presentRun';
+import { presentRun, runUpTo } from '../share/presentRun';
 import { panelStore } from '../stores/panelStore';
 import { playbackStore } from '../stores/playbackStore';
 import { selectionStore } from '../stores/selectionStore';
 import { commandStore } from '../timeline/commandStore';
 import { lessonNamed, startRunOf } from './course';
 import { lessonStore, newlyOpened, type OpenLesson } from './lessonStore';
-import { progressStore } from './progressStore';
+import { playSolution } from './lessonWorker';
+import { noteProgress } from './progressStore';
 
 /**
  * Starts the lesson called `name` anew, `atMs` virtual milliseconds after its beginning (absent: at it), and shows its
@@ -25,43 +27,75 @@ import { progressStore } from './progressStore';
 export async function openLesson(simulation: Simulation, name: string, atMs?: number): Promise<'opened' | 'unknown'> {
   const lesson = await lessonNamed(name);
   if (lesson === undefined) return 'unknown';
-  await begin(simulation, lesson, false, atMs);
+  await begin(simulation, lesson, { atMs });
+  return 'opened';
+}
+
+/**
+ * The same with what the lesson's own solution does up to that moment (absent: all of it), for whoever looks: nothing of it
+ * counts as done.
+ */
+export async function openSolution(simulation: Simulation, name: string, atMs?: number): Promise<'opened' | 'unknown'> {
+  const lesson = await lessonNamed(name);
+  if (lesson === undefined) return 'unknown';
+  await begin(simulation, lesson, { atMs, isSolution: true });
   return 'opened';
 }
 
 /** The same with a lesson that the course does not have: written in the page, or read from a file or a link. */
 export async function openLessonOf(simulation: Simulation, lesson: Lesson, atMs?: number): Promise<void> {
-  await begin(simulation, lesson, true, atMs);
+  await begin(simulation, lesson, { atMs, isOwn: true });
 }
 
-async function begin(simulation: Simulation, lesson: Lesson, isOwn: boolean, atMs: number | undefined): Promise<void> {
-  const run = await startRunOf(lesson);
+interface Beginning {
+  readonly isOwn?: boolean;
+  readonly isSolution?: boolean;
+  readonly atMs?: number | undefined;
+}
+
+async function begin(simulation: Simulation, lesson: Lesson, { isOwn, isSolution, atMs }: Beginning): Promise<void> {
+  const start = await startRunOf(lesson);
   const present = lessonStore.getState();
   const before = present.open === undefined ? await presentRun(simulation) : present.before;
-  const open = newlyOpened(lesson, isOwn, run.untilMs, run.commands.length);
   lessonStore.setState({ isBeginning: true });
   try {
+    const toMs = atMs === undefined ? undefined : start.untilMs + atMs;
+    const { run, ran } = isSolution === true ? await solved(lesson, toMs) : { run: start, ran: [] };
+    const begun = newlyOpened(lesson, isOwn === true, start.untilMs, run.commands.length);
+    const open = isSolution === true ? { ...begun, ran, isSolution } : begun;
     await loadOwn(simulation, run);
-    const first = await simulation.lesson({ type: 'begin', startMs: run.untilMs, checks: checksOf(lesson) });
-    if (atMs !== undefined && atMs > 0) await simulation.history({ type: 'seek', to: { atMs: run.untilMs + atMs } });
+    let first = await beginAgain(simulation, open);
+    if (toMs !== undefined && toMs > run.untilMs) {
+      await simulation.history({ type: 'seek', to: { atMs: toMs } });
+      first = await simulation.lesson({ type: 'status' });
+    }
     if (present.open !== undefined && present.open.lesson.name !== lesson.name) keepWritten(present.open.lesson);
     show(open, before, lesson.start.files, first);
   } finally {
     lessonStore.setState({ isBeginning: false });
   }
-  progressStore.getState().tell(lesson.name, { stepCount: lesson.steps.length });
+  noteProgress({ lesson, isSolution }, { stepCount: lesson.steps.length });
   await commandStore.getState().refresh(simulation);
 }
 
-/** Begins the open lesson anew; what was done so far can be brought back with `undoReset`. */
-export async function resetLesson(simulation: Simulation): Promise<void> {
+/** What the solution of `lesson` does up to `untilMs` after the start of its run; absent: up to its end. */
+async function solved(lesson: Lesson, untilMs = Number.POSITIVE_INFINITY): Promise<PlayedRun> {
+  const { run, ran } = await playSolution(lesson);
+  return { run: runUpTo(run, untilMs), ran: ran.filter(({ atMs }) => atMs <= untilMs) };
+}
+
+/**
+ * Begins the open lesson anew; what was done so far can be brought back with `undoReset`. `isGuest`: the page stands in a
+ * frame, whose address is the host's.
+ */
+export async function resetLesson(simulation: Simulation, isGuest: boolean): Promise<void> {
   const { open } = lessonStore.getState();
   if (open === undefined) return;
   const run = await presentRun(simulation);
-  await begin(simulation, open.lesson, open.isOwn, undefined);
+  await begin(simulation, open.lesson, { isOwn: open.isOwn });
   lessonStore.setState({ beforeReset: { open, run } });
-  // What the address held is over; in a frame it is the host's, and stands as it is.
-  if (!open.isOwn && window.location.hash.startsWith('#z')) setAddress(lessonFragment(open.lesson.name));
+  // What the address held is over, be it a moment, a solution or a run.
+  if (!open.isOwn && !isGuest) setAddress(lessonFragment(open.lesson.name));
   await simulation.play();
 }
 

@@ -34,6 +34,16 @@ export const progressStore = createStore<ProgressState>()((set, get) => {
   };
 });
 
+/** Adds what was just reached in an open lesson; nothing while it only shows its solution. */
+export function noteProgress({ lesson, isSolution }: Noted, news: ProgressNews): void {
+  if (isSolution !== true) progressStore.getState().tell(lesson.name, news);
+}
+
+interface Noted {
+  readonly lesson: { readonly name: string };
+  readonly isSolution?: boolean | undefined;
+}
+
 /** With what another tab of the same browser has written meanwhile. */
 const known = (get: () => ProgressState): Progress => mergeProgress(remembered(), get().progress);
 

@@ -31,7 +31,8 @@ export async function openInLesson(simulation: Pick<Simulation, 'lesson'>, run: 
   if (lesson === undefined) return false;
   const start = await startRunOf(lesson);
   if (run.untilMs < start.untilMs) return false;
-  const open = newlyOpened(lesson, false, start.untilMs, start.commands.length);
+  const opened = newlyOpened(lesson, false, start.untilMs, start.commands.length);
+  const open = run.isSolution === true ? { ...opened, isSolution: true as const } : opened;
   show(open, undefined, run.files, await beginAgain(simulation, open));
   return true;
 }

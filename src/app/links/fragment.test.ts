@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lessonFragment, momentMs, readFragment } from './fragment';
+import { lessonFragment, momentMs, readFragment, solutionFragment } from './fragment';
 
 test.each([
   ['', { type: 'none' }],
@@ -10,6 +10,10 @@ test.each([
   ['#/s/node-loss@90s', { type: 'lesson', name: 'node-loss', atMs: 90_000 }],
   ['#/s/node-loss@1:30', { type: 'lesson', name: 'node-loss', atMs: 90_000 }],
   ['#/s/node-loss%401:30', { type: 'lesson', name: 'node-loss', atMs: 90_000 }],
+  ['#/s/node-loss/solution', { type: 'solution', name: 'node-loss' }],
+  ['#/s/node-loss/solution@12m', { type: 'solution', name: 'node-loss', atMs: 720_000 }],
+  ['#/s/node-loss/solution%401:30).', { type: 'solution', name: 'node-loss', atMs: 90_000 }],
+  ['#/s/solution', { type: 'lesson', name: 'solution' }],
   ['#z1:abc', { type: 'run' }],
   ['#z1%3Aabc', { type: 'run' }],
   ['#z12:abc', { type: 'run' }],
@@ -35,6 +39,11 @@ test.each([
   '#/s/First Pod',
   '#/s/a@',
   '#/s/a@soon',
+  '#/s/a/solution@soon',
+  '#/s/a/solution@',
+  '#/s/a/solutions',
+  '#/s/a/answer',
+  '#/s/a@5m/solution',
   '#/s/../x',
   '#/s/a@99999h',
   '#nodes',
@@ -66,10 +75,9 @@ test.each([
 });
 
 test('a lesson and its moment come out of their fragment', () => {
-  for (const atMs of [undefined, 0, 5_000, 60_000, 90_000, 7_200_000])
-    expect(readFragment(lessonFragment('node-loss', atMs))).toEqual({
-      type: 'lesson',
-      name: 'node-loss',
-      ...(atMs === undefined ? {} : { atMs }),
-    });
+  for (const atMs of [undefined, 0, 5_000, 60_000, 90_000, 7_200_000]) {
+    const named = { name: 'node-loss', ...(atMs === undefined ? {} : { atMs }) };
+    expect(readFragment(lessonFragment('node-loss', atMs))).toEqual({ type: 'lesson', ...named });
+    expect(readFragment(solutionFragment('node-loss', atMs))).toEqual({ type: 'solution', ...named });
+  }
 });

@@ -1,6 +1,7 @@
 /**
- * What a fragment names, told by its first characters: a lesson of the course (`#/s/NAME`, `#/s/NAME@12m`), a run (`#z1:`),
- * a lesson of one's own (`#l1:`), a twin from another window (`#twin:`). Only told, not opened.
+ * What a fragment names, told by its first characters: a lesson of the course (`#/s/NAME`, `#/s/NAME@12m`), its solution
+ * (`#/s/NAME/solution`, `#/s/NAME/solution@12m`), a run (`#z1:`), a lesson of one's own (`#l1:`), a twin from another window
+ * (`#twin:`). Only told, not opened.
  */
 
 /** What stands behind the `#`. */
@@ -8,6 +9,8 @@ export type Fragment =
   | { readonly type: 'none' }
   /** `atMs`: so long after the beginning of the lesson, in virtual milliseconds. */
   | { readonly type: 'lesson'; readonly name: string; readonly atMs?: number }
+  /** The lesson as its own solution leaves it after so long; absent: at the end of the solution. */
+  | { readonly type: 'solution'; readonly name: string; readonly atMs?: number }
   | { readonly type: 'run' }
   | { readonly type: 'ownLesson' }
   | { readonly type: 'twin' }
@@ -25,10 +28,12 @@ export function readFragment(hash: string): Fragment {
   if (/^z\d{1,4}(:|%3a)/i.test(text)) return { type: 'run' };
   if (/^l\d{1,4}(:|%3a)/i.test(text)) return { type: 'ownLesson' };
   if (text.startsWith('twin:')) return { type: 'twin' };
-  const [, name, moment] = /^\/s\/([a-z0-9]+(?:-[a-z0-9]+)*)(?:(?:@|%40)([\w.:]*))?[/).,;]*$/.exec(text) ?? [];
-  if (name !== undefined && moment === undefined) return { type: 'lesson', name };
+  const [, name, solved, moment] =
+    /^\/s\/([a-z0-9]+(?:-[a-z0-9]+)*)(\/solution)?(?:(?:@|%40)([\w.:]*))?[/).,;]*$/.exec(text) ?? [];
+  const type = solved === undefined ? 'lesson' : 'solution';
+  if (name !== undefined && moment === undefined) return { type, name };
   const atMs = moment === undefined ? undefined : momentMs(moment.replace(/\.$/, ''));
-  if (name !== undefined && atMs !== undefined) return { type: 'lesson', name, atMs };
+  if (name !== undefined && atMs !== undefined) return { type, name, atMs };
   return { type: 'unknown', text: text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text };
 }
 
@@ -47,7 +52,16 @@ export function momentMs(text: string): number | undefined {
 
 /** The fragment that opens a lesson, `#` included; `atMs` in virtual milliseconds after its beginning, to the second. */
 export function lessonFragment(name: string, atMs?: number): string {
-  if (atMs === undefined) return `#/s/${name}`;
+  return `#/s/${name}${momentText(atMs)}`;
+}
+
+/** The fragment that opens the lesson solved, or as far as its solution is after so long. */
+export function solutionFragment(name: string, atMs?: number): string {
+  return `#/s/${name}/solution${momentText(atMs)}`;
+}
+
+function momentText(atMs: number | undefined): string {
+  if (atMs === undefined) return '';
   const seconds = Math.round(atMs / 1_000);
-  return `#/s/${name}@${seconds % 60 === 0 && seconds > 0 ? `${seconds / 60}m` : `${seconds}s`}`;
+  return `@${seconds % 60 === 0 && seconds > 0 ? `${seconds / 60}m` : `${seconds}s`}`;
 }

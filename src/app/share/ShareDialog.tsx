@@ -6,8 +6,8 @@ import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import { useLocale, useText } from '../i18n/useText';
 import { DialogFrame } from '../layout/DialogFrame';
-import { lessonStore } from '../lesson/lessonStore';
-import { lessonFragment } from '../links/fragment';
+import { lessonStore, type OpenLesson } from '../lesson/lessonStore';
+import { lessonFragment, solutionFragment } from '../links/fragment';
 import { playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
 import { shortClock } from '../timeline/clockText';
@@ -49,9 +49,9 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
   const [isAlone, setIsAlone] = useState(false);
   const locale = useLocale();
   const lesson = useStore(lessonStore, ({ open }) => (open?.isOwn === false ? open : undefined));
-  const [isLesson, setIsLesson] = useState(false);
+  const [what, setWhat] = useState<What>('moment');
   const ready = link.type === 'ready' ? link.fragment : undefined;
-  const shown = lesson !== undefined && isLesson ? lessonFragment(lesson.lesson.name) : ready;
+  const shown = lesson === undefined || what === 'moment' ? ready : FRAGMENTS[what](lesson);
   useEffect(() => {
     let open = true;
     (isAlone ? fragmentAlone(simulation) : writeAddress(simulation)).then(
@@ -76,12 +76,12 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
       onClose={() => setOpen(false)}
     >
       <Dialog.Description className="ink2">{t('share.text')}</Dialog.Description>
-      {lesson === undefined ? null : <LessonChoice isWhole={isLesson} onChange={setIsLesson} />}
+      {lesson === undefined ? null : <LessonChoice what={what} moment={moment} lesson={lesson} onChange={setWhat} />}
       {shown === undefined ? null : (
         <LinkFields fragment={shown} title={lesson?.lesson.texts[locale].title ?? t('app.title')} />
       )}
-      {isLesson ? null : <BranchChoice isAlone={isAlone} onChange={setIsAlone} />}
-      {link.type === 'tooBig' && !isLesson ? <p className="callout warn">{t('share.tooBig')}</p> : null}
+      {what === 'moment' ? <BranchChoice isAlone={isAlone} onChange={setIsAlone} /> : null}
+      {link.type === 'tooBig' && what === 'moment' ? <p className="callout warn">{t('share.tooBig')}</p> : null}
       <TwinButtons simulation={simulation} />
       <h3 className="cap">{t('share.file')}</h3>
       <div className="dialog-buttons share-files">
@@ -107,20 +107,38 @@ async function fragmentAlone(simulation: Simulation): Promise<string | undefined
   return encoded.type === 'link' ? encoded.fragment : undefined;
 }
 
-interface LessonChoiceProps {
-  readonly isWhole: boolean;
-  onChange(isWhole: boolean): void;
+/** What a link opens while a lesson is open. */
+type What = 'moment' | 'lesson' | 'solution' | 'solutionAt';
+
+const FRAGMENTS: Readonly<Record<Exclude<What, 'moment'>, (open: OpenLesson) => string>> = {
+  lesson: ({ lesson }) => lessonFragment(lesson.name),
+  solution: ({ lesson }) => solutionFragment(lesson.name),
+  solutionAt: ({ lesson, startMs }) => solutionFragment(lesson.name, Math.max(0, shownMs() - startMs)),
+};
+
+/** Where the clock stands, since the start of the run. */
+function shownMs(): number {
+  const { status } = playbackStore.getState();
+  return status === undefined ? 0 : status.now - status.startedAt;
 }
 
-/** While a lesson is open: the moment, or the lesson from its beginning. */
-function LessonChoice({ isWhole, onChange }: LessonChoiceProps) {
+interface LessonChoiceProps {
+  readonly what: What;
+  readonly moment: string;
+  readonly lesson: OpenLesson;
+  onChange(what: What): void;
+}
+
+/** While a lesson is open: the moment, the lesson from its beginning, or its solution; while that is shown, also a part of it. */
+function LessonChoice({ what, moment, lesson, onChange }: LessonChoiceProps) {
   const t = useText();
+  const choices: readonly What[] = ['moment', 'lesson', 'solution'];
   return (
     <div className="share-branches" role="radiogroup" aria-label={t('share.what')}>
-      {[false, true].map((whole) => (
-        <label key={String(whole)} className="row">
-          <input type="radio" name="share-what" checked={isWhole === whole} onChange={() => onChange(whole)} />
-          {t(whole ? 'share.what.lesson' : 'share.what.moment')}
+      {(lesson.isSolution === true ? ([...choices, 'solutionAt'] as const) : choices).map((choice) => (
+        <label key={choice} className="row">
+          <input type="radio" name="share-what" checked={what === choice} onChange={() => onChange(choice)} />
+          {t(`share.what.${choice}`, { moment })}
         </label>
       ))}
     </div>

@@ -61,6 +61,8 @@ interface Compact {
   readonly w?: number;
   /** The lesson it was done in. */
   readonly l?: string;
+  /** It is the solution of that one. */
+  readonly o?: true;
 }
 
 /** `run` as plain JSON data, as small as it gets before compression. */
@@ -80,6 +82,7 @@ export function compact(run: Run): Compact {
     t: run.untilMs - last,
     ...(run.atMs === undefined ? {} : { a: run.untilMs - run.atMs }),
     ...(run.lesson === undefined ? {} : { l: run.lesson }),
+    ...(run.isSolution === true ? { o: true } : {}),
     ...(branches === undefined ? {} : { b: compactBranches(run), w: branches.findIndex(({ id }) => id === branch) }),
   };
 }
@@ -137,6 +140,7 @@ export function expand(value: unknown): unknown {
     untilMs,
     ...(typeof value.a === 'number' && typeof untilMs === 'number' ? { atMs: untilMs - value.a } : {}),
     ...(value.l === undefined ? {} : { lesson: value.l }),
+    ...(value.o === undefined ? {} : { isSolution: value.o }),
     ...(Array.isArray(value.b) ? expandBranches(value.b, Number(value.w), commands) : {}),
   };
 }

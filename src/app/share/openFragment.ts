@@ -42,9 +42,11 @@ async function openNamed(simulation: Simulation, hash: string): Promise<boolean 
       return openTwinOf(simulation, hash);
     case 'run':
       return openRunOf(simulation, hash);
-    case 'lesson': {
-      const { openLesson } = await import('../lesson/openLesson');
-      const outcome = await openLesson(simulation, named.name, named.atMs);
+    case 'lesson':
+    case 'solution': {
+      const { openLesson, openSolution } = await import('../lesson/openLesson');
+      const opens = named.type === 'lesson' ? openLesson : openSolution;
+      const outcome = await opens(simulation, named.name, named.atMs);
       return outcome === 'opened' ? true : { type: 'noLesson', name: named.name };
     }
     case 'ownLesson':

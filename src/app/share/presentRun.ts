@@ -6,8 +6,15 @@ import { lessonStore } from '../lesson/lessonStore';
 /** Resolves with the whole run up to now, and the lesson of the course that is open. */
 export async function presentRun(simulation: Pick<Simulation, 'exportRun'>): Promise<Run> {
   const { open } = lessonStore.getState();
-  const lesson = open === undefined || open.isOwn ? {} : { lesson: open.lesson.name };
-  return { ...(await simulation.exportRun()), files: filesOfRun(), ...lesson };
+  const named = open === undefined || open.isOwn ? {} : { lesson: open.lesson.name };
+  const mark = open?.isSolution === true ? ({ isSolution: true } as const) : {};
+  return { ...(await simulation.exportRun()), files: filesOfRun(), ...named, ...mark };
+}
+
+/** `run` as it stood `untilMs` after its start: what was done later is left out. */
+export function runUpTo(run: Run, untilMs: number): Run {
+  const commands = run.commands.filter(({ atMs }) => atMs <= untilMs);
+  return { ...run, commands, untilMs: Math.min(run.untilMs, untilMs) };
 }
 
 /** `run` with the branch that is shown alone: as if no other had ever been. */

@@ -84,5 +84,6 @@ export function randomRun(seed: number): Run {
     commands,
     untilMs: atMs + next(100_000),
     ...(seed % 5 === 0 ? { lesson: 'first-pod' } : {}),
+    ...(seed % 10 === 0 ? { isSolution: true } : {}),
   };
 }
