@@ -18,7 +18,7 @@ const ENGINE = 340;
 const ENGINE_LATER = 100;
 /** The shell's worker, fetched when the terminal first opens: docs/decisions/003-dependencies.md. */
 const SHELL = { part: 'shell worker', name: /^shell\.worker/, budget: 340 };
-/** An engine and a shell of its own, fetched when a lesson that is being written is proved: docs/decisions/013-goals.md. */
+/** An engine and a shell of its own, fetched when a lesson is proved or its solution opened: docs/decisions/013-goals.md. */
 const PROOF = { part: 'worker that proves lessons', name: /^lesson\.worker/, budget: 700 };
 /** Parts on demand, by the name of their chunk; the last one takes all others. @type {readonly { name: RegExp, budget: number }[]} */
 const lazyBudgets = [
