@@ -13,6 +13,8 @@ export interface ExpansionScope {
   variable(name: string): string;
   /** The output of a command substitution. */
   output(script: Script): Promise<string>;
+  /** A path under which the command can read the output of a process substitution. */
+  process(script: Script): Promise<string>;
   readonly files: FileSystem;
 }
 
@@ -55,6 +57,8 @@ async function chunkOf(part: WordPart, isFirst: boolean, scope: ExpansionScope):
     }
     case 'command':
       return { text: (await scope.output(part.script)).replace(/\n+$/, ''), fixed: part.quoted };
+    case 'process':
+      return { text: await scope.process(part.script), fixed: true };
     case 'arithmetic': {
       const text = await expandText(part.expression, scope);
       return { text: String(evaluate(text, (name) => scope.variable(name))), fixed: part.quoted };

@@ -2,6 +2,7 @@
 import { FileError, type Io } from '../kubectl/environment';
 import { ArithmeticError } from './arithmetic';
 import { expandText, expandWords, type ExpansionScope } from './expansion';
+import { parseScript } from './parser';
 import { linkedInterrupt } from '../kubectl/interruptSource';
 import { filesFrom } from './paths';
 import { programs } from './programs/registry';
@@ -9,13 +10,32 @@ import { openRedirections } from './redirections';
 import type { Machine, Program, World } from './shell';
 import type { State } from './state';
 import { collectingIo, Pipe } from './streams';
-import type { AndOr, Command, Compound, Pipeline, Script, Word } from './syntax';
+import {
+  type AndOr,
+  type Command,
+  type Compound,
+  type Pipeline,
+  type Script,
+  ScriptError,
+  UnfinishedScript,
+  type Word,
+} from './syntax';
 
 /** What bash ends with after Ctrl-C. */
 export const INTERRUPTED = 130;
 const NOT_FOUND = 127;
+/** Wrong syntax, as bash ends. */
+const SYNTAX_ERROR = 2;
+/** Bash counts down from here. */
+const FIRST_PROCESS_FILE = 63;
 /** EX_SOFTWARE of sysexits.h. */
 const BROKEN = 70;
+
+/** What one command sees beside what the shell remembers. */
+interface Surroundings {
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly processFiles?: ReadonlyMap<string, string>;
+}
 
 /** Carries out parsed scripts in one shell. */
 export class Interpreter {
@@ -35,17 +55,34 @@ export class Interpreter {
     return this.state.status;
   }
 
-  /** What programs see now. `extra` are the variables of `NAME=value program`. */
-  world(extra: Readonly<Record<string, string>> = {}): World {
+  /** Runs `text`; a mistake in it is printed as bash does, after `name`, and ends it with 2 before anything ran. */
+  async runText(text: string, io: Io, name = 'bash'): Promise<number> {
+    let script: Script;
+    try {
+      script = parseScript(text);
+    } catch (error) {
+      if (!(error instanceof ScriptError) && !(error instanceof UnfinishedScript)) throw error;
+      const mistake = error instanceof ScriptError ? error.message : 'syntax error: unexpected end of file';
+      await io.err(`${name}: ${mistake}\n`);
+      return SYNTAX_ERROR;
+    }
+    return this.run(script, io);
+  }
+
+  /** What programs see now: also the variables of `NAME=value program`, and what `<(...)` printed, by its path. */
+  world({ variables = {}, processFiles = new Map() }: Surroundings = {}): World {
     const { machine, state } = this;
+    const files = filesFrom(state.folder, machine.files);
+    const read = async (path: string) => processFiles.get(path) ?? files.read(path);
     return {
       ...machine,
-      files: filesFrom(state.folder, machine.files),
-      variables: { ...state.exported(), ...extra },
+      files: processFiles.size === 0 ? files : { ...files, read },
+      variables: { ...state.exported(), ...variables },
       workingFolder: state.folder,
       shell: state,
       hasProgram: (name) => programs.has(name),
-      run: (argv, io) => this.#program(argv, io, extra),
+      run: (argv, io) => this.#program(argv, io, { variables, processFiles }),
+      runText: (text, io, name) => this.runText(text, io, name),
     };
   }
 
@@ -141,10 +178,10 @@ export class Interpreter {
   async #simple({ assignments, words }: Extract<Command, { type: 'simple' }>, io: Io): Promise<number> {
     const scope = this.#scope(io);
     const argv = await expandWords(this.#withAlias(words), scope);
-    const extra: Record<string, string> = {};
-    for (const { name, value } of assignments) extra[name] = await expandText(value, scope);
-    if (argv.length > 0) return this.#program(argv, io, extra);
-    for (const [name, value] of Object.entries(extra)) this.state.set(name, value);
+    const variables: Record<string, string> = {};
+    for (const { name, value } of assignments) variables[name] = await expandText(value, scope);
+    if (argv.length > 0) return this.#program(argv, io, { variables, processFiles: scope.processFiles });
+    for (const [name, value] of Object.entries(variables)) this.state.set(name, value);
     // The code of `X=$(false)` is that of the substitution.
     return scope.lastStatus();
   }
@@ -160,7 +197,7 @@ export class Interpreter {
     return [...named.map((text): Word => [{ type: 'text', text, quoted: false }]), ...words.slice(1)];
   }
 
-  async #program(argv: readonly string[], io: Io, extra: Readonly<Record<string, string>>): Promise<number> {
+  async #program(argv: readonly string[], io: Io, surroundings: Surroundings): Promise<number> {
     const [name = '', ...args] = argv;
     const program = programs.get(name);
     if (program === undefined) {
@@ -169,19 +206,14 @@ export class Interpreter {
       );
       return NOT_FOUND;
     }
-    const status = await this.#guarded(program, args, io, extra);
+    const status = await this.#guarded(program, args, io, surroundings);
     return io.interrupt.interrupted ? INTERRUPTED : status;
   }
 
   /** A mistake of ours in one program must not leave the others of its pipe, or the prompt, waiting for ever. */
-  async #guarded(
-    program: Program,
-    args: readonly string[],
-    io: Io,
-    extra: Readonly<Record<string, string>>,
-  ): Promise<number> {
+  async #guarded(program: Program, args: readonly string[], io: Io, surroundings: Surroundings): Promise<number> {
     try {
-      return await program.run(args, io, this.world(extra));
+      return await program.run(args, io, this.world(surroundings));
     } catch (error) {
       await io.err(`kubeloop: ${program.name} broke down, which is our mistake: ${String(error)}\n`);
       return BROKEN;
@@ -232,16 +264,29 @@ export class Interpreter {
     return 0;
   }
 
-  #scope(io: Io): ExpansionScope & { lastStatus(): number } {
+  #scope(io: Io): ExpansionScope & { lastStatus(): number; readonly processFiles: Map<string, string> } {
     let status = 0;
+    const processFiles = new Map<string, string>();
+    const files = filesFrom(this.state.folder, this.machine.files);
+    const outputOf = async (script: Script) => {
+      const { io: collecting, text } = collectingIo(io);
+      const code = await this.#fork().run(script, collecting);
+      return { code, text: text() };
+    };
     return {
+      processFiles,
       lastStatus: () => status,
       variable: (name) => this.state.variable(name),
-      files: filesFrom(this.state.folder, this.machine.files),
+      files: { ...files, read: async (path) => processFiles.get(path) ?? files.read(path) },
       output: async (script) => {
-        const { io: collecting, text } = collectingIo(io);
-        status = await this.#fork().run(script, collecting);
-        return text();
+        const { code, text } = await outputOf(script);
+        status = code;
+        return text;
+      },
+      process: async (script) => {
+        const path = `/dev/fd/${FIRST_PROCESS_FILE - processFiles.size}`;
+        processFiles.set(path, (await outputOf(script)).text);
+        return path;
       },
     };
   }

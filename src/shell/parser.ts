@@ -1,5 +1,5 @@
 /**
- * Reads a shell script into a tree. Models the grammar of POSIX sh (XCU 2.10) with bash's `&>` and `<<<`.
+ * Reads a shell script into a tree. Models the grammar of POSIX sh (XCU 2.10) with bash's `&>`, `<<<` and `<(...)`.
  * Left out: functions, `case`.
  */
 import {
@@ -38,7 +38,7 @@ export function isUnfinished(text: string): boolean {
 
 /** Words with a meaning of their own where a command may begin. */
 const RESERVED = new Set(['for', 'while', 'until', 'if', 'then', 'elif', 'else', 'fi', 'do', 'done', '{', '}', '!']);
-const OPERATOR = /^(?:&&|\|\||;;|<<-|<<<|<<|>>|>&|<&|&>>|&>|[;&|<>()\n])/;
+const OPERATOR = /^(?:&&|\|\||;;|<<-|<<<|<<|>>|>&|<&|&>>|&>|<(?!\()|[;&|>()\n])/;
 
 /** A heredoc whose body comes after the end of the line. */
 interface PendingHeredoc {
@@ -336,7 +336,7 @@ class Parser {
   }
 }
 
-/** Reads the script inside `$(` and the bracket that closes it. */
+/** Reads the script inside `$(` or `<(` and the bracket that closes it. */
 function substitute(cursor: Cursor): Script {
   const inner = new Parser(cursor);
   const script = inner.list([]);

@@ -20,6 +20,18 @@ test.each([
   ['echo $(echo a; echo b) "$(printf "%s\\n" x y)"', 'a b x\ny\n'],
   ['echo `echo back`', 'back\n'],
   ['echo $(echo $(echo deep))', 'deep\n'],
+  ['cat <(echo a; echo b) <(echo c)', 'a\nb\nc\n'],
+  ['wc -l < <(seq 3); echo <(true)', '3\n/dev/fd/63\n'],
+  ['cat <(echo a); cat /dev/fd/63', 'a\ncat: /dev/fd/63: No such file or directory\n'],
+  // what courses have learners type first
+  ['source <(kubectl completion bash); echo $?; complete -o default -F __start_kubectl k', '0\n'],
+  ['echo "alias kpods=\'echo pods\'" >> ~/.bashrc; . ~/.bashrc; kpods', 'pods\n'],
+  ['echo "X=(" > bad; source bad; echo $?', "bash: bad: syntax error near unexpected token `('\n2\n"],
+  ['source nosuch', 'bash: nosuch: No such file or directory\n'],
+  ['source', 'bash: source: filename argument required\nsource: usage: source filename [arguments]\n'],
+  // lines of an input
+  ['printf "a 1\\nb 2 3\\n" | while read name rest; do echo "$rest-$name"; done', '1-a\n2 3-b\n'],
+  ['while read line; do echo "<$line>"; done < pods.txt | tail -1', '<web     0/1>\n'],
   // lists
   ['true && echo yes || echo no', 'yes\n'],
   ['false && echo yes || echo no', 'no\n'],

@@ -91,6 +91,8 @@ export interface World extends Machine {
   hasProgram(name: string): boolean;
   /** Runs a program by its name and arguments. */
   run(argv: readonly string[], io: Io): Promise<number>;
+  /** Runs lines in this very shell. `name` stands before a mistake of syntax; resolves with the exit code. */
+  runText(text: string, io: Io, name: string): Promise<number>;
 }
 
 /** What builtin programs read and change. */

@@ -11,6 +11,8 @@ export type WordPart =
       readonly otherwise?: Word;
     }
   | { readonly type: 'command'; readonly script: Script; readonly quoted: boolean }
+  /** `<(...)`: a path under which its output can be read. */
+  | { readonly type: 'process'; readonly script: Script; readonly quoted: false }
   /** `$((...))`. */
   | { readonly type: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
 

@@ -1,5 +1,5 @@
 /**
- * Reads words: quotes, escapes, variables, command substitutions. Models the quoting rules of POSIX sh (XCU 2.2, 2.6).
+ * Reads words: quotes, escapes, variables, substitutions of commands and processes. Models the quoting rules of POSIX sh (XCU 2.2, 2.6).
  * Left out: parameter expansions other than `${name}` and `${name:-word}`.
  */
 import { ScriptError, type Script, UnfinishedScript, type Word, type WordPart } from './syntax';
@@ -10,7 +10,7 @@ export interface Cursor {
   at: number;
 }
 
-/** Parses `text` from the cursor to the bracket that closes `$(`, which it steps over. */
+/** Parses `text` from the cursor to the bracket that closes `$(` or `<(`, which it steps over. */
 export type SubstitutionParser = (cursor: Cursor) => Script;
 
 const ENDS_WORD = new Set([' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')']);
@@ -20,8 +20,11 @@ export function readWord(cursor: Cursor, substitution: SubstitutionParser): Word
   const parts: WordPart[] = [];
   while (cursor.at < cursor.text.length) {
     const char = cursor.text.charAt(cursor.at);
-    if (ENDS_WORD.has(char)) break;
-    if (char === "'") parts.push(readSingleQuoted(cursor));
+    if (cursor.text.startsWith('<(', cursor.at)) {
+      cursor.at += 2;
+      parts.push({ type: 'process', script: substitution(cursor), quoted: false });
+    } else if (ENDS_WORD.has(char)) break;
+    else if (char === "'") parts.push(readSingleQuoted(cursor));
     else if (char === '"') parts.push(...readDoubleQuoted(cursor, substitution));
     else if (char === '\\') pushEscaped(cursor, parts);
     else if (char === '$' && cursor.text.charAt(cursor.at + 1) === "'") parts.push(readAnsiQuoted(cursor));

@@ -45,7 +45,9 @@ function layout({ options, io }: Run, entries: readonly FileEntry[]): string {
     isFolder && options.has('F') ? `${name}/` : quoted(name, io.isTerminal),
   );
   if (options.has('l')) {
-    return names.map((name, index) => `${entries[index]?.isFolder === true ? 'd' : '-'}rw-r--r-- ${name}\n`).join('');
+    return names
+      .map((name, index) => `${entries[index]?.isFolder === true ? 'drwxr-xr-x' : '-rw-r--r--'} ${name}\n`)
+      .join('');
   }
   if (!io.isTerminal || options.has('1')) return names.map((name) => `${name}\n`).join('');
   return inColumns(names, io.columns);

@@ -4,6 +4,7 @@ import { alias, unalias } from './alias';
 import { base64 } from './base64';
 import { cat } from './cat';
 import { clear } from './clear';
+import { complete } from './complete';
 import { colon, exit, falseProgram, trueProgram } from './constants';
 import { awk } from './awk';
 import { cut } from './cut';
@@ -25,11 +26,13 @@ import { basename, dirname } from './names';
 import { minikube } from './minikube';
 import { networkPrograms } from './network';
 import { printf } from './printf';
+import { read } from './read';
 import { refused } from './refused';
 import { sed } from './sed';
 import { seq } from './seq';
 import { sleep } from './sleep';
 import { sort } from './sort';
+import { sourcePrograms } from './source';
 import { sudo } from './sudo';
 import { tail } from './tail';
 import { tee } from './tee';
@@ -52,6 +55,7 @@ const all: readonly Program[] = [
     cd,
     clear,
     colon,
+    complete,
     cp,
     awk,
     cut,
@@ -66,7 +70,26 @@ const all: readonly Program[] = [
     fg,
     gcloud,
   ],
-  ...[grep, head, history, hops, jobs, kill, kubectlProgram, ls, minikube, mkdir, mv, printf, pwd, rm, sed, seq, sleep],
+  ...[
+    grep,
+    head,
+    history,
+    hops,
+    jobs,
+    kill,
+    kubectlProgram,
+    ls,
+    minikube,
+    mkdir,
+    mv,
+    printf,
+    pwd,
+    read,
+    rm,
+    sed,
+    seq,
+    sleep,
+  ],
   ...[
     sort,
     sudo,
@@ -86,6 +109,7 @@ const all: readonly Program[] = [
     xargs,
   ],
   ...networkPrograms,
+  ...sourcePrograms,
   ...editors,
   ...refused,
   ...helpPrograms(() => [...programs.keys()]),
