@@ -240,6 +240,7 @@ const brokenMinikube = {
   fault: noAnswer,
   hasAddon: noAnswer,
   enableAddon: noAnswer,
+  size: { cpu: 1, memory: '1Gi' },
   hasRunningPod: noAnswer,
   disableAddon: noAnswer,
 };

@@ -50,6 +50,8 @@ export interface MinikubeNode {
 /** The machines of a simulated cluster. All reject with a readable Error. */
 export interface Minikube {
   nodes(): Promise<readonly MinikubeNode[]>;
+  /** What a machine that is added has. */
+  readonly size: { readonly cpu: number; readonly memory: string };
   add(name: string): Promise<void>;
   delete(name: string): Promise<void>;
   stop(name: string): Promise<void>;

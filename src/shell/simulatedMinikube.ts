@@ -37,6 +37,7 @@ export function simulatedMinikube({ transport, fault, isOff, isCut }: MachineRoo
         return { name, address, state: isRunning ? 'running' : 'stopped', isReachable: isRunning && !isCut(name) };
       });
     },
+    size: MACHINE,
     add: (name) => fault({ type: 'addNode', node: { name, ...MACHINE } }),
     delete: (node) => fault({ type: 'removeNode', node }),
     stop: (node) => fault({ type: 'powerOff', node }),

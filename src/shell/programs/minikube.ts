@@ -1,11 +1,14 @@
 /**
- * `minikube`: status, ip, profile, addons, cp, ssh, node list|add|delete|stop|start of a cluster that is there already.
+ * `minikube`: status, ip, profile, addons, service, kubectl, cp, ssh, node list|add|delete|stop|start of a cluster that is there already.
  * Models cmd/minikube/cmd and its messages. Left out: everything that makes or removes whole clusters.
  */
+import { wholeValue } from '../../api/meta/quantity';
 import type { Io } from '../../kubectl/environment';
+import { kubectl } from '../../kubectl/kubectl';
 import type { Minikube, MinikubeNode, Program, World } from '../shell';
 import { addons } from './minikubeAddons';
 import { copy, ssh } from './minikubeMachine';
+import { service } from './minikubeService';
 
 /** MK_USAGE and GUEST_NODE_RETRIEVE. */
 const USAGE = 14;
@@ -39,21 +42,37 @@ export const minikube: Program = {
         return ssh(args.slice(args.indexOf('ssh') + 1), world.minikube, io);
       case 'addons':
         return addons(words.slice(1), world.minikube, io, world.clock);
-      case 'start':
-      case 'stop':
-      case 'delete':
-      case 'logs':
-      case 'service':
-      case 'dashboard':
-      case 'tunnel':
-        await io.err(`kubeloop: minikube ${words[0]}: not simulated; minikube node and minikube status are\n`);
-        return 1;
+      case 'service': {
+        const [first] = await world.minikube.nodes();
+        return service(args.slice(args.indexOf('service') + 1), first?.address ?? '', io, world);
+      }
+      case 'kubectl':
+        return kubectl(args.slice(args.indexOf('--') < 0 ? 1 : args.indexOf('--') + 1), io, world);
       default:
-        await io.err(`Error: unknown command "${words[0]}" for "minikube"\nRun 'minikube --help' for usage.\n`);
-        return 1;
+        return absent(words[0], io);
     }
   },
 };
+
+/** What people type first, and what serves instead of it here. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  start: 'the cluster runs already; minikube node add gives it one more machine',
+  stop: 'the cluster as a whole stays; minikube node stop NODE switches one machine off',
+  delete: 'the cluster as a whole stays; kubectl delete and minikube node delete take parts of it away',
+  dashboard: 'the page around this terminal shows the cluster',
+  tunnel: 'minikube addons enable cloud-provider gives Services of type LoadBalancer an address',
+  logs: 'kubectl logs -n kube-system and kubectl get events tell what happened',
+};
+
+async function absent(word: string, io: Io): Promise<number> {
+  const instead = INSTEAD[word];
+  await io.err(
+    instead === undefined
+      ? `Error: unknown command "${word}" for "minikube"\nRun 'minikube --help' for usage.\n`
+      : `kubeloop: minikube ${word}: ${instead}\n`,
+  );
+  return 1;
+}
 
 const HELP = `minikube provisions and manages local Kubernetes clusters optimized for development workflows.
 
@@ -62,6 +81,8 @@ Here they are simulated:
   ip             Retrieves the IP address of the specified node
   profile        Get or list the current profiles (clusters)
   addons         Enable or disable a minikube addon (list|enable|disable)
+  service        Returns a URL to connect to a service (service NAME [--url], service list)
+  kubectl        Run a kubectl binary matching the cluster version (kubectl -- COMMAND)
   cp             Copy the specified file into minikube (cp FILE NODE:PATH)
   ssh            Log into the minikube environment (ssh -n NODE -- COMMAND)
   node add       Adds a node to the given cluster.
@@ -121,7 +142,7 @@ async function change(
     return print(io, `🛑  Successfully stopped node ${name}\n`);
   }
   if (state === 'running') return print(io, `✅  ${given} is already running\n`);
-  await io.out(starting(name));
+  await io.out(`${starting(name)}🔄  Restarting existing docker container for "${name}" ...\n`);
   await cluster.start(name);
   await world.clock.sleep(1_000, io.interrupt);
   return print(io, `${verifying}😄  Successfully started node ${name}!\n`);
@@ -133,7 +154,7 @@ async function stopMachine(name: string, io: Io): Promise<void> {
 
 async function add(nodes: readonly MinikubeNode[], cluster: Minikube, io: Io): Promise<number> {
   const { short, name } = nextName(nodes);
-  await io.out(`😄  Adding node ${short} to cluster minikube as [worker]\n${starting(name)}`);
+  await io.out(`😄  Adding node ${short} to cluster minikube as [worker]\n${starting(name)}${creating(cluster)}`);
   await cluster.add(name);
   return print(io, `${verifying}🏄  Successfully added ${short} to minikube!\n`);
 }
@@ -148,8 +169,10 @@ function nextName(nodes: readonly MinikubeNode[]): { readonly short: string; rea
   }
 }
 
-const starting = (name: string) =>
-  `👍  Starting "${name}" worker node in "minikube" cluster\n🔄  Restarting existing docker container for "${name}" ...\n`;
+const starting = (name: string) => `👍  Starting "${name}" worker node in "minikube" cluster\n`;
+/** Memory in MB, as minikube has it. */
+const creating = ({ size: { cpu, memory } }: Minikube) =>
+  `🔥  Creating docker container (CPUs=${cpu}, Memory=${wholeValue(memory) / 2 ** 20}MB) ...\n`;
 const verifying = '🔎  Verifying Kubernetes components...\n';
 
 async function status(nodes: readonly MinikubeNode[], io: Io): Promise<number> {
