@@ -76,14 +76,24 @@ test('a run that has gone straight on is as it always was', () => {
   expect(crashes).toEqual([{ ...START, commands: [line(0)], untilMs: 30_000 }]);
 });
 
-test('history that has not changed stays the same object on its way over the channel', () => {
+test('what has not changed stays the same object on its way over the channel, part by part', () => {
   const { connection, tell } = engine();
-  const seen: (HistoryStatus | undefined)[] = [];
-  connection.simulation.onStatus(({ history }) => seen.push(history));
-  const alone = () => ({ branch: '1', branches: [{ ...main }], keptBytes: 0 });
-  tell(frame(30_000, alone()));
-  tell(frame(30_000, alone()));
-  tell(frame(30_000, { ...alone(), keptBytes: 1 }));
-  expect(seen[1]).toBe(seen[0]);
-  expect(seen[2]).not.toBe(seen[1]);
+  const seen: SimulationStatus[] = [];
+  connection.simulation.onStatus((status) => seen.push(status));
+  const history = () => ({ branch: '1', branches: [{ ...main }], keptBytes: 0 });
+  const told = (now: number, keptBytes: number, isDone: boolean) => {
+    const { status, ...rest } = frame(now, { ...history(), keptBytes });
+    if (status !== undefined)
+      tell({ ...rest, status: { ...status, lesson: { checks: [{ id: 'a', holds: isDone }] } } });
+  };
+  told(30_000, 0, false);
+  told(31_000, 0, false);
+  told(32_000, 1, true);
+  const [first, second, third] = seen;
+  expect(second?.now).toBe(31_000);
+  for (const part of ['history', 'lesson', 'health', 'broken', 'nodeFaults'] as const)
+    expect(second?.[part], part).toBe(first?.[part]);
+  expect(third?.history?.keptBytes).toBe(1);
+  expect(third?.lesson?.checks[0]?.holds).toBe(true);
+  expect(third?.health).toBe(first?.health);
 });

@@ -2,6 +2,7 @@
  * Transport and Simulation over the messages of an engine worker (or any MessagePort to it).
  * If the worker dies, `onCrash` tells why and hands out the run so far.
  */
+import { isDeepEqual } from '../api/meta/equality';
 import { failure } from '../api/meta/status';
 import type { ActivityNews } from './activity';
 import type { Answer, FromWorker, Question, StreamNews, ToWorker } from './protocol';
@@ -180,11 +181,24 @@ function runUpTo(
   };
 }
 
-/** `status` with the history that is known already, if nothing of it has changed on the way. */
+/** Parts of a status that seldom change, and are small enough to be looked through on every frame. */
+const STEADY = [
+  'health',
+  'nodeFaults',
+  'filled',
+  'pausedComponents',
+  'broken',
+  'history',
+  'breakpoints',
+  'stopped',
+  'lesson',
+] as const;
+
+/** `status` with the parts that are known already where they have not changed on the way: nothing that shows them alone is drawn again. */
 function withKnown(status: SimulationStatus, known: SimulationStatus | undefined): SimulationStatus {
-  const { history } = status;
-  if (history === undefined || JSON.stringify(history) !== JSON.stringify(known?.history)) return status;
-  return { ...status, ...(known?.history && { history: known.history }) };
+  if (known === undefined) return status;
+  const kept = STEADY.filter((part) => known[part] !== undefined && isDeepEqual(status[part], known[part]));
+  return { ...status, ...Object.fromEntries(kept.map((part) => [part, known[part]])) };
 }
 
 type Frame = Extract<FromWorker, { readonly type: 'frame' }>;

@@ -11,7 +11,7 @@ import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
-import { playbackStore } from '../stores/playbackStore';
+import { type PlaybackState, playbackStore } from '../stores/playbackStore';
 import './branches.css';
 import { BranchList } from './BranchList';
 import { deedText, redo, redoable, undo } from './undo';
@@ -24,15 +24,16 @@ export function BranchMenu({ size }: SlotProps) {
   const t = useText();
   const simulation = useSimulation();
   const { embed } = usePageQuery();
-  const history = useStore(playbackStore, ({ status }) => status?.history);
+  // Not all of the history: as time goes on a branch grows with every frame.
+  const name = useStore(playbackStore, shownName);
+  const hasOthers = useStore(playbackStore, ({ status }) => (status?.history?.branches.length ?? 0) > 1);
   const compared = useStore(compareStore, ({ other }) => other);
   const [isOpen, setIsOpen] = useState(false);
   useBranchNews(simulation, t);
   useUndoKeys(simulation, t, !embed);
-  if (simulation === undefined || history === undefined) return null;
-  const name = history.branches.find(({ id }) => id === history.branch)?.name ?? '';
+  if (simulation === undefined || name === undefined) return null;
   // In a slide it stands once there is something to choose.
-  const isShown = size !== 'tiny' && (!embed || history.branches.length > 1);
+  const isShown = size !== 'tiny' && (!embed || hasOthers);
   const label = t('branches.future', { name });
   return (
     <>
@@ -53,8 +54,7 @@ export function BranchMenu({ size }: SlotProps) {
               collisionPadding={8}
               aria-label={t('branches.title')}
             >
-              <BranchList simulation={simulation} history={history} onDone={() => setIsOpen(false)} />
-              <UndoButtons simulation={simulation} history={history} keys={!embed && size !== 'phone'} />
+              <Branches simulation={simulation} keys={!embed && size !== 'phone'} onDone={() => setIsOpen(false)} />
             </Popover.Content>
           </Popover.Portal>
         </Popover.Root>
@@ -64,6 +64,29 @@ export function BranchMenu({ size }: SlotProps) {
           <CompareView key={compared} simulation={simulation} other={compared} size={size} />
         </Suspense>
       )}
+    </>
+  );
+}
+
+/** Undefined without a history. */
+function shownName({ status }: PlaybackState): string | undefined {
+  const history = status?.history;
+  return history && (history.branches.find(({ id }) => id === history.branch)?.name ?? '');
+}
+
+interface BranchesProps {
+  readonly simulation: Simulation;
+  readonly keys: boolean;
+  onDone(): void;
+}
+
+function Branches({ simulation, keys, onDone }: BranchesProps) {
+  const history = useStore(playbackStore, ({ status }) => status?.history);
+  if (history === undefined) return null;
+  return (
+    <>
+      <BranchList simulation={simulation} history={history} onDone={onDone} />
+      <UndoButtons simulation={simulation} history={history} keys={keys} />
     </>
   );
 }
