@@ -5,6 +5,9 @@ import type { Check } from '../client/lesson';
 /** Languages that a lesson is written in. */
 export type Language = 'ko' | 'en';
 
+/** Parts of the course, in order. */
+export const PARTS = ['pods', 'nodes', 'probes', 'rc', 'rs', 'ds', 'jobs', 'services', 'ingress'] as const;
+
 /** Where a lesson starts. */
 export interface LessonStart {
   readonly nodes: readonly NodeSpec[];
@@ -79,7 +82,7 @@ export interface Lesson {
   readonly name: string;
   /** `L01` to `L40`, for those of the course. */
   readonly lab?: string;
-  /** Of the course: `pods`, `nodes`, `probes`, `rc`, `rs`, `ds`, `jobs`, `services`, `ingress`. */
+  /** Of the course: one of `PARTS`. */
   readonly part?: string;
   /** Something breaks in it. */
   readonly isFailure: boolean;

@@ -1,7 +1,9 @@
 /** Reads the files of a lesson. All mistakes are found at once, each with its file and line. docs/lessons.md explains the files. */
 import type { Check } from '../client/lesson';
+import { readDeed } from '../shell/deedWords';
+import { type Step, TranscriptError, parseTranscript } from '../shell/transcript';
 import { figureNames } from './figureNames';
-import type { Attempt, Lesson, LessonQuestion, LessonStep, WrongAttempt } from './lesson';
+import { type Attempt, type Lesson, type LessonQuestion, type LessonStep, PARTS, type WrongAttempt } from './lesson';
 import { readStart } from './parseStart';
 import { parseTexts } from './parseTexts';
 import { type Field, type Mistake, readYamlFile } from './yamlReader';
@@ -17,7 +19,6 @@ export type LessonReading =
 const MOST_CHARACTERS = 200_000;
 const LONGEST_EXPRESSION = 1_000;
 const MOST_PARTS = 60;
-const PARTS = ['pods', 'nodes', 'probes', 'rc', 'rs', 'ds', 'jobs', 'services', 'ingress'];
 
 /**
  * Reads the lesson `name`. A manifest that it only names is one of its own `files`, or else what `manifest` finds. Never
@@ -45,7 +46,7 @@ export function parseLesson(
   const questions = uniqueOf(fields.questions).map((field) => readQuestion(field, steps));
   const figures = fields.figures.items().map((field) => readFigure(field, steps));
   const part = fields.part.optionalText();
-  if (part !== undefined && !PARTS.includes(part)) fields.part.fail(`known are ${PARTS.join(', ')}`);
+  if (part !== undefined && !PARTS.some((known) => known === part)) fields.part.fail(`known are ${PARTS.join(', ')}`);
   const lab = fields.lab.optionalText();
   const told = {
     steps: steps.map(({ id }) => id),
@@ -69,7 +70,7 @@ export function parseLesson(
       ko: parseTexts('ko.md', file('ko.md'), told, mistakes),
       en: parseTexts('en.md', file('en.md'), told, mistakes),
     },
-    solution: { name: 'solution.session', text: file('solution.session') },
+    solution: readAttempt('solution.session', file('solution.session'), mistakes),
     wrong: wrongOf(files, told.goals, mistakes),
   };
   return mistakes.length === 0 ? { type: 'lesson', lesson } : { type: 'mistakes', mistakes };
@@ -137,11 +138,33 @@ function stepOf(field: Field, steps: readonly LessonStep[]): string {
   return id;
 }
 
+/** What cannot be played is noted; nothing is played. */
+function readAttempt(name: string, text: string, mistakes: Mistake[]): Attempt {
+  try {
+    for (const step of parseTranscript(text)) checkStep(step);
+  } catch (error) {
+    if (!(error instanceof TranscriptError)) throw error;
+    mistakes.push({ file: name, line: error.line, text: error.why });
+  }
+  return { name, text };
+}
+
+/** Sessions have no outputs: a line behind a command that is not a part of it was meant to be something else. */
+function checkStep(step: Step): void {
+  const [printed] = step.type === 'command' ? step.output.filter((line) => line.trim() !== '') : [];
+  if (step.type === 'command' && printed !== undefined) {
+    const line = step.line + step.text.split('\n').length + step.output.indexOf(printed);
+    throw new TranscriptError(line, `neither $, ~ nor #: ${printed}`);
+  }
+  const fault = step.type === 'deed' ? readDeed(step.words) : undefined;
+  if (typeof fault === 'string') throw new TranscriptError(step.line, fault);
+}
+
 /** `wrong-NAME.session`, whose first line tells which goals it misses. */
 function wrongOf(files: LessonFiles, goals: readonly string[], mistakes: Mistake[]): readonly WrongAttempt[] {
   const names = Object.keys(files).filter((name) => /^wrong-[\w-]+\.session$/.test(name));
   return names.sort().map((name): WrongAttempt => {
-    const { text } = { name, text: files[name] ?? '' } satisfies Attempt;
+    const { text } = readAttempt(name, files[name] ?? '', mistakes);
     const told = /^# fails: *(.+)$/.exec(text.split('\n')[0] ?? '')?.[1];
     const fails = (told ?? '').split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim()]));
     const fail = (words: string): void => void mistakes.push({ file: name, line: 1, text: words });

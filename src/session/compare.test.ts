@@ -82,9 +82,9 @@ test('a transcript is printed as it was read', () => {
 });
 
 test.each([
-  ['~ sleep 5', 'line 1: no such step: ~ sleep 5'],
-  ['kubectl get pods', 'line 1: neither $, ~ nor #: kubectl get pods'],
-  ['$ kubectl apply -f - <<EOF\nkind: Pod', 'line 1: no EOF ends the heredoc'],
-])('%s is refused with its line', (text, message) => {
-  expect(() => parseTranscript(text)).toThrow(new TranscriptError(message));
+  ['~ sleep 5', 'no such step: ~ sleep 5'],
+  ['kubectl get pods', 'neither $, ~ nor #: kubectl get pods'],
+  ['$ kubectl apply -f - <<EOF\nkind: Pod', 'no EOF ends the heredoc'],
+])('%s is refused with its line', (text, why) => {
+  expect(() => parseTranscript(text)).toThrow(new TranscriptError(1, why));
 });

@@ -6,7 +6,7 @@ import type { Difference } from './compare';
 import { type Stage, play, transcriptOf } from '../shell/player';
 import { realStage, servedStage } from './realStage';
 import { simulatedStage } from './simulation';
-import { TranscriptError, parseTranscript } from '../shell/transcript';
+import { parseTranscript } from '../shell/transcript';
 
 const USAGE =
   'usage: npm run -s session -- [--profile P] [--seed N] [--check] [--kubeconfig F] [--kubectl PATH] FILE...';
@@ -30,7 +30,7 @@ async function main(argv: readonly string[]): Promise<number> {
       check: { type: 'boolean' },
     },
   });
-  if (positionals.length === 0) throw new TranscriptError(USAGE);
+  if (positionals.length === 0) throw new Error(USAGE);
   let isEqual = true;
   for (const file of positionals) {
     const text = readFileSync(file, 'utf8');

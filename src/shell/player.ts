@@ -6,7 +6,7 @@ import type { Interrupt, Io } from '../kubectl/environment';
 import type { Shell } from './shell';
 import type { Fault } from '../client/simulation';
 import { readDeed } from './deedWords';
-import { type CommandStep, type Step, TranscriptError, printStep } from './transcript';
+import { type CommandStep, type Step, TranscriptError, filledIn, printStep } from './transcript';
 
 /** Where a transcript is played: a simulated cluster, or a real one. */
 export interface Stage {
@@ -42,19 +42,19 @@ export interface PlayedStep {
 /** Plays the steps one by one. */
 export async function* play(steps: readonly Step[], stage: Stage): AsyncGenerator<PlayedStep> {
   const variables = new Map<string, string>();
-  const filledIn = (text: string) => text.replace(/\$\{(\w+)\}/g, (all, name: string) => variables.get(name) ?? all);
+  const filled = (text: string) => filledIn(text, variables);
   for (const step of steps) {
     let played: Step = step;
     if (step.type === 'command') {
-      const text = filledIn(step.text);
+      const text = filled(step.text);
       played = { ...step, ...(await runCommand(text, stage)) };
       stage.ran?.(text, played);
     } else if (step.type === 'wait') await stage.pass(step.ms);
     else if (step.type === 'fault') await stage.fault(step.fault, step.node);
-    else if (step.type === 'deed') await deed(filledIn(step.words), step.line, stage);
-    else if (step.type === 'until') await until(filledIn(step.expression), step.line, stage);
+    else if (step.type === 'deed') await deed(filled(step.words), step.line, stage);
+    else if (step.type === 'until') await until(filled(step.expression), step.line, stage);
     else if (step.type === 'set') {
-      variables.set(step.name, (await runCommand(filledIn(step.command), stage)).output.join('\n'));
+      variables.set(step.name, (await runCommand(filled(step.command), stage)).output.join('\n'));
     }
     yield { recorded: step, played, elapsedSeconds: stage.elapsedSeconds() };
   }
@@ -62,17 +62,17 @@ export async function* play(steps: readonly Step[], stage: Stage): AsyncGenerato
 
 async function deed(words: string, line: number, stage: Stage): Promise<void> {
   const fault = readDeed(words);
-  if (typeof fault === 'string') throw new TranscriptError(`line ${line}: ${fault}`);
-  if (stage.deed === undefined) throw new TranscriptError(`line ${line}: only a simulated cluster is broken from here`);
+  if (typeof fault === 'string') throw new TranscriptError(line, fault);
+  if (stage.deed === undefined) throw new TranscriptError(line, 'only a simulated cluster is broken from here');
   await stage.deed(fault);
 }
 
 async function until(expression: string, line: number, stage: Stage): Promise<void> {
-  if (stage.until === undefined) throw new TranscriptError(`line ${line}: only a simulated cluster is waited for so`);
+  if (stage.until === undefined) throw new TranscriptError(line, 'only a simulated cluster is waited for so');
   try {
     await stage.until(expression);
   } catch (error) {
-    throw new TranscriptError(`line ${line}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new TranscriptError(line, error instanceof Error ? error.message : String(error));
   }
 }
 

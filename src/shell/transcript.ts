@@ -25,9 +25,20 @@ export type Step =
 /** A command and what it printed. */
 export type CommandStep = Extract<Step, { type: 'command' }>;
 
-/** A transcript that cannot be read; the message names the line. */
+/** A transcript that cannot be read or played; the message names the line. */
 export class TranscriptError extends Error {
   override name = 'TranscriptError';
+  constructor(
+    readonly line: number,
+    readonly why: string,
+  ) {
+    super(`line ${line}: ${why}`);
+  }
+}
+
+/** `text` with what `~ set` has kept; a name that is not known stays. */
+export function filledIn(text: string, variables: ReadonlyMap<string, string>): string {
+  return text.replace(/\$\{(\w+)\}/g, (all, name: string) => variables.get(name) ?? all);
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
@@ -50,7 +61,7 @@ export function parseTranscript(text: string): readonly Step[] {
       steps.push({ type: 'command', line: number, text: command, ...printed(lines.slice(from, at)) });
     } else if (line.startsWith('~ ')) steps.push(specialStep(line.slice(2), number));
     else if (line.startsWith('#')) steps.push({ type: 'comment', line: number, text: line });
-    else if (line.trim() !== '') throw new TranscriptError(`line ${number}: neither $, ~ nor #: ${line}`);
+    else if (line.trim() !== '') throw new TranscriptError(number, `neither $, ~ nor #: ${line}`);
   }
   return steps;
 }
@@ -60,7 +71,7 @@ function heredocEnd(lines: readonly string[], from: number, line: string): numbe
   const word = /<<-?\s*['"]?(\w+)['"]?/.exec(line)?.[1];
   if (word === undefined) return from;
   const end = lines.indexOf(word, from);
-  if (end < 0) throw new TranscriptError(`line ${from}: no ${word} ends the heredoc`);
+  if (end < 0) throw new TranscriptError(from, `no ${word} ends the heredoc`);
   return end + 1;
 }
 
@@ -94,7 +105,7 @@ function specialStep(text: string, line: number): Step {
   if (deed !== null) return { type: 'deed', line, words: deed[1] ?? '' };
   const until = /^until (\S.*)$/.exec(text);
   if (until !== null) return { type: 'until', line, expression: until[1] ?? '' };
-  throw new TranscriptError(`line ${line}: no such step: ~ ${text}`);
+  throw new TranscriptError(line, `no such step: ~ ${text}`);
 }
 
 /** One step as it stands in a transcript, with a line end. */

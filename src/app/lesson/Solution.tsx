@@ -1,6 +1,8 @@
 /** The solution, one line at a time, each with a button that does it. It does not count as the person's own way. */
 import { useState } from 'react';
-import type { Fault, Simulation } from '../../client/simulation';
+import type { Simulation } from '../../client/simulation';
+import { readDeed } from '../../shell/deedWords';
+import { type Step, parseTranscript, printStep } from '../../shell/transcript';
 import { useSimulation } from '../cluster/ClusterContext';
 import { Icon, type IconName } from '../icons/Icon';
 import type { TextKey } from '../i18n/text';
@@ -10,7 +12,7 @@ import { seekOf } from '../timeline/useSeek';
 import { CommandLine } from './CodeBlock';
 import { tellError } from './LessonDialog';
 import { lessonStore, type OpenLesson } from './lessonStore';
-import { type SolutionLine, solutionLines } from './solutionLines';
+import { lineOf, withVariables } from './solutionSteps';
 
 interface SolutionProps {
   readonly open: Pick<OpenLesson, 'lesson' | 'solutionLines' | 'isSolution'>;
@@ -18,24 +20,24 @@ interface SolutionProps {
 
 export function Solution({ open: { lesson, solutionLines: asked = 0, isSolution } }: SolutionProps) {
   const t = useText();
-  const lines = solutionLines(lesson.solution.text);
-  const count = isSolution === true ? lines.length : asked;
+  const steps = parseTranscript(lesson.solution.text);
+  const count = isSolution === true ? steps.length : asked;
   const show = (solutionLines: number) => lessonStore.getState().change({ solutionLines });
   return (
     <section className="lesson-solution" aria-label={t('lesson.solution')}>
       <h3>{t('lesson.solution')}</h3>
       <p className="dim">{t(isSolution === true ? 'lesson.solved.lines' : 'lesson.solution.note')}</p>
       <ol aria-live="polite">
-        {lines.slice(0, count).map((line, index) => (
-          <li key={index}>{isSolution === true ? <PlayedLine line={line} /> : <Line line={line} />}</li>
+        {steps.slice(0, count).map((step, index) => (
+          <li key={index}>{isSolution === true ? <PlayedLine step={step} /> : <Line step={step} steps={steps} />}</li>
         ))}
       </ol>
-      {count >= lines.length ? null : (
+      {count >= steps.length ? null : (
         <div className="row">
           <button type="button" className="btn" onClick={() => show(count + 1)}>
-            {t('lesson.solution.next', { number: count + 1, count: lines.length })}
+            {t('lesson.solution.next', { number: count + 1, count: steps.length })}
           </button>
-          <button type="button" className="btn quiet" onClick={() => show(lines.length)}>
+          <button type="button" className="btn quiet" onClick={() => show(steps.length)}>
             {t('lesson.solution.all')}
           </button>
         </div>
@@ -44,62 +46,73 @@ export function Solution({ open: { lesson, solutionLines: asked = 0, isSolution 
   );
 }
 
-/** A line that has been run: no button does it again. */
-function PlayedLine({ line }: { readonly line: SolutionLine }) {
+/** A step that has been played: no button does it again. */
+function PlayedLine({ step }: { readonly step: Step }) {
   const t = useText();
-  switch (line.type) {
+  switch (step.type) {
     case 'comment':
-      return <p className="dim">{line.text}</p>;
+      return <p className="dim">{commentOf(step.text)}</p>;
     case 'wait':
-      return <span className="dim">{waitText(line.text, t)}</span>;
+      return <span className="dim">{waitText(step.text, t)}</span>;
     case 'until':
-      return <span className="dim">{t('lesson.solution.until', { expression: line.expression })}</span>;
+      return <span className="dim">{t('lesson.solution.until', { expression: step.expression })}</span>;
     default:
-      return <code className="mono">{line.text}</code>;
+      return <code className="mono">{lineOf(step) ?? printStep(step).replace(/^~ /, '').trimEnd()}</code>;
   }
 }
+
+const commentOf = (text: string): string => text.replace(/^#+\s*/, '');
 
 const waitText = (text: string, t: ReturnType<typeof useText>) =>
   t('lesson.solution.wait', { time: text.replace(/^wait\s+/, '') });
 
-function Line({ line }: { readonly line: SolutionLine }) {
+interface LineProps {
+  readonly step: Step;
+  /** All of the solution. */
+  readonly steps: readonly Step[];
+}
+
+function Line({ step, steps }: LineProps) {
   const t = useText();
-  switch (line.type) {
+  const filled = (text: string) => withVariables(text, steps, lessonStore.getState().open?.ran ?? []);
+  switch (step.type) {
     case 'command':
-      return <CommandLine line={line.text} />;
+    case 'set':
+      return <CommandLine line={lineOf(step) ?? ''} />;
     case 'comment':
-      return <p className="dim">{line.text}</p>;
-    case 'other':
-      return <code className="mono">{line.text}</code>;
+      return <p className="dim">{commentOf(step.text)}</p>;
+    // Of the recordings: solutions stop a kubelet by its own name.
+    case 'fault':
+      return <code className="mono">{printStep(step).trimEnd()}</code>;
     case 'wait':
       return (
         <Deed
-          text={waitText(line.text, t)}
+          text={waitText(step.text, t)}
           label="lesson.solution.pass"
           icon="sched"
-          act={(simulation) => pass(simulation, line.ms)}
+          act={(simulation) => pass(simulation, step.ms)}
         />
       );
     case 'until':
       return (
         <Deed
-          text={t('lesson.solution.until', { expression: line.expression })}
+          text={t('lesson.solution.until', { expression: step.expression })}
           label="lesson.solution.pass"
           icon="sched"
-          act={(simulation) => passUntil(simulation, line.expression)}
+          act={(simulation) => passUntil(simulation, filled(step.expression))}
         />
       );
-    case 'fault':
+    case 'deed':
       return (
         <Deed
-          text={line.text}
+          text={`fault ${step.words}`}
           label="lesson.solution.fault"
           icon="plug"
-          act={(simulation) => cause(simulation, line.fault)}
+          act={(simulation) => cause(simulation, filled(step.words))}
         />
       );
     default:
-      return line satisfies never;
+      return step satisfies never;
   }
 }
 
@@ -154,7 +167,9 @@ async function passUntil(simulation: Simulation, expression: string): Promise<vo
   }
 }
 
-async function cause(simulation: Simulation, fault: Fault): Promise<void> {
+async function cause(simulation: Simulation, words: string): Promise<void> {
+  const fault = readDeed(words);
+  if (typeof fault === 'string') throw new Error(fault);
   await simulation.fault(fault);
   await simulation.play();
 }

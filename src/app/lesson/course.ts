@@ -5,10 +5,6 @@ import type { Lesson } from '../../lessons/lesson';
 
 export type { CourseEntry };
 
-/** Parts of the course, in order. */
-export const PARTS = ['pods', 'nodes', 'probes', 'rc', 'rs', 'ds', 'jobs', 'services', 'ingress'] as const;
-export type Part = (typeof PARTS)[number];
-
 /** All labs in the order of the course. */
 export async function courseEntries(): Promise<readonly CourseEntry[]> {
   return (await import('../../lessons/catalogue')).courseEntries();

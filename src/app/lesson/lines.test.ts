@@ -1,7 +1,8 @@
-/** Code of lessons and solutions as what buttons can do. */
+/** Code of lessons and steps of solutions as what buttons can do. */
 import { expect, test } from 'vitest';
 import { fileNameOf, shellLines } from './lines';
-import { solutionLines } from './solutionLines';
+import { parseTranscript } from '../../shell/transcript';
+import { lineOf, withVariables } from './solutionSteps';
 
 test('every command of a shell block stands alone, without its prompt', () => {
   expect(shellLines('$ kubectl get po\n\nkubectl get rc\n# then\n')).toEqual([
@@ -27,47 +28,23 @@ test('a manifest is called as its block says, or by its kind and name', () => {
   expect(fileNameOf('yaml ../x.yaml', 'a: 1')).toBe('manifest.yaml');
 });
 
-test('a transcript becomes commands, waits, conditions and faults', () => {
-  const text = [
-    '# cut a node',
-    '$ kubectl get po',
-    '~ wait 1m30s',
-    '~ until pods.exists(p, ready(p))',
-    '~ set POD = kubectl get po -o name',
-    '~ fault cutNetwork node=worker-2',
-    '~ fault killContainer pod=web container=nginx',
-    '~ fault breakEndpoint pod=web container=nginx port=80 path=/ mode=error',
-    '~ fault addNode node=worker-4',
-  ].join('\n');
-  expect(solutionLines(text)).toEqual([
-    { type: 'comment', text: 'cut a node' },
-    { type: 'command', text: 'kubectl get po' },
-    { type: 'wait', text: 'wait 1m30s', ms: 90_000 },
-    { type: 'until', text: 'until pods.exists(p, ready(p))', expression: 'pods.exists(p, ready(p))' },
-    { type: 'command', text: 'POD=$(kubectl get po -o name)' },
-    { type: 'fault', text: 'fault cutNetwork node=worker-2', fault: { type: 'cutNetwork', node: 'worker-2' } },
-    {
-      type: 'fault',
-      text: 'fault killContainer pod=web container=nginx',
-      fault: { type: 'killContainer', namespace: 'default', pod: 'web', container: 'nginx' },
-    },
-    {
-      type: 'fault',
-      text: 'fault breakEndpoint pod=web container=nginx port=80 path=/ mode=error',
-      fault: {
-        type: 'breakEndpoint',
-        namespace: 'default',
-        pod: 'web',
-        container: 'nginx',
-        port: 80,
-        path: '/',
-        mode: 'error',
-      },
-    },
-    {
-      type: 'fault',
-      text: 'fault addNode node=worker-4',
-      fault: { type: 'addNode', node: { name: 'worker-4', cpu: 4, memory: '8Gi', pods: 110 } },
-    },
+const steps = parseTranscript(
+  '$ kubectl get po\n~ set NODE = kubectl get po -o name\n~ fault bringBack node=${NODE}\n~ set POD = kubectl get no\n',
+);
+const ran = (text: string, output: string) => ({ line: { text, exitCode: 0, output }, atMs: 0 });
+
+test('what a solution keeps under a name is a line of the terminal too, and prints it', () => {
+  expect(steps.map(lineOf)).toEqual([
+    'kubectl get po',
+    'NODE=$(kubectl get po -o name); echo "$NODE"',
+    undefined,
+    'POD=$(kubectl get no); echo "$POD"',
   ]);
+});
+
+test('a fault of a solution hits what the line before it has found last', () => {
+  const line = lineOf(steps[1] ?? { type: 'comment', line: 1, text: '' }) ?? '';
+  const lines = [ran(line, 'worker-1\n'), ran(line, 'worker-2\n'), ran('echo', 'x')];
+  expect(withVariables('bringBack node=${NODE}', steps, lines)).toBe('bringBack node=worker-2');
+  expect(withVariables('killContainer pod=${POD}', steps, lines)).toBe('killContainer pod=${POD}');
 });
