@@ -4,7 +4,7 @@
  */
 import { USUAL_ADDONS } from '../src/addons/usualAddons';
 import type { HistoryAsk } from '../src/client/history';
-import { defaultNodes } from '../src/cluster/clusterOptions';
+import { defaultNodes } from '../src/client/defaultNodes';
 import { Session } from '../src/cluster/session';
 import { cpuMs, report } from './measure';
 import { kubiaDeployment } from './peer';

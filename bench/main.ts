@@ -1,6 +1,6 @@
 /** The benchmarks. A ratio is the peer's figure divided by ours, or ours at 10,000 divided by ours at 1,000. */
 import { Cluster } from '../src/cluster/cluster';
-import { defaultNodes } from '../src/cluster/clusterOptions';
+import { defaultNodes } from '../src/client/defaultNodes';
 import { history } from './history';
 import { cpuMs, median, microsPerCall, report, warmUp } from './measure';
 import {

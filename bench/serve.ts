@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, request } from 'node:https';
 import { Cluster } from '../src/cluster/cluster';
-import { defaultNodes } from '../src/cluster/clusterOptions';
+import { defaultNodes } from '../src/client/defaultNodes';
 import { serveCluster } from '../src/server/serve/servedCluster';
 import { cpuMs, median, report } from './measure';
 

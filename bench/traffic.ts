@@ -5,7 +5,7 @@
 import { USUAL_ADDONS } from '../src/addons/usualAddons';
 import type { LoadSource } from '../src/client/traffic';
 import { Cluster } from '../src/cluster/cluster';
-import { defaultNodes } from '../src/cluster/clusterOptions';
+import { defaultNodes } from '../src/client/defaultNodes';
 import { cpuMs, median, report } from './measure';
 import { kubiaDeployment } from './peer';
 

@@ -7,7 +7,7 @@ import type { Controller } from '../src/controllers/controller';
 import { controllers } from '../src/controllers/registry';
 import { statefulSetController } from '../src/controllers/statefulset/statefulSetController';
 import { Cluster } from '../src/cluster/cluster';
-import { defaultNodes } from '../src/cluster/clusterOptions';
+import { defaultNodes } from '../src/client/defaultNodes';
 import { cpuMs, median, report, warmUp } from './measure';
 import { kubiaDeployment, kubiaTemplate } from './peer';
 

@@ -10,7 +10,7 @@ import { type KubeClient, createClient } from '../src/client/client';
 import type { Fault, NodeSpec } from '../src/client/simulation';
 import type { ApiRequest } from '../src/client/transport';
 import { Cluster } from '../src/cluster/cluster';
-import { defaultNodes } from '../src/cluster/clusterOptions';
+import { defaultNodes } from '../src/client/defaultNodes';
 
 export interface TestCluster {
   readonly cluster: Cluster;

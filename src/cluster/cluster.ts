@@ -15,6 +15,7 @@ import type { YamlCodec } from '../apiserver/body';
 import type { Metrics } from '../apiserver/metrics';
 import type { OpenApi } from '../apiserver/openapi/openApi';
 import type { KubeClient } from '../client/client';
+import { defaultNodes } from '../client/defaultNodes';
 import { createClient } from '../client/client';
 import type { ClientNetwork } from '../client/network';
 import type {
@@ -45,7 +46,7 @@ import {
   createSystemPriorityClasses,
 } from './bootstrap';
 import { ActivityLog } from './activityLog';
-import { type ClusterOptions, ALL, BOOT_MS, STARTED_AT, defaultNodes, optionsOf } from './clusterOptions';
+import { type ClusterOptions, ALL, BOOT_MS, STARTED_AT, optionsOf } from './clusterOptions';
 import { type Doing, type Recorded, type StreamCommand, Deeds, UNHEARD, refusalOf } from './deeds';
 import { ComponentHost } from './host';
 import { installAddons } from './installAddons';

@@ -26,15 +26,6 @@ export const ALL: readonly string[] = ['*'];
 /** Virtual time that the cluster takes to come up before that. */
 export const BOOT_MS = 60_000;
 
-export function defaultNodes(count = 3): readonly NodeSpec[] {
-  return Array.from({ length: count }, (_, index) => ({
-    name: `worker-${index + 1}`,
-    cpu: 4,
-    memory: '8Gi',
-    pods: 110,
-  }));
-}
-
 /** What a run starts from, as options. */
 export function optionsOf(start: Omit<Run, 'commands' | 'untilMs'>): ClusterOptions {
   const { profile, seed, nodes, startedAt, controllers: which, addons } = start;

@@ -3,7 +3,7 @@ import type { Command } from '../client/simulation';
 import type { ApiRequest, ApiResponse, Stream } from '../client/transport';
 import { pod, shell, type PodOptions } from '../../tests/testCluster';
 import { Cluster } from './cluster';
-import { defaultNodes } from './clusterOptions';
+import { defaultNodes } from '../client/defaultNodes';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const CTRL_C = '\x03';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { USUAL_ADDONS } from '../addons/usualAddons';
-import { defaultNodes } from './clusterOptions';
+import { defaultNodes } from '../client/defaultNodes';
 import { Session } from './session';
 
 async function stage() {

@@ -1,7 +1,7 @@
 /** Clusters by a word: those that the labs begin with. */
 import type { NodeSpec } from '../client/simulation';
+import { defaultNode, defaultNodes } from '../client/defaultNodes';
 
-const worker = (name: string): NodeSpec => ({ name, cpu: 4, memory: '8Gi', pods: 110 });
 /** minikube lets pods run on its only node, which is the control plane. */
 const minikube: NodeSpec = {
   name: 'minikube',
@@ -14,11 +14,8 @@ const small = (name: string): NodeSpec => ({ name, cpu: 2, memory: '1989Mi', pod
 
 /** What `nodes: WORD` of a lesson stands for. */
 export const machines: Readonly<Record<string, readonly NodeSpec[]>> = {
-  three: ['worker-1', 'worker-2', 'worker-3'].map(worker),
+  three: defaultNodes(),
   minikube: [minikube],
   minikube3: [minikube, small('minikube-m02'), small('minikube-m03')],
-  gke: ['bscm', 'jd6x', 'nk10'].map((end) => worker(`gke-kubia-default-pool-7985c381-${end}`)),
+  gke: ['bscm', 'jd6x', 'nk10'].map((end) => defaultNode(`gke-kubia-default-pool-7985c381-${end}`)),
 };
-
-/** A machine of which only the name is told. */
-export const usualMachine = worker;

@@ -1,9 +1,11 @@
 /** Reads where a lesson starts: machines and what is applied to them, or a run that goes on. */
 import { USUAL_ADDONS } from '../addons/usualAddons';
+import { durationMs } from '../api/meta/duration';
 import { checkRun } from '../client/runSchema';
 import type { NodeSpec, Run } from '../client/simulation';
+import { defaultNode } from '../client/defaultNodes';
 import type { LessonStart } from './lesson';
-import { machines, usualMachine } from './machines';
+import { machines } from './machines';
 import type { Field } from './yamlReader';
 
 /** Runs come from strangers: longer texts are refused before they are looked at. */
@@ -14,7 +16,6 @@ const LATEST_MS = 7 * 24 * 3_600_000;
 const AFTER_MS = 60_000;
 /** The day on which lessons take place whose `clock` is told, in milliseconds since the epoch. */
 const DAY = 1_767_225_600_000; // 2026-01-01T00:00:00Z
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** Reads `start`. A manifest or a run that it only names is what `manifest` finds. Mistakes are noted at their fields. */
 export function readStart(field: Field, manifest: (name: string) => string | undefined): LessonStart {
@@ -101,7 +102,7 @@ function readNodes(field: Field): readonly NodeSpec[] {
   if (field.items().length > MOST_MACHINES) field.fail(`more than ${MOST_MACHINES}`);
   return field.items().map((item) => {
     const { name, cpu, memory, pods, labels } = item.fields(['name', 'cpu', 'memory', 'pods', 'labels']);
-    const usual = usualMachine(name.text());
+    const usual = defaultNode(name.text());
     const own = [...labels.entries()].map(([label, value]) => [label, value.text()] as const);
     return {
       name: usual.name,
@@ -114,9 +115,10 @@ function readNodes(field: Field): readonly NodeSpec[] {
 }
 
 function durationOf(field: Field): number {
-  const [, count, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(field.text()) ?? [];
-  if (count === undefined) field.fail('is no duration such as 90s');
-  const ms = Math.round(Number(count ?? 0) * (UNITS[unit] ?? 0));
+  const told = durationMs(field.text());
+  const isDuration = typeof told === 'number' && told >= 0;
+  if (!isDuration) field.fail('is no duration such as 90s');
+  const ms = isDuration ? Math.round(told) : 0;
   if (ms > LATEST_MS) field.fail('a lesson begins within seven days');
   return Math.min(ms, LATEST_MS);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { USUAL_ADDONS } from '../addons/usualAddons';
 import { Cluster } from '../cluster/cluster';
-import { defaultNodes } from '../cluster/clusterOptions';
+import { defaultNodes } from '../client/defaultNodes';
 import { type Kind, kinds } from '../api/kinds';
 import { servedKinds } from './customKinds';
 import { type ExportedManifests, exportManifests } from './exportManifests';

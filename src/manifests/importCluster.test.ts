@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Secret } from '../api/core/secret';
 import { decodeBase64 } from '../api/meta/base64';
 import { Cluster } from '../cluster/cluster';
-import { defaultNodes } from '../cluster/clusterOptions';
+import { defaultNodes } from '../client/defaultNodes';
 import { PLACEHOLDER } from './cleanSecret';
 import { type Twin, imagesToAsk, importCluster } from './importCluster';
 import { at, type Manifest, withAt } from './manifest';

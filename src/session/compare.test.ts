@@ -82,6 +82,7 @@ test('a transcript is printed as it was read', () => {
 });
 
 test.each([
+  ['~ wait 5', 'no such step: ~ wait 5'],
   ['~ sleep 5', 'no such step: ~ sleep 5'],
   ['kubectl get pods', 'neither $, ~ nor #: kubectl get pods'],
   ['$ kubectl apply -f - <<EOF\nkind: Pod', 'no EOF ends the heredoc'],

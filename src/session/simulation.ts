@@ -1,5 +1,6 @@
 /** A stage with a fresh simulated cluster of three nodes, as the recordings have them. */
 import type { NodeSpec } from '../client/simulation';
+import { defaultNode } from '../client/defaultNodes';
 import type { Transport } from '../client/transport';
 import { Cluster } from '../cluster/cluster';
 import { SeenObjects } from '../cluster/stepping/seenObjects';
@@ -12,12 +13,7 @@ import { ADMIN_TOKEN, KUBECONFIG, SERVER, sessionShell } from './machine';
 import type { Stage } from '../shell/player';
 
 /** Their nodes. */
-export const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map((name) => ({
-  name,
-  cpu: 4,
-  memory: '8Gi',
-  pods: 110,
-}));
+export const NODES = ['minikube', 'minikube-m02', 'minikube-m03'].map(defaultNode);
 /** A cluster that people meet has been up for a while: image lists are reported, leases renewed. */
 export const UP_MS = 334_000;
 /** What the recordings let pass between tidying up and their first command. */

@@ -1,6 +1,7 @@
 /** Deeds in words: `killContainer pod=web container=nginx`, `cutNetwork node=worker-2`, `addNode node=worker-4`. */
 import { checkFault } from '../client/runSchema';
 import type { Fault } from '../client/simulation';
+import { defaultNode } from '../client/defaultNodes';
 
 /** Fields whose values are numbers. */
 const NUMBERS = [
@@ -25,11 +26,10 @@ export function readDeed(words: string): Fault | string {
     fields[name] = NUMBERS.includes(name) ? Number(value) : value;
   }
   const { node, name = 'load', perSecond = 1, url, ...others } = fields;
-  const machine = { name: node, cpu: 4, memory: '8Gi', pods: 110 };
   const load = { name, url, perSecond: Number(perSecond), sources: [{ type: 'outside' }] };
   const written =
     type === 'addNode'
-      ? { type, node: machine }
+      ? { type, node: defaultNode(String(node)) }
       : type === 'startLoad'
         ? { type, load }
         : type === 'stopLoad'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultNodes } from '../cluster/clusterOptions';
+import { defaultNodes } from '../client/defaultNodes';
 import { testKubectl } from '../../tests/testKubectl';
 
 const broken =

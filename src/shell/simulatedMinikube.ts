@@ -1,12 +1,10 @@
 /** The machines of the simulated cluster, for `minikube`. */
 import type { Node } from '../api/core/node';
 import type { Pod } from '../api/core/pod';
+import { DEFAULT_SIZE, defaultNode } from '../client/defaultNodes';
 import type { Fault } from '../client/simulation';
 import type { ApiResponse, Transport } from '../client/transport';
 import type { Minikube, MinikubeNode } from './shell';
-
-/** What `minikube node add` gives a machine. */
-const MACHINE = { cpu: 4, memory: '8Gi', pods: 110 };
 
 /** Where the machines stand: behind a worker, or in this process. */
 export interface MachineRoom {
@@ -37,8 +35,8 @@ export function simulatedMinikube({ transport, fault, isOff, isCut }: MachineRoo
         return { name, address, state: isRunning ? 'running' : 'stopped', isReachable: isRunning && !isCut(name) };
       });
     },
-    size: MACHINE,
-    add: (name) => fault({ type: 'addNode', node: { name, ...MACHINE } }),
+    size: DEFAULT_SIZE,
+    add: (name) => fault({ type: 'addNode', node: defaultNode(name) }),
     delete: (node) => fault({ type: 'removeNode', node }),
     stop: (node) => fault({ type: 'powerOff', node }),
     start: (node) => fault({ type: 'bringBack', node }),

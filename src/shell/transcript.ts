@@ -3,6 +3,8 @@
  * `.console` files is explained in docs/sessions.md; a `.session` file is one without outputs.
  */
 
+import { durationMs } from '../api/meta/duration';
+
 /** A part of a transcript, with the line at which it begins. */
 export type Step =
   | { readonly type: 'comment'; readonly line: number; readonly text: string }
@@ -40,8 +42,6 @@ export class TranscriptError extends Error {
 export function filledIn(text: string, variables: ReadonlyMap<string, string>): string {
   return text.replace(/\$\{(\w+)\}/g, (all, name: string) => variables.get(name) ?? all);
 }
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** The steps of a transcript, in order. Throws TranscriptError. */
 export function parseTranscript(text: string): readonly Step[] {
@@ -93,8 +93,9 @@ function printed(lines: readonly string[]): { readonly output: readonly string[]
 }
 
 function specialStep(text: string, line: number): Step {
-  const wait = /^wait (\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
-  if (wait !== null) return { type: 'wait', line, ms: Number(wait[1]) * (UNITS[wait[2] ?? ''] ?? 0), text };
+  const wait = /^wait (\d\S*)$/.exec(text)?.[1];
+  const waitMs = wait === undefined ? undefined : durationMs(wait);
+  if (typeof waitMs === 'number') return { type: 'wait', line, ms: waitMs, text };
   const set = /^set (\w+) = (.+)$/.exec(text);
   if (set !== null) return { type: 'set', line, name: set[1] ?? '', command: set[2] ?? '' };
   const fault = /^fault (node-down|node-up) (\S+)$/.exec(text);

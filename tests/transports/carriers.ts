@@ -4,7 +4,7 @@ import { type Port, type WorkerConnection, connectWorker } from '../../src/clien
 import type { FromWorker, ToWorker } from '../../src/client/protocol';
 import type { Transport } from '../../src/client/transport';
 import { Cluster } from '../../src/cluster/cluster';
-import { defaultNodes } from '../../src/cluster/clusterOptions';
+import { defaultNodes } from '../../src/client/defaultNodes';
 import { serveSession } from '../../src/cluster/serveSession';
 import { Session } from '../../src/cluster/session';
 import { serveCluster } from '../../src/server/serve/servedCluster';

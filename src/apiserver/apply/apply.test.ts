@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ApiRequest, ApiResponse } from '../../client/transport';
 import { Cluster } from '../../cluster/cluster';
-import { defaultNodes } from '../../cluster/clusterOptions';
+import { defaultNodes } from '../../client/defaultNodes';
 import type { ManagedEntry } from './managedEntry';
 
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';

@@ -1,6 +1,7 @@
 /** Actions on nodes and on the cluster as a whole. */
 import { keyOf } from '../../api/meta/objectMeta';
 import type { PausableComponent } from '../../client/activity';
+import { defaultNode } from '../../client/defaultNodes';
 import type { Fault } from '../../client/simulation';
 import type { TextKey } from '../i18n/text';
 import type { IconName } from '../icons/Icon';
@@ -222,7 +223,7 @@ const addNode: Action = {
   line: () => ({ type: 'simulationOnly', key: 'actions.addNode.what' }),
   run: async ({ simulation }, _, { nodeName }) => {
     if (nodeName === undefined) return;
-    await simulation?.fault({ type: 'addNode', node: { name: nodeName, cpu: 4, memory: '8Gi', pods: 110 } });
+    await simulation?.fault({ type: 'addNode', node: defaultNode(nodeName) });
   },
 };
 

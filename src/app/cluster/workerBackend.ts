@@ -3,6 +3,7 @@ import { USUAL_ADDONS } from '../../addons/usualAddons';
 import { createClient } from '../../client/client';
 import { connectWorker, type Port } from '../../client/messagePort';
 import type { Run } from '../../client/simulation';
+import { defaultNodes } from '../../client/defaultNodes';
 import type { Backend } from './backend';
 
 /** What a fresh worker starts with: three nodes with names and Services, nothing of anybody's running. A link or file replaces it by `simulation.load`. */
@@ -10,7 +11,7 @@ export const FRESH_RUN: Run = {
   version: 1,
   profile: 'v1.36',
   seed: 1,
-  nodes: [1, 2, 3].map((number) => ({ name: `worker-${number}`, cpu: 4, memory: '8Gi', pods: 110 })),
+  nodes: defaultNodes(),
   addons: USUAL_ADDONS,
   files: {},
   commands: [],

@@ -1,4 +1,5 @@
 /** Random runs for the tests of links. */
+import { defaultNodes } from '../../client/defaultNodes';
 import type { Command, Run } from '../../client/simulation';
 import { withLastApplied } from '../../kubectl/apply/lastApplied';
 import { encodeRun } from './codec';
@@ -8,7 +9,7 @@ export const emptyRun: Run = {
   version: 1,
   profile: 'v1.36',
   seed: 1,
-  nodes: [1, 2, 3].map((n) => ({ name: `worker-${n}`, cpu: 4, memory: '8Gi', pods: 110 })),
+  nodes: defaultNodes(),
   files: {},
   commands: [],
   untilMs: 0,

@@ -5,7 +5,7 @@ import { pod } from '../../../tests/testCluster';
 import { USUAL_ADDONS } from '../../addons/usualAddons';
 import type { Transport } from '../../client/transport';
 import { Cluster } from '../../cluster/cluster';
-import { defaultNodes } from '../../cluster/clusterOptions';
+import { defaultNodes } from '../../client/defaultNodes';
 import { dialNodePort } from './dialNodePort';
 import { serveNodePorts } from './nodePorts';
 

@@ -7,7 +7,7 @@ import type { RunStart } from '../../client/runJournal';
 import type { NodeSpec } from '../../client/simulation';
 import type { Transport } from '../../client/transport';
 import { Cluster, type ClusterParts } from '../../cluster/cluster';
-import { defaultNodes } from '../../cluster/clusterOptions';
+import { defaultNodes } from '../../client/defaultNodes';
 import { Session } from '../../cluster/session';
 import type { Instant } from '../../sim/clock';
 import { UsageError } from '../usageError';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { USUAL_ADDONS } from '../../addons/usualAddons';
-import { defaultNodes } from '../../cluster/clusterOptions';
+import { defaultNodes } from '../../client/defaultNodes';
 import { profiles } from '../../component/profile';
 import { UsageError } from '../usageError';
 import { addonOf } from './enableAddons';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
 import { pod } from '../../../tests/testCluster';
 import { Cluster } from '../../cluster/cluster';
-import { defaultNodes } from '../../cluster/clusterOptions';
+import { defaultNodes } from '../../client/defaultNodes';
 import { FLAG_FIN, FrameReader, RST_STREAM, SYN_STREAM, controlFrame, dataFrame, words } from './spdy/frames';
 import { HeaderWriter } from './spdy/headerBlock';
 import { serveTunnel } from './tunnel';

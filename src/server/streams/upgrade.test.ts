@@ -6,7 +6,7 @@ import { pod, shell } from '../../../tests/testCluster';
 import { createHttpTransport } from '../../client/http';
 import type { ApiResponse, StreamMessage, Transport } from '../../client/transport';
 import { Cluster } from '../../cluster/cluster';
-import { defaultNodes } from '../../cluster/clusterOptions';
+import { defaultNodes } from '../../client/defaultNodes';
 import { nodeOpenSocket, nodeSend } from '../../session/nodeHttp';
 import { tokenAuthentication } from '../http/authentication';
 import { createUpgradeHandler } from './upgrade';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { RefusedCommand, Run } from '../../client/simulation';
 import { Cluster } from '../../cluster/cluster';
-import { defaultNodes } from '../../cluster/clusterOptions';
+import { defaultNodes } from '../../client/defaultNodes';
 import { imagesToAsk, importCluster } from '../../manifests/importCluster';
 import { UsageError } from '../usageError';
 import { noteText } from './noteText';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { USUAL_ADDONS } from '../../../src/addons/usualAddons';
 import { type Req, reqsOf } from '../../../src/client/reqs';
-import { defaultNodes } from '../../../src/cluster/clusterOptions';
+import { defaultNodes } from '../../../src/client/defaultNodes';
 import type { Interrupt, Io } from '../../../src/kubectl/environment';
 import { type SimulatedStage, simulatedStage } from '../../../src/session/simulation';
 
