@@ -86,11 +86,21 @@ export async function* transcriptOf(played: AsyncIterable<PlayedStep>): AsyncGen
   }
 }
 
-/** Standard output and standard error together, as a terminal shows them. */
 async function runCommand(text: string, stage: Stage): Promise<Pick<CommandStep, 'output' | 'exitCode'>> {
   stage.typed?.(text);
-  const pieces: string[] = [];
-  const print = (piece: string): void => void pieces.push(piece);
+  const { printed, exitCode } = await runLine(text, stage);
+  const output = printed.split('\n');
+  while (output.length > 0 && output.at(-1) === '') output.pop();
+  return { output, exitCode };
+}
+
+/** Runs a line to its end. Standard output and standard error come together, as a terminal shows them. */
+export async function runLine(
+  line: string,
+  { shell, settle }: Pick<Stage, 'shell' | 'settle'>,
+): Promise<{ readonly printed: string; readonly exitCode: number }> {
+  let printed = '';
+  const print = (piece: string): void => void (printed += piece);
   const io: Io = {
     input: { read: async () => undefined, isTerminal: false },
     out: print,
@@ -100,10 +110,8 @@ async function runCommand(text: string, stage: Stage): Promise<Pick<CommandStep,
     isTerminal: false,
     columns: 80,
   };
-  const exitCode = await stage.settle(runToItsEnd(stage.shell, text, io));
-  const output = pieces.join('').split('\n');
-  while (output.length > 0 && output.at(-1) === '') output.pop();
-  return { output, exitCode };
+  const exitCode = await settle(runToItsEnd(shell, line, io));
+  return { printed, exitCode };
 }
 
 /** A mistake of ours must not end the transcript: it is shown where it happened. */
