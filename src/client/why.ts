@@ -22,6 +22,13 @@ export type WhySubject =
   /** Why a write happened. */
   | { readonly type: 'revision'; readonly revision: number };
 
+/** What was written: the object with its version, and which fields changed. */
+export type Written = ObjectPlace & {
+  readonly revision: number;
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly fields: readonly string[];
+};
+
 /** One step of a chain. A person reads one sentence of it: of its rule, of what was done, or of what was written. */
 export interface WhyCard {
   /** Virtual milliseconds since the epoch. */
@@ -47,12 +54,9 @@ export interface WhyCard {
    * `tick` of a controller; else the name of the event.
    */
   readonly timer?: string;
-  /** What was written: the object with its version, and which fields changed. */
-  readonly wrote?: ObjectPlace & {
-    readonly revision: number;
-    readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-    readonly fields: readonly string[];
-  };
+  readonly wrote?: Written;
+  /** Other writes that the same turn answered, the first few, each of another object; the chain follows the first reason alone. */
+  readonly also?: readonly Written[];
   /** What else it is about and should be shown in the graph: a node that was chosen, a pod that vanished. */
   readonly objects?: readonly ObjectPlace[];
   /** So many alike are folded into this one, the first of them at `since`. */

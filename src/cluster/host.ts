@@ -59,6 +59,8 @@ export class ComponentHost {
       rule: (rule, params = {}, because) => kernel.rule(rule, params, because && this.#rowOf(because)),
       end: (row) => kernel.endRule(row),
       row: () => kernel.cause(),
+      told: () => kernel.told(),
+      answers: (rows) => kernel.answers(rows),
       did: (what, who, of) => kernel.onDid?.(what, who, of),
     };
     this.#router = new WatchRouter(store, (name) => {

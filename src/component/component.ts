@@ -66,6 +66,10 @@ export interface Explain {
   end(row?: number): void;
   /** The row of what is done now, to be named later by `because`. It may be kept in a StateMap. */
   row(): number;
+  /** The row of the write that what runs was told of by a watch; undefined where it runs for another reason. */
+  told(): number | undefined;
+  /** What runs was queued for one write and answers those of `rows` with it. Before anything is done. */
+  answers(rows: readonly number[]): void;
   /**
    * Something was done that may have changed nothing: for who steps from one to the next. A controller has reconciled a
    * key; a probe, by the key of its worker, has ended so.

@@ -53,7 +53,7 @@ class ControllerManager implements Component {
     for (const controller of controllers) {
       invariant(!this.#controllers.has(controller.name), `two controllers are called ${controller.name}`);
       const items = world.state.map<Item>(`queue/${controller.name}`);
-      const queue = new WorkQueue(items, world.clock, NAME, controller.name);
+      const queue = new WorkQueue(items, world, NAME, controller.name);
       this.#controllers.set(controller.name, { controller, queue, recorder: recorderOf(controller, world.recorder) });
       watched.add(controller.kind);
       append(this.#owners, controller.kind, controller);
@@ -142,6 +142,7 @@ class ControllerManager implements Component {
     const unseen = unseenKind(item.wrote, cache);
     if (unseen !== undefined) return this.#park(name, key, item, unseen);
 
+    if (item.also !== undefined) this.#world.explain.answers(item.also);
     const noting = new NotingClient(client, cache, this.#watched);
     const counting = new CountingCache(cache);
     const world: ControllerWorld = { ...this.#world, client: noting, cache: counting, recorder };

@@ -5,10 +5,13 @@
  */
 import type { Kind } from '../api/kinds';
 import type { Clock, Instant, StateMap } from '../sim/clock';
+import type { Explain, World } from '../component/component';
 import type { Wrote } from './consistency';
 
 const FIRST_BACKOFF_MS = 5;
 const MAX_BACKOFF_MS = 1_000_000;
+/** Further reasons that are remembered of a queued key. */
+const MOST_REASONS = 4;
 
 /** What the queue knows of one key. Absent fields mean: nothing. */
 export interface Item {
@@ -18,6 +21,8 @@ export interface Item {
   readonly parkedOn?: Kind;
   /** What made it due while it is parked: a row for `Explain.end`. */
   readonly row?: number;
+  /** Rows of writes that would have queued it, had it not been queued: for `Explain.answers`. The first few. */
+  readonly also?: readonly number[];
   /** Failed reconciles in a row. */
   readonly failures?: number;
   /** The last reconcile took virtual time until here. */
@@ -37,8 +42,15 @@ export class WorkQueue {
   readonly #clock: Clock;
   readonly #actor: string;
   readonly #controller: string;
+  readonly #explain: Pick<Explain, 'told'>;
 
-  constructor(items: StateMap<Item>, clock: Clock, actor: string, controller: string) {
+  constructor(
+    items: StateMap<Item>,
+    { clock, explain }: Pick<World, 'clock' | 'explain'>,
+    actor: string,
+    controller: string,
+  ) {
+    this.#explain = explain;
     this.#items = items;
     this.#clock = clock;
     this.#actor = actor;
@@ -48,13 +60,21 @@ export class WorkQueue {
   /** Queues `key` once; an earlier turn wins over a later one. */
   add(key: string, delayMs = 0): void {
     const item = this.#items.get(key);
-    if (item?.parkedOn !== undefined) return;
+    if (item?.parkedOn !== undefined) return this.#note(key, item);
     const now = this.#clock.now();
     const dueAt = Math.max(now + delayMs, item?.notBefore ?? 0) as Instant; // An instant plus a duration.
-    if (item?.dueAt !== undefined && item.dueAt <= dueAt) return;
+    if (item?.dueAt !== undefined && item.dueAt <= dueAt) return this.#note(key, item);
     this.#items.set(key, { ...item, dueAt });
     const data = { controller: this.#controller, key };
     this.#clock.schedule(dueAt - now, { actor: this.#actor, type: 'reconcile', data });
+  }
+
+  /** One more reason for what is queued already. */
+  #note(key: string, item: Item): void {
+    const { also = [] } = item;
+    if (also.length >= MOST_REASONS) return;
+    const row = this.#explain.told();
+    if (row !== undefined && !also.includes(row)) this.#items.set(key, { ...item, also: [...also, row] });
   }
 
   /** What is known of `key` if its turn is now; undefined for a stale event. */

@@ -3,7 +3,7 @@
  * says nothing of its own (a delivery by a watch, a turn in a queue) is none.
  */
 import { parseKey } from '../api/meta/objectMeta';
-import type { ObjectPlace, WhyCard } from '../client/why';
+import type { ObjectPlace, WhyCard, Written } from '../client/why';
 import type { Json } from '../sim/clock';
 import type { TraceRow } from '../sim/trace';
 import type { Change } from '../storage/store';
@@ -50,12 +50,28 @@ export function cardsOf(past: Past, hops: readonly Hop[], deeds: Deeds): DealtCa
       add(dealt, row, timerOf(row), true);
       return withoutServing(dealt);
     } else {
+      noteOthers(past, dealt.at(-1), row, hops.slice(index + 1));
       if (row.at > deeds.startedAt) late ??= row;
       continue;
     }
     late = undefined;
   }
   return withoutServing(dealt);
+}
+
+/** What else the turn of `row` answered is told of what it did: of objects that the way back does not pass anyway. */
+function noteOthers(past: Past, dealt: DealtCard | undefined, row: TraceRow, before: readonly Hop[]): void {
+  if (dealt === undefined || row.also === undefined) return;
+  const reason = before.find(({ change }) => change !== undefined)?.change;
+  const seen = new Set(reason === undefined ? [] : [reason.key]);
+  const also = row.also.flatMap((index) => {
+    const { revision = 0 } = past.trace.row(index) ?? {};
+    const change = past.at(revision);
+    if (change === undefined || seen.has(change.key)) return [];
+    seen.add(change.key);
+    return [writtenBy(change, 1)];
+  });
+  if (also.length > 0) dealt.card = { ...dealt.card, also };
 }
 
 /** A rule that the API server applied to a request: the write is its doing, on behalf of the one who asked. */
@@ -144,11 +160,15 @@ function cardOfWrite(past: Past, { index, row, change }: Hop): DealtCard {
     const wrote = place && { ...place, revision: row.revision ?? 0, type: past.typeOfRow(index), fields: [] };
     return { card: { at: row.at, ...doer, ...(wrote === undefined ? {} : { wrote }), times: 1 } };
   }
-  const type = typeOf(change);
-  const fields = type === 'MODIFIED' ? tellingPaths(change) : [];
-  const wrote = { ...placeOf(change.value), revision: change.revision, type, fields: fields.slice(0, MOST_FIELDS) };
+  const wrote = writtenBy(change, MOST_FIELDS);
   const objects = [...aboutOf(doer), ...nodeOf(change), ...(change.value.kind === 'Event' ? [subjectOf(change)] : [])];
   return { card: withObjects({ at: row.at, ...doer, wrote, times: 1 }, objects) };
+}
+
+function writtenBy(change: Change, mostFields: number): Written {
+  const type = typeOf(change);
+  const fields = type === 'MODIFIED' ? tellingPaths(change) : [];
+  return { ...placeOf(change.value), revision: change.revision, type, fields: fields.slice(0, mostFields) };
 }
 
 function ruleOf(past: Past, row: TraceRow): Told {

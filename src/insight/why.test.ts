@@ -343,3 +343,45 @@ async function writeOften({ cluster }: TestCluster, times: number): Promise<void
     await cluster.request({ method: 'PUT', path, body });
   }
 }
+
+test('a turn that answers several writes names the others beside the first, whose story the chain goes on with', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('ReplicationController', replicas('ReplicationController', 3));
+  await test.advance({ seconds: 20 });
+  const before = (await test.pods()).map(nameOf);
+  for (const name of before) await test.client.delete('Pod', inDefault(name));
+  await test.advance({ seconds: 10 });
+  const fresh = (await test.pods()).filter((each) => !before.includes(nameOf(each)));
+  expect(fresh).toHaveLength(3);
+  for (const each of fresh) {
+    const chain = await ask.why({ type: 'object', object: place('Pod', nameOf(each)) });
+    const [you, created] = chain?.cards.toReversed() ?? [];
+    expect(created).toMatchObject({ rule: 'missingPods', params: { missing: 3 } });
+    const all = [you?.wrote, ...(created?.also ?? [])];
+    expect(all.map((wrote) => wrote?.name).toSorted()).toEqual(before.toSorted());
+    expect(all.map((wrote) => wrote?.fields[0])).toEqual(before.map(() => 'metadata.deletionTimestamp'));
+  }
+});
+
+test('what a controller wrote itself is no reason beside that of somebody else', async () => {
+  const test = await testCluster();
+  const labels = { app: 'kubia' };
+  await test.create('Service', { metadata: { name: 'kubia' }, spec: { selector: labels, ports: [{ port: 80 }] } });
+  await test.create('Deployment', replicas('Deployment', 12));
+  await test.advance({ seconds: 20 });
+  for (const each of await test.pods()) await test.client.delete('Pod', inDefault(nameOf(each)));
+  await test.advance({ seconds: 60 });
+  const { trace } = test.cluster.kernel;
+  const rows = Array.from({ length: trace.end }, (_, index) => trace.row(index));
+  const turns = rows.filter((row) => row?.also !== undefined);
+  expect(turns.length).toBeGreaterThan(3);
+  for (const turn of turns) {
+    for (const index of turn?.also ?? []) {
+      expect(trace.row(index)?.type).toBe('write');
+      expect(trace.row(index)?.event).not.toEqual(turn?.detail);
+    }
+  }
+  // The trace hardly grows by it.
+  expect(turns.length).toBeLessThan(rows.length / 20);
+});

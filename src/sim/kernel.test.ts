@@ -97,6 +97,44 @@ test('every event is caused by a chain that ends in a command', async () => {
   expect(chain.at(-1)).toMatchObject({ actor: 'you', type: 'start', cause: -1 });
 });
 
+test('an event that answers several writes names them, and one of its own is no reason beside another', async () => {
+  const kernel = new Kernel({ startAt: START, seed: 1 });
+  const wake = (row: number) => kernel.scheduleFrom(row, 1, { actor: 'loop', type: 'turn', data: { key: 'a' } });
+  const write = (subject: string) =>
+    kernel.trace.add({
+      at: kernel.clock.now(),
+      cause: kernel.cause(),
+      actor: 'api',
+      type: 'write',
+      subject,
+      by: kernel.running?.actor ?? '',
+      ...(kernel.running?.data === undefined ? {} : { event: kernel.running.data }),
+    });
+  let answered: readonly number[] = [];
+  const turns: number[] = [];
+  kernel.register({
+    name: 'loop',
+    handle: () => {
+      kernel.answers(answered);
+      turns.push(write('by the loop'));
+    },
+  });
+  const other = (name: string) => kernel.command('you', name, '', async () => write(name));
+  const [first, second] = [await other('first'), await other('second')];
+  answered = [second];
+  wake(first);
+  await kernel.advanceTo(at(1));
+  const [own = -1] = turns;
+  const turnOf = (index = -1) => kernel.trace.row(kernel.trace.row(index)?.cause ?? -1);
+  expect(turnOf(own)).toMatchObject({ cause: first, also: [second] });
+  // Woken by what it has written, and by somebody else.
+  answered = [own, second];
+  wake(own);
+  await kernel.advanceTo(at(2));
+  expect(turnOf(turns[1])?.cause).toBe(second);
+  expect(turnOf(turns[1])?.also).toBeUndefined();
+});
+
 test('a large map keeps its hash whatever the order of writes', () => {
   const first = new Kernel({ startAt: START, seed: 1 });
   const second = new Kernel({ startAt: START, seed: 1 });

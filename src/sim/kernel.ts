@@ -30,10 +30,11 @@ export interface Checkpoint {
 interface Running {
   readonly actor: string;
   readonly type: string;
-  readonly cause: number;
+  cause: number;
   readonly routine: boolean;
   readonly data?: Json | undefined;
   readonly subject?: string;
+  also?: readonly number[];
   /** The row of the event or command itself. */
   row: number;
   /** The row of the rule that it applies now; -1: none. */
@@ -211,9 +212,35 @@ export class Kernel {
     if (this.#running !== undefined) this.#running.rule = row;
   }
 
+  /** Row of the write that what runs was told of; undefined where it runs for another reason. */
+  told(): number | undefined {
+    const cause = this.#running?.cause ?? -1;
+    return this.trace.row(cause)?.type === 'write' ? cause : undefined;
+  }
+
+  /**
+   * What runs was queued for one write and answers those of `rows`, too. The first of them has caused it, if that one was
+   * what the same work had written before.
+   */
+  answers(rows: readonly number[]): void {
+    const running = this.#running;
+    if (running === undefined || running.row >= 0) return;
+    const isOwn = (index: number) => {
+      const { type, by, event } = this.trace.row(index) ?? {};
+      return type === 'write' && by === running.actor && JSON.stringify(event) === JSON.stringify(running.data);
+    };
+    const others = rows.filter((row) => !isOwn(row));
+    const [first, ...rest] = others;
+    if (first === undefined) return;
+    const isFirst = isOwn(running.cause);
+    if (isFirst) running.cause = first;
+    const also = isFirst ? rest : others;
+    if (also.length > 0) running.also = also;
+  }
+
   #rowOf(running: Running): number {
     if (running.row < 0) {
-      const { actor, type, cause, subject, data } = running;
+      const { actor, type, cause, subject, data, also } = running;
       running.row = this.trace.add({
         at: this.#now,
         cause,
@@ -221,6 +248,7 @@ export class Kernel {
         type,
         ...(subject === undefined ? {} : { subject }),
         ...(data === undefined ? {} : { detail: data }),
+        ...(also === undefined ? {} : { also }),
       });
     }
     return running.row;

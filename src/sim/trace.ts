@@ -22,6 +22,8 @@ export interface TraceRow {
   readonly by?: string;
   /** For writes and rules: the data of the event that ran, which need not lie on the way back to the first cause. */
   readonly event?: Json;
+  /** For events: rows of further writes that it answers, see `Kernel.answers`. */
+  readonly also?: readonly number[];
 }
 
 /** Rows kept at least. */

@@ -1,6 +1,7 @@
 /** One card of a chain: who, when, what, by which rule and setting, and what was written. */
 import { useStore } from 'zustand';
-import type { WhyCard } from '../../client/why';
+import type { WhyCard, Written } from '../../client/why';
+import { useSimulation } from '../cluster/ClusterContext';
 import { Icon, type IconName } from '../icons/Icon';
 import type { Translate } from '../i18n/text';
 import { useLocale, useText } from '../i18n/useText';
@@ -8,6 +9,7 @@ import { playbackStore } from '../stores/playbackStore';
 import { clockText } from '../timeline/clockText';
 import { MomentLink } from '../timeline/MomentLink';
 import { DocsLink, SettingText } from './RuleFacts';
+import { whyStore } from './whyStore';
 import { actorText, cardText, fieldTexts, settingOf, spanText, typedLine, writeText } from './words';
 
 interface WhyCardItemProps {
@@ -53,6 +55,7 @@ export function WhyCardItem({ card, number, older, folded }: WhyCardItemProps) {
         <DocsLink of={card} />
       </p>
       <CardFacts card={card} />
+      {card.also === undefined ? null : <AlsoAnswered also={card.also} />}
       {gaps.length === 0 ? null : <span className="why-gap">{gaps.join(', ')}</span>}
     </li>
   );
@@ -70,6 +73,35 @@ function CardFacts({ card }: { readonly card: WhyCard }) {
         </span>
       )}
       <SettingText of={card} />
+    </span>
+  );
+}
+
+/** Writes that a card names besides its own. */
+const MOST_ALSO = 3;
+
+/** What else the same turn answered; each is a question of its own. */
+function AlsoAnswered({ also }: { readonly also: readonly Written[] }) {
+  const t = useText();
+  const simulation = useSimulation();
+  return (
+    <span className="why-facts why-also">
+      {t('why.also')}
+      {also.slice(0, MOST_ALSO).map((wrote) => (
+        <button
+          key={wrote.revision}
+          type="button"
+          className="linklike"
+          title={fieldTexts(wrote).join('\n')}
+          onClick={() => {
+            const subject = { type: 'revision', revision: wrote.revision } as const;
+            if (simulation !== undefined) void whyStore.getState().ask(simulation, subject);
+          }}
+        >
+          {writeText(wrote, t)}
+        </button>
+      ))}
+      {also.length > MOST_ALSO ? t('why.also.more') : null}
     </span>
   );
 }
