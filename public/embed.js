@@ -24,7 +24,8 @@ export function embed(place, options = {}) {
   frame.loading = 'lazy';
   frame.allow = 'clipboard-write; fullscreen';
   if (sandbox !== false) frame.setAttribute('sandbox', sandbox);
-  frame.style.cssText = 'border:0;width:100%';
+  // reveal.js would make it a little narrower than its place.
+  frame.style.cssText = 'border:0;width:100%;max-width:100%';
   frame.height = String(height);
   frame.src = addressOf(options);
   element.append(frame);

@@ -214,6 +214,14 @@ export class TerminalSession {
     this.#redraw(this.#record.redrawn());
   }
 
+  /** What such lines printed, each where it ended. */
+  recallOutputs(ended: readonly { readonly output: string; readonly at: number; readonly branch: string }[]): void {
+    for (const { output, at, branch } of ended) {
+      if (output !== '') this.#record.addOld(`${output.replaceAll('\n', '\r\n')}\r\n`, at, branch);
+    }
+    this.#redraw(this.#record.redrawn());
+  }
+
   /** The page's clock stands at `stand`: the screen shows what had been printed by then. `began`: the branch that a deed has just begun there. */
   moveTo(stand: Stand, began?: Branch): void {
     const before = this.#stand;

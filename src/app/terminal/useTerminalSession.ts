@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Kind } from '../../api/kinds';
 import { useStore } from 'zustand';
+import type { RanAt } from '../../client/lesson';
 import type { Run, SimulationStatus } from '../../client/simulation';
 import type { Unsubscribe } from '../../client/transport';
 import type { Backend } from '../cluster/backend';
@@ -10,6 +11,7 @@ import type { ObjectStore } from '../cluster/objectStore';
 import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { newBranch } from '../branches/branchTree';
+import { panelStore } from '../stores/panelStore';
 import { playbackStore } from '../stores/playbackStore';
 import { remoteStore } from '../stores/remoteStore';
 import { clusterName } from '../realCluster/remoteWords';
@@ -124,7 +126,7 @@ function createSession(backend: Backend, engine: MessagePort, objects: ObjectSto
     follow.again();
   };
   const follow = followMoment(terminal);
-  stops.push(backend.onLoad?.(onLoad), follow.stop);
+  stops.push(backend.onLoad?.(onLoad), follow.stop, followOutputs(terminal));
   return session;
 }
 
@@ -140,6 +142,34 @@ function typedIn(run: Run): readonly { readonly text: string; readonly at: numbe
       return command.type === 'line' && isOwn ? [{ text: command.text, at: startedAt + command.atMs, branch: id }] : [];
     }),
   );
+}
+
+/** A run holds what was typed; what that printed is known of a solution that was opened. */
+function followOutputs(terminal: TerminalSession): Unsubscribe {
+  let stop: Unsubscribe | undefined;
+  let isOver = false;
+  const recall = (ran: readonly RanAt[], given: number | undefined) => {
+    const { status } = playbackStore.getState();
+    const startedAt = given ?? status?.startedAt ?? 0;
+    const shown = status?.history?.branch ?? '1';
+    // The next line may begin at the very instant at which this one ended.
+    const end = (atMs: number) => startedAt + atMs - 1;
+    terminal.recallOutputs(
+      ran.map(({ line, atMs, branch = shown }) => ({ output: line.output, at: end(atMs), branch })),
+    );
+  };
+  const follow = async () => {
+    if (isOver || stop !== undefined || !panelStore.getState().hasLesson) return;
+    const { followPlayedLines } = await import('../lesson/playedLines');
+    if (!isOver) stop ??= followPlayedLines(recall);
+  };
+  const stopWaiting = panelStore.subscribe(() => void follow());
+  void follow();
+  return () => {
+    isOver = true;
+    stopWaiting();
+    stop?.();
+  };
 }
 
 /** So much wall time may lie between two words of the engine. */
