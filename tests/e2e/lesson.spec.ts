@@ -116,5 +116,10 @@ test('a relabelled pod leaves and comes home, with the text tree alone', async (
   await speed(page, 60);
   await expect(page.getByRole('region', { name: en('lesson.passed') })).toBeVisible();
   await expect(page.locator('.lesson-goals [data-holds="false"]')).toHaveCount(0);
+  // The way on leads into the next lesson, and a file that its text names into the editor.
+  await page.getByRole('button', { name: /^Next: / }).press('Enter');
+  const file = page.getByRole('button', { name: en('lesson.showFile', { name: 'ch4-rc-template-label.yaml' }) });
+  await file.press('Enter');
+  await expect(page.getByRole('tab', { name: 'ch4-rc-template-label.yaml', selected: true })).toBeVisible();
   expect(complaints).toEqual([]);
 });

@@ -56,6 +56,31 @@ export function CodeBlock({ text, language }: CodeBlockProps) {
   );
 }
 
+/** Words of a command, a field, an output. The name of a file of the open lesson leads to it: the editor may be closed. */
+export function CodeSpan({ text }: { readonly text: string }) {
+  const t = useText();
+  const isFile = useStore(
+    draftStore,
+    ({ aside, files }) => aside !== undefined && files.some(({ name }) => name === text),
+  );
+  if (!isFile) return <code className="mono">{text}</code>;
+  const label = t('lesson.showFile', { name: text });
+  return (
+    <button
+      type="button"
+      className="md-file mono"
+      aria-label={label}
+      title={label}
+      onClick={() => {
+        draftStore.getState().show(text);
+        panelStore.getState().setOpen('files', true);
+      }}
+    >
+      {text}
+    </button>
+  );
+}
+
 interface CommandLineProps {
   readonly line: string;
 }

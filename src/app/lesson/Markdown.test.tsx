@@ -1,6 +1,9 @@
 /** Texts of lessons come from strangers: no HTML is made of them, and links lead to two places alone. */
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { draftStore } from '../editor/draftStore';
 import { isAllowedLink, Markdown } from './Markdown';
 
 const html = (text: string): string => renderToStaticMarkup(<Markdown text={text} />);
@@ -37,4 +40,19 @@ test('links lead to the documentation or into the page, and nowhere else', () =>
     expect(isAllowedLink(href)).toBe(false);
     expect(html(`[x](${href})`)).not.toContain('href');
   }
+});
+
+test('the name of a file of the open lesson opens it; in other texts it is only a name', () => {
+  expect(html('See `web.yaml`.')).toContain('<code class="mono">web.yaml</code>');
+  const before = draftStore.getState();
+  onTestFinished(() => draftStore.setState(before));
+  before.setAside({ 'pod.yaml': 'kind: Pod', 'web.yaml': 'kind: Service' });
+  const page = document.createElement('div');
+  const root = createRoot(page);
+  onTestFinished(() => root.unmount());
+  flushSync(() => root.render(<Markdown text="See `web.yaml` and `other.yaml`." />));
+  const [button, other] = page.querySelectorAll('button');
+  expect(other).toBeUndefined();
+  button?.click();
+  expect(draftStore.getState().active).toBe('web.yaml');
 });

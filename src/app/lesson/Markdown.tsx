@@ -4,7 +4,7 @@
  */
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { Fragment, memo, type ReactNode, useMemo } from 'react';
-import { CodeBlock } from './CodeBlock';
+import { CodeBlock, CodeSpan } from './CodeBlock';
 
 interface MarkdownProps {
   readonly text: string;
@@ -105,7 +105,7 @@ function inline(token: MarkedToken): ReactNode {
     case 'del':
       return <del>{inlines(token.tokens)}</del>;
     case 'codespan':
-      return <code className="mono">{token.text}</code>;
+      return <CodeSpan text={token.text} />;
     case 'br':
       return <br />;
     case 'link':

@@ -22,9 +22,13 @@ export function Outcome({ shown: { open, texts } }: { readonly shown: ShownLesso
   const { embed } = usePageQuery();
   const next = useNext(open.lesson.name);
   const card = useRef<HTMLElement>(null);
-  // It appears below everything that was read so far; of a solution that was opened nothing was.
+  // It appears below everything that was read so far, and its way on a little later.
+  // Of a solution that was opened nothing was read.
   const wasRead = open.isSolution !== true;
-  useEffect(() => (wasRead ? card.current?.scrollIntoView({ block: 'nearest' }) : undefined), [wasRead]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to end an effect.
+    if (wasRead) void card.current?.scrollIntoView({ block: 'nearest' });
+  }, [next, wasRead]);
   if (open.passed === undefined) return null;
   return (
     <section ref={card} className="lesson-outcome" aria-label={t('lesson.passed')}>
