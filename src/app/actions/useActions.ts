@@ -113,10 +113,9 @@ function report({ simulation }: Backend, { action, target, params, error }: Done
   const text = terminalLine(action, target, params, { broken: [], nodeFaults: status?.nodeFaults ?? NO_FAULTS });
   if (text === undefined) return;
   if (error === undefined) return reportLine(simulation, { text, exitCode: 0, output: '' });
-  // As kubectl prints it.
-  const reason = error instanceof ApiError ? ` (${error.reason})` : '';
-  const words = error instanceof Error ? error.message : String(error);
-  reportLine(simulation, { text, exitCode: 1, output: `Error from server${reason}: ${words}\n` });
+  void import('./refusalText').then(({ refusalText }) =>
+    reportLine(simulation, { text, exitCode: 1, output: refusalText(error) }),
+  );
 }
 
 /** Says why nothing that writes is done. */
