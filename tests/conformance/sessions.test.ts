@@ -4,6 +4,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { inBusyboxWords } from './imageTools';
 import { checkTranscript } from '../../src/session/check';
 import type { Difference } from '../../src/session/compare';
 import { simulatedStage } from '../../src/session/simulation';
@@ -23,7 +24,7 @@ for (const file of files) {
   const name = waiting === undefined ? 'replays as recorded' : 'replays as far as what it needs is there';
   test(`${file} ${name}`, { timeout: 120_000 }, async () => {
     // The recordings' nginx has a page /ready; the real image, and ours, has not.
-    const text = readFileSync(new URL(file, folder), 'utf8')
+    const text = inBusyboxWords(readFileSync(new URL(file, folder), 'utf8'))
       .replaceAll('path: /ready', 'path: /')
       .replaceAll('http://:80/ready ', 'http://:80/ ');
     const { commands, differences } = await checkTranscript(text, await simulatedStage());

@@ -1,6 +1,7 @@
 /** Recorded timelines of a real Kubernetes 1.36.3: each pod goes through the same states, and each Event comes, at the same second. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { inBusyboxWords } from './imageTools';
 import { type How, type Sighting, compareSightings, parseTimeline, playTimeline } from './timeline';
 
 const folder = new URL('./recordings/timelines/', import.meta.url);
@@ -101,7 +102,7 @@ const cases: readonly Case[] = [
 
 for (const { file, seconds, toleranceSeconds = 1, ignore, isAnyone = false, ...how } of cases) {
   test(`${file}: pods and Events come as recorded`, async () => {
-    const timeline = parseTimeline(readFileSync(new URL(file, folder), 'utf8'));
+    const timeline = parseTimeline(inBusyboxWords(readFileSync(new URL(file, folder), 'utf8')));
     const until = <T extends { readonly at: number }>(all: readonly T[]) => all.filter(({ at }) => at <= seconds);
     const seen = await playTimeline(timeline, seconds, how);
     expect(until(timeline.pods).length).toBeGreaterThan(1);

@@ -58,6 +58,11 @@ export type Command = (argv: readonly string[], context: CommandContext) => Comm
 /** Commands by name. */
 export type CommandFamily = Readonly<Record<string, Command>>;
 
+/** Whether the tools of the image are busybox's, which word complaints otherwise than GNU's. */
+export function isBusybox({ process }: CommandContext): boolean {
+  return process.image.userland !== 'debian';
+}
+
 /** `path` as seen from the context's directory. */
 export function absolute(context: CommandContext, path: string): string {
   return normalisePath(path.startsWith('/') ? path : `${context.directory}/${path}`);

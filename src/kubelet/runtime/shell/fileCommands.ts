@@ -1,8 +1,16 @@
 /**
- * Commands about files. Complaints are worded as recorded, which is how GNU coreutils words them.
+ * Commands about files. Complaints are worded as GNU coreutils and busybox 1.36 word them, as the image has them.
  * Left out: permissions of folders on the way.
  */
-import { absolute, type Command, type CommandContext, type CommandFamily, failure, options } from './command';
+import {
+  absolute,
+  type Command,
+  type CommandContext,
+  type CommandFamily,
+  failure,
+  options,
+  isBusybox,
+} from './command';
 import { MI } from '../process';
 import { ls, stat } from './listing';
 
@@ -28,16 +36,24 @@ const rm: Command = (argv, context) => {
   for (const name of rest) {
     const refusal = context.files.remove(absolute(context, name), isRecursive);
     if (refusal === 'No such file or directory' && flags.has('f')) continue;
-    if (refusal) return failure(`rm: cannot remove '${name}': ${refusal}`);
+    if (refusal) return failure(`rm: ${whyNotRemoved(name, refusal, context)}`);
   }
   return ok;
 };
+
+function whyNotRemoved(name: string, refusal: string, context: CommandContext): string {
+  if (!isBusybox(context)) return `cannot remove '${name}': ${refusal}`;
+  return refusal === 'Is a directory' ? `'${name}' is a directory` : `can't remove '${name}': ${refusal}`;
+}
+
+/** Where GNU's tools say what they cannot do. */
+const cannot = (context: CommandContext): string => (isBusybox(context) ? "can't" : 'cannot');
 
 const mkdir: Command = (argv, context) => {
   const { flags, rest } = options(argv, 'm');
   for (const name of rest) {
     const refusal = context.files.makeDirectory(absolute(context, name), flags.has('p'));
-    if (refusal) return failure(`mkdir: cannot create directory '${name}': ${refusal}`);
+    if (refusal) return failure(`mkdir: ${cannot(context)} create directory '${name}': ${refusal}`);
   }
   return ok;
 };
@@ -47,7 +63,7 @@ const rmdir: Command = (argv, context) => {
   for (const name of rest) {
     const path = absolute(context, name);
     const why = (context.files.list(path)?.length ?? 0) > 0 ? 'Directory not empty' : context.files.remove(path, true);
-    if (why) return failure(`rmdir: failed to remove '${name}': ${why}`);
+    if (why) return failure(`rmdir: ${isBusybox(context) ? '' : 'failed to remove '}'${name}': ${why}`);
   }
   return ok;
 };
@@ -59,10 +75,11 @@ const cat: Command = (argv, context) => {
   let err = '';
   for (const name of rest) {
     const node = name === '-' ? undefined : context.files.stat(absolute(context, name));
+    const opened = isBusybox(context) ? `can't open '${name}'` : name;
     if (name === '-') out += context.input ?? '';
-    else if (!node) err += `cat: ${name}: No such file or directory\n`;
-    else if (node.kind === 'dir') err += `cat: ${name}: Is a directory\n`;
-    else if (context.files.readError(absolute(context, name))) err += `cat: ${name}: Permission denied\n`;
+    else if (!node) err += `cat: ${opened}: No such file or directory\n`;
+    else if (node.kind === 'dir') err += `cat: ${isBusybox(context) ? 'read error' : name}: Is a directory\n`;
+    else if (context.files.readError(absolute(context, name))) err += `cat: ${opened}: Permission denied\n`;
     else out += node.text;
   }
   if (flags.has('n')) {
@@ -83,11 +100,12 @@ const copy =
     for (const name of rest.slice(0, -1)) {
       const fromPath = absolute(context, name);
       const node = context.files.stat(fromPath);
-      if (!node) return failure(`${tool}: cannot stat '${name}': No such file or directory`);
+      const act = isMove && isBusybox(context) ? "can't rename" : `${cannot(context)} stat`;
+      if (!node) return failure(`${tool}: ${act} '${name}': No such file or directory`);
       const isInto = context.files.stat(toPath)?.kind === 'dir';
       const goal = isInto ? `${toPath}/${fromPath.slice(fromPath.lastIndexOf('/') + 1)}` : toPath;
       const refusal = copyNode(context, fromPath, goal);
-      if (refusal) return failure(`${tool}: cannot create '${target}': ${refusal}`);
+      if (refusal) return failure(`${tool}: ${cannot(context)} create '${target}': ${refusal}`);
       if (isMove) context.files.remove(fromPath, true);
     }
     return ok;
@@ -140,7 +158,14 @@ const tail: Command = (argv, context) => {
   // It looks for the last lines of something without an end, and keeps all of it.
   if (path === '/dev/zero') return { status: 0, waitMs: 'forever', cpuMillis: 1000, memoryBytes: ENDLESS_BYTES };
   const text = path === undefined ? (context.input ?? '') : context.files.read(path);
-  if (text === undefined) return failure(`tail: cannot open '${name}' for reading: No such file or directory`);
+  if (text === undefined) {
+    const why = 'No such file or directory';
+    return failure(
+      isBusybox(context)
+        ? `tail: can't open '${name}': ${why}\ntail: no files`
+        : `tail: cannot open '${name}' for reading: ${why}`,
+    );
+  }
   const lines = text.replace(/\n$/, '').split('\n');
   const out = text === '' ? '' : `${lines.slice(-count).join('\n')}\n`;
   if (!flags.has('f') && !flags.has('F')) return { status: 0, out };
@@ -159,7 +184,9 @@ const find: Command = (argv, context) => {
     for (const child of context.files.list(absolute(context, name)) ?? [])
       visit(`${name === '/' ? '' : name}/${child}`);
   };
-  if (!context.files.stat(absolute(context, start))) return failure(`find: '${start}': No such file or directory`);
+  if (!context.files.stat(absolute(context, start))) {
+    return failure(`find: ${isBusybox(context) ? start : `'${start}'`}: No such file or directory`);
+  }
   visit(start);
   return { status: 0, out: lines.map((line) => `${line}\n`).join('') };
 };

@@ -1,7 +1,7 @@
-/** `ls`, `stat` and `readlink`: what files are called, whose they are and what may be done to them, as GNU prints it. */
+/** `ls`, `stat` and `readlink`: what files are called, whose they are and what may be done to them, as GNU prints it. Complaints are in the words of the image's own tools. */
 import { formatDate } from '../calendar';
 import type { FileNode } from '../fileSystem';
-import { absolute, type Command, type CommandContext, failure, options } from './command';
+import { absolute, type Command, type CommandContext, failure, options, isBusybox } from './command';
 
 export const ls: Command = (argv, context) => {
   const { flags, rest } = options(argv);
@@ -14,10 +14,10 @@ export const ls: Command = (argv, context) => {
     const node = context.files.stat(path);
     const list = flags.has('d') ? undefined : context.files.list(path);
     if (list && node && !context.files.allows(node, 4)) {
-      err += `ls: cannot open directory '${name}': Permission denied\n`;
+      err += `ls: ${isBusybox(context) ? "can't open" : 'cannot open directory'} '${name}': Permission denied\n`;
     } else if (list) folders.push([name, list]);
     else if (context.files.lstat(path)) files.push([name, `${entry(context, path, name, flags)}\n`]);
-    else err += `ls: cannot access '${name}': No such file or directory\n`;
+    else err += `ls: ${isBusybox(context) ? name : `cannot access '${name}'`}: No such file or directory\n`;
   }
   // Whatever the order of the words, files come first, and both by name.
   const byName = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]) => (a < b ? -1 : 1);
@@ -32,7 +32,7 @@ export const ls: Command = (argv, context) => {
     if (flags.has('l')) out += `total ${list.length * 4}\n`;
     for (const item of shown) out += `${entry(context, absolute(context, `${name}/${item}`), item, flags)}\n`;
   }
-  return { status: err === '' ? 0 : 2, out, err };
+  return { status: err === '' ? 0 : isBusybox(context) ? 1 : 2, out, err };
 };
 
 function entry(context: CommandContext, path: string, name: string, flags: ReadonlySet<string>): string {
@@ -81,7 +81,10 @@ export const stat: Command = (argv, context) => {
   for (const name of rest) {
     const path = absolute(context, name);
     const node = flags.has('L') ? context.files.stat(path) : context.files.lstat(path);
-    if (!node) return failure(`stat: cannot statx '${name}': No such file or directory`);
+    if (!node)
+      return failure(
+        `stat: ${isBusybox(context) ? "can't stat" : 'cannot statx'} '${name}': No such file or directory`,
+      );
     const { uid = 0, gid = 0 } = node;
     const mode = modeOf(node).toString(8);
     const facts: Readonly<Record<string, string>> = {

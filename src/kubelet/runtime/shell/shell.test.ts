@@ -19,7 +19,15 @@ const lines: readonly [script: string, output: string, end?: string][] = [
   ['echo a > /tmp/f; echo b >> /tmp/f; cat /tmp/f', 'a\nb\n'],
   ['echo err >&2; exit 3', 'err\n', '3 Error'],
   ['nosuch; echo $?', 'sh: nosuch: not found\n127\n'],
-  ['cat /none', 'cat: /none: No such file or directory\n', '1 Error'],
+  ['cat /none', "cat: can't open '/none': No such file or directory\n", '1 Error'],
+  ['ls /none', 'ls: /none: No such file or directory\n', '1 Error'],
+  ['cat /etc', 'cat: read error: Is a directory\n', '1 Error'],
+  ['rm /none', "rm: can't remove '/none': No such file or directory\n", '1 Error'],
+  ['rm /etc', "rm: '/etc' is a directory\n", '1 Error'],
+  ['mkdir /etc', "mkdir: can't create directory '/etc': File exists\n", '1 Error'],
+  ['cp /none /tmp/x', "cp: can't stat '/none': No such file or directory\n", '1 Error'],
+  ['mv /none /tmp/x', "mv: can't rename '/none': No such file or directory\n", '1 Error'],
+  ['tail /none', "tail: can't open '/none': No such file or directory\ntail: no files\n", '1 Error'],
   ['printf "%s-%d\\n" a 1', 'a-1\n'],
   ['seq 3 | tail -n 1', '3\n'],
   ['(cd /tmp; pwd); pwd', '/tmp\n/\n'],
@@ -46,6 +54,20 @@ test.each(lines)('busybox runs %j', async (script, output, end = '0 Completed') 
   expect(machine.state(started)).toBe(end);
 });
 
+test('an image of Debian has GNU tools, and their words', async () => {
+  const machine = new MachineFixture();
+  const started = await machine.shell('cat /none; ls /none; rm /none; mv /none /tmp; mkdir /etc', {}, 'luksa/kubia');
+  expect(machine.log(started)).toBe(
+    [
+      'cat: /none: No such file or directory',
+      "ls: cannot access '/none': No such file or directory",
+      "rm: cannot remove '/none': No such file or directory",
+      "mv: cannot stat '/none': No such file or directory",
+      "mkdir: cannot create directory '/etc': File exists\n",
+    ].join('\n'),
+  );
+});
+
 test("the documents' liveness line has its file for 30 seconds", async () => {
   const machine = new MachineFixture();
   const started = await machine.shell('touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600');
@@ -53,7 +75,7 @@ test("the documents' liveness line has its file for 30 seconds", async () => {
   expect(await machine.exec(started, 'cat', '/tmp/healthy')).toMatchObject({ exitCode: 0, output: '' });
   await machine.passes(2);
   const late = await machine.exec(started, 'cat', '/tmp/healthy');
-  expect(late).toMatchObject({ exitCode: 1, output: 'cat: /tmp/healthy: No such file or directory\n' });
+  expect(late).toMatchObject({ exitCode: 1, output: "cat: can't open '/tmp/healthy': No such file or directory\n" });
   await machine.passes(599_000);
   expect(machine.state(started)).toBe('running');
   await machine.passes(1_100);
@@ -122,7 +144,7 @@ test('containers of a pod share an emptyDir and nothing else', async () => {
   const mounts = [{ volume: 'shared', mountPath: '/shared', readOnly: false }];
   const first = await machine.shell('echo made > /shared/f; echo mine > /tmp/f; sleep 60', { mounts });
   const second = await machine.shell('cat /shared/f; cat /tmp/f', { mounts, podUid: first.podUid, name: 'second' });
-  expect(machine.log(second)).toBe('made\ncat: /tmp/f: No such file or directory\n');
+  expect(machine.log(second)).toBe("made\ncat: can't open '/tmp/f': No such file or directory\n");
 });
 
 test('a configMap volume is read-only text', async () => {

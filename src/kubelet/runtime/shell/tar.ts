@@ -1,7 +1,7 @@
 /** `tar`: makes and unpacks archives, in the words of busybox or of GNU. Left out: compression, and all but c, x and t. */
 import { type TarEntry, packTar, unpackTar } from '../../../api/meta/tar';
 import { normalisePath } from '../fileSystem';
-import { absolute, type Command, type CommandContext, type CommandResult, failure } from './command';
+import { absolute, type Command, type CommandContext, type CommandResult, failure, isBusybox } from './command';
 
 /** What the arguments ask for. */
 interface Request {
@@ -54,10 +54,6 @@ export const tar: Command = (argv, context) => {
   if (letters.includes('t')) return { status: 0, out: entries.map(({ name }) => `${name}\n`).join('') };
   return letters.includes('x') ? extract(entries, there) : failure('tar: must specify one of -c, -x, -t');
 };
-
-function isBusybox({ process }: CommandContext): boolean {
-  return process.image.userland !== 'debian';
-}
 
 function create({ archive, names, letters }: Request, there: CommandContext, context: CommandContext): CommandResult {
   const entries: TarEntry[] = [];
