@@ -4,6 +4,7 @@
  */
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import { isJsonObject } from '../api/meta/jsonObject';
+import { patternOf } from './re2';
 
 /** An expression, read. */
 export interface Compiled {
@@ -42,12 +43,15 @@ export function newEnvironment(): Environment {
   environment.registerFunction('list.lastIndexOf(dyn): int', (list: readonly unknown[], item: unknown) =>
     BigInt(list.lastIndexOf(item)),
   );
+  environment.registerFunction(`string.${MATCHES}(string): bool`, (text: string, pattern: string) =>
+    patternOf(pattern).test(text),
+  );
   environment.registerFunction(
     'string.find(string): string',
-    (text: string, pattern: string) => new RegExp(pattern, 'u').exec(text)?.[0] ?? '',
+    (text: string, pattern: string) => patternOf(pattern).find(text) ?? '',
   );
   environment.registerFunction('string.findAll(string): list', (text: string, pattern: string) =>
-    [...text.matchAll(new RegExp(pattern, 'gu'))].map(([found]) => found),
+    patternOf(pattern).findAll(text),
   );
   environment.registerFunction('isURL(string): bool', (text: string) =>
     /^([a-z][a-z0-9+.-]*:\/\/[^\s/]+|\/)\S*$/i.test(text),
@@ -59,6 +63,7 @@ export function newEnvironment(): Environment {
 export function readExpression(environment: Environment, text: string): Reading {
   try {
     const evaluate = environment.parse(text);
+    matchOurWay(evaluate.ast);
     const check = () => {
       const { type = 'dyn', error } = evaluate.check();
       return error === undefined ? { type } : { mistake: mistakeOf(error, text) };
@@ -69,11 +74,38 @@ export function readExpression(environment: Environment, text: string): Reading 
   }
 }
 
+/** What stands in the place of the language's own `matches`, whose patterns are JavaScript's. */
+const MATCHES = '__matches';
+
+function matchOurWay(node: ASTNode): void {
+  const { op, args } = node as { readonly op: string; readonly args: unknown[] }; // As the language builds calls.
+  if (op === 'rcall' && args[0] === MATCHES)
+    throw Object.assign(new Error(`undeclared reference to '${MATCHES}'`), { node });
+  if (op === 'rcall' && args[0] === 'matches') args[0] = MATCHES;
+  partsOf(node).forEach(matchOurWay);
+}
+
+const MATCHING = new Set([MATCHES, 'matches', 'find', 'findAll']);
+
+/** Each call that matches a text with a pattern; `pattern` is undefined where it is not written out. */
+export function* matchesIn(node: ASTNode): Iterable<{ word: string; pattern: string | undefined; pos: number }> {
+  if (node.op === 'rcall') {
+    const [word, , given] = node.args as readonly [string, ASTNode, readonly ASTNode[]]; // So the language builds calls.
+    const [asked] = given;
+    const pattern = asked?.op === 'value' && typeof asked.args === 'string' ? asked.args : undefined;
+    if (MATCHING.has(word)) yield { word: writtenAs(word), pattern, pos: asked?.pos ?? node.pos };
+  }
+  for (const part of partsOf(node)) yield* matchesIn(part);
+}
+
+/** A function's name as a person wrote it. */
+export const writtenAs = (word: string): string => (word === MATCHES ? 'matches' : word);
+
 /** What the language says of an error that it threw, with its place in `text`. `what` stands before its words. */
 export function mistakeOf(error: unknown, text: string, what = ''): string {
   const { node, message } = error as { readonly node?: { readonly pos?: number }; readonly message: string }; // As it throws.
   const [why = ''] = message.split('\n');
-  return located(text, node?.pos ?? text.length, what + why);
+  return located(text, node?.pos ?? text.length, what + why.replaceAll(MATCHES, 'matches'));
 }
 
 /** `1:5: why`, the line, and a mark below the column. */

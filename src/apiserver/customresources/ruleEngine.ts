@@ -6,7 +6,16 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { JSONSchemaProps, ValidationRule } from '../../api/apiextensions/customResourceDefinition';
 import { isJsonObject } from '../../api/meta/jsonObject';
-import { type Reading, located, newEnvironment, partsOf, readExpression } from '../../cel/expressions';
+import {
+  type Reading,
+  located,
+  matchesIn,
+  newEnvironment,
+  partsOf,
+  readExpression,
+  writtenAs,
+} from '../../cel/expressions';
+import { patternOf } from '../../cel/re2';
 import type { RuleEngine, Verdict } from './rules';
 import { fieldSchema, itemsOf } from './schemaParts';
 
@@ -35,7 +44,8 @@ export function createRuleEngine(): RuleEngine {
     mistake(rule, schema) {
       const reading = read(rule);
       if ('mistake' in reading) return `compilation failed: ERROR: <input>:${reading.mistake}`;
-      return undeclared(reading.compiled.ast, rule, schema) ?? notTruth(reading.compiled.ast);
+      const { ast } = reading.compiled;
+      return undeclared(ast, rule, schema) ?? notTruth(ast) ?? noPattern(ast, rule);
     },
     unknown({ rule, messageExpression = '' }) {
       const reading = read(rule);
@@ -118,12 +128,29 @@ function celValue(value: unknown, schema: JSONSchemaProps | undefined): unknown 
 }
 
 function* callsIn(node: ASTNode): Iterable<string> {
-  if (node.op === 'call' || node.op === 'rcall') yield node.args[0];
+  if (node.op === 'call' || node.op === 'rcall') yield writtenAs(node.args[0]);
   for (const part of partsOf(node)) yield* callsIn(part);
 }
 
 function mentions(node: ASTNode, name: string): boolean {
   return (node.op === 'id' && node.args === name) || partsOf(node).some((part) => mentions(part, name));
+}
+
+/** A pattern of `matches` that Go does not read, where it is written out. Models cel-go's ValidateRegexLiterals. */
+function noPattern(node: ASTNode, rule: string): string | undefined {
+  for (const { word, pattern, pos } of matchesIn(node)) {
+    if (word !== 'matches' || pattern === undefined || isPattern(pattern)) continue;
+    return `compilation failed: ERROR: <input>:${located(rule, pos, 'invalid matches argument')}`;
+  }
+  return undefined;
+}
+
+function isPattern(source: string): boolean {
+  try {
+    return patternOf(source) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** A field of self that the schema does not declare. */

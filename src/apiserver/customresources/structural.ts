@@ -4,6 +4,7 @@
  * pkg/apiserver/schema/{validation,complete}.go (v1.36.3). Left out: cost estimates of rules.
  */
 import type { JSONSchemaProps } from '../../api/apiextensions/customResourceDefinition';
+import { patternOf } from '../../cel/re2';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../registry/fieldError';
 import { withDefaults } from './defaulting';
 import { pruned } from './pruning';
@@ -75,8 +76,9 @@ function checkWords(schema: JSONSchemaProps, path: string, add: (error: FieldErr
   if (additionalProperties !== undefined && additionalProperties !== true && Object.keys(properties).length > 0) {
     add(forbidden(`${path}.additionalProperties`, 'additionalProperties and properties are mutual exclusive'));
   }
-  if (pattern !== undefined && !isPattern(pattern)) {
-    const why = `must be a valid regular expression, but isn't: error parsing regexp: ${patternMistake(pattern)}`;
+  const mistake = pattern === undefined ? undefined : patternMistake(pattern);
+  if (mistake !== undefined) {
+    const why = `must be a valid regular expression, but isn't: ${mistake}`;
     add(invalid(`${path}.pattern`, pattern, why));
   }
 }
@@ -269,27 +271,12 @@ function checkDefault(schema: JSONSchemaProps, path: string, errors: FieldError[
   }
 }
 
-/** True for what Go's regexp package reads, as far as it is what JavaScript reads. */
-export function isPattern(pattern: string): boolean {
+/** What Go's regexp package says of `pattern`; undefined: it reads it. */
+function patternMistake(pattern: string): string | undefined {
   try {
-    return new RegExp(pattern, 'u').source !== '';
-  } catch {
-    try {
-      return new RegExp(pattern).source !== ''; // Go is freer about escapes.
-    } catch {
-      return false;
-    }
+    patternOf(pattern);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
-}
-
-function patternMistake(pattern: string): string {
-  const open = (pattern.match(/(?<!\\)\(/g) ?? []).length;
-  const closed = (pattern.match(/(?<!\\)\)/g) ?? []).length;
-  if (open > closed) return `missing closing ): \`${pattern}\``;
-  if (closed > open) return `unexpected ): \`${pattern}\``;
-  if (/(^|[^\\])\[[^\]]*$/.test(pattern)) return `missing closing ]: \`${pattern.slice(pattern.lastIndexOf('['))}\``;
-  const repeat = /^[*+?]|(?<=[(|])[*+?]/.exec(pattern);
-  return repeat === null
-    ? `invalid escape sequence: \`${pattern}\``
-    : `missing argument to repetition operator: \`${repeat[0]}\``;
 }

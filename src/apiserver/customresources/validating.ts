@@ -6,6 +6,7 @@
 import type { JSONSchemaProps } from '../../api/apiextensions/customResourceDefinition';
 import { isDeepEqual } from '../../api/meta/equality';
 import { isJsonObject } from '../../api/meta/jsonObject';
+import { patternOf } from '../../cel/re2';
 import {
   duplicate,
   type FieldError,
@@ -100,46 +101,14 @@ function checkText(value: string, schema: JSONSchemaProps, path: string, errors:
   }
 }
 
-const patterns = new Map<string, RegExp | undefined>();
-
+/** A definition whose pattern cannot be read was refused; one that an older page let in asks for nothing. */
 function matchesPattern(value: string, pattern: string): boolean {
-  let compiled = patterns.get(pattern);
-  if (!patterns.has(pattern)) {
-    compiled = compilePattern(pattern);
-    if (patterns.size >= 1024) patterns.clear();
-    patterns.set(pattern, compiled);
-  }
-  return compiled?.test(value) ?? true;
-}
-
-/** Go's syntax is nearly JavaScript's: flags at its start are spelled otherwise, some classes too. */
-function compilePattern(pattern: string): RegExp | undefined {
-  const [, flags = '', rest = ''] = /^(?:\(\?([ims]+)\))?([\s\S]*)$/.exec(pattern) ?? [];
-  const own = rest
-    .replace(/\\A/g, '^')
-    .replace(/\\z/g, '$')
-    .replace(/\[\[:(\w+):\]\]/g, (_all, name: string) => {
-      return `[${posixClasses[name] ?? ''}]`;
-    });
   try {
-    return new RegExp(own, `u${flags}`);
+    return patternOf(pattern).test(value);
   } catch {
-    try {
-      return new RegExp(own, flags);
-    } catch {
-      return undefined;
-    }
+    return true;
   }
 }
-
-const posixClasses: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  lower: 'a-z',
-  upper: 'A-Z',
-  space: '\\s',
-};
 
 function checkNumber(value: number, schema: JSONSchemaProps, path: string, errors: Errors): void {
   const { multipleOf, maximum, minimum, exclusiveMaximum, exclusiveMinimum, format } = schema;
