@@ -12,7 +12,7 @@ steps:
     done: ever('Pod', 'web-.*', p, term(p))
 goal:
   - id: replaced
-    that: ever('Pod', 'web-.*', p, term(p)) && one('ReplicaSet', 'web').status.readyReplicas == 3
+    that: ever('Pod', 'web-.*', p, term(p)) && ready == 3
   - id: neverBelowTwo
     always: ready >= 2
 `;
