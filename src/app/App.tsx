@@ -5,6 +5,7 @@ import { useEngine } from './cluster/useEngine';
 import { GraphView } from './graph/GraphView';
 import { Sprite } from './icons/Icon';
 import { CrashDialog } from './firstRun/CrashDialog';
+import { Silence } from './firstRun/Silence';
 import { Layout } from './layout/Layout';
 import { PageProvider } from './layout/PageContext';
 import type { LayoutSlots } from './layout/slots';
@@ -24,6 +25,7 @@ export function App({ query, createBackend, slots }: AppProps) {
       <ClusterProvider backend={backend} objects={objects}>
         <Sprite />
         <Layout slots={slots} graph={GraphView} />
+        <Silence />
         <CrashDialog run={crashedRun} onRestart={restart} />
       </ClusterProvider>
     </PageProvider>

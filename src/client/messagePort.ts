@@ -42,6 +42,8 @@ export interface WorkerConnection {
   line(text: string): Promise<Transport & { readonly number: number }>;
   /** A port to the same engine, for another worker: transfer it, and connect there. Only where there are MessageChannels. */
   openPort(): MessagePort;
+  /** Takes the engine for dead, as after a crash: nothing that was asked is answered. */
+  giveUp(why: string): void;
   /** Called at most once: when the engine stops for good. `run` leads to the moment of the crash. */
   onCrash(listener: (why: string, run: Run) => void): Unsubscribe;
 }
@@ -151,6 +153,7 @@ export function connectWorker(port: Port, initial: Start = UNKNOWN): WorkerConne
       port.postMessage({ type: 'connect', port: port1 }, [port1]);
       return port2;
     },
+    giveUp: (why) => wire.crash(why),
     onCrash: (listener) => {
       crashListeners.add(listener);
       return () => crashListeners.delete(listener);

@@ -26,6 +26,8 @@ export type Question =
   /** `line`: number of the terminal line that causes the request. */
   | { readonly type: 'request'; readonly request: ApiRequest; readonly line?: number }
   | { readonly type: 'play' | 'pause' | 'step' | 'exportRun' | 'stateHash' }
+  /** Answered at once, whatever the session is busy with between its turns: is anybody there? */
+  | { readonly type: 'ping' }
   | { readonly type: 'setSpeed'; readonly speed: number }
   | { readonly type: 'fault'; readonly fault: Fault }
   | { readonly type: 'send'; readonly ask: OutsideAsk; readonly line?: number }

@@ -93,7 +93,7 @@ export function serveSession(
       if (question.type === 'load' && client !== clients[0]) throw new Error('only the page itself may load a run');
       const isOwn = question.type === 'traffic' || question.type === 'activity';
       if (isOwn) client.seat.hear(question.type, question.isHeard);
-      const said = isOwn ? undefined : await session.ask(question);
+      const said = isOwn || question.type === 'ping' ? undefined : await session.ask(question);
       const isFirstPage = question.type === 'request' && question.request.query?.continue === undefined;
       if (isFirstPage && question.request.method === 'GET') client.seat.read(question.request.path);
       client.post({ type: 'answer', id, answer: said });

@@ -152,7 +152,8 @@ export class Session {
         return [...this.#cluster.traffic.requests.from(this.#cluster.traffic.requests.total - question.limit)];
       case 'traffic':
       case 'activity':
-        throw new Error('a client listens for itself');
+      case 'ping':
+        throw new Error('that is answered before it comes here');
       case 'line':
         return this.#typed(question.text);
       case 'verdict':

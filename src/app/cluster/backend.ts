@@ -27,6 +27,10 @@ export interface Backend {
   onLoad?(listener: (run: Run) => void): Unsubscribe;
   /** Tells once why the engine died, with the run that led there; it answers nothing afterwards. */
   onCrash?(listener: (why: string, run: Run) => void): Unsubscribe;
+  /** Tells when the engine no longer answers, and when it does again. Absent where there is no engine. */
+  onSilence?(listener: (isSilent: boolean) => void): Unsubscribe;
+  /** Ends an engine that does not answer, as after a crash. */
+  stop?(why: string): void;
   /** Ends all watches and the worker. */
   close(): void;
 }

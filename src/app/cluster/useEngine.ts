@@ -29,6 +29,7 @@ export function useEngine(create: () => Backend): Engine {
         setCrashedRun(run);
         playbackStore.getState().setCrash(why);
       }),
+      backend.onSilence?.(playbackStore.getState().setSilent),
     ];
     return () => {
       for (const stop of stops) stop?.();

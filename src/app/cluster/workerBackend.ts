@@ -2,6 +2,7 @@
 import { USUAL_ADDONS } from '../../addons/usualAddons';
 import { createClient } from '../../client/client';
 import { connectWorker, type Port } from '../../client/messagePort';
+import { type EveryLook, followSilence, LOOK_MS } from '../../client/silence';
 import type { Run } from '../../client/simulation';
 import { defaultNodes } from '../../client/defaultNodes';
 import type { Backend } from './backend';
@@ -26,10 +27,15 @@ export interface Guard {
   relayed(port: MessagePort): MessagePort;
 }
 
+const everyLook: EveryLook = (look) => {
+  const timer = setInterval(look, LOOK_MS);
+  return () => clearInterval(timer);
+};
+
 /** Starts a worker; its cluster is paused. */
 export function createWorkerBackend(profile = FRESH_RUN.profile, guard?: Guard): Backend {
   const worker = new Worker(new URL('../../cluster/worker.ts', import.meta.url), { type: 'module', name: 'kubeloop' });
-  const { transport, simulation, openPort, onCrash } = connectWorker(guard?.guarded(worker) ?? worker, {
+  const { transport, simulation, openPort, onCrash, giveUp } = connectWorker(guard?.guarded(worker) ?? worker, {
     ...FRESH_RUN,
     profile,
   });
@@ -53,6 +59,11 @@ export function createWorkerBackend(profile = FRESH_RUN.profile, guard?: Guard):
       return () => listeners.delete(listener);
     },
     onCrash,
+    onSilence: (listener) => followSilence(worker, listener, everyLook),
+    stop: (why) => {
+      worker.terminate();
+      giveUp(why);
+    },
     close: () => worker.terminate(),
   };
 }

@@ -68,6 +68,7 @@ async function fetchDialogs(): Promise<void> {
       import('../../manifests/readManifests'),
       import('../twin/ExportDialog'),
       import('./CrashReport'),
+      import('./SilentEngine'),
       import('../inspector/YamlTab'),
       import('../inspector/LogsTab'),
       import('../editor/apply'),

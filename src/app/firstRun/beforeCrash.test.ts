@@ -20,3 +20,8 @@ test('the restored run ends before what may have caused the crash', () => {
 test('a run that crashed at once starts over', () => {
   expect(beforeCrash({ ...run, commands: [], untilMs: 300 })).toMatchObject({ commands: [], untilMs: 0 });
 });
+
+test('within a lesson the way back ends at its beginning', () => {
+  expect(beforeCrash(run, 10_000)).toMatchObject({ commands: run.commands, untilMs: 10_000 });
+  expect(beforeCrash({ ...run, atMs: 11_000 }, 10_000)).toMatchObject({ atMs: 10_000, untilMs: 12_000 });
+});

@@ -79,7 +79,7 @@ function useDeeds(): void {
         timer = undefined;
         // It may be another lesson's by now, whose address is its own.
         const hasDeeds = () =>
-          !lessonStore.getState().isBeginning && commandStore.getState().commands.length > givenCommands();
+          lessonStore.getState().beginning === undefined && commandStore.getState().commands.length > givenCommands();
         writeAddress(simulation, hasDeeds).catch(tellError);
       }, DEED_MS);
     });

@@ -31,13 +31,15 @@ export interface OpenLesson {
 
 export interface LessonState {
   readonly open: OpenLesson | undefined;
-  /** A lesson is on its way: nothing in the run is the person's own yet. */
-  readonly isBeginning: boolean;
+  /** The lesson that is on its way: nothing in the run is the person's own yet. */
+  readonly beginning: Lesson | undefined;
   /** The run that stood on the page before the first lesson; undefined after a reload. */
   readonly before: Run | undefined;
   /** How it stood when its checks were begun, for as long as the page has heard nothing since `heard`: that speaks of another one. */
   readonly first: LessonStatus | undefined;
   readonly heard: SimulationStatus | undefined;
+  /** The lesson in which the engine fell silent until the person ended it; it may never have come as far as to be open. */
+  readonly stalled: { readonly lesson: Lesson; readonly isOpen: boolean } | undefined;
   /** The lesson as it was before it was begun anew, so that this can be taken back. */
   readonly beforeReset: { readonly open: OpenLesson; readonly run: Run } | undefined;
   /** Changes what is open; nothing if none is. */
@@ -46,10 +48,11 @@ export interface LessonState {
 
 export const lessonStore = createStore<LessonState>()((set) => ({
   open: undefined,
-  isBeginning: false,
+  beginning: undefined,
   before: undefined,
   first: undefined,
   heard: undefined,
+  stalled: undefined,
   beforeReset: undefined,
   change: (part) => set(({ open }) => (open === undefined ? {} : { open: { ...open, ...part } })),
 }));
@@ -73,6 +76,6 @@ export const presentLesson = ({ open }: LessonState) => open;
 
 /** How many commands of the run are not the person's own. */
 export function givenCommands(): number {
-  const { open, isBeginning } = lessonStore.getState();
-  return isBeginning ? Number.POSITIVE_INFINITY : (open?.startCommands ?? 0);
+  const { open, beginning } = lessonStore.getState();
+  return beginning !== undefined ? Number.POSITIVE_INFINITY : (open?.startCommands ?? 0);
 }

@@ -15,6 +15,7 @@ import { playbackStore } from '../stores/playbackStore';
 import { selectionStore } from '../stores/selectionStore';
 import { commandStore } from '../timeline/commandStore';
 import { lessonNamed, startRunOf } from './course';
+import { letGo } from './heldBack';
 import { lessonStore, newlyOpened, type OpenLesson } from './lessonStore';
 import { playSolution } from './lessonWorker';
 import { noteProgress } from './progressStore';
@@ -57,7 +58,8 @@ async function begin(simulation: Simulation, lesson: Lesson, { isOwn, isSolution
   const start = await startRunOf(lesson);
   const present = lessonStore.getState();
   const before = present.open === undefined ? await presentRun(simulation) : present.before;
-  lessonStore.setState({ isBeginning: true });
+  // The way back is known before the engine is asked: a lesson of a stranger may keep it from answering.
+  lessonStore.setState({ beginning: lesson, before });
   try {
     const toMs = atMs === undefined ? undefined : start.untilMs + atMs;
     const { run, ran } = isSolution === true ? await solved(lesson, toMs) : { run: start, ran: [] };
@@ -71,8 +73,9 @@ async function begin(simulation: Simulation, lesson: Lesson, { isOwn, isSolution
     }
     if (present.open !== undefined && present.open.lesson.name !== lesson.name) keepWritten(present.open.lesson);
     show(open, before, lesson.start.files, first);
+    letGo();
   } finally {
-    lessonStore.setState({ isBeginning: false });
+    lessonStore.setState({ beginning: undefined });
   }
   noteProgress({ lesson, isSolution }, { stepCount: lesson.steps.length });
   await commandStore.getState().refresh(simulation);
@@ -185,7 +188,7 @@ export function show(open: OpenLesson, before: Run | undefined, files: Run['file
 }
 
 function forget(): void {
-  lessonStore.setState({ open: undefined, before: undefined, beforeReset: undefined });
+  lessonStore.setState({ open: undefined, before: undefined, stalled: undefined, beforeReset: undefined });
   panelStore.getState().setLesson(false);
   if (hadFiles) panelStore.getState().setOpen('files', true);
   // The address of the lesson would begin it anew.

@@ -72,7 +72,8 @@ function writeOnPauseAndBlur(simulation: Simulation): () => void {
     if (shareStore.getState().problem !== undefined) return; // The broken link stays readable until it is dealt with.
     const lesson = lessonStore.getState().open?.lesson;
     // A lesson that begins meanwhile has an address of its own.
-    const isSame = () => lessonStore.getState().open?.lesson === lesson && !lessonStore.getState().isBeginning;
+    const isSame = () =>
+      lessonStore.getState().open?.lesson === lesson && lessonStore.getState().beginning === undefined;
     if (!isSame()) return;
     const { commands, branches } = await simulation.exportRun();
     // A lesson that nobody has done anything in keeps its own address.

@@ -13,9 +13,16 @@ export interface PlaybackState {
   readonly waits: WaitIndex;
   /** Why the worker died, if it did. */
   readonly crash: string | undefined;
+  /** The worker lives and does not answer. */
+  readonly isSilent: boolean;
+  /** `crash` was the person's will. */
+  readonly isStopped: boolean;
   update(status: SimulationStatus): void;
   /** The worker died or came back (undefined). */
   setCrash(why: string | undefined): void;
+  setSilent(isSilent: boolean): void;
+  /** The person ends it: what comes now is no bug of ours. */
+  setStopped(): void;
 }
 
 /** The key of `waits`. */
@@ -53,9 +60,13 @@ export const playbackStore = createStore<PlaybackState>()((set, get) => ({
   status: undefined,
   waits: groupWaits([]),
   crash: undefined,
+  isSilent: false,
+  isStopped: false,
   update: (status) =>
     set(status.waits === get().status?.waits ? { status } : { status, waits: groupWaits(status.waits) }),
-  setCrash: (crash) => set({ crash }),
+  setCrash: (crash) => set(crash === undefined ? { crash, isSilent: false, isStopped: false } : { crash }),
+  setSilent: (isSilent) => set({ isSilent }),
+  setStopped: () => set({ isStopped: true }),
 }));
 
 /** Keeps the store up to date until the returned function is called. */
@@ -78,6 +89,8 @@ export const engineHealth = (state: PlaybackState): Health =>
   state.crash === undefined ? (state.status?.health ?? STARTING) : failureOf(state.crash);
 /** Virtual milliseconds since the epoch; undefined before the first status. */
 export const virtualNow = (state: PlaybackState) => state.status?.now;
+/** It does not answer, and nobody has ended it. */
+export const isSilent = (state: PlaybackState) => state.isSilent && state.crash === undefined;
 export const speedOf = (state: PlaybackState) => state.status?.speed ?? 1;
 export const isPlaying = (state: PlaybackState) => state.status?.health.type === 'running';
 export const brokenEndpoints = (state: PlaybackState) => state.status?.broken ?? NOTHING_BROKEN;
