@@ -42,6 +42,9 @@ for (const { width, height, theme, language } of looks) {
     await expect(clock(page)).toBeVisible();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+    // What stands in the top bar is not cut off either.
+    const cut = await page.getByRole('banner').evaluate((bar) => bar.scrollWidth - bar.clientWidth);
+    expect(cut).toBeLessThanOrEqual(0);
     expect(complaints).toEqual([]);
   });
 }

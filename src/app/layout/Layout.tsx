@@ -3,6 +3,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'r
 import { useStore } from 'zustand';
 import { useIsUnusedCluster } from '../cluster/ClusterContext';
 import { useLocale, useText } from '../i18n/useText';
+import { shareStore } from '../share/shareStore';
 import { panelStore } from '../stores/panelStore';
 import { selectionStore } from '../stores/selectionStore';
 import { themeStore } from '../stores/themeStore';
@@ -70,19 +71,27 @@ interface StageProps {
   readonly size: LayoutSize;
 }
 
-/** The graph, and below its nodes what to do first until something has run. */
+/** The graph, and below its nodes what to do first until something has run, or that a link is being opened. */
 function Stage({ graph: Graph, slots: { firstRun: FirstRun }, size }: StageProps) {
   const { readOnly } = usePageQuery();
   const unused = useIsUnusedCluster() && readOnly !== true;
   // The control plane is at work before anything runs: that picture is never empty.
   const hasOwnWords = useStore(viewStore, ({ view }) => view === 'controlPlane');
   const hasLesson = useStore(panelStore, (state) => state.hasLesson);
+  const isOpening = useStore(shareStore, (state) => state.isOpening);
+  const t = useText();
   return (
     <>
       <PanelBoundary>
         <Graph size={size} />
       </PanelBoundary>
-      {FirstRun !== undefined && unused && !hasOwnWords && !hasLesson ? (
+      {isOpening ? (
+        <div className="first-run-slot">
+          <div className="opening" role="status">
+            {t('share.opening')}
+          </div>
+        </div>
+      ) : FirstRun !== undefined && unused && !hasOwnWords && !hasLesson ? (
         <div className="first-run-slot">
           <FirstRun size={size} />
         </div>

@@ -29,7 +29,7 @@ export const TopBar = memo(function TopBar({ size, slots }: TopBarProps) {
     <header className="topbar">
       <span className="brand">
         <Icon name="logo" size={20} />
-        kubeloop
+        {size === 'narrow' ? <span className="sr-only">kubeloop</span> : 'kubeloop'}
       </span>
       {size === 'phone' ? null : <span className="rule-v" />}
       {hasLesson ? (
@@ -77,7 +77,11 @@ function LanguageButton({ size }: { readonly size: LayoutSize }) {
   return (
     <button type="button" className="btn quiet" lang={other} onClick={() => void setLocale(other)}>
       <Icon name="globe" />
-      {size === 'phone' ? <span className="sr-only">{t('top.otherLanguage')}</span> : t('top.otherLanguage')}
+      {size === 'phone' || size === 'narrow' ? (
+        <span className="sr-only">{t('top.otherLanguage')}</span>
+      ) : (
+        t('top.otherLanguage')
+      )}
     </button>
   );
 }

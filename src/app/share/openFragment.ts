@@ -25,10 +25,13 @@ export async function openFragment(simulation: Simulation, hash: string): Promis
 
 /** The same with the problem in hand: whoever asks tells of it. */
 export async function tryFragment(simulation: Simulation, hash: string): Promise<boolean | LinkProblem> {
+  shareStore.setState({ isOpening: readFragment(hash).type !== 'none' });
   try {
     return await openNamed(simulation, hash);
   } catch (error) {
     return { type: 'notARun', where: error instanceof Error ? error.message : String(error) };
+  } finally {
+    shareStore.setState({ isOpening: false });
   }
 }
 

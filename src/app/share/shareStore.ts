@@ -7,6 +7,8 @@ export interface ShareState {
   readonly problem: LinkProblem | undefined;
   /** The address has been followed, or is none to follow: the page stands as it was asked for. */
   readonly isOpened: boolean;
+  /** A link is on its way to the cluster, which takes as long as playing what it holds. */
+  readonly isOpening: boolean;
   setOpen(open: boolean): void;
   setProblem(problem: LinkProblem | undefined): void;
   setOpened(): void;
@@ -16,6 +18,7 @@ export const shareStore = createStore<ShareState>()((set) => ({
   open: false,
   problem: undefined,
   isOpened: false,
+  isOpening: false,
   setOpen: (open) => set({ open }),
   setProblem: (problem) => set({ problem }),
   setOpened: () => set({ isOpened: true }),
