@@ -86,7 +86,9 @@ test('the first lab by keyboard alone', async ({ page }) => {
   await tabTo(page, page.locator('.lesson-step').last().getByRole('heading').getByRole('button'));
   await page.keyboard.press('Enter');
   await run('kubectl delete -f Pod/pod.yaml');
-  await expect(page.getByRole('region', { name: en('lesson.passed') })).toBeVisible();
+  const outcome = page.getByRole('region', { name: en('lesson.passed') });
+  await expect(outcome).toBeVisible();
+  await expect(outcome.getByRole('button').last()).toBeInViewport({ ratio: 1 });
   await expect(page.locator('[data-spoken="lesson"]')).toContainText(en('lesson.spoken.passed'));
   expect(complaints).toEqual([]);
 });

@@ -15,20 +15,21 @@ import { startLab } from './startLab';
 import { Moment } from './Steps';
 import type { ShownLesson } from './useLesson';
 
-export function Outcome({ shown: { open, texts } }: { readonly shown: ShownLesson }) {
+export function Outcome({ shown: { open, texts, view } }: { readonly shown: ShownLesson }) {
   const t = useText();
   const locale = useLocale();
   const simulation = useSimulation();
   const { embed } = usePageQuery();
   const next = useNext(open.lesson.name);
   const card = useRef<HTMLElement>(null);
-  // It appears below everything that was read so far, and its way on a little later.
-  // Of a solution that was opened nothing was read.
-  const wasRead = open.isSolution !== true;
+  const left = view.steps.length - view.doneCount;
+  // It appears below everything that was read so far, and its way on a little later. Who has steps left reads on, and of
+  // a solution that was opened nothing was read.
+  const isEnd = left === 0 && open.isSolution !== true;
   useEffect(() => {
     // Newer browsers answer with a promise, which is no way to end an effect.
-    if (wasRead) void card.current?.scrollIntoView({ block: 'nearest' });
-  }, [next, wasRead]);
+    if (isEnd) void card.current?.scrollIntoView({ block: 'nearest' });
+  }, [isEnd, next]);
   if (open.passed === undefined) return null;
   return (
     <section ref={card} className="lesson-outcome" aria-label={t('lesson.passed')}>
@@ -38,6 +39,7 @@ export function Outcome({ shown: { open, texts } }: { readonly shown: ShownLesso
         <Moment at={open.passed.at} />
       </h3>
       {texts.end === undefined ? null : <Markdown text={texts.end} />}
+      {left === 0 ? null : <p>{t('lesson.passed.left', { count: left })}</p>}
       <div className="row">
         {next === undefined || simulation === undefined ? null : (
           <button

@@ -18,9 +18,11 @@ interface SolutionProps {
   readonly open: Pick<OpenLesson, 'lesson' | 'solutionLines' | 'isSolution'>;
 }
 
+type SolutionStep = Exclude<Step, { type: 'comment' }>;
+
 export function Solution({ open: { lesson, solutionLines: asked = 0, isSolution } }: SolutionProps) {
   const t = useText();
-  const steps = parseTranscript(lesson.solution.text);
+  const steps = parseTranscript(lesson.solution.text).filter(isDeed);
   const count = isSolution === true ? steps.length : asked;
   const show = (solutionLines: number) => lessonStore.getState().change({ solutionLines });
   return (
@@ -47,11 +49,9 @@ export function Solution({ open: { lesson, solutionLines: asked = 0, isSolution 
 }
 
 /** A step that has been played: no button does it again. */
-function PlayedLine({ step }: { readonly step: Step }) {
+function PlayedLine({ step }: { readonly step: SolutionStep }) {
   const t = useText();
   switch (step.type) {
-    case 'comment':
-      return <p className="dim">{commentOf(step.text)}</p>;
     case 'wait':
       return <span className="dim">{waitText(step.text, t)}</span>;
     case 'until':
@@ -61,13 +61,14 @@ function PlayedLine({ step }: { readonly step: Step }) {
   }
 }
 
-const commentOf = (text: string): string => text.replace(/^#+\s*/, '');
+/** Comments are for those who write lessons, in one language alone. */
+const isDeed = (step: Step): step is SolutionStep => step.type !== 'comment';
 
 const waitText = (text: string, t: ReturnType<typeof useText>) =>
   t('lesson.solution.wait', { time: text.replace(/^wait\s+/, '') });
 
 interface LineProps {
-  readonly step: Step;
+  readonly step: SolutionStep;
   /** All of the solution. */
   readonly steps: readonly Step[];
 }
@@ -79,8 +80,6 @@ function Line({ step, steps }: LineProps) {
     case 'command':
     case 'set':
       return <CommandLine line={lineOf(step) ?? ''} />;
-    case 'comment':
-      return <p className="dim">{commentOf(step.text)}</p>;
     // Of the recordings: solutions stop a kubelet by its own name.
     case 'fault':
       return <code className="mono">{printStep(step).trimEnd()}</code>;
