@@ -1,11 +1,14 @@
 /** A name that is cut before its last part where room is short: machines of one pool differ at the end alone. */
 
-/** Shorter ones stand in one piece, to be found and copied as they are. */
-const SHORT = 20;
+interface LongNameProps {
+  readonly name: string;
+  /** Names of so many letters have room: they stand in one piece, to be found and copied as they are. */
+  readonly room?: number;
+}
 
-export function LongName({ name }: { readonly name: string }) {
+export function LongName({ name, room = 20 }: LongNameProps) {
   const at = name.lastIndexOf('-');
-  if (at <= 0 || name.length <= SHORT) return <span className="ell">{name}</span>;
+  if (at <= 0 || name.length <= room) return <span className="ell">{name}</span>;
   return (
     <>
       <span className="ell">{name.slice(0, at)}</span>

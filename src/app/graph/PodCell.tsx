@@ -19,6 +19,7 @@ import {
   podFact,
   pullingContainer,
   splitName,
+  cardName,
 } from './podCard';
 import { type PodState, podState } from './podState';
 import { ProbeLamp } from './ProbeLamp';
@@ -47,7 +48,7 @@ export const PodCell = memo(function PodCell({ podKey, left, top, width, height,
   if (pod === undefined) return null;
   const state = podState(pod, node);
   const shown = parseClockKey(clock);
-  const name = splitName(pod);
+  const name = mid ? splitName(pod) : cardName(pod);
   return (
     <button
       type="button"

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fixturePod, fixtureStatus } from '../cluster/fixtureCluster';
 import { groupWaits } from '../stores/playbackStore';
 import { countdownText, elapsedText, leftPercent } from './duration';
-import { clockKey, parseClockKey, podClock, podFact, splitName } from './podCard';
+import { cardName, clockKey, parseClockKey, podClock, podFact, splitName } from './podCard';
 import { podState } from './podState';
 
 const status = fixtureStatus();
@@ -12,6 +12,15 @@ test('a generated name is cut before its generated end', () => {
   const owner = { kind: 'ReplicationController', name: 'kubia' } as const;
   expect(splitName(fixturePod({ name: 'kubia-2x7fd', owner }))).toEqual({ prefix: 'kubia-', suffix: '2x7fd' });
   expect(splitName(fixturePod({ name: 'kubia-liveness' }))).toEqual({ prefix: '', suffix: 'kubia-liveness' });
+});
+
+test('a given name that is too long for a card keeps its last part', () => {
+  const named = (name: string) => cardName(fixturePod({ name }));
+  expect(named('photoview-pod')).toEqual({ prefix: 'photoview-', suffix: 'pod' });
+  expect(named('photoview-pod-no-secret')).toEqual({ prefix: 'photoview-pod-no-', suffix: 'secret' });
+  expect(named('nginx-pod')).toEqual({ prefix: '', suffix: 'nginx-pod' });
+  expect(named('exit-0-onfailure')).toEqual({ prefix: '', suffix: 'exit-0-onfailure' });
+  expect(named('averylongsingleword')).toEqual({ prefix: '', suffix: 'averylongsingleword' });
 });
 
 test('a terminating pod counts its grace period down', () => {

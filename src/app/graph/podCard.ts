@@ -19,6 +19,18 @@ export function splitName(pod: Pod): PodName {
   return { prefix: generateName, suffix: name.slice(generateName.length) };
 }
 
+/** So many letters of a name have room on a card, and so many of its end beside some of its beginning. */
+const ROOM = { whole: 12, end: 8 };
+
+/** The name on a card: one that was given, and is too long for it, gives way before its last part. */
+export function cardName(pod: Pod): PodName {
+  const { prefix, suffix } = splitName(pod);
+  const at = suffix.lastIndexOf('-') + 1;
+  const end = suffix.slice(at);
+  if (prefix !== '' || at === 0 || suffix.length <= ROOM.whole || end.length > ROOM.end) return { prefix, suffix };
+  return { prefix: suffix.slice(0, at), suffix: end };
+}
+
 export interface Lamp {
   readonly probe: 'liveness' | 'readiness';
   readonly ok: boolean;

@@ -40,7 +40,7 @@ function LaneName({ row: { title, name, isOpen, lanes } }: { readonly row: Row }
       <span className="bar-kubelet" title={`kubelet ${name ?? ''}`}>
         <span className="name-end">kubelet&nbsp;</span>
         <span className="sub">
-          <LongName name={name ?? ''} />
+          <LongName name={name ?? ''} room={10} />
         </span>
       </span>
     );
