@@ -17,6 +17,8 @@ export interface Branch {
   /** Unique in the run and never used again: `1`, `2`. */
   readonly id: string;
   readonly name: string;
+  /** A person gave a branch that left another one its name; absent: it is called after the deed that began it. */
+  readonly isNamed?: true;
   /** Where it left which other branch; absent for the first one. That branch may be gone. */
   readonly from?: { readonly id: string; readonly atMs: number };
   /** How far it has been lived, in virtual milliseconds since the start of the run. */

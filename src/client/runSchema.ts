@@ -131,6 +131,7 @@ function readBranches(
     return {
       id: text(branch.id, `${where}.id`),
       name: text(branch.name, `${where}.name`),
+      ...(branch.isNamed === true ? { isNamed: true } : {}),
       ...(branch.from === undefined ? {} : { from: readFork(branch.from, `${where}.from`) }),
       untilMs: own.untilMs,
       commands: own.commands ?? readCommands(branch.commands, `${where}.commands`, mostCommands),

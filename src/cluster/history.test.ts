@@ -131,8 +131,11 @@ test('branches are renamed and deleted, but never to the name of another one, an
   await create();
   await play(5_000);
   await history({ type: 'undo' });
+  expect(told().branches[1]?.isNamed).toBeUndefined();
   await history({ type: 'rename', id: '2', name: ' calm ' });
   expect(names()).toEqual(['main', 'calm']);
+  expect(told().branches[1]?.isNamed).toBe(true);
+  expect(session.exportRun().branches?.map(({ isNamed }) => isNamed)).toEqual([undefined, true]);
   await expect(history({ type: 'rename', id: '1', name: 'calm' })).rejects.toThrow('another branch is called "calm"');
   await expect(history({ type: 'rename', id: '1', name: ' ' })).rejects.toThrow('needs a name');
   await expect(history({ type: 'delete', id: '2' })).rejects.toThrow('is shown');

@@ -1,12 +1,13 @@
 /** The tree of branches: each can be shown, renamed in its place, compared with the shown one, and deleted after a question. */
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { HistoryStatus } from '../../client/history';
+import type { Branch, HistoryStatus } from '../../client/history';
 import type { Simulation } from '../../client/simulation';
 import { compareStore } from '../compare/compareStore';
 import { Icon } from '../icons/Icon';
 import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { shortClock } from '../timeline/clockText';
+import { branchName } from './branchName';
 import { type BranchRow, branchRows } from './branchTree';
 
 interface BranchListProps {
@@ -47,8 +48,12 @@ export function BranchList({ simulation, history, onDone }: BranchListProps) {
             return (
               <Row key={id} row={row} isShown={isShown}>
                 <RenameField
-                  name={row.branch.name}
-                  onRename={(name) => void ask({ type: 'rename', id, name })}
+                  name={branchName(row.branch, t)}
+                  onRename={(name) => {
+                    const why = refusalOf(name.trim(), row.branch, history.branches, t);
+                    if (why === undefined) void ask({ type: 'rename', id, name });
+                    else setRefusal(why);
+                  }}
                   onCancel={() => setDoing(undefined)}
                 />
               </Row>
@@ -63,7 +68,7 @@ export function BranchList({ simulation, history, onDone }: BranchListProps) {
                   if (isShown || (await ask({ type: 'switch', id }))) onDone();
                 }}
               >
-                <b className="ell">{row.branch.name}</b>
+                <b className="ell">{branchName(row.branch, t)}</b>
                 <small className="ell num">{whenText(row, t)}</small>
               </button>
               <button type="button" className="btn quiet" onClick={() => setDoing({ type: 'rename', id })}>
@@ -85,8 +90,12 @@ export function BranchList({ simulation, history, onDone }: BranchListProps) {
                 <button
                   type="button"
                   className="btn quiet icon"
-                  aria-label={t('branches.delete.name', { name: row.branch.name })}
-                  title={isShown ? t('branches.delete.shown') : t('branches.delete.name', { name: row.branch.name })}
+                  aria-label={t('branches.delete.name', { name: branchName(row.branch, t) })}
+                  title={
+                    isShown
+                      ? t('branches.delete.shown')
+                      : t('branches.delete.name', { name: branchName(row.branch, t) })
+                  }
                   onClick={() => {
                     setRefusal(isShown ? t('branches.delete.shown') : undefined);
                     setDoing(isShown ? undefined : { type: 'delete', id });
@@ -173,6 +182,13 @@ function RenameField({ name, onRename, onCancel }: RenameFieldProps) {
   );
 }
 
+/** Why a branch cannot be called `name`, as the engine would refuse it; undefined: it can. */
+function refusalOf(name: string, branch: Branch, all: readonly Branch[], t: Translate): string | undefined {
+  if (name === '') return t('branches.rename.empty');
+  const isTaken = all.some((other) => other !== branch && [other.name, branchName(other, t)].includes(name));
+  return isTaken ? t('branches.rename.taken') : undefined;
+}
+
 /** Where it left which other branch, and how far it goes. */
 function whenText({ branch: { from, untilMs }, parent }: BranchRow, t: Translate): string {
   const until = shortClock(untilMs);
@@ -180,5 +196,5 @@ function whenText({ branch: { from, untilMs }, parent }: BranchRow, t: Translate
   const at = shortClock(from.atMs);
   return parent === undefined
     ? t('branches.from.gone', { at, until })
-    : t('branches.from', { name: parent, at, until });
+    : t('branches.from', { name: branchName(parent, t), at, until });
 }

@@ -8,11 +8,13 @@ import '../actions/actions.css';
 import { useSimulation } from '../cluster/ClusterContext';
 import { compareStore } from '../compare/compareStore';
 import { Icon } from '../icons/Icon';
+import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
 import { type PlaybackState, playbackStore } from '../stores/playbackStore';
 import './branches.css';
+import { branchName } from './branchName';
 import { BranchList } from './BranchList';
 import { deedText, redo, redoable, undo } from './undo';
 import { useBranchNews, useUndoKeys } from './useBranchNews';
@@ -25,7 +27,7 @@ export function BranchMenu({ size }: SlotProps) {
   const simulation = useSimulation();
   const { embed } = usePageQuery();
   // Not all of the history: as time goes on a branch grows with every frame.
-  const name = useStore(playbackStore, shownName);
+  const name = useStore(playbackStore, (state) => shownName(state, t));
   const hasOthers = useStore(playbackStore, ({ status }) => (status?.history?.branches.length ?? 0) > 1);
   const compared = useStore(compareStore, ({ other }) => other);
   const [isOpen, setIsOpen] = useState(false);
@@ -69,9 +71,10 @@ export function BranchMenu({ size }: SlotProps) {
 }
 
 /** Undefined without a history. */
-function shownName({ status }: PlaybackState): string | undefined {
+function shownName({ status }: PlaybackState, t: Translate): string | undefined {
   const history = status?.history;
-  return history && (history.branches.find(({ id }) => id === history.branch)?.name ?? '');
+  const shown = history?.branches.find(({ id }) => id === history.branch);
+  return history && (shown === undefined ? '' : branchName(shown, t));
 }
 
 interface BranchesProps {

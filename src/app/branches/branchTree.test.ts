@@ -16,7 +16,7 @@ test('a branch stands below the one that it left, in the order in which they lef
   const early = branch('3', 'early', { id: '1', atMs: 10_000 });
   const inner = branch('4', 'inner', { id: '2', atMs: 55_000 });
   expect(
-    branchRows([main, late, early, inner]).map(({ branch: { name }, depth, parent }) => [name, depth, parent]),
+    branchRows([main, late, early, inner]).map(({ branch: { name }, depth, parent }) => [name, depth, parent?.name]),
   ).toEqual([
     ['main', 0, undefined],
     ['early', 1, 'main'],

@@ -6,8 +6,8 @@ export interface BranchRow {
   readonly branch: Branch;
   /** 0 for the first one, and for those whose parent is gone. */
   readonly depth: number;
-  /** Name of the branch that it left; undefined for the first one, and if that branch is gone. */
-  readonly parent: string | undefined;
+  /** The branch that it left; undefined for the first one, and if that branch is gone. */
+  readonly parent: Branch | undefined;
 }
 
 /** Parents before their children, children by when they left. */
@@ -19,7 +19,7 @@ export function branchRows(branches: readonly Branch[]): readonly BranchRow[] {
       .sort((left, right) => (left.from?.atMs ?? 0) - (right.from?.atMs ?? 0));
   const below = (id: string | undefined, depth: number): readonly BranchRow[] =>
     childrenOf(id).flatMap((branch) => [
-      { branch, depth, parent: known.get(branch.from?.id ?? '')?.name },
+      { branch, depth, parent: known.get(branch.from?.id ?? '') },
       ...below(branch.id, depth + 1),
     ]);
   return below(undefined, 0);

@@ -6,6 +6,7 @@ import { playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
 import { shortClock } from '../timeline/clockText';
 import { historyKey } from '../timeline/keys';
+import { branchName } from './branchName';
 import { newBranch } from './branchTree';
 import { forgetUndone, redo, takenFor, tell, undo } from './undo';
 
@@ -44,12 +45,12 @@ function tellOf(
   const back = () => {
     simulation.history({ type: 'switch', id: was.branch }).catch(tell);
   };
-  const kept = left?.name ?? '';
+  const kept = left === undefined ? '' : branchName(left, t);
   toastStore.getState().show({
     tone: 'done',
     title:
       taken === undefined
-        ? t('branches.new', { name: branch.name, moment: shortClock(branch.from.atMs) })
+        ? t('branches.new', { name: branchName(branch, t), moment: shortClock(branch.from.atMs) })
         : t('branches.undone', { what: taken }),
     text: t('branches.new.kept', { name: kept }),
     action: { label: taken === undefined ? t('branches.back', { name: kept }) : t('branches.redo'), run: back },

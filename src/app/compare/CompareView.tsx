@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useMemo, useReducer, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation, SimulationStatus } from '../../client/simulation';
+import { branchName } from '../branches/branchName';
 import { deedText, tell } from '../branches/undo';
 import { useAllObjects } from '../cluster/ClusterContext';
 import { inNamespace, withoutSystem } from '../cluster/inNamespace';
@@ -109,7 +110,8 @@ function Futures({ simulation, second, other, status, onDiffer }: FuturesProps) 
   const differsAt =
     digests === undefined ? undefined : firstDifference(digests.first.writes, digests.second.writes, until);
   useEffect(() => onDiffer(differsAt), [onDiffer, differsAt]);
-  const names = [here?.name ?? '', there?.name ?? ''] as const;
+  const [mineName, otherName] = [here, there].map((each) => (each === undefined ? '' : branchName(each, t)));
+  const names = [mineName ?? '', otherName ?? ''] as const;
   const deeds = useMemo(
     () => deedsOf(second.run, branch ?? '', other).map((deed) => ({ ...deed, text: deedText(deed.command, t) })),
     [second.run, branch, other, t],
@@ -131,32 +133,32 @@ function Futures({ simulation, second, other, status, onDiffer }: FuturesProps) 
     }
   };
   const halves = [
-    { id: branch ?? '', of: here, half: first, beside, line: 'first' as const },
-    { id: other, of: there, half: beside, beside: first, line: 'second' as const },
+    { id: branch ?? '', of: here, half: first, beside, line: 'first' as const, name: names[0] },
+    { id: other, of: there, half: beside, beside: first, line: 'second' as const, name: names[1] },
   ];
   return (
     <>
       <div className="compare-tabs seg" role="group" aria-label={t('compare.tabs')}>
-        {halves.map(({ of, line }) => (
+        {halves.map(({ name, line }) => (
           <button key={line} type="button" aria-pressed={tab === line} onClick={() => setTab(line)}>
             <LineSample second={line === 'second'} />
-            <span className="ell">{of?.name}</span>
+            <span className="ell">{name}</span>
           </button>
         ))}
       </div>
       <div className="compare-two" data-tab={tab}>
-        {halves.map(({ id, of, half, beside: otherHalf, line }) => (
-          <section key={line} data-half={line} aria-label={t('compare.half', { name: of?.name ?? '' })}>
+        {halves.map(({ id, of, name, half, beside: otherHalf, line }) => (
+          <section key={line} data-half={line} aria-label={t('compare.half', { name })}>
             <header>
               <LineSample second={line === 'second'} />
-              <b className="ell">{of?.name}</b>
+              <b className="ell">{name}</b>
               <span className="dim ell num">
                 {of?.from === undefined ? t('compare.first') : t('compare.branched', { at: shortClock(of.from.atMs) })}
               </span>
               <span className="grow" />
               <button type="button" className="btn" onClick={() => void continueIn(id)}>
                 {t('compare.continue')}
-                <span className="sr-only">, {of?.name}</span>
+                <span className="sr-only">, {name}</span>
               </button>
             </header>
             <HalfView half={half} marks={podMarks(half, otherHalf)} missing={missingPods(half, otherHalf)} />

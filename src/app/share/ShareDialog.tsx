@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
+import { branchName } from '../branches/branchName';
 import { Icon } from '../icons/Icon';
 import { useLocale, useText } from '../i18n/useText';
 import { DialogFrame } from '../layout/DialogFrame';
@@ -156,7 +157,8 @@ function BranchChoice({ isAlone, onChange }: BranchChoiceProps) {
   const [history] = useState(() => playbackStore.getState().status?.history);
   const count = history?.branches.length ?? 1;
   if (count < 2) return null;
-  const name = history?.branches.find(({ id }) => id === history.branch)?.name ?? '';
+  const shown = history?.branches.find(({ id }) => id === history.branch);
+  const name = shown === undefined ? '' : branchName(shown, t);
   return (
     <div className="share-branches">
       {isAlone ? null : <p className="dim text-12">{t('share.branches', { count })}</p>}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Command, Run } from '../../client/simulation';
 import { decodeFragment } from './codec';
+import { compact } from './compact';
 import { emptyRun, linkOf, numbersFrom, randomRun } from './randomRuns';
 
 /** `run` with futures that share what was done first, standing somewhere in one of them. */
@@ -17,6 +18,7 @@ function branched(run: Run, seed: number): Run {
     const branch = {
       id: String(branches.length + 1),
       name: `파드 ${count}`,
+      ...(next(3) === 0 ? { isNamed: true as const } : {}),
       from: { id: of.id, atMs },
       untilMs,
       commands,
@@ -46,6 +48,20 @@ test('what several futures share is written once', () => {
   const branches = [{ id: '1', name: 'main', untilMs: 100, commands }, fork];
   const grown = linkOf({ ...run, branches, branch: '1' }).length - linkOf(run).length;
   expect(grown).toBeLessThan(80);
+});
+
+test('who named a branch is told behind what older builds read of it', () => {
+  const main = { id: '1', name: 'main', untilMs: 100, commands: [] };
+  const fork = {
+    id: '2',
+    name: '조용히',
+    isNamed: true,
+    from: { id: '1', atMs: 30 },
+    untilMs: 90,
+    commands: [],
+  } as const;
+  const written = compact({ ...emptyRun, untilMs: 100, branches: [main, fork], branch: '1' }).b?.[1];
+  expect(written).toEqual(['2', '조용히', ['1', 30, 1], 90, 0, 0, []]);
 });
 
 test('a link whose branches contradict each other is no run', () => {

@@ -99,13 +99,13 @@ function compactCommands(commands: readonly Command[], since: number): { command
 
 /**
  * `[id, name, from, gap to its end, which, count, commands]`: it begins as the branch with the number `which`, with so
- * many of that one's commands. `from` is `[id, instant]` or 0. The one that is shown has its name and `from` alone.
+ * many of that one's commands. `from` is `[id, instant]`, with a 1 behind them if a person named the branch, or 0. The one that is shown has its name and `from` alone.
  */
 function compactBranches({ branches = [], branch }: Run): readonly unknown[] {
   const shown = branches.findIndex(({ id }) => id === branch);
   const texts = branches.map(({ commands }) => commands.map((command) => JSON.stringify(command)));
-  return branches.map(({ id, name, from, untilMs, commands }, index) => {
-    const head = [id, name, from === undefined ? 0 : [from.id, from.atMs]];
+  return branches.map(({ id, name, isNamed, from, untilMs, commands }, index) => {
+    const head = [id, name, from === undefined ? 0 : [from.id, from.atMs, ...(isNamed === true ? [1] : [])]];
     if (index === shown) return head;
     const own = texts[index] ?? [];
     const shares = texts.map((other, at) => (at < index || at === shown ? alike(own, other) : -1));
@@ -161,7 +161,8 @@ function expandBranches(value: readonly unknown[], shown: number, commands: read
   lists[shown] = commands;
   const branches = value.map((entry, index) => {
     const [id, name, from, gap, which, count, own] = Array.isArray(entry) ? (entry as readonly unknown[]) : [];
-    const fork = Array.isArray(from) ? { from: { id: from[0] as unknown, atMs: from[1] as unknown } } : {};
+    const [of, atMs, isNamed] = Array.isArray(from) ? (from as readonly unknown[]) : [];
+    const fork = of === undefined ? {} : { from: { id: of, atMs }, ...(isNamed === 1 ? { isNamed: true } : {}) };
     if (index === shown) return { id, name, ...fork };
     const begun = lists[Number(which)]?.slice(0, Number(count)) ?? [];
     const since = begun.at(-1)?.atMs;

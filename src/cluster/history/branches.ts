@@ -9,6 +9,7 @@ import { MAIN } from './traveller';
 export interface LivedBranch {
   readonly id: string;
   name: string;
+  isNamed?: true;
   readonly from?: NonNullable<Branch['from']>;
   untilMs: number;
   readonly commands: Command[];
@@ -38,10 +39,10 @@ export class Branches {
   }
 
   told(): readonly Branch[] {
-    return this.#all.map(({ id, name, from, untilMs }) => {
+    return this.#all.map(({ id, name, isNamed, from, untilMs }) => {
       const known = this.#told.get(id);
       if (known?.name === name && known.untilMs === untilMs) return known;
-      const told = { id, name, ...(from && { from }), untilMs };
+      const told = { id, name, ...(isNamed && { isNamed }), ...(from && { from }), untilMs };
       this.#told.set(id, told);
       return told;
     });
@@ -75,7 +76,9 @@ export class Branches {
     if (name === '') throw new Error('a branch needs a name');
     const isTaken = this.#all.some((other) => other !== branch && other.name === name);
     if (isTaken) throw new Error(`another branch is called ${JSON.stringify(name)}`);
+    if (name === branch.name) return;
     branch.name = name;
+    if (branch.from !== undefined) branch.isNamed = true;
   }
 
   delete(id: string): void {
@@ -110,6 +113,6 @@ function shared(command: Command, other: Command | undefined): Command {
   return other !== undefined && JSON.stringify(command) === JSON.stringify(other) ? other : command;
 }
 
-export function runBranchOf({ id, name, from, untilMs, commands }: LivedBranch): RunBranch {
-  return { id, name, ...(from && { from }), untilMs, commands: [...commands] };
+export function runBranchOf({ id, name, isNamed, from, untilMs, commands }: LivedBranch): RunBranch {
+  return { id, name, ...(isNamed && { isNamed }), ...(from && { from }), untilMs, commands: [...commands] };
 }
