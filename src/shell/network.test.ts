@@ -1,6 +1,7 @@
 /** Network tools in pods and on the learner's own machine, as people type them. */
 import { expect, test } from 'vitest';
 import { USUAL_ADDONS } from '../addons/usualAddons';
+import type { Hint } from '../kubectl/environment';
 import { InterruptSource } from '../kubectl/interruptSource';
 import { simulatedStage } from '../session/simulation';
 import { testKubectl } from '../../tests/testKubectl';
@@ -81,6 +82,24 @@ test('ping without a count goes on until Ctrl-C, and then says what it has seen'
     await stage.settle(running);
     expect(said.join('')).toMatch(sums);
   }
+});
+
+test('of addresses inside the cluster a hint is given, of a node that drops what comes none', async () => {
+  const { shell, settle, pass } = await simulatedStage({ addons: USUAL_ADDONS });
+  const hinted = async (line: string): Promise<readonly string[]> => {
+    const hints: string[] = [];
+    await settle(
+      shell.run(line, { ...silent(new InterruptSource(), []), hint: ({ key }: Hint) => void hints.push(key) }),
+    );
+    return hints;
+  };
+  await hinted('kubectl run kubia --image=luksa/kubia; kubectl expose pod kubia --port=8080 --type=NodePort');
+  await hinted(`kubectl patch service kubia -p '{"spec":{"externalTrafficPolicy":"Local"}}'`);
+  await pass(40_000);
+  await hinted("PORT=$(kubectl get service kubia -o jsonpath='{.spec.ports[0].nodePort}')");
+  expect(await hinted('for i in 2 3 4; do curl -s -m 1 http://192.168.49.$i:$PORT; done')).toEqual([]);
+  await hinted("IP=$(kubectl get service kubia -o jsonpath='{.spec.clusterIP}')");
+  expect(await hinted('curl -s -m 1 http://$IP:8080')).toEqual(['curlUnreachable']);
 });
 
 function silent(interrupt: InterruptSource, said: string[]) {

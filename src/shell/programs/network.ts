@@ -3,7 +3,7 @@
  * and Services are not, and no DNS server knows the cluster's names. Ports that `kubectl port-forward` listens on are
  * this machine's own.
  */
-import type { DnsQuestion, Echoed, Exchanged, HttpAsk, Lookup } from '../../client/network';
+import type { Dialled, DnsQuestion, Echoed, Exchanged, HttpAsk, Lookup } from '../../client/network';
 import { FileError, type Io } from '../../kubectl/environment';
 import { InterruptSource, linkedInterrupt } from '../../kubectl/interruptSource';
 import { curl } from '../../tools/curl';
@@ -92,6 +92,10 @@ async function runTool(tool: Tool, argv: readonly string[], host: LearnersHost):
   }
 }
 
+/** Lost on the way to the cluster. What a node that was reached has dropped is another story. */
+const isNoWay = (dialled: Dialled | undefined): boolean =>
+  dialled?.type === 'lost' && (dialled.hops.at(-1)?.rule.key ?? 'lostOutside') === 'lostOutside';
+
 class LearnersHost implements ToolHost {
   readonly flavour: Flavour = { curl: '7.88.1', bind: '9.18' };
   readonly address = OWN_ADDRESS;
@@ -168,7 +172,7 @@ class LearnersHost implements ToolHost {
         : yield* waited(
             network.send({ type: 'http', ...rest, requests: request === undefined ? [] : [{ ...request, url }] }),
           );
-    if (answer.dialled?.type === 'lost') this.io.hint({ key: 'curlUnreachable', params: { address: sent.to.ip } });
+    if (isNoWay(answer.dialled)) this.io.hint({ key: 'curlUnreachable', params: { address: sent.to.ip } });
     const [exchanged] = 'exchanged' in answer ? (answer.exchanged ?? []) : [];
     const { dialled } = answer;
     return { ...(dialled === undefined ? {} : { dialled }), ...(exchanged === undefined ? {} : { exchanged }) };
