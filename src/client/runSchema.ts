@@ -4,6 +4,7 @@
  */
 import { type JsonObject, isJsonObject } from '../api/meta/jsonObject';
 import type { RunBranch } from './history';
+import type { RanAt } from './lesson';
 import type { Command, Fault, NodeSpec, OutsideAsk, Run } from './simulation';
 import type { ApiRequest, Method, StreamMessage } from './transport';
 
@@ -113,6 +114,23 @@ function readRun(value: JsonObject, mostCommands: number): Run {
     ...(value.atMs === undefined ? {} : { atMs: Math.min(natural(value.atMs, 'atMs'), untilMs) }),
     ...(value.lesson === undefined ? {} : { lesson: text(value.lesson, 'lesson') }),
     ...(value.isSolution === true ? { isSolution: true } : {}),
+    ...(value.ran === undefined
+      ? {}
+      : { ran: array(value.ran, 'ran', mostCommands).map((line, index) => readRan(line, `ran[${index}]`)) }),
+  };
+}
+
+function readRan(value: unknown, where: string): RanAt {
+  const { line, atMs, branch } = bag(value, where);
+  const ended = bag(line, `${where}.line`);
+  return {
+    line: {
+      text: text(ended.text, `${where}.line.text`),
+      exitCode: natural(ended.exitCode, `${where}.line.exitCode`),
+      output: text(ended.output, `${where}.line.output`),
+    },
+    atMs: natural(atMs, `${where}.atMs`),
+    ...(branch === undefined ? {} : { branch: text(branch, `${where}.branch`) }),
   };
 }
 

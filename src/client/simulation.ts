@@ -5,7 +5,7 @@
 import type { Kind } from '../api/kinds';
 import type { ActivityNews, PausableComponent } from './activity';
 import type { HistoryAsk, HistoryStatus, RunBranch } from './history';
-import type { LessonAnswers, LessonAsk, LessonStatus } from './lesson';
+import type { LessonAnswers, LessonAsk, LessonStatus, RanAt } from './lesson';
 import type { Connection, Dialled, Echoed, Exchanged, HttpAsk } from './network';
 import type { BreakpointStatus, SteppingAnswers, SteppingAsk, Stop } from './stepping';
 import type { Address, Load, RequestRecord, TrafficNews } from './traffic';
@@ -172,6 +172,8 @@ export interface Run {
   readonly lesson?: string;
   /** With `lesson` only: what was done is its solution, played for whoever looks, and does not count as done. */
   readonly isSolution?: true;
+  /** With `lesson` only: what its lines printed, which goals may ask for. In files alone: a link would be too long. */
+  readonly ran?: readonly RanAt[];
 }
 
 /** A countdown for the views; see `Wait` in src/component. */

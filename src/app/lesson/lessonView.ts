@@ -61,6 +61,11 @@ export function lessonView(
   };
 }
 
+/** Since when all goals hold; `now` if the worker has not told. */
+export function passedAt({ goals }: LessonView, now: number): number {
+  return Math.max(...goals.map(({ status }) => status?.since?.at ?? 0)) || now;
+}
+
 /** Whether the run has shown the answer of a question: the step that shows it is done, or all goals hold. */
 export function isAnswerShown(
   { at, until = at }: Pick<LessonQuestion, 'at' | 'until'>,

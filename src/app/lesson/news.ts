@@ -1,7 +1,7 @@
 /** What happens in an open lesson: steps that are done, goals that hold; noted in the progress when it happens first. */
 import { playbackStore } from '../stores/playbackStore';
 import { lessonStore, statusOfLesson } from './lessonStore';
-import { lessonView, type LessonView } from './lessonView';
+import { lessonView, type LessonView, passedAt } from './lessonView';
 import { noteProgress } from './progressStore';
 
 export interface LessonNews {
@@ -52,7 +52,7 @@ function notePassed(view: LessonView): void {
   const { open, change } = lessonStore.getState();
   const { status } = playbackStore.getState();
   if (open === undefined || status === undefined) return;
-  const at = Math.max(...view.goals.map((goal) => goal.status?.since?.at ?? 0)) || status.now;
+  const at = passedAt(view, status.now);
   const isAided = open.solutionLines !== undefined;
   change({ passed: { at, isAided } });
   const bestMs = Math.max(0, at - status.startedAt - open.startMs);

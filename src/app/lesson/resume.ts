@@ -7,6 +7,7 @@ import { isHeldBack } from './heldBack';
 import { KEPT, readKept } from './kept';
 import { tellError } from './LessonDialog';
 import { lessonStore, newlyOpened, type OpenLesson } from './lessonStore';
+import { lessonView, passedAt } from './lessonView';
 import { beginAgain, show } from './openLesson';
 
 /** Goes on with the kept lesson in the run that is there. False if there is none, or the run is not that far. */
@@ -34,16 +35,24 @@ export async function resumeLesson(simulation: Simulation): Promise<boolean> {
 }
 
 /**
- * Shows the lesson `name` beside `run`, which has just been loaded, with the files of the run. What lines printed is no
- * part of a run: goals that ask for it are open again. False if the course has no such lesson, or the run is not that far.
+ * Shows the lesson `name` beside `run`, which has just been loaded, with the files of the run. Of a link, goals that ask for
+ * what a line printed are open again. A goal that is reached already counts for nobody: who did it has had it noted. False
+ * if the course has no such lesson, or the run is not that far.
  */
 export async function openInLesson(simulation: Pick<Simulation, 'lesson'>, run: Run, name: string): Promise<boolean> {
   const lesson = await lessonNamed(name);
   if (lesson === undefined) return false;
   const start = await startRunOf(lesson);
   if (run.untilMs < start.untilMs) return false;
-  const opened = newlyOpened(lesson, false, start.untilMs, start.commands.length);
-  const open = run.isSolution === true ? { ...opened, isSolution: true as const } : opened;
-  show(open, undefined, run.files, await beginAgain(simulation, open));
+  const { ran = [], isSolution } = run;
+  const open: OpenLesson = {
+    ...newlyOpened(lesson, false, start.untilMs, start.commands.length),
+    ran,
+    ...(isSolution === true ? { isSolution } : {}),
+  };
+  const first = await beginAgain(simulation, open);
+  const view = lessonView(lesson, first);
+  const passed = { at: passedAt(view, 0), isAided: false };
+  show(view.isPassed ? { ...open, passed } : open, undefined, run.files, first);
   return true;
 }

@@ -3,10 +3,10 @@ import type { Run, Simulation } from '../../client/simulation';
 import { filesOfRun } from '../editor/draftStore';
 import { lessonStore } from '../lesson/lessonStore';
 
-/** Resolves with the whole run up to now, and the lesson of the course that is open. */
+/** Resolves with the whole run up to now, and the lesson of the course that is open, with what its lines printed. */
 export async function presentRun(simulation: Pick<Simulation, 'exportRun'>): Promise<Run> {
   const { open } = lessonStore.getState();
-  const named = open === undefined || open.isOwn ? {} : { lesson: open.lesson.name };
+  const named = open === undefined || open.isOwn ? {} : { lesson: open.lesson.name, ran: open.ran };
   const mark = open?.isSolution === true ? ({ isSolution: true } as const) : {};
   return { ...(await simulation.exportRun()), files: filesOfRun(), ...named, ...mark };
 }
