@@ -8,8 +8,6 @@ import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import type { SlotProps } from '../layout/slots';
-import { readFragment } from '../links/fragment';
-import { shareStore } from '../share/shareStore';
 import { panelStore } from '../stores/panelStore';
 import { selectionStore } from '../stores/selectionStore';
 import { toastStore } from '../stores/toastStore';
@@ -21,23 +19,7 @@ import './firstRun.css';
 const LabCards = lazy(async () => ({ default: (await import('./LabCards')).LabCards }));
 
 /** The firstRun slot: stands on the canvas until something has run. */
-export function FirstRun(props: SlotProps) {
-  const isOpened = useStore(shareStore, (state) => state.isOpened);
-  const [{ type }] = useState(() => readFragment(window.location.hash));
-  return isOpened || type === 'none' ? <Invitation {...props} /> : <Opening isSolution={type === 'solution'} />;
-}
-
-/** What the address names is on its way: nobody is to begin something else meanwhile. */
-function Opening({ isSolution }: { readonly isSolution: boolean }) {
-  const t = useText();
-  return (
-    <section className="first-run" data-small={true} role="status">
-      <h2>{t(isSolution ? 'start.opening.solution' : 'start.opening')}</h2>
-    </section>
-  );
-}
-
-function Invitation({ size }: SlotProps) {
+export function FirstRun({ size }: SlotProps) {
   const t = useText();
   const backend = useBackend();
   const { embed } = usePageQuery();
