@@ -53,6 +53,7 @@ function Track({ pod }: { readonly pod: Pod }) {
       <Word x={WIDTH - 2} y={11} anchor="end" tone="dim">
         {t(isImage ? 'figure.backoff.pulls' : 'figure.backoff.restarts', { count: gaps.length })}
       </Word>
+      <Axis y={58} span={span} zero={created} now={now} top={20} />
       {isImage
         ? null
         : runsOf(marks, now).map((run) => (
@@ -67,6 +68,7 @@ function Track({ pod }: { readonly pod: Pod }) {
               x={(placeOf(gap.from, span) + placeOf(gap.to, span)) / 2}
               y={31}
               anchor="middle"
+              over
               tone={gap.isOpen ? 'dim' : 'ink'}
             >
               {`${seconds(gap)} s`}
@@ -83,7 +85,6 @@ function Track({ pod }: { readonly pod: Pod }) {
             className={isImage ? 'fig-dot-bad' : 'fig-dot-ok'}
           />
         ))}
-      <Axis y={58} span={span} zero={created} now={now} top={20} />
     </Canvas>
   );
 }

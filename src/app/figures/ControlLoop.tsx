@@ -1,15 +1,15 @@
 /** The loop of a controller: what is wanted, what is there, and what it does about the difference. */
 import type { DaemonSet } from '../../api/apps/daemonSet';
 import type { ReplicaSet } from '../../api/apps/replicaSet';
-import type { Pod } from '../../api/core/pod';
+import { isPodActive } from '../../api/core/podStatus';
 import type { ReplicationController } from '../../api/core/replicationController';
-import { useLists, useList } from '../cluster/ClusterContext';
+import { useLists } from '../cluster/ClusterContext';
 import { podState } from '../graph/podState';
 import { useText } from '../i18n/useText';
 import { useStore } from 'zustand';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
 import { Arrow, Box, Canvas, fitted, Glyph, WIDTH, Word } from './parts';
-import { newest } from './subject';
+import { newest, useOwn } from './subject';
 
 type Controller = ReplicationController | ReplicaSet | DaemonSet;
 const KINDS = ['ReplicationController', 'ReplicaSet', 'DaemonSet'] as const;
@@ -19,21 +19,19 @@ export function ControlLoop() {
   const t = useText();
   const all = useLists(KINDS);
   const selected = useStore(selectionStore, selectedRef);
-  const pods = useList('Pod');
   const controller =
     all.find(({ kind, metadata }) => kind === selected?.kind && metadata.name === selected.name) ??
     newest(all.filter((each) => wanted(each) > 0)) ??
     newest(all);
   if (controller === undefined) return <p>{t('figure.noController')}</p>;
-  const own = pods.filter(
-    ({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === controller.metadata.uid) === true,
-  );
-  return <Loop controller={controller} pods={own} />;
+  return <Loop controller={controller} />;
 }
 
-function Loop({ controller, pods }: { readonly controller: Controller; readonly pods: readonly Pod[] }) {
+function Loop({ controller }: { readonly controller: Controller }) {
   const t = useText();
-  const alive = pods.filter(isAlive);
+  const pods = useOwn('Pod', controller.metadata.uid);
+  // Pods that are on their way out do not count, nor those that have ended.
+  const alive = pods.filter(isPodActive);
   const desired = wanted(controller);
   const difference = desired - alive.length;
   const deed =
@@ -97,7 +95,3 @@ function wanted(controller: Controller): number {
   // A DaemonSet has no such field, and was told apart above.
   return (controller as ReplicationController).spec.replicas ?? 1;
 }
-
-/** Pods that are on their way out do not count, nor those that have ended. */
-const isAlive = ({ metadata, status }: Pod): boolean =>
-  metadata.deletionTimestamp === undefined && status.phase !== 'Failed' && status.phase !== 'Succeeded';

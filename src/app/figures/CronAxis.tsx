@@ -1,14 +1,14 @@
 /** A CronJob on a line of time: the instants that its schedule names, and the Job that each of them made or did not make. */
 import type { CronJob } from '../../api/batch/cronJob';
 import type { Job } from '../../api/batch/job';
-import { useList } from '../cluster/ClusterContext';
+import { localTime } from '../../api/meta/timeZone';
 import { useText } from '../i18n/useText';
 import { useSecond } from '../inspector/useSecond';
 import { Axis, placeOf } from './Axis';
 import { cronTimes } from './cronTimes';
 import { isMissed } from './missedSlot';
 import { Canvas, fitted, WIDTH, Word } from './parts';
-import { useSubject } from './subject';
+import { useOwn, useSubject } from './subject';
 
 const SCHEDULED = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
 const MOST = 24;
@@ -16,16 +16,8 @@ const MOST = 24;
 export function CronAxis() {
   const t = useText();
   const cronJob = useSubject('CronJob');
-  const jobs = useList('Job');
   if (cronJob === undefined) return <p>{t('figure.noCronJob')}</p>;
-  return (
-    <CronLine
-      cronJob={cronJob}
-      jobs={jobs.filter(
-        ({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === cronJob.metadata.uid) === true,
-      )}
-    />
-  );
+  return <CronLine cronJob={cronJob} />;
 }
 
 /** One instant of the schedule. */
@@ -34,20 +26,15 @@ interface Slot {
   readonly job: Job | undefined;
 }
 
-function CronLine({
-  cronJob: { metadata, spec, status },
-  jobs,
-}: {
-  readonly cronJob: CronJob;
-  readonly jobs: readonly Job[];
-}) {
+function CronLine({ cronJob: { metadata, spec, status } }: { readonly cronJob: CronJob }) {
   const t = useText();
+  const jobs = useOwn('Job', metadata.uid);
   const now = useSecond();
   const created = Date.parse(metadata.creationTimestamp);
-  const ahead = cronTimes(spec.schedule, now, now + 32 * 86_400_000, 2);
+  const ahead = cronTimes(spec, now, now + 32 * 86_400_000, 2);
   const period = Math.max(60_000, (ahead[1] ?? now + 120_000) - (ahead[0] ?? now + 60_000));
   const span = { from: Math.max(created - period / 4, now - 4 * period), to: now + 2.2 * period };
-  const slots: readonly Slot[] = cronTimes(spec.schedule, span.from, span.to, MOST).map((at) => ({
+  const slots: readonly Slot[] = cronTimes(spec, span.from, span.to, MOST).map((at) => ({
     at,
     job: jobs.find((job) => scheduledAt(job) === at),
   }));
@@ -71,6 +58,7 @@ function CronLine({
       <Word x={WIDTH - 2} y={11} anchor="end" mono>
         {spec.schedule}
       </Word>
+      <Axis y={58} span={span} zero={created} now={now} top={20} />
       {slots.map(({ at, job }) => {
         const x = placeOf(at, span);
         const look =
@@ -87,13 +75,12 @@ function CronLine({
               <path d={`M${x} 42H${placeOf(at + deadline * 1000, span)}`} className="fig-span" />
             )}
             <circle cx={x} cy={42} r={5} className={look} />
-            <Word x={x} y={31} anchor="middle" tone="dim">
-              {new Date(at).toISOString().slice(11, 16)}
+            <Word x={x} y={31} anchor="middle" tone="dim" over>
+              {wallClock(at, spec.timeZone)}
             </Word>
           </g>
         );
       })}
-      <Axis y={58} span={span} zero={created} now={now} top={20} />
       <Word x={2} y={92}>
         {spec.suspend === true ? t('figure.cron.suspended') : t('figure.cron.facts', { made, missed, wait })}
       </Word>
@@ -104,6 +91,12 @@ function CronLine({
       )}
     </Canvas>
   );
+}
+
+/** As the clocks of the schedule's zone show it. */
+function wallClock(at: number, zone = 'UTC'): string {
+  const { hour, minute } = localTime(at, zone);
+  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 function scheduledAt({ metadata }: Job): number | undefined {

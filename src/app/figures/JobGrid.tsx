@@ -1,13 +1,12 @@
 /** A Job as a grid of time: one bar for each pod, cells for the completions, and how many bars may lie over each other. */
 import type { Job } from '../../api/batch/job';
 import type { Pod } from '../../api/core/pod';
-import { useList } from '../cluster/ClusterContext';
 import { podState, type PodStateName } from '../graph/podState';
 import { useText } from '../i18n/useText';
 import { useSecond } from '../inspector/useSecond';
 import { Axis, placeOf } from './Axis';
 import { Box, Canvas, fitted, Glyph, WIDTH, Word } from './parts';
-import { useSubject } from './subject';
+import { useOwn, useSubject } from './subject';
 
 const MOST_CELLS = 20;
 const MOST_ROWS = 10;
@@ -16,16 +15,13 @@ const ROW = 15;
 export function JobGrid() {
   const t = useText();
   const job = useSubject('Job');
-  const pods = useList('Pod');
   if (job === undefined) return <p>{t('figure.noJob')}</p>;
-  const own = pods.filter(
-    ({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === job.metadata.uid) === true,
-  );
-  return <Grid job={job} pods={own} />;
+  return <Grid job={job} />;
 }
 
-function Grid({ job: { metadata, spec, status }, pods }: { readonly job: Job; readonly pods: readonly Pod[] }) {
+function Grid({ job: { metadata, spec, status } }: { readonly job: Job }) {
   const t = useText();
+  const pods = useOwn('Pod', metadata.uid);
   const now = useSecond();
   const { succeeded = 0, failed = 0 } = status;
   const running = pods.filter((pod) => pod.status.phase === 'Pending' || pod.status.phase === 'Running').length;

@@ -52,7 +52,7 @@ function NodeClock({ node, events }: { readonly node: Node; readonly events: rea
   const marks = useMarksOf({ kind: 'Node', name }, startedAt + startMs);
   const beats = marks.filter(({ type }) => type === 'heartbeat').map(({ at }) => at);
   const stages = stagesOf(node, events, pods, beats, t);
-  const zero = stages[0]?.at ?? now;
+  const zero = stages.find(({ at }) => at !== undefined)?.at ?? now;
   const last = Math.max(now, ...stages.map(({ at }) => at ?? 0));
   const span = { from: zero - 10_000, to: Math.max(zero + MINUTE, last) + 15_000 };
   const label = stages
@@ -92,61 +92,4 @@ function NodeClock({ node, events }: { readonly node: Node; readonly events: rea
       <Axis y={axis} span={span} zero={zero} now={now} top={top} />
     </Canvas>
   );
-}
-
-/** Events of objects that are named so, newest stamp. */
-const isOf = ({ reason, involvedObject }: Event, wanted: string, name: string): boolean =>
-  reason === wanted && involvedObject.name === name;
-
-const instant = (text: string | null | undefined): number | undefined => (text == null ? undefined : Date.parse(text));
-
-function stagesOf(
-  node: Node,
-  events: readonly Event[],
-  pods: readonly Pod[],
-  beats: readonly number[],
-  t: ReturnType<typeof useText>,
-): readonly Stage[] {
-  const { name } = node.metadata;
-  const ready = conditionOf(node.status.conditions, 'Ready');
-  const lost = events.filter((event) => isOf(event, 'NodeNotReady', name) && event.involvedObject.kind === 'Node');
-  const lostAt = instant(ready?.status === 'True' ? lost.at(-1)?.lastTimestamp : ready?.lastTransitionTime);
-  const backAt = ready?.status === 'True' && lostAt !== undefined ? instant(ready.lastTransitionTime) : undefined;
-  const isBack = backAt !== undefined && lostAt !== undefined && backAt >= lostAt;
-  const taint = node.spec.taints?.find(
-    ({ key, effect }) => effect === 'NoExecute' && /unreachable|not-ready/.test(key),
-  );
-  const evictions = events
-    .filter(
-      ({ reason, message }) =>
-        reason === 'TaintManagerEviction' && message?.startsWith('Marking for deletion') === true,
-    )
-    .map((event) => instant(event.lastTimestamp ?? event.eventTime))
-    .filter((at) => at !== undefined && (lostAt === undefined || at >= lostAt));
-  const evictedAt = evictions.length === 0 ? undefined : Math.min(...evictions.map((at) => at ?? 0));
-  const foreseen = taint === undefined ? undefined : (instant(taint.timeAdded) ?? lostAt ?? 0) + TOLERATED_MS;
-  const replaced =
-    evictedAt === undefined
-      ? undefined
-      : pods
-          .filter(({ metadata, spec }) => metadata.ownerReferences !== undefined && spec.nodeName !== name)
-          .map(({ metadata }) => Date.parse(metadata.creationTimestamp))
-          .filter((at) => at >= evictedAt)
-          .toSorted((left, right) => left - right)[0];
-  // The condition's lastHeartbeatTime is that of the whole status, which is posted far more seldom than the Lease is renewed.
-  const lastBeat = beats.findLast((at) => lostAt === undefined || at < lostAt);
-  const first = lastBeat ?? (lostAt === undefined ? instant(ready?.lastHeartbeatTime) : lostAt - 50_000);
-  const stage = (id: string, text: string, at: number | undefined, isForeseen = false): Stage => ({
-    id,
-    text,
-    at,
-    isForeseen,
-  });
-  return [
-    stage('beat', t('figure.node.beat'), first),
-    stage('lost', 'NotReady', lostAt),
-    stage('evict', t('figure.node.evict'), evictedAt ?? foreseen, evictedAt === undefined && foreseen !== undefined),
-    stage('replaced', t('figure.node.replaced'), replaced),
-    ...(isBack ? [stage('back', t('figure.node.back'), backAt)] : []),
-  ];
 }

@@ -67,13 +67,10 @@ function Track({ pod }: { readonly pod: Pod }) {
         );
       })}
       {waits.filter(isProbeWait).map((wait) => (
-        <circle
-          key={`${wait.container} ${wait.what}`}
-          cx={placeOf(wait.until, span)}
-          cy={42}
-          r={4}
-          className="fig-dot-open"
-        />
+        <g key={`${wait.container} ${wait.what}`}>
+          {hasPassed(pod, wait) ? <circle cx={placeOf(wait.since, span)} cy={42} r={4} className="fig-dot-ok" /> : null}
+          <circle cx={placeOf(wait.until, span)} cy={42} r={4} className="fig-dot-open" />
+        </g>
       ))}
       <Axis y={axis} span={span} zero={created} now={now} top={20} />
       <Word x={2} y={axis + 40 + rows.length * 20} tone="dim">
@@ -126,6 +123,12 @@ function Threshold({
 }
 
 const isProbeWait = ({ what }: WaitRow): boolean => PROBES.some((probe) => probe === what);
+
+/** Whether the probe before the next one succeeded. Of those before it nothing is kept: what changes nothing is no event. */
+function hasPassed({ status }: Pod, { container, since, last }: WaitRow): boolean {
+  const startedAt = status.containerStatuses?.find(({ name }) => name === container)?.state?.running?.startedAt;
+  return last === 'success' && startedAt != null && since >= Date.parse(startedAt);
+}
 
 function failuresOf(waits: readonly WaitRow[], { type, container }: Row): number {
   return waits.find((wait) => wait.what === type && wait.container === container)?.failures ?? 0;

@@ -16,7 +16,16 @@ export function Canvas({ label, height, children }: CanvasProps) {
   return (
     <svg className="fig" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label}>
       <defs>
-        <marker id="fig-head" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="6" markerHeight="6" orient="auto">
+        <marker
+          id="fig-head"
+          viewBox="0 0 6 6"
+          refX="5"
+          refY="3"
+          markerUnits="userSpaceOnUse"
+          markerWidth="6"
+          markerHeight="6"
+          orient="auto"
+        >
           <path d="M0 0 6 3 0 6z" className="fig-head" />
         </marker>
       </defs>
@@ -32,11 +41,13 @@ interface WordProps {
   readonly tone?: 'ink' | 'dim' | 'bad' | 'ok' | 'strong';
   readonly anchor?: 'start' | 'middle' | 'end';
   readonly mono?: boolean;
+  /** It stands on a line of time, whose own lines do not cross it out. */
+  readonly over?: boolean;
 }
 
-export function Word({ x, y, children, tone = 'ink', anchor = 'start', mono = false }: WordProps) {
+export function Word({ x, y, children, tone = 'ink', anchor = 'start', mono = false, over = false }: WordProps) {
   return (
-    <text x={x} y={y} textAnchor={anchor} className={`fig-${tone}${mono ? ' fig-mono' : ''}`}>
+    <text x={x} y={y} textAnchor={anchor} className={`fig-${tone}${mono ? ' fig-mono' : ''}${over ? ' fig-over' : ''}`}>
       {children}
     </text>
   );
@@ -52,7 +63,16 @@ interface BoxProps {
 }
 
 export function Box({ x, y, width, height, look = 'plain' }: BoxProps) {
-  return <rect x={x} y={y} width={width} height={height} rx={5} className={`fig-box fig-box-${look}`} />;
+  return (
+    <rect
+      x={x}
+      y={y}
+      width={width}
+      height={height}
+      rx={Math.min(5, height / 4)}
+      className={`fig-box fig-box-${look}`}
+    />
+  );
 }
 
 interface ArrowProps {

@@ -1,6 +1,7 @@
 /** Which object a live diagram is about: the selected one of its kind, else the newest. */
 import { useStore } from 'zustand';
 import type { Kind, Kinds } from '../../api/kinds';
+import { controllerOf } from '../../api/meta/objectMeta';
 import { useList } from '../cluster/ClusterContext';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
 
@@ -13,6 +14,11 @@ export function useSubject<K extends Kind>(kind: K, keeps?: (object: Kinds[K]) =
       ? objects.find(({ metadata }) => metadata.name === selected.name && metadata.namespace === selected.namespace)
       : undefined;
   return chosen ?? newest(objects);
+}
+
+/** The objects of `kind` that the object with that uid controls. */
+export function useOwn<K extends Kind>(kind: K, uid: string): readonly Kinds[K][] {
+  return useList(kind).filter((object) => controllerOf(object)?.uid === uid);
 }
 
 /** The one that was created last; of several of one second the last by name. */
