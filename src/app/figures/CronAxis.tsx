@@ -1,13 +1,14 @@
 /** A CronJob on a line of time: the instants that its schedule names, and the Job that each of them made or did not make. */
 import type { CronJob } from '../../api/batch/cronJob';
 import type { Job } from '../../api/batch/job';
+import { conditionOf } from '../../api/meta/conditions';
 import { localTime } from '../../api/meta/timeZone';
 import { useText } from '../i18n/useText';
 import { useSecond } from '../inspector/useSecond';
 import { Axis, placeOf } from './Axis';
 import { cronTimes } from './cronTimes';
 import { isMissed } from './missedSlot';
-import { Canvas, fitted, WIDTH, Word } from './parts';
+import { Canvas, Cross, fitted, Glyph, WIDTH, Word } from './parts';
 import { useOwn, useSubject } from './subject';
 
 const SCHEDULED = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
@@ -61,20 +62,12 @@ function CronLine({ cronJob: { metadata, spec, status } }: { readonly cronJob: C
       <Axis y={58} span={span} zero={created} now={now} top={20} />
       {slots.map(({ at, job }) => {
         const x = placeOf(at, span);
-        const look =
-          job === undefined
-            ? isMissed(at, told)
-              ? 'fig-dot-bad'
-              : 'fig-dot-open'
-            : isFinished(job)
-              ? 'fig-dot-ok'
-              : 'fig-dot';
         return (
           <g key={at}>
             {deadline === undefined ? null : (
               <path d={`M${x} 42H${placeOf(at + deadline * 1000, span)}`} className="fig-span" />
             )}
-            <circle cx={x} cy={42} r={5} className={look} />
+            <SlotMark x={x} job={job} isMissed={isMissed(at, told)} />
             <Word x={x} y={31} anchor="middle" tone="dim" over>
               {wallClock(at, spec.timeZone)}
             </Word>
@@ -104,5 +97,18 @@ function scheduledAt({ metadata }: Job): number | undefined {
   return text === undefined ? undefined : Date.parse(text);
 }
 
-const isFinished = ({ status }: Job): boolean =>
-  status.conditions?.some(({ type }) => type === 'Complete' || type === 'Failed') === true;
+interface SlotMarkProps {
+  readonly x: number;
+  readonly job: Job | undefined;
+  readonly isMissed: boolean;
+}
+
+/** What became of an instant, by shape: a Job that runs or has ended, none, or not yet. */
+function SlotMark({ x, job, isMissed: isBad }: SlotMarkProps) {
+  if (job === undefined)
+    return isBad ? <Cross x={x} y={42} /> : <circle cx={x} cy={42} r={5} className="fig-dot-open" />;
+  const isTrue = (type: string) => conditionOf(job.status.conditions, type)?.status === 'True';
+  const end = isTrue('Complete') ? 'done' : isTrue('Failed') ? 'failed' : undefined;
+  if (end === undefined) return <circle cx={x} cy={42} r={5} className="fig-dot" />;
+  return <Glyph x={x - 6} y={36} state={end} />;
+}

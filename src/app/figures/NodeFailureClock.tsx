@@ -5,18 +5,24 @@ import type { Pod } from '../../api/core/pod';
 import { conditionOf } from '../../api/meta/conditions';
 import { useStore } from 'zustand';
 import { useList } from '../cluster/ClusterContext';
+import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { useSecond } from '../inspector/useSecond';
-import { playbackStore } from '../stores/playbackStore';
+import { playbackStore, type WaitIndex, waitKey } from '../stores/playbackStore';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
 import { lessonStore } from '../lesson/lessonStore';
 import { Axis, placeOf } from './Axis';
+import { isLossOf, type NodePast, nodeStages, type Stage } from './nodeStages';
 import { Canvas, fitted, WIDTH, Word } from './parts';
 import { useMarksOf } from './useMarksOf';
 
 const MINUTE = 60_000;
-/** Of the taint-based eviction: what pods tolerate if they say nothing themselves (the admission plugin DefaultTolerationSeconds). */
-const TOLERATED_MS = 300_000;
+const WORDS: Readonly<Record<Exclude<Stage['name'], 'lost'>, TextKey>> = {
+  beat: 'figure.node.beat',
+  evicted: 'figure.node.evict',
+  replaced: 'figure.node.replaced',
+  back: 'figure.node.back',
+};
 
 export function NodeFailureClock() {
   const t = useText();
@@ -28,18 +34,10 @@ export function NodeFailureClock() {
     nodes.find(({ metadata }) => selected?.kind === 'Node' && metadata.name === selected.name) ??
     nodes.find(({ metadata }) => faults?.[metadata.name] !== undefined) ??
     nodes.find((each) => conditionOf(each.status.conditions, 'Ready')?.status !== 'True') ??
-    nodes.find(({ metadata }) => events.some((event) => isOf(event, 'NodeNotReady', metadata.name))) ??
+    nodes.find(({ metadata }) => events.some((event) => isLossOf(event, metadata.name))) ??
     nodes[0];
   if (node === undefined) return <p>{t('figure.noNode')}</p>;
   return <NodeClock node={node} events={events} />;
-}
-
-interface Stage {
-  readonly id: string;
-  readonly text: string;
-  /** Undefined: it has not come, and is not foreseen. */
-  readonly at: number | undefined;
-  readonly isForeseen: boolean;
 }
 
 function NodeClock({ node, events }: { readonly node: Node; readonly events: readonly Event[] }) {
@@ -51,7 +49,11 @@ function NodeClock({ node, events }: { readonly node: Node; readonly events: rea
   const startedAt = useStore(playbackStore, ({ status }) => status?.startedAt ?? 0);
   const marks = useMarksOf({ kind: 'Node', name }, startedAt + startMs);
   const beats = marks.filter(({ type }) => type === 'heartbeat').map(({ at }) => at);
-  const stages = stagesOf(node, events, pods, beats, t);
+  const foreseen = useForeseen(name, pods);
+  const stages = nodeStages({ node, events, pods, beats, foreseen }).map((stage) => ({
+    ...stage,
+    text: stage.name === 'lost' ? 'NotReady' : t(WORDS[stage.name]),
+  }));
   const zero = stages.find(({ at }) => at !== undefined)?.at ?? now;
   const last = Math.max(now, ...stages.map(({ at }) => at ?? 0));
   const span = { from: zero - 10_000, to: Math.max(zero + MINUTE, last) + 15_000 };
@@ -69,13 +71,13 @@ function NodeClock({ node, events }: { readonly node: Node; readonly events: rea
       <Word x={2} y={11} tone="strong">
         {fitted(name, WIDTH)}
       </Word>
-      {stages.map(({ id, text, at, isForeseen }, index) => {
+      {stages.map(({ name: stage, text, at, isForeseen }, index) => {
         const y = top + index * row + 10;
         const x = at === undefined ? WIDTH - 12 : placeOf(at, span);
         const isRight = x > WIDTH / 2;
         const known = at === undefined ? '' : ` +${Math.round((at - zero) / 1000)} s`;
         return (
-          <g key={id}>
+          <g key={stage}>
             {at === undefined ? null : <path d={`M${x} ${y}V${axis}`} className="fig-line fig-line-open" />}
             <circle cx={x} cy={y} r={4} className={at === undefined || isForeseen ? 'fig-dot-open' : 'fig-dot'} />
             <Word
@@ -92,4 +94,20 @@ function NodeClock({ node, events }: { readonly node: Node; readonly events: rea
       <Axis y={axis} span={span} zero={zero} now={now} top={top} />
     </Canvas>
   );
+}
+
+/** What is waited for on a node: that it is given up, that the first of its pods has to go. */
+function useForeseen(name: string, pods: readonly Pod[]): NodePast['foreseen'] {
+  const lost = useStore(playbackStore, ({ waits }) => untilOf(waits, { kind: 'Node', name }, 'nodeNotHeardOf'));
+  const evicted = useStore(playbackStore, ({ waits }) => {
+    const own = pods.filter(({ spec }) => spec.nodeName === name);
+    const places = own.map(({ metadata }) => ({ kind: 'Pod' as const, ...metadata }));
+    const ends = places.flatMap((place) => untilOf(waits, place, 'eviction') ?? []);
+    return ends.length === 0 ? untilOf(waits, { kind: 'Node', name }, 'eviction') : Math.min(...ends);
+  });
+  return { lost, evicted };
+}
+
+function untilOf(waits: WaitIndex, object: Parameters<typeof waitKey>[0], what: string): number | undefined {
+  return waits.get(waitKey(object))?.find((row) => row.what === what)?.until;
 }

@@ -36,7 +36,7 @@ export function PathOfCommand() {
             {fitted(name, 114)}
           </Word>
           <Word x={130} y={index * row + 18} tone={at == null ? 'dim' : 'ink'}>
-            {fitted(deed, 160)}
+            {fitted(deed, 184)}
           </Word>
           <Word x={WIDTH - 1} y={index * row + 18} anchor="end" tone="dim">
             {when(at)}

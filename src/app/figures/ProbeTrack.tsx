@@ -3,7 +3,7 @@ import type { Pod } from '../../api/core/pod';
 import type { WaitRow } from '../../client/simulation';
 import { useText } from '../i18n/useText';
 import { Axis, placeOf } from './Axis';
-import { Box, Canvas, fitted, Word } from './parts';
+import { Box, Canvas, Cross, fitted, Word } from './parts';
 import { useSubject } from './subject';
 import { usePodTrack } from './usePodTrack';
 
@@ -52,8 +52,7 @@ function Track({ pod }: { readonly pod: Pod }) {
       </Word>
       {shown.map(({ type, at, row }) => {
         const x = placeOf(at, span);
-        if (type === 'probeFailure')
-          return <path key={row} d={`M${x - 4} 38l8 8m0 -8l-8 8`} stroke="var(--failed)" strokeWidth={2} />;
+        if (type === 'probeFailure') return <Cross key={row} x={x} y={42} />;
         if (type === 'start') return <path key={row} d={`M${x - 4} 24v10l8 -5z`} className="fig-dot-ok" />;
         return (
           <rect

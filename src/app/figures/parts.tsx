@@ -91,6 +91,11 @@ export function Arrow({ from, to, look = 'plain' }: ArrowProps) {
   );
 }
 
+/** Something failed, or was missed, there. */
+export function Cross({ x, y }: { readonly x: number; readonly y: number }) {
+  return <path d={`M${x - 4} ${y - 4}l8 8m0 -8l-8 8`} className="fig-cross" />;
+}
+
 interface GlyphProps {
   readonly x: number;
   readonly y: number;
@@ -103,8 +108,11 @@ export function Glyph({ x, y, state, size = 12 }: GlyphProps) {
   return <use href={`#g-${state}`} x={x} y={y} width={size} height={size} className={`g-${state}`} />;
 }
 
-/** `text` cut so that it fits into so many units of 11 px type. */
+/** `text` cut so that it fits into so many units of 11 px type. A name keeps its last part: objects of one owner differ in it alone. */
 export function fitted(text: string, width: number): string {
   const most = Math.max(3, Math.floor(width / 6.1));
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  if (text.length <= most) return text;
+  const [end = ''] = /-[^-\s]{1,8}$/.exec(text) ?? [];
+  const kept = text.includes(' ') || end.length > most - 4 ? '' : end;
+  return `${text.slice(0, most - 1 - kept.length)}…${kept}`;
 }
