@@ -1,17 +1,17 @@
 /** The study notes' photo viewer in a private registry: needs credentials, serves its version on 80. */
+import { myDomain } from '../../api/images/privateRegistry';
 import type { ImageBehaviour } from '../runtime/process';
 import { accessLine } from './nginx';
 import { server } from './server';
 
 /** Two versions, told apart by the page. */
 export const photoView: ImageBehaviour = {
-  image: 'mydomain:5000/photo-view',
-  tags: /^v[12]\.0$/,
+  image: `${myDomain.host}/photo-view`,
+  tags: myDomain.published['photo-view'],
   sizeMB: 924,
   entrypoint: ['photo-view'],
   stopSignal: 'SIGQUIT',
   userland: 'debian',
-  account: { username: 'admin', password: 'admin' },
   programs: {
     'photo-view': server({
       ports: [80],

@@ -202,8 +202,6 @@ export interface ImageBehaviour {
   readonly anyProgram?: Program;
   /** Files of the image that a program or a person may read. */
   readonly files?: Readonly<Record<string, string>>;
-  /** The registry asks for credentials, and takes these. */
-  readonly account?: { readonly username: string; readonly password: string };
 }
 
 /** Numbers of the signals that containers are stopped with. */

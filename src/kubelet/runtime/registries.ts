@@ -3,6 +3,7 @@
  * is wrong with them. Models containerd's resolver and its error texts, as recorded.
  */
 import type { ImageSpec } from '../../api/images/image';
+import { privateRegistry } from '../../api/images/privateRegistry';
 import { canonicalName, type ImageReference, parseReference, repositoryOf } from '../../api/meta/imageReference';
 import { sha256 } from '../../api/meta/sha256';
 import type { StateMap, StateSpace } from '../../sim/clock';
@@ -84,23 +85,21 @@ export class Registries {
     const name = canonicalName(reference);
     const notFound = { refusal: { code: 'NotFound', why: `${name}: not found` } };
     if (this.#faults.get(domain)?.fault === 'down') return unanswered(reference, 'i/o timeout');
+    const refusal = this.#checkLogin(reference, login);
+    if (refusal !== undefined) return { refusal };
     const definition = this.#definitionOf(name);
     if (definition !== undefined) return { sizeMB: definition.sizeMB, definition };
     if (userland()?.hostExists(domain) === false)
       return unanswered(reference, `lookup ${domain.replace(/:\d+$/, '')}: no such host`);
     const behaviour = imageOf({ repository: repositoryOf(reference), tag: '' });
     if (!behaviour) return domain === 'docker.io' ? { refusal: { code: 'Unknown', why: ACCESS_DENIED } } : notFound;
-    const refusal = behaviour.account && this.#checkLogin(reference, behaviour.account, login);
-    if (refusal) return { refusal };
     if (!isPublished(behaviour, reference)) return notFound;
     return behaviour.sizeMB === undefined ? {} : { sizeMB: behaviour.sizeMB };
   }
 
-  #checkLogin(
-    reference: ImageReference,
-    account: RegistryLogin,
-    login: RegistryLogin | undefined,
-  ): Refusal | undefined {
+  #checkLogin(reference: ImageReference, login: RegistryLogin | undefined): Refusal | undefined {
+    const account = privateRegistry(reference.domain)?.login;
+    if (account === undefined) return undefined;
     if (!login) return { code: 'Unknown', why: NO_CREDENTIALS };
     const isRight = login.username === account.username && login.password === account.password;
     if (isRight && this.#faults.get(reference.domain)?.fault !== 'credentialsExpired') return undefined;

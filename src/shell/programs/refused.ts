@@ -9,7 +9,6 @@ const REASONS: Readonly<Record<string, string>> = {
   gawk: 'not simulated here; use cut, grep, sed, or kubectl -o custom-columns and -o jsonpath',
   jq: 'not simulated here; use kubectl -o jsonpath or -o go-template',
   yq: 'not simulated here; use kubectl -o jsonpath or -o go-template',
-  docker: 'not simulated here: no container runtime is within reach; use kubectl',
   helm: 'not simulated here; use kubectl apply -f',
   ssh: 'not simulated here: gcloud compute ssh NODE and minikube ssh -n NODE are',
   apt: 'not simulated here: nothing can be installed',

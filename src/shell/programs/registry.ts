@@ -9,6 +9,7 @@ import { colon, exit, falseProgram, trueProgram } from './constants';
 import { awk } from './awk';
 import { cut } from './cut';
 import { date } from './date';
+import { docker } from './docker/docker';
 import { echo } from './echo';
 import { editors } from './editors';
 import { cp, mv, rm, touch } from './files';
@@ -61,6 +62,7 @@ const all: readonly Program[] = [
     cut,
     date,
     dirname,
+    docker,
     echo,
     egrep,
     env,
