@@ -6,7 +6,7 @@ import type { LessonFolder } from '../../lessons/ownLesson';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { tellError } from '../lesson/LessonDialog';
-import { bareAddress } from '../share/address';
+import { bareAddress } from '../links/pageAddress';
 import { beginOwn } from './beginOwn';
 import { copyText } from '../share/clipboard';
 import { download } from '../share/runFile';

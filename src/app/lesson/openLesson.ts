@@ -8,7 +8,7 @@ import { FRESH_RUN } from '../cluster/workerBackend';
 import { draftStore, filesOfRun } from '../editor/draftStore';
 import { mergeFiles } from '../editor/drafts';
 import { lessonFragment } from '../links/fragment';
-import { bareAddress } from '../share/address';
+import { setFragment } from '../links/pageAddress';
 import { presentRun, runUpTo } from '../share/presentRun';
 import { panelStore } from '../stores/panelStore';
 import { playbackStore } from '../stores/playbackStore';
@@ -98,7 +98,7 @@ export async function resetLesson(simulation: Simulation, isGuest: boolean): Pro
   await begin(simulation, open.lesson, { isOwn: open.isOwn });
   lessonStore.setState({ beforeReset: { open, run } });
   // What the address held is over, be it a moment, a solution or a run.
-  if (!open.isOwn && !isGuest) setAddress(lessonFragment(open.lesson.name));
+  if (!open.isOwn && !isGuest) setFragment(lessonFragment(open.lesson.name));
   await simulation.play();
 }
 
@@ -192,14 +192,5 @@ function forget(): void {
   panelStore.getState().setLesson(false);
   if (hadFiles) panelStore.getState().setOpen('files', true);
   // The address of the lesson would begin it anew.
-  if (window.location.hash.startsWith('#/s/')) setAddress('');
-}
-
-/** Puts `fragment` behind the page's address without adding to the browser's history. */
-export function setAddress(fragment: string): void {
-  try {
-    window.history.replaceState(window.history.state, '', bareAddress(window.location.href) + fragment);
-  } catch {
-    // Some sandboxed frames forbid it.
-  }
+  if (window.location.hash.startsWith('#/s/')) setFragment('');
 }

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useObjects, useSimulation } from '../cluster/ClusterContext';
 import { useSlowList } from '../cluster/useSlowList';
 import { useText } from '../i18n/useText';
+import { setAddress } from '../links/pageAddress';
 import type { SlotProps } from '../layout/slots';
 import { namespaceStore } from '../stores/namespaceStore';
 import { remoteStore } from '../stores/remoteStore';
@@ -89,9 +90,5 @@ function remember(name: string): void {
   const url = new URL(window.location.href);
   if (name === '') url.searchParams.delete('ns');
   else url.searchParams.set('ns', name);
-  try {
-    window.history.replaceState(window.history.state, '', url);
-  } catch {
-    // Some sandboxed frames forbid it; the choice works all the same.
-  }
+  setAddress(url.href);
 }

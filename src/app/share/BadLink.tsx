@@ -7,7 +7,8 @@ import { Icon } from '../icons/Icon';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { DialogFrame } from '../layout/DialogFrame';
-import { bareAddress, problemText } from './address';
+import { setFragment } from '../links/pageAddress';
+import { problemText } from './address';
 import type { LinkProblem } from './codec';
 import { OpenFileButton } from './OpenFileButton';
 import './share.css';
@@ -29,7 +30,7 @@ export function BadLink({ simulation, problem }: BadLinkProps) {
   const [link, setLink] = useState('');
   const close = () => {
     setProblem(undefined);
-    window.history.replaceState(window.history.state, '', bareAddress(window.location.href));
+    setFragment('');
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

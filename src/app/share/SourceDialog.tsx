@@ -5,6 +5,7 @@ import type { Simulation } from '../../client/simulation';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { DialogFrame } from '../layout/DialogFrame';
+import { setAddress } from '../links/pageAddress';
 import { problemText } from './address';
 import type { LinkProblem } from './codec';
 import { fetchSource } from './fetchSource';
@@ -78,11 +79,7 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
 function forgetSource(): void {
   const url = new URL(window.location.href);
   url.searchParams.delete('src');
-  try {
-    window.history.replaceState(window.history.state, '', url.href);
-  } catch {
-    // Some sandboxed frames forbid it.
-  }
+  setAddress(url.href);
 }
 
 /** A lesson's file or a run's; why nothing opened, or undefined. Its clock stands. */

@@ -1,12 +1,7 @@
 /** Links and snippets as texts: the page's own address with a run in its fragment. */
 import type { LinkProblem } from './codec';
 import type { TextKey, TextParams } from '../i18n/text';
-
-/** The address without its fragment; the query says how to present and stays. */
-export function bareAddress(href: string): string {
-  const hash = href.indexOf('#');
-  return hash < 0 ? href : href.slice(0, hash);
-}
+import { bareAddress } from '../links/pageAddress';
 
 /** `href` as an embedding address: `embed=1` and `parameters` added (undefined: taken out), the rest of the query kept. */
 export function embedAddress(

@@ -2,10 +2,10 @@
 import type { Simulation } from '../../client/simulation';
 import { translator } from '../i18n/text';
 import { readFragment } from '../links/fragment';
+import { setFragment } from '../links/pageAddress';
 import { localeStore, shownLocale } from '../stores/localeStore';
 import { readPreference } from '../stores/preferences';
 import { toastStore } from '../stores/toastStore';
-import { bareAddress } from './address';
 import type { LinkProblem } from './codec';
 import { openRun } from './openRun';
 import { shareStore } from './shareStore';
@@ -78,7 +78,7 @@ async function openRunOf(simulation: Simulation, hash: string): Promise<boolean 
 async function openTwinOf(simulation: Simulation, hash: string): Promise<false> {
   const { takeTwin } = await import('../twin/handOver');
   const run = await takeTwin(hash);
-  window.history.replaceState(window.history.state, '', bareAddress(window.location.href));
+  setFragment('');
   const t = translator(shownLocale(localeStore.getState()));
   if (run === undefined) {
     toastStore.getState().show({ tone: 'error', title: t('twin.gone') });

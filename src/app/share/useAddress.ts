@@ -7,12 +7,12 @@ import type { Simulation } from '../../client/simulation';
 import { useSimulation } from '../cluster/ClusterContext';
 import { usePageQuery } from '../layout/PageContext';
 import { openAskedPanels } from '../links/askedPanels';
+import { setFragment } from '../links/pageAddress';
 import type { PageQuery } from '../links/query';
 import { writePreference } from '../stores/preferences';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
 import { toastStore } from '../stores/toastStore';
 import { givenCommands, lessonStore } from '../lesson/lessonStore';
-import { bareAddress } from './address';
 import { OWN_FRAGMENT, openFragment } from './openFragment';
 import { presentRun } from './presentRun';
 import { shareStore } from './shareStore';
@@ -57,12 +57,8 @@ export async function writeAddress(
   const { encodeRun } = await import('./codec');
   const encoded = encodeRun(await presentRun(simulation));
   if (encoded.type !== 'link' || !isWanted()) return undefined;
-  try {
-    window.history.replaceState(window.history.state, '', bareAddress(window.location.href) + encoded.fragment);
-    writePreference(OWN_FRAGMENT, encoded.fragment);
-  } catch {
-    // Some sandboxed frames forbid it; the link in the dialog works all the same.
-  }
+  setFragment(encoded.fragment);
+  writePreference(OWN_FRAGMENT, encoded.fragment);
   return encoded.fragment;
 }
 
