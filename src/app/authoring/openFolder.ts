@@ -2,10 +2,9 @@
 import type { Simulation } from '../../client/simulation';
 import type { FolderReading } from '../../lessons/ownLesson';
 import { parseLesson } from '../../lessons/parseLesson';
-import { translator } from '../i18n/text';
+import { presentText } from '../i18n/useText';
 import { openLessonOf } from '../lesson/openLesson';
 import type { LinkProblem } from '../share/codec';
-import { localeStore, shownLocale } from '../stores/localeStore';
 import { toastStore } from '../stores/toastStore';
 import { folderProblemText } from './problemWords';
 
@@ -15,7 +14,7 @@ export async function openFolder(
   reading: FolderReading,
   from: 'link' | 'file',
 ): Promise<LinkProblem | undefined> {
-  const t = translator(shownLocale(localeStore.getState()));
+  const t = presentText();
   if (reading.type === 'problem') {
     const { key, params } = folderProblemText(reading.problem);
     return { type: 'badLesson', text: t(key, params) };

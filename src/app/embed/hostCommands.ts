@@ -1,7 +1,7 @@
 /** Does what a host asks for. Each command answers with plain data, or rejects with words for a person. */
 import { checkFault } from '../../client/runSchema';
 import type { Backend } from '../cluster/backend';
-import { translator } from '../i18n/text';
+import { presentText } from '../i18n/useText';
 import { momentMs } from '../links/fragment';
 import { type PageQuery, SPEEDS } from '../links/query';
 import { bareAddress } from '../links/pageAddress';
@@ -9,7 +9,7 @@ import { embedAddress, problemText } from '../share/address';
 import { encodeRun } from '../share/codec';
 import { tryFragment } from '../share/openFragment';
 import { presentRun } from '../share/presentRun';
-import { localeStore, shownLocale } from '../stores/localeStore';
+import { localeStore } from '../stores/localeStore';
 import { playbackStore } from '../stores/playbackStore';
 import { themeStore } from '../stores/themeStore';
 import { commandStore } from '../timeline/commandStore';
@@ -93,10 +93,7 @@ async function load(link: string, { backend: { simulation } }: HostScene): Promi
   if (simulation === undefined) return undefined;
   const hash = link.includes('#') ? link.slice(link.indexOf('#')) : `#${link}`;
   const outcome = await tryFragment(simulation, hash);
-  if (typeof outcome !== 'boolean') {
-    const { key, params } = problemText(outcome);
-    throw new Error(translator(shownLocale(localeStore.getState()))(key, params));
-  }
+  if (typeof outcome !== 'boolean') throw new Error(problemText(outcome, presentText()));
   await simulation.pause();
   const time = await settledTime();
   return { lesson: lessonNews(), ...time };

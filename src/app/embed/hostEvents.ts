@@ -1,10 +1,10 @@
 /** What a host is told without asking: time, deeds, the lesson, mistakes, the height that the page would like to have. */
 import type { Command } from '../../client/simulation';
-import { translator } from '../i18n/text';
+import { presentText } from '../i18n/useText';
 import { lessonStore } from '../lesson/lessonStore';
 import { problemText } from '../share/address';
 import { shareStore } from '../share/shareStore';
-import { localeStore, shownLocale } from '../stores/localeStore';
+import { localeStore } from '../stores/localeStore';
 import { playbackStore } from '../stores/playbackStore';
 import { commandStore } from '../timeline/commandStore';
 import { commandMarks } from '../timeline/deeds';
@@ -52,7 +52,7 @@ function tellTime(tell: (event: HostEvent) => void): () => void {
 function tellDeeds(tell: (event: HostEvent) => void): () => void {
   let known: readonly Command[] = commandStore.getState().commands;
   return commandStore.subscribe(({ commands }) => {
-    const t = translator(shownLocale(localeStore.getState()));
+    const t = presentText();
     // Another run, or another future of it, is nobody's deed.
     const goesOn = JSON.stringify(commands.slice(0, known.length)) === JSON.stringify(known);
     const fresh = goesOn ? commands.slice(known.length) : [];
@@ -92,9 +92,7 @@ function tellMistakes(tell: (event: HostEvent) => void): () => void {
   const say = (message: string) => tell({ event: 'error', message });
   const sayProblem = () => {
     const { problem } = shareStore.getState();
-    if (problem === undefined) return;
-    const { key, params } = problemText(problem);
-    say(translator(shownLocale(localeStore.getState()))(key, params));
+    if (problem !== undefined) say(problemText(problem, presentText()));
   };
   sayProblem();
   const stops = [

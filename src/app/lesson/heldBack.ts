@@ -3,8 +3,7 @@
  * it by itself only to fall silent again; whoever asks for it gets it.
  */
 import type { Lesson } from '../../lessons/lesson';
-import { translator } from '../i18n/text';
-import { localeStore, shownLocale } from '../stores/localeStore';
+import { presentText } from '../i18n/useText';
 import { readPreference, writePreference } from '../stores/preferences';
 import { toastStore } from '../stores/toastStore';
 import { lessonStore } from './lessonStore';
@@ -31,7 +30,7 @@ export function letGo(): void {
 /** Whether `name` is held back. The page says so and offers to `begin` it; `title` is what a person calls it. */
 export function isHeldBack(name: string, title: string, begin: () => void): boolean {
   if (readPreference(KEY) !== name) return false;
-  const t = translator(shownLocale(localeStore.getState()));
+  const t = presentText();
   const run = () => {
     letGo();
     begin();

@@ -40,7 +40,6 @@ export function BadLink({ simulation, problem }: BadLinkProps) {
     // The page opens whatever stands in its address.
     window.location.hash = link.slice(hash);
   };
-  const { key, params } = problemText(problem);
   return (
     <DialogFrame
       title={
@@ -51,7 +50,7 @@ export function BadLink({ simulation, problem }: BadLinkProps) {
       }
       onClose={close}
     >
-      <Dialog.Description className="callout warn">{t(key, params)}</Dialog.Description>
+      <Dialog.Description className="callout warn">{problemText(problem, t)}</Dialog.Description>
       <p className="ink2">{t('share.bad.meanwhile')}</p>
       <form className="copy-field" onSubmit={submit}>
         <input

@@ -23,8 +23,7 @@ export function OpenFileButton({ simulation, onOpened }: OpenFileButtonProps) {
     try {
       const problem = await openAny(simulation, file);
       if (problem === undefined) return onOpened();
-      const { key, params } = problemText(problem);
-      refuse(t(key, params));
+      refuse(problemText(problem, t));
     } catch (error) {
       refuse(error instanceof Error ? error.message : String(error));
     }

@@ -36,8 +36,7 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
         forgetSource();
         return setIsOpen(false);
       }
-      const { key, params } = problemText(refused);
-      setProblem(t(key, params));
+      setProblem(problemText(refused, t));
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }

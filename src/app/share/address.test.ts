@@ -27,8 +27,11 @@ test('every reason why a link fails has a sentence with its numbers', () => {
     { type: 'unknown', text: 'nodes' },
   ] as const;
   for (const problem of problems) {
-    const { key, params = {} } = problemText(problem);
-    for (const [place] of en[key].matchAll(/\{\w+\}/g)) expect(Object.keys(params)).toContain(place.slice(1, -1));
+    const told = problemText(problem, (key, params = {}) => {
+      for (const [place] of en[key].matchAll(/\{\w+\}/g)) expect(Object.keys(params)).toContain(place.slice(1, -1));
+      return en[key];
+    });
+    expect(told).not.toBe('');
   }
 });
 

@@ -1,6 +1,6 @@
 /** Links and snippets as texts: the page's own address with a run in its fragment. */
 import type { LinkProblem } from './codec';
-import type { TextKey, TextParams } from '../i18n/text';
+import type { Translate } from '../i18n/text';
 import { bareAddress } from '../links/pageAddress';
 
 /** `href` as an embedding address: `embed=1` and `parameters` added (undefined: taken out), the rest of the query kept. */
@@ -28,26 +28,26 @@ export function embedSnippet(address: string, title: string): string {
 }
 
 /** The sentence that tells a person why a link does not open. */
-export function problemText(problem: LinkProblem): { readonly key: TextKey; readonly params?: TextParams } {
+export function problemText(problem: LinkProblem, t: Translate): string {
   switch (problem.type) {
     case 'cut':
-      return { key: 'share.bad.cut', params: { length: problem.length, expected: problem.expected } };
+      return t('share.bad.cut', { length: problem.length, expected: problem.expected });
     case 'damaged':
-      return { key: 'share.bad.damaged' };
+      return t('share.bad.damaged');
     case 'tooLong':
-      return { key: 'share.bad.tooLong', params: { length: problem.length } };
+      return t('share.bad.tooLong', { length: problem.length });
     case 'newer':
-      return { key: 'share.bad.newer', params: { version: problem.version } };
+      return t('share.bad.newer', { version: problem.version });
     case 'oversized':
-      return { key: 'share.bad.oversized' };
+      return t('share.bad.oversized');
     case 'notARun':
-      return { key: 'share.bad.notARun', params: { where: problem.where } };
+      return t('share.bad.notARun', { where: problem.where });
     case 'noLesson':
-      return { key: 'share.bad.noLesson', params: { name: problem.name } };
+      return t('share.bad.noLesson', { name: problem.name });
     case 'badLesson':
-      return { key: 'author.bad.mistake', params: { text: problem.text } };
+      return t('author.bad.mistake', { text: problem.text });
     case 'unknown':
-      return { key: 'share.bad.unknown', params: { text: problem.text } };
+      return t('share.bad.unknown', { text: problem.text });
     default:
       return problem satisfies never;
   }

@@ -1,9 +1,8 @@
 /** Opens what the fragment of the page's address names: a run, a lesson, a twin. What does not open is said. */
 import type { Simulation } from '../../client/simulation';
-import { translator } from '../i18n/text';
+import { presentText } from '../i18n/useText';
 import { readFragment } from '../links/fragment';
 import { setFragment } from '../links/pageAddress';
-import { localeStore, shownLocale } from '../stores/localeStore';
 import { readPreference } from '../stores/preferences';
 import { toastStore } from '../stores/toastStore';
 import type { LinkProblem } from './codec';
@@ -79,7 +78,7 @@ async function openTwinOf(simulation: Simulation, hash: string): Promise<false> 
   const { takeTwin } = await import('../twin/handOver');
   const run = await takeTwin(hash);
   setFragment('');
-  const t = translator(shownLocale(localeStore.getState()));
+  const t = presentText();
   if (run === undefined) {
     toastStore.getState().show({ tone: 'error', title: t('twin.gone') });
     return false;
