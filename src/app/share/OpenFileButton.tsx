@@ -6,8 +6,8 @@ import { useText } from '../i18n/useText';
 import { toastStore } from '../stores/toastStore';
 import { problemText } from './address';
 import type { LinkProblem } from './codec';
-import { openRun } from './openRun';
-import { MOST_FILE_BYTES, readRunFile } from './runFile';
+import { openText } from './openText';
+import { MOST_FILE_BYTES } from './runFile';
 
 interface OpenFileButtonProps {
   readonly simulation: Simulation;
@@ -52,13 +52,6 @@ export function OpenFileButton({ simulation, onOpened }: OpenFileButtonProps) {
 
 /** Why nothing opened; undefined: it did. */
 async function openAny(simulation: Simulation, file: File): Promise<LinkProblem | undefined> {
-  const text = /\.zip$/i.test(file.name) ? undefined : await file.text();
-  // What a lesson's file begins with.
-  if (text === undefined || /^\s*\{\s*"kubeloopLesson"/.test(text)) {
-    return (await import('../authoring/openFolder')).openLessonFile(simulation, file);
-  }
-  const check = readRunFile(text);
-  if (check.type !== 'run') return check;
-  await openRun(simulation, check.run);
-  return undefined;
+  const openLesson = async () => (await import('../authoring/openFolder')).openLessonFile(simulation, file);
+  return /\.zip$/i.test(file.name) ? openLesson() : openText(simulation, await file.text(), openLesson);
 }

@@ -9,8 +9,7 @@ import { setAddress } from '../links/pageAddress';
 import { problemText } from './address';
 import type { LinkProblem } from './codec';
 import { fetchSource } from './fetchSource';
-import { openRun } from './openRun';
-import { readRunFile } from './runFile';
+import { openText } from './openText';
 import './share.css';
 
 interface SourceDialogProps {
@@ -31,7 +30,7 @@ export function SourceDialog({ simulation, source }: SourceDialogProps) {
     setIsBusy(false);
     if (found.type !== 'text') return setProblem(t(`share.source.${found.type}`));
     try {
-      const refused = await openText(simulation, found.text);
+      const refused = await openText(simulation, found.text, () => openLesson(simulation, found.text));
       if (refused === undefined) {
         forgetSource();
         return setIsOpen(false);
@@ -81,18 +80,10 @@ function forgetSource(): void {
   setAddress(url.href);
 }
 
-/** A lesson's file or a run's; why nothing opened, or undefined. Its clock stands. */
-async function openText(simulation: Simulation, text: string): Promise<LinkProblem | undefined> {
-  if (/^\s*\{\s*"kubeloopLesson"/.test(text)) {
-    const [{ readFolderText }, { openFolder }] = await Promise.all([
-      import('../../lessons/ownLesson'),
-      import('../authoring/openFolder'),
-    ]);
-    return openFolder(simulation, readFolderText(text), 'link');
-  }
-  const check = readRunFile(text);
-  if (check.type !== 'run') return check;
-  await openRun(simulation, check.run);
-  await simulation.pause();
-  return undefined;
+async function openLesson(simulation: Simulation, text: string): Promise<LinkProblem | undefined> {
+  const [{ readFolderText }, { openFolder }] = await Promise.all([
+    import('../../lessons/ownLesson'),
+    import('../authoring/openFolder'),
+  ]);
+  return openFolder(simulation, readFolderText(text), 'link');
 }
