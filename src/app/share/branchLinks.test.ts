@@ -35,7 +35,7 @@ test('every run comes out of its link with all its futures, and stands where it 
     const content = decodeFragment(linkOf(run));
     expect({ seed, content }).toEqual({ seed, content: { type: 'run', run } });
   }
-});
+}, 60_000);
 
 test('what several futures share is written once', () => {
   const text = 'kubectl annotate pod kubia-x note=abcdefghijklmnopqrstuvwxyz0123456789';

@@ -13,7 +13,7 @@ test('every run comes out of its link as it went in', () => {
     const content = decodeFragment(linkOf(run));
     expect({ seed, content }).toEqual({ seed, content: { type: 'run', run } });
   }
-});
+}, 60_000);
 
 test('no link ends in a character that chat programs leave out', () => {
   for (let seed = 1; seed <= 400; seed += 1) expect(linkOf(randomRun(seed))).toMatch(/^#z1:[A-Za-z0-9_-]*[A-Za-z0-9]$/);
