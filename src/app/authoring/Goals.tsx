@@ -8,8 +8,8 @@ import type { Lesson } from '../../lessons/lesson';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { lessonStore } from '../lesson/lessonStore';
-import { tellError } from '../lesson/LessonDialog';
 import { playbackStore } from '../stores/playbackStore';
+import { tellError } from '../stores/toastStore';
 import { clockText } from '../timeline/clockText';
 import { beginOwn } from './beginOwn';
 

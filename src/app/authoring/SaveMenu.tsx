@@ -5,11 +5,11 @@ import type { Lesson } from '../../lessons/lesson';
 import type { LessonFolder } from '../../lessons/ownLesson';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
-import { tellError } from '../lesson/LessonDialog';
 import { bareAddress } from '../links/pageAddress';
 import { beginOwn } from './beginOwn';
 import { copyText } from '../share/clipboard';
 import { download } from '../share/runFile';
+import { tellError } from '../stores/toastStore';
 
 interface SaveMenuProps {
   readonly folder: LessonFolder;

@@ -2,9 +2,9 @@
 import type { Simulation } from '../../client/simulation';
 import type { LessonFolder } from '../../lessons/ownLesson';
 import { isHeldBack } from '../lesson/heldBack';
-import { tellError } from '../lesson/LessonDialog';
 import type { LinkProblem } from '../share/codec';
 import { localeStore, shownLocale } from '../stores/localeStore';
+import { tellError } from '../stores/toastStore';
 import { openLessonLink } from './lessonLink';
 import { openFolder } from './openFolder';
 

@@ -2,7 +2,7 @@
 import type { Command, Simulation } from '../../client/simulation';
 import type { Translate } from '../i18n/text';
 import { playbackStore } from '../stores/playbackStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError, toastStore } from '../stores/toastStore';
 import { commandMarks } from '../timeline/deeds';
 import { FAULT_WORDS } from '../timeline/faultWords';
 
@@ -14,10 +14,6 @@ let taking: { readonly what: string; readonly back: string } | undefined;
 export function deedText(command: Command, t: Translate): string {
   return commandMarks([command], 0, (type) => t(FAULT_WORDS[type]))[0]?.text ?? '';
 }
-
-/** Tells a refusal of the engine. */
-export const tell = (error: unknown): void =>
-  void toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
 
 /** Takes back the last deed of the shown branch; tells if there is none. */
 export async function undo(simulation: Simulation, t: Translate): Promise<void> {
@@ -31,7 +27,7 @@ export async function undo(simulation: Simulation, t: Translate): Promise<void> 
     await simulation.history({ type: 'undo' });
   } catch (error) {
     taking = undefined;
-    tell(error);
+    tellError(error);
   }
 }
 
@@ -53,7 +49,7 @@ export function redoable(id: string | undefined): { readonly what: string; reado
 /** Shows the branch again that undo left; nothing if the shown one was not begun by it. */
 export async function redo(simulation: Simulation): Promise<void> {
   const found = redoable(playbackStore.getState().status?.history?.branch);
-  if (found !== undefined) await simulation.history({ type: 'switch', id: found.back }).catch(tell);
+  if (found !== undefined) await simulation.history({ type: 'switch', id: found.back }).catch(tellError);
 }
 
 /** Another run has other branches. */

@@ -3,12 +3,12 @@ import { useEffect } from 'react';
 import type { SimulationStatus, Simulation } from '../../client/simulation';
 import type { Translate } from '../i18n/text';
 import { playbackStore } from '../stores/playbackStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError, toastStore } from '../stores/toastStore';
 import { shortClock } from '../timeline/clockText';
 import { historyKey } from '../timeline/keys';
 import { branchName } from './branchName';
 import { newBranch } from './branchTree';
-import { forgetUndone, redo, takenFor, tell, undo } from './undo';
+import { forgetUndone, redo, takenFor, undo } from './undo';
 
 /** So much wall time may lie between two words of the engine. */
 const FRAME_MS = 1_000;
@@ -43,7 +43,7 @@ function tellOf(
   const left = was.branches.find(({ id }) => id === was.branch);
   const taken = takenFor(branch.id);
   const back = () => {
-    simulation.history({ type: 'switch', id: was.branch }).catch(tell);
+    simulation.history({ type: 'switch', id: was.branch }).catch(tellError);
   };
   const kept = left === undefined ? '' : branchName(left, t);
   toastStore.getState().show({

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useReducer, useState } from 're
 import { useStore } from 'zustand';
 import type { Simulation, SimulationStatus } from '../../client/simulation';
 import { branchName } from '../branches/branchName';
-import { deedText, tell } from '../branches/undo';
+import { deedText } from '../branches/undo';
 import { useAllObjects } from '../cluster/ClusterContext';
 import { inNamespace, withoutSystem } from '../cluster/inNamespace';
 import type { ObjectStore } from '../cluster/objectStore';
@@ -13,6 +13,7 @@ import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { hidesSystem, namespaceStore, shownNamespace } from '../stores/namespaceStore';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
+import { tellError } from '../stores/toastStore';
 import { clockText, shortClock } from '../timeline/clockText';
 import { seekOf } from '../timeline/useSeek';
 import './compare.css';
@@ -129,7 +130,7 @@ function Futures({ simulation, second, other, status, onDiffer }: FuturesProps) 
       }
       close();
     } catch (error) {
-      tell(error);
+      tellError(error);
     }
   };
   const halves = [
@@ -257,7 +258,7 @@ function Controls({ simulation, second }: ControlsProps) {
     status === undefined ? 0 : Math.floor((status.now - status.startedAt) / 100) * 100,
   );
   const move = (way: 'step' | 'back') => {
-    if (second !== undefined) moveBoth(simulation, second, way).catch(tell);
+    if (second !== undefined) moveBoth(simulation, second, way).catch(tellError);
   };
   return (
     <footer className="transport compare-controls">
@@ -276,7 +277,7 @@ function Controls({ simulation, second }: ControlsProps) {
         className="btn primary icon"
         aria-label={t(playing ? 'timeline.pause' : 'timeline.play')}
         title={`${t(playing ? 'timeline.pause' : 'timeline.play')} (Space)`}
-        onClick={() => void (playing ? simulation.pause() : simulation.play()).catch(tell)}
+        onClick={() => void (playing ? simulation.pause() : simulation.play()).catch(tellError)}
       >
         <Icon name={playing ? 'pause' : 'play'} />
       </button>
@@ -313,10 +314,10 @@ function pressed(event: KeyboardEvent, first: Simulation, second: Simulation | u
   if (target.matches('select, input')) return;
   if (event.key === ' ' && !target.matches('button')) {
     event.preventDefault();
-    void (isPlaying(playbackStore.getState()) ? first.pause() : first.play()).catch(tell);
+    void (isPlaying(playbackStore.getState()) ? first.pause() : first.play()).catch(tellError);
   }
   if ((event.key === '.' || event.key === ',') && second !== undefined) {
     event.preventDefault();
-    moveBoth(first, second, event.key === '.' ? 'step' : 'back').catch(tell);
+    moveBoth(first, second, event.key === '.' ? 'step' : 'back').catch(tellError);
   }
 }

@@ -6,7 +6,7 @@ import { useBackend } from '../cluster/ClusterContext';
 import { useText } from '../i18n/useText';
 import { useReadOnly } from '../layout/useReadOnly';
 import { selectionStore } from '../stores/selectionStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError, toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
 import type { RanLine } from '../../client/lesson';
 import { reportLine } from '../lesson/reportLine';
@@ -55,7 +55,7 @@ export function useFileActions(selects: boolean): FileActions {
         }
         void commandStore.getState().refresh(simulation);
       } catch (error) {
-        toastStore.getState().show({ tone: 'error', title: String(error) });
+        tellError(error);
       } finally {
         setBusy(false);
       }

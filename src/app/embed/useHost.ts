@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useBackend } from '../cluster/ClusterContext';
 import { usePageQuery } from '../layout/PageContext';
-import { toastStore } from '../stores/toastStore';
+import { tellError } from '../stores/toastStore';
 import { hostStore } from './host';
 
 /** Call it once. */
@@ -15,12 +15,9 @@ export function useHost(): void {
     if (!isAsked) return;
     let stop: (() => void) | undefined;
     let isOver = false;
-    import('./hostApi').then(
-      ({ serveHosts }) => {
-        if (!isOver) stop = serveHosts({ backend, query });
-      },
-      (error: unknown) => toastStore.getState().show({ tone: 'error', title: String(error) }),
-    );
+    import('./hostApi').then(({ serveHosts }) => {
+      if (!isOver) stop = serveHosts({ backend, query });
+    }, tellError);
     return () => {
       isOver = true;
       stop?.();

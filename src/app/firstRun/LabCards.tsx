@@ -5,10 +5,10 @@ import type { TextKey } from '../i18n/text';
 import { useLocale, useText } from '../i18n/useText';
 import { type CourseEntry, courseEntries } from '../lesson/course';
 import { courseStore } from '../lesson/courseStore';
-import { tellError } from '../lesson/LessonDialog';
 import { lastUnfinished } from '../lesson/progress';
 import { useProgress } from '../lesson/progressStore';
 import { startLab } from '../lesson/startLab';
+import { tellError } from '../stores/toastStore';
 
 /** Four that show what this is about, each in a few words. */
 const FIRST: readonly { readonly name: string; readonly title: TextKey; readonly text: TextKey }[] = [

@@ -6,7 +6,7 @@ import { useSimulation } from '../cluster/ClusterContext';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
-import { toastStore } from '../stores/toastStore';
+import { tellError, toastStore } from '../stores/toastStore';
 import { lessonStore } from './lessonStore';
 import { leaveLesson, resetLesson, undoReset } from './openLesson';
 import { noteProgress } from './progressStore';
@@ -86,7 +86,3 @@ function useLessonAct(): (what: AskWhat) => Promise<void> {
     }
   };
 }
-
-/** Tells why something of a lesson did not go. */
-export const tellError = (error: unknown): void =>
-  void toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });

@@ -8,9 +8,9 @@ import { Icon, type IconName } from '../icons/Icon';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
+import { tellError } from '../stores/toastStore';
 import { seekOf } from '../timeline/useSeek';
 import { CommandLine } from './CodeBlock';
-import { tellError } from './LessonDialog';
 import { lessonStore, type OpenLesson } from './lessonStore';
 import { lineOf, withVariables } from './solutionSteps';
 

@@ -2,7 +2,7 @@
 import type { RanLine } from '../../client/lesson';
 import type { Simulation } from '../../client/simulation';
 import { playbackStore } from '../stores/playbackStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError } from '../stores/toastStore';
 import { lessonStore } from './lessonStore';
 
 /** More of an output is not looked at. */
@@ -23,6 +23,6 @@ export async function reportRan(simulation: Pick<Simulation, 'lesson'> | undefin
   try {
     await simulation.lesson({ type: 'ran', line: told });
   } catch (error) {
-    toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
+    tellError(error);
   }
 }

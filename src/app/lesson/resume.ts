@@ -2,10 +2,10 @@
 import type { Run, Simulation } from '../../client/simulation';
 import { localeStore, shownLocale } from '../stores/localeStore';
 import { readPreference, writePreference } from '../stores/preferences';
+import { tellError } from '../stores/toastStore';
 import { lessonNamed, startRunOf } from './course';
 import { isHeldBack } from './heldBack';
 import { KEPT, readKept } from './kept';
-import { tellError } from './LessonDialog';
 import { lessonStore, newlyOpened, type OpenLesson } from './lessonStore';
 import { lessonView, passedAt } from './lessonView';
 import { beginAgain, show } from './openLesson';

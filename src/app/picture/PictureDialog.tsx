@@ -8,7 +8,7 @@ import { DialogFrame } from '../layout/DialogFrame';
 import './picture.css';
 import { download } from '../share/runFile';
 import { playbackStore } from '../stores/playbackStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError } from '../stores/toastStore';
 import { shortClock } from '../timeline/clockText';
 import { FilmFields } from './FilmFields';
 import { type Film, filmLimits } from './film';
@@ -51,8 +51,7 @@ export function PictureDialog({ onClose }: PictureDialogProps) {
       download(file.name, file.content);
       onClose();
     } catch (error) {
-      if (!controller.signal.aborted)
-        toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
+      if (!controller.signal.aborted) tellError(error);
       setProgress(undefined);
     }
   };

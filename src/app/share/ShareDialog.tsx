@@ -11,7 +11,7 @@ import { lessonStore, type OpenLesson } from '../lesson/lessonStore';
 import { lessonFragment, solutionFragment } from '../links/fragment';
 import { bareAddress } from '../links/pageAddress';
 import { playbackStore } from '../stores/playbackStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError } from '../stores/toastStore';
 import { shortClock } from '../timeline/clockText';
 import { encodeRun } from './codec';
 import { CopyField } from './CopyField';
@@ -55,12 +55,9 @@ export function ShareDialog({ simulation }: { readonly simulation: Simulation })
   const shown = lesson === undefined || what === 'moment' ? ready : FRAGMENTS[what](lesson);
   useEffect(() => {
     let open = true;
-    (isAlone ? fragmentAlone(simulation) : writeAddress(simulation)).then(
-      (fragment) => {
-        if (open) setLink(fragment === undefined ? { type: 'tooBig' } : { type: 'ready', fragment });
-      },
-      (error: unknown) => toastStore.getState().show({ tone: 'error', title: String(error) }),
-    );
+    (isAlone ? fragmentAlone(simulation) : writeAddress(simulation)).then((fragment) => {
+      if (open) setLink(fragment === undefined ? { type: 'tooBig' } : { type: 'ready', fragment });
+    }, tellError);
     return () => {
       open = false;
     };

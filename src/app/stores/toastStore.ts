@@ -31,3 +31,8 @@ export const toastStore = createStore<ToastState>()((set, get) => ({
   },
   dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
 }));
+
+/** Tells a person why something did not go, in the words of whoever refused it. */
+export function tellError(error: unknown): void {
+  toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
+}

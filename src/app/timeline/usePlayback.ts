@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Simulation } from '../../client/simulation';
 import { useSimulation } from '../cluster/ClusterContext';
 import { isPlaying, playbackStore } from '../stores/playbackStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError } from '../stores/toastStore';
 
 export interface Playback {
   /** Plays if it stands, stands if it plays. */
@@ -24,22 +24,20 @@ export function usePlayback(): Playback | undefined {
 const stepBack = async (simulation: Simulation) => (await import('./useSeek')).stepBack(simulation);
 
 function playbackOf(simulation: Simulation): Playback {
-  const tell = (error: unknown) =>
-    toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
   return {
     toggle: () => {
       const playing = isPlaying(playbackStore.getState());
-      (playing ? simulation.pause() : simulation.play()).catch(tell);
+      (playing ? simulation.pause() : simulation.play()).catch(tellError);
     },
     step: () => {
       const load = () => import('../stepping/stepStore');
-      void load().then(({ stepStore }) => stepStore.getState().step(simulation, { type: 'change' }), tell);
+      void load().then(({ stepStore }) => stepStore.getState().step(simulation, { type: 'change' }), tellError);
     },
     stepBack: () => {
-      stepBack(simulation).catch(tell);
+      stepBack(simulation).catch(tellError);
     },
     setSpeed: (speed) => {
-      simulation.setSpeed(speed).catch(tell);
+      simulation.setSpeed(speed).catch(tellError);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Moment } from '../../client/history';
 import type { Simulation } from '../../client/simulation';
 import { useSimulation } from '../cluster/ClusterContext';
 import { playbackStore } from '../stores/playbackStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError } from '../stores/toastStore';
 import { endOf } from './branchClock';
 import { rememberLived } from './laneBook';
 
@@ -59,7 +59,7 @@ function newSeek(simulation: Simulation): Seek {
       try {
         await simulation.history({ type: 'seek', to });
       } catch (error) {
-        toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
+        tellError(error);
       }
     }
     running = undefined;

@@ -4,7 +4,7 @@ import type { Simulation } from '../../client/simulation';
 import type { ObjectPlace, WhyChain, WhySubject } from '../../client/why';
 import { panelStore } from '../stores/panelStore';
 import { type ObjectRef, refKey, selectionStore } from '../stores/selectionStore';
-import { toastStore } from '../stores/toastStore';
+import { tellError } from '../stores/toastStore';
 
 export interface WhyState {
   /** Undefined: nothing is asked. */
@@ -31,7 +31,7 @@ export const whyStore = createStore<WhyState>()((set, get) => {
       if (get().subject === subject) set({ chain, isAnswered: true });
     } catch (error) {
       if (get().subject === subject) set(NOTHING);
-      toastStore.getState().show({ tone: 'error', title: error instanceof Error ? error.message : String(error) });
+      tellError(error);
     }
   };
   return {
