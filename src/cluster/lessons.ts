@@ -35,14 +35,15 @@ export class Lessons {
     switch (ask.type) {
       case 'begin': {
         const { LessonWatch: Late } = await import('./lessons/lesson');
-        this.#lines.clear();
+        const watch = new Late(ask.checks, ask.startMs, this.lived());
+        this.end();
         for (const line of ask.lines ?? []) this.#ran(line);
-        this.#watch = new Late(ask.checks, ask.startMs, this.#walked());
-        return this.#watch.status(this.#walked());
+        this.#watch = watch;
+        return watch.status(this.#walked());
       }
       case 'try': {
         const { LessonWatch: Late } = await import('./lessons/lesson');
-        return new Late(ask.checks, ask.startMs, this.#walked()).status(this.#walked());
+        return new Late(ask.checks, ask.startMs, this.lived()).status(this.#walked());
       }
       case 'read':
         return (await import('./lessons/lesson')).mistakesOf(ask.checks, this.lived());

@@ -20,10 +20,10 @@ export class LessonWatch {
   constructor(
     private readonly checks: readonly Check[],
     private readonly startMs: number,
-    walked: Walked,
+    run: Pick<Walked, 'cluster'>,
   ) {
     this.#status = notYet(checks);
-    for (const [id, mistake] of Object.entries(mistakesOf(checks, walked))) throw new Error(`${id}: ${mistake}`);
+    for (const [id, mistake] of Object.entries(mistakesOf(checks, run))) throw new Error(`${id}: ${mistake}`);
   }
 
   /** What was told last was not all: `mayGoOn` said no before everything had been looked at. */
@@ -46,18 +46,21 @@ export class LessonWatch {
       this.forget();
       return this.#tell(notYet(this.checks));
     }
-    if (this.#walk === undefined || this.#walk.isLost(walked)) this.#begin(since, walked);
+    let isNew = this.#walk === undefined || this.#walk.isLost(walked);
+    if (isNew) this.#begin(since, walked);
     const { walk, record } = { walk: this.#walk, record: this.#record };
     if (walk === undefined || record === undefined) return this.#status;
     this.#isBehind = false;
     for (let next = walk.next(walked); next !== undefined; next = walk.next(walked)) {
       const source = record.add(next);
       if (source === undefined) continue;
+      isNew = true;
       const turn = turnOf(next);
       for (const state of this.#states) state.look(source, turn);
       this.#isBehind = !mayGoOn();
       if (this.#isBehind) break;
     }
+    if (!isNew) return this.#status;
     return this.#tell({ checks: this.#states.map((state) => state.status()) });
   }
 
