@@ -52,3 +52,30 @@ test.each(['ready == 1', 'pods.size() == 3', "one('Pod', 'web-3') != null"])(
     expect(condition.evaluate().holds).toBe(true);
   },
 );
+
+test('versions are looked at as they come, and what was found stays when the oldest are forgotten', () => {
+  const versions: { readonly at: number; readonly object: KubeObject }[] = [];
+  const add = (name: string) => versions.push({ at: 0, object: object('Pod', name) });
+  const past = {
+    startedAt: 0,
+    start: () => [],
+    versions: () => versions,
+    lines: () => [],
+    requests: () => [],
+    faults: () => [],
+  };
+  const { read } = conditionsOf({ list: () => [], past });
+  const [found, later] = ['web-1', 'web-9'].map((name) =>
+    read(`ever('Pod', 'web-.*', p, p.metadata.name == '${name}')`),
+  );
+  for (const name of ['db', 'web-0']) add(name);
+  expect(found?.evaluate().holds).toBe(false);
+  for (const name of ['web-1', 'web-2', 'web-3']) add(name);
+  expect([found, later].map((each) => each?.evaluate().holds)).toEqual([true, false]);
+  versions.splice(0, 4);
+  add('web-9');
+  expect([found, later].map((each) => each?.evaluate().holds)).toEqual([true, true]);
+  versions.splice(0);
+  add('web-9');
+  expect(read("ever1('Pod', '.*', p, true).metadata.name == 'web-9'").evaluate().holds).toBe(true);
+});

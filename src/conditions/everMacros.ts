@@ -4,8 +4,12 @@
  */
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { partsOf } from '../cel/expressions';
-import { versionValues } from './pastWords';
+import { NewVersions } from './newVersions';
+import { pastOf } from './pastWords';
+import { patternOf } from './patterns';
 import type { Scene } from './scene';
+import { valueOf } from './values';
+import { kindNamed } from './words';
 
 /** What the language hands its macros, as far as these use it. */
 interface Checker {
@@ -30,22 +34,39 @@ export function registerEver(environment: Environment, scene: Scene, looks: () =
   environment.registerFunction('ever1(string, string, ast, ast): dyn', macroOf(scene, looks, false) as never);
 }
 
+/** What has been seen of a kind and name. */
+interface Seen {
+  readonly versions: NewVersions;
+  /** The first for which the condition held. */
+  found?: object;
+}
+
 function macroOf(scene: Scene, looks: () => number, isTest: boolean) {
   return ({ args }: { readonly args: readonly [ASTNode, ASTNode, ASTNode, ASTNode] }) => {
     const [kind, name, variable, condition] = args;
     if (variable.op !== 'id') throw new Error('the third argument of ever is a name for the object');
-    const known = isAbout(condition, [String(variable.args)]) ? new WeakMap<object, boolean>() : undefined;
+    const isAlone = isAbout(condition, [String(variable.args)]);
+    const all = new Map<string, Seen>();
     let inner: Context;
-    const holds = (value: object, evaluator: Evaluator, context: Context): boolean => {
-      const before = known?.get(value);
-      if (before !== undefined) return before;
+    const first = (kindGiven: unknown, nameGiven: unknown, evaluator: Evaluator, context: Context) => {
+      const versions = pastOf(scene).versions(kindNamed(kindGiven));
+      const named = patternOf(nameGiven, true);
+      const key = `${String(kindGiven)} ${String(nameGiven)}`;
+      const known = all.get(key);
+      const seen: Seen = known?.versions.versions === versions ? known : { versions: new NewVersions(versions) };
       const looked = looks();
-      const found = tried(
-        () => evaluator.eval(condition, inner.reuse(context).setIterValue(value, evaluator)) === true,
-      );
-      // What looks at more than the version may be otherwise the next time.
-      if (looks() === looked) known?.set(value, found);
-      return found;
+      while (seen.found === undefined) {
+        const next = seen.versions.next();
+        if (next === undefined) break;
+        if (!named.test(next.object.metadata.name)) continue;
+        const value = valueOf(next.object);
+        const inside = inner.reuse(context).setIterValue(value, evaluator);
+        if (tried(() => evaluator.eval(condition, inside) === true)) seen.found = value;
+      }
+      // What looks at more than the versions may be otherwise the next time.
+      if (isAlone && looks() === looked) all.set(key, seen);
+      else all.delete(key);
+      return seen.found;
     };
     return {
       typeCheck: (checker: Checker, _: unknown, context: Context) => {
@@ -56,8 +77,7 @@ function macroOf(scene: Scene, looks: () => number, isTest: boolean) {
         return checker.getType(isTest ? 'bool' : 'dyn');
       },
       evaluate: (evaluator: Evaluator, _: unknown, context: Context) => {
-        const all = versionValues(scene, evaluator.eval(kind, context), evaluator.eval(name, context));
-        const found = all.find((value) => holds(value, evaluator, context));
+        const found = first(evaluator.eval(kind, context), evaluator.eval(name, context), evaluator, context);
         return isTest ? found !== undefined : (found ?? null);
       },
     };

@@ -8,15 +8,17 @@ import type { Pod } from '../api/core/pod';
 import { controllerOf, type KubeObject } from '../api/meta/objectMeta';
 import { formatTime, parseTime } from '../api/meta/time';
 import type { Req } from '../client/reqs';
+import { NewVersions } from './newVersions';
 import { patternOf } from './patterns';
-import type { Past, Scene } from './scene';
+import type { Past, Scene, Version } from './scene';
 import { inExpression, originOf, valueOf } from './values';
 import { eventTest, kindNamed, restartsOf, type WordFunction } from './words';
 
 /** So much of what a line printed is looked at. */
 const LONGEST_OUTPUT = 16_384;
 
-function pastOf({ past }: Scene): Past {
+/** Throws where a scene has none. */
+export function pastOf({ past }: Scene): Past {
   if (past === undefined) throw new Error('only lessons know what has been');
   return past;
 }
@@ -28,8 +30,8 @@ function versionsOf(scene: Scene, kind: unknown, name: unknown): readonly KubeOb
   return all.flatMap(({ object }) => (named.test(object.metadata.name) ? [object] : []));
 }
 
-/** The versions as an expression sees them, for `ever` and its like. */
-export function versionValues(scene: Scene, kind: unknown, name: unknown): readonly object[] {
+/** The versions as an expression sees them. */
+function versionValues(scene: Scene, kind: unknown, name: unknown): readonly object[] {
   return versionsOf(scene, kind, name).map(valueOf);
 }
 
@@ -40,11 +42,16 @@ function start(scene: Scene, kind: unknown, name: unknown, namespace: unknown = 
   return found === undefined ? null : valueOf(found);
 }
 
+const events = new WeakMap<readonly Version[], { readonly versions: NewVersions; readonly last: Map<string, Event> }>();
+
 /** The last version of each event since the lesson began, whether or not it has expired. */
 function ev(scene: Scene, asked: unknown): readonly object[] {
   const isMeant = eventTest(asked);
-  const last = new Map<string, Event>();
-  for (const { object } of pastOf(scene).versions('Event')) last.set(object.metadata.uid, object as Event); // Of that kind.
+  const all = pastOf(scene).versions('Event');
+  const { versions, last } = events.get(all) ?? { versions: new NewVersions(all), last: new Map<string, Event>() };
+  events.set(all, { versions, last });
+  for (let next = versions.next(); next !== undefined; next = versions.next())
+    last.set(next.object.metadata.uid, next.object as Event); // Of that kind.
   return [...last.values()].filter(isMeant).map(valueOf);
 }
 
