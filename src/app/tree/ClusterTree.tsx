@@ -56,7 +56,7 @@ export function ClusterTree(_: SlotProps) {
     } else setFolds(new Map(folds).set(move.id, move.type === 'open'));
   };
   return (
-    <nav className="tree" aria-label={t('tree.label')}>
+    <nav className="text-tree" aria-label={t('tree.label')}>
       <ul ref={list} role="tree" aria-label={t('tree.label')} onKeyDown={handleKey}>
         {rows.map((row) => (
           <Row key={row.item.id} row={row} current={row.item.id === current} onFocus={setFocused} />
