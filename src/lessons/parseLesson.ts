@@ -4,6 +4,7 @@ import { readDeed } from '../shell/deedWords';
 import { type Step, TranscriptError, parseTranscript } from '../shell/transcript';
 import { figureNames } from './figureNames';
 import { type Attempt, type Lesson, type LessonQuestion, type LessonStep, PARTS, type WrongAttempt } from './lesson';
+import { fieldsOf } from './lessonFields';
 import { readStart } from './parseStart';
 import { parseTexts } from './parseTexts';
 import { type Field, type Mistake, readYamlFile } from './yamlReader';
@@ -37,9 +38,7 @@ export function parseLesson(
     else return text;
     return '';
   };
-  const fields = readYamlFile('lesson.yaml', file('lesson.yaml'), mistakes).fields([
-    ...(['lab', 'part', 'failure', 'minutes', 'covers', 'start', 'steps', 'goal', 'questions', 'figures'] as const),
-  ]);
+  const fields = readYamlFile('lesson.yaml', file('lesson.yaml'), mistakes).fields(fieldsOf.lesson);
   const steps = uniqueOf(fields.steps).map(readStep);
   const goal = uniqueOf(fields.goal).map(readGoal);
   if (goal.length === 0) fields.goal.fail('a lesson needs a goal');
@@ -99,12 +98,12 @@ function expressionOf(field: Field): string {
 }
 
 function readStep(field: Field): LessonStep {
-  const { id, done } = field.fields(['id', 'done']);
+  const { id, done } = field.fields(fieldsOf.steps);
   return { id: id.text(), done: expressionOf(done) };
 }
 
 function readGoal(field: Field): Check {
-  const { id, that, always, from, until } = field.fields(['id', 'that', 'always', 'from', 'until']);
+  const { id, that, always, from, until } = field.fields(fieldsOf.goal);
   if (that.isThere === always.isThere) field.fail('needs either "that" or "always"');
   if (that.isThere && (from.isThere || until.isThere)) field.fail('"from" and "until" belong to "always"');
   if (!always.isThere) return { id: id.text(), expression: expressionOf(that), when: 'now' };
@@ -118,7 +117,7 @@ function readGoal(field: Field): Check {
 }
 
 function readQuestion(field: Field, steps: readonly LessonStep[]): LessonQuestion {
-  const { id, at, until, choices, answer } = field.fields(['id', 'at', 'until', 'choices', 'answer']);
+  const { id, at, until, choices, answer } = field.fields(fieldsOf.questions);
   const all = choices.items().map((choice) => choice.text());
   if (all.length < 2) choices.fail('needs two choices at least');
   if (!all.includes(answer.text())) answer.fail('is none of the choices');
@@ -127,7 +126,7 @@ function readQuestion(field: Field, steps: readonly LessonStep[]): LessonQuestio
 }
 
 function readFigure(field: Field, steps: readonly LessonStep[]): Lesson['figures'][number] {
-  const { name, at } = field.fields(['name', 'at']);
+  const { name, at } = field.fields(fieldsOf.figures);
   if (!figureNames.some((known) => known === name.text())) name.fail(`known are ${figureNames.join(', ')}`);
   return { name: name.text(), ...(at.isThere ? { at: stepOf(at, steps) } : {}) };
 }

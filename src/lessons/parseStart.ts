@@ -5,6 +5,7 @@ import { checkRun } from '../client/runSchema';
 import type { NodeSpec, Run } from '../client/simulation';
 import { defaultNode } from '../client/defaultNodes';
 import type { LessonStart } from './lesson';
+import { fieldsOf } from './lessonFields';
 import { machines } from './machines';
 import type { Field } from './yamlReader';
 
@@ -19,8 +20,7 @@ const DAY = 1_767_225_600_000; // 2026-01-01T00:00:00Z
 
 /** Reads `start`. A manifest or a run that it only names is what `manifest` finds. Mistakes are noted at their fields. */
 export function readStart(field: Field, manifest: (name: string) => string | undefined): LessonStart {
-  const known = ['nodes', 'addons', 'profile', 'seed', 'clock', 'files', 'apply', 'after', 'run'] as const;
-  const { nodes, addons, profile, seed, clock, files, apply, after, run } = field.fields(known);
+  const { nodes, addons, profile, seed, clock, files, apply, after, run } = field.fields(fieldsOf.start);
   const texts: Record<string, string> = {};
   for (const [name, content] of files.entries()) {
     const text = content.text();
@@ -101,7 +101,7 @@ function readNodes(field: Field): readonly NodeSpec[] {
   }
   if (field.items().length > MOST_MACHINES) field.fail(`more than ${MOST_MACHINES}`);
   return field.items().map((item) => {
-    const { name, cpu, memory, pods, labels } = item.fields(['name', 'cpu', 'memory', 'pods', 'labels']);
+    const { name, cpu, memory, pods, labels } = item.fields(fieldsOf.nodes);
     const usual = defaultNode(name.text());
     const own = [...labels.entries()].map(([label, value]) => [label, value.text()] as const);
     return {

@@ -18,19 +18,46 @@ test('a lesson is begun, broken, mended, proved and opened from its link by some
     .getByRole('button', { name: t('author.new') })
     .first()
     .click();
-  const yaml = desk.getByRole('textbox', { name: 'lesson.yaml' });
+  const yaml = desk.getByRole('textbox', { name: /^lesson\.yaml\b/ });
+  const shown = desk.locator('.monaco-editor .view-lines');
+  const choose = async (menu: string, item: string) => {
+    await desk.getByRole('button', { name: menu, exact: true }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
   const problems = desk.getByRole('list', { name: t('author.problems') });
   await expect(problems).toContainText(t('author.problems.none'));
   await expect(desk.getByRole('tabpanel')).toContainText('Pods that come back');
 
   await test.step('a mistake of the language is told in its words, at its line', async () => {
-    const good = await yaml.inputValue();
-    await yaml.fill(good.replace('ready >= 2', 'redy >= 2'));
+    await expect(shown).toContainText('neverBelowTwo');
+    await yaml.focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('End');
+    await page.keyboard.insertText(' + redy');
     await expect(problems).toContainText('Unknown variable: redy');
     await expect(problems.getByRole('button')).toHaveText(/^lesson\.yaml:1\d$/);
+    await expect(desk.locator('.squiggly-error')).toHaveCount(1);
     await expect(desk.getByRole('button', { name: t('author.link') })).toBeDisabled();
-    await yaml.fill(good);
+    await desk.getByRole('button', { name: 'en.md' }).click();
+    await expect(shown).toContainText('Pods that come back');
+    await problems.getByRole('button').click();
+    await expect(yaml).toBeFocused();
+    // A word at a time.
+    await page.keyboard.press('ControlOrMeta+Z');
+    await page.keyboard.press('ControlOrMeta+Z');
     await expect(problems).toContainText(t('author.problems.none'));
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.insertText('q');
+    await page.keyboard.press('ControlOrMeta+Space');
+    await page.getByRole('option', { name: /^questions/ }).click();
+    await expect(shown).toContainText('questions:');
+    await page.keyboard.press('ControlOrMeta+Z');
+    await page.keyboard.press('ControlOrMeta+Z');
+    await expect(problems).toContainText(t('author.problems.none'));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+Tab');
+    await expect(desk.getByRole('button', { name: t('author.add.manifest') })).toBeFocused();
   });
 
   await test.step('its goals are tried on the cluster that runs', async () => {
@@ -50,9 +77,9 @@ test('a lesson is begun, broken, mended, proved and opened from its link by some
 
   await test.step('what is saved as one file opens again', async () => {
     const saving = page.waitForEvent('download');
-    await desk.getByRole('button', { name: t('author.save.file') }).click();
+    await choose(t('author.save'), t('author.save.file'));
     const path = await (await saving).path();
-    await desk.getByRole('button', { name: t('author.new') }).click();
+    await choose(t('author.open'), t('author.new'));
     await desk
       .getByLabel(t('author.open.file'), { exact: true })
       .first()

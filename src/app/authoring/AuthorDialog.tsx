@@ -1,12 +1,13 @@
 /** A lesson is written here: its files on the left, what becomes of them on the right. Loaded when it opens. */
 import { Dialog } from 'radix-ui';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import '../actions/actions.css';
 import { useSimulation } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { TabList } from '../inspector/TabList';
+import { Toasts } from '../layout/Toasts';
 import { isLessonName, type LessonFolder } from '../../lessons/ownLesson';
 import type { Simulation } from '../../client/simulation';
 import './authoring.css';
@@ -24,7 +25,6 @@ import { WordList } from './WordList';
 const Preview = lazy(async () => ({ default: (await import('./Preview')).Preview }));
 
 export function AuthorDialog() {
-  const t = useText();
   const simulation = useSimulation();
   const folder = useStore(authorStore, (state) => state.folder);
   if (simulation === undefined) return null;
@@ -32,23 +32,38 @@ export function AuthorDialog() {
     <Dialog.Root open onOpenChange={(isOpen) => courseStore.getState().setWriting(isOpen)}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog author">
-          <header className="row">
-            <Dialog.Title asChild>
-              <h2>{t('author.title')}</h2>
-            </Dialog.Title>
-            <span className="grow" />
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet icon" aria-label={t('author.close')}>
-                <Icon name="x" />
-              </button>
-            </Dialog.Close>
-          </header>
-          <Dialog.Description className="dim text-12">{t('author.text')}</Dialog.Description>
+        <Dialog.Content
+          className="dialog author"
+          onEscapeKeyDown={(event) => {
+            // There it is the first key of the way out of the text.
+            if (document.activeElement?.closest('.monaco-editor') != null) event.preventDefault();
+          }}
+          onInteractOutside={(event) => event.preventDefault()}
+        >
           {folder === undefined ? <Begin /> : <Desk folder={folder} simulation={simulation} />}
+          <Toasts isInDialog />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** The title, what belongs beside it, and the way out. */
+function Head({ children }: { readonly children?: ReactNode }) {
+  const t = useText();
+  return (
+    <header className="author-head">
+      <Dialog.Title asChild>
+        <h2 title={t('author.text')}>{t('author.title')}</h2>
+      </Dialog.Title>
+      <Dialog.Description className="sr-only">{t('author.text')}</Dialog.Description>
+      {children}
+      <Dialog.Close asChild>
+        <button type="button" className="btn quiet icon" aria-label={t('author.close')} title={t('author.close')}>
+          <Icon name="x" />
+        </button>
+      </Dialog.Close>
+    </header>
   );
 }
 
@@ -56,13 +71,23 @@ export function AuthorDialog() {
 function Begin() {
   const t = useText();
   return (
-    <div className="author-begin">
-      <button type="button" className="btn primary" onClick={() => authorStore.getState().begin(skeleton('my-lesson'))}>
-        <Icon name="plus" size={14} />
-        {t('author.new')}
-      </button>
-      <OpenMenu />
-    </div>
+    <>
+      <Head>
+        <span className="grow" />
+      </Head>
+      <p className="dim">{t('author.text')}</p>
+      <div className="author-begin">
+        <button
+          type="button"
+          className="btn primary"
+          onClick={() => authorStore.getState().begin(skeleton('my-lesson'))}
+        >
+          <Icon name="plus" size={14} />
+          {t('author.new')}
+        </button>
+        <OpenMenu />
+      </div>
+    </>
   );
 }
 
@@ -76,16 +101,30 @@ interface DeskProps {
 function Desk({ folder, simulation }: DeskProps) {
   const t = useText();
   const [side, setSide] = useState<Side>('preview');
+  const [pane, setPane] = useState<'files' | 'side'>('files');
   const { lesson, problems } = useReading(folder, simulation);
   return (
     <>
-      <div className="row author-bar">
+      <Head>
+        <div className="row author-panes" role="group" aria-label={t('author.panes')}>
+          <button
+            type="button"
+            className="chip-button"
+            aria-pressed={pane === 'files'}
+            onClick={() => setPane('files')}
+          >
+            {t('author.pane.files')}
+          </button>
+          <button type="button" className="chip-button" aria-pressed={pane === 'side'} onClick={() => setPane('side')}>
+            {t('author.pane.side')}
+          </button>
+        </div>
         <NameField name={folder.name} />
         <OpenMenu />
         <span className="grow" />
         <SaveMenu folder={folder} lesson={problems.length === 0 ? lesson : undefined} simulation={simulation} />
-      </div>
-      <div className="author-desk">
+      </Head>
+      <div className="author-desk" data-pane={pane}>
         <FileEditor folder={folder} problems={problems} />
         <section className="author-side" aria-label={t('author.side')}>
           <TabList<Side>
@@ -126,9 +165,10 @@ function NameField({ name }: { readonly name: string }) {
   const isGood = isLessonName(text);
   return (
     <label className="row author-name">
-      <span>{t('author.name')}</span>
+      <span className="author-wide">{t('author.name')}</span>
       <input
         className="field mono"
+        aria-label={t('author.name')}
         value={isGood ? name : text}
         aria-invalid={!isGood}
         title={t('author.name.rule')}

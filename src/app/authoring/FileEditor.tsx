@@ -1,12 +1,13 @@
 /** The files of the lesson as tabs, the text of one of them, and what is wrong with any. */
-import { useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../i18n/useText';
 import { Icon } from '../icons/Icon';
-import { PlainEditor } from '../editor/PlainEditor';
-import type { TextProblem } from '../editor/manifests';
+import { TextArea } from '../editor/TextArea';
 import type { LessonFolder } from '../../lessons/ownLesson';
+import { toastStore } from '../stores/toastStore';
 import { authorStore } from './authorStore';
+import { marksOf } from './marks';
 import type { Problem } from './useReading';
 
 interface FileEditorProps {
@@ -16,12 +17,12 @@ interface FileEditorProps {
 
 /** In the order in which one writes them; then wrong tries and manifests. */
 const FIRST = ['lesson.yaml', 'ko.md', 'en.md', 'solution.session'];
-const LENSES = { apiserver: '', schema: '', syntax: '' } as unknown as Readonly<Record<TextProblem['source'], string>>; // A plain field has none.
+const nothing = (): void => undefined;
 
 export function FileEditor({ folder, problems }: FileEditorProps) {
   const t = useText();
   const wanted = useStore(authorStore, (state) => state.file);
-  const held = useRef(false);
+  const count = useStore(authorStore, (state) => state.count);
   const [focusLine, setFocusLine] = useState<{ readonly line: number }>();
   const { show, write, moveCursor } = authorStore.getState();
   const names = [
@@ -31,61 +32,53 @@ export function FileEditor({ folder, problems }: FileEditorProps) {
       .sort(),
   ];
   const file = names.includes(wanted) ? wanted : 'lesson.yaml';
+  const text = folder.files[file] ?? '';
+  const marks = useMemo(() => marksOf(problems, file, text), [problems, file, text]);
   const goTo = ({ file: name, line }: Problem) => {
     show(name);
     setFocusLine({ line });
   };
   return (
-    <section
-      className="author-files"
-      aria-label={t('author.files')}
-      data-prose={file.endsWith('.md')}
-      onSelect={({ target }) => {
-        if (target instanceof HTMLTextAreaElement) moveCursor(target.selectionEnd);
-      }}
-    >
-      <div className="row author-tabs" role="group" aria-label={t('author.files')}>
-        {names.map((name) => {
-          const count = problems.filter((problem) => problem.file === name).length;
-          return (
-            <button
-              key={name}
-              type="button"
-              className="chip-button mono"
-              aria-pressed={name === file}
-              onClick={() => show(name)}
-            >
-              {name}
-              {count === 0 ? null : <span className="num author-bad">{count}</span>}
-            </button>
-          );
-        })}
+    <section className="author-files" aria-label={t('author.files')}>
+      <div className="author-tabs" role="group" aria-label={t('author.files')}>
+        {names.map((name) => (
+          <FileButton
+            key={name}
+            name={name}
+            isShown={name === file}
+            problemCount={problems.filter((problem) => problem.file === name).length}
+            onShow={() => show(name)}
+          />
+        ))}
         <AddFile names={names} />
         {FIRST.includes(file) ? null : (
           <button
             type="button"
             className="btn quiet icon"
             aria-label={t('author.remove', { name: file })}
-            onClick={() => authorStore.getState().put(file, undefined)}
+            title={t('author.remove', { name: file })}
+            onClick={() => remove(file, text, t('author.removed', { name: file }), t('editor.undo'))}
           >
             <Icon name="trash" size={14} />
           </button>
         )}
       </div>
-      <PlainEditor
-        key={file}
-        file={{ name: file, text: folder.files[file] ?? '' }}
-        label={file}
-        problems={[]}
-        lensTitles={LENSES}
-        focusLine={focusLine}
-        wanted={false}
-        held={held}
-        locked={false}
-        onFocused={() => undefined}
-        onChange={write}
-        onApply={() => undefined}
-      />
+      <div className="author-text">
+        <TextArea
+          plain={false}
+          file={{ name: file, text }}
+          label={`${file}. ${t('editor.leave')}`}
+          problems={marks}
+          focusLine={focusLine}
+          wanted={false}
+          space={`${count}/desk`}
+          isProse={file.endsWith('.md')}
+          onFocused={nothing}
+          onChange={write}
+          onCursor={moveCursor}
+          onApply={nothing}
+        />
+      </div>
       <ol className="author-problems" aria-label={t('author.problems')} aria-live="polite">
         {problems.map((problem, index) => (
           <li key={index}>
@@ -101,6 +94,36 @@ export function FileEditor({ folder, problems }: FileEditorProps) {
   );
 }
 
+interface FileButtonProps {
+  readonly name: string;
+  readonly isShown: boolean;
+  readonly problemCount: number;
+  onShow(): void;
+}
+
+function FileButton({ name, isShown, problemCount, onShow }: FileButtonProps) {
+  const t = useText();
+  return (
+    <button type="button" className="chip-button mono" aria-pressed={isShown} onClick={onShow}>
+      {name}
+      {problemCount === 0 ? null : (
+        <span className="num author-bad">
+          <span aria-hidden="true">{problemCount}</span>
+          <span className="sr-only">{t('author.problems.count', { count: problemCount })}</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** The file goes, and can be brought back. */
+function remove(name: string, text: string, title: string, undo: string): void {
+  const { put } = authorStore.getState();
+  put(name, undefined);
+  const action = { label: undo, run: () => put(name, text) };
+  toastStore.getState().show({ tone: 'done', title, action });
+}
+
 /** A further wrong try, or a manifest. */
 function AddFile({ names }: { readonly names: readonly string[] }) {
   const t = useText();
@@ -108,31 +131,18 @@ function AddFile({ names }: { readonly names: readonly string[] }) {
   const free = (name: (number: number) => string) => {
     for (let number = 1; ; number += 1) if (!names.includes(name(number))) return name(number);
   };
+  const add = (name: (number: number) => string, text: string) => () => put(free(name), text);
   return (
     <>
       <button
         type="button"
         className="btn quiet author-small"
-        onClick={() =>
-          put(
-            free((number) => `wrong-${number}.session`),
-            '# fails: \n$ kubectl get pods\n',
-          )
-        }
+        onClick={add((number) => `wrong-${number}.session`, '# fails: \n$ kubectl get pods\n')}
       >
         <Icon name="plus" size={14} />
         {t('author.add.wrong')}
       </button>
-      <button
-        type="button"
-        className="btn quiet author-small"
-        onClick={() =>
-          put(
-            free((number) => `manifest-${number}.yaml`),
-            '',
-          )
-        }
-      >
+      <button type="button" className="btn quiet author-small" onClick={add((number) => `manifest-${number}.yaml`, '')}>
         <Icon name="plus" size={14} />
         {t('author.add.manifest')}
       </button>

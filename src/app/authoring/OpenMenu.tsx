@@ -1,4 +1,5 @@
 /** What is to be written on: a new lesson, one from a file or a folder, a copy of one of the course, or from the present run. */
+import { DropdownMenu } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Backend } from '../cluster/backend';
@@ -50,45 +51,58 @@ export function OpenMenu() {
         aria-label={t('author.open.folder')}
         onChange={({ target }) => choose(target)}
       />
-      <button type="button" className="btn author-small" onClick={() => begin(skeleton('my-lesson'))}>
-        {t('author.new')}
-      </button>
-      <button
-        type="button"
-        className="btn author-small"
-        title={t('author.fromRun.text')}
-        onClick={() => fromRun(backend).then(begin, tellError)}
-      >
-        {t('author.fromRun')}
-      </button>
-      <button type="button" className="btn author-small" onClick={() => file.current?.click()}>
-        <Icon name="file" size={14} />
-        {t('author.open.file')}
-      </button>
-      <button type="button" className="btn author-small" onClick={() => folder.current?.click()}>
-        {t('author.open.folder')}
-      </button>
-      <select
-        className="field author-small"
-        aria-label={t('author.copy')}
-        value=""
-        onFocus={() => courseChoices().then(setLabs, tellError)}
-        onChange={({ target: { value } }) => copyOfCourse(value).then(begin, tellError)}
-      >
-        <option value="">{t('author.copy')}</option>
-        {labs?.map(({ name, title }) => (
-          <option key={name} value={name}>
-            {title}
-          </option>
-        ))}
-      </select>
-      {before === undefined ? null : (
-        <button type="button" className="btn quiet author-small" onClick={bringBack}>
-          <Icon name="restart" size={14} />
-          {t('author.bringBack', { name: before.name })}
-        </button>
-      )}
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger asChild>
+          <button type="button" className="btn author-small">
+            <Icon name="file" size={14} />
+            {t('author.open')}
+            <Icon name="chev" size={12} />
+          </button>
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu author-menu" align="start" collisionPadding={8}>
+            <Item text={t('author.new')} act={() => begin(skeleton('my-lesson'))} />
+            <Item
+              text={t('author.fromRun')}
+              hint={t('author.fromRun.text')}
+              act={() => fromRun(backend).then(begin, tellError)}
+            />
+            <Item text={t('author.open.file')} act={() => file.current?.click()} />
+            <Item text={t('author.open.folder')} act={() => folder.current?.click()} />
+            <DropdownMenu.Sub
+              onOpenChange={(isOpen) => (isOpen ? courseChoices().then(setLabs, tellError) : undefined)}
+            >
+              <DropdownMenu.SubTrigger className="mi">{t('author.copy')}</DropdownMenu.SubTrigger>
+              <DropdownMenu.Portal>
+                <DropdownMenu.SubContent className="menu author-menu" collisionPadding={8}>
+                  {labs?.map(({ name, title }) => (
+                    <Item key={name} text={title} act={() => copyOfCourse(name).then(begin, tellError)} />
+                  ))}
+                </DropdownMenu.SubContent>
+              </DropdownMenu.Portal>
+            </DropdownMenu.Sub>
+            {before === undefined ? null : <Item text={t('author.bringBack', { name: before.name })} act={bringBack} />}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
     </>
+  );
+}
+
+interface ItemProps {
+  readonly text: string;
+  readonly hint?: string;
+  act(): unknown;
+}
+
+export function Item({ text, hint, act }: ItemProps) {
+  return (
+    <DropdownMenu.Item className="mi" onSelect={act}>
+      <span>
+        {text}
+        {hint === undefined ? null : <span className="dim text-12 author-hint">{hint}</span>}
+      </span>
+    </DropdownMenu.Item>
   );
 }
 

@@ -10,6 +10,8 @@ export interface AuthorState {
   readonly file: string;
   /** Where one writes in it: a count of characters; undefined: at its end. */
   readonly cursor: number | undefined;
+  /** Counts the folders that were begun: what was undone in one is nothing to the next. */
+  readonly count: number;
   /** The folder that stood here before the present one was begun or opened: it can be brought back. */
   readonly before: LessonFolder | undefined;
   /** Begins with another folder. */
@@ -38,11 +40,12 @@ export const authorStore = createStore<AuthorState>()((set, get) => {
     folder: remembered(KEY),
     file: MAIN,
     cursor: undefined,
+    count: 0,
     before: remembered(BEFORE),
     begin: (folder) => {
-      const { folder: before } = get();
+      const { folder: before, count } = get();
       if (before !== undefined) writePreference(BEFORE, folderText(before));
-      keep(folder, { before, file: MAIN, cursor: undefined });
+      keep(folder, { before, file: MAIN, cursor: undefined, count: count + 1 });
     },
     bringBack: () => {
       const { before } = get();

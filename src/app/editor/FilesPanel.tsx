@@ -1,11 +1,10 @@
 /** The left panel: files as tabs, their text, and what kubectl would say to them. */
-import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
-import { usePageQuery } from '../layout/PageContext';
 import { useReadOnly } from '../layout/useReadOnly';
 import { terminalStore } from '../terminal/terminalStore';
 import type { FileDiff } from './apply';
@@ -14,12 +13,9 @@ import type { DraftFile } from './drafts';
 import './editor.css';
 import { FileTabs } from './FileTabs';
 import type { TextProblem } from './manifests';
-import { type EditorProps, PlainEditor } from './PlainEditor';
+import { TextArea } from './TextArea';
 import { type FileResult, useFileActions } from './useFileActions';
 
-const MonacoEditor = lazy(() =>
-  import('./MonacoEditor').then(({ MonacoEditor: component }) => ({ default: component })),
-);
 const SampleMenu = lazy(() => import('./SampleMenu').then(({ SampleMenu: component }) => ({ default: component })));
 const DiffView = lazy(() => import('./DiffView').then(({ DiffView: component }) => ({ default: component })));
 
@@ -93,57 +89,6 @@ const isRefused = ({ type }: FileResult['outcomes'][number]) => type === 'refuse
 
 function problemsOfResult({ outcomes }: FileResult): readonly TextProblem[] {
   return outcomes.flatMap((outcome) => (outcome.type === 'refused' ? outcome.problems : outcome.marks));
-}
-
-interface TextAreaProps extends Omit<EditorProps, 'held' | 'locked'> {
-  readonly plain: boolean;
-}
-
-/** Monaco as soon as it has arrived; a plain field before, and for good if it fails. */
-function TextArea({ plain, ...given }: TextAreaProps) {
-  const idle = useIdle();
-  const held = useRef(false);
-  const { readOnly } = usePageQuery();
-  const props = { ...given, held, locked: readOnly === true };
-  const field = <PlainEditor {...props} />;
-  if (plain || !idle) return field;
-  return (
-    <Fallback otherwise={field}>
-      <Suspense fallback={field}>
-        <MonacoEditor {...props} />
-      </Suspense>
-    </Fallback>
-  );
-}
-
-/** True once the page has painted and has nothing better to do: Monaco is big and not needed to see the cluster. */
-function useIdle(): boolean {
-  const [idle, setIdle] = useState(false);
-  useEffect(() => {
-    if (typeof requestIdleCallback !== 'function') {
-      const timer = setTimeout(() => setIdle(true), 1500);
-      return () => clearTimeout(timer);
-    }
-    const handle = requestIdleCallback(() => setIdle(true), { timeout: 4000 });
-    return () => cancelIdleCallback(handle);
-  }, []);
-  return idle;
-}
-
-interface FallbackProps {
-  readonly otherwise: ReactNode;
-  readonly children: ReactNode;
-}
-
-/** Offline before Monaco was ever loaded, or a frame that may not start workers: the plain field stays. */
-class Fallback extends Component<FallbackProps, { readonly failed: boolean }> {
-  override state = { failed: false };
-  static getDerivedStateFromError() {
-    return { failed: true };
-  }
-  override render() {
-    return this.state.failed ? this.props.otherwise : this.props.children;
-  }
 }
 
 interface EditBarProps {

@@ -15,26 +15,31 @@ export function MonacoEditor({
   onFocused,
   onChange,
   onApply,
+  space = '',
+  isProse = false,
+  onCursor,
 }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<TextEditor>(undefined);
-  const handlers = useRef({ onChange, onApply });
-  handlers.current = { onChange, onApply };
+  const handlers = useRef({ onChange, onApply, onCursor });
+  handlers.current = { onChange, onApply, onCursor };
 
   useEffect(() => {
     if (host.current === null) return;
     const created = createTextEditor(host.current, {
       locked,
+      space,
       onChange: (name, text) => handlers.current.onChange(name, text),
       onApply: () => handlers.current.onApply(),
+      onCursor: (at) => handlers.current.onCursor?.(at),
     });
     editor.current = created;
     return () => {
       created.destroy();
       editor.current = undefined;
     };
-  }, [locked]);
-  useEffect(() => editor.current?.show(file, label), [file, label]);
+  }, [locked, space]);
+  useEffect(() => editor.current?.show(file, label, isProse), [file, label, isProse]);
   useEffect(() => {
     if (!wanted && !held.current) return;
     held.current = false;

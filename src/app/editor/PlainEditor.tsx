@@ -7,8 +7,12 @@ export interface EditorProps {
   readonly file: DraftFile;
   readonly label: string;
   readonly problems: readonly TextProblem[];
-  /** What stands above the words of a problem, by who found it. */
-  readonly lensTitles: Readonly<Record<TextProblem['source'], string>>;
+  /** What stands above the words of a problem, by who found it. Absent: problems are only marked. */
+  readonly lensTitles?: Readonly<Record<TextProblem['source'], string>>;
+  /** Files of different spaces have nothing to do with one another, whatever their names. */
+  readonly space?: string;
+  /** Long lines are broken. */
+  readonly isProse?: boolean;
   /** A new object asks to go to that line. */
   readonly focusLine: { readonly line: number } | undefined;
   /** Takes the keyboard as soon as it is there; then calls `onFocused`. */
@@ -20,6 +24,8 @@ export interface EditorProps {
   onFocused(): void;
   onChange(name: string, text: string): void;
   onApply(): void;
+  /** Where one writes: a count of characters from the beginning. */
+  onCursor?(at: number): void;
 }
 
 export function PlainEditor({
@@ -33,6 +39,8 @@ export function PlainEditor({
   onFocused,
   onChange,
   onApply,
+  isProse,
+  onCursor,
 }: EditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
@@ -71,10 +79,11 @@ export function PlainEditor({
       spellCheck={false}
       autoCapitalize="off"
       autoComplete="off"
-      wrap="off"
+      wrap={isProse === true ? 'soft' : 'off'}
       value={file.text}
       readOnly={locked}
       onChange={(event) => onChange(file.name, event.target.value)}
+      onSelect={({ currentTarget }) => onCursor?.(currentTarget.selectionEnd)}
       onKeyDown={handleKey}
     />
   );

@@ -6,9 +6,9 @@ import { followTheme } from './theme';
 
 export interface TextEditor {
   /** Shows `file`; text that came from elsewhere replaces the model's. */
-  show(file: DraftFile, label: string): void;
-  /** Marks and lenses for `name`; none clears them. */
-  mark(name: string, problems: readonly TextProblem[], titles: LensTitles): void;
+  show(file: DraftFile, label: string, isProse: boolean): void;
+  /** Marks for `name`, and lenses where there are titles for them; no problems clear them. */
+  mark(name: string, problems: readonly TextProblem[], titles: LensTitles | undefined): void;
   reveal(line: number): void;
   focus(): void;
   destroy(): void;
@@ -19,14 +19,24 @@ type LensTitles = Readonly<Record<TextProblem['source'], string>>;
 interface TextEditorOptions {
   /** Nothing can be typed. */
   readonly locked: boolean;
+  /** Its files are its own. */
+  readonly space: string;
   onChange(name: string, text: string): void;
   onApply(): void;
+  /** Where one writes: a count of characters from the beginning. */
+  onCursor(at: number): void;
 }
 
 const OWNER = 'apiserver';
-const uriOf = (name: string) => monaco.Uri.from({ scheme: 'file', path: `/${name}` });
+const LANGUAGES: Readonly<Record<string, string>> = { md: 'markdown', session: 'session', json: 'plaintext' };
+const languageOf = (name: string): string => LANGUAGES[name.split('.').at(-1) ?? ''] ?? 'yaml';
 
-export function createTextEditor(host: HTMLElement, { locked, onChange, onApply }: TextEditorOptions): TextEditor {
+export function createTextEditor(host: HTMLElement, options: TextEditorOptions): TextEditor {
+  const { locked, space, onChange, onApply, onCursor } = options;
+  const root = space === '' ? '/' : `/${space}/`;
+  const uriOf = (name: string) => monaco.Uri.from({ scheme: 'file', path: root + name });
+  const own = new Set<monaco.editor.ITextModel>();
+  const views = new Map<monaco.editor.ITextModel, monaco.editor.ICodeEditorViewState | null>();
   const stopTheme = followTheme();
   const editor = monaco.editor.create(host, {
     automaticLayout: true,
@@ -37,6 +47,7 @@ export function createTextEditor(host: HTMLElement, { locked, onChange, onApply 
     minimap: { enabled: false },
     tabSize: 2,
     scrollBeyondLastLine: false,
+    renderFinalNewline: 'on',
     lineNumbersMinChars: 3,
     lineDecorationsWidth: 6,
     glyphMargin: false,
@@ -44,7 +55,6 @@ export function createTextEditor(host: HTMLElement, { locked, onChange, onApply 
     overviewRulerLanes: 0,
     renderLineHighlight: 'line',
     fixedOverflowWidgets: true,
-    quickSuggestions: { other: true, strings: true, comments: false },
     accessibilitySupport: 'auto',
     padding: { top: 8 },
     stickyScroll: { enabled: false },
@@ -55,7 +65,7 @@ export function createTextEditor(host: HTMLElement, { locked, onChange, onApply 
   editor.addCommand(
     monaco.KeyCode.Enter,
     () => editor.trigger('keyboard', 'type', { text: `\n${indentAfter(editor)}` }),
-    'editorTextFocus && !suggestWidgetVisible && !findInputFocussed',
+    'editorTextFocus && editorLangId == yaml && !findInputFocussed && (!suggestWidgetVisible || !suggestionMakesTextEdit)',
   );
   // Tab indents, and would hold the keyboard for ever: after Escape it goes on to the next control.
   const leaveByTab = (tabFocusMode: boolean) => editor.updateOptions({ tabFocusMode });
@@ -71,7 +81,16 @@ export function createTextEditor(host: HTMLElement, { locked, onChange, onApply 
     host.style.setProperty('--lens-width', `${Math.max(120, editor.getLayoutInfo().contentWidth - 20)}px`);
   };
   place();
-  const placing = [editor.onDidScrollChange(place), editor.onDidLayoutChange(place)];
+  /** Less room leaves in sight where one writes. */
+  const keepInSight = () => {
+    const position = editor.getPosition();
+    if (position !== null && editor.hasTextFocus()) editor.revealPosition(position);
+  };
+  const placing = [
+    editor.onDidScrollChange(place),
+    editor.onDidLayoutChange(place),
+    editor.onDidLayoutChange(keepInSight),
+  ];
   let shown = '';
   let zones: string[] = [];
   let quiet = false;
@@ -81,24 +100,36 @@ export function createTextEditor(host: HTMLElement, { locked, onChange, onApply 
     leaveByTab(false);
     onChange(shown, editor.getValue());
   });
-  const modelOf = ({ name, text }: DraftFile) =>
-    monaco.editor.getModel(uriOf(name)) ?? monaco.editor.createModel(text, 'yaml', uriOf(name));
+  const cursor = editor.onDidChangeCursorPosition(({ position }) => {
+    if (!quiet) onCursor(editor.getModel()?.getOffsetAt(position) ?? 0);
+  });
+  const modelOf = ({ name, text }: DraftFile) => {
+    const model = monaco.editor.getModel(uriOf(name)) ?? monaco.editor.createModel(text, languageOf(name), uriOf(name));
+    own.add(model);
+    return model;
+  };
 
   return {
-    show: (file, label) => {
+    show: (file, label, isProse) => {
       const model = modelOf(file);
       shown = file.name;
       quiet = true;
-      if (model.getValue() !== file.text)
-        model.pushEditOperations([], [{ range: model.getFullModelRange(), text: file.text }], () => null);
-      if (editor.getModel() !== model) editor.setModel(model);
+      if (model.getValue() !== file.text) model.pushEditOperations([], [changeTo(model, file.text)], () => null);
+      const last = editor.getModel();
+      if (last !== model) {
+        if (last !== null) views.set(last, editor.saveViewState());
+        editor.setModel(model);
+        editor.restoreViewState(views.get(model) ?? null);
+      }
       quiet = false;
-      editor.updateOptions({ ariaLabel: label });
+      const quickSuggestions = languageOf(file.name) === 'yaml' && { other: true, strings: true, comments: false };
+      editor.updateOptions({ ariaLabel: label, wordWrap: isProse ? 'on' : 'off', quickSuggestions });
     },
     mark: (name, problems, titles) => {
       const model = monaco.editor.getModel(uriOf(name));
       if (model === null) return;
       monaco.editor.setModelMarkers(model, OWNER, problems.map(markerOf));
+      if (titles === undefined) return;
       const errors = problems.filter(({ isWarning }) => isWarning !== true);
       editor.changeViewZones((accessor) => {
         for (const zone of zones) accessor.removeZone(zone);
@@ -122,12 +153,24 @@ export function createTextEditor(host: HTMLElement, { locked, onChange, onApply 
     },
     focus: () => editor.focus(),
     destroy: () => {
-      for (const listener of [listening, leaving, ...placing]) listener.dispose();
+      for (const listener of [listening, cursor, leaving, ...placing]) listener.dispose();
       stopTheme();
       editor.dispose();
-      for (const model of monaco.editor.getModels()) model.dispose();
+      for (const model of own) model.dispose();
     },
   };
+}
+
+/** The least change that makes the text of `model` be `text`: cursor and marks stay where nothing changed. */
+function changeTo(model: monaco.editor.ITextModel, text: string): monaco.editor.IIdentifiedSingleEditOperation {
+  const old = model.getValue();
+  const most = Math.min(old.length, text.length);
+  let same = 0;
+  while (same < most && old[same] === text[same]) same += 1;
+  let after = 0;
+  while (after < most - same && old.at(-1 - after) === text.at(-1 - after)) after += 1;
+  const [from, to] = [model.getPositionAt(same), model.getPositionAt(old.length - after)];
+  return { range: monaco.Range.fromPositions(from, to), text: text.slice(same, text.length - after) };
 }
 
 /** The indentation of the line that Enter is pressed in; one step more after a colon. */

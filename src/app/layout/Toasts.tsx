@@ -3,14 +3,22 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Icon, type IconName } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { courseStore } from '../lesson/courseStore';
 import { type Toast, toastStore } from '../stores/toastStore';
 
 const SHOWN_MS = 6_000;
 const icons: Readonly<Record<Toast['tone'], IconName>> = { done: 'check', warning: 'warn', error: 'warn' };
 
-export function Toasts() {
+interface ToastsProps {
+  /** They stand in the dialog that covers the page, not in the page. */
+  readonly isInDialog?: boolean;
+}
+
+export function Toasts({ isInDialog = false }: ToastsProps) {
   const t = useText();
   const toasts = useStore(toastStore, (state) => state.toasts);
+  const isCovered = useStore(courseStore, (state) => state.isWriting);
+  if (isCovered !== isInDialog) return null;
   return (
     <section className="toasts" aria-label={t('toast.list')} aria-live="polite">
       {toasts.map((toast) => (
