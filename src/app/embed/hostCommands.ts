@@ -112,7 +112,7 @@ async function act(action: HostAction, { backend, query }: HostScene): Promise<u
   }
   const { runKubectlLine } = await import('./kubectlLine');
   const answer = await runKubectlLine(backend, action.line);
-  reportLine(simulation, { text: action.line, ...answer });
+  reportLine(simulation, { text: action.line, ...answer }, 'host');
   await commandStore.getState().refresh(simulation);
   return answer;
 }

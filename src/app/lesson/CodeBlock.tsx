@@ -1,13 +1,14 @@
 /** Code of a lesson: commands with buttons that run them or put them into the terminal, manifests that open as files. */
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
+import type { RanAt } from '../../client/lesson';
 import { useBackend, useObjects } from '../cluster/ClusterContext';
 import { draftStore } from '../editor/draftStore';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import { panelStore } from '../stores/panelStore';
 import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
-import { fileNameOf, shellLines } from './lines';
+import { fileNameOf, nextRan, shellLines } from './lines';
 import { lessonStore } from './lessonStore';
 
 interface CodeBlockProps {
@@ -85,11 +86,12 @@ interface CommandLineProps {
   readonly line: string;
 }
 
-/** One command: to run at once, or to put at the prompt. What it printed last stands below it. */
+/** One command: to run at once, or to put at the prompt. What it printed when it was run here stands below it. */
 export function CommandLine({ line }: CommandLineProps) {
   const t = useText();
   const run = useRunLine();
-  const [isStarted, setIsStarted] = useState(false);
+  // Of the present start: what had run before it is not its own.
+  const [started, setStarted] = useState<{ readonly after: RanAt | undefined }>();
   const label = t('lesson.run.line', { line });
   return (
     <div className="lesson-line">
@@ -100,14 +102,14 @@ export function CommandLine({ line }: CommandLineProps) {
         aria-label={label}
         title={label}
         onClick={() => {
-          setIsStarted(true);
+          setStarted({ after: lessonStore.getState().open?.ran.at(-1) });
           run(line);
         }}
       >
         <Icon name="play" size={14} />
       </button>
       <PutIntoTerminal line={line} />
-      {isStarted ? <Printed line={line} /> : null}
+      {started === undefined ? null : <Printed line={line} after={started.after} />}
     </div>
   );
 }
@@ -115,11 +117,16 @@ export function CommandLine({ line }: CommandLineProps) {
 /** So much of an output stands in the panel; all of it is in the terminal. */
 const MOST_SHOWN = 2_000;
 
-/** What the line printed when it was run last. */
-function Printed({ line }: CommandLineProps) {
+interface PrintedProps extends CommandLineProps {
+  /** The last line that ran before this one was started. */
+  readonly after: RanAt | undefined;
+}
+
+/** What the line printed. */
+function Printed({ line, after }: PrintedProps) {
   const t = useText();
   const id = useId();
-  const ran = useStore(lessonStore, ({ open }) => open?.ran.findLast((each) => each.line.text === line.trim())?.line);
+  const ran = useStore(lessonStore, ({ open }) => nextRan(open?.ran ?? [], line, after));
   if (ran === undefined) {
     return (
       <p className="lesson-printed dim" role="status">

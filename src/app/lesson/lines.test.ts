@@ -1,6 +1,6 @@
 /** Code of lessons and steps of solutions as what buttons can do. */
 import { expect, test } from 'vitest';
-import { fileNameOf, shellLines } from './lines';
+import { fileNameOf, nextRan, shellLines } from './lines';
 import { parseTranscript } from '../../shell/transcript';
 import { lineOf, withVariables } from './solutionSteps';
 
@@ -47,4 +47,14 @@ test('a fault of a solution hits what the line before it has found last', () => 
   const lines = [ran(line, 'worker-1\n'), ran(line, 'worker-2\n'), ran('echo', 'x')];
   expect(withVariables('bringBack node=${NODE}', steps, lines)).toBe('bringBack node=worker-2');
   expect(withVariables('killContainer pod=${POD}', steps, lines)).toBe('killContainer pod=${POD}');
+});
+
+test('a line that stands in a text twice has in each place what it printed there', () => {
+  const ran = (output: string) => ({ line: { text: 'curl http://kubia', exitCode: 0, output }, atMs: 0 });
+  const [first, second] = [ran('here'), ran('refused')];
+  expect(nextRan([first, second], 'curl http://kubia ', undefined)?.output).toBe('here');
+  expect(nextRan([first, second], 'curl http://kubia', first)?.output).toBe('refused');
+  expect(nextRan([first], 'curl http://kubia', first)).toBeUndefined();
+  // The clock went back behind the line before it.
+  expect(nextRan([second], 'curl http://kubia', first)?.output).toBe('refused');
 });

@@ -1,4 +1,5 @@
 /** Code of lessons as what can be run or opened: commands of a shell block, the name of a manifest. Pure. */
+import type { RanAt, RanLine } from '../../client/lesson';
 
 export interface ShellLine {
   readonly type: 'command' | 'comment';
@@ -31,6 +32,12 @@ export function isUnfinished(text: string): boolean {
   const end = /<<-?\s*['"]?(\w+)['"]?/.exec(text)?.[1];
   if (end !== undefined) return !text.split('\n').slice(1).includes(end);
   return text.endsWith('\\');
+}
+
+/** The first run of `text` behind `after`: the same line may stand in a text twice, and print something else. */
+export function nextRan(ran: readonly RanAt[], text: string, after: RanAt | undefined): RanLine | undefined {
+  const from = after === undefined ? 0 : ran.indexOf(after) + 1;
+  return ran.slice(from).find(({ line }) => line.text === text.trim())?.line;
 }
 
 /** What a manifest is called as a file: as its block says (`yaml kubia.yaml`), or by its first object. */

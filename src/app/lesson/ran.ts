@@ -10,8 +10,15 @@ const MOST_OUTPUT = 16_384;
 /** What a shell says of a command that Ctrl-C ended: a watch has no other end, and so has not failed. */
 const INTERRUPTED = 130;
 
-/** Somebody ran a line, just now. Does nothing while no lesson is open. Never rejects. */
-export async function reportRan(simulation: Pick<Simulation, 'lesson'> | undefined, line: RanLine): Promise<void> {
+/**
+ * Somebody ran a line, just now. Does nothing while no lesson is open. Never rejects.
+ * The first deed of a lesson starts its clock, whichever way it is done: nothing would come of it otherwise.
+ */
+export async function reportRan(
+  simulation: Pick<Simulation, 'lesson' | 'play'> | undefined,
+  line: RanLine,
+  by: 'person' | 'host' = 'person',
+): Promise<void> {
   const { open, change } = lessonStore.getState();
   const { status } = playbackStore.getState();
   if (open === undefined || simulation === undefined || status === undefined) return;
@@ -21,6 +28,8 @@ export async function reportRan(simulation: Pick<Simulation, 'lesson'> | undefin
   const atMs = status.now - status.startedAt;
   change({ ran: [...open.ran, { line: told, atMs, ...(branch === undefined ? {} : { branch }) }] });
   try {
+    // A page around this one moves the clock itself.
+    if (atMs === open.startMs && by === 'person') await simulation.play();
     await simulation.lesson({ type: 'ran', line: told });
   } catch (error) {
     tellError(error);
