@@ -80,10 +80,14 @@ test('the first lab by keyboard alone', async ({ page }) => {
   await expect(page.locator('.lesson-goals')).toContainText('Passed: nginx-pod has been ready');
   for (const line of ['kubectl get pods --show-labels', 'kubectl describe pods nginx-pod']) await run(line);
   await expect(done(page)).toHaveCount(3);
-  await run('kubectl create -f Pod/pod.yaml');
+  for (const line of ['kubectl apply -f Pod/pod.yaml', 'kubectl create -f Pod/pod.yaml']) await run(line);
   await expect(page.getByText('AlreadyExists').first()).toBeVisible();
-  // The last step waits for the person; it opens by keyboard as well.
+  await run('kubectl apply -f Pod/empty.yaml');
+  await expect(done(page)).toHaveCount(5);
+  // The last step waits for the person; it closes and opens by keyboard as well.
   await tabTo(page, page.locator('.lesson-step').last().getByRole('heading').getByRole('button'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('kubectl delete -f Pod/pod.yaml', { exact: true })).toHaveCount(0);
   await page.keyboard.press('Enter');
   await run('kubectl delete -f Pod/pod.yaml');
   const outcome = page.getByRole('region', { name: en('lesson.passed') });

@@ -15,6 +15,9 @@ import { startLab } from './startLab';
 import { Moment } from './Steps';
 import type { ShownLesson } from './useLesson';
 
+/** So long the panel may still grow above what was reached. */
+const GROWS_MS = 2_000;
+
 export function Outcome({ shown: { open, texts, view } }: { readonly shown: ShownLesson }) {
   const t = useText();
   const locale = useLocale();
@@ -23,13 +26,24 @@ export function Outcome({ shown: { open, texts, view } }: { readonly shown: Show
   const next = useNext(open.lesson.name);
   const card = useRef<HTMLElement>(null);
   const left = view.steps.length - view.doneCount;
-  // It appears below everything that was read so far, and its way on a little later. Who has steps left reads on, and of
-  // a solution that was opened nothing was read.
+  // It appears below everything that was read so far. Who has steps left reads on, and of a solution that was opened
+  // nothing was read.
   const isEnd = left === 0 && open.isSolution !== true;
   useEffect(() => {
+    const element = card.current;
+    if (!isEnd || element === null) return undefined;
     // Newer browsers answer with a promise, which is no way to end an effect.
-    if (isEnd) void card.current?.scrollIntoView({ block: 'nearest' });
-  }, [isEnd, next]);
+    const show = () => void element.scrollIntoView({ block: 'nearest' });
+    show();
+    // What the last line printed, and the answer of its question, come above it a little later.
+    const growing = new ResizeObserver(show);
+    for (const each of element.parentElement?.children ?? []) growing.observe(each);
+    const timer = setTimeout(() => growing.disconnect(), GROWS_MS);
+    return () => {
+      clearTimeout(timer);
+      growing.disconnect();
+    };
+  }, [isEnd]);
   if (open.passed === undefined) return null;
   return (
     <section ref={card} className="lesson-outcome" aria-label={t('lesson.passed')}>
