@@ -46,6 +46,19 @@ test('a lesson goes on from a run, at the moment at which its clock stood, with 
   });
 });
 
+test('what was done at the very moment at which a run was saved is done before the lesson begins', () => {
+  const files = { 'start.run.json': JSON.stringify({ ...run, atMs: 5_000 }) };
+  expect(startRun(read('start: { run: start.run.json }', files).start)).toMatchObject({
+    commands: [cut],
+    untilMs: 5_001,
+  });
+  const manifests = { 'pod.yaml': 'kind: Pod\n' };
+  expect(read('start: { files: { pod.yaml: pod.yaml }, apply: [pod.yaml], after: 0s }', manifests).start.afterMs).toBe(
+    1,
+  );
+  expect(read('start: { after: 0s }').start.afterMs).toBe(0);
+});
+
 test.each([
   ['start: { run: none.json }', 'start.run: there is no file "none.json"'],
   ['start: { run: start.run.json, nodes: three }', 'start.nodes: "run" already tells nodes'],

@@ -37,7 +37,7 @@ export function readStart(field: Field, manifest: (name: string) => string | und
     for (const [name, other] of others) if (other.isThere) other.fail(`"run" already tells ${name}`);
     return startOfRun(readRun(run, manifest), texts, after);
   }
-  const afterMs = after.isThere ? durationOf(after) : AFTER_MS;
+  const afterMs = behind(applied.length === 0 ? undefined : 0, after.isThere ? durationOf(after) : AFTER_MS);
   const startedAt = clock.isThere ? DAY + timeOfDay(clock) - afterMs : undefined;
   return {
     nodes: readNodes(nodes),
@@ -77,6 +77,7 @@ function startOfRun(run: Run | undefined, files: LessonStart['files'], after: Fi
   if (plain.nodes.length > MOST_MACHINES) after.fail(`more than ${MOST_MACHINES} machines`);
   const { nodes, addons = [], profile, seed, startedAt } = plain;
   const commands = plain.commands.filter((command) => command.atMs <= afterMs);
+  const beginsMs = behind(commands.at(-1)?.atMs, afterMs);
   return {
     nodes,
     addons,
@@ -85,9 +86,14 @@ function startOfRun(run: Run | undefined, files: LessonStart['files'], after: Fi
     ...(startedAt === undefined ? {} : { startedAt }),
     files,
     apply: [],
-    afterMs,
-    run: { ...plain, commands, untilMs: afterMs },
+    afterMs: beginsMs,
+    run: { ...plain, commands, untilMs: beginsMs },
   };
+}
+
+/** What is done at the moment at which a lesson begins is the learner's: the last deed of its start comes before. */
+function behind(deedMs: number | undefined, ms: number): number {
+  return deedMs === undefined ? ms : Math.max(ms, deedMs + 1);
 }
 
 const EMPTY_RUN: Run = { version: 1, profile: '', seed: 1, nodes: [], files: {}, commands: [], untilMs: 0 };
