@@ -4,7 +4,7 @@ import { type CourseEntry, courseEntries, loadLesson } from './catalogue';
 
 const HEAD = `# The course
 
-Forty labs, from the first pod to Ingress, each in Korean and English. \`#/s/NAME\` behind the address of the page opens one. In those marked *breaks* something fails, and the lab is about what happens then. Minutes are real ones; virtual time can be made to pass faster. The last column has the rows of the study notes that a lab covers ([all of them](../src/lessons/inventory.md)).
+Forty labs, from the first pod to Ingress, each in Korean and English. \`#/s/NAME\` behind the address of the page opens one. \`#/s/NAME/solution\` opens it solved, which does not count as done. In those marked *breaks* something fails, and the lab is about what happens then. Minutes are real ones; virtual time can be made to pass faster. The last column has the rows of the study notes that a lab covers ([all of them](../src/lessons/inventory.md)).
 
 Written from \`src/lessons/catalogue\` by \`src/lessons/course.test.ts\`, which fails while the two differ.
 
