@@ -23,6 +23,11 @@ test('lines go straight from each box to the API server, and boxes of a row do n
   }
 });
 
+test('where there is room enough the picture is not higher than it: no scroll bars', () => {
+  for (const height of [560, 599, 600.5, 601])
+    expect(planeLayout({ width: 800, height }, 'wide', nodes(3), true).height).toBeLessThanOrEqual(height);
+});
+
 test('a hundred kubelets share one box and its lines', () => {
   const layout = planeLayout({ width: 900, height: 600 }, 'wide', nodes(100), false);
   expect(layout.isCrowded).toBe(true);

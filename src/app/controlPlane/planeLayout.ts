@@ -95,7 +95,7 @@ export function planeLayout(room: Room, size: LayoutSize, nodes: readonly string
   const width = Math.max(size === 'phone' || size === 'tiny' ? 300 : 560, room.width);
   const inner = width - 2 * m.side;
   const spare = room.height - m.top - m.bottom - 2 * m.box - m.api;
-  const line = Math.round(Math.min(MOST_LINE, Math.max(LEAST_LINE, spare / 2)));
+  const line = Math.floor(Math.min(MOST_LINE, Math.max(LEAST_LINE, spare / 2)));
   const apiTop = m.top + m.box + line;
   const below = apiTop + m.api + line;
   const boxes = new Map<string, Rect>();
