@@ -198,6 +198,13 @@ test('YAML hides managedFields; the file to edit has nothing that the server fil
   expect(text).toContain('image: luksa/kubia');
 });
 
+test('YAML is written as kubectl writes it: dashes not indented, no anchors for what the cluster holds once', () => {
+  const nothing = {};
+  const shared = { ...pod, spec: { containers: [{ name: 'a', resources: nothing }], securityContext: nothing } };
+  expect(yamlText(shared)).toContain('  containers:\n  - name: a\n    resources: {}\n  securityContext: {}\n');
+  expect(editableText(shared)).not.toMatch(/[&*]a1/);
+});
+
 test('a kind without words of its own says what kubectl get -o wide prints', () => {
   const service: Service = {
     apiVersion: 'v1',

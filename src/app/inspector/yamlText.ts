@@ -2,11 +2,12 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../../api/meta/objectMeta';
 import { LAST_APPLIED } from '../../kubectl/apply/lastApplied';
+import { goYaml } from '../../kubectl/printers/yaml';
 
-/** YAML with sorted keys and without managedFields, as kubectl prints it. */
+/** In kubectl's own hand, without managedFields, which kubectl does not show either. */
 export function yamlText(object: KubeObject): string {
   const { managedFields: _, ...metadata } = object.metadata;
-  return stringify({ ...object, metadata }, { sortMapEntries: true, lineWidth: 0 });
+  return goYaml({ ...object, metadata });
 }
 
 /** The fields that the API server fills in and nobody edits. */
@@ -23,5 +24,6 @@ export function editableText(object: KubeObject): string {
     ...Object.fromEntries(kept),
     ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
   };
-  return stringify({ ...rest, metadata }, { lineWidth: 0 });
+  // Objects that the cluster holds once and names twice are no anchors and aliases to a reader.
+  return stringify({ ...rest, metadata }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
