@@ -154,6 +154,18 @@ test('a diff lays the fields of the file beside those of the cluster', async () 
   expect(other.file).toContain('image: nginx');
 });
 
+test('anchors of a file are no differences', async () => {
+  const { client, objects } = fakeServer();
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  labels: &own {app: c}\n  annotations: *own\n';
+  await applyText(client, text, 'c.yaml');
+  const path = '/api/v1/namespaces/default/configmaps/c';
+  objects.set(path, JSON.parse(JSON.stringify(objects.get(path)))); // As a server hands it out.
+  const { live, file } = await diffText(client, text, 'c.yaml');
+  expect(file).toContain('  labels:\n    app: c\n  annotations:\n    app: c\n');
+  expect(file).not.toContain('&');
+  expect(live).toBe(file);
+});
+
 test('an object of a kind that is defined in the cluster is applied with merge patches', async () => {
   const { client, requests, objects } = fakeServer();
   const text = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\nspec: {size: 1}\n';

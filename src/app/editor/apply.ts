@@ -168,6 +168,9 @@ export interface FileDiff {
   readonly file: string;
 }
 
+/** What a file says once by an anchor, a server says as often as it holds. */
+const WRITTEN_OUT = { aliasDuplicateObjects: false };
+
 /** The cluster's side and the file's side, both as YAML with keys in the file's order. Rejects with ApiError. */
 export async function diffText(client: KubeClient, text: string, fileName: string): Promise<FileDiff> {
   const live: string[] = [];
@@ -176,8 +179,8 @@ export async function diffText(client: KubeClient, text: string, fileName: strin
     if (entry.type === 'problem') continue;
     const { object } = entry.manifest;
     const present = await liveOf(client, entry.manifest);
-    file.push(stringify(object));
-    live.push(present === undefined ? '' : stringify(alike(present, object, rememberedOf(present))));
+    file.push(stringify(object, WRITTEN_OUT));
+    live.push(present === undefined ? '' : stringify(alike(present, object, rememberedOf(present)), WRITTEN_OUT));
   }
   return { live: live.join('---\n'), file: file.join('---\n') };
 }
