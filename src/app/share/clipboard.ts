@@ -1,6 +1,6 @@
 /** Copies text, also where the clipboard API is forbidden (sandboxed frames). */
 
-/** True if the text is in the clipboard now. */
+/** True if the text is in the clipboard now. The focus stays where it is. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -11,6 +11,7 @@ export async function copyText(text: string): Promise<boolean> {
 }
 
 function copyBySelection(text: string): boolean {
+  const before = document.activeElement;
   const field = document.createElement('textarea');
   field.value = text;
   field.style.position = 'fixed';
@@ -25,5 +26,6 @@ function copyBySelection(text: string): boolean {
     return false;
   } finally {
     field.remove();
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   }
 }

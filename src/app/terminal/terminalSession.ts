@@ -13,6 +13,7 @@ import { History } from './history';
 import { type Key, keyData, readKeys } from './keys';
 import { isEndless } from './endless';
 import { restAfter } from './rest';
+import { copyText } from '../share/clipboard';
 import { LineEditor } from './lineEditor';
 import { type LinkHost, OutputLinks } from './outputLinks';
 import type { Branch } from '../../client/history';
@@ -358,7 +359,7 @@ export class TerminalSession {
     }
     if (withControl && event.key.toLowerCase() === 'v') return false;
     if (withControl && event.key.toLowerCase() === 'c' && this.#screen.hasSelection()) {
-      void navigator.clipboard?.writeText(this.#screen.getSelection());
+      void copyText(this.#screen.getSelection());
       this.#screen.clearSelection();
       event.preventDefault();
       return false;
