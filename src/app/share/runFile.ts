@@ -38,6 +38,9 @@ export function readRunFile(text: string): RunCheck {
   return checkRun(inner);
 }
 
+/** How long the browser may take to fetch what it was handed. */
+const DOWNLOAD_MS = 60_000;
+
 /** Hands a file to the browser as a download; a text is JSON. */
 export function download(name: string, content: string | Blob): void {
   const blob = typeof content === 'string' ? new Blob([content], { type: 'application/json' }) : content;
@@ -46,5 +49,6 @@ export function download(name: string, content: string | Blob): void {
   link.href = url;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1_000);
+  // Safari reads it only once its reader has agreed to the download.
+  setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
 }
