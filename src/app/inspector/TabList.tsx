@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 export interface TabItem<T extends string> {
   readonly id: T;
   readonly label: string;
-  readonly count?: number;
+  readonly count?: number | string;
 }
 
 interface TabListProps<T extends string> {

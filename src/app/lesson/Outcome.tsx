@@ -26,9 +26,10 @@ export function Outcome({ shown: { open, texts, view } }: { readonly shown: Show
   const next = useNext(open.lesson.name);
   const card = useRef<HTMLElement>(null);
   const left = view.steps.length - view.doneCount;
-  // It appears below everything that was read so far. Who has steps left reads on, and of a solution that was opened
+  const last = view.steps.findIndex(({ isLastDone }) => isLastDone);
+  // It appears below everything that was read so far. Who has steps ahead reads on, and of a solution that was opened
   // nothing was read.
-  const isEnd = left === 0 && open.isSolution !== true;
+  const isEnd = view.steps.slice(last + 1).every(({ isDone }) => isDone) && open.isSolution !== true;
   useEffect(() => {
     const element = card.current;
     if (!isEnd || element === null) return undefined;

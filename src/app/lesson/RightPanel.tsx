@@ -7,6 +7,7 @@ import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { panelStore, type RightTab } from '../stores/panelStore';
 import { selectedRef, selectionStore } from '../stores/selectionStore';
+import { useLesson } from './useLesson';
 
 const LessonPanel = lazy(async () => ({ default: (await import('./LessonPanel')).LessonPanel }));
 
@@ -23,13 +24,20 @@ function BothPanels({ size }: SlotProps) {
   const t = useText();
   const { rightTab, showRight } = useStore(panelStore);
   const name = useStore(selectionStore, (state) => selectedRef(state)?.name);
+  const view = useLesson()?.view;
+  // Behind the inspector the tab says how far the lesson is: a tick there would go unseen.
+  const isBehind = rightTab === 'inspector' && view !== undefined;
   const inspector = name === undefined ? t('panel.inspector') : t('lesson.tab.inspector', { name });
   return (
     <div className="right-panel" data-tab={rightTab}>
       <TabList<RightTab>
         label={t('lesson.tabs')}
         items={[
-          { id: 'lesson', label: t('lesson.tab') },
+          {
+            id: 'lesson',
+            label: t('lesson.tab'),
+            ...(isBehind ? { count: `${view.doneCount}/${view.steps.length}` } : {}),
+          },
           { id: 'inspector', label: inspector },
         ]}
         active={rightTab}
