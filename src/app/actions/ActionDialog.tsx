@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useObjects } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import { useText } from '../i18n/useText';
 import { DialogFrame } from '../layout/DialogFrame';
 import { terminalStore } from '../terminal/terminalStore';
@@ -190,14 +191,12 @@ function LabelFields({ target, onChange }: LabelFieldsProps) {
             value={row.value}
             onChange={(event) => edit(index, { value: event.target.value })}
           />
-          <button
-            type="button"
-            className="btn quiet icon"
-            aria-label={t('actions.relabel.remove', { key: row.key })}
+          <IconButton
+            icon="x"
+            label={t('actions.relabel.remove', { key: row.key })}
+            size={14}
             onClick={() => change(rows.filter((_, at) => at !== index))}
-          >
-            <Icon name="x" size={14} />
-          </button>
+          />
         </div>
       ))}
       <button

@@ -58,14 +58,14 @@ function Ways({ ingress }: { readonly ingress: Ingress }) {
       label={t('figure.ingress', { name: ingress.metadata.name, address: address ?? '-', rules: told })}
       height={height}
     >
-      <Box x={1} y={1} width={52} height={28} />
-      <Word x={27} y={19} anchor="middle">
+      <Box x={1} y={1} width={60} height={28} />
+      <Word x={31} y={19} anchor="middle">
         {t('figure.client')}
       </Word>
-      <Arrow from={[54, 15]} to={[70, 15]} look={address === undefined ? 'open' : 'lit'} />
-      <Box x={71} y={1} width={112} height={28} look={address === undefined ? 'open' : 'lit'} />
-      <Word x={127} y={19} anchor="middle" mono tone={address === undefined ? 'dim' : 'ink'}>
-        {fitted(address ?? t('figure.ingress.noAddress'), 106)}
+      <Arrow from={[62, 15]} to={[74, 15]} look={address === undefined ? 'open' : 'lit'} />
+      <Box x={75} y={1} width={108} height={28} look={address === undefined ? 'open' : 'lit'} />
+      <Word x={129} y={19} anchor="middle" mono tone={address === undefined ? 'dim' : 'ink'}>
+        {fitted(address ?? t('figure.ingress.noAddress'), 102)}
       </Word>
       <Arrow from={[184, 15]} to={[200, 15]} look={address === undefined ? 'open' : 'lit'} />
       <Box x={201} y={1} width={WIDTH - 202} height={28} look="lit" />

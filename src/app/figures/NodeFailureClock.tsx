@@ -66,32 +66,43 @@ function NodeClock({ node, events }: { readonly node: Node; readonly events: rea
   const row = 20;
   const top = 20;
   const axis = top + stages.length * row + 6;
+  const yOf = (index: number) => top + index * row + 10;
   return (
     <Canvas label={`${name}. ${label}`} height={axis + 20}>
       <Word x={2} y={11} tone="strong">
         {fitted(name, WIDTH)}
       </Word>
+      {stages.map(({ name: stage, at }, index) =>
+        at === undefined ? null : (
+          <path key={stage} d={`M${placeOf(at, span)} ${yOf(index)}V${axis}`} className="fig-line fig-line-open" />
+        ),
+      )}
+      <Axis y={axis} span={span} zero={zero} now={now} top={top} />
       {stages.map(({ name: stage, text, at, isForeseen }, index) => {
-        const y = top + index * row + 10;
-        const x = at === undefined ? WIDTH - 12 : placeOf(at, span);
+        const y = yOf(index);
+        if (at === undefined)
+          return (
+            <Word key={stage} x={WIDTH - 4} y={y + 4} anchor="end" tone="dim" over>
+              {`${text}: ${t('figure.notYet')}`}
+            </Word>
+          );
+        const x = placeOf(at, span);
         const isRight = x > WIDTH / 2;
-        const known = at === undefined ? '' : ` +${Math.round((at - zero) / 1000)} s`;
         return (
           <g key={stage}>
-            {at === undefined ? null : <path d={`M${x} ${y}V${axis}`} className="fig-line fig-line-open" />}
-            <circle cx={x} cy={y} r={4} className={at === undefined || isForeseen ? 'fig-dot-open' : 'fig-dot'} />
+            <circle cx={x} cy={y} r={4} className={isForeseen ? 'fig-dot-open' : 'fig-dot'} />
             <Word
               x={isRight ? x - 8 : x + 8}
               y={y + 4}
               anchor={isRight ? 'end' : 'start'}
-              tone={at === undefined || isForeseen ? 'dim' : 'ink'}
+              tone={isForeseen ? 'dim' : 'ink'}
+              over
             >
-              {text + known}
+              {`${text} +${Math.round((at - zero) / 1000)} s`}
             </Word>
           </g>
         );
       })}
-      <Axis y={axis} span={span} zero={zero} now={now} top={top} />
     </Canvas>
   );
 }

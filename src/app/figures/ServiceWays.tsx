@@ -37,20 +37,20 @@ function Ways({ service }: { readonly service: Service }) {
       label={t('figure.service', { name, address, ports: portsText(service), ready, count: rows.length })}
       height={height}
     >
-      <Box x={1} y={middle - 13} width={50} height={26} />
-      <Word x={26} y={middle + 4} anchor="middle">
+      <Box x={1} y={middle - 13} width={60} height={26} />
+      <Word x={31} y={middle + 4} anchor="middle">
         {t('figure.client')}
       </Word>
-      <Arrow from={[52, middle]} to={[66, middle]} />
-      <Box x={67} y={middle - 30} width={110} height={60} look={ready === 0 ? 'bad' : 'lit'} />
-      <Word x={75} y={middle - 14} tone="strong">
-        {fitted(name, 98)}
+      <Arrow from={[62, middle]} to={[72, middle]} />
+      <Box x={73} y={middle - 30} width={104} height={60} look={ready === 0 ? 'bad' : 'lit'} />
+      <Word x={81} y={middle - 14} tone="strong">
+        {fitted(name, 80)}
       </Word>
-      <Word x={75} y={middle + 2} mono>
-        {fitted(address, 102)}
+      <Word x={81} y={middle + 2} mono>
+        {fitted(address, 94)}
       </Word>
-      <Word x={75} y={middle + 18} tone="dim" mono>
-        {fitted(`:${portsText(service)}`, 102)}
+      <Word x={81} y={middle + 18} tone="dim" mono>
+        {fitted(`:${portsText(service)}`, 94)}
       </Word>
       {shown.length === 0 ? (
         <Word x={WIDTH - 4} y={middle + 4} anchor="end" tone="bad">

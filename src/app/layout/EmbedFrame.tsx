@@ -6,7 +6,8 @@ import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { forwardKeys } from '../embed/guestKeys';
 import { ViewSwitch } from '../graph/ViewSwitch';
-import { Icon, type IconName } from '../icons/Icon';
+import type { IconName } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { type PanelName, panelStore } from '../stores/panelStore';
@@ -114,14 +115,12 @@ function RightPanel({ size, slots: { inspector: Inspector } }: Pick<EmbedFramePr
   if (!isShown) return null;
   return (
     <aside className="right" aria-label={t('panel.inspector')}>
-      <button
-        type="button"
-        className="btn quiet icon embed-close"
-        aria-label={t('panel.close', { panel: t('panel.inspector') })}
+      <IconButton
+        icon="x"
+        className="embed-close"
+        label={t('panel.close', { panel: t('panel.inspector') })}
         onClick={closeRight}
-      >
-        <Icon name="x" />
-      </button>
+      />
       <Inspector size={size} />
     </aside>
   );
@@ -153,17 +152,14 @@ function PanelSwitch({ slots }: Pick<EmbedFrameProps, 'slots'>) {
   return (
     <>
       {[...lesson, ...shown].map(({ panel, icon, label }) => (
-        <button
+        <IconButton
           key={panel}
-          type="button"
-          className="btn quiet icon"
-          aria-pressed={open[panel]}
-          aria-label={t(label)}
+          icon={icon}
+          label={t(label)}
           title={t(open[panel] ? 'panel.close' : 'panel.open', { panel: t(label) })}
+          aria-pressed={open[panel]}
           onClick={() => setOpen(panel, !open[panel])}
-        >
-          <Icon name={icon} />
-        </button>
+        />
       ))}
     </>
   );

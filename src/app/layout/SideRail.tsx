@@ -1,6 +1,6 @@
 /** What is left of the files panel when it is folded. */
 import { useStore } from 'zustand';
-import { Icon } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import { useText } from '../i18n/useText';
 import { panelStore } from '../stores/panelStore';
 import { terminalStore } from '../terminal/terminalStore';
@@ -12,25 +12,9 @@ export function SideRail({ slots }: { readonly slots: LayoutSlots }) {
   const label = (panel: 'files' | 'terminal') => t('panel.open', { panel: t(`panel.${panel}`) });
   return (
     <nav className="rail" aria-label={t('panel.list')}>
-      <button
-        type="button"
-        className="btn quiet icon"
-        aria-label={label('files')}
-        title={label('files')}
-        onClick={() => setOpen('files', true)}
-      >
-        <Icon name="file" />
-      </button>
+      <IconButton icon="file" label={label('files')} onClick={() => setOpen('files', true)} />
       {slots.terminal === undefined ? null : (
-        <button
-          type="button"
-          className="btn quiet icon"
-          aria-label={label('terminal')}
-          title={label('terminal')}
-          onClick={() => terminalStore.getState().open()}
-        >
-          <Icon name="term" />
-        </button>
+        <IconButton icon="term" label={label('terminal')} onClick={() => terminalStore.getState().open()} />
       )}
     </nav>
   );

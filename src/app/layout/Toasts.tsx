@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Icon, type IconName } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import { useText } from '../i18n/useText';
 import { courseStore } from '../lesson/courseStore';
 import { type Toast, toastStore } from '../stores/toastStore';
@@ -56,9 +57,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
           </button>
         )}
       </div>
-      <button type="button" className="btn quiet icon" aria-label={t('toast.close')} onClick={() => dismiss(id)}>
-        <Icon name="x" size={14} />
-      </button>
+      <IconButton icon="x" label={t('toast.close')} size={14} onClick={() => dismiss(id)} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import { useClusterName } from '../cluster/useClusterName';
 import { Icon, type IconName } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import { useText } from '../i18n/useText';
 import { type PanelName, panelStore } from '../stores/panelStore';
 import { localeStore } from '../stores/localeStore';
@@ -91,11 +92,7 @@ function ThemeButton() {
   const { theme, next } = useStore(themeStore);
   const label = t('top.theme', { theme: t(`top.theme.${theme}`) });
   const icon: IconName = theme === 'auto' ? 'auto' : theme === 'light' ? 'sun' : 'moon';
-  return (
-    <button type="button" className="btn quiet icon" aria-label={label} title={label} onClick={next}>
-      <Icon name={icon} />
-    </button>
-  );
+  return <IconButton icon={icon} label={label} onClick={next} />;
 }
 
 const TOGGLES: readonly { readonly panel: PanelName; readonly icon: IconName }[] = [
@@ -114,17 +111,14 @@ function PanelToggles({ slots, size }: TopBarProps) {
   return (
     <div className="flex" role="group" aria-label={t('panel.list')}>
       {shown.map(({ panel, icon }) => (
-        <button
+        <IconButton
           key={panel}
-          type="button"
-          className="btn quiet icon"
-          aria-pressed={shownOf(panel)}
-          aria-label={t(`panel.${panel}`)}
+          icon={icon}
+          label={t(`panel.${panel}`)}
           title={t(shownOf(panel) ? 'panel.close' : 'panel.open', { panel: t(`panel.${panel}`) })}
+          aria-pressed={shownOf(panel)}
           onClick={() => panels.setOpen(panel, !shownOf(panel))}
-        >
-          <Icon name={icon} />
-        </button>
+        />
       ))}
     </div>
   );

@@ -5,6 +5,7 @@ import type { RanAt } from '../../client/lesson';
 import { useBackend, useObjects } from '../cluster/ClusterContext';
 import { draftStore } from '../editor/draftStore';
 import { Icon } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import { useText } from '../i18n/useText';
 import { panelStore } from '../stores/panelStore';
 import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
@@ -92,22 +93,18 @@ export function CommandLine({ line }: CommandLineProps) {
   const run = useRunLine();
   // Of the present start: what had run before it is not its own.
   const [started, setStarted] = useState<{ readonly after: RanAt | undefined }>();
-  const label = t('lesson.run.line', { line });
   return (
     <div className="lesson-line">
       <code className="mono">{line}</code>
-      <button
-        type="button"
-        className="btn quiet icon"
-        aria-label={label}
-        title={label}
+      <IconButton
+        icon="play"
+        label={t('lesson.run.line', { line })}
+        size={14}
         onClick={() => {
           setStarted({ after: lessonStore.getState().open?.ran.at(-1) });
           run(line);
         }}
-      >
-        <Icon name="play" size={14} />
-      </button>
+      />
       <PutIntoTerminal line={line} />
       {started === undefined ? null : <Printed line={line} after={started.after} />}
     </div>

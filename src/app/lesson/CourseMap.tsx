@@ -1,10 +1,9 @@
 /** The map of the course: nine parts with their labs, how far each is, and the way back to the last one. Progress as a file. */
-import { Dialog } from 'radix-ui';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
-import '../actions/actions.css';
 import { useSimulation } from '../cluster/ClusterContext';
 import { Icon } from '../icons/Icon';
 import { useLocale, useText } from '../i18n/useText';
+import { DialogFrame } from '../layout/DialogFrame';
 import { usePageQuery } from '../layout/PageContext';
 import { PARTS } from '../../lessons/lesson';
 import { download } from '../share/runFile';
@@ -33,39 +32,29 @@ export function CourseMap() {
       .finally(() => setBusy(false));
   };
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : close())}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog course" aria-describedby={undefined}>
-          <header className="row">
-            <Dialog.Title asChild>
-              <h2>{t('course.title')}</h2>
-            </Dialog.Title>
-            <span className="grow" />
-            <Dialog.Close asChild>
-              <button type="button" className="btn quiet icon" aria-label={t('course.close')}>
-                <Icon name="x" />
-              </button>
-            </Dialog.Close>
-          </header>
-          {labs === undefined ? null : (
-            <>
-              <Summary labs={labs} busy={busy} onStart={start} />
-              <input
-                type="search"
-                className="field course-search"
-                placeholder={t('course.search')}
-                aria-label={t('course.search')}
-                value={wanted}
-                onChange={(event) => setWanted(event.target.value)}
-              />
-              <Parts labs={labs.filter((lab) => isWanted(lab, wanted))} busy={busy} onStart={start} />
-            </>
-          )}
-          <ProgressFile />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      title={t('course.title')}
+      close={t('course.close')}
+      className="course"
+      aria-describedby={undefined}
+      onClose={close}
+    >
+      {labs === undefined ? null : (
+        <>
+          <Summary labs={labs} busy={busy} onStart={start} />
+          <input
+            type="search"
+            className="field course-search"
+            placeholder={t('course.search')}
+            aria-label={t('course.search')}
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+          />
+          <Parts labs={labs.filter((lab) => isWanted(lab, wanted))} busy={busy} onStart={start} />
+        </>
+      )}
+      <ProgressFile />
+    </DialogFrame>
   );
 }
 

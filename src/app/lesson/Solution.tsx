@@ -4,7 +4,8 @@ import type { Simulation } from '../../client/simulation';
 import { readDeed } from '../../shell/deedWords';
 import { type Step, parseTranscript, printStep } from '../../shell/transcript';
 import { useSimulation } from '../cluster/ClusterContext';
-import { Icon, type IconName } from '../icons/Icon';
+import type { IconName } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
@@ -127,7 +128,6 @@ function Deed({ text, label, icon, act }: DeedProps) {
   const t = useText();
   const simulation = useSimulation();
   const [busy, setBusy] = useState(false);
-  const name = t(label, { what: text });
   const run = async () => {
     if (simulation === undefined) return;
     setBusy(true);
@@ -137,16 +137,7 @@ function Deed({ text, label, icon, act }: DeedProps) {
   return (
     <div className="lesson-line">
       <span className="mono">{text}</span>
-      <button
-        type="button"
-        className="btn quiet icon"
-        disabled={busy}
-        aria-label={name}
-        title={name}
-        onClick={() => void run()}
-      >
-        <Icon name={icon} size={14} />
-      </button>
+      <IconButton icon={icon} label={t(label, { what: text })} size={14} disabled={busy} onClick={() => void run()} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { Simulation } from '../../client/simulation';
 import type { Outcome } from '../../client/predict';
 import { elapsedText } from '../graph/duration';
 import { Icon } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import type { TextKey, Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
@@ -61,15 +62,12 @@ export function PredictPanel({ simulation }: { readonly simulation: Simulation }
             </button>
           </span>
         )}
-        <button
-          type="button"
-          className="btn quiet icon"
-          aria-label={t('predict.remove')}
-          title={t('predict.remove')}
+        <IconButton
+          icon="x"
+          label={t('predict.remove')}
+          size={14}
           onClick={() => predictStore.getState().remove(prediction.id)}
-        >
-          <Icon name="x" size={14} />
-        </button>
+        />
       </header>
       {isFolded ? null : <Body key={prediction.id} prediction={prediction} simulation={simulation} />}
     </section>,

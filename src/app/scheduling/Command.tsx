@@ -1,6 +1,6 @@
 /** A kubectl line that can be copied or put at the terminal's prompt. */
 import { useState } from 'react';
-import { Icon } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import { useText } from '../i18n/useText';
 import { copyText } from '../share/clipboard';
 import { PutIntoTerminal } from '../terminal/PutIntoTerminal';
@@ -12,17 +12,15 @@ export function Command({ line }: { readonly line: string }) {
   return (
     <span className="verdict-command">
       <code className="mono wrap-anywhere">{line}</code>
-      <button
-        type="button"
-        className="btn quiet icon"
-        aria-label={`${label}: ${line}`}
+      <IconButton
+        icon={copied ? 'check' : 'file'}
+        label={`${label}: ${line}`}
         title={label}
+        size={14}
         onClick={async () => {
           setCopied(await copyText(line));
         }}
-      >
-        <Icon name={copied ? 'check' : 'file'} size={14} />
-      </button>
+      />
       <PutIntoTerminal line={line} />
     </span>
   );

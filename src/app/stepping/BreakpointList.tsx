@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
 import type { Breakpoint, BreakpointStatus } from '../../client/stepping';
-import { Icon } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { playbackStore } from '../stores/playbackStore';
@@ -28,15 +28,12 @@ export function BreakpointList({ simulation }: { readonly simulation: Simulation
               <code>{each.expression}</code>
               <small>{stateOf(each, t)}</small>
             </label>
-            <button
-              type="button"
-              className="btn quiet icon"
-              aria-label={t('step.breakpoint.remove', { expression: each.expression })}
-              title={t('step.breakpoint.remove', { expression: each.expression })}
+            <IconButton
+              icon="trash"
+              label={t('step.breakpoint.remove', { expression: each.expression })}
+              size={14}
               onClick={() => change((all) => all.filter(({ id }) => id !== each.id))}
-            >
-              <Icon name="trash" size={14} />
-            </button>
+            />
           </li>
         ))}
       </ul>

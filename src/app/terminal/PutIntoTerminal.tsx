@@ -1,6 +1,6 @@
 /** The small button beside a command: it puts the command at the terminal's prompt instead of running it. */
 import { useBackend } from '../cluster/ClusterContext';
-import { Icon } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import { useText } from '../i18n/useText';
 import { usePageQuery } from '../layout/PageContext';
 import { terminalStore } from './terminalStore';
@@ -21,17 +21,13 @@ interface PutIntoTerminalProps {
 export function PutIntoTerminal({ line, disabled = false }: PutIntoTerminalProps) {
   const t = useText();
   if (!useHasTerminal()) return null;
-  const label = t('terminal.put.line', { line });
   return (
-    <button
-      type="button"
-      className="btn quiet icon"
+    <IconButton
+      icon="term"
+      label={t('terminal.put.line', { line })}
+      size={14}
       disabled={disabled}
-      aria-label={label}
-      title={label}
       onClick={() => terminalStore.getState().put(line)}
-    >
-      <Icon name="term" size={14} />
-    </button>
+    />
   );
 }

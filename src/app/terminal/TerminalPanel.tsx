@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../icons/Icon';
+import { IconButton } from '../icons/IconButton';
 import { useText } from '../i18n/useText';
 import type { SlotProps } from '../layout/slots';
 import { panelStore } from '../stores/panelStore';
@@ -61,15 +62,11 @@ function TerminalHead({ terminal, canClose }: HeadProps) {
         </button>
       ) : null}
       {canClose ? (
-        <button
-          type="button"
-          className="btn quiet icon"
-          aria-label={t('panel.close', { panel: t('panel.terminal') })}
-          title={t('panel.close', { panel: t('panel.terminal') })}
+        <IconButton
+          icon="chev"
+          label={t('panel.close', { panel: t('panel.terminal') })}
           onClick={() => setOpen('terminal', false)}
-        >
-          <Icon name="chev" />
-        </button>
+        />
       ) : null}
     </header>
   );
