@@ -31,20 +31,20 @@ test('a manifest is called as its block says, or by its kind and name', () => {
 const steps = parseTranscript(
   '$ kubectl get po\n~ set NODE = kubectl get po -o name\n~ fault bringBack node=${NODE}\n~ set POD = kubectl get no\n',
 );
-const ran = (text: string, output: string) => ({ line: { text, exitCode: 0, output }, atMs: 0 });
+const ran = (text: string, output: string, exitCode = 0) => ({ line: { text, exitCode, output }, atMs: 0 });
 
 test('what a solution keeps under a name is a line of the terminal too, and prints it', () => {
   expect(steps.map(lineOf)).toEqual([
     'kubectl get po',
-    'NODE=$(kubectl get po -o name); echo "$NODE"',
+    'NODE=$(kubectl get po -o name) && echo "$NODE"',
     undefined,
-    'POD=$(kubectl get no); echo "$POD"',
+    'POD=$(kubectl get no) && echo "$POD"',
   ]);
 });
 
 test('a fault of a solution hits what the line before it has found last', () => {
   const line = lineOf(steps[1] ?? { type: 'comment', line: 1, text: '' }) ?? '';
-  const lines = [ran(line, 'worker-1\n'), ran(line, 'worker-2\n'), ran('echo', 'x')];
+  const lines = [ran(line, 'worker-1\n'), ran(line, 'worker-2\n'), ran(line, 'error: no pods\n', 1), ran('echo', 'x')];
   expect(withVariables('bringBack node=${NODE}', steps, lines)).toBe('bringBack node=worker-2');
   expect(withVariables('killContainer pod=${POD}', steps, lines)).toBe('killContainer pod=${POD}');
 });

@@ -6,14 +6,15 @@ import { type Step, filledIn } from '../../shell/transcript';
 export function lineOf(step: Step): string | undefined {
   if (step.type === 'command') return step.text;
   // What it prints is what the steps behind it need.
-  return step.type === 'set' ? `${step.name}=$(${step.command}); echo "$${step.name}"` : undefined;
+  return step.type === 'set' ? `${step.name}=$(${step.command}) && echo "$${step.name}"` : undefined;
 }
 
 /** `text` of a step with what lines among `steps` have set when they were run last. */
 export function withVariables(text: string, steps: readonly Step[], ran: readonly RanAt[]): string {
   const variables = new Map<string, string>();
   for (const step of steps) {
-    const last = step.type === 'set' ? ran.findLast(({ line }) => line.text === lineOf(step)) : undefined;
+    const last =
+      step.type === 'set' ? ran.findLast(({ line }) => line.text === lineOf(step) && line.exitCode === 0) : undefined;
     if (step.type === 'set' && last !== undefined) variables.set(step.name, last.line.output.trimEnd());
   }
   return filledIn(text, variables);
