@@ -364,6 +364,23 @@ test('a turn that answers several writes names the others beside the first, whos
   }
 });
 
+test('of deletions one after the other each new pod tells its own, not that the one before it was created', async () => {
+  const test = await testCluster();
+  const ask = asking(test);
+  await test.create('ReplicationController', replicas('ReplicationController', 3));
+  await test.advance({ seconds: 20 });
+  const before = (await test.pods()).map(nameOf);
+  for (const name of before) {
+    await test.client.delete('Pod', inDefault(name));
+    // The controller hears of this one together with what it has created for the one before.
+    await test.advance({ ms: 2 });
+  }
+  await test.advance({ seconds: 10 });
+  const fresh = (await test.pods()).filter((each) => !before.includes(nameOf(each)));
+  const beginnings = await Promise.all(fresh.map(async (each) => (await ask.story(place('Pod', nameOf(each))))[0]));
+  expect(beginnings.toSorted()).toEqual(before.map((name) => `you DELETE: MODIFIED Pod ${name}`).toSorted());
+});
+
 test('what a controller wrote itself is no reason beside that of somebody else', async () => {
   const test = await testCluster();
   const labels = { app: 'kubia' };

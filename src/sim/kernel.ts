@@ -232,7 +232,8 @@ export class Kernel {
     const others = rows.filter((row) => !isOwn(row));
     const [first, ...rest] = others;
     if (first === undefined) return;
-    const isFirst = isOwn(running.cause);
+    // What has told of a write may have a row of its own.
+    const isFirst = isOwn(running.cause) || isOwn(this.trace.row(running.cause)?.cause ?? -1);
     if (isFirst) running.cause = first;
     const also = isFirst ? rest : others;
     if (also.length > 0) running.also = also;

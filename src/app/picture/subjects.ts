@@ -4,7 +4,7 @@
 const SUBJECTS = {
   graph: '.compare-graphs, .canvas',
   lanes: '.timeline',
-  why: '.why-chain',
+  why: '.why-answer',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type PictureSubject = keyof typeof SUBJECTS;

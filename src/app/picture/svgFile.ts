@@ -1,6 +1,6 @@
 /** Drawings as files: SVG that stands still, and SVG that shows one drawing after the other. */
 import { colourOf } from './colour';
-import { type Drawing, element, escaped, rounded } from './drawing';
+import { type Drawing, element, escaped } from './drawing';
 
 export interface Caption {
   /** What the picture shows, for who cannot see it. */
@@ -43,14 +43,15 @@ function fileOf(
   { title, ground }: Caption,
   content: string,
 ): string {
-  const size = { width: Math.round(width), height: Math.round(height) };
+  // Whole px: what a box has less of is ground, not an edge that is half there.
+  const size = { width: Math.ceil(width), height: Math.ceil(height) };
   const frame = {
     xmlns: 'http://www.w3.org/2000/svg',
     ...size,
-    viewBox: `0 0 ${rounded(width)} ${rounded(height)}`,
+    viewBox: `0 0 ${size.width} ${size.height}`,
     role: 'img',
   };
-  const background = element('rect', { width, height, fill: colourOf(ground).hex });
+  const background = element('rect', { ...size, fill: colourOf(ground).hex });
   const inside = [
     `<title>${escaped(title)}</title>`,
     `<defs>${[...defs.values()].join('')}</defs>`,

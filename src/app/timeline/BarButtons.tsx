@@ -21,7 +21,7 @@ export function BarButtons({ view, clock, change }: BarButtonsProps) {
     clock.now >= from && clock.now <= from + span ? clock.now : from + span / 2;
   const zoom = (factor: number) => change((shown) => zoomed(shown, factor, anchor(shown), clock));
   return (
-    <div className="bar-buttons" role="toolbar" aria-label={t('timeline.tools')}>
+    <div className="bar-buttons" role="toolbar" aria-label={t('timeline.tools')} data-no-picture>
       <BarButton icon="minus" label={t('timeline.zoomOut')} onClick={() => zoom(2)} />
       <BarButton icon="plus" label={t('timeline.zoomIn')} onClick={() => zoom(0.5)} />
       <BarButton

@@ -77,6 +77,8 @@ function CardFacts({ card }: { readonly card: WhyCard }) {
   );
 }
 
+const named = ({ kind, name }: Written) => ({ kind: kind.toLowerCase(), name });
+
 /** Writes that a card names besides its own. */
 const MOST_ALSO = 3;
 
@@ -98,7 +100,9 @@ function AlsoAnswered({ also }: { readonly also: readonly Written[] }) {
             if (simulation !== undefined) void whyStore.getState().ask(simulation, subject);
           }}
         >
-          {writeText(wrote, t)}
+          {wrote.fields[0] === 'metadata.deletionTimestamp'
+            ? t('why.wrote.deleting', named(wrote))
+            : writeText(wrote, t)}
         </button>
       ))}
       {also.length > MOST_ALSO ? t('why.also.more') : null}

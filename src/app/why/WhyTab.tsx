@@ -34,42 +34,46 @@ export function WhyTab({ version, isAlone = false }: WhyTabProps) {
   const heading = questionText(chain ?? { subject }, t);
   return (
     <section className="why" aria-label={heading}>
-      <div className="row why-head">
-        <h3 className="grow">{heading}</h3>
-        {isAlone ? (
-          <button
-            type="button"
-            className="btn quiet icon"
-            aria-label={t('why.close')}
-            onClick={() => whyStore.getState().clear()}
-          >
-            <Icon name="x" />
-          </button>
+      {/* What a picture of the answer holds, also what is scrolled out of sight. */}
+      <div className="why-answer">
+        <div className="row why-head">
+          <h3 className="grow">{heading}</h3>
+          {isAlone ? (
+            <button
+              type="button"
+              className="btn quiet icon"
+              data-no-picture
+              aria-label={t('why.close')}
+              onClick={() => whyStore.getState().clear()}
+            >
+              <Icon name="x" />
+            </button>
+          ) : null}
+        </div>
+        <p className="sr-only" role="status">
+          {chain === undefined ? '' : `${heading} ${t('why.answered', { count: chain.cards.length })}`}
+        </p>
+        {!isAnswered ? <p className="dim">{t('why.asking')}</p> : null}
+        {isAnswered && (chain === undefined || chain.cards.length === 0) ? (
+          <p className="dim">{t('why.unknown')}</p>
         ) : null}
+        {chain === undefined ? null : (
+          <ol ref={list} className="why-chain" reversed onKeyDown={walkCards}>
+            <WhyNext chain={chain} />
+            {chain.cards.map((card, index) => (
+              <WhyCardItem
+                // A chain is told once; its cards do not move.
+                key={`${card.at} ${index}`}
+                card={card}
+                number={chain.cards.length - index}
+                older={chain.cards[index + 1]}
+                folded={index === chain.cards.length - 2 ? chain.folded : 0}
+              />
+            ))}
+          </ol>
+        )}
+        {chain?.isCut === true && chain.cards.length > 0 ? <p className="dim">{t('why.cut')}</p> : null}
       </div>
-      <p className="sr-only" role="status">
-        {chain === undefined ? '' : `${heading} ${t('why.answered', { count: chain.cards.length })}`}
-      </p>
-      {!isAnswered ? <p className="dim">{t('why.asking')}</p> : null}
-      {isAnswered && (chain === undefined || chain.cards.length === 0) ? (
-        <p className="dim">{t('why.unknown')}</p>
-      ) : null}
-      {chain === undefined ? null : (
-        <ol ref={list} className="why-chain" reversed onKeyDown={walkCards}>
-          <WhyNext chain={chain} />
-          {chain.cards.map((card, index) => (
-            <WhyCardItem
-              // A chain is told once; its cards do not move.
-              key={`${card.at} ${index}`}
-              card={card}
-              number={chain.cards.length - index}
-              older={chain.cards[index + 1]}
-              folded={index === chain.cards.length - 2 ? chain.folded : 0}
-            />
-          ))}
-        </ol>
-      )}
-      {chain?.isCut === true && chain.cards.length > 0 ? <p className="dim">{t('why.cut')}</p> : null}
     </section>
   );
 }
