@@ -38,8 +38,11 @@ async function readSvg(page: Page, file: Buffer) {
   return page.evaluate((text) => {
     const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     const size = ['width', 'height'].map((name) => Number(root.getAttribute(name)));
-    const texts = [...root.querySelectorAll('text')].map((each) => each.textContent);
-    return { name: root.nodeName, size, texts, title: root.querySelector('title')?.textContent ?? '' };
+    const textsOf = (selector: string) => [...root.querySelectorAll(selector)].map((each) => each.textContent);
+    const texts = textsOf('text');
+    // What a style sheet writes in the middle of a mark.
+    const labels = textsOf('text[text-anchor="middle"]');
+    return { name: root.nodeName, size, texts, labels, title: root.querySelector('title')?.textContent ?? '' };
   }, svg);
 }
 
@@ -91,6 +94,12 @@ test('graph, lanes and an answer are saved as SVG whose text is text, and as PNG
     const why = await savedTwice(page, 'why');
     for (const text of told) expect(joined(why.texts)).toContain(text);
     expect(why.texts[0]).toContain('kubia-');
+
+    const glowing = page.locator('.canvas [data-glow]');
+    const steps = await glowing.evaluateAll((all) => all.map((each) => each.getAttribute('data-glow') ?? ''));
+    expect(steps.length).toBeGreaterThan(2);
+    const { labels } = await readSvg(page, await saved(page, 'svg'));
+    expect(labels.toSorted()).toEqual(steps.toSorted());
 
     const bar = page.locator('.timeline');
     const rows = await bar.locator('.bar-name').allInnerTexts();

@@ -90,24 +90,31 @@ function meets(box: DOMRect, clip: DOMRect): boolean {
 /** Lines and marks that a style sheet adds beside an element's own content. */
 function drawPseudo(sheet: Sheet, parent: Element, which: '::before' | '::after', place: Place): void {
   const style = getComputedStyle(parent, which);
-  if (style.content === 'none' || style.content === 'normal' || style.position !== 'absolute') return;
+  if (style.content === 'none' || style.content === 'normal') return;
+  // What stands in the line itself stands at its end.
+  const isAtEnd = which === '::after' && style.position === 'static' && /^(inline-)?block$/.test(style.display);
+  if (style.position !== 'absolute' && !isAtEnd) return;
   const own = getComputedStyle(parent);
   const length = (value: string) => (Number.parseFloat(value) || 0) * place.scale;
-  const box: Place = {
-    x: place.x + length(own.borderLeftWidth) + length(style.left),
-    y: place.y + length(own.borderTopWidth) + length(style.top),
-    width: length(style.width),
-    height: length(style.height),
-    scale: place.scale,
-    opacity: place.opacity * Number(style.opacity),
-  };
+  const size = { width: length(style.width), height: length(style.height) };
+  const corner = isAtEnd
+    ? {
+        x: place.x + place.width - length(own.borderRightWidth) - length(own.paddingRight) - size.width,
+        y: place.y + (place.height - size.height) / 2,
+      }
+    : {
+        x: place.x + length(own.borderLeftWidth) + length(style.left),
+        y: place.y + length(own.borderTopWidth) + length(style.top),
+      };
+  const box: Place = { ...corner, ...size, scale: place.scale, opacity: place.opacity * Number(style.opacity) };
   drawBox(sheet, style, box);
   drawLabel(sheet, style, box);
 }
 
 /** What a style sheet writes in the middle of a mark, such as a number. */
 function drawLabel(sheet: Sheet, style: CSSStyleDeclaration, { x, y, width, height, scale }: Place): void {
-  const text = /^"(.+)"$/.exec(style.content)?.[1];
+  // What follows a slash is for who cannot see it.
+  const text = /^"([^"]+)"/.exec(style.content)?.[1];
   if (text === undefined) return;
   const size = Number.parseFloat(style.fontSize) * scale;
   const middle = { x: x + width / 2, y: y + height / 2 + size * 0.36, 'text-anchor': 'middle' };
