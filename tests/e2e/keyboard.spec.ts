@@ -123,7 +123,13 @@ test('the cluster as text: arrows walk the tree, Enter selects, Shift+F10 opens 
   await page.keyboard.press('Enter');
   const item = page.getByRole('treeitem', { name: 'pod kubia, Running, READY 1/1, 0 restarts' });
   await expect(item).toBeAttached();
-  await tabTo(page, page.getByRole('treeitem', { name: /^Nodes/ }), 'Shift+Tab');
+  const nodes = page.getByRole('treeitem', { name: /^Nodes/ });
+  await tabTo(page, nodes, 'Shift+Tab');
+  // A group has the menu of the cluster.
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: /^Add node/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(nodes).toBeFocused();
   await tabTo(page, item, 'ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'kubia', exact: true })).toBeVisible();

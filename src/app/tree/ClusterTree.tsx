@@ -43,8 +43,10 @@ export function ClusterTree(_: SlotProps) {
     }
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault();
-      const { left, bottom } = event.currentTarget.getBoundingClientRect();
-      if (row?.item.ref !== undefined) actionStore.getState().openMenu({ ref: row.item.ref, x: left, y: bottom });
+      const rowNow = event.target instanceof Element ? event.target : event.currentTarget;
+      const { left, bottom } = rowNow.getBoundingClientRect();
+      // Of a group it is the menu of the cluster.
+      actionStore.getState().openMenu({ ref: row?.item.ref, x: left, y: bottom });
       return;
     }
     const move = treeMove(event.key, rows, current);
