@@ -1,6 +1,6 @@
 /** The menu at the pointer: every action of one object, each with its command. Loaded when it first opens. */
 import { DropdownMenu } from 'radix-ui';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../../client/simulation';
 import { useObject, useSimulation } from '../cluster/ClusterContext';
@@ -26,6 +26,7 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
   const start = useStartAction();
   const lineOf = useTerminalLine();
   const hasPut = useRef(false);
+  const [before] = useState(() => document.activeElement);
   const put = (line: string) => {
     hasPut.current = true;
     close();
@@ -48,8 +49,11 @@ export function ActionMenu({ menu }: { readonly menu: OpenMenu }) {
           aria-label={t('actions.list')}
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
-            // What was put into the terminal took the keyboard there.
-            if (hasPut.current) event.preventDefault();
+            // The anchor takes no keyboard: that goes back to where it was, if nothing else has it by now. What was put
+            // into the terminal took it there.
+            event.preventDefault();
+            const isFree = document.activeElement === null || document.activeElement === document.body;
+            if (!hasPut.current && isFree && before instanceof HTMLElement) before.focus();
           }}
         >
           <DropdownMenu.Label className="menu-title ell">{menu.ref?.name ?? clusterName}</DropdownMenu.Label>
