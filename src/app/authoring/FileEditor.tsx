@@ -51,6 +51,7 @@ export function FileEditor({ folder, problems }: FileEditorProps) {
           />
         ))}
         <AddFile names={names} />
+        {FIRST.includes(file) ? null : <FileName key={file} name={file} />}
         {FIRST.includes(file) ? null : (
           <button
             type="button"
@@ -113,6 +114,28 @@ function FileButton({ name, isShown, problemCount, onShow }: FileButtonProps) {
         </span>
       )}
     </button>
+  );
+}
+
+/** What a file of the author's own is called; lesson.yaml and sessions refer to it by that. */
+function FileName({ name }: { readonly name: string }) {
+  const t = useText();
+  const [text, setText] = useState(name);
+  const [isBad, setBad] = useState(false);
+  const finish = () => setBad(!authorStore.getState().renameFile(name, text.trim()));
+  return (
+    <input
+      className="field mono author-file-name"
+      aria-label={t('author.file.name')}
+      aria-invalid={isBad}
+      title={t(isBad ? 'author.file.name.rule' : 'author.file.name')}
+      spellCheck={false}
+      size={Math.max(10, text.length)}
+      value={text}
+      onChange={({ target: { value } }) => setText(value)}
+      onBlur={finish}
+      onKeyDown={({ key }) => (key === 'Enter' ? finish() : undefined)}
+    />
   );
 }
 

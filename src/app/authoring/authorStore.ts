@@ -1,6 +1,6 @@
 /** The lesson that is being written. Every change is remembered in the browser, so that no word is ever lost. */
 import { createStore } from 'zustand/vanilla';
-import { folderText, type LessonFolder, readFolderText } from '../../lessons/ownLesson';
+import { folderText, isFileName, type LessonFolder, readFolderText } from '../../lessons/ownLesson';
 import { readPreference, writePreference } from '../stores/preferences';
 
 export interface AuthorState {
@@ -23,6 +23,8 @@ export interface AuthorState {
   moveCursor(to: number): void;
   /** Puts `text` where one writes in the shown file. */
   insert(text: string): void;
+  /** False if `to` is no name for a file, or another has it. */
+  renameFile(file: string, to: string): boolean;
   /** Undefined text: the file goes. */
   put(file: string, text: string | undefined): void;
 }
@@ -67,6 +69,13 @@ export const authorStore = createStore<AuthorState>()((set, get) => {
       const at = Math.min(cursor ?? before.trimEnd().length, before.length);
       get().write(file, before.slice(0, at) + text + before.slice(at));
       set({ cursor: at + text.length });
+    },
+    renameFile: (file, to) => {
+      const { folder } = get();
+      if (folder === undefined || !isFileName(to) || Object.hasOwn(folder.files, to)) return to === file;
+      const { [file]: text = '', ...others } = folder.files;
+      keep({ ...folder, files: { ...others, [to]: text } }, { file: to, cursor: undefined });
+      return true;
     },
     put: (file, text) => {
       const { folder } = get();

@@ -74,3 +74,14 @@ test('a word goes where one writes; a lesson that another takes the place of com
   expect(authorStore.getState().folder?.files['wrong-scale.session']).toContain('delete, ');
   expect(authorStore.getState().before?.name).toBe('another');
 });
+
+test('a file is renamed to a name that is free and can be one', () => {
+  const { begin, renameFile } = authorStore.getState();
+  begin(folder);
+  expect(renameFile('web.yaml', 'ko.md')).toBe(false);
+  expect(renameFile('web.yaml', '../web.yaml')).toBe(false);
+  expect(renameFile('web.yaml', 'shop.yaml')).toBe(true);
+  const files = authorStore.getState().folder?.files;
+  expect(files?.['shop.yaml']).toBe(folder.files['web.yaml']);
+  expect(files?.['web.yaml']).toBeUndefined();
+});

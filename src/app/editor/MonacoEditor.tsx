@@ -41,9 +41,9 @@ export function MonacoEditor({
   }, [locked, space]);
   useEffect(() => editor.current?.show(file, label, isProse), [file, label, isProse]);
   useEffect(() => {
-    if (!wanted && !held.current) return;
-    held.current = false;
-    editor.current?.focus();
+    if (!wanted && held.current === undefined) return;
+    editor.current?.focus(held.current);
+    held.current = undefined;
     onFocused();
   }, [wanted, held, onFocused]);
   useEffect(() => editor.current?.mark(file.name, problems, lensTitles), [file.name, problems, lensTitles]);

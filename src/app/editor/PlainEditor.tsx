@@ -17,8 +17,8 @@ export interface EditorProps {
   readonly focusLine: { readonly line: number } | undefined;
   /** Takes the keyboard as soon as it is there; then calls `onFocused`. */
   readonly wanted: boolean;
-  /** Whether the editor that stood here before had the keyboard: then the next one takes it. */
-  readonly held: RefObject<boolean>;
+  /** Where one wrote in the editor that stood here before, if it had the keyboard: the next one takes it there. */
+  readonly held: RefObject<number | undefined>;
   /** Nothing can be typed. */
   readonly locked: boolean;
   onFocused(): void;
@@ -47,12 +47,12 @@ export function PlainEditor({
     const { current } = field;
     // Asked before the field leaves the page: afterwards nobody has the keyboard.
     return () => {
-      held.current ||= current !== null && document.activeElement === current;
+      if (current !== null && document.activeElement === current) held.current = current.selectionEnd;
     };
   }, [held]);
   useEffect(() => {
-    if (!wanted && !held.current) return;
-    held.current = false;
+    if (!wanted && held.current === undefined) return;
+    held.current = undefined;
     field.current?.focus();
     onFocused();
   }, [wanted, held, onFocused]);

@@ -15,7 +15,7 @@ interface TextAreaProps extends Omit<EditorProps, 'held' | 'locked'> {
 /** `plain`: never Monaco. */
 export function TextArea({ plain, ...given }: TextAreaProps) {
   const idle = useIdle();
-  const held = useRef(false);
+  const held = useRef<number>(undefined);
   const { readOnly } = usePageQuery();
   // What is written elsewhere than among the files changes no cluster.
   const props = { ...given, held, locked: readOnly === true && given.space === undefined };

@@ -10,7 +10,8 @@ export interface TextEditor {
   /** Marks for `name`, and lenses where there are titles for them; no problems clear them. */
   mark(name: string, problems: readonly TextProblem[], titles: LensTitles | undefined): void;
   reveal(line: number): void;
-  focus(): void;
+  /** Takes the keyboard; `at`: behind so many characters. */
+  focus(at?: number): void;
   destroy(): void;
 }
 
@@ -151,7 +152,11 @@ export function createTextEditor(host: HTMLElement, options: TextEditorOptions):
       editor.setPosition({ lineNumber: line, column: 1 });
       editor.focus();
     },
-    focus: () => editor.focus(),
+    focus: (at) => {
+      const position = at === undefined ? undefined : editor.getModel()?.getPositionAt(at);
+      if (position !== undefined) editor.setPosition(position);
+      editor.focus();
+    },
     destroy: () => {
       for (const listener of [listening, cursor, leaving, ...placing]) listener.dispose();
       stopTheme();

@@ -1,18 +1,21 @@
 /** Opening a lesson: its cluster, its files, its checks, its panel. What stood on the page before comes back when it is left. */
 import type { LessonStatus } from '../../client/lesson';
-import type { Run, Simulation } from '../../client/simulation';
+import type { RefusedCommand, Run, Simulation } from '../../client/simulation';
 import { checksOf } from '../../lessons/checksOf';
 import type { Lesson } from '../../lessons/lesson';
 import type { PlayedRun } from '../../lessons/proof';
 import { FRESH_RUN } from '../cluster/workerBackend';
 import { draftStore, filesOfRun } from '../editor/draftStore';
 import { mergeFiles } from '../editor/drafts';
+import { translator } from '../i18n/text';
 import { lessonFragment } from '../links/fragment';
 import { setFragment } from '../links/pageAddress';
 import { presentRun, runUpTo } from '../share/presentRun';
+import { localeStore, shownLocale } from '../stores/localeStore';
 import { panelStore } from '../stores/panelStore';
 import { playbackStore } from '../stores/playbackStore';
 import { selectionStore } from '../stores/selectionStore';
+import { toastStore } from '../stores/toastStore';
 import { commandStore } from '../timeline/commandStore';
 import { lessonNamed, startRunOf } from './course';
 import { letGo } from './heldBack';
@@ -65,7 +68,7 @@ async function begin(simulation: Simulation, lesson: Lesson, { isOwn, isSolution
     const { run, ran } = isSolution === true ? await solved(lesson, toMs) : { run: start, ran: [] };
     const begun = newlyOpened(lesson, isOwn === true, start.untilMs, run.commands.length);
     const open = isSolution === true ? { ...begun, ran, isSolution } : begun;
-    await loadOwn(simulation, run);
+    tellRefused(await loadOwn(simulation, run));
     let first = await beginAgain(simulation, open);
     if (toMs !== undefined && toMs > run.untilMs) {
       await simulation.history({ type: 'seek', to: { atMs: toMs } });
@@ -125,10 +128,17 @@ const lessonRuns = new WeakSet<Run>();
 /** Whether `run` was loaded for a lesson. */
 export const isLessonRun = (run: Run): boolean => lessonRuns.has(run);
 
-async function loadOwn(simulation: Simulation, run: Run): Promise<void> {
+async function loadOwn(simulation: Simulation, run: Run): Promise<readonly RefusedCommand[]> {
   const loaded = { ...run, files: {} };
   lessonRuns.add(loaded);
-  await simulation.load(loaded);
+  return simulation.load(loaded);
+}
+
+/** A lesson whose manifests are refused begins without them: whoever wrote it wants to know why nothing is there. */
+function tellRefused([first]: readonly RefusedCommand[]): void {
+  if (first === undefined) return;
+  const t = translator(shownLocale(localeStore.getState()));
+  toastStore.getState().show({ tone: 'error', title: t('lesson.refused'), text: first.message });
 }
 
 /** The cluster and its history stay as they are, and so do its files, beside the person's own; the lesson is over. */
