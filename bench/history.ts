@@ -1,6 +1,6 @@
 /**
  * Going back in time: how long a seek takes after ten virtual minutes of a cluster as in a lab, and after an hour of
- * 1,000 pods, both with the usual add-ons; and what is kept for it.
+ * 1,000 pods, both with the usual add-ons; what is kept for it; and how long the lanes of the ten minutes take to tell.
  */
 import { USUAL_ADDONS } from '../src/addons/usualAddons';
 import type { HistoryAsk } from '../src/client/history';
@@ -18,6 +18,9 @@ const FRAME_MS = 16;
 export async function history(): Promise<void> {
   const lab = await lived(3, 6, LAB_MS);
   await seeks('history-lab-10-minutes', lab, LAB_MS);
+  const { cluster } = lab;
+  const lanes = { type: 'lanes', from: cluster.startedAt, to: cluster.now(), apartMs: 250 } as const;
+  report('history-lab-lanes', await cpuMs(() => lab.ask({ type: 'insight', ask: lanes })), 'ms');
   const hour = await lived(10, 1_000, HOUR_MS);
   await seeks('history-1000-pods-hour', hour, HOUR_MS);
 }
