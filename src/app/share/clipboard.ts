@@ -19,6 +19,8 @@ function copyBySelection(text: string): boolean {
   // Inside an open dialog the focus may not leave it.
   const host = document.querySelector('[role="dialog"]') ?? document.body;
   host.append(field);
+  // By HTML's rules selecting alone leaves the focus where it is, and what has the focus is copied.
+  field.focus({ preventScroll: true });
   field.select();
   try {
     return document.execCommand('copy');

@@ -18,7 +18,11 @@ export function ClockField({ onClose }: ClockFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(() => clockText(read().nowMs));
   const [answer, setAnswer] = useState<TypedTime>();
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    // By HTML's rules selecting alone leaves the focus where it is.
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const go = (event: FormEvent) => {
     event.preventDefault();
     const typed = readTime(text, read());
