@@ -23,11 +23,14 @@ export function Spoken({ listen, sentenceOf, name }: SpokenProps) {
       timer = undefined;
       const words = sentenceOf(announcer, performance.now());
       if (words !== undefined) setSentence(words);
+      // Timers count whole milliseconds: one that comes a little early has said nothing yet.
+      wake();
     };
-    const stop = listen(announcer, () => {
+    const wake = () => {
       const due = announcer.dueInMs(performance.now());
       if (due !== undefined) timer ??= setTimeout(speak, Math.max(MOMENT_MS, due));
-    });
+    };
+    const stop = listen(announcer, wake);
     return () => {
       stop();
       clearTimeout(timer);
