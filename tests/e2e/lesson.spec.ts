@@ -73,6 +73,16 @@ test('a node is lost and comes back, by mouse alone, from the map of the course'
 test('the first lab by keyboard alone', async ({ page }) => {
   const complaints = await open(page, '/?lang=en#/s/first-pod');
   await expect(page.locator('#lesson-title')).toBeVisible();
+  // Whoever thinks better of it stands where the question was asked.
+  for (const name of [en('lesson.reset'), en('course.open')]) {
+    await tabTo(page, page.locator('.lesson-title'));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('menuitem', { name }), 'ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').or(page.getByRole('alertdialog'))).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.lesson-title')).toBeFocused();
+  }
   const run = async (line: string) => {
     await tabTo(page, page.getByRole('button', { name: en('lesson.run.line', { line }), exact: true }).first());
     await page.keyboard.press('Enter');

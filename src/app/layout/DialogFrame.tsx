@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import '../actions/actions.css';
 import { IconButton } from '../icons/IconButton';
+import { useOpener } from './useOpener';
 
 interface DialogFrameProps extends Omit<ComponentProps<typeof Dialog.Content>, 'title'> {
   readonly title: ReactNode;
@@ -14,11 +15,16 @@ interface DialogFrameProps extends Omit<ComponentProps<typeof Dialog.Content>, '
 /** All but the title goes to the dialog itself. Without a `Dialog.Description` within, say `aria-describedby={undefined}`. */
 export function DialogFrame({ title, close, onClose, className, children, ...rest }: DialogFrameProps) {
   const { 'data-no-picture': isNoPicture } = rest as { readonly 'data-no-picture'?: boolean }; // It may be among them.
+  const giveBack = useOpener();
   return (
     <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" data-no-picture={isNoPicture} />
-        <Dialog.Content className={className === undefined ? 'dialog' : `dialog ${className}`} {...rest}>
+        <Dialog.Content
+          className={className === undefined ? 'dialog' : `dialog ${className}`}
+          onCloseAutoFocus={giveBack}
+          {...rest}
+        >
           {close === undefined ? (
             <Title>{title}</Title>
           ) : (

@@ -5,6 +5,7 @@ import '../actions/actions.css';
 import { useSimulation } from '../cluster/ClusterContext';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
+import { useOpener } from '../layout/useOpener';
 import { usePageQuery } from '../layout/PageContext';
 import { tellError, toastStore } from '../stores/toastStore';
 import { lessonStore } from './lessonStore';
@@ -27,6 +28,7 @@ interface LessonDialogProps {
 export function LessonDialog({ what, onClose }: LessonDialogProps) {
   const t = useText();
   const act = useLessonAct();
+  const giveBack = useOpener();
   const [busy, setBusy] = useState(false);
   const { title, text, yes } = WORDS[what];
   const confirm = async () => {
@@ -38,7 +40,7 @@ export function LessonDialog({ what, onClose }: LessonDialogProps) {
     <AlertDialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="overlay" />
-        <AlertDialog.Content className="dialog">
+        <AlertDialog.Content className="dialog" onCloseAutoFocus={giveBack}>
           <AlertDialog.Title asChild>
             <h2>{t(title)}</h2>
           </AlertDialog.Title>
