@@ -12,8 +12,8 @@ const named = (name: string, t = inKorean) => branchName({ name, from }, t);
 test('a branch that is called after a deed says it in the language of the reader', () => {
   expect(named('power off worker-2')).toBe('전원 끄기 worker-2');
   expect(named('cut network worker-2 2')).toBe('네트워크 끊기 worker-2 2');
-  expect(named('without cut network worker-2')).toBe('네트워크 끊기 worker-2 없이');
-  expect(named('without delete pod kubia-x')).toBe('delete pod kubia-x 없이');
+  expect(named('without cut network worker-2')).toBe('취소: 네트워크 끊기 worker-2');
+  expect(named('without delete pod kubia-x')).toBe('취소: delete pod kubia-x');
   expect(named('power off worker-2', inEnglish)).toBe('Power off worker-2');
 });
 

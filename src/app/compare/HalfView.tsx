@@ -127,8 +127,7 @@ function Machine({ name, node, half, marks, isFull }: MachineProps) {
       {next === undefined ? null : (
         <p className="compare-evict">
           <span className="ring" style={{ '--p': leftPercent(next.since, next.until, half.now) }} />
-          <b className="num">{countdownText(next.until - half.now)}</b>{' '}
-          {t(lost ? 'compare.evict' : 'graph.node.untilNotReady')}
+          <b className="num">{countdownText(next.until - half.now)}</b> {t(lost ? 'compare.evict' : 'compare.notReady')}
         </p>
       )}
     </section>
