@@ -1,8 +1,9 @@
 /** The life of a definition and of its objects, as clients see it. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Instant } from '../../sim/clock';
 import { type TestServer, testServer } from '../testServer';
 import type { WatchEvent } from '../../client/transport';
+import { loadCustomParts } from './loadCustomParts';
 import widget from './recorded/widget.json';
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -21,6 +22,7 @@ const make = (name: string, spec: object = { size: 3 }, version = 'v1') =>
     spec,
   });
 
+beforeAll(loadCustomParts);
 beforeEach(async () => {
   server = await testServer();
   await server.send('POST', definitions, widget);
