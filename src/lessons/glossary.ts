@@ -171,6 +171,7 @@ export const glossary: readonly Term[] = [
   { english: 'branch (of a run)', korean: '갈래', wrong: [`${WORD}브랜치`] },
   { english: 'lesson', korean: '레슨', wrong: [`${WORD}실습`] },
   { english: 'course', korean: '코스', wrong: ['과정 지도'] },
+  { english: 'refuse', korean: '거부', wrong: [`${WORD}거절`] },
   { english: 'solution', korean: '풀이', wrong: [`${WORD}솔루션`, `${WORD}해답`] },
   { english: 'shell', korean: '셸', wrong: [`${WORD}쉘`] },
   { english: 'application', korean: '애플리케이션', wrong: ['어플리케이션', '애플리캐이션'] },
