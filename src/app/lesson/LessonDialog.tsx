@@ -11,6 +11,7 @@ import { tellError, toastStore } from '../stores/toastStore';
 import { lessonStore } from './lessonStore';
 import { leaveLesson, resetLesson, undoReset } from './openLesson';
 import { noteProgress } from './progressStore';
+import { SOLUTION } from './places';
 
 export type AskWhat = 'reset' | 'leave' | 'solution';
 
@@ -40,7 +41,7 @@ export function LessonDialog({ what, onClose }: LessonDialogProps) {
     <AlertDialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="overlay" />
-        <AlertDialog.Content className="dialog" onCloseAutoFocus={giveBack}>
+        <AlertDialog.Content className="dialog" onCloseAutoFocus={(event) => leadOn(event, what, giveBack)}>
           <AlertDialog.Title asChild>
             <h2>{t(title)}</h2>
           </AlertDialog.Title>
@@ -59,6 +60,15 @@ export function LessonDialog({ what, onClose }: LessonDialogProps) {
       </AlertDialog.Portal>
     </AlertDialog.Root>
   );
+}
+
+/** The button that asked for the solution is off once that is there: the focus goes to what was asked for. */
+function leadOn(event: Event, what: AskWhat, giveBack: (event: Event) => void): void {
+  const isShown = what === 'solution' && lessonStore.getState().open?.solutionLines !== undefined;
+  const solution = isShown ? document.getElementById(SOLUTION) : null;
+  if (solution === null) return giveBack(event);
+  event.preventDefault();
+  solution.focus();
 }
 
 /** Does what was asked about. A refusal becomes a message. */

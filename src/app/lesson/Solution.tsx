@@ -1,5 +1,5 @@
 /** The solution, one line at a time, each with a button that does it. It does not count as the person's own way. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Simulation } from '../../client/simulation';
 import { readDeed } from '../../shell/deedWords';
 import { type Step, parseTranscript, printStep } from '../../shell/transcript';
@@ -8,11 +8,13 @@ import type { IconName } from '../icons/Icon';
 import { IconButton } from '../icons/IconButton';
 import type { TextKey } from '../i18n/text';
 import { useText } from '../i18n/useText';
+import { keepFocus } from '../layout/keepFocus';
 import { playbackStore } from '../stores/playbackStore';
 import { tellError } from '../stores/toastStore';
 import { seekOf } from '../timeline/useSeek';
 import { CommandLine } from './CodeBlock';
 import { lessonStore, type OpenLesson } from './lessonStore';
+import { SOLUTION } from './places';
 import { lineOf, withVariables } from './solutionSteps';
 
 interface SolutionProps {
@@ -25,9 +27,11 @@ export function Solution({ open: { lesson, solutionLines: asked = 0, isSolution 
   const t = useText();
   const steps = parseTranscript(lesson.solution.text).filter(isDeed);
   const count = isSolution === true ? steps.length : asked;
-  const show = (solutionLines: number) => lessonStore.getState().change({ solutionLines });
+  const place = useRef<HTMLElement>(null);
+  const show = (solutionLines: number) =>
+    keepFocus(place.current, () => lessonStore.getState().change({ solutionLines }));
   return (
-    <section className="lesson-solution" aria-label={t('lesson.solution')}>
+    <section ref={place} id={SOLUTION} tabIndex={-1} className="lesson-solution" aria-label={t('lesson.solution')}>
       <h3>{t('lesson.solution')}</h3>
       <p className="dim">{t(isSolution === true ? 'lesson.solved.lines' : 'lesson.solution.note')}</p>
       <ol aria-live="polite">

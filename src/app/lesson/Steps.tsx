@@ -1,9 +1,10 @@
 /** The steps of a lesson: what is done with its moment, what is to be done now with hints, questions and live diagrams. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LessonTexts } from '../../lessons/lesson';
 import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
+import { keepFocus } from '../layout/keepFocus';
 import { playbackStore } from '../stores/playbackStore';
 import { clockText } from '../timeline/clockText';
 import { MomentLink } from '../timeline/MomentLink';
@@ -105,10 +106,12 @@ interface HintsProps {
 function Hints({ step, open, hints }: HintsProps) {
   const t = useText();
   const shown = Math.min(open.hints[step] ?? 0, hints.length);
-  const more = () => lessonStore.getState().change({ hints: { ...open.hints, [step]: shown + 1 } });
+  const place = useRef<HTMLDivElement>(null);
+  const more = () =>
+    keepFocus(place.current, () => lessonStore.getState().change({ hints: { ...open.hints, [step]: shown + 1 } }));
   if (hints.length === 0) return null;
   return (
-    <div className="lesson-hints" aria-live="polite">
+    <div ref={place} tabIndex={-1} className="lesson-hints" aria-live="polite">
       {hints.slice(0, shown).map((hint, index) => (
         <div key={index} className="lesson-hint">
           <b>{t('lesson.hint', { number: index + 1, count: hints.length })}</b>
