@@ -80,7 +80,7 @@ test('graph, lanes and an answer are saved as SVG whose text is text, and as PNG
   }
 
   await test.step('the lanes and the answer to "why?" hold what is on the screen, in words and numbers', async () => {
-    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: t('timeline.pause'), exact: true }).click();
     await pod(page, /^pod kubia-\w+, Running, /)
       .first()
       .click();
