@@ -11,7 +11,7 @@ import { tellError, toastStore } from '../stores/toastStore';
 import { lessonStore } from './lessonStore';
 import { leaveLesson, resetLesson, undoReset } from './openLesson';
 import { noteProgress } from './progressStore';
-import { SOLUTION } from './places';
+import { leadTo, SOLUTION } from './places';
 
 export type AskWhat = 'reset' | 'leave' | 'solution';
 
@@ -64,11 +64,9 @@ export function LessonDialog({ what, onClose }: LessonDialogProps) {
 
 /** The button that asked for the solution is off once that is there: the focus goes to what was asked for. */
 function leadOn(event: Event, what: AskWhat, giveBack: (event: Event) => void): void {
-  const isShown = what === 'solution' && lessonStore.getState().open?.solutionLines !== undefined;
-  const solution = isShown ? document.getElementById(SOLUTION) : null;
-  if (solution === null) return giveBack(event);
+  if (what !== 'solution' || lessonStore.getState().open?.solutionLines === undefined) return giveBack(event);
   event.preventDefault();
-  solution.focus();
+  leadTo(SOLUTION);
 }
 
 /** Does what was asked about. A refusal becomes a message. */

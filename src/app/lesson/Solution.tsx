@@ -1,5 +1,5 @@
 /** The solution, one line at a time, each with a button that does it. It does not count as the person's own way. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Simulation } from '../../client/simulation';
 import { readDeed } from '../../shell/deedWords';
 import { type Step, parseTranscript, printStep } from '../../shell/transcript';
@@ -14,7 +14,7 @@ import { tellError } from '../stores/toastStore';
 import { seekOf } from '../timeline/useSeek';
 import { CommandLine } from './CodeBlock';
 import { lessonStore, type OpenLesson } from './lessonStore';
-import { SOLUTION } from './places';
+import { arrived, SOLUTION } from './places';
 import { lineOf, withVariables } from './solutionSteps';
 
 interface SolutionProps {
@@ -28,6 +28,7 @@ export function Solution({ open: { lesson, solutionLines: asked = 0, isSolution 
   const steps = parseTranscript(lesson.solution.text).filter(isDeed);
   const count = isSolution === true ? steps.length : asked;
   const place = useRef<HTMLElement>(null);
+  useEffect(() => arrived(place.current), []);
   const show = (solutionLines: number) =>
     keepFocus(place.current, () => lessonStore.getState().change({ solutionLines }));
   return (
