@@ -13,11 +13,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // What measures the page has the machine to itself.
-  projects: [
-    { name: 'page', testIgnore: '**/speed.spec.ts' },
-    { name: 'speed', testMatch: '**/speed.spec.ts', dependencies: ['page'], fullyParallel: false },
-  ],
+  projects: [{ name: 'page' }],
   webServer: {
     command: `npx vite preview --port ${port} --strictPort`,
     url: `http://localhost:${port}/`,

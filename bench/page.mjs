@@ -84,6 +84,7 @@ export async function measurePage(page, address, seconds = 8, line) {
   const sorted = waits.toSorted((left, right) => left - right);
   return {
     ready,
+    changes,
     changesPerSecond: changes / seconds,
     frameMs: spent / frames,
     framesPerSecond: frames / seconds,
@@ -184,27 +185,42 @@ async function drive({ seconds }) {
 
 export const median = (values) => values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
 
-/** Builds the page, measures it three times, prints. */
+/** The same at 60x, and beside lines that print much: name, query, line. */
+const ways = [
+  ['60x', '&speed=60'],
+  ['get-w', '', 'kubectl get pods -w'],
+  ['logs-f', '', 'kubectl logs -f -l app=kubia --prefix --max-log-requests=1000'],
+  ['yaml', '', 'while true; do kubectl get pods -A -o yaml; done'],
+];
+
+/** Builds the page, measures it three times, prints; then once in each of the other ways. */
 export async function benchPage() {
   const outDir = mkdtempSync(join(tmpdir(), 'kubeloop-page-'));
   try {
     await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
     const server = await preview({ build: { outDir }, preview: { port: 0 }, logLevel: 'error' });
     const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-    const results = [];
-    for (let round = 0; round < 3; round += 1) {
+    const look = async (query, line) => {
       const page = await browser.newPage();
-      results.push(await measurePage(page, `${server.resolvedUrls?.local[0]}?lang=en`));
+      const seen = await measurePage(page, `${server.resolvedUrls?.local[0]}?lang=en${query}`, undefined, line);
       await page.close();
-    }
-    const print = (name, key, unit) =>
-      console.log(`${name} ${median(results.map((result) => result[key])).toFixed(2)} ${unit}`);
+      return seen;
+    };
+    const results = [];
+    for (let round = 0; round < 3; round += 1) results.push(await look(''));
+    const print = (name, key, unit, of = results) =>
+      console.log(`${name} ${median(of.map((result) => result[key])).toFixed(2)} ${unit}`);
     print('page-changes', 'changesPerSecond', '1/s');
     print('page-frame-main-thread', 'frameMs', 'ms');
     print('page-frames', 'framesPerSecond', '1/s');
     print('page-longest-task', 'longestTaskMs', 'ms');
     print('page-message-wait-median', 'medianWaitMs', 'ms');
     print('page-message-wait-longest', 'longestWaitMs', 'ms');
+    for (const [name, query, line] of ways) {
+      const seen = [await look(query, line)];
+      print(`page-${name}-frame-main-thread`, 'frameMs', 'ms', seen);
+      print(`page-${name}-longest-task`, 'longestTaskMs', 'ms', seen);
+    }
     await browser.close();
     await server.close();
   } finally {

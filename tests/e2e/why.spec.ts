@@ -2,12 +2,7 @@
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { findings } from './findings';
 import { CONTROLLER } from './manifests';
-import { action, applyPasted, clock, type Language, open, pod, runUntil, type Words, wordsOf } from './page';
-
-const looks: readonly (readonly [Language, 'light' | 'dark'])[] = [
-  ['en', 'light'],
-  ['ko', 'dark'],
-];
+import { action, applyPasted, clock, open, pod, runUntil, type Words, wordsOf } from './page';
 
 const LIVENESS = `apiVersion: v1
 kind: Pod
@@ -44,62 +39,58 @@ async function askWithMouse(page: Page, t: Words): Promise<void> {
     .click();
 }
 
-for (const [language, theme] of looks)
-  test(`a new pod is there because somebody deleted another one, ${language}, ${theme}`, async ({ page }) => {
-    const t = wordsOf(language);
-    await page.setViewportSize({ width: 1440, height: 900 });
-    const complaints = await open(page, `/?lang=${language}&theme=${theme}`, t);
-    await applyPasted(page, CONTROLLER.trimEnd(), t);
-    await expect(pod(page, /^pod kubia-\w+, Running, /)).toHaveCount(3);
-    const before = await podNames(page);
-    const victim = before[0] ?? '';
-    await pod(page, new RegExp(`^pod ${victim}, `)).click();
-    await action(page, t('actions.deletePod'), t).click();
-    await expect(pod(page, /^pod kubia-\w+, /)).toHaveCount(4);
-    const added = (await podNames(page)).find((name) => !before.includes(name)) ?? '';
-    await expect(pod(page, new RegExp(`^pod ${added}, Running, READY 1/1`))).toBeVisible();
+test('a new pod is there because somebody deleted another one', async ({ page }) => {
+  const t = wordsOf('ko');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const complaints = await open(page, '/?lang=ko&theme=dark', t);
+  await applyPasted(page, CONTROLLER.trimEnd(), t);
+  await expect(pod(page, /^pod kubia-\w+, Running, /)).toHaveCount(3);
+  const before = await podNames(page);
+  const victim = before[0] ?? '';
+  await pod(page, new RegExp(`^pod ${victim}, `)).click();
+  await action(page, t('actions.deletePod'), t).click();
+  await expect(pod(page, /^pod kubia-\w+, /)).toHaveCount(4);
+  const added = (await podNames(page)).find((name) => !before.includes(name)) ?? '';
+  await expect(pod(page, new RegExp(`^pod ${added}, Running, READY 1/1`))).toBeVisible();
 
-    await test.step('by mouse: the chain ends with the person who deleted the pod', async () => {
-      await pod(page, new RegExp(`^pod ${added}, `)).click();
-      await askWithMouse(page, t);
-      await expect(heading(page, t('why.title.ready', { name: added }))).toBeVisible();
-      await expect(card(page, 1)).toContainText(t('why.you'));
-      await expect(card(page, 1)).toContainText(victim);
-      await expect(card(page, 2)).toContainText('replication-controller kubia');
-      await expect(card(page, 2)).toContainText('spec.replicas: 3');
-      await expect(card(page, 2).getByRole('link')).toHaveAttribute('href', /^https:\/\/kubernetes\.io\/docs\//);
-      expect(await cards(page).count()).toBeLessThanOrEqual(7);
-      await expect.soft(await findings(page), 'the answer').toEqual([]);
-    });
-
-    await test.step('the graph and the lanes wear the same numbers', async () => {
-      const own = steps(page, pod(page, new RegExp(`^pod ${added}, `)));
-      await expect(own).toHaveAttribute('data-glow', /^2/);
-      await expect(own).toHaveAccessibleDescription(/2/);
-      await expect(steps(page, page.locator('.pill'))).toHaveAttribute('data-glow', '2');
-      await expect(page.locator('.edges .why')).toHaveCount(1);
-      await expect(page.locator('.timeline .chain circle').first()).toBeVisible();
-    });
-
-    await test.step('a click on the time of a card moves the clock: the other pod is there again', async () => {
-      const first = card(page, 1).getByTitle(t('timeline.goThere'));
-      const at = (await first.textContent()) ?? '';
-      await first.click();
-      await expect(clock(page)).toHaveText(at);
-      await expect(pod(page, new RegExp(`^pod ${victim}, `))).toBeVisible();
-      await page.locator('.past-chip').click();
-    });
-
-    await test.step('with something else selected nothing is asked any more', async () => {
-      await page.locator('.node-name').first().click();
-      await expect(page.locator('[data-glow]')).toHaveCount(0);
-      await expect(page.getByRole('tab', { name: t('why.tab'), exact: true })).toHaveAttribute(
-        'aria-selected',
-        'false',
-      );
-    });
-    expect.soft(complaints).toEqual([]);
+  await test.step('by mouse: the chain ends with the person who deleted the pod', async () => {
+    await pod(page, new RegExp(`^pod ${added}, `)).click();
+    await askWithMouse(page, t);
+    await expect(heading(page, t('why.title.ready', { name: added }))).toBeVisible();
+    await expect(card(page, 1)).toContainText(t('why.you'));
+    await expect(card(page, 1)).toContainText(victim);
+    await expect(card(page, 2)).toContainText('replication-controller kubia');
+    await expect(card(page, 2)).toContainText('spec.replicas: 3');
+    await expect(card(page, 2).getByRole('link')).toHaveAttribute('href', /^https:\/\/kubernetes\.io\/docs\//);
+    expect(await cards(page).count()).toBeLessThanOrEqual(7);
+    await expect.soft(await findings(page), 'the answer').toEqual([]);
   });
+
+  await test.step('the graph and the lanes wear the same numbers', async () => {
+    const own = steps(page, pod(page, new RegExp(`^pod ${added}, `)));
+    await expect(own).toHaveAttribute('data-glow', /^2/);
+    await expect(own).toHaveAccessibleDescription(/2/);
+    await expect(steps(page, page.locator('.pill'))).toHaveAttribute('data-glow', '2');
+    await expect(page.locator('.edges .why')).toHaveCount(1);
+    await expect(page.locator('.timeline .chain circle').first()).toBeVisible();
+  });
+
+  await test.step('a click on the time of a card moves the clock: the other pod is there again', async () => {
+    const first = card(page, 1).getByTitle(t('timeline.goThere'));
+    const at = (await first.textContent()) ?? '';
+    await first.click();
+    await expect(clock(page)).toHaveText(at);
+    await expect(pod(page, new RegExp(`^pod ${victim}, `))).toBeVisible();
+    await page.locator('.past-chip').click();
+  });
+
+  await test.step('with something else selected nothing is asked any more', async () => {
+    await page.locator('.node-name').first().click();
+    await expect(page.locator('[data-glow]')).toHaveCount(0);
+    await expect(page.getByRole('tab', { name: t('why.tab'), exact: true })).toHaveAttribute('aria-selected', 'false');
+  });
+  expect.soft(complaints).toEqual([]);
+});
 
 test('by key: W asks, arrows walk the cards, Enter moves the clock, Escape leaves', async ({ page }) => {
   const t = wordsOf('en');

@@ -8,7 +8,7 @@ import { Cluster } from '../../src/cluster/cluster';
 import type { Instant } from '../../src/sim/clock';
 import { execute, replay, swarm } from './swarm';
 
-const RUNS = 150;
+const RUNS = 125;
 const CHUNK = 25;
 
 for (let first = 1; first <= RUNS; first += CHUNK) {
