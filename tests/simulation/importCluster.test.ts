@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Secret } from '../api/core/secret';
-import { decodeBase64 } from '../api/meta/base64';
-import { Cluster } from '../cluster/cluster';
-import { defaultNodes } from '../client/defaultNodes';
-import { PLACEHOLDER } from './cleanSecret';
-import { type Twin, imagesToAsk, importCluster } from './importCluster';
-import { at, type Manifest, withAt } from './manifest';
-import { type Note, subjectText } from './note';
-import { readManifests } from './readManifests';
+import type { Secret } from '../../src/api/core/secret';
+import { decodeBase64 } from '../../src/api/meta/base64';
+import { Cluster } from '../../src/cluster/cluster';
+import { defaultNodes } from '../../src/client/defaultNodes';
+import { PLACEHOLDER } from '../../src/manifests/cleanSecret';
+import { type Twin, imagesToAsk, importCluster } from '../../src/manifests/importCluster';
+import { at, type Manifest, withAt } from '../../src/manifests/manifest';
+import { type Note, subjectText } from '../../src/manifests/note';
+import { readManifests } from '../../src/manifests/readManifests';
 
 /** `kubectl get -o yaml` of two namespaces and what belongs to them, of a real 1.36.3 with three nodes. */
-const dump = readFileSync(new URL('./recorded/shop.yaml', import.meta.url), 'utf8');
+const dump = readFileSync(new URL('../../src/manifests/recorded/shop.yaml', import.meta.url), 'utf8');
 const UNKNOWN = new Set(['registry.example.com/shop/web:1.4']);
 const options = { unknownImages: UNKNOWN, defaultNodes: defaultNodes() };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testKubectl } from '../../tests/testKubectl';
+import { testKubectl } from '../testKubectl';
 
 test('a manifest that is copied to a machine runs there; removed over ssh it is gone', async () => {
   const run = await testKubectl();

@@ -1,6 +1,6 @@
 /** The way of an image from a Dockerfile to a pod, as the study notes go it. */
 import { expect, test } from 'vitest';
-import { testKubectl } from '../../tests/testKubectl';
+import { testKubectl } from '../testKubectl';
 
 const DOCKERFILE = `echo "// a server" > app.js; cat > Dockerfile <<'EOF'
 # What the notes call a photo viewer.

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { USUAL_ADDONS } from '../addons/usualAddons';
-import { Cluster } from '../cluster/cluster';
-import { defaultNodes } from '../client/defaultNodes';
-import { type Kind, kinds } from '../api/kinds';
-import { servedKinds } from './customKinds';
-import { type ExportedManifests, exportManifests } from './exportManifests';
-import { creation, importCluster } from './importCluster';
-import { planOf } from './kindPlan';
-import { liveObjects } from './liveObjects';
-import { readManifests } from './readManifests';
+import { USUAL_ADDONS } from '../../src/addons/usualAddons';
+import { Cluster } from '../../src/cluster/cluster';
+import { defaultNodes } from '../../src/client/defaultNodes';
+import { type Kind, kinds } from '../../src/api/kinds';
+import { servedKinds } from '../../src/manifests/customKinds';
+import { type ExportedManifests, exportManifests } from '../../src/manifests/exportManifests';
+import { creation, importCluster } from '../../src/manifests/importCluster';
+import { planOf } from '../../src/manifests/kindPlan';
+import { liveObjects } from '../../src/manifests/liveObjects';
+import { readManifests } from '../../src/manifests/readManifests';
 
-const dump = readFileSync(new URL('./recorded/shop.yaml', import.meta.url), 'utf8');
-const everyKind = readFileSync(new URL('./recorded/everyKind.yaml', import.meta.url), 'utf8');
+const dump = readFileSync(new URL('../../src/manifests/recorded/shop.yaml', import.meta.url), 'utf8');
+const everyKind = readFileSync(new URL('../../src/manifests/recorded/everyKind.yaml', import.meta.url), 'utf8');
 const samples = readSamples([
   'kubia-rc',
   'kubia-statefulset',
@@ -24,7 +24,8 @@ const samples = readSamples([
 ]);
 
 function readSamples(names: readonly string[]): string {
-  const text = (name: string) => readFileSync(new URL(`../app/editor/samples/${name}.yaml`, import.meta.url), 'utf8');
+  const text = (name: string) =>
+    readFileSync(new URL(`../../src/app/editor/samples/${name}.yaml`, import.meta.url), 'utf8');
   return names.map(text).join('\n---\n');
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { USUAL_ADDONS } from '../addons/usualAddons';
-import { testKubectl } from '../../tests/testKubectl';
+import { USUAL_ADDONS } from '../../src/addons/usualAddons';
+import { testKubectl } from '../testKubectl';
 
 test('a Service is reached at the address that minikube names', async () => {
   const run = await testKubectl({ addons: USUAL_ADDONS });

@@ -1,10 +1,10 @@
 /** Network tools in pods and on the learner's own machine, as people type them. */
 import { expect, test } from 'vitest';
-import { USUAL_ADDONS } from '../addons/usualAddons';
-import type { Hint } from '../kubectl/environment';
-import { InterruptSource } from '../kubectl/interruptSource';
-import { simulatedStage } from '../session/simulation';
-import { testKubectl } from '../../tests/testKubectl';
+import { USUAL_ADDONS } from '../../src/addons/usualAddons';
+import type { Hint } from '../../src/kubectl/environment';
+import { InterruptSource } from '../../src/kubectl/interruptSource';
+import { simulatedStage } from '../../src/session/simulation';
+import { testKubectl } from '../testKubectl';
 
 async function clusterWithKubia() {
   const run = await testKubectl({ addons: USUAL_ADDONS });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { USUAL_ADDONS } from '../addons/usualAddons';
-import type { Load } from '../client/traffic';
-import { inDefault, pod, type TestCluster, testCluster } from '../../tests/testCluster';
+import { USUAL_ADDONS } from '../../src/addons/usualAddons';
+import type { Load } from '../../src/client/traffic';
+import { inDefault, pod, type TestCluster, testCluster } from '../testCluster';
 
 async function stage(replicas = 3): Promise<TestCluster> {
   const cluster = await testCluster({ nodes: 2, addons: USUAL_ADDONS });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultNodes } from '../client/defaultNodes';
-import { testKubectl } from '../../tests/testKubectl';
+import { defaultNodes } from '../../src/client/defaultNodes';
+import { testKubectl } from '../testKubectl';
 
 const broken =
   'client_loop: send disconnect: Broken pipe\nERROR: (gcloud.compute.ssh) [/usr/bin/ssh] exited with return code [255].\n[exit 1]';
