@@ -1,5 +1,5 @@
 /** A machine for tests of the shell: files in memory, a clock that tests move on, no cluster. */
-import { ConnectionError, type Clock, type Io } from '../src/kubectl/environment';
+import { ConnectionError, type Clock, type Interrupt, type Io } from '../src/kubectl/environment';
 import { createShell } from '../src/shell/createShell';
 import { InterruptSource } from '../src/kubectl/interruptSource';
 import { MemoryFiles } from '../src/shell/memoryFiles';
@@ -73,17 +73,21 @@ export function testShell(files: Readonly<Record<string, string>> = {}, machine:
       const print = (piece: string) => {
         text += piece;
       };
-      const io: Io = {
-        input: textInput(''),
-        out: print,
-        err: print,
-        hint: () => {},
-        interrupt,
-        isTerminal: false,
-        columns: 80,
-      };
-      const code = await shell.run(line, io);
+      const code = await shell.run(line, printingIo(print, interrupt));
       return { text, code };
     },
+  };
+}
+
+/** The streams of a program that has no input and prints everything to one place. */
+export function printingIo(print: (text: string) => void, interrupt: Interrupt): Io {
+  return {
+    input: textInput(''),
+    out: print,
+    err: print,
+    hint: () => {},
+    interrupt,
+    isTerminal: false,
+    columns: 80,
   };
 }

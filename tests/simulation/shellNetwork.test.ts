@@ -5,6 +5,7 @@ import type { Hint } from '../../src/kubectl/environment';
 import { InterruptSource } from '../../src/kubectl/interruptSource';
 import { simulatedStage } from '../../src/session/simulation';
 import { testKubectl } from '../testKubectl';
+import { printingIo } from '../testShell';
 
 async function clusterWithKubia() {
   const run = await testKubectl({ addons: USUAL_ADDONS });
@@ -70,13 +71,16 @@ test('ping without a count goes on until Ctrl-C, and then says what it has seen'
     ['kubectl exec bb -- ping 192.168.49.3', /^PING 192\.168\.49\.3[^]*seq=2 /],
   ] as const) {
     if (line.startsWith('kubectl')) {
-      const io = silent(new InterruptSource(), []);
+      const io = printingIo(() => {}, new InterruptSource());
       await stage.settle(stage.shell.run('kubectl run bb --image=busybox -- sleep 100000', io));
       await stage.pass(40_000);
     }
     const interrupt = new InterruptSource();
     const said: string[] = [];
-    const running = stage.shell.run(line, silent(interrupt, said));
+    const running = stage.shell.run(
+      line,
+      printingIo((text) => void said.push(text), interrupt),
+    );
     await stage.pass(3_500);
     interrupt.interrupt();
     await stage.settle(running);
@@ -89,7 +93,10 @@ test('of addresses inside the cluster a hint is given, of a node that drops what
   const hinted = async (line: string): Promise<readonly string[]> => {
     const hints: string[] = [];
     await settle(
-      shell.run(line, { ...silent(new InterruptSource(), []), hint: ({ key }: Hint) => void hints.push(key) }),
+      shell.run(line, {
+        ...printingIo(() => {}, new InterruptSource()),
+        hint: ({ key }: Hint) => void hints.push(key),
+      }),
     );
     return hints;
   };
@@ -101,16 +108,3 @@ test('of addresses inside the cluster a hint is given, of a node that drops what
   await hinted("IP=$(kubectl get service kubia -o jsonpath='{.spec.clusterIP}')");
   expect(await hinted('curl -s -m 1 http://$IP:8080')).toEqual(['curlUnreachable']);
 });
-
-function silent(interrupt: InterruptSource, said: string[]) {
-  const print = (text: string): void => void said.push(text);
-  return {
-    input: { read: async () => undefined, isTerminal: false },
-    out: print,
-    err: print,
-    hint: () => {},
-    interrupt,
-    isTerminal: false,
-    columns: 80,
-  };
-}

@@ -4,12 +4,12 @@ import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Backend } from '../cluster/backend';
 import { useBackend } from '../cluster/ClusterContext';
-import { Icon } from '../icons/Icon';
 import { useText } from '../i18n/useText';
 import type { FolderReading, LessonFolder } from '../../lessons/ownLesson';
 import { tellError, toastStore } from '../stores/toastStore';
 import { authorStore } from './authorStore';
 import { folderProblemText } from './problemWords';
+import { DeskMenu, Item } from './DeskMenu';
 import { copyOfCourse, courseChoices } from './courseCopy';
 import { skeleton } from './skeleton';
 
@@ -51,58 +51,28 @@ export function OpenMenu() {
         aria-label={t('author.open.folder')}
         onChange={({ target }) => choose(target)}
       />
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger asChild>
-          <button type="button" className="btn author-small">
-            <Icon name="file" size={14} />
-            {t('author.open')}
-            <Icon name="chev" size={12} />
-          </button>
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu author-menu" align="start" collisionPadding={8}>
-            <Item text={t('author.new')} act={() => begin(skeleton('my-lesson'))} />
-            <Item
-              text={t('author.fromRun')}
-              hint={t('author.fromRun.text')}
-              act={() => fromRun(backend).then(begin, tellError)}
-            />
-            <Item text={t('author.open.file')} act={() => file.current?.click()} />
-            <Item text={t('author.open.folder')} act={() => folder.current?.click()} />
-            <DropdownMenu.Sub
-              onOpenChange={(isOpen) => (isOpen ? courseChoices().then(setLabs, tellError) : undefined)}
-            >
-              <DropdownMenu.SubTrigger className="mi">{t('author.copy')}</DropdownMenu.SubTrigger>
-              <DropdownMenu.Portal>
-                <DropdownMenu.SubContent className="menu author-menu" collisionPadding={8}>
-                  {labs?.map(({ name, title }) => (
-                    <Item key={name} text={title} act={() => copyOfCourse(name).then(begin, tellError)} />
-                  ))}
-                </DropdownMenu.SubContent>
-              </DropdownMenu.Portal>
-            </DropdownMenu.Sub>
-            {before === undefined ? null : <Item text={t('author.bringBack', { name: before.name })} act={bringBack} />}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <DeskMenu icon="file" label={t('author.open')} align="start">
+        <Item text={t('author.new')} act={() => begin(skeleton('my-lesson'))} />
+        <Item
+          text={t('author.fromRun')}
+          hint={t('author.fromRun.text')}
+          act={() => fromRun(backend).then(begin, tellError)}
+        />
+        <Item text={t('author.open.file')} act={() => file.current?.click()} />
+        <Item text={t('author.open.folder')} act={() => folder.current?.click()} />
+        <DropdownMenu.Sub onOpenChange={(isOpen) => (isOpen ? courseChoices().then(setLabs, tellError) : undefined)}>
+          <DropdownMenu.SubTrigger className="mi">{t('author.copy')}</DropdownMenu.SubTrigger>
+          <DropdownMenu.Portal>
+            <DropdownMenu.SubContent className="menu author-menu" collisionPadding={8}>
+              {labs?.map(({ name, title }) => (
+                <Item key={name} text={title} act={() => copyOfCourse(name).then(begin, tellError)} />
+              ))}
+            </DropdownMenu.SubContent>
+          </DropdownMenu.Portal>
+        </DropdownMenu.Sub>
+        {before === undefined ? null : <Item text={t('author.bringBack', { name: before.name })} act={bringBack} />}
+      </DeskMenu>
     </>
-  );
-}
-
-interface ItemProps {
-  readonly text: string;
-  readonly hint?: string;
-  act(): unknown;
-}
-
-export function Item({ text, hint, act }: ItemProps) {
-  return (
-    <DropdownMenu.Item className="mi" onSelect={act}>
-      <span>
-        {text}
-        {hint === undefined ? null : <span className="dim text-12 author-hint">{hint}</span>}
-      </span>
-    </DropdownMenu.Item>
   );
 }
 

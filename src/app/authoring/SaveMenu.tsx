@@ -1,5 +1,4 @@
 /** The lesson is saved as a folder or one file, shared as a link, and opened as a learner would. */
-import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { Simulation } from '../../client/simulation';
 import type { Lesson } from '../../lessons/lesson';
@@ -9,7 +8,7 @@ import type { Translate } from '../i18n/text';
 import { useText } from '../i18n/useText';
 import { bareAddress } from '../links/pageAddress';
 import { beginOwn } from './beginOwn';
-import { Item } from './OpenMenu';
+import { DeskMenu, Item } from './DeskMenu';
 import { copyText } from '../share/clipboard';
 import { download } from '../share/runFile';
 import { tellError } from '../stores/toastStore';
@@ -35,21 +34,10 @@ export function SaveMenu({ folder, lesson, simulation }: SaveMenuProps) {
       <span className="text-12 dim author-said" role="status">
         {said}
       </span>
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger asChild>
-          <button type="button" className="btn author-small">
-            <Icon name="down" size={14} />
-            {t('author.save')}
-            <Icon name="chev" size={12} />
-          </button>
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu author-menu" align="end" collisionPadding={8}>
-            <Item text={t('author.save.file')} act={() => save('file').catch(tellError)} />
-            <Item text={t('author.save.folder')} act={() => save('zip').catch(tellError)} />
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <DeskMenu icon="down" label={t('author.save')} align="end">
+        <Item text={t('author.save.file')} act={() => save('file').catch(tellError)} />
+        <Item text={t('author.save.folder')} act={() => save('zip').catch(tellError)} />
+      </DeskMenu>
       <button
         type="button"
         className="btn author-small"

@@ -6,6 +6,7 @@ import { Axis, placeOf } from './Axis';
 import { Box, Canvas, Cross, fitted, Word } from './parts';
 import { useSubject } from './subject';
 import { usePodTrack } from './usePodTrack';
+import { isProbe } from '../timeline/waitWords';
 
 const SHOWN_MS = 120_000;
 const PROBES = ['startup', 'liveness', 'readiness'] as const;
@@ -65,12 +66,16 @@ function Track({ pod }: { readonly pod: Pod }) {
           />
         );
       })}
-      {waits.filter(isProbeWait).map((wait) => (
-        <g key={`${wait.container} ${wait.what}`}>
-          {hasPassed(pod, wait) ? <circle cx={placeOf(wait.since, span)} cy={42} r={4} className="fig-dot-ok" /> : null}
-          <circle cx={placeOf(wait.until, span)} cy={42} r={4} className="fig-dot-open" />
-        </g>
-      ))}
+      {waits
+        .filter(({ what }) => isProbe(what))
+        .map((wait) => (
+          <g key={`${wait.container} ${wait.what}`}>
+            {hasPassed(pod, wait) ? (
+              <circle cx={placeOf(wait.since, span)} cy={42} r={4} className="fig-dot-ok" />
+            ) : null}
+            <circle cx={placeOf(wait.until, span)} cy={42} r={4} className="fig-dot-open" />
+          </g>
+        ))}
       <Axis y={axis} span={span} zero={created} now={now} top={20} />
       <Word x={2} y={axis + 40 + rows.length * 20} tone="dim">
         {t('figure.probe.legend')}
@@ -120,8 +125,6 @@ function Threshold({
     </g>
   );
 }
-
-const isProbeWait = ({ what }: WaitRow): boolean => PROBES.some((probe) => probe === what);
 
 /** Whether the probe before the next one succeeded. Of those before it nothing is kept: what changes nothing is no event. */
 function hasPassed({ status }: Pod, { container, since, last }: WaitRow): boolean {

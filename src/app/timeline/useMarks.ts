@@ -16,6 +16,7 @@ import { laneBookOf } from './laneBook';
 import type { LaneMemory } from './laneMemory';
 import { dueMarks, eventMarks, type Mark, YOU } from './marks';
 import { useBranch } from './useBarClock';
+import { isProbe, WAITS } from './waitWords';
 import type { BarClock, Window } from './window';
 
 /** All marks by their lanes; the arrays are the same until something of their lane changes. */
@@ -172,27 +173,16 @@ function useDeeds(simulation: Simulation | undefined, branch: string | undefined
   }, [simulation, health, startedAt, branch]);
 }
 
-const WAIT_WORDS = [
-  'grace',
-  'backOff',
-  'imagePull',
-  'imageBackOff',
-  'eviction',
-  'nodeNotHeardOf',
-  'schedulingBackOff',
-] as const;
-
 function waitWord(what: string, t: Translate): string {
-  const known = WAIT_WORDS.find((word) => word === what);
+  const known = WAITS.find((word) => word === what);
   return known === undefined ? what : t(`graph.wait.${known}`);
 }
 
-const PROBES: readonly string[] = ['liveness', 'readiness', 'startup'];
 let lastWaits: readonly WaitRow[] = NO_WAITS;
 
 /** The waits that are drawn: probes come and go many times a second and would be all there is. The same array while they are the same. */
 function drawnWaits({ status }: PlaybackState): readonly WaitRow[] {
-  const waits = (status?.waits ?? NO_WAITS).filter(({ what }) => !PROBES.includes(what));
+  const waits = (status?.waits ?? NO_WAITS).filter(({ what }) => !isProbe(what));
   const isSame =
     waits.length === lastWaits.length &&
     waits.every(({ name, what, until }, index) => {

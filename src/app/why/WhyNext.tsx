@@ -10,6 +10,7 @@ import { playbackStore } from '../stores/playbackStore';
 import { refKey } from '../stores/selectionStore';
 import { clockText } from '../timeline/clockText';
 import { MomentLink } from '../timeline/MomentLink';
+import { isProbe, PROBES, WAITS } from '../timeline/waitWords';
 import { failuresLeft, isPressing, ruleOfWait, waitsOf } from './next';
 import { DocsLink, SettingText } from './RuleFacts';
 import './why.css';
@@ -79,17 +80,7 @@ function NextCard({ wait, about }: { readonly wait: WaitRow; readonly about: Obj
   );
 }
 
-const KNOWN = [
-  'liveness',
-  'readiness',
-  'startup',
-  'grace',
-  'backOff',
-  'imagePull',
-  'imageBackOff',
-  'eviction',
-  'nodeNotHeardOf',
-] as const;
+const KNOWN = [...PROBES, ...WAITS] as const;
 
 /** What happens at the end of a wait; of a probe that fails, after how many more failures. */
 function waitText({ what, name, container, failures = 0 }: WaitRow, more: number | undefined, t: Translate): string {
@@ -101,8 +92,7 @@ function waitText({ what, name, container, failures = 0 }: WaitRow, more: number
     probe: what,
     more: more ?? 0,
   };
-  const isProbe = known === 'liveness' || known === 'readiness' || known === 'startup';
-  if (!isProbe || failures === 0) return t(`why.wait.${known}`, params);
+  if (!isProbe(known) || failures === 0) return t(`why.wait.${known}`, params);
   if (more === undefined) return t('why.wait.probeFailing', params);
   return `${t('why.wait.probeFailing', params)}. ${t(known === 'readiness' ? 'why.wait.untilUnready' : 'why.wait.untilRestart', params)}`;
 }

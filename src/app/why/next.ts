@@ -6,13 +6,13 @@ import type { ObjectPlace, WhyCard } from '../../client/why';
 import type { RuleKey } from '../../rules/registry';
 import type { ObjectStore } from '../cluster/objectStore';
 import { refKey } from '../stores/selectionStore';
+import { isProbe } from '../timeline/waitWords';
 
 /** Cards that stand on top of a chain. */
 const MOST = 2;
-const PROBES: readonly string[] = ['liveness', 'readiness', 'startup'];
 
 /** Something comes of it: a probe that passes will be followed by the next one. */
-export const isPressing = ({ what, failures = 0 }: WaitRow): boolean => !PROBES.includes(what) || failures > 0;
+export const isPressing = ({ what, failures = 0 }: WaitRow): boolean => !isProbe(what) || failures > 0;
 
 type Known = Pick<ObjectStore, 'get' | 'list'>;
 
@@ -48,7 +48,7 @@ function ofNodes(object: ObjectPlace, rows: readonly WaitRow[], known: Known): r
 function ofPods(object: ObjectPlace, rows: readonly WaitRow[], known: Known): readonly WaitRow[] {
   if (object.kind === 'Pod') return [];
   return rows.filter((row) => {
-    if (row.kind !== 'Pod' || PROBES.includes(row.what)) return false;
+    if (row.kind !== 'Pod' || isProbe(row.what)) return false;
     const pod = known.get('Pod', refKey(row));
     if (pod === undefined) return false;
     return object.kind === 'Node'
@@ -84,7 +84,7 @@ export function ruleOfWait(
   { what, kind, container, since, until, graceMs = until - since, failures = 0 }: WaitRow,
   pod: Pod | undefined,
 ): Pick<WhyCard, 'rule' | 'params'> | undefined {
-  if (PROBES.includes(what)) {
+  if (isProbe(what)) {
     const threshold = probeOf(containerOf(pod, container), what)?.failureThreshold ?? 3;
     return failures === 0 ? undefined : { rule: `${what}Failed`, params: { threshold } };
   }

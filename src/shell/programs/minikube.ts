@@ -7,12 +7,9 @@ import type { Io } from '../../kubectl/environment';
 import { kubectl } from '../../kubectl/kubectl';
 import type { Minikube, MinikubeNode, Program, World } from '../shell';
 import { addons } from './minikubeAddons';
-import { copy, ssh } from './minikubeMachine';
+import { copy, nodeOf, ssh } from './minikubeMachine';
+import { exitDueTo } from './minikubeExit';
 import { service } from './minikubeService';
-
-/** MK_USAGE and GUEST_NODE_RETRIEVE. */
-const USAGE = 14;
-const NO_NODE = 85;
 
 export const minikube: Program = {
   name: 'minikube',
@@ -103,21 +100,16 @@ async function node(
   if (verb === 'list') return print(io, nodes.map(({ name, address }) => `${name}\t${address}\n`).join(''));
   if (verb === 'add') return add(nodes, cluster, io);
   if (verb !== 'delete' && verb !== 'stop' && verb !== 'start') {
-    return usage(io, 'Usage: minikube node [add|start|stop|delete|list]');
+    return exitDueTo('MK_USAGE', 'Usage: minikube node [add|start|stop|delete|list]', io);
   }
-  if (given === undefined) return usage(io, `Usage: minikube node ${verb} [name]`);
-  const found = nodes.find(({ name }) => name === given || name === `minikube-${given}`);
-  if (found === undefined) {
-    await io.err(`\n❌  Exiting due to GUEST_NODE_RETRIEVE: retrieving node: node ${given} does not exist.\n\n`);
-    return NO_NODE;
-  }
+  if (given === undefined) return exitDueTo('MK_USAGE', `Usage: minikube node ${verb} [name]`, io);
+  const found = await nodeOf(given, cluster, io);
+  if (typeof found === 'number') return found;
   try {
     return await change(verb, found, given, cluster, io, world);
   } catch (error) {
-    await io.err(
-      `\n❌  Exiting due to GUEST_NODE_${verb.toUpperCase()}: ${error instanceof Error ? error.message : String(error)}\n\n`,
-    );
-    return 80;
+    const why = error instanceof Error ? error.message : String(error);
+    return exitDueTo(`GUEST_NODE_${verb.toUpperCase()}`, why, io);
   }
 }
 
@@ -185,11 +177,6 @@ async function status(nodes: readonly MinikubeNode[], io: Io): Promise<number> {
     await io.out(`${name}\ntype: ${type}\nhost: ${word}\nkubelet: ${word}\n${controlPlane}\n`);
   }
   return code;
-}
-
-async function usage(io: Io, text: string): Promise<number> {
-  await io.err(`\n❌  Exiting due to MK_USAGE: ${text}\n\n`);
-  return USAGE;
 }
 
 async function print(io: Io, text: string): Promise<number> {

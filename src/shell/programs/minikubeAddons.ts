@@ -6,12 +6,12 @@ import type { Clock, Io } from '../../kubectl/environment';
 import type { Addon } from '../../addons/addon';
 import { addons as known } from '../../addons/registry';
 import type { Minikube } from '../shell';
+import { exitDueTo } from './minikubeExit';
 
 /** MK_ADDON_NOT_FOUND is no code of its own: minikube exits with MK_USAGE. */
 const USAGE = 14;
-/** ExProgramConflict and ExSvcNotFound. */
+/** ExProgramConflict. */
 const NOT_ENABLED = 11;
-const NO_SERVICE = 115;
 
 type Machine = Pick<Minikube, 'hasAddon' | 'enableAddon' | 'hasRunningPod' | 'disableAddon'>;
 
@@ -33,9 +33,10 @@ export async function addons(
     return 0;
   }
   if (verb !== 'enable' && verb !== 'disable' && verb !== 'open') {
-    return usage(io, 'Usage: minikube addons [list|enable|disable|open]');
+    return exitDueTo('MK_USAGE', 'Usage: minikube addons [list|enable|disable|open]', io);
   }
-  if (given === undefined || more.length > 0) return usage(io, `usage: minikube addons ${verb} ADDON_NAME`);
+  if (given === undefined || more.length > 0)
+    return exitDueTo('MK_USAGE', `usage: minikube addons ${verb} ADDON_NAME`, io);
   const addon = known.find(({ name, aliases = [] }) => name === given || aliases.includes(given));
   if (addon === undefined) {
     const names = known.map(({ name }) => name).join(', ');
@@ -46,8 +47,7 @@ export async function addons(
     if (verb === 'enable') return await enable(addon, cluster, io, clock);
     return await (verb === 'disable' ? disable : open)(addon, cluster, io);
   } catch (error) {
-    await io.err(`\n❌  Exiting due to MK_ADDON_${verb.toUpperCase()}: ${verb} failed: ${String(error)}\n\n`);
-    return 10;
+    return exitDueTo(`MK_ADDON_${verb.toUpperCase()}`, `${verb} failed: ${String(error)}`, io);
   }
 }
 
@@ -88,11 +88,12 @@ async function open(addon: Addon, cluster: Machine, io: Io): Promise<number> {
     );
     return NOT_ENABLED;
   }
-  await io.err(
-    "\n❌  Exiting due to SVC_NOT_FOUND: This addon does not have an endpoint defined for the 'addons open' command.\n" +
-      `You can add one by annotating a service with the label kubernetes.io/minikube-addons-endpoint:${name}\n\n`,
+  return exitDueTo(
+    'SVC_NOT_FOUND',
+    "This addon does not have an endpoint defined for the 'addons open' command.\n" +
+      `You can add one by annotating a service with the label kubernetes.io/minikube-addons-endpoint:${name}`,
+    io,
   );
-  return NO_SERVICE;
 }
 
 async function table(cluster: Machine): Promise<string> {
@@ -113,9 +114,4 @@ const WIDTHS = [22, 8, 12, 12];
 function centred(word: string, width: number): string {
   const left = Math.floor((width - word.length) / 2);
   return `${' '.repeat(left)}${word}`.padEnd(width);
-}
-
-async function usage(io: Io, text: string): Promise<number> {
-  await io.err(`\n❌  Exiting due to MK_USAGE: ${text}\n\n`);
-  return USAGE;
 }

@@ -6,33 +6,27 @@ import type { Io } from '../../kubectl/environment';
 import { readDocuments } from '../../kubectl/resource/documents';
 import type { Minikube, MinikubeNode, World } from '../shell';
 import { attempt, machineCommands, onMachine } from './machineCommands';
-
-const NO_NODE = 85;
+import { exitDueTo } from './minikubeExit';
 
 /** `cp FILE [NODE:]PATH`. */
 export async function copy(args: readonly string[], cluster: Minikube, io: Io, world: World): Promise<number> {
   const [source, target] = args.filter((arg) => !arg.startsWith('-'));
   if (source === undefined || target === undefined) {
-    await io.err(
-      '\n❌  Exiting due to MK_USAGE: Please specify the path to copy:\n\tminikube cp <source file path> <target file absolute path>\n\n',
-    );
-    return 14;
+    const usage = 'Please specify the path to copy:\n\tminikube cp <source file path> <target file absolute path>';
+    return exitDueTo('MK_USAGE', usage, io);
   }
   const [, given, path = ''] = /^(?:([^:/]+):)?(.*)$/.exec(target) ?? [];
   if (!path.startsWith('/')) {
-    await io.err(
-      `\n❌  Exiting due to MK_USAGE: Target <remote file path> must be an absolute Path. Relative Path is not allowed (example: "minikube:/home/docker/copied.txt")\n\n`,
-    );
-    return 14;
+    const usage = `Target <remote file path> must be an absolute Path. Relative Path is not allowed (example: "minikube:/home/docker/copied.txt")`;
+    return exitDueTo('MK_USAGE', usage, io);
   }
   const node = await nodeOf(given, cluster, io);
-  if (node === undefined) return NO_NODE;
+  if (typeof node === 'number') return node;
   let text: string;
   try {
     text = await world.files.read(source);
   } catch {
-    await io.err(`\n❌  Exiting due to HOST_PATH_STAT: stat ${source}: no such file or directory\n\n`);
-    return 80;
+    return exitDueTo('HOST_PATH_STAT', `stat ${source}: no such file or directory`, io);
   }
   const [document] = readDocuments(text);
   const manifest = document?.type === 'document' ? { manifest: document.value } : {};
@@ -50,7 +44,7 @@ export async function ssh(args: readonly string[], cluster: Minikube, io: Io): P
     else if (arg !== '--') words.push(...arg.split(/\s+/).filter((word) => word !== ''));
   }
   const node = await nodeOf(given, cluster, io);
-  if (node === undefined) return NO_NODE;
+  if (typeof node === 'number') return node;
   const code = await onMachine(words, node, cluster, io);
   if (code !== undefined) return code;
   const line = words.length === 0 ? 'a login shell' : words.join(' ');
@@ -58,12 +52,9 @@ export async function ssh(args: readonly string[], cluster: Minikube, io: Io): P
   return 1;
 }
 
-/** The machine by its name, or by what stands behind the cluster's; the first one without a name. */
-async function nodeOf(given: string | undefined, cluster: Minikube, io: Io): Promise<MinikubeNode | undefined> {
+/** The machine by its name, or by what stands behind the cluster's; the first one without a name. Else an exit code. */
+export async function nodeOf(given: string | undefined, cluster: Minikube, io: Io): Promise<MinikubeNode | number> {
   const nodes = await cluster.nodes();
   const found = nodes.find(({ name }) => given === undefined || name === given || name === `minikube-${given}`);
-  if (found === undefined) {
-    await io.err(`\n❌  Exiting due to GUEST_NODE_RETRIEVE: retrieving node: node ${given} does not exist.\n\n`);
-  }
-  return found;
+  return found ?? exitDueTo('GUEST_NODE_RETRIEVE', `retrieving node: node ${given} does not exist.`, io);
 }

@@ -5,14 +5,12 @@
  */
 import type { Service } from '../../api/core/service';
 import type { Io } from '../../kubectl/environment';
-import { kubectl } from '../../kubectl/kubectl';
 import type { World } from '../shell';
-import { collectingIo } from '../streams';
 import { box } from './box';
+import { readGoOptions } from './goOptions';
+import { listed } from './listed';
+import { exitDueTo } from './minikubeExit';
 
-/** MK_USAGE and ExSvcNotFound. */
-const USAGE = 14;
-const NOT_FOUND = 115;
 /** What stands in a table where an address should. */
 const NO_PORT = 'No node port';
 
@@ -25,54 +23,40 @@ interface Urls {
 
 /** Runs what follows `minikube service`; `address` is that of the first machine. */
 export async function service(args: readonly string[], address: string, io: Io, world: World): Promise<number> {
-  const { names, namespace, urlOnly } = asked(args);
+  const options = readGoOptions(args, { namespace: 'n' });
+  const { words: names } = options;
+  const namespace = options.value('namespace');
   const all = (await services(io, world)).filter((one) => namespace === undefined || one.namespace === namespace);
   if (names[0] === 'list') {
     await io.out(table(all.map((one) => urlsOf(one, address)).map(row)));
     return 0;
   }
-  if (names.length === 0) return exit(io, 'MK_USAGE', 'You must specify service name(s) or --all', USAGE);
+  if (names.length === 0) return exitDueTo('MK_USAGE', 'You must specify service name(s) or --all', io);
   const place = namespace ?? 'default';
   const found = all.filter((one) => one.namespace === place && names.includes(one.name));
   if (found.length === 0) {
     const [name] = names;
-    return exit(
-      io,
+    return exitDueTo(
       'SVC_NOT_FOUND',
       `Service '${name}' was not found in '${place}' namespace.\n` +
         `You may select another namespace by using 'minikube service ${name} -n <namespace>'. ` +
         "Or list out all the services using 'minikube service list'",
-      NOT_FOUND,
+      io,
     );
   }
-  for (const one of found) await show(urlsOf(one, address), urlOnly, io);
+  for (const one of found) await show(urlsOf(one, address), options.has('url'), io);
   return 0;
 }
 
-function asked(args: readonly string[]) {
-  const names: string[] = [];
-  let namespace: string | undefined;
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? '';
-    const [, attached] = /^(?:--namespace=|-n=?)(.+)$/.exec(arg) ?? [];
-    if (attached !== undefined) namespace = attached;
-    else if (arg === '-n' || arg === '--namespace') namespace = args[(at += 1)];
-    else if (!arg.startsWith('-')) names.push(arg);
-  }
-  return { names, namespace, urlOnly: args.includes('--url') };
+async function services(io: Io, world: World): Promise<readonly Found[]> {
+  const all = await listed<Service>('services', io, world);
+  return all.map(({ metadata, spec }) => ({ namespace: metadata.namespace ?? '', name: metadata.name, spec }));
 }
 
 interface Found {
   readonly namespace: string;
   readonly name: string;
   readonly spec: Service['spec'];
-}
-
-async function services(io: Io, world: World): Promise<readonly Found[]> {
-  const { io: collecting, text } = collectingIo(io);
-  if ((await kubectl(['get', 'services', '--all-namespaces', '-o', 'json'], collecting, world)) !== 0) return [];
-  const { items } = JSON.parse(text()) as { readonly items: readonly Service[] }; // kubectl's own list of Services.
-  return items.map(({ metadata, spec }) => ({ namespace: metadata.namespace ?? '', name: metadata.name, spec }));
 }
 
 function urlsOf({ namespace, name, spec }: Found, address: string): Urls {
@@ -107,8 +91,3 @@ const row = ({ namespace, name, ports, urls }: Urls): readonly string[] => [
 ];
 
 const table = (rows: readonly (readonly string[])[]): string => box(['NAMESPACE', 'NAME', 'TARGET PORT', 'URL'], rows);
-
-async function exit(io: Io, reason: string, message: string, code: number): Promise<number> {
-  await io.err(`\n❌  Exiting due to ${reason}: ${message}\n\n`);
-  return code;
-}

@@ -6,6 +6,7 @@ import { canonicalName, parseReference } from '../../../api/meta/imageReference'
 import { sha256 } from '../../../api/meta/sha256';
 import { FileError, type Io } from '../../../kubectl/environment';
 import type { World } from '../../shell';
+import { readGoOptions } from '../goOptions';
 import { DockerfileError, type Dockerfile, parseDockerfile } from './dockerfile';
 import { addImage } from './imageList';
 
@@ -13,7 +14,8 @@ import { addImage } from './imageList';
 const SIZE_MB = 120;
 
 export async function build(args: readonly string[], io: Io, world: World): Promise<number> {
-  const { tags, file, folders } = asked(args);
+  const options = readGoOptions(args, { tag: 't', file: 'f' });
+  const { words: folders } = options;
   const [folder] = folders;
   if (folder === undefined || folders.length > 1) {
     await io.err(
@@ -22,7 +24,7 @@ export async function build(args: readonly string[], io: Io, world: World): Prom
     return 1;
   }
   const names: string[] = [];
-  for (const given of tags) {
+  for (const given of options.all('tag')) {
     const reference = parseReference(given);
     if ('cause' in reference) {
       await io.err(`ERROR: failed to build: invalid tag ${JSON.stringify(given)}: ${reference.cause}\n`);
@@ -30,7 +32,7 @@ export async function build(args: readonly string[], io: Io, world: World): Prom
     }
     names.push(canonicalName(reference));
   }
-  const path = file ?? `${folder}/Dockerfile`;
+  const path = options.value('file') ?? `${folder}/Dockerfile`;
   try {
     const text = await readDockerfile(path, world);
     const parsed = parseDockerfile(text);
@@ -45,24 +47,6 @@ export async function build(args: readonly string[], io: Io, world: World): Prom
     await io.err(`ERROR: failed to build: failed to solve: ${error.message}\n`);
     return 1;
   }
-}
-
-function asked(args: readonly string[]) {
-  const tags: string[] = [];
-  const folders: string[] = [];
-  let file: string | undefined;
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? '';
-    const [, long, value] = /^(-t|--tag|-f|--file)(?:=(.*))?$/.exec(arg) ?? [];
-    if (long === undefined) {
-      if (!arg.startsWith('-')) folders.push(arg);
-      continue;
-    }
-    const given = value ?? args[(at += 1)] ?? '';
-    if (long === '-t' || long === '--tag') tags.push(given);
-    else file = given;
-  }
-  return { tags, file, folders };
 }
 
 async function readDockerfile(path: string, { files }: World): Promise<string> {

@@ -6,6 +6,7 @@ import type { Io } from '../../../kubectl/environment';
 import { kubectl } from '../../../kubectl/kubectl';
 import type { World } from '../../shell';
 import { collectingIo, textInput } from '../../streams';
+import { readGoOptions } from '../goOptions';
 import { addImage, familiarName, imageNamed, type LocalImage, localImages, referenceOf } from './imageList';
 import { loginOf } from './login';
 import { table } from './table';
@@ -40,7 +41,7 @@ export async function tag(
 }
 
 export async function push(args: readonly string[], io: Io, world: World): Promise<number> {
-  const [name, ...more] = args.filter((arg) => !arg.startsWith('-'));
+  const [name, ...more] = readGoOptions(args, {}).words;
   if (name === undefined || more.length > 0) return misused("'docker push' requires 1 argument", io);
   const reference = await referenceOf(name, io);
   if (reference === undefined) return 1;

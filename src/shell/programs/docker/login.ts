@@ -4,6 +4,7 @@ import { decodeBase64, encodeBase64 } from '../../../api/meta/base64';
 import type { Io } from '../../../kubectl/environment';
 import type { World } from '../../shell';
 import { readAll } from '../../streams';
+import { readGoOptions } from '../goOptions';
 
 interface Login {
   readonly username: string;
@@ -15,11 +16,11 @@ const HUB = 'https://index.docker.io/v1/';
 const keyOf = (host: string): string => (host === 'docker.io' ? HUB : host);
 
 export async function login(args: readonly string[], io: Io, world: World): Promise<number> {
-  const { options, operands } = read(args);
-  const [host = 'docker.io'] = operands;
-  const username = options.get('username');
+  const options = readGoOptions(args, { username: 'u', password: 'p' });
+  const [host = 'docker.io'] = options.words;
+  const username = options.value('username');
   const fromInput = options.has('password-stdin');
-  const password = fromInput ? (await readAll(io.input)).replace(/\r?\n$/, '') : options.get('password');
+  const password = fromInput ? (await readAll(io.input)).replace(/\r?\n$/, '') : options.value('password');
   if (username === undefined || password === undefined || password === '') {
     await io.err('kubeloop: docker login: nothing is asked for here; docker login -u USER -p PASSWORD SERVER\n');
     return 1;
@@ -84,19 +85,4 @@ async function configOf(world: World): Promise<Config> {
 
 async function save(config: Config, world: World): Promise<void> {
   await world.files.write(pathOf(world), `${JSON.stringify(config, undefined, '\t')}\n`);
-}
-
-const LONG: Readonly<Record<string, string>> = { u: 'username', p: 'password' };
-
-/** `-u USER`, `--username=USER`; what begins with no dash is an operand. */
-function read(args: readonly string[]) {
-  const options = new Map<string, string>();
-  const operands: string[] = [];
-  for (let at = 0; at < args.length; at += 1) {
-    const [, given, , value] = /^--?([a-z-]+)(=([\s\S]*))?$/.exec(args[at] ?? '') ?? [];
-    if (given === undefined) operands.push(args[at] ?? '');
-    else if (given === 'password-stdin') options.set(given, '');
-    else options.set(LONG[given] ?? given, value ?? args[(at += 1)] ?? '');
-  }
-  return { options, operands };
 }

@@ -3,9 +3,8 @@ import type { Node } from '../../../api/core/node';
 import { sha256 } from '../../../api/meta/sha256';
 import { parseTime } from '../../../api/meta/time';
 import type { Io } from '../../../kubectl/environment';
-import { kubectl } from '../../../kubectl/kubectl';
 import type { World } from '../../shell';
-import { collectingIo } from '../../streams';
+import { listed } from '../listed';
 import { since } from './since';
 import { table } from './table';
 
@@ -33,8 +32,6 @@ export async function ps(_args: readonly string[], io: Io, world: World): Promis
 
 /** When each machine became a node. */
 async function creations(io: Io, world: World): Promise<ReadonlyMap<string, number | undefined>> {
-  const { io: quiet, text } = collectingIo(io);
-  if ((await kubectl(['get', 'nodes', '-o', 'json'], quiet, world)) !== 0) return new Map();
-  const { items } = JSON.parse(text()) as { readonly items: readonly Node[] }; // kubectl's own list of nodes.
-  return new Map(items.map(({ metadata }) => [metadata.name, parseTime(metadata.creationTimestamp ?? '')]));
+  const nodes = await listed<Node>('nodes', io, world);
+  return new Map(nodes.map(({ metadata }) => [metadata.name, parseTime(metadata.creationTimestamp ?? '')]));
 }
